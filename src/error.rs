@@ -1,0 +1,155 @@
+//! What can go wrong, and where.
+
+use core::fmt;
+
+use crate::options::DeviationKind;
+
+/// Why octets could not be decoded, where, and in which field.
+///
+/// `offset` counts octets from the start of the whole input, also inside parts.
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "mm1")] {
+/// use mms_codec::{Bytes, DecodeErrorKind, mm1};
+///
+/// let error = mm1::decode(&Bytes::from_static(b"hello")).unwrap_err();
+/// assert_eq!(error.kind, DecodeErrorKind::MissingField);
+/// assert_eq!(error.field, Some("X-Mms-Message-Type"));
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{kind} at octet {offset}{}", In(*.field))]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// What is wrong.
+    pub kind: DecodeErrorKind,
+    /// Where, in octets from the start of the input.
+    pub offset: usize,
+    /// The specification's name of the field being read, if there is one.
+    pub field: Option<&'static str>,
+}
+
+const _: () = assert!(size_of::<DecodeError>() <= 32);
+
+impl DecodeError {
+    /// The same error, told to have happened in `field` unless a narrower field is named already.
+    pub(crate) fn in_field(mut self, field: &'static str) -> Self {
+        self.field.get_or_insert(field);
+        self
+    }
+}
+
+/// What is wrong with the octets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeErrorKind {
+    /// A length or count announces more octets than are left, or a value ends in the middle.
+    #[error("input ends early")]
+    UnexpectedEnd,
+    /// A mandatory field is not there.
+    #[error("mandatory field is missing")]
+    MissingField,
+    /// An octet that cannot begin or continue what was expected.
+    #[error("octet {0:#04x} is not allowed here")]
+    UnexpectedOctet(u8),
+    /// A number larger than its type holds.
+    #[error("number is too large")]
+    NumberTooLarge,
+    /// Text that does not follow the syntax of its field.
+    #[error("text does not follow the syntax of its field")]
+    InvalidText,
+    /// Octets that are no text in the charset that was declared.
+    #[error("octets are no text in their charset")]
+    InvalidCharset,
+    /// The input is not a message of this interface.
+    #[error("not a message of this interface")]
+    NotAMessage,
+    /// More than [`Limits`](crate::Limits) allows.
+    #[error("{0}")]
+    LimitExceeded(Limit),
+    /// Something that lenient decoding forgives, met in strict mode.
+    #[error("{0}")]
+    Deviation(DeviationKind),
+}
+
+/// Which of the [`Limits`](crate::Limits) a message exceeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Limit {
+    /// [`Limits::depth`](crate::Limits::depth).
+    #[error("parts are nested too deep")]
+    Depth,
+    /// [`Limits::parts`](crate::Limits::parts).
+    #[error("too many parts")]
+    Parts,
+    /// [`Limits::items`](crate::Limits::items).
+    #[error("too many fields, parameters or deviations for the size")]
+    Items,
+}
+
+/// Why a message could not be encoded, and in which field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{kind}{}", In(*.field))]
+#[non_exhaustive]
+pub struct EncodeError {
+    /// What is wrong.
+    pub kind: EncodeErrorKind,
+    /// The specification's name of the field that was being written, if there is one.
+    pub field: Option<&'static str>,
+}
+
+impl EncodeError {
+    /// The same error, told to have happened in `field` unless a narrower field is named already.
+    pub(crate) fn in_field(mut self, field: &'static str) -> Self {
+        self.field.get_or_insert(field);
+        self
+    }
+}
+
+impl From<EncodeErrorKind> for EncodeError {
+    fn from(kind: EncodeErrorKind) -> Self {
+        Self { kind, field: None }
+    }
+}
+
+/// What cannot be expressed on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EncodeErrorKind {
+    /// A mandatory field has no value.
+    #[error("mandatory field has no value")]
+    MissingField,
+    /// The message has an element that this kind of message has no field for. See
+    /// [`Message::retain`](crate::message::Message::retain).
+    #[error("this kind of message has no such field")]
+    NoSuchField,
+    /// CR, LF, NUL or another control character in a value that cannot hold it.
+    #[error("control character {0:#04x} in a value")]
+    ControlCharacter(u8),
+    /// Text that does not follow the syntax of its field.
+    #[error("text does not follow the syntax of its field")]
+    InvalidText,
+    /// A character that the charset of the text does not have.
+    #[error("character that the charset does not have")]
+    NotInCharset,
+    /// A number larger than the field holds.
+    #[error("number is too large")]
+    NumberTooLarge,
+    /// A value that has no form on this wire.
+    #[error("value has no form on this wire")]
+    NotExpressible,
+    /// Parts nested deeper than any decoder would follow.
+    #[error("parts are nested too deep")]
+    NestingTooDeep,
+}
+
+/// Writes ", in To", or nothing.
+struct In(Option<&'static str>);
+
+impl fmt::Display for In {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |field| write!(f, ", in {field}"))
+    }
+}

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate alloc;
+#[cfg(any(test, feature = "std"))]
+extern crate std;
+
+mod error;
+mod options;
+mod table;
+
+pub mod message;
+
+pub use bytes::Bytes;
+
+pub use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
+pub use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
+pub use crate::table::{Shown, ShownField};

@@ -1,0 +1,204 @@
+//! What the interfaces share: the message, the reports about it, and their values.
+//!
+//! Nothing here knows a wire. [`Message`] holds every element that more than one interface
+//! carries (model.md 2); the PDU structs of [`mm1`](crate::mm1) and its sisters contain it, so
+//! moving a message from one interface to another is moving the field `message`.
+
+mod address;
+mod charset;
+mod content_type;
+mod element;
+mod part;
+mod report;
+mod str;
+mod text;
+mod time;
+mod value;
+
+use alloc::vec::Vec;
+
+pub use self::address::{Address, AddressDetails, AddressKind};
+pub use self::charset::Charset;
+pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType, MediaType, Parameter};
+pub(crate) use self::content_type::{is_token, is_token_octet};
+pub use self::element::{Element, ElementSet};
+pub use self::part::{Content, Header, Part};
+pub use self::report::{DeliveryReport, ReadReport};
+pub use self::str::Str;
+pub use self::text::Text;
+pub use self::time::{Interval, Time, Timestamp};
+pub use self::value::{
+    ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, ReplyCharging, RequestStatus,
+    SenderVisibility,
+};
+
+/// A multimedia message, or what a notification tells of one.
+///
+/// Every element may be absent. Which ones an interface carries is told by the PDU structs; the
+/// encoders refuse a message that has others, and [`retain`](Self::retain) takes those out.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, Message, Originator, Priority};
+///
+/// let mut message = Message::default();
+/// message.from = Some(Originator::InsertAddress);
+/// message.to.push(Address::phone("+447700900123"));
+/// message.subject = Some("Hello".into());
+/// message.priority = Some(Priority::High);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Message {
+    /// When it was sent.
+    pub date: Option<Timestamp>,
+    /// Who sent it.
+    pub from: Option<Originator>,
+    /// Recipients.
+    pub to: Vec<Address>,
+    /// Recipients of a copy.
+    pub cc: Vec<Address>,
+    /// Recipients whom the others do not see.
+    pub bcc: Vec<Address>,
+    /// Subject.
+    pub subject: Option<Text>,
+    /// Class; absent means personal.
+    pub class: Option<MessageClass>,
+    /// When the relay/server may drop it.
+    pub expiry: Option<Time>,
+    /// When it may be delivered at the earliest.
+    pub delivery_time: Option<Time>,
+    /// Priority; absent means normal.
+    pub priority: Option<Priority>,
+    /// Whether recipients may see the sender.
+    pub sender_visibility: Option<SenderVisibility>,
+    /// Whether a delivery report is wanted.
+    pub delivery_report: Option<bool>,
+    /// Whether a read report is wanted.
+    pub read_report: Option<bool>,
+    /// Whether a reply is paid for.
+    pub reply_charging: Option<ReplyCharging>,
+    /// Until when a reply is paid for.
+    pub reply_charging_deadline: Option<Time>,
+    /// Up to what size in octets a reply is paid for.
+    pub reply_charging_size: Option<u64>,
+    /// Identifier of the message that this one is a paid reply to.
+    pub reply_charging_id: Option<Str>,
+    /// Whether it may be passed on.
+    pub distribution_indicator: Option<bool>,
+    /// Identifier of the application that it is for.
+    pub applic_id: Option<Str>,
+    /// Identifier of the application that a reply goes to.
+    pub reply_applic_id: Option<Str>,
+    /// Whatever the application wants to know.
+    pub aux_applic_info: Option<Str>,
+    /// The class of content that it keeps to.
+    pub content_class: Option<ContentClass>,
+    /// Whether it contains parts under digital rights management.
+    pub drm_content: Option<bool>,
+    /// Whether its content may be adapted to the terminal; absent means yes.
+    pub adaptation_allowed: Option<bool>,
+    /// Identifier of the message that this one replaces.
+    pub replace_id: Option<Str>,
+    /// Who passed it on, in the order of the fields.
+    pub previously_sent_by: Vec<PreviouslySentBy>,
+    /// When it was passed on, in the order of the fields.
+    pub previously_sent_date: Vec<PreviouslySentDate>,
+    /// Its content.
+    pub body: Option<Part>,
+}
+
+/// Who sent a message or a report.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
+#[expect(clippy::exhaustive_enums, reason = "there is an address or the relay/server puts it in")]
+pub enum Originator {
+    /// An address.
+    Address(Address),
+    /// The relay/server puts the address in: the insert-address token, from phone to relay only.
+    InsertAddress,
+}
+
+impl Originator {
+    /// The address, if it is known already.
+    pub fn address(&self) -> Option<&Address> {
+        match self {
+            Self::Address(address) => Some(address),
+            Self::InsertAddress => None,
+        }
+    }
+}
+
+impl From<Address> for Originator {
+    fn from(address: Address) -> Self {
+        Self::Address(address)
+    }
+}
+
+/// Who passed a message on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct PreviouslySentBy {
+    /// 1 is the first who did; MM1 also knows 0, the original sender. Only MM7 may leave it out.
+    pub count: Option<u32>,
+    /// Who.
+    pub address: Address,
+}
+
+impl PreviouslySentBy {
+    /// `address` passed it on as number `count`.
+    pub fn new(count: u32, address: Address) -> Self {
+        Self { count: Some(count), address }
+    }
+}
+
+/// When a message was passed on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct PreviouslySentDate {
+    /// The number of the one who did, as in [`PreviouslySentBy::count`].
+    pub count: Option<u32>,
+    /// When.
+    pub date: Timestamp,
+}
+
+impl PreviouslySentDate {
+    /// Number `count` passed it on at `date`.
+    pub fn new(count: u32, date: Timestamp) -> Self {
+        Self { count: Some(count), date }
+    }
+}
+
+impl Message {
+    /// Who passed the message on, and when: addresses with the dates of the same number. They
+    /// pair up by number, not by place (mm1.md 4.4).
+    pub fn forwarding_history(&self) -> impl Iterator<Item = (&PreviouslySentBy, Option<Timestamp>)> {
+        self.previously_sent_by.iter().map(|by| {
+            let same = self.previously_sent_date.iter().find(|date| date.count == by.count);
+            (by, same.map(|date| date.date))
+        })
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+mod arbitrary_impls {
+    use super::{Address, PreviouslySentBy, PreviouslySentDate, Timestamp};
+    use arbitrary::{Arbitrary, Result, Unstructured};
+
+    impl<'a> Arbitrary<'a> for PreviouslySentBy {
+        fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+            Ok(Self::new(u.int_in_range(0..=300)?, Address::arbitrary(u)?))
+        }
+    }
+
+    impl<'a> Arbitrary<'a> for PreviouslySentDate {
+        fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+            Ok(Self::new(u.int_in_range(0..=300)?, Timestamp::arbitrary(u)?))
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! Addresses of users (mm1.md 6, model.md 3.9).
+
+use alloc::boxed::Box;
+use alloc::string::ToString;
+use core::convert::Infallible;
+use core::fmt;
+use core::str::FromStr;
+
+use nom::bytes::complete::take_while1;
+use nom::character::complete::{alphanumeric1, digit1, one_of};
+use nom::combinator::{all_consuming, opt, recognize};
+use nom::{IResult, Parser};
+
+use super::str::Str;
+
+/// The address of a user.
+///
+/// `FromStr` and `Display` use the notation of MM1: `+447700900123/TYPE=PLMN`.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, AddressKind};
+///
+/// let address: Address = "+447700900123/TYPE=PLMN".parse().unwrap();
+/// assert_eq!(address, Address::phone("+447700900123"));
+/// assert_eq!(address.to_string(), "+447700900123/TYPE=PLMN");
+/// assert!(matches!(Address::from("alice@example.com").kind, AddressKind::Email(_)));
+/// assert!(matches!(Address::from("12345").kind, AddressKind::ShortCode(_)));
+/// ```
+///
+/// What follows no known form is kept as it was written:
+///
+/// ```
+/// # use mms_codec::message::Address;
+/// assert_eq!(Address::from("made by hand").to_string(), "made by hand");
+/// assert_eq!(Address::from("+33612345678/TYPE=PLNM").to_string(), "+33612345678/TYPE=PLNM");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Address {
+    /// What kind of address it is, and the address.
+    pub kind: AddressKind,
+    /// What only some interfaces say about an address.
+    pub details: Option<Box<AddressDetails>>,
+}
+
+/// The kinds of addresses.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum AddressKind {
+    /// A phone number, E.164 or of the network's own plan: an optional `+`, then digits, `-` and `.`.
+    Phone(Str),
+    /// A mailbox as in RFC 5322, as it was written: `alice@example.com`, `Joe <joe@example.org>`.
+    Email(Str),
+    /// Four groups of one to three digits.
+    Ipv4(Str),
+    /// Eight groups of four hexadecimal digits.
+    Ipv6(Str),
+    /// An optional `+`, `*` or `#`, then digits, without type (MMS 1.3). In the field this is as
+    /// often a phone number whose type was left out: the octets cannot tell.
+    ShortCode(Str),
+    /// Letters and digits without type (MMS 1.3), such as `PIZZA`.
+    Alphanumeric(Str),
+    /// A value of another type: `value/TYPE=name`, both as they were written.
+    Typed {
+        /// What stands before `/TYPE=`.
+        value: Str,
+        /// What stands after it.
+        type_name: Str,
+    },
+    /// Anything else, as it was written.
+    Other(Str),
+}
+
+/// What only some interfaces say about an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct AddressDetails {
+    /// MM4: the domain behind a number, `+447700900123/TYPE=PLMN@domain`.
+    pub domain: Option<Str>,
+    /// MM7 `displayOnly`: the address is shown to the recipient, but no copy is sent to it.
+    pub display_only: Option<bool>,
+    /// MM7 `addressCoding`: `encrypted` or `obfuscated`.
+    pub coding: Option<Str>,
+    /// MM7 `id` of the element.
+    pub id: Option<Str>,
+}
+
+impl Address {
+    /// A phone number, with or without `+`.
+    pub fn phone(number: impl Into<Str>) -> Self {
+        AddressKind::Phone(number.into()).into()
+    }
+
+    /// A mail address.
+    pub fn email(mailbox: impl Into<Str>) -> Self {
+        AddressKind::Email(mailbox.into()).into()
+    }
+
+    /// A short code.
+    pub fn short_code(code: impl Into<Str>) -> Self {
+        AddressKind::ShortCode(code.into()).into()
+    }
+
+    /// The address alone: the number, the mailbox without display name, the code.
+    pub fn value(&self) -> &str {
+        match &self.kind {
+            AddressKind::Email(mailbox) => match (mailbox.rfind('<'), mailbox.strip_suffix('>')) {
+                (Some(open), Some(closed)) => closed.get(open + 1..).unwrap_or(mailbox),
+                _ => mailbox,
+            },
+            AddressKind::Phone(value)
+            | AddressKind::Ipv4(value)
+            | AddressKind::Ipv6(value)
+            | AddressKind::ShortCode(value)
+            | AddressKind::Alphanumeric(value)
+            | AddressKind::Typed { value, .. }
+            | AddressKind::Other(value) => value,
+        }
+    }
+
+    /// Whether the address is written as `text` to the letter; a type in other letters is not.
+    pub(crate) fn is_written(&self, text: &str) -> bool {
+        match self.kind.parts() {
+            (value, None) => value == text,
+            (value, Some(type_name)) => {
+                text.strip_prefix(value).and_then(|rest| rest.strip_prefix("/TYPE=")) == Some(type_name)
+            }
+        }
+    }
+}
+
+impl AddressKind {
+    /// The value, and the type name behind it if this kind has one.
+    fn parts(&self) -> (&str, Option<&str>) {
+        match self {
+            Self::Phone(number) => (number, Some("PLMN")),
+            Self::Ipv4(value) => (value, Some("IPv4")),
+            Self::Ipv6(value) => (value, Some("IPv6")),
+            Self::Typed { value, type_name } => (value, Some(type_name)),
+            Self::Email(value) | Self::ShortCode(value) | Self::Alphanumeric(value) | Self::Other(value) => {
+                (value, None)
+            }
+        }
+    }
+}
+
+impl From<AddressKind> for Address {
+    fn from(kind: AddressKind) -> Self {
+        Self { kind, details: None }
+    }
+}
+
+impl From<&str> for Address {
+    fn from(text: &str) -> Self {
+        kind(text).into()
+    }
+}
+
+impl FromStr for Address {
+    type Err = Infallible;
+
+    /// Never fails: what follows no known form is [`AddressKind::Other`].
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.into())
+    }
+}
+
+/// The notation of MM1, without the [details](Address::details).
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind.parts() {
+            (value, None) => f.write_str(value),
+            (value, Some(type_name)) => write!(f, "{value}/TYPE={type_name}"),
+        }
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Address {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        let number = u.int_in_range(0..=999_999_999u32)?.to_string();
+        Ok(match u.int_in_range(0..=7)? {
+            0 | 1 => Self::phone(alloc::format!("+{number}")),
+            2 => Self::email(alloc::format!("user{number}@example.com")),
+            3 => Self::short_code(number),
+            4 => AddressKind::Alphanumeric(alloc::format!("A{number}").into()).into(),
+            5 => AddressKind::Typed { value: number.into(), type_name: Str::from_static("X_25") }.into(),
+            6 => AddressKind::Ipv4(Str::from_static("195.153.199.30")).into(),
+            _ => AddressKind::Other(alloc::format!("made by {number}").into()).into(),
+        })
+    }
+}
+
+/// The kind of an address in the notation of MM1. The type is what follows the last `/TYPE=`,
+/// in any case, since the local part of a mail address may hold a slash (mm1.md 6.2).
+fn kind(text: &str) -> AddressKind {
+    // A type name holds no slash, so the mark is at the last one.
+    let typed = memchr::memrchr(b'/', text.as_bytes()).and_then(|at| {
+        let (mark, type_name) = text.get(at..)?.split_at_checked("/TYPE=".len())?;
+        mark.eq_ignore_ascii_case("/TYPE=").then_some((text.get(..at)?, type_name))
+    });
+    if let Some((value, type_name)) = typed {
+        let is = |known: &str| type_name.eq_ignore_ascii_case(known);
+        let (of_type, known): (fn(&str) -> bool, fn(Str) -> AddressKind) = if is("PLMN") {
+            (is_number, AddressKind::Phone)
+        } else if is("IPv4") {
+            (is_ipv4, AddressKind::Ipv4)
+        } else if is("IPv6") {
+            (is_ipv6, AddressKind::Ipv6)
+        } else {
+            (|_| false, AddressKind::Other)
+        };
+        return if of_type(value) {
+            known(value.into())
+        } else if !type_name.is_empty() && type_name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_') {
+            AddressKind::Typed { value: value.into(), type_name: type_name.into() }
+        } else {
+            AddressKind::Other(text.into())
+        };
+    }
+    let text_kind = if text.contains('@') {
+        AddressKind::Email
+    } else if matches(short_code, text) {
+        AddressKind::ShortCode
+    } else if matches(alphanumeric1, text) {
+        AddressKind::Alphanumeric
+    } else {
+        AddressKind::Other
+    };
+    text_kind(text.into())
+}
+
+fn matches<'a, O>(grammar: impl Parser<&'a str, Output = O, Error = ()>, text: &'a str) -> bool {
+    all_consuming(grammar).parse(text).is_ok()
+}
+
+fn short_code(text: &str) -> IResult<&str, &str, ()> {
+    recognize((opt(one_of("+*#")), digit1)).parse(text)
+}
+
+fn is_number(text: &str) -> bool {
+    // WAP-209 and OMA-TS-MMS_ENC 8: digits with separators; `*` and `#` occur in short codes.
+    let number = (opt(one_of("+*#")), take_while1(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.')));
+    matches(recognize(number), text)
+}
+
+fn is_ipv4(text: &str) -> bool {
+    let mut groups = 0;
+    let of_digits = |group: &str| matches!(group.len(), 1..=3) && group.bytes().all(|c| c.is_ascii_digit());
+    text.split('.').all(|group| {
+        groups += 1;
+        of_digits(group)
+    }) && groups == 4
+}
+
+fn is_ipv6(text: &str) -> bool {
+    text.bytes().all(|c| c.is_ascii_hexdigit() || c == b':') && text.split(':').count() == 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_the_kinds_apart() {
+        let cases: &[(&str, fn(Str) -> AddressKind, &str)] = &[
+            ("+358501234567/TYPE=PLMN", AddressKind::Phone, "+358501234567"),
+            ("0401234567/type=plmn", AddressKind::Phone, "0401234567"),
+            ("+1-202.555/TYPE=PLMN", AddressKind::Phone, "+1-202.555"),
+            ("alice@example.com", AddressKind::Email, "alice@example.com"),
+            ("Joe User <joe@user.org>", AddressKind::Email, "Joe User <joe@user.org>"),
+            ("a/b@example.com", AddressKind::Email, "a/b@example.com"),
+            ("195.153.199.30/TYPE=IPV4", AddressKind::Ipv4, "195.153.199.30"),
+            (
+                "FEDC:BA98:7654:3210:FEDC:BA98:7654:3210/TYPE=IPv6",
+                AddressKind::Ipv6,
+                "FEDC:BA98:7654:3210:FEDC:BA98:7654:3210",
+            ),
+            ("12345", AddressKind::ShortCode, "12345"),
+            ("*123", AddressKind::ShortCode, "*123"),
+            ("PIZZA", AddressKind::Alphanumeric, "PIZZA"),
+            ("made by Aristotelis", AddressKind::Other, "made by Aristotelis"),
+            ("x/TYPE=", AddressKind::Other, "x/TYPE="),
+            ("", AddressKind::Other, ""),
+        ];
+        for (text, kind, value) in cases {
+            assert_eq!(Address::from(*text).kind, kind(Str::from(*value)), "{text}");
+        }
+    }
+
+    #[test]
+    fn keeps_other_types_as_written() {
+        for text in ["abc%2Fdef/TYPE=X_25", "abc/TYPE=PLMN", "+331/TYPE=PLNM"] {
+            let address = Address::from(text);
+            assert!(matches!(address.kind, AddressKind::Typed { .. }), "{text}");
+            assert_eq!(address.to_string(), text);
+            assert!(address.is_written(text));
+        }
+        assert!(!Address::from("1/TYPE=plmn").is_written("1/TYPE=plmn"));
+    }
+
+    #[test]
+    fn finds_the_mailbox_behind_a_display_name() {
+        assert_eq!(Address::from("Joe <joe@user.org>").value(), "joe@user.org");
+        assert_eq!(Address::from("joe@user.org").value(), "joe@user.org");
+        assert_eq!(Address::from("a>b<@c>").value(), "@c");
+    }
+}

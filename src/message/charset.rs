@@ -1,0 +1,328 @@
+//! Charsets by their IANA number (MIBenum).
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use encoding_rs::Encoding;
+
+/// A charset, as its MIBenum in the IANA registry: the number that WSP carries.
+///
+/// Every number is a charset; those of the table (mm1.md 2.7) have a name, and most of these can
+/// be converted to Unicode and back. Octets in the others are kept as they are.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::Charset;
+///
+/// assert_eq!(Charset::UTF_8.number(), 106);
+/// assert_eq!(Charset::BIG5.decode(b"\xa4\xa4\xa4\xe5").unwrap(), "\u{4e2d}\u{6587}");
+/// assert_eq!(Charset::from_name("ISO-8859-1"), Some(Charset::ISO_8859_1));
+/// assert_eq!(format!("{:?}", Charset::new(77)), "Charset(77)");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct Charset(u16);
+
+impl Charset {
+    /// The charset with this MIBenum.
+    pub const fn new(number: u16) -> Self {
+        Self(number)
+    }
+
+    /// The charset with this name, compared without case: an IANA name, or an alias in use.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim();
+        if let Some((number, ..)) = NAMES.iter().find(|(_, known)| known.eq_ignore_ascii_case(name)) {
+            return Some(Self(*number));
+        }
+        // Aliases (`utf8`, `latin1`, `ascii`) lead through the encoding to its own number.
+        if ["ascii", "ansi_x3.4-1968", "iso646-us"].iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            return Some(Self::US_ASCII);
+        }
+        if ["latin1", "l1", "iso8859-1", "iso_8859-1"].iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            return Some(Self::ISO_8859_1);
+        }
+        let wanted = Encoding::for_label(name.as_bytes())?;
+        NAMES.iter().map(|(number, _)| Self(*number)).find(|charset| match charset.how() {
+            How::Table(encoding) => {
+                encoding == wanted && encoding.name().eq_ignore_ascii_case(charset.name().unwrap_or_default())
+            }
+            _ => false,
+        })
+    }
+
+    /// The MIBenum.
+    pub const fn number(self) -> u16 {
+        self.0
+    }
+
+    /// The name in small letters, as a `charset` parameter has it.
+    pub fn name(self) -> Option<&'static str> {
+        let found = NAMES.binary_search_by_key(&self.0, |(number, _)| *number).ok()?;
+        NAMES.get(found).map(|(_, name)| *name)
+    }
+
+    /// The octets as text, or `None` if they are no text in this charset, or if this crate does
+    /// not know the charset. No character is ever replaced.
+    pub fn decode(self, octets: &[u8]) -> Option<Cow<'_, str>> {
+        match self.how() {
+            How::Ascii => octets.is_ascii().then(|| core::str::from_utf8(octets).ok().map(Cow::Borrowed))?,
+            How::Latin1 => Some(encoding_rs::mem::decode_latin1(octets)),
+            How::Table(encoding) if encoding == encoding_rs::UTF_8 => {
+                core::str::from_utf8(octets).ok().map(Cow::Borrowed)
+            }
+            How::Table(encoding) => encoding.decode_without_bom_handling_and_without_replacement(octets),
+            How::Utf16 => match octets {
+                [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+                [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+                _ => utf16(octets, u16::from_be_bytes),
+            },
+            How::Utf16Be => utf16(octets.strip_prefix(&[0xfe, 0xff]).unwrap_or(octets), u16::from_be_bytes),
+            How::Utf16Le => utf16(octets.strip_prefix(&[0xff, 0xfe]).unwrap_or(octets), u16::from_le_bytes),
+            How::Utf32 => match octets {
+                [0xff, 0xfe, 0, 0, rest @ ..] => utf32(rest, u32::from_le_bytes),
+                [0, 0, 0xfe, 0xff, rest @ ..] => utf32(rest, u32::from_be_bytes),
+                _ => utf32(octets, u32::from_be_bytes),
+            },
+            How::Utf32Be => utf32(octets.strip_prefix(&[0, 0, 0xfe, 0xff]).unwrap_or(octets), u32::from_be_bytes),
+            How::Utf32Le => utf32(octets.strip_prefix(&[0xff, 0xfe, 0, 0]).unwrap_or(octets), u32::from_le_bytes),
+            How::Unknown => None,
+        }
+    }
+
+    /// The text as octets, or `None` if this charset lacks one of its characters, or if this crate
+    /// does not write the charset (the Unicode forms other than UTF-8: their octets hold NULs,
+    /// which WSP text cannot).
+    pub fn encode(self, text: &str) -> Option<Cow<'_, [u8]>> {
+        let octets = match self.how() {
+            How::Ascii => return text.is_ascii().then_some(Cow::Borrowed(text.as_bytes())),
+            How::Latin1 => {
+                let latin1: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+                return latin1.map(Cow::Owned);
+            }
+            How::Table(encoding) if encoding == encoding_rs::UTF_8 => return Some(Cow::Borrowed(text.as_bytes())),
+            How::Table(encoding) => match encoding.encode(text) {
+                (octets, used, false) if used == encoding => octets,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        // Some tables have two characters for one octet sequence.
+        (self.decode(&octets).as_deref() == Some(text)).then_some(octets)
+    }
+
+    /// Whether [`encode`](Self::encode) can write this charset at all.
+    pub fn can_encode(self) -> bool {
+        matches!(self.how(), How::Ascii | How::Latin1 | How::Table(_))
+    }
+
+    /// Whether an octet of zero may stand inside a text of this charset.
+    pub(crate) fn has_nul_octets(self) -> bool {
+        matches!(self.how(), How::Utf16 | How::Utf16Be | How::Utf16Le | How::Utf32 | How::Utf32Be | How::Utf32Le)
+    }
+}
+
+impl fmt::Debug for Charset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => f.write_str(name),
+            None => f.debug_tuple("Charset").field(&self.0).finish(),
+        }
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Charset {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        u.choose(NAMES).map(|(number, _)| Self(*number))
+    }
+}
+
+/// How to convert a charset.
+enum How {
+    Ascii,
+    Latin1,
+    Utf16,
+    Utf16Be,
+    Utf16Le,
+    Utf32,
+    Utf32Be,
+    Utf32Le,
+    Table(&'static Encoding),
+    Unknown,
+}
+
+fn utf16<'a>(octets: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Cow<'a, str>> {
+    let (units, rest) = octets.as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    let text: Result<String, _> = char::decode_utf16(units.iter().map(|pair| unit(*pair))).collect();
+    text.ok().map(Cow::Owned)
+}
+
+fn utf32<'a>(octets: &[u8], unit: fn([u8; 4]) -> u32) -> Option<Cow<'a, str>> {
+    let (units, rest) = octets.as_chunks::<4>();
+    if !rest.is_empty() {
+        return None;
+    }
+    let text: Option<String> = units.iter().map(|four| char::from_u32(unit(*four))).collect();
+    text.map(Cow::Owned)
+}
+
+/// Declares the known charsets, in the order of their numbers.
+macro_rules! charsets {
+    ($($constant:ident = $number:literal, $name:literal, $how:expr;)+) => {
+        impl Charset {
+            $(#[doc = concat!("`", $name, "`")] pub const $constant: Self = Self($number);)+
+
+            fn how(self) -> How {
+                use How::*;
+                match self.0 { $($number => $how,)+ _ => Unknown }
+            }
+        }
+
+        const NAMES: &[(u16, &str)] = &[$(($number, $name),)+];
+    };
+}
+
+charsets! {
+    US_ASCII = 3, "us-ascii", Ascii;
+    ISO_8859_1 = 4, "iso-8859-1", Latin1;
+    ISO_8859_2 = 5, "iso-8859-2", Table(encoding_rs::ISO_8859_2);
+    ISO_8859_3 = 6, "iso-8859-3", Table(encoding_rs::ISO_8859_3);
+    ISO_8859_4 = 7, "iso-8859-4", Table(encoding_rs::ISO_8859_4);
+    ISO_8859_5 = 8, "iso-8859-5", Table(encoding_rs::ISO_8859_5);
+    ISO_8859_6 = 9, "iso-8859-6", Table(encoding_rs::ISO_8859_6);
+    ISO_8859_7 = 10, "iso-8859-7", Table(encoding_rs::ISO_8859_7);
+    ISO_8859_8 = 11, "iso-8859-8", Table(encoding_rs::ISO_8859_8);
+    ISO_8859_9 = 12, "iso-8859-9", Table(encoding_rs::WINDOWS_1254);
+    ISO_8859_10 = 13, "iso-8859-10", Table(encoding_rs::ISO_8859_10);
+    SHIFT_JIS = 17, "shift_jis", Table(encoding_rs::SHIFT_JIS);
+    EUC_JP = 18, "euc-jp", Table(encoding_rs::EUC_JP);
+    KS_C_5601_1987 = 36, "ks_c_5601-1987", Table(encoding_rs::EUC_KR);
+    ISO_2022_KR = 37, "iso-2022-kr", Unknown;
+    EUC_KR = 38, "euc-kr", Table(encoding_rs::EUC_KR);
+    ISO_2022_JP = 39, "iso-2022-jp", Table(encoding_rs::ISO_2022_JP);
+    ISO_2022_JP_2 = 40, "iso-2022-jp-2", Unknown;
+    GB_2312_80 = 57, "gb_2312-80", Table(encoding_rs::GBK);
+    ISO_8859_6_E = 81, "iso-8859-6-e", Table(encoding_rs::ISO_8859_6);
+    ISO_8859_6_I = 82, "iso-8859-6-i", Table(encoding_rs::ISO_8859_6);
+    ISO_8859_8_E = 84, "iso-8859-8-e", Table(encoding_rs::ISO_8859_8);
+    ISO_8859_8_I = 85, "iso-8859-8-i", Table(encoding_rs::ISO_8859_8_I);
+    UNICODE_1_1_UTF_7 = 103, "unicode-1-1-utf-7", Unknown;
+    ISO_2022_CN = 104, "iso-2022-cn", Unknown;
+    ISO_2022_CN_EXT = 105, "iso-2022-cn-ext", Unknown;
+    UTF_8 = 106, "utf-8", Table(encoding_rs::UTF_8);
+    ISO_8859_13 = 109, "iso-8859-13", Table(encoding_rs::ISO_8859_13);
+    ISO_8859_14 = 110, "iso-8859-14", Table(encoding_rs::ISO_8859_14);
+    ISO_8859_15 = 111, "iso-8859-15", Table(encoding_rs::ISO_8859_15);
+    ISO_8859_16 = 112, "iso-8859-16", Table(encoding_rs::ISO_8859_16);
+    GBK = 113, "gbk", Table(encoding_rs::GBK);
+    GB18030 = 114, "gb18030", Table(encoding_rs::GB18030);
+    ISO_10646_UCS_2 = 1000, "iso-10646-ucs-2", Utf16Be;
+    ISO_10646_UCS_4 = 1001, "iso-10646-ucs-4", Utf32Be;
+    ISO_10646_J_1 = 1004, "iso-10646-j-1", Unknown;
+    UNICODE_1_1 = 1010, "unicode-1-1", Unknown;
+    SCSU = 1011, "scsu", Unknown;
+    UTF_7 = 1012, "utf-7", Unknown;
+    UTF_16BE = 1013, "utf-16be", Utf16Be;
+    UTF_16LE = 1014, "utf-16le", Utf16Le;
+    UTF_16 = 1015, "utf-16", Utf16;
+    CESU_8 = 1016, "cesu-8", Unknown;
+    UTF_32 = 1017, "utf-32", Utf32;
+    UTF_32BE = 1018, "utf-32be", Utf32Be;
+    UTF_32LE = 1019, "utf-32le", Utf32Le;
+    IBM850 = 2009, "ibm850", Unknown;
+    IBM852 = 2010, "ibm852", Unknown;
+    IBM437 = 2011, "ibm437", Unknown;
+    IBM862 = 2013, "ibm862", Unknown;
+    WINDOWS_31J = 2024, "windows-31j", Table(encoding_rs::SHIFT_JIS);
+    GB2312 = 2025, "gb2312", Table(encoding_rs::GBK);
+    BIG5 = 2026, "big5", Table(encoding_rs::BIG5);
+    MACINTOSH = 2027, "macintosh", Table(encoding_rs::MACINTOSH);
+    VISCII = 2082, "viscii", Unknown;
+    KOI8_R = 2084, "koi8-r", Table(encoding_rs::KOI8_R);
+    HZ_GB_2312 = 2085, "hz-gb-2312", Unknown;
+    IBM866 = 2086, "ibm866", Table(encoding_rs::IBM866);
+    IBM775 = 2087, "ibm775", Unknown;
+    KOI8_U = 2088, "koi8-u", Table(encoding_rs::KOI8_U);
+    BIG5_HKSCS = 2101, "big5-hkscs", Table(encoding_rs::BIG5);
+    IBM1047 = 2102, "ibm1047", Unknown;
+    WINDOWS_874 = 2109, "windows-874", Table(encoding_rs::WINDOWS_874);
+    WINDOWS_1250 = 2250, "windows-1250", Table(encoding_rs::WINDOWS_1250);
+    WINDOWS_1251 = 2251, "windows-1251", Table(encoding_rs::WINDOWS_1251);
+    WINDOWS_1252 = 2252, "windows-1252", Table(encoding_rs::WINDOWS_1252);
+    WINDOWS_1253 = 2253, "windows-1253", Table(encoding_rs::WINDOWS_1253);
+    WINDOWS_1254 = 2254, "windows-1254", Table(encoding_rs::WINDOWS_1254);
+    WINDOWS_1255 = 2255, "windows-1255", Table(encoding_rs::WINDOWS_1255);
+    WINDOWS_1256 = 2256, "windows-1256", Table(encoding_rs::WINDOWS_1256);
+    WINDOWS_1257 = 2257, "windows-1257", Table(encoding_rs::WINDOWS_1257);
+    WINDOWS_1258 = 2258, "windows-1258", Table(encoding_rs::WINDOWS_1258);
+    TIS_620 = 2259, "tis-620", Table(encoding_rs::WINDOWS_874);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_by_number() {
+        assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn finds_every_name_and_common_aliases() {
+        for (number, name) in NAMES {
+            assert_eq!(Charset::from_name(name), Some(Charset(*number)));
+        }
+        for (alias, charset) in [
+            ("UTF8", Charset::UTF_8),
+            ("latin1", Charset::ISO_8859_1),
+            ("ascii", Charset::US_ASCII),
+            ("cp1251", Charset::WINDOWS_1251),
+            ("sjis", Charset::SHIFT_JIS),
+        ] {
+            assert_eq!(Charset::from_name(alias), Some(charset), "{alias}");
+        }
+        assert_eq!(Charset::from_name("no-such-charset"), None);
+    }
+
+    #[test]
+    fn converts_both_ways() {
+        for (charset, text, octets) in [
+            (Charset::ISO_8859_1, "Été", &b"\xc9t\xe9"[..]),
+            (Charset::ISO_8859_15, "10 €", b"10 \xa4"),
+            (Charset::BIG5, "中文", b"\xa4\xa4\xa4\xe5"),
+            (Charset::SHIFT_JIS, "日本", b"\x93\xfa\x96\x7b"),
+            (Charset::EUC_KR, "한", b"\xc7\xd1"),
+            (Charset::GB2312, "中", b"\xd6\xd0"),
+            (Charset::KOI8_R, "Жук", b"\xf6\xd5\xcb"),
+        ] {
+            assert_eq!(charset.decode(octets).as_deref(), Some(text), "{charset:?}");
+            assert_eq!(charset.encode(text).as_deref(), Some(octets), "{charset:?}");
+        }
+    }
+
+    #[test]
+    fn reads_the_wide_forms_with_and_without_byte_order_mark() {
+        assert_eq!(Charset::ISO_10646_UCS_2.decode(b"\0H\0i").as_deref(), Some("Hi"));
+        assert_eq!(Charset::UTF_16.decode(b"\xff\xfeH\0i\0").as_deref(), Some("Hi"));
+        assert_eq!(Charset::UTF_16LE.decode(b"H\0i\0").as_deref(), Some("Hi"));
+        assert_eq!(Charset::UTF_32BE.decode(b"\0\0\0H").as_deref(), Some("H"));
+        assert_eq!(Charset::UTF_16.decode(b"\0H\0"), None);
+        assert_eq!(Charset::UTF_16.encode("Hi"), None);
+    }
+
+    #[test]
+    fn replaces_nothing() {
+        assert_eq!(Charset::UTF_8.decode(b"\xff"), None);
+        assert_eq!(Charset::US_ASCII.decode(b"\xe9"), None);
+        assert_eq!(Charset::ISO_8859_1.encode("中"), None);
+        assert_eq!(Charset::UTF_7.decode(b"abc"), None);
+        assert_eq!(Charset::new(9999).decode(b"abc"), None);
+    }
+}

@@ -1,0 +1,385 @@
+//! Content types and their parameters, and how a part is to be shown (RFC 2045, RFC 2183).
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use bytes::Bytes;
+use nom::branch::alt;
+use nom::bytes::complete::{is_not, tag, take_while, take_while1};
+use nom::character::complete::{char, multispace0};
+use nom::combinator::{all_consuming, opt, recognize, rest};
+use nom::multi::many0;
+use nom::sequence::{delimited, preceded};
+use nom::{IResult, Parser};
+
+use super::charset::Charset;
+use super::str::Str;
+
+/// A media type with its parameters, in their order.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Charset, ContentType};
+///
+/// let text: ContentType = "text/plain; charset=UTF-8; name=\"a b.txt\"".parse().unwrap();
+/// assert!(text.is("Text/Plain"));
+/// assert_eq!(text.charset(), Some(Charset::UTF_8));
+/// assert_eq!(text.parameter("name"), Some("a b.txt"));
+///
+/// let related = ContentType::new("application/vnd.wap.multipart.related")
+///     .with("start", "<smil>")
+///     .with("type", "application/smil");
+/// assert_eq!(
+///     related.to_string(),
+///     "application/vnd.wap.multipart.related; start=\"<smil>\"; type=\"application/smil\"",
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
+#[non_exhaustive]
+pub struct ContentType {
+    /// The media type.
+    pub media: MediaType,
+    /// The parameters, in their order.
+    pub parameters: Vec<Parameter>,
+}
+
+impl ContentType {
+    /// A media type without parameters.
+    pub fn new(media: impl Into<MediaType>) -> Self {
+        Self { media: media.into(), parameters: Vec::new() }
+    }
+
+    /// With one more parameter.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<Str>, value: impl Into<Str>) -> Self {
+        self.parameters.push(Parameter::Text { name: name.into(), value: value.into() });
+        self
+    }
+
+    /// Whether this is the media type `name`, compared without case.
+    pub fn is(&self, name: &str) -> bool {
+        self.media.is(name)
+    }
+
+    /// The value of the parameter `name`, compared without case.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        parameter(&self.parameters, name)
+    }
+
+    /// The charset of a text, if it is named and known.
+    pub fn charset(&self) -> Option<Charset> {
+        self.parameter("charset").and_then(Charset::from_name)
+    }
+
+    /// What kind of multipart this is: `related` for both `multipart/related` and
+    /// `application/vnd.wap.multipart.related`. `None` if it is no multipart.
+    pub fn multipart_subtype(&self) -> Option<&str> {
+        let name = self.media.name()?;
+        ["application/vnd.wap.multipart.", "multipart/"].iter().find_map(|prefix| {
+            let (start, subtype) = name.split_at_checked(prefix.len())?;
+            start.eq_ignore_ascii_case(prefix).then_some(subtype)
+        })
+    }
+}
+
+impl FromStr for ContentType {
+    type Err = InvalidContentType;
+
+    /// Reads the notation of RFC 2045 as real systems write it: any white space, values with and
+    /// without quotation marks, empty parameters.
+    fn from_str(text: &str) -> Result<Self, InvalidContentType> {
+        let (_, (name, parameters)) = all_consuming(mime_type).parse(text).map_err(|_| InvalidContentType)?;
+        let parameters = parameters.into_iter().flatten();
+        let parameters =
+            parameters.map(|(name, value)| Parameter::Text { name: name.into(), value: value.as_ref().into() });
+        Ok(Self { media: name.into(), parameters: parameters.collect() })
+    }
+}
+
+/// The notation of RFC 2045. Values are quoted unless they are tokens.
+impl fmt::Display for ContentType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.media.fmt(f)?;
+        self.parameters.iter().try_for_each(|parameter| write!(f, "; {parameter}"))
+    }
+}
+
+/// The text is no content type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a content type")]
+#[non_exhaustive]
+pub struct InvalidContentType;
+
+/// The name of a media type, or a WSP number that has no name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum MediaType {
+    /// The name as it was written, such as `image/jpeg`.
+    Name(Str),
+    /// A number that the registry of WSP content types does not name. Only WSP can write it.
+    Code(u32),
+}
+
+impl MediaType {
+    /// The name, unless it is a number without a name.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Name(name) => Some(name),
+            Self::Code(_) => None,
+        }
+    }
+
+    /// Whether this is the media type `name`, compared without case.
+    pub fn is(&self, name: &str) -> bool {
+        self.name().is_some_and(|own| own.eq_ignore_ascii_case(name))
+    }
+}
+
+impl<T: Into<Str>> From<T> for MediaType {
+    fn from(name: T) -> Self {
+        Self::Name(name.into())
+    }
+}
+
+impl fmt::Display for MediaType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => f.write_str(name),
+            Self::Code(code) => write!(f, "{code:#04X}"),
+        }
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for MediaType {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        const NAMES: [&str; 5] = ["text/plain", "image/jpeg", "application/smil", "audio/amr", "x/y"];
+        Ok(match u.int_in_range(0..=5)? {
+            5 => Self::Code(0x59),
+            _ => Self::Name(Str::from_static(u.choose(&NAMES)?)),
+        })
+    }
+}
+
+/// A parameter of a content type or a disposition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Parameter {
+    /// A parameter with a name and a text value. The names of the WSP codes are those of mm1.md
+    /// 2.3 in small letters: both codes for a name are `name`. An empty value is WSP's No-value.
+    Text {
+        /// The name as it was written.
+        name: Str,
+        /// The value, without quotation marks.
+        value: Str,
+    },
+    /// A WSP parameter whose code, or whose value, has no text. Only WSP can write it.
+    Coded {
+        /// The code, without the high bit.
+        code: u32,
+        /// The octets of the value.
+        value: Bytes,
+    },
+}
+
+impl fmt::Display for Parameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text { name, value } if is_token(value) => write!(f, "{name}={value}"),
+            Self::Text { name, value } => {
+                write!(f, "{name}=\"")?;
+                for c in value.chars() {
+                    if matches!(c, '"' | '\\') {
+                        f.write_str("\\")?;
+                    }
+                    write!(f, "{c}")?;
+                }
+                f.write_str("\"")
+            }
+            Self::Coded { code, value } => {
+                write!(f, "{code:#04X}=\"")?;
+                value.iter().try_for_each(|octet| write!(f, "{octet:02x}"))?;
+                f.write_str("\"")
+            }
+        }
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Parameter {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        let (name, value) = match u.int_in_range(0..=5)? {
+            0 => ("charset", Str::from_static("utf-8")),
+            1 => ("name", Str::arbitrary(u)?),
+            2 => ("start", alloc::format!("<{}>", Str::arbitrary(u)?).into()),
+            3 => ("type", Str::from_static("application/smil")),
+            4 => ("x-number", Str::from_static("5")),
+            _ => return Ok(Self::Coded { code: 0x1f, value: Bytes::from_static(&[0x85]) }),
+        };
+        Ok(Self::Text { name: Str::from_static(name), value })
+    }
+}
+
+/// How a part is to be shown (`Content-Disposition`, RFC 2183).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
+#[non_exhaustive]
+pub struct ContentDisposition {
+    /// `inline`, `attachment`, `form-data`, or another token, as it was written.
+    pub kind: Str,
+    /// The parameters, in their order.
+    pub parameters: Vec<Parameter>,
+}
+
+impl ContentDisposition {
+    /// A disposition without parameters.
+    pub fn new(kind: impl Into<Str>) -> Self {
+        Self { kind: kind.into(), parameters: Vec::new() }
+    }
+
+    /// With one more parameter.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<Str>, value: impl Into<Str>) -> Self {
+        self.parameters.push(Parameter::Text { name: name.into(), value: value.into() });
+        self
+    }
+
+    /// The value of the parameter `name`, compared without case.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        parameter(&self.parameters, name)
+    }
+}
+
+impl fmt::Display for ContentDisposition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.kind)?;
+        self.parameters.iter().try_for_each(|parameter| write!(f, "; {parameter}"))
+    }
+}
+
+fn parameter<'a>(parameters: &'a [Parameter], name: &str) -> Option<&'a str> {
+    parameters.iter().find_map(|parameter| match parameter {
+        Parameter::Text { name: own, value } if own.eq_ignore_ascii_case(name) => Some(value.as_str()),
+        _ => None,
+    })
+}
+
+/// Whether `text` is a token of RFC 2045 with at least one octet.
+pub(crate) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(is_token_octet)
+}
+
+/// Whether `octet` may stand in a token (RFC 2045, 5.1; RFC 2616, 2.2 excludes braces too).
+pub(crate) fn is_token_octet(octet: u8) -> bool {
+    matches!(octet, 0x21..=0x7e) && !br#"()<>@,;:\"/[]?={}"#.contains(&octet)
+}
+
+type Parameters<'a> = Vec<Option<(&'a str, Cow<'a, str>)>>;
+
+fn mime_type(text: &str) -> IResult<&str, (&str, Parameters<'_>)> {
+    let part = || take_while1(|c: char| !c.is_whitespace() && !matches!(c, ';' | '/' | ',' | '"'));
+    let name = recognize((part(), char('/'), part()));
+    let parameter = preceded((multispace0, char(';'), multispace0), opt((parameter_name, parameter_value)));
+    (delimited(multispace0, name, multispace0), many0(parameter), rest_is_blank)
+        .map(|(name, parameters, ())| (name, parameters))
+        .parse(text)
+}
+
+fn parameter_name(text: &str) -> IResult<&str, &str> {
+    let name = take_while1(|c: char| !c.is_whitespace() && !matches!(c, ';' | '=' | '"'));
+    (name, multispace0, char('='), multispace0).map(|(name, ..)| name).parse(text)
+}
+
+fn parameter_value(text: &str) -> IResult<&str, Cow<'_, str>> {
+    let bare = take_while(|c: char| c != ';').map(|value: &str| Cow::Borrowed(value.trim()));
+    alt((quoted_string, bare)).parse(text)
+}
+
+fn quoted_string(text: &str) -> IResult<&str, Cow<'_, str>> {
+    let escaped = preceded(tag("\\"), nom::character::complete::anychar).map(String::from);
+    let plain = is_not("\\\"").map(String::from);
+    let content = many0(alt((plain, escaped))).map(|pieces| Cow::Owned(pieces.concat()));
+    delimited(char('"'), content, char('"')).parse(text)
+}
+
+fn rest_is_blank(text: &str) -> IResult<&str, ()> {
+    let (after, remaining) = rest(text)?;
+    match remaining.trim() {
+        "" => Ok((after, ())),
+        _ => Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Eof))),
+    }
+}
+
+#[cfg(feature = "mime")]
+mod conversion {
+    use super::{ContentType, InvalidContentType};
+    use alloc::string::ToString;
+
+    impl TryFrom<&ContentType> for mime::Mime {
+        type Error = InvalidContentType;
+
+        /// Fails for what `mime` cannot say: numbers without a name, wildcards with parameters.
+        fn try_from(content_type: &ContentType) -> Result<Self, InvalidContentType> {
+            content_type.media.name().ok_or(InvalidContentType)?;
+            content_type.to_string().parse().map_err(|_| InvalidContentType)
+        }
+    }
+
+    impl From<&mime::Mime> for ContentType {
+        fn from(mime: &mime::Mime) -> Self {
+            let named = Self::new(mime.essence_str());
+            mime.params().fold(named, |named, (name, value)| named.with(name.as_str(), value.as_str()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_real_systems_write() {
+        for (text, written) in [
+            ("text/plain", "text/plain"),
+            (" text/plain ; charset = utf-8 ", "text/plain; charset=utf-8"),
+            (
+                "multipart/related;Type=\"application/smil\";start=<a@b>",
+                "multipart/related; Type=\"application/smil\"; start=\"<a@b>\"",
+            ),
+            ("image/jpeg;\tname=\"a\\\"b.jpg\";", "image/jpeg; name=\"a\\\"b.jpg\""),
+            ("a/b; x=", "a/b; x=\"\""),
+            ("a/b;; x=1", "a/b; x=1"),
+        ] {
+            assert_eq!(text.parse::<ContentType>().map(|t| alloc::format!("{t}")).as_deref(), Ok(written), "{text}");
+        }
+        for text in ["", "text", "text/", "/plain", "text/plain junk", "text/plain; x"] {
+            assert_eq!(text.parse::<ContentType>(), Err(InvalidContentType), "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_both_names_of_a_multipart() {
+        let subtype = |name: &str| ContentType::new(name).multipart_subtype().map(String::from);
+        assert_eq!(subtype("application/vnd.wap.multipart.related").as_deref(), Some("related"));
+        assert_eq!(subtype("Multipart/Mixed").as_deref(), Some("Mixed"));
+        assert_eq!(subtype("text/plain"), None);
+    }
+
+    #[cfg(feature = "mime")]
+    #[test]
+    fn converts_to_mime_and_back() {
+        let own: ContentType = "text/plain; charset=utf-8; name=\"a b\"".parse().unwrap();
+        let foreign = mime::Mime::try_from(&own).unwrap();
+        assert_eq!(foreign.essence_str(), "text/plain");
+        assert_eq!(ContentType::from(&foreign), own);
+    }
+}

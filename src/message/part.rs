@@ -1,0 +1,368 @@
+//! The body of a message: a tree of parts.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use base64::Engine as _;
+use bytes::Bytes;
+
+use super::charset::Charset;
+use super::content_type::{ContentDisposition, ContentType};
+use super::str::Str;
+
+/// A part of a message, or its whole body: a content type, headers, and content.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{ContentType, Part};
+///
+/// let mut text = Part::new(ContentType::new("text/plain").with("charset", "utf-8"), "Hello");
+/// text.content_id = Some("<text>".into());
+/// text.content_location = Some("text.txt".into());
+/// assert_eq!(text.name(), Some("text.txt"));
+/// assert_eq!(text.text().as_deref(), Some("Hello"));
+///
+/// let body = Part::multipart(ContentType::new("application/vnd.wap.multipart.mixed"), vec![text]);
+/// assert_eq!(body.leaves().count(), 1);
+/// assert!(body.find("cid:text").is_some());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Part {
+    /// The type of the content (`Content-Type`).
+    pub content_type: ContentType,
+    /// The identifier of the part (`Content-ID`), with the angle brackets that it was written with.
+    pub content_id: Option<Str>,
+    /// The name that other parts refer to it by (`Content-Location`), mostly a file name.
+    pub content_location: Option<Str>,
+    /// How it is to be shown (`Content-Disposition`).
+    pub disposition: Option<Box<ContentDisposition>>,
+    /// The other headers, in their order.
+    pub headers: Vec<Header>,
+    /// The content.
+    pub content: Content,
+}
+
+/// The content of a part.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[expect(clippy::exhaustive_enums, reason = "a part is a leaf or it is not")]
+pub enum Content {
+    /// Octets, shared with the input that they were decoded from.
+    Octets(Bytes),
+    /// Further parts.
+    Parts(Vec<Part>),
+}
+
+/// A header of a part or a push.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Header {
+    /// A header with a name and a text value, such as `Content-Description`.
+    Text {
+        /// The name as it was written.
+        name: Str,
+        /// The value.
+        value: Str,
+    },
+    /// A WSP header whose code, or whose value, has no text. Only WSP can write it.
+    Coded {
+        /// The header code page; 1 is the default.
+        page: u8,
+        /// The code, without the high bit.
+        code: u8,
+        /// The octets of the value.
+        value: Bytes,
+    },
+}
+
+impl Part {
+    /// A part with octets as its content.
+    pub fn new(content_type: ContentType, octets: impl Into<Bytes>) -> Self {
+        Self::with_content(content_type, Content::Octets(octets.into()))
+    }
+
+    /// A part that consists of parts.
+    pub fn multipart(content_type: ContentType, parts: Vec<Self>) -> Self {
+        Self::with_content(content_type, Content::Parts(parts))
+    }
+
+    pub(crate) fn with_content(content_type: ContentType, content: Content) -> Self {
+        Self { content_type, content_id: None, content_location: None, disposition: None, headers: Vec::new(), content }
+    }
+
+    /// The parts of a multipart; of any other part, none.
+    pub fn parts(&self) -> &[Self] {
+        match &self.content {
+            Content::Parts(parts) => parts,
+            Content::Octets(_) => &[],
+        }
+    }
+
+    /// The octets of a part that is no multipart.
+    pub fn octets(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::Octets(octets) => Some(octets),
+            Content::Parts(_) => None,
+        }
+    }
+
+    /// The octets with a `Content-Transfer-Encoding` of base64 or quoted-printable undone, which
+    /// some senders leave in binary messages (mm1.md 3.2). Octets that do not follow their
+    /// encoding are given as they are.
+    pub fn decoded(&self) -> Option<Cow<'_, [u8]>> {
+        let octets = self.octets()?;
+        let encoding = self.header("Content-Transfer-Encoding").map_or("", str::trim);
+        let decoded = if encoding.eq_ignore_ascii_case("base64") {
+            let stripped: Vec<u8> = octets.iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect();
+            BASE64.decode(stripped).ok()
+        } else if encoding.eq_ignore_ascii_case("quoted-printable") {
+            quoted_printable::decode(octets, quoted_printable::ParseMode::Robust).ok()
+        } else {
+            None
+        };
+        Some(decoded.map_or(Cow::Borrowed(octets.as_ref()), Cow::Owned))
+    }
+
+    /// The content of a text part as text: in its charset; without one as UTF-8, or else as
+    /// ISO-8859-1. `None` for other media, and for octets that are no text in their charset.
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        let name = self.content_type.media.name()?;
+        let is_text = name.get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/"))
+            || name.eq_ignore_ascii_case("application/smil")
+            || name.get(name.len().saturating_sub(4)..).is_some_and(|end| end.eq_ignore_ascii_case("+xml"));
+        if !is_text {
+            return None;
+        }
+        let decode = |octets: &[u8]| match self.content_type.parameter("charset") {
+            None => {
+                let utf8 = Charset::UTF_8.decode(octets).map(Cow::into_owned);
+                utf8.or_else(|| Charset::ISO_8859_1.decode(octets).map(Cow::into_owned))
+            }
+            Some(charset) => Charset::from_name(charset)?.decode(octets).map(Cow::into_owned),
+        };
+        match self.decoded()? {
+            Cow::Borrowed(octets) if self.content_type.charset().is_none_or(|charset| charset == Charset::UTF_8) => {
+                core::str::from_utf8(octets).map(Cow::Borrowed).ok().or_else(|| decode(octets).map(Cow::Owned))
+            }
+            octets => decode(&octets).map(Cow::Owned),
+        }
+    }
+
+    /// The value of the text header `name`, compared without case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find_map(|header| match header {
+            Header::Text { name: own, value } if own.eq_ignore_ascii_case(name) => Some(value.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The file name: the `name` of the content type, else the `filename` of the disposition, else
+    /// the content location (MMS Conformance 1.3, 10.2).
+    pub fn name(&self) -> Option<&str> {
+        let filename = || self.disposition.as_ref().and_then(|disposition| disposition.parameter("filename"));
+        let name = self.content_type.parameter("name").or_else(filename);
+        name.filter(|name| !name.is_empty()).or(self.content_location.as_deref())
+    }
+
+    /// The parts that are no multiparts, in their order: this part, or those below it.
+    pub fn leaves(&self) -> impl Iterator<Item = &Self> {
+        let mut waiting = alloc::vec![core::slice::from_ref(self).iter()];
+        core::iter::from_fn(move || {
+            loop {
+                let Some(part) = waiting.last_mut()?.next() else {
+                    waiting.pop();
+                    continue;
+                };
+                match &part.content {
+                    Content::Octets(_) => return Some(part),
+                    Content::Parts(parts) => waiting.push(parts.iter()),
+                }
+            }
+        })
+    }
+
+    /// The root of a `related` body: the part that `start` names, else the first one whose media
+    /// type is that of `type`, else the first part (RFC 2387, 3.2; mm1.md 3.1). `None` if this is
+    /// no multipart, or an empty one.
+    pub fn root(&self) -> Option<&Self> {
+        let parts = self.parts();
+        let by_start = self.content_type.parameter("start").and_then(|start| {
+            let named = |part: &&Self| part.content_id.as_deref().is_some_and(|id| same_reference(id, start));
+            parts.iter().find(named).or_else(|| parts.iter().find(|part| part.is_referred_to_by(start)))
+        });
+        let by_type = || {
+            let wanted = self.content_type.parameter("type")?;
+            parts.iter().find(|part| part.content_type.is(wanted))
+        };
+        by_start.or_else(by_type).or(parts.first())
+    }
+
+    /// The part among the leaves that `reference` names, as SMIL does: `cid:` and a Content-ID, or
+    /// a Content-Location. Angle brackets, quotation marks and percent escapes make no difference
+    /// (mm1.md 2.4).
+    pub fn find(&self, reference: &str) -> Option<&Self> {
+        self.leaves().find(|part| part.is_referred_to_by(reference))
+    }
+
+    fn is_referred_to_by(&self, reference: &str) -> bool {
+        let by_id = self.content_id.as_deref().is_some_and(|id| same_reference(id, reference));
+        by_id || self.content_location.as_deref().is_some_and(|location| same_reference(location, reference))
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Part {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        let octets = |u: &mut arbitrary::Unstructured<'a>| -> arbitrary::Result<Bytes> {
+            let length = u.int_in_range(0..=200)?;
+            Ok(Bytes::copy_from_slice(u.bytes(length.min(u.len()))?))
+        };
+        let leaf = |u: &mut arbitrary::Unstructured<'a>| -> arbitrary::Result<Self> {
+            let mut part = Self::new(u.arbitrary()?, octets(u)?);
+            part.content_id = Option::<Str>::arbitrary(u)?.map(|id| alloc::format!("<{id}>").into());
+            part.content_location = u.arbitrary()?;
+            part.disposition = u.arbitrary()?;
+            part.headers = u.arbitrary()?;
+            Ok(part)
+        };
+        let many = |u: &mut arbitrary::Unstructured<'a>,
+                    of: &dyn Fn(&mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self>| {
+            (0..u.int_in_range(0..=4)?).map(|_| of(u)).collect::<arbitrary::Result<Vec<Self>>>()
+        };
+        let name = |u: &mut arbitrary::Unstructured<'a>| -> arbitrary::Result<ContentType> {
+            let subtype = u.choose(&["mixed", "related", "alternative", "form-data"])?;
+            Ok(ContentType::new(alloc::format!("application/vnd.wap.multipart.{subtype}")))
+        };
+        let nested = |u: &mut arbitrary::Unstructured<'a>| -> arbitrary::Result<Self> {
+            if u.ratio(1, 4)? { Ok(Self::multipart(name(u)?, many(u, &leaf)?)) } else { leaf(u) }
+        };
+        Ok(Self::multipart(name(u)?, many(u, &nested)?))
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Header {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        Ok(if u.ratio(1, 3)? {
+            Self::Coded { page: 1, code: 0x7d, value: Bytes::from_static(&[0x02, 0x81, 0x82]) }
+        } else {
+            Self::Text { name: Str::from_static("X-Vendor"), value: u.arbitrary()? }
+        })
+    }
+}
+
+/// Base64 as mail systems write it: with or without padding, and with stray bits at the end.
+const BASE64: base64::engine::GeneralPurpose = base64::engine::GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    base64::engine::GeneralPurposeConfig::new()
+        .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// Whether two references name the same part: without `cid:`, quotation marks, angle brackets and
+/// percent escapes.
+fn same_reference(a: &str, b: &str) -> bool {
+    bare_reference(a) == bare_reference(b)
+}
+
+fn bare_reference(reference: &str) -> Cow<'_, str> {
+    let mut bare = reference.trim().trim_matches('"');
+    if bare.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:")) {
+        bare = bare.get(4..).unwrap_or_default();
+    }
+    let bare = bare.strip_prefix('<').unwrap_or(bare);
+    let bare = bare.strip_suffix('>').unwrap_or(bare);
+    if !bare.contains('%') {
+        return Cow::Borrowed(bare);
+    }
+    let mut octets = Vec::with_capacity(bare.len());
+    let mut left = bare.as_bytes();
+    while let Some((&octet, after)) = left.split_first() {
+        let hex = |digit: Option<&u8>| digit.and_then(|digit| char::from(*digit).to_digit(16));
+        match (octet, hex(after.first()), hex(after.get(1))) {
+            (b'%', Some(high), Some(low)) => {
+                octets.push(u8::try_from(high * 16 + low).unwrap_or(octet));
+                left = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                octets.push(octet);
+                left = after;
+            }
+        }
+    }
+    Cow::Owned(String::from_utf8(octets).unwrap_or_else(|_| bare.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(id: &str, location: &str) -> Part {
+        let mut part = Part::new(ContentType::new("text/plain"), "x");
+        part.content_id = (!id.is_empty()).then(|| id.into());
+        part.content_location = (!location.is_empty()).then(|| location.into());
+        part
+    }
+
+    #[test]
+    fn finds_a_part_however_it_is_referred_to() {
+        let body = Part::multipart(
+            ContentType::new("multipart/related"),
+            alloc::vec![part("<a%20b>", ""), part("", "<c.txt>")],
+        );
+        for reference in ["cid:a%20b", "a b", "<a b>", "\"<a b>\"", "CID:a b"] {
+            assert_eq!(body.find(reference).unwrap().content_id.as_deref(), Some("<a%20b>"), "{reference}");
+        }
+        assert!(body.find("c.txt").is_some());
+        assert!(body.find("d").is_none());
+    }
+
+    #[test]
+    fn takes_the_root_by_start_then_type_then_place() {
+        let smil = |id| Part { content_type: ContentType::new("application/smil"), ..part(id, "") };
+        let body = |content_type: ContentType| Part::multipart(content_type, alloc::vec![part("<t>", ""), smil("<s>")]);
+        let related = || ContentType::new("application/vnd.wap.multipart.related");
+        let root = |content_type| body(content_type).root().unwrap().content_id.clone().unwrap();
+        assert_eq!(root(related().with("start", "s")), "<s>");
+        assert_eq!(root(related().with("start", "none").with("type", "application/smil")), "<s>");
+        assert_eq!(root(related()), "<t>");
+        assert!(Part::multipart(related(), Vec::new()).root().is_none());
+    }
+
+    #[test]
+    fn undoes_transfer_encodings() {
+        for (encoding, octets, decoded) in [
+            ("Base64", "SGVs\r\nbG8", "Hello"),
+            ("quoted-printable", "H=C3=A9=\r\nllo", "Héllo"),
+            ("7bit", "SGVs", "SGVs"),
+            ("base64", "%%", "%%"),
+        ] {
+            let mut part = Part::new(ContentType::new("text/plain"), octets);
+            part.headers.push(Header::Text { name: "content-transfer-encoding".into(), value: encoding.into() });
+            assert_eq!(part.decoded().as_deref(), Some(decoded.as_bytes()), "{encoding}");
+            assert_eq!(part.text().as_deref(), Some(decoded), "{encoding}");
+        }
+    }
+
+    #[test]
+    fn reads_text_in_its_charset() {
+        let text = |charset: Option<&str>, octets: &'static [u8]| {
+            let mut content_type = ContentType::new("text/plain");
+            if let Some(charset) = charset {
+                content_type = content_type.with("charset", charset);
+            }
+            Part::new(content_type, octets).text().map(Cow::into_owned)
+        };
+        assert_eq!(text(Some("utf-8"), "é".as_bytes()).as_deref(), Some("é"));
+        assert_eq!(text(None, b"\xe9").as_deref(), Some("é"));
+        assert_eq!(text(Some("koi8-r"), b"\xf6").as_deref(), Some("Ж"));
+        assert_eq!(text(Some("utf-8"), b"\xe9"), None);
+        assert_eq!(Part::new(ContentType::new("image/gif"), "x").text(), None);
+    }
+}

@@ -1,0 +1,232 @@
+//! How to decode: strictly or leniently, and within which limits.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+/// How to decode.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Limits, Options};
+///
+/// let options = Options { limits: Limits { depth: 2, ..Limits::DEFAULT }, ..Options::strict() };
+/// assert!(options.strict);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "written out by users with `..Options::strict()`")]
+pub struct Options {
+    /// Whether what the specification forbids is an error, instead of a [`Deviation`].
+    pub strict: bool,
+    /// How much a message may contain.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// Forgives what can be forgiven and reports it: the default.
+    pub const fn lenient() -> Self {
+        Self { strict: false, limits: Limits::DEFAULT }
+    }
+
+    /// Refuses everything that the specification does not allow.
+    pub const fn strict() -> Self {
+        Self { strict: true, limits: Limits::DEFAULT }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::lenient()
+    }
+}
+
+/// How much a message may contain before the decoder refuses it.
+///
+/// With the default limits a decoded message needs less than 8 times the memory of its octets
+/// plus 64 kB, whatever the octets are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "written out by users with `..Limits::DEFAULT`")]
+pub struct Limits {
+    /// How deep multiparts may nest. 8 by default: an MM has one level, a `multipart/alternative`
+    /// inside or a message in a mailbox listing adds two or three.
+    pub depth: usize,
+    /// How many parts a message may have, multiparts included. 256 by default: the largest
+    /// slide shows seen in the field have a few dozen.
+    pub parts: usize,
+    /// How many list entries (header fields, parameters, recipients, deviations) any message may
+    /// have. 512 by default, and one more for each [`octets_per_item`](Self::octets_per_item)
+    /// octets of input, so that a long list of real recipients passes and a list of empty ones
+    /// does not use up the memory.
+    pub items: usize,
+    /// How many octets of input allow one more list entry. 16 by default: a recipient
+    /// with a real number needs more.
+    pub octets_per_item: usize,
+}
+
+impl Limits {
+    /// The limits that every decoder starts with.
+    pub const DEFAULT: Self = Self { depth: 8, parts: 256, items: 512, octets_per_item: 16 };
+
+    /// How many list entries an input of `octets` may have.
+    pub(crate) const fn items_for(&self, octets: usize) -> usize {
+        let more = match octets.checked_div(self.octets_per_item) {
+            Some(more) => more,
+            None => usize::MAX,
+        };
+        self.items.saturating_add(more)
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// A decoded value, and everything that was forgiven to get it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Decoded<T> {
+    /// What was decoded.
+    pub value: T,
+    /// What was forgiven, in the order of the octets.
+    pub deviations: Vec<Deviation>,
+}
+
+impl<T> Decoded<T> {
+    pub(crate) fn new(value: T, deviations: Vec<Deviation>) -> Self {
+        Self { value, deviations }
+    }
+
+    /// The same deviations with another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Decoded<U> {
+        Decoded { value: f(self.value), deviations: self.deviations }
+    }
+}
+
+/// One thing that the decoder forgave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Deviation {
+    /// What it was.
+    pub kind: DeviationKind,
+    /// Where, in octets from the start of the input.
+    pub offset: usize,
+    /// The specification's name of the field, if it was in one.
+    pub field: Option<&'static str>,
+}
+
+impl fmt::Display for Deviation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at octet {}", self.kind, self.offset)?;
+        self.field.map_or(Ok(()), |field| write!(f, ", in {field}"))
+    }
+}
+
+/// Declares the deviation kinds: a name for programs and a sentence for people.
+macro_rules! deviation_kinds {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal: $says:literal,)+) => {
+        /// The kinds of things that lenient decoding forgives and strict decoding refuses.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+        #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+        #[non_exhaustive]
+        pub enum DeviationKind { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl DeviationKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name for programs, such as `missing-quote`. It never changes.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+        }
+
+        impl fmt::Display for DeviationKind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $(Self::$variant => $says,)+ })
+            }
+        }
+    };
+}
+
+deviation_kinds! {
+    // Values.
+    /// A text-string begins with an octet above 0x7F and has no Quote before it (WAP-230, 8.4.2.1).
+    MissingQuote = "missing-quote": "text has no quote octet",
+    /// A text-string has a Quote that it does not need.
+    NeedlessQuote = "needless-quote": "text has a needless quote octet",
+    /// A quoted text has closing quotation marks, or quotation marks of the wrong kind.
+    QuotationMarks = "quotation-marks": "text has superfluous quotation marks",
+    /// Text above 0x7F that does not say its charset: read as UTF-8, else as ISO-8859-1.
+    UnlabelledText = "unlabelled-text": "text does not say its charset",
+    /// Octets that are no text in the charset they declare: kept as octets.
+    UndecodableText = "undecodable-text": "octets are no text in their charset",
+    /// Text with no NUL at its end.
+    MissingTerminator = "missing-terminator": "text has no terminating NUL",
+    /// A value-length that reaches beyond the value.
+    ValueLengthTooLong = "value-length-too-long": "value-length is too long",
+    /// A value-length that ends before the value does.
+    ValueLengthTooShort = "value-length-too-short": "value-length is too short",
+    /// A value-length written in the long form without need.
+    LongValueLength = "long-value-length": "value-length has a needlessly long form",
+    /// A value that has no value-length where one is required.
+    MissingValueLength = "missing-value-length": "value has no value-length",
+    /// A variable length integer or long-integer with leading zeros.
+    NonMinimalInteger = "non-minimal-integer": "integer is longer than needed",
+    /// A long-integer of no octets: read as zero.
+    EmptyInteger = "empty-integer": "integer has no octets",
+    /// A short-integer where a long-integer is required, or the reverse.
+    WrongIntegerForm = "wrong-integer-form": "integer has the wrong form",
+    /// A number where text is required, or the reverse.
+    NonTextValue = "non-text-value": "value is not text",
+    /// A composite value with nothing in it: read as absent.
+    EmptyValue = "empty-value": "value is empty",
+    /// A token that the field does not know: its value is kept as octets.
+    UnknownToken = "unknown-token": "token is not known",
+    /// A value that does not follow the syntax of its field: kept as octets.
+    InvalidValue = "invalid-value": "value does not follow the syntax of its field",
+    /// An address in a spelling other than the specification's.
+    AddressSpelling = "address-spelling": "address has an unusual spelling",
+
+    // Fields.
+    /// A mandatory field is not there.
+    MissingField = "missing-field": "mandatory field is missing",
+    /// A field that may stand once stands again: the later one is kept with the extra fields.
+    DuplicateField = "duplicate-field": "field is repeated",
+    /// A field that this kind of message does not have: kept with the extra fields.
+    UnexpectedField = "unexpected-field": "field does not belong in this message",
+    /// A field at a place where the specification does not allow it.
+    FieldOrder = "field-order": "field is out of order",
+    /// A header code page shift, which MMS headers do not use.
+    CodePageShift = "code-page-shift": "header code page shift",
+    /// Octets between or after the fields that belong to no field.
+    StrayOctets = "stray-octets": "octets that belong to no field",
+
+    // Content types, parts.
+    /// A code that is too new for the WSP encoding version 1.3, to which MMS is bound.
+    NewerEncoding = "newer-encoding": "code is newer than WSP encoding version 1.3",
+    /// A content type written out with its parameters as MIME does it.
+    TextualParameters = "textual-parameters": "content type has textual parameters",
+    /// A content type that cannot be read; the content is kept.
+    InvalidContentType = "invalid-content-type": "content type cannot be read",
+    /// A part header that cannot be read: kept as octets.
+    InvalidPartHeader = "invalid-part-header": "part header cannot be read",
+    /// The number of parts is not the one announced.
+    WrongPartCount = "wrong-part-count": "number of parts is wrong",
+    /// A message or part ends before the length that was announced.
+    Truncated = "truncated": "content ends early",
+    /// Octets after the last part.
+    TrailingOctets = "trailing-octets": "octets after the last part",
+    /// A multipart nested deeper than the limit: kept as octets.
+    NestingTooDeep = "nesting-too-deep": "parts are nested too deep to be split",
+
+    // Push and SMS.
+    /// Octets before the push PDU.
+    LeadingOctets = "leading-octets": "octets before the push",
+    /// The header length of a push ends in the wrong place.
+    WrongHeaderLength = "wrong-header-length": "push header length is wrong",
+}
