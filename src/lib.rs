@@ -11,6 +11,8 @@ mod options;
 mod table;
 
 pub mod message;
+#[cfg(feature = "mm1")]
+pub mod wsp;
 
 pub use bytes::Bytes;
 

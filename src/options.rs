@@ -181,6 +181,8 @@ deviation_kinds! {
     EmptyInteger = "empty-integer": "integer has no octets",
     /// A short-integer where a long-integer is required, or the reverse.
     WrongIntegerForm = "wrong-integer-form": "integer has the wrong form",
+    /// Control characters in a text: kept, but no encoder writes them.
+    ControlCharacter = "control-character": "text holds control characters",
     /// A number where text is required, or the reverse.
     NonTextValue = "non-text-value": "value is not text",
     /// A composite value with nothing in it: read as absent.
