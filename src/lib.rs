@@ -12,6 +12,8 @@ mod table;
 
 pub mod message;
 #[cfg(feature = "mm1")]
+pub mod mm1;
+#[cfg(feature = "mm1")]
 pub mod wsp;
 
 pub use bytes::Bytes;
