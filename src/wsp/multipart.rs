@@ -139,8 +139,8 @@ impl Reader<'_> {
 
     fn part_header(&mut self, part: &mut Part, page: &mut u8) -> Result<(), DecodeError> {
         let at = self.offset();
-        match (*page, self.peek()) {
-            (1, Some(first @ 0x80..)) => match first & 0x7f {
+        if let (1, Some(first @ 0x80..)) = (*page, self.peek()) {
+            match first & 0x7f {
                 CONTENT_ID if part.content_id.is_none() => {
                     self.octet()?;
                     part.content_id = Some(self.quoted_string()?);
@@ -160,8 +160,7 @@ impl Reader<'_> {
                     return Ok(());
                 }
                 _ => {}
-            },
-            _ => {}
+            }
         }
         let Some(header) = self.header(page)? else {
             return Ok(());

@@ -229,7 +229,7 @@ impl Writer {
                 self.octet(0);
             }
             Syntax::NoValue | Syntax::Version | Syntax::FieldName | Syntax::Date => {
-                self.untyped_parameter(name, value)?
+                self.untyped_parameter(name, value)?;
             }
             Syntax::Media if value.is_empty() => self.untyped_parameter(name, value)?,
             Syntax::Media => {
