@@ -110,11 +110,7 @@ impl<'a> Reader<'a> {
         } else if self.is_empty() {
             &[]
         } else {
-            // Whether the octets above 0x7F have a Quote before them or not: both are usual.
-            match self.peek() {
-                Some(0x80..) => self.terminated()?,
-                _ => self.text_octets()?,
-            }
+            self.text_octets()?
         };
         if charset == Charset::UTF_8
             && let Ok(text) = core::str::from_utf8(octets)
