@@ -189,7 +189,7 @@ deviation_kinds! {
     EmptyValue = "empty-value": "value is empty",
     /// A token that the field does not know: its value is kept as octets.
     UnknownToken = "unknown-token": "token is not known",
-    /// A value that does not follow the syntax of its field: kept as octets.
+    /// A value that does not follow the syntax of its field: kept as octets, or as the text it is.
     InvalidValue = "invalid-value": "value does not follow the syntax of its field",
     /// An address in a spelling other than the specification's.
     AddressSpelling = "address-spelling": "address has an unusual spelling",
@@ -215,7 +215,7 @@ deviation_kinds! {
     TextualParameters = "textual-parameters": "content type has textual parameters",
     /// A content type that cannot be read; the content is kept.
     InvalidContentType = "invalid-content-type": "content type cannot be read",
-    /// A part header that cannot be read: kept as octets.
+    /// A header of a part or a push that cannot be read: kept as octets if it has a number.
     InvalidPartHeader = "invalid-part-header": "part header cannot be read",
     /// The number of parts is not the one announced.
     WrongPartCount = "wrong-part-count": "number of parts is wrong",
