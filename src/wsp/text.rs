@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
     pub fn text_string(&mut self) -> Result<Str, DecodeError> {
         let start = self.offset();
         let octets = self.text_octets()?;
-        self.utf8_or_latin1(octets, start)
+        self.text_of(octets, start)
     }
 
     /// A text-value: no value (an empty text), a token-text, or a quoted-string. Text that is none
@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
         let octets = self.text_octets()?;
         let octets = Octets { text: octets.text.strip_prefix(b"\"").unwrap_or(octets.text), ..octets };
         let octets = self.without_closing_mark(octets, start)?;
-        self.utf8_or_latin1(octets, start)
+        self.text_of(octets, start)
     }
 
     /// A quoted-string: a quotation mark, text, NUL. There is no closing quotation mark.
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
             _ => self.forgive(DeviationKind::QuotationMarks, start)?,
         }
         let octets = self.without_closing_mark(octets, start)?;
-        self.utf8_or_latin1(octets, start)
+        self.text_of(octets, start)
     }
 
     /// A token-text: a token of RFC 2616, NUL.
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         if octets.text.is_empty() || !octets.text.iter().copied().all(is_token_octet) {
             return Err(self.error_at(DecodeErrorKind::InvalidText, start));
         }
-        self.utf8_or_latin1(octets, start)
+        self.text_of(octets, start)
     }
 
     /// An encoded-string-value: a text-string, or a value-length, a charset and a text-string.
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
         let start = self.offset();
         let octets = self.text_octets()?;
         if octets.is_plain || octets.text.is_ascii() {
-            return self.utf8_or_latin1(octets, start).map(Text::from);
+            return self.text_of(octets, start).map(Text::from);
         }
         self.forgive(DeviationKind::UnlabelledText, start)?;
         self.check_controls(octets, start)?;
@@ -190,16 +190,15 @@ impl<'a> Reader<'a> {
     }
 
     fn without_closing_mark(&mut self, octets: Octets<'a>, start: usize) -> Result<Octets<'a>, DecodeError> {
-        match octets.text {
-            [text @ .., b'"'] => {
-                self.forgive(DeviationKind::QuotationMarks, start)?;
-                Ok(Octets { text, ..octets })
-            }
-            _ => Ok(octets),
+        if !octets.text.ends_with(b"\"") {
+            return Ok(octets);
         }
+        self.forgive(DeviationKind::QuotationMarks, start)?;
+        let length = octets.text.iter().rposition(|octet| *octet != b'"').map_or(0, |last| last + 1);
+        Ok(Octets { text: octets.text.get(..length).unwrap_or_default(), ..octets })
     }
 
-    fn utf8_or_latin1(&mut self, octets: Octets<'_>, start: usize) -> Result<Str, DecodeError> {
+    fn text_of(&mut self, octets: Octets<'_>, start: usize) -> Result<Str, DecodeError> {
         self.check_controls(octets, start)?;
         if let Ok(text) = core::str::from_utf8(octets.text) {
             return Ok(text.into());
@@ -230,8 +229,12 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for control characters.
+    /// Fails for control characters, and for a text that ends with a quotation mark: every reader
+    /// would take it off.
     pub fn quoted_string(&mut self, text: &str) -> Result<(), EncodeError> {
+        if text.ends_with('"') {
+            return Err(EncodeErrorKind::NotExpressible.into());
+        }
         self.octet(b'"');
         self.terminated(text.as_bytes(), false)
     }
@@ -241,7 +244,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for control characters.
+    /// Fails for control characters, and for a text that ends with a quotation mark.
     pub fn text_value(&mut self, text: &str) -> Result<(), EncodeError> {
         // A quotation mark at either end would be taken off by every reader.
         if text.ends_with('"') {
@@ -269,8 +272,8 @@ impl Writer {
     ///
     /// Fails for control characters, and for a character that the charset does not have.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
-        if text.as_str().is_some_and(|plain| plain.bytes().any(|octet| octet.is_ascii_control())) {
-            return Err(control_character(text.as_str().unwrap_or_default().as_bytes()).into());
+        if let Some(plain) = text.as_str() {
+            check_controls(plain.as_bytes())?;
         }
         let Some(charset) = text.charset() else {
             return self.text_string(text.as_str().unwrap_or_default());
@@ -294,9 +297,7 @@ impl Writer {
     }
 
     fn terminated(&mut self, octets: &[u8], quoted: bool) -> Result<(), EncodeError> {
-        if octets.iter().any(u8::is_ascii_control) {
-            return Err(control_character(octets).into());
-        }
+        check_controls(octets)?;
         if quoted && octets.first().is_some_and(|first| *first >= 0x80) {
             self.octet(QUOTE);
         }
@@ -306,9 +307,11 @@ impl Writer {
     }
 }
 
-fn control_character(octets: &[u8]) -> EncodeErrorKind {
-    let found = octets.iter().copied().find(u8::is_ascii_control);
-    EncodeErrorKind::ControlCharacter(found.unwrap_or_default())
+fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
+    match octets.iter().copied().find(u8::is_ascii_control) {
+        Some(octet) => Err(EncodeErrorKind::ControlCharacter(octet).into()),
+        None => Ok(()),
+    }
 }
 
 /// Octets of a charset with wide characters, without the terminator: one wide NUL, or a lone octet.
