@@ -185,6 +185,16 @@ impl<'a> Reader<'a> {
         self.octets.get(start..start + length).unwrap_or_default()
     }
 
+    /// Skips `length` octets if so many are left, and tells whether they were.
+    #[inline]
+    pub(super) fn skip_within(&mut self, length: usize) -> bool {
+        let fits = length <= self.end.saturating_sub(self.position);
+        if fits {
+            self.position += length;
+        }
+        fits
+    }
+
     /// Skips what is left.
     pub(crate) fn skip_rest(&mut self) {
         self.position = self.end.max(self.position);
