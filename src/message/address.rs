@@ -1,7 +1,7 @@
 //! Addresses of users (mm1.md 6, model.md 3.9).
 
 use alloc::boxed::Box;
-#[cfg(feature = "arbitrary")]
+#[cfg(any(test, feature = "arbitrary"))]
 use alloc::string::ToString;
 use core::convert::Infallible;
 use core::fmt;
