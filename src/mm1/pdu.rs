@@ -197,7 +197,6 @@ macro_rules! pdus {
         /// A PDU of MM1.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[expect(clippy::large_enum_variant, reason = "most PDUs are about as large, and a box costs an allocation")]
         #[non_exhaustive]
         pub enum Pdu {
             $(#[doc = concat!("`", $name, "`")] $pdu($pdu),)+
