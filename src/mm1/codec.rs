@@ -339,6 +339,11 @@ fn write_extra(extra: &[Extra], to: &mut Writer) -> Result<(), EncodeError> {
     Ok(())
 }
 
+/// The value of a field that may stand once.
+pub(super) fn show_field<P: Table>(pdu: &P, code: FieldCode) -> Option<Shown> {
+    row::<P>(code).and_then(|row| (row.show)(pdu, 0))
+}
+
 pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
     let rows = P::FIELDS.iter().filter(|row| (row.count)(pdu) > 0).map(|row| ShownField {
         name: row.name.to_string(),
