@@ -16,7 +16,7 @@ use super::{
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{Message, Part, Str};
 use crate::options::{Decoded, Options};
-use crate::table::{Field, ShownField, field};
+use crate::table::{Field, Shown, ShownField, field};
 use crate::wsp::{Chain, Reader, Writer};
 
 /// Decodes a PDU leniently.
@@ -229,6 +229,23 @@ macro_rules! pdus {
             /// The fields without a place in the struct of the PDU, in their order.
             pub fn extra(&self) -> &[Extra] {
                 match self { $(Self::$pdu(pdu) => &pdu.extra,)+ Self::Unknown(pdu) => &pdu.extra }
+            }
+
+            /// The transaction identifier, if the PDU has one.
+            pub fn transaction_id(&self) -> Option<Str> {
+                let shown = match self {
+                    $(Self::$pdu(pdu) => codec::show_field(pdu, FieldCode::TRANSACTION_ID),)+
+                    Self::Unknown(pdu) => codec::show_field(pdu, FieldCode::TRANSACTION_ID),
+                };
+                match shown? {
+                    Shown::Text(text) => Some(text.into()),
+                    Shown::Number(_) => None,
+                }
+            }
+
+            /// The version of MMS, which `M-Mbox-Descr` need not tell.
+            pub fn version(&self) -> Option<Version> {
+                match self { $(Self::$pdu(pdu) => pdu.version.into(),)+ Self::Unknown(pdu) => pdu.version.into() }
             }
 
             /// The shared message, if the PDU has one.
