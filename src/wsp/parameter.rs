@@ -4,7 +4,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::assigned;
-use super::header::name_of_header;
+use super::header::{code_of_header, name_of_header};
+use super::integer::{parse_version, version_text};
 use super::reader::{Reader, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -142,7 +143,7 @@ impl Reader<'_> {
     fn parameter_value(&mut self, syntax: Syntax) -> Result<Option<Str>, DecodeError> {
         let is_text = matches!(self.peek(), Some(0x20..=0x7f));
         Ok(Some(match syntax {
-            Syntax::Q => quality(self.q_value()?),
+            Syntax::Q if self.peek() != Some(0) => quality(self.q_value()?),
             Syntax::NoValue => {
                 match self.octet()? {
                     0 => {}
@@ -151,6 +152,8 @@ impl Reader<'_> {
                 Str::default()
             }
             Syntax::Text => self.text_value()?,
+            // A uintvar may look like text.
+            Syntax::Q => self.text_value()?,
             _ if is_text || self.peek() == Some(0) => self.text_value()?,
             Syntax::Charset => match charset_name(self.integer_value()?) {
                 Some(name) => Str::from_static(name),
@@ -158,7 +161,7 @@ impl Reader<'_> {
             },
             Syntax::Version => {
                 let (major, minor) = self.version_value()?;
-                minor.map_or_else(|| major.to_string(), |minor| alloc::format!("{major}.{minor}")).into()
+                version_text(major, minor)
             }
             Syntax::Integer | Syntax::Date => self.integer_value()?.to_string().into(),
             Syntax::FieldName => match name_of_header(self.short_integer()?) {
@@ -213,7 +216,7 @@ impl Writer {
             Syntax::Q => match thousandths(value) {
                 Some(thousandths) => {
                     coded(self);
-                    self.q_value(thousandths);
+                    self.q_value(thousandths)?;
                 }
                 None => self.untyped_parameter(name, value)?,
             },
@@ -228,9 +231,21 @@ impl Writer {
                 coded(self);
                 self.octet(0);
             }
-            Syntax::NoValue | Syntax::Version | Syntax::FieldName | Syntax::Date => {
-                self.untyped_parameter(name, value)?
-            }
+            Syntax::Version => match parse_version(value) {
+                Some((major, minor)) => {
+                    coded(self);
+                    self.version_value(major, minor);
+                }
+                None => self.untyped_parameter(name, value)?,
+            },
+            Syntax::FieldName => match code_of_header(value) {
+                Some(field) => {
+                    coded(self);
+                    self.short_integer(field);
+                }
+                None => self.untyped_parameter(name, value)?,
+            },
+            Syntax::NoValue | Syntax::Date => self.untyped_parameter(name, value)?,
             Syntax::Media if value.is_empty() => self.untyped_parameter(name, value)?,
             Syntax::Media => {
                 coded(self);
@@ -265,7 +280,7 @@ impl Writer {
     }
 }
 
-fn charset_name(number: u64) -> Option<&'static str> {
+pub(super) fn charset_name(number: u64) -> Option<&'static str> {
     match number {
         // "Any charset".
         0 => Some("*"),

@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
     pub fn text_string(&mut self) -> Result<Str, DecodeError> {
         let start = self.offset();
         let octets = self.text_octets()?;
-        self.to_str(octets, start)
+        self.text_of(octets, start)
     }
 
     /// A text-value: no value (an empty text), a token-text, or a quoted-string. Text that is none
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         let octets = self.text_octets()?;
         let octets = octets.strip_prefix(b"\"").unwrap_or(octets);
         let octets = self.without_closing_mark(octets, start)?;
-        self.to_str(octets, start)
+        self.text_of(octets, start)
     }
 
     /// A quoted-string: a quotation mark, text, NUL. There is no closing quotation mark.
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
             }
         };
         let octets = self.without_closing_mark(octets, start)?;
-        self.to_str(octets, start)
+        self.text_of(octets, start)
     }
 
     /// A token-text: a token of RFC 2616, NUL.
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         if octets.is_empty() || !octets.iter().copied().all(is_token_octet) {
             return Err(self.error_at(DecodeErrorKind::InvalidText, start));
         }
-        self.to_str(octets, start)
+        self.text_of(octets, start)
     }
 
     /// An encoded-string-value: a text-string, or a value-length, a charset and a text-string.
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         let start = self.offset();
         let octets = self.text_octets()?;
         if octets.is_ascii() {
-            return self.to_str(octets, start).map(Text::from);
+            return self.text_of(octets, start).map(Text::from);
         }
         self.forgive(DeviationKind::UnlabelledText, start)?;
         self.check_controls(octets, start)?;
@@ -116,13 +116,10 @@ impl<'a> Reader<'a> {
                 _ => self.text_octets()?,
             }
         };
-        if charset == Charset::UTF_8 || charset == Charset::US_ASCII {
-            if let Ok(text) = core::str::from_utf8(octets) {
-                self.check_controls(octets, text_start)?;
-                if charset == Charset::UTF_8 || text.is_ascii() {
-                    return Ok(Text::with_charset(text, charset));
-                }
-            }
+        let is_shortcut = charset == Charset::UTF_8 || charset == Charset::US_ASCII && octets.is_ascii();
+        if let (true, Ok(text)) = (is_shortcut, core::str::from_utf8(octets)) {
+            self.check_controls(octets, text_start)?;
+            return Ok(Text::with_charset(text, charset));
         }
         // Not `take_shared`: a Quote, terminators and wrong lengths are between these and the input.
         let text = Text::from_octets(bytes::Bytes::copy_from_slice(octets), charset);
@@ -179,16 +176,15 @@ impl<'a> Reader<'a> {
     }
 
     fn without_closing_mark<'o>(&mut self, octets: &'o [u8], start: usize) -> Result<&'o [u8], DecodeError> {
-        match octets {
-            [inner @ .., b'"'] => {
-                self.forgive(DeviationKind::QuotationMarks, start)?;
-                Ok(inner)
-            }
-            _ => Ok(octets),
+        if !octets.ends_with(b"\"") {
+            return Ok(octets);
         }
+        self.forgive(DeviationKind::QuotationMarks, start)?;
+        let length = octets.iter().rposition(|octet| *octet != b'"').map_or(0, |last| last + 1);
+        Ok(octets.get(..length).unwrap_or_default())
     }
 
-    fn to_str(&mut self, octets: &[u8], start: usize) -> Result<Str, DecodeError> {
+    fn text_of(&mut self, octets: &[u8], start: usize) -> Result<Str, DecodeError> {
         self.check_controls(octets, start)?;
         if let Ok(text) = core::str::from_utf8(octets) {
             return Ok(text.into());
@@ -219,8 +215,12 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for control characters.
+    /// Fails for control characters, and for a text that ends with a quotation mark: every reader
+    /// would take it off.
     pub fn quoted_string(&mut self, text: &str) -> Result<(), EncodeError> {
+        if text.ends_with('"') {
+            return Err(EncodeErrorKind::NotExpressible.into());
+        }
         self.octet(b'"');
         self.terminated(text.as_bytes(), false)
     }
@@ -230,7 +230,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for control characters.
+    /// Fails for control characters, and for a text that ends with a quotation mark.
     pub fn text_value(&mut self, text: &str) -> Result<(), EncodeError> {
         // A quotation mark at either end would be taken off by every reader.
         if text.ends_with('"') {
@@ -259,9 +259,7 @@ impl Writer {
     /// Fails for control characters, and for a character that the charset does not have.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
         if let Some(plain) = text.as_str() {
-            if plain.bytes().any(|octet| octet.is_ascii_control()) {
-                return Err(control_character(plain.as_bytes()).into());
-            }
+            check_controls(plain.as_bytes())?;
         }
         let Some(charset) = text.charset() else {
             return self.text_string(text.as_str().unwrap_or_default());
@@ -285,9 +283,7 @@ impl Writer {
     }
 
     fn terminated(&mut self, octets: &[u8], quoted: bool) -> Result<(), EncodeError> {
-        if octets.iter().any(u8::is_ascii_control) {
-            return Err(control_character(octets).into());
-        }
+        check_controls(octets)?;
         if quoted && octets.first().is_some_and(|first| *first >= 0x80) {
             self.octet(QUOTE);
         }
@@ -297,9 +293,11 @@ impl Writer {
     }
 }
 
-fn control_character(octets: &[u8]) -> EncodeErrorKind {
-    let found = octets.iter().copied().find(u8::is_ascii_control);
-    EncodeErrorKind::ControlCharacter(found.unwrap_or_default())
+fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
+    match octets.iter().copied().find(u8::is_ascii_control) {
+        Some(octet) => Err(EncodeErrorKind::ControlCharacter(octet).into()),
+        None => Ok(()),
+    }
 }
 
 /// Octets of a charset with wide characters, without the terminator: one wide NUL, or a lone octet.
