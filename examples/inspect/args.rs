@@ -45,8 +45,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn parse(mut from: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut args =
-        Args { json: false, interface: None, options: Options::lenient(), extract: None, files: Vec::new() };
+    let mut args = Args { json: false, interface: None, options: Options::lenient(), extract: None, files: Vec::new() };
     while let Some(arg) = from.next()? {
         match arg {
             Long("json") => args.json = true,

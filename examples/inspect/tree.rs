@@ -61,9 +61,8 @@ impl Tree {
     /// Names and values, aligned.
     fn rows(&mut self, rows: &[(&str, String)]) -> fmt::Result {
         let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default().min(MAX_NAME);
-        rows.iter().try_for_each(|(name, value)| {
-            self.line(format_args!("{:width$}  {}", Line(name).to_string(), Line(value)))
-        })
+        rows.iter()
+            .try_for_each(|(name, value)| self.line(format_args!("{:width$}  {}", Line(name).to_string(), Line(value))))
     }
 
     fn leaf(&mut self, leaf: &Leaf) -> fmt::Result {
