@@ -191,7 +191,7 @@ deviation_kinds! {
     UnknownToken = "unknown-token": "token is not known",
     /// A composite value without the token that it begins with.
     MissingToken = "missing-token": "value has no token",
-    /// A value that does not follow the syntax of its field: kept as octets.
+    /// A value that does not follow the syntax of its field: kept as octets, or as the text it is.
     InvalidValue = "invalid-value": "value does not follow the syntax of its field",
     /// An address in a spelling other than the specification's.
     AddressSpelling = "address-spelling": "address has an unusual spelling",
@@ -219,7 +219,7 @@ deviation_kinds! {
     TextualParameters = "textual-parameters": "content type has textual parameters",
     /// A content type that cannot be read; the content is kept.
     InvalidContentType = "invalid-content-type": "content type cannot be read",
-    /// A part header that cannot be read: kept as octets.
+    /// A header of a part or a push that cannot be read: kept as octets if it has a number.
     InvalidPartHeader = "invalid-part-header": "part header cannot be read",
     /// The number of parts is not the one announced.
     WrongPartCount = "wrong-part-count": "number of parts is wrong",

@@ -194,22 +194,29 @@ impl fmt::Display for Parameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text { name, value } if is_token(value) => write!(f, "{name}={value}"),
-            Self::Text { name, value } => {
-                write!(f, "{name}=\"")?;
-                for c in value.chars() {
-                    if matches!(c, '"' | '\\') {
-                        f.write_str("\\")?;
-                    }
-                    write!(f, "{c}")?;
-                }
-                f.write_str("\"")
-            }
+            Self::Text { name, value } => write!(f, "{name}={}", Quoted(value)),
             Self::Coded { code, value } => {
                 write!(f, "{code:#04X}=\"")?;
                 value.iter().try_for_each(|octet| write!(f, "{octet:02x}"))?;
                 f.write_str("\"")
             }
         }
+    }
+}
+
+/// A quoted-string (RFC 9110, 5.6.4).
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"")?;
+        for c in self.0.chars() {
+            if matches!(c, '"' | '\\') {
+                f.write_str("\\")?;
+            }
+            write!(f, "{c}")?;
+        }
+        f.write_str("\"")
     }
 }
 
@@ -304,7 +311,8 @@ fn parameter_value(text: &str) -> IResult<&str, Cow<'_, str>> {
     alt((quoted_string, bare)).parse(text)
 }
 
-fn quoted_string(text: &str) -> IResult<&str, Cow<'_, str>> {
+/// What [`Quoted`] writes.
+pub(crate) fn quoted_string(text: &str) -> IResult<&str, Cow<'_, str>> {
     let escaped = preceded(tag("\\"), nom::character::complete::anychar).map(String::from);
     let plain = is_not("\\\"").map(String::from);
     let content = many0(alt((plain, escaped))).map(|pieces| Cow::Owned(pieces.concat()));

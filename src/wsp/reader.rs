@@ -73,6 +73,12 @@ impl<'a> Reader<'a> {
         self.octets.get(self.position..self.end).unwrap_or_default()
     }
 
+    /// The octets that are left, and up to `more` beyond the end, so that the last of them can be
+    /// looked at by the word.
+    pub(super) fn remaining_and(&self, more: usize) -> &'a [u8] {
+        self.octets.get(self.position..self.octets.len().min(self.end.saturating_add(more))).unwrap_or_default()
+    }
+
     /// Whether no octet is left.
     pub fn is_empty(&self) -> bool {
         self.position >= self.end
