@@ -359,6 +359,7 @@ pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
 /// A field without a place: as the PDU reads it, or the first that has it; else as text or octets.
 fn elsewhere<P: Table>(code: FieldCode, value: &Bytes) -> Shown {
     let known = match row::<P>(code) {
+        _ if code == FieldCode::CONTENT_TYPE => show_content_type(value),
         Some(_) => show_value::<P>(code, value),
         None => super::pdu::show_value(code, value),
     };
@@ -373,9 +374,16 @@ fn elsewhere<P: Table>(code: FieldCode, value: &Bytes) -> Shown {
     })
 }
 
+/// A content type without a body behind it.
+fn show_content_type(value: &Bytes) -> Option<Shown> {
+    let mut from = Reader::new(value, &Options::lenient());
+    let content_type = from.content_type().ok()?;
+    from.is_empty().then(|| Shown::Text(content_type.to_string()))
+}
+
 /// Shows the octets of a value as the PDU `P` reads them; `None` if it does not.
 pub(super) fn show_value<P: Table>(code: FieldCode, value: &Bytes) -> Option<Shown> {
-    let row = row::<P>(code).filter(|row| row.name != FieldCode::CONTENT_TYPE)?;
+    let row = row::<P>(code)?;
     let mut pdu = P::default();
     let mut from = Reader::new(value, &Options::lenient());
     (row.read)(&mut pdu, &mut from).ok()?;

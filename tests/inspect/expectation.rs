@@ -6,7 +6,18 @@ use sha2::{Digest, Sha256};
 use crate::corpus::Report;
 
 /// Expectations that a file does not meet, and why that is right.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("mm1/of-retrieve-conf-1.mms", "From", "the comment leaves out the + that the octets have"),
+    ("mm1/of-retrieve-conf-3.mms", "From", "the comment leaves out the + that the octets have"),
+    ("mm1/of-retrieve-conf-3.mms", "To", "the comment leaves out the + that the octets have"),
+    ("mm1/pm-btmms.mms", "Transaction-Id", "the PDU has none (mm1.md 8.1, 20); that decoder fills in 1234"),
+    ("mm1/pm-tomslot.mms", "Transaction-Id", "the PDU has none (mm1.md 8.1, 20); that decoder fills in 1234"),
+    ("mm1/je-retrieve-success3.mms", "file_name", "that client names the file after the Content-ID"),
+];
+
+fn is_exception(file: &str, what: &str) -> bool {
+    EXCEPTIONS.iter().any(|exception| (exception.0, exception.1) == (file, what))
+}
 
 /// Compares what is shown of a file with what its source expects. Every key of an expectation has
 /// to be known here.
@@ -15,7 +26,7 @@ pub(crate) fn compare(file: &str, expected: &Value, shown: &Value, octets: &[u8]
     let no_part = Vec::new();
     let parts = pdu["parts"].as_array().unwrap_or(&no_part);
     for (key, value) in expected.as_object().unwrap() {
-        if EXCEPTIONS.iter().any(|(of, what, _)| (*of, *what) == (file, key)) {
+        if is_exception(file, key) {
             continue;
         }
         let mut field = |name: &str, value: Value| report.compare(file, name, &pdu["fields"][name], &value);
@@ -61,7 +72,7 @@ pub(crate) fn compare(file: &str, expected: &Value, shown: &Value, octets: &[u8]
             // Whole header lists.
             "headers" if value.is_object() => {
                 for (name, value) in value.as_object().unwrap() {
-                    if !EXCEPTIONS.iter().any(|(of, what, _)| (*of, *what) == (file, name)) {
+                    if !is_exception(file, name) {
                         header(file, name, value, pdu, report);
                     }
                 }
@@ -124,7 +135,12 @@ fn header(file: &str, name: &str, value: &Value, pdu: &Value, report: &mut Repor
         }
         // The encoder takes the angle brackets off.
         "Message-ID" => report.compare(file, name, shown, &text.trim_matches(['<', '>']).into()),
-        "X-Mms-MM-Flags" => report.compare(file, name, shown, &text.replacen('+', "Add", 1).into()),
+        // The encoder puts the blank behind the sign, and the quotation marks, into the keyword.
+        "X-Mms-MM-Flags" => report.compare(file, name, shown, &text.replacen('+', "Add ", 1).into()),
+        "X-Mms-Element-Descriptor" => {
+            let unquoted = shown.as_str().map(|shown| shown.replace('"', ""));
+            report.compare(file, name, &unquoted.into(), value);
+        }
         "From" if text == "<not inserted>" => report.compare(file, name, shown, &"insert-address-token".into()),
         "Content-Type" if value.is_object() => {
             report.compare(file, name, &media(shown), &value["media"]);
@@ -144,15 +160,18 @@ fn header(file: &str, name: &str, value: &Value, pdu: &Value, report: &mut Repor
 
 fn part(file: &str, theirs: &Value, ours: &Value, octets: &[u8], report: &mut Report) {
     for (key, value) in theirs.as_object().unwrap() {
+        // The root part of one message.
+        if ours["path"] == "1" && is_exception(file, key) {
+            continue;
+        }
         match key.as_str() {
             "index" => report.compare(file, key, &ours["path"], &(value.as_u64().unwrap() + 1).to_string().into()),
-            // mms-engine and oFono add the charset that they take a text to have without one.
             "content_type" | "Content-type" => {
-                let bare = value.as_str().unwrap().split(';').next().unwrap();
-                report.compare(file, key, &media(&ours["content_type"]), &bare.into());
-                if ours["content_type"].as_str().unwrap().contains("charset") {
-                    let charset = parameter(&ours["content_type"], "charset");
-                    report.compare(file, key, &charset, &parameter(value, "charset"));
+                report.compare(file, key, &media(&ours["content_type"]), &media(value));
+                // mms-engine and oFono also name the charset that a text without one is taken to have.
+                let charset = parameter(value, "charset");
+                if !charset.is_null() && ours["content_type"].as_str().unwrap().contains("charset") {
+                    report.compare(file, key, &parameter(&ours["content_type"], "charset"), &charset);
                 }
             }
             "content_id" | "Content-id" => report.compare(file, key, &ours["content_id"], value),

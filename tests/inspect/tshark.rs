@@ -4,8 +4,26 @@ use serde_json::{Map, Value};
 
 use crate::corpus::Report;
 
-/// Values that tshark 4.0 gets wrong, one by one, and why.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+/// Texts beyond ASCII. tshark 4.0 converts few charsets, does not know the quote inside the charset
+/// form, and exports octets that are no UTF-8 by themselves as U+FFFD each: of these only the ASCII
+/// characters are compared.
+const BEYOND_ASCII: &[(&str, &str)] = &[
+    ("mm1/ga-mms-unicode.push", "mmse.subject"),
+    ("mm1/je-m-retrieve_2-conf.mms", "mmse.subject"),
+    ("mm1/je-m-retrieve_9-conf.mms", "mmse.subject"),
+    ("mm1/je-m-send_3-conf.mms", "mmse.response_text"),
+    ("mm1/je-notify-expired1.mms", "mmse.subject"),
+    ("mm1/je-notify-notfound.mms", "mmse.subject"),
+    ("mm1/je-retrieve-success3.mms", "mmse.subject"),
+    ("mm1/pm-27d0a048cd79555de05283a22372b0eb.mms", "mmse.subject"),
+];
+
+/// Values that tshark gets wrong, and why.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[(
+    "mm1/cn-notify-gitbook.push",
+    "mmse.message_type",
+    "a push header stands outside the header length; tshark takes the second octet of what follows for the type",
+)];
 
 /// Names of the octets (mm1.md 4.3).
 type Words = &'static [(u8, &'static str)];
@@ -114,8 +132,17 @@ pub(crate) fn compare(file: &str, theirs: &Value, ours: &Value, report: &mut Rep
             "mmse.ffheader" => continue,
             _ => ("nothing known", value.clone()),
         };
-        report.compare(file, key, &ours["fields"][name], &value);
+        let shown = &ours["fields"][name];
+        if BEYOND_ASCII.contains(&(file, key)) {
+            report.compare(file, key, &ascii(shown), &ascii(&value));
+        } else {
+            report.compare(file, key, shown, &value);
+        }
     }
+}
+
+fn ascii(text: &Value) -> Value {
+    text.as_str().map(|text| text.chars().filter(|c| c.is_ascii() && !c.is_control()).collect::<String>()).into()
 }
 
 /// The leaves in their order: how many there are, and of which types.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use mms_codec::mm1::{self, FieldCode, FieldName, Fields};
-use mms_codec::{Bytes, DecodeError, Options};
+use mms_codec::mm1::{self, FieldCode, FieldName, Fields, Pdu};
+use mms_codec::{Bytes, DecodeError, Decoded, Options};
 
 use super::Interface;
 use crate::view::View;
@@ -17,11 +17,13 @@ fn detect(octets: &Bytes) -> bool {
 }
 
 fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
-    let decoded = mm1::decode_with(octets, options)?;
+    mm1::decode_with(octets, options).map(|decoded| view(decoded, octets))
+}
+
+/// The PDU with its fields as they stand in the octets, not as the specification lists them. What
+/// cannot be walked stays at the end.
+pub(super) fn view(decoded: Decoded<Pdu>, octets: &[u8]) -> View {
     let pdu = decoded.value;
-    let mut fields = pdu.fields();
-    // As they stand in the PDU, not as the specification lists them. What cannot be walked stays
-    // at the end.
     let mut places = HashMap::new();
     for (place, field) in Fields::new(octets).map_while(Result::ok).enumerate() {
         let name = match field.name {
@@ -30,10 +32,7 @@ fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
         };
         places.entry(name).or_insert(place);
     }
+    let mut fields = pdu.fields();
     fields.sort_by_key(|field| places.get(&field.name).copied().unwrap_or(usize::MAX));
-    Ok(View {
-        fields,
-        deviations: decoded.deviations,
-        ..View::new(MM1.name, pdu.message_type().to_string(), pdu.body())
-    })
+    View { fields, deviations: decoded.deviations, ..View::new(MM1.name, pdu.message_type().to_string(), pdu.body()) }
 }
