@@ -159,14 +159,12 @@ impl<'a> Reader<'a> {
 
     /// The octets up to the next NUL, which is read too.
     fn terminated(&mut self) -> Result<Octets<'a>, DecodeError> {
-        let left = self.remaining();
-        let scan = Scan::of(self.remaining_and(7));
-        if !scan.terminated || scan.length >= left.len() {
-            return self.unterminated(left);
+        let window = self.remaining_and(7);
+        let scan = Scan::of(window);
+        if scan.terminated && self.skip_within(scan.length + 1) {
+            return Ok(Octets { text: window.get(..scan.length).unwrap_or_default(), is_plain: scan.is_plain });
         }
-        let text = self.take(scan.length)?;
-        self.octet()?;
-        Ok(Octets { text, is_plain: scan.is_plain })
+        self.unterminated(self.remaining())
     }
 
     /// The rest of the value, or the octets up to a NUL that lies just beyond it: behind a
@@ -199,6 +197,11 @@ impl<'a> Reader<'a> {
     }
 
     fn text_of(&mut self, octets: Octets<'_>, start: usize) -> Result<Str, DecodeError> {
+        if octets.is_plain
+            && let Some(text) = Str::from_ascii(octets.text)
+        {
+            return Ok(text);
+        }
         self.check_controls(octets, start)?;
         if let Ok(text) = core::str::from_utf8(octets.text) {
             return Ok(text.into());
