@@ -123,3 +123,19 @@ fn lets_nobody_control_the_terminal() {
     assert_eq!(run.json()[0]["fields"]["Subject"], "a\u{1b}]0;pwned\u{7}b");
     assert_eq!(run.json()[0]["parts"][0]["text"], "one\u{1b}[2Jtwo\r\n\u{9b}31m\u{202e}evil\u{7f}\n");
 }
+
+/// The README shows what its first command prints, the long lines shortened by the program itself.
+#[test]
+fn prints_what_the_readme_shows() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let output = command(&["tests/data/retrieve-conf.mms"]).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    let expected = format!("<!-- inspect -->\n```text\n{}```\n<!-- /inspect -->", String::from_utf8(output.stdout).unwrap());
+    let readme = std::fs::read_to_string(path).unwrap();
+    if std::env::var_os("UPDATE_README").is_some() {
+        let (before, rest) = readme.split_once("<!-- inspect -->").unwrap();
+        let (_, after) = rest.split_once("<!-- /inspect -->").unwrap();
+        std::fs::write(path, format!("{before}{expected}{after}")).unwrap();
+    } else {
+        assert!(readme.contains(&expected), "UPDATE_README=1 cargo test updates it");
+    }
+}

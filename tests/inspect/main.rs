@@ -1,4 +1,6 @@
 //! The example `inspect`, run as a process: what it prints, what it writes, how it ends.
+//!
+//! `cargo test` builds the examples before it runs this; `cargo test --test inspect` alone does not.
 
 #![expect(
     clippy::std_instead_of_alloc,
