@@ -235,4 +235,6 @@ deviation_kinds! {
     LeadingOctets = "leading-octets": "octets before the push",
     /// The header length of a push ends in the wrong place.
     WrongHeaderLength = "wrong-header-length": "push header length is wrong",
+    /// The content length of a push is not that of its data.
+    WrongContentLength = "wrong-content-length": "push content length is wrong",
 }
