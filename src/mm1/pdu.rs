@@ -210,7 +210,9 @@ macro_rules! pdus {
                 match self { $(Self::$pdu(_) => MessageType::$constant,)+ Self::Unknown(pdu) => pdu.message_type }
             }
 
-            /// The fields with their names and values, in the order they are written.
+            /// The fields with their names and values, in the order they are written. Those without
+            /// a place in the struct come last; where they cannot be read they are text, or their
+            /// octets in hexadecimal notation such as `0x0102`.
             ///
             /// # Examples
             ///
@@ -266,6 +268,12 @@ macro_rules! pdus {
                     Self::Unknown(pdu) => codec::write(pdu.message_type, pdu, to),
                 }
             }
+        }
+
+        /// Shows the octets of a value as the first PDU reads them that has such a field.
+        pub(super) fn show_value(code: FieldCode, value: &Bytes) -> Option<Shown> {
+            let tables: &[fn(FieldCode, &Bytes) -> Option<Shown>] = &[$(codec::show_value::<$pdu>),+];
+            tables.iter().find_map(|show| show(code, value))
         }
 
         $(impl From<$pdu> for Pdu {
