@@ -326,8 +326,7 @@ impl Writer {
 }
 
 fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
-    let scan = Scan::of(octets);
-    if scan.is_plain && !scan.terminated {
+    if plain_prefix(octets) == octets.len() {
         return Ok(());
     }
     match octets.iter().copied().find(u8::is_ascii_control) {
