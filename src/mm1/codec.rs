@@ -83,6 +83,24 @@ impl<P: Table> Rows<P> {
     };
 
     const ELEMENTS: ElementSet = elements(P::FIELDS);
+
+    /// One bit for each field code that has to be there.
+    const MANDATORY: u64 = {
+        let mut mandatory = 0;
+        let mut rows = P::FIELDS;
+        while let [row, after @ ..] = rows {
+            if matches!(row.need, Need::Mandatory) {
+                mandatory |= bit(row.name);
+            }
+            rows = after;
+        }
+        mandatory
+    };
+}
+
+/// The bit of a field code; none for the numbers that are not assigned.
+const fn bit(code: FieldCode) -> u64 {
+    if code.number() < 64 { 1 << code.number() } else { 0 }
 }
 
 fn row<P: Table>(code: FieldCode) -> Option<&'static Field<P, Mm1>> {
@@ -146,14 +164,14 @@ pub(super) fn read<P: Table>(from: &mut Reader<'_>) -> Result<P, DecodeError> {
 
 /// Which fields were there.
 struct State {
-    /// One bit a field code.
-    seen: u128,
+    /// The [`bit`] of each assigned field code.
+    seen: u64,
     fields: usize,
 }
 
 impl State {
     fn has(&self, code: FieldCode) -> bool {
-        self.seen & 1 << code.number() != 0
+        self.seen & bit(code) != 0
     }
 
     /// The first three fields have a fixed order (OMA-TS-MMS_ENC, 7).
@@ -175,7 +193,7 @@ impl State {
         from.set_field(code.name());
         let at = from.offset();
         let again = self.has(code);
-        self.seen |= 1 << code.number();
+        self.seen |= bit(code);
         if code == FieldCode::MESSAGE_TYPE && !again {
             return from.octet().map(drop);
         }
@@ -216,7 +234,8 @@ impl State {
 
     fn finish<P: Table>(&self, pdu: &P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
         let end = from.offset();
-        for row in P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && !self.has(row.name)) {
+        let missing = Rows::<P>::MANDATORY & !self.seen;
+        for row in P::FIELDS.iter().filter(|row| missing & bit(row.name) != 0).take(missing.count_ones() as usize) {
             from.set_field(row.name.name());
             if from.is_strict() {
                 return Err(from.error_at(DecodeErrorKind::MissingField, end));
