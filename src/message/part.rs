@@ -119,7 +119,11 @@ impl Part {
         let octets = self.octets()?;
         let encoding = self.header("Content-Transfer-Encoding").map_or("", str::trim);
         let decoded = if encoding.eq_ignore_ascii_case("base64") {
-            let stripped: Vec<u8> = octets.iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect();
+            let mut stripped: Vec<u8> = octets.iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect();
+            // A character that is left over is less than an octet.
+            if stripped.len() % 4 == 1 {
+                stripped.pop();
+            }
             BASE64.decode(stripped).ok()
         } else if encoding.eq_ignore_ascii_case("quoted-printable") {
             quoted_printable::decode(octets, quoted_printable::ParseMode::Robust).ok()
@@ -339,6 +343,7 @@ mod tests {
     fn undoes_transfer_encodings() {
         for (encoding, octets, decoded) in [
             ("Base64", "SGVs\r\nbG8", "Hello"),
+            ("base64", "SGVsbG8hT", "Hello!"),
             ("quoted-printable", "H=C3=A9=\r\nllo", "Héllo"),
             ("7bit", "SGVs", "SGVs"),
             ("base64", "%%", "%%"),
