@@ -25,7 +25,7 @@ fn corpus() -> Option<PathBuf> {
     let folder = std::env::var_os("MMS_CORPUS").map(PathBuf::from);
     if folder.is_none() {
         // Not `eprintln`, which a test that passes keeps to itself.
-        writeln!(std::io::stderr(), "MMS_CORPUS is not set: corpus test not run").unwrap();
+        std::io::stderr().write_all(b"MMS_CORPUS is not set: corpus test not run\n").unwrap();
     }
     folder
 }
@@ -159,9 +159,14 @@ fn every_message_is_the_same_after_writing_and_reading() {
         let Ok(decoded) = mm1::decode(&octets) else { continue };
         let encoded = match mm1::encode(&decoded.value) {
             Ok(encoded) => encoded,
-            // Most are as short as their test needs.
+            // Most are as short as their test needs; one has a media type that is no ASCII text.
             Err(error) => {
-                assert!(matches!(error.kind, EncodeErrorKind::MissingField | EncodeErrorKind::FieldConflict), "{name}");
+                let is_known = match error.kind {
+                    EncodeErrorKind::MissingField | EncodeErrorKind::FieldConflict => true,
+                    EncodeErrorKind::InvalidText => name == "FuzzDecodeMultipart/8d9a857a606f47eb",
+                    _ => false,
+                };
+                assert!(is_known, "{name}: {error}");
                 continue;
             }
         };
