@@ -236,4 +236,6 @@ deviation_kinds! {
     // Push and SMS.
     /// Octets before the push PDU.
     LeadingOctets = "leading-octets": "octets before the push",
+    /// The content length of a push is not that of its data.
+    WrongContentLength = "wrong-content-length": "push content length is wrong",
 }

@@ -2,6 +2,7 @@
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::fmt::Write as _;
 
 use bytes::Bytes;
 
@@ -358,14 +359,46 @@ pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
     });
     let extra = pdu.extra().iter().map(|field| {
         let (name, value) = match field {
-            Extra::Named { name, value } => (name.to_string(), value.to_string()),
-            Extra::Coded { code, value } => {
-                (code.to_string(), value.iter().map(|octet| alloc::format!("{octet:02x}")).collect())
-            }
+            Extra::Named { name, value } => (name.to_string(), Shown::Text(value.to_string())),
+            Extra::Coded { code, value } => (code.to_string(), elsewhere::<P>(*code, value)),
         };
-        ShownField { name, repeats: false, values: alloc::vec![Shown::Text(value)] }
+        ShownField { name, repeats: false, values: alloc::vec![value] }
     });
     rows.chain(extra).collect()
+}
+
+/// A field without a place: as the PDU reads it, or the first that has it; else as text or octets.
+fn elsewhere<P: Table>(code: FieldCode, value: &Bytes) -> Shown {
+    let known = match row::<P>(code) {
+        _ if code == FieldCode::CONTENT_TYPE => show_content_type(value),
+        Some(_) => show_value::<P>(code, value),
+        None => super::pdu::show_value(code, value),
+    };
+    known.unwrap_or_else(|| match value.split_last() {
+        Some((0, text)) if !text.is_empty() && text.iter().all(|octet| matches!(octet, 0x20..=0x7e)) => {
+            Shown::Text(text.iter().copied().map(char::from).collect())
+        }
+        _ => Shown::Text(value.iter().fold("0x".to_string(), |mut hex, octet| {
+            let _ = write!(hex, "{octet:02X}");
+            hex
+        })),
+    })
+}
+
+/// A content type without a body behind it.
+fn show_content_type(value: &Bytes) -> Option<Shown> {
+    let mut from = Reader::new(value, &Options::lenient());
+    let content_type = from.content_type().ok()?;
+    from.is_empty().then(|| Shown::Text(content_type.to_string()))
+}
+
+/// Shows the octets of a value as the PDU `P` reads them; `None` if it does not.
+pub(super) fn show_value<P: Table>(code: FieldCode, value: &Bytes) -> Option<Shown> {
+    let row = row::<P>(code)?;
+    let mut pdu = P::default();
+    let mut from = Reader::new(value, &Options::lenient());
+    (row.read)(&mut pdu, &mut from).ok()?;
+    from.is_empty().then(|| (row.show)(&pdu, 0))?
 }
 
 /// A PDU with all of its mandatory fields, and some of the others.
