@@ -464,7 +464,7 @@ fn n36_angle_brackets_make_no_difference_to_a_reference() {
 #[test]
 fn n37_a_content_id_without_quotation_mark() {
     let octets = vector("+var-15-content-id-without-0x22");
-    check("37", &octets, &send_req().into(), &[(Kind::QuotationMarks, 151, BODY)], Refuses);
+    check("37", &octets, &send_req().into(), &[(Kind::QuotationMarks, 151, Some("Content-ID"))], Refuses);
 }
 
 #[test]
@@ -499,7 +499,7 @@ fn n41_a_disposition_without_value_length_takes_nothing_with_it() {
     let headers = "0D8381EA85746578742E74787400 AE81 C0223C746578743E00 8E746578742E74787400";
     let octets = with_text_part(&format!("230D {headers}"));
     let value = text_part(|part| part.disposition = Some(Box::new(ContentDisposition::new("attachment"))));
-    check("41", &octets, &value, &[(Kind::MissingValueLength, 478, BODY)], Refuses);
+    check("41", &octets, &value, &[(Kind::MissingValueLength, 478, Some("Content-Disposition"))], Refuses);
 }
 
 #[test]
@@ -524,8 +524,8 @@ fn n43_a_part_header_that_cannot_be_read_takes_no_other_with_it() {
             Header::Coded { page: 1, code: 0x7d, value: Bytes::from_static(&[0x81]) },
         ];
     });
-    let strict = Fails(DecodeErrorKind::UnexpectedOctet(3), 478, BODY);
-    check("43", &octets, &value, &[(Kind::InvalidPartHeader, 477, BODY)], strict);
+    let strict = Fails(DecodeErrorKind::UnexpectedOctet(3), 478, Some("Content-ID"));
+    check("43", &octets, &value, &[(Kind::InvalidPartHeader, 477, Some("Content-ID"))], strict);
     // One that reaches beyond the headers: the part and its neighbours are whole.
     let octets = with_text_part("1A0D 0D8381EA85746578742E74787400 8E746578742E74787400 FD1E");
     let value = text_part(|part| {

@@ -345,6 +345,7 @@ mod tests {
             ("Base64", "SGVs\r\nbG8", "Hello"),
             ("quoted-printable", "H=C3=A9=\r\nllo", "Héllo"),
             ("7bit", "SGVs", "SGVs"),
+            ("base64", "SGVsbG8hT", "Hello!"),
             ("base64", "%%", "%%"),
         ] {
             let mut part = Part::new(ContentType::new("text/plain"), octets);
