@@ -1,5 +1,5 @@
-use std::string::ToString;
-use std::vec;
+use alloc::string::ToString;
+use alloc::vec;
 
 use super::*;
 use crate::Limit;
@@ -85,68 +85,73 @@ fn reads_and_writes_every_header_of_a_push() {
 }
 
 /// Octets that lenient decoding reads as another writing of the first sample, and what it forgives.
-fn deviating() -> Vec<(Vec<u8>, Push, Vec<(DeviationKind, usize, Option<&'static str>)>)> {
+struct Case(&'static [u8], Push, Vec<(DeviationKind, usize, Option<&'static str>)>);
+
+fn deviating() -> Vec<Case> {
     use DeviationKind::*;
     let usual = || mms(vec![application(UA)]);
     let long_form = b"\x2a\x06\x22application/vnd.wap.mms-message\0\xaf\x84\x8c\x82\x98T1\0";
     let no_id = || mms(vec![]);
-    let cases: Vec<(&[u8], Push, Vec<(DeviationKind, usize, Option<&'static str>)>)> = vec![
+    vec![
         // Other writings that are right.
-        (long_form, usual(), vec![]),
-        (b"\x2a\x06\x04\xbe\xaf\x01\x04\x8c\x82\x98T1\0", usual(), vec![]),
-        (b"\x2a\x06\x1b\xbe\xafx-wap-application:mms.ua\0\x8c\x82\x98T1\0", usual(), vec![]),
+        Case(long_form, usual(), vec![]),
+        Case(b"\x2a\x06\x04\xbe\xaf\x01\x04\x8c\x82\x98T1\0", usual(), vec![]),
+        Case(b"\x2a\x06\x1b\xbe\xafx-wap-application:mms.ua\0\x8c\x82\x98T1\0", usual(), vec![]),
         // A carrier's octets, and a user data header.
-        (b"\0\0\x2a\x06\x03\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(LeadingOctets, 0, None)]),
-        (
+        Case(b"\0\0\x2a\x06\x03\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(LeadingOctets, 0, None)]),
+        Case(
             b"\x06\x05\x04\x0b\x84\x23\xf0\x2a\x06\x03\xbe\xaf\x84\x8c\x82\x98T1\0",
             usual(),
             vec![(LeadingOctets, 0, None)],
         ),
         // The header length: before the application id, behind the message type, inside and beyond.
-        (b"\x2a\x06\x01\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
-        (b"\x2a\x06\x02\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
-        (b"\x2a\x06\x00\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
-        (b"\x2a\x06\x04\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
-        (b"\x2a\x06\x05\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
-        (b"\x2a\x06\x7f\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
-        (b"\x2a\x06\x80\x03\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(NonMinimalInteger, 2, Some("HeadersLen"))]),
+        Case(b"\x2a\x06\x01\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
+        Case(b"\x2a\x06\x02\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
+        Case(b"\x2a\x06\x00\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
+        Case(b"\x2a\x06\x04\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
+        Case(b"\x2a\x06\x05\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
+        Case(b"\x2a\x06\x7f\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
+        Case(
+            b"\x2a\x06\x80\x03\xbe\xaf\x84\x8c\x82\x98T1\0",
+            usual(),
+            vec![(NonMinimalInteger, 2, Some("HeadersLen"))],
+        ),
         // The application id.
-        (b"\x2a\x06\x01\xbe\x8c\x82\x98T1\0", no_id(), vec![(MissingField, 4, Some("X-Wap-Application-Id"))]),
-        (
+        Case(b"\x2a\x06\x01\xbe\x8c\x82\x98T1\0", no_id(), vec![(MissingField, 4, Some("X-Wap-Application-Id"))]),
+        Case(
             b"\x2a\x06\x03\xbe\xaf\x82\x8c\x82\x98T1\0",
             mms(vec![application("x-wap-application:wml.ua")]),
             vec![(FieldConflict, 4, Some("X-Wap-Application-Id"))],
         ),
-        (
+        Case(
             b"\x2a\x06\x05\xbe\xaf\x84\xaf\x84\x8c\x82\x98T1\0",
             mms(vec![application(UA), application(UA)]),
             vec![(DuplicateField, 6, Some("X-Wap-Application-Id"))],
         ),
-        (
+        Case(
             b"\x2a\x06\x05\xbe\xaf\x84\x8d\x85\x8c\x82\x98T1\0",
             mms(vec![application(UA), text("Content-Length", "5")]),
             vec![(WrongContentLength, 6, Some("Content-Length"))],
         ),
-        (
+        Case(
             b"\x2a\x07\x03\xbe\xaf\x84\x8c\x82\x98T1\0",
             Push { confirmed: true, ..usual() },
             vec![(FieldConflict, 1, Some("Type"))],
         ),
         // A damaged header does not take the next one with it.
-        (
+        Case(
             b"\x2a\x06\x06\xbe\xb4\x01\x05\xaf\x84\x8c\x82\x98T1\0",
             mms(vec![Header::Coded { page: 1, code: 0x34, value: Bytes::from_static(b"\x01\x05") }, application(UA)]),
             vec![(InvalidValue, 5, Some("Headers"))],
         ),
-        (b"\x2a\x06\x04\xbe\0\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(InvalidPartHeader, 4, Some("Headers"))]),
-    ];
-    cases.into_iter().map(|(octets, push, deviations)| (octets.to_vec(), push, deviations)).collect()
+        Case(b"\x2a\x06\x04\xbe\0\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(InvalidPartHeader, 4, Some("Headers"))]),
+    ]
 }
 
 #[test]
 fn forgives_what_the_module_says_and_tells_where() {
-    for (octets, push, expected) in deviating() {
-        let octets = Bytes::from(octets);
+    for Case(octets, push, expected) in deviating() {
+        let octets = Bytes::from_static(octets);
         let decoded = decode(&octets).unwrap();
         assert_eq!(decoded.value, push, "{octets:02x?}");
         let deviations: Vec<_> = decoded.deviations.iter().map(|one| (one.kind, one.offset, one.field)).collect();
@@ -156,8 +161,8 @@ fn forgives_what_the_module_says_and_tells_where() {
 
 #[test]
 fn strict_decoding_refuses_what_lenient_decoding_forgives() {
-    for (octets, push, expected) in deviating() {
-        let octets = Bytes::from(octets);
+    for Case(octets, push, expected) in deviating() {
+        let octets = Bytes::from_static(octets);
         let strict = decode_with(&octets, &Options::strict());
         let Some((kind, offset, field)) = expected.first().copied() else {
             assert_eq!(strict.unwrap().value, push, "{octets:02x?}");
@@ -324,7 +329,7 @@ fn makes_the_push_of_the_worked_example() {
 #[test]
 fn survives_a_cut_at_every_octet() {
     let samples = samples().into_iter().map(|(octets, _)| octets.to_vec());
-    for octets in samples.chain(deviating().into_iter().map(|(octets, ..)| octets)) {
+    for octets in samples.chain(deviating().into_iter().map(|Case(octets, ..)| octets.to_vec())) {
         for end in 0..octets.len() {
             super::super::fuzz(&octets[..end]);
         }

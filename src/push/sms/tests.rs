@@ -1,6 +1,6 @@
-use std::collections::BTreeSet;
-use std::string::String;
-use std::vec;
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
+use alloc::vec;
 
 use proptest::prelude::*;
 
@@ -399,7 +399,7 @@ fn errors_are_sentences() {
         JoinError::TooManyOctets,
     ]
     .iter()
-    .map(std::string::ToString::to_string)
+    .map(ToString::to_string)
     .collect();
     assert_eq!(
         says,
