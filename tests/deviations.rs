@@ -16,9 +16,9 @@ use mms_codec::mm1::{
     self, DeliveryInd, ElementDescriptor, Extra, FieldCode, NotificationInd, Pdu, RetrieveConf, RetrieveStatus,
     SendReq, Version,
 };
-use mms_codec::{Bytes, DecodeErrorKind, DeviationKind as Kind};
+use mms_codec::{Bytes, DecodeErrorKind, DeviationKind as Kind, Options, push};
 
-use messages::{NEW_YEAR, Strict, check, notification, part, parts, phone, send_req, with};
+use messages::{Forgiven, NEW_YEAR, Strict, check, notification, part, parts, phone, send_req, with};
 use vectors::{octets, vector};
 
 use Strict::{Accepts, Fails, Refuses};
@@ -647,6 +647,36 @@ fn n54_a_location_that_ends_with_an_equals_sign_is_not_touched() {
     let octets = edit("notification-full", "69643D3751783200", "69643D00");
     let value = notify(|pdu| pdu.content_location = Some("http://mmsc.example.net/m?id=".into()));
     check("54", &octets, &value.into(), &[], Accepts);
+}
+
+/// Compares what both modes make of a push that carries `notification-full` with what they should.
+fn check_push(name: &str, octets: &Bytes, deviations: &[Forgiven]) {
+    let decoded = push::decode(octets).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let forgiven: Vec<Forgiven> = decoded.deviations.iter().map(|it| (it.kind, it.offset, it.field)).collect();
+    assert_eq!(forgiven, deviations, "{name}");
+    assert_eq!(decoded.value.pdu(&Options::strict()).unwrap().value, notification().into(), "{name}");
+    let strict = push::decode_with(octets, &Options::strict());
+    let refused = strict.err().map(|error| (error.kind, error.offset, error.field));
+    let first = deviations.first().map(|(kind, offset, field)| match kind {
+        Kind::MissingField => (DecodeErrorKind::MissingField, *offset, *field),
+        kind => (DecodeErrorKind::Deviation(*kind), *offset, *field),
+    });
+    assert_eq!(refused, first, "{name}");
+}
+
+#[test]
+fn n55_octets_before_a_push() {
+    let octets = [&[0xff, 0xff][..], &vector("push-notification")].concat().into();
+    check_push("55", &octets, &[(Kind::LeadingOctets, 0, None)]);
+}
+
+#[test]
+fn n56_a_push_with_its_type_as_text_and_without_application_id() {
+    let text = "6170706C69636174696F6E2F766E642E7761702E6D6D732D6D65737361676500";
+    check_push("56, text", &edit("push-notification", "2A0603BEAF84", &format!("2A0622{text}AF84")), &[]);
+    let missing = |at| [(Kind::MissingField, at, Some("X-Wap-Application-Id"))];
+    check_push("56, no id", &edit("push-notification", "2A0603BEAF84", "2A0601BE"), &missing(4));
+    check_push("56, both", &edit("push-notification", "2A0603BEAF84", &format!("2A0620{text}")), &missing(35));
 }
 
 #[test]

@@ -385,17 +385,6 @@ fn what_an_android_phone_sends_is_read() {
     check(name, &encoded.into(), &decoded.value, &[], Strict::Accepts);
 }
 
-#[test]
-fn pushes_and_short_messages_carry_the_same_notifications() {
-    let push = vector("push-notification");
-    assert_eq!(push[6..], vector("notification-full")[..]);
-    assert!(vector("sms-deliver-single").ends_with(&push));
-    let (first, second) = (vector("sms-deliver-seg1-of-2"), vector("sms-deliver-seg2-of-2"));
-    // 15 octets of SMS-DELIVER, 12 of user data header; TID, type, and three headers before the PDU.
-    let joined = [&first[15 + 12..], &second[15 + 12..]].concat();
-    assert_eq!(joined[6..], vector("notification-full-long-uri")[..]);
-}
-
 const BODY: Option<&str> = Some("Content-Type");
 const SUBJECT: Option<&str> = Some("Subject");
 const FROM: Option<&str> = Some("From");
@@ -645,6 +634,7 @@ fn a_message_with_a_change_is_written_without_fault() {
 #[test]
 fn no_vector_is_left_out() {
     let examples = ["notification-full-long-uri", "send-req-related", "send-req-android-composer"];
+    // These are in `push.rs`.
     let carriage = ["push-notification", "sms-deliver-single", "sms-deliver-seg1-of-2", "sms-deliver-seg2-of-2"];
     let tested: BTreeSet<_> = minimal_pdus()
         .iter()
