@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::header::DEFAULT_PAGE;
+use super::header::{DEFAULT_PAGE, name_of_header};
 use super::integer::uintvar_prefix;
 use super::parameter::Of;
 use super::reader::{Reader, value_length};
@@ -167,7 +167,11 @@ impl Reader<'_> {
         let mut part = Part::with_content(content_type, Content::Octets(bytes::Bytes::new()));
         let mut page = DEFAULT_PAGE;
         while !self.is_empty() {
-            let header = self.header_or_damaged(&mut page, |from, page| from.part_header(&mut part, page))?;
+            let name = self.peek().filter(|first| *first >= 0x80 && page == DEFAULT_PAGE);
+            let name = name.and_then(|first| name_of_header(first & 0x7f));
+            let header = self.in_field(name, |from| {
+                from.header_or_damaged(&mut page, |from, page| from.part_header(&mut part, page))
+            })?;
             if let Some(header) = header {
                 self.count_item()?;
                 part.headers.push(header);

@@ -311,6 +311,15 @@ impl<'a> Reader<'a> {
         self.field = field;
     }
 
+    /// `read`, whose errors and deviations are told to be in `field`, if that has a name.
+    pub(super) fn in_field<T>(&mut self, field: Option<&'static str>, read: impl FnOnce(&mut Self) -> T) -> T {
+        let around = self.field;
+        self.field = field.or(around);
+        let value = read(self);
+        self.field = around;
+        value
+    }
+
     /// Binds what follows to WSP encoding version 1.3.
     pub(crate) fn bind_to_version_1_3(&mut self) {
         self.version_1_3 = true;
