@@ -7,7 +7,7 @@ use core::fmt::Write as _;
 use bytes::Bytes;
 
 use super::code_point::MessageType;
-use super::field::{FieldCode, FieldName, Fields};
+use super::field::{FieldCode, FieldName, Fields, RawField};
 use super::value::Mm1;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ElementSet, Message, Str};
@@ -224,8 +224,10 @@ impl State {
             from.forgive(DeviationKind::MissingField, end)?;
         }
         if let Some(code) = pdu.conflict() {
+            let is_it = |field: &RawField<'_>| field.name == FieldName::Code(code);
+            let field = Fields::new(from.input()).map_while(Result::ok).find(is_it);
             from.set_field(code.name());
-            from.forgive(DeviationKind::FieldConflict, end)?;
+            from.forgive(DeviationKind::FieldConflict, field.map_or(end, |field| field.offset + 1))?;
         }
         Ok(())
     }
@@ -271,9 +273,13 @@ fn application_header<P: Table>(pdu: &mut P, from: &mut Reader<'_>) -> Result<()
             from.back_to(mark);
             let at = from.offset();
             from.forgive(DeviationKind::StrayOctets, at)?;
-            // A text that is no name, or a name without a value: go on behind its NUL.
+            // A text that is no name, and the value that it would have, or a name without a value.
             let size = value_length(from.remaining()).unwrap_or(from.remaining().len());
-            from.take(size).map(drop)
+            from.take(size)?;
+            if let Some(0x00..=0x7f) = from.peek() {
+                from.take(value_length(from.remaining()).unwrap_or_default())?;
+            }
+            Ok(())
         }
     }
 }
@@ -338,6 +344,11 @@ fn write_extra(extra: &[Extra], to: &mut Writer) -> Result<(), EncodeError> {
         }
     }
     Ok(())
+}
+
+/// The value of a field that may stand once.
+pub(super) fn show_field<P: Table>(pdu: &P, code: FieldCode) -> Option<Shown> {
+    row::<P>(code).and_then(|row| (row.show)(pdu, 0))
 }
 
 pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {

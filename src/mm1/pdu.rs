@@ -233,6 +233,23 @@ macro_rules! pdus {
                 match self { $(Self::$pdu(pdu) => &pdu.extra,)+ Self::Unknown(pdu) => &pdu.extra }
             }
 
+            /// The transaction identifier, if the PDU has one.
+            pub fn transaction_id(&self) -> Option<Str> {
+                let shown = match self {
+                    $(Self::$pdu(pdu) => codec::show_field(pdu, FieldCode::TRANSACTION_ID),)+
+                    Self::Unknown(pdu) => codec::show_field(pdu, FieldCode::TRANSACTION_ID),
+                };
+                match shown? {
+                    Shown::Text(text) => Some(text.into()),
+                    Shown::Number(_) => None,
+                }
+            }
+
+            /// The version of MMS, which `M-Mbox-Descr` need not tell.
+            pub fn version(&self) -> Option<Version> {
+                match self { $(Self::$pdu(pdu) => pdu.version.into(),)+ Self::Unknown(pdu) => pdu.version.into() }
+            }
+
             /// The shared message, if the PDU has one.
             pub fn message(&self) -> Option<&Message> {
                 match self { $(Self::$pdu(pdu) => pdu.message(),)+ Self::Unknown(_) => None }

@@ -63,6 +63,11 @@ impl<'a> Reader<'a> {
         &self.deviations
     }
 
+    /// All octets, read or not.
+    pub(crate) fn input(&self) -> &'a [u8] {
+        self.octets
+    }
+
     /// How many octets were read.
     pub fn offset(&self) -> usize {
         self.end - self.left.len()
@@ -203,11 +208,13 @@ impl<'a> Reader<'a> {
     /// Skips `length` octets if so many are left, and tells whether they were.
     #[inline]
     pub(super) fn skip_within(&mut self, length: usize) -> bool {
-        let fits = length <= self.end.saturating_sub(self.position);
-        if fits {
-            self.position += length;
+        match self.left.get(length..) {
+            Some(after) => {
+                self.left = after;
+                true
+            }
+            None => false,
         }
-        fits
     }
 
     /// Skips what is left.
@@ -301,7 +308,9 @@ impl<'a> Reader<'a> {
         self.version_1_3 = true;
     }
 
-    pub(crate) fn into_deviations(self) -> Vec<Deviation> {
+    /// What was forgiven, in the order of the octets.
+    pub(crate) fn into_deviations(mut self) -> Vec<Deviation> {
+        self.deviations.sort_by_key(|deviation| deviation.offset);
         self.deviations
     }
 }
