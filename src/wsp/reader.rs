@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
 
     /// All octets, read or not.
     pub(crate) fn input(&self) -> &'a [u8] {
-        self.octets
+        self.input
     }
 
     /// How many octets were read.
