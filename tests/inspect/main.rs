@@ -14,7 +14,10 @@ mod corpus;
 mod expectation;
 mod extract;
 mod json;
+mod pdus;
 mod tshark;
+#[path = "../support/vectors.rs"]
+mod vectors;
 
 use std::ffi::OsStr;
 use std::io::Write;
