@@ -157,3 +157,18 @@ fn shows_absolute_and_relative_times() {
         assert_eq!(lines[0]["fields"]["X-Mms-Expiry"], shown);
     }
 }
+
+/// A notification has no such fields: they are kept, and read as in the PDUs that have them.
+#[test]
+fn shows_fields_of_other_pdus_readable() {
+    for (vector, field, shown) in [
+        ("+var-74-to-in-notification", "To", json!(["+447700900999/TYPE=PLMN"])),
+        ("+var-78-previously-sent-by-a0", "X-Mms-Previously-Sent-By", json!(["0, a@example.com"])),
+        ("+var-77-mmbox-attributes-a8-89-in-notification", "X-Mms-Attributes", json!(["From"])),
+    ] {
+        let lines = run_with_input(&["--json", "-"], &vectors::vector(vector)).json();
+        assert_eq!(lines[0]["fields"][field], shown, "{vector}");
+        assert_eq!(lines[0]["deviations"][0]["kind"], "unexpected-field", "{vector}");
+        assert_eq!(lines[0]["deviations"][0]["field"], field, "{vector}");
+    }
+}
