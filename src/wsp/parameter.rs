@@ -118,7 +118,7 @@ impl Reader<'_> {
             let value = self.mark();
             match self.parameter_value(syntax) {
                 Ok(Some(value)) => return Ok(Parameter::Text { name: Str::from_static(name), value }),
-                Ok(None) => self.back_to(value),
+                Ok(None) => self.back_to_octets(value)?,
                 Err(error) if self.is_strict() => return Err(error),
                 Err(_) => {
                     self.back_to(value);

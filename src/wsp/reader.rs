@@ -237,6 +237,14 @@ impl<'a> Reader<'a> {
         self.deviations.truncate(mark.deviations);
     }
 
+    /// Goes back to `mark`, where a value is to be kept as octets: what was forgiven in it since is
+    /// told as one invalid value.
+    pub(super) fn back_to_octets(&mut self, mark: Mark) -> Result<(), DecodeError> {
+        let is_valid = self.deviations.len() == mark.deviations;
+        self.back_to(mark);
+        if is_valid { Ok(()) } else { self.forgive(DeviationKind::InvalidValue, mark.position) }
+    }
+
     pub(crate) fn is_strict(&self) -> bool {
         self.options.strict
     }

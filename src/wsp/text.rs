@@ -130,8 +130,8 @@ impl<'a> Reader<'a> {
             Some(text) if text.bytes().any(|octet| octet.is_ascii_control()) => {
                 self.forgive(DeviationKind::ControlCharacter, start)?;
             }
-            Some(_) => {}
-            None => self.forgive(DeviationKind::UndecodableText, start)?,
+            None if charset.can_decode() => self.forgive(DeviationKind::UndecodableText, start)?,
+            _ => {}
         }
         Ok(text)
     }
