@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
-#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]
@@ -11,6 +10,8 @@ mod options;
 mod table;
 
 pub mod message;
+#[cfg(feature = "mm1")]
+pub mod mm1;
 #[cfg(feature = "mm1")]
 pub mod wsp;
 

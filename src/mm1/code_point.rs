@@ -213,7 +213,9 @@ impl ResponseStatus {
             RequestStatus::ErrorContentNotAccepted => {
                 (Self::ERROR_CONTENT_NOT_ACCEPTED, Self::ERROR_PERMANENT_CONTENT_NOT_ACCEPTED)
             }
-            RequestStatus::ErrorUnsupportedMessage => (Self::ERROR_UNSUPPORTED_MESSAGE, Self::ERROR_UNSUPPORTED_MESSAGE),
+            RequestStatus::ErrorUnsupportedMessage => {
+                (Self::ERROR_UNSUPPORTED_MESSAGE, Self::ERROR_UNSUPPORTED_MESSAGE)
+            }
             RequestStatus::ErrorUnspecified | RequestStatus::Other(_) => {
                 (Self::ERROR_UNSPECIFIED, Self::ERROR_PERMANENT_FAILURE)
             }

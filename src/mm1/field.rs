@@ -18,11 +18,12 @@ macro_rules! field_codes {
 
         // The name of a code stands at its place.
         const _: () = {
-            let codes = [$($code),+];
-            let mut index = 0;
-            while index < codes.len() {
-                assert!(codes[index] == index + 1);
-                index += 1;
+            let mut codes: &[u8] = &[$($code),+];
+            let mut place = 1;
+            while let [code, after @ ..] = codes {
+                assert!(*code == place);
+                place += 1;
+                codes = after;
             }
         };
     };

@@ -264,10 +264,6 @@ impl<'a> Reader<'a> {
         self.field = field;
     }
 
-    pub(crate) fn field(&self) -> Option<&'static str> {
-        self.field
-    }
-
     /// Binds what follows to WSP encoding version 1.3.
     pub(crate) fn bind_to_version_1_3(&mut self) {
         self.version_1_3 = true;

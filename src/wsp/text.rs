@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
     pub fn text_string(&mut self) -> Result<Str, DecodeError> {
         let start = self.offset();
         let octets = self.text_octets()?;
-        self.text_of(octets, start)
+        self.utf8_or_latin1(octets, start)
     }
 
     /// A text-value: no value (an empty text), a token-text, or a quoted-string. Text that is none
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         let octets = self.text_octets()?;
         let octets = octets.strip_prefix(b"\"").unwrap_or(octets);
         let octets = self.without_closing_mark(octets, start)?;
-        self.text_of(octets, start)
+        self.utf8_or_latin1(octets, start)
     }
 
     /// A quoted-string: a quotation mark, text, NUL. There is no closing quotation mark.
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
             }
         };
         let octets = self.without_closing_mark(octets, start)?;
-        self.text_of(octets, start)
+        self.utf8_or_latin1(octets, start)
     }
 
     /// A token-text: a token of RFC 2616, NUL.
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         if octets.is_empty() || !octets.iter().copied().all(is_token_octet) {
             return Err(self.error_at(DecodeErrorKind::InvalidText, start));
         }
-        self.text_of(octets, start)
+        self.utf8_or_latin1(octets, start)
     }
 
     /// An encoded-string-value: a text-string, or a value-length, a charset and a text-string.
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         let start = self.offset();
         let octets = self.text_octets()?;
         if octets.is_ascii() {
-            return self.text_of(octets, start).map(Text::from);
+            return self.utf8_or_latin1(octets, start).map(Text::from);
         }
         self.forgive(DeviationKind::UnlabelledText, start)?;
         self.check_controls(octets, start)?;
@@ -110,14 +110,11 @@ impl<'a> Reader<'a> {
         } else if self.is_empty() {
             &[]
         } else {
-            // Whether the octets above 0x7F have a Quote before them or not: both are usual.
-            match self.peek() {
-                Some(0x80..) => self.terminated()?,
-                _ => self.text_octets()?,
-            }
+            self.text_octets()?
         };
-        let is_shortcut = charset == Charset::UTF_8 || charset == Charset::US_ASCII && octets.is_ascii();
-        if let (true, Ok(text)) = (is_shortcut, core::str::from_utf8(octets)) {
+        if charset == Charset::UTF_8
+            && let Ok(text) = core::str::from_utf8(octets)
+        {
             self.check_controls(octets, text_start)?;
             return Ok(Text::with_charset(text, charset));
         }
@@ -184,7 +181,7 @@ impl<'a> Reader<'a> {
         Ok(octets.get(..length).unwrap_or_default())
     }
 
-    fn text_of(&mut self, octets: &[u8], start: usize) -> Result<Str, DecodeError> {
+    fn utf8_or_latin1(&mut self, octets: &[u8], start: usize) -> Result<Str, DecodeError> {
         self.check_controls(octets, start)?;
         if let Ok(text) = core::str::from_utf8(octets) {
             return Ok(text.into());
@@ -258,9 +255,7 @@ impl Writer {
     ///
     /// Fails for control characters, and for a character that the charset does not have.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
-        if let Some(plain) = text.as_str() {
-            check_controls(plain.as_bytes())?;
-        }
+        check_controls(text.as_str().unwrap_or_default().as_bytes())?;
         let Some(charset) = text.charset() else {
             return self.text_string(text.as_str().unwrap_or_default());
         };
