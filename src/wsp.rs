@@ -38,3 +38,6 @@ pub use self::multipart::{MultipartReader, RawPart};
 pub(crate) use self::parameter::Of;
 pub use self::reader::{Reader, value_length};
 pub use self::writer::{Chain, Writer};
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use super::integer::{parse_version, version_text};
 use super::reader::{Reader, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Charset, Parameter, Str};
+use crate::message::{Charset, Parameter, Str, is_token};
 use crate::options::DeviationKind;
 
 /// Which header the parameters belong to: one of them numbers a parameter in its own way.
@@ -132,7 +132,10 @@ impl Reader<'_> {
                 }
                 number => number.to_string().into(),
             },
-            None => Str::default(),
+            None => {
+                self.forgive(DeviationKind::EmptyValue, self.offset())?;
+                Str::default()
+            }
             _ => self.text_value()?,
         };
         Ok(Parameter::Text { name, value })
@@ -144,13 +147,10 @@ impl Reader<'_> {
         let is_text = matches!(self.peek(), Some(0x20..=0x7f));
         Ok(Some(match syntax {
             Syntax::Q if self.peek() != Some(0) => quality(self.q_value()?),
-            Syntax::NoValue => {
-                match self.octet()? {
-                    0 => {}
-                    octet => return Err(self.error(DecodeErrorKind::UnexpectedOctet(octet))),
-                }
-                Str::default()
-            }
+            Syntax::NoValue => match self.peek() {
+                Some(octet @ 0x01..) => return Err(self.error(DecodeErrorKind::UnexpectedOctet(octet))),
+                _ => self.octet().map(|_| Str::default())?,
+            },
             Syntax::Text => self.text_value()?,
             // A uintvar may look like text.
             Syntax::Q => self.text_value()?,
@@ -238,13 +238,14 @@ impl Writer {
                 }
                 None => self.untyped_parameter(name, value)?,
             },
-            Syntax::FieldName => match code_of_header(value) {
-                Some(field) => {
-                    coded(self);
-                    self.short_integer(field);
+            Syntax::FieldName if is_token(value) => {
+                coded(self);
+                match code_of_header(value) {
+                    Some(field) => self.short_integer(field),
+                    None => self.token_text(value)?,
                 }
-                None => self.untyped_parameter(name, value)?,
-            },
+            }
+            Syntax::FieldName => self.untyped_parameter(name, value)?,
             Syntax::NoValue | Syntax::Date => self.untyped_parameter(name, value)?,
             Syntax::Media if value.is_empty() => self.untyped_parameter(name, value)?,
             Syntax::Media => {
