@@ -90,14 +90,14 @@ fn forgives_content_types_of_the_wrong_form() {
     let mut lenient = reader(&octets, &Options::lenient());
     assert_eq!(lenient.content_type(), Ok(plain().with("name", "a.textile")));
     assert_eq!(lenient.remaining(), b"\x8d");
-    let kind = DeviationKind::ValueLengthTooShort;
+    let kind = ValueLengthTooShort;
     assert_eq!(lenient.deviations(), [Deviation { kind, offset: 3, field: FIELD }]);
     // Parameters that cannot be read.
     let octets = Bytes::from_static(b"\x05\x83\x7f\x00\x01\x02\x8d");
     let mut lenient = reader(&octets, &Options::lenient());
     assert_eq!(lenient.content_type(), Ok(plain()));
     assert_eq!(lenient.remaining(), b"\x8d");
-    let kind = DeviationKind::InvalidContentType;
+    let kind = InvalidContentType;
     assert_eq!(lenient.deviations(), [Deviation { kind, offset: 2, field: FIELD }]);
 }
 

@@ -1,8 +1,11 @@
 use super::*;
 use crate::wsp::value_length;
 
-/// mm1.md 1.2: the number as uintvar, long-integer, integer-value and value-length.
-const NUMBERS: &[(u32, &[u8], &[u8], &[u8], &[u8])] = &[
+/// A number as uintvar, long-integer, integer-value and value-length.
+type Number = (u32, &'static [u8], &'static [u8], &'static [u8], &'static [u8]);
+
+/// mm1.md 1.2.
+const NUMBERS: &[Number] = &[
     (0, b"\x00", b"\x01\x00", b"\x80", b"\x00"),
     (1, b"\x01", b"\x01\x01", b"\x81", b"\x01"),
     (30, b"\x1e", b"\x01\x1e", b"\x9e", b"\x1e"),
