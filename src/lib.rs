@@ -13,6 +13,8 @@ pub mod message;
 #[cfg(feature = "mm1")]
 pub mod mm1;
 #[cfg(feature = "mm1")]
+pub mod push;
+#[cfg(feature = "mm1")]
 pub mod wsp;
 
 pub use bytes::Bytes;

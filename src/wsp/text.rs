@@ -158,33 +158,43 @@ impl<'a> Reader<'a> {
     }
 
     /// The octets up to the next NUL, which is read too.
+    #[inline]
     fn terminated(&mut self) -> Result<Octets<'a>, DecodeError> {
-        let window = self.remaining_and(7);
-        let scan = Scan::of(window);
-        if scan.terminated && self.skip_within(scan.length + 1) {
-            return Ok(Octets { text: window.get(..scan.length).unwrap_or_default(), is_plain: scan.is_plain });
+        let left = self.remaining();
+        let length = plain_prefix(self.remaining_and(7));
+        match left.split_at_checked(length) {
+            Some((text, [0, ..])) => {
+                self.skip_within(length + 1);
+                Ok(Octets { text, is_plain: true })
+            }
+            _ => self.not_plain(),
         }
-        self.unterminated(self.remaining())
     }
 
-    /// The rest of the value, or the octets up to a NUL that lies just beyond it: behind a
-    /// value-length that is too short.
+    /// The same for a text that is not plain, or has no NUL.
     #[cold]
-    fn unterminated(&mut self, left: &'a [u8]) -> Result<Octets<'a>, DecodeError> {
+    fn not_plain(&mut self) -> Result<Octets<'a>, DecodeError> {
         let start = self.offset();
+        let left = self.remaining();
+        if let Some(length) = memchr(0, left) {
+            let text = self.take(length)?;
+            self.skip_within(1);
+            return Ok(Octets { text, is_plain: false });
+        }
         if left.is_empty() || self.is_strict() {
             return Err(self.error_at(DecodeErrorKind::UnexpectedEnd, start + left.len()));
         }
+        // The terminator may lie just beyond a value-length that is too short.
         let beyond = self.beyond();
-        let reach = Scan::of(beyond.get(..REPAIR_REACH).unwrap_or(beyond));
-        let text = if reach.terminated && reach.is_plain {
+        let more = plain_prefix(beyond.get(..REPAIR_REACH).unwrap_or(beyond));
+        let text = if beyond.get(more) == Some(&0) {
             self.forgive(DeviationKind::ValueLengthTooShort, start)?;
-            self.take_beyond(left.len() + reach.length)
+            self.take_beyond(left.len() + more)
         } else {
             self.forgive(DeviationKind::MissingTerminator, start)?;
             self.take(left.len())?
         };
-        Ok(Octets { text, is_plain: Scan::of(text).is_plain })
+        Ok(Octets { text, is_plain: false })
     }
 
     fn without_closing_mark(&mut self, octets: Octets<'a>, start: usize) -> Result<Octets<'a>, DecodeError> {
@@ -329,40 +339,20 @@ fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
     }
 }
 
-/// What the octets up to the next NUL are, found eight at a time: texts of header fields are so
-/// short that one look at them has to do.
-struct Scan {
-    /// How many octets stand before the NUL, or how many there are.
-    length: usize,
-    /// Whether there is a NUL.
-    terminated: bool,
-    /// Whether all octets before the NUL are visible ASCII or blanks.
-    is_plain: bool,
-}
-
-impl Scan {
-    fn of(octets: &[u8]) -> Self {
-        const ONES: u64 = u64::from_le_bytes([0x01; 8]);
-        const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-        let (words, rest) = octets.as_chunks::<8>();
-        let mut special = 0;
-        for (index, word) in words.iter().enumerate() {
-            let word = u64::from_le_bytes(*word);
-            // The high bit of every octet that is above 0x7E, or below 0x20.
-            let found = word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20));
-            // The high bit of the first octet that is zero, and maybe of later ones.
-            let zeros = word.wrapping_sub(ONES) & !word & HIGH;
-            if zeros != 0 {
-                let before = zeros.trailing_zeros() & !7;
-                let found = found & HIGH & !(u64::MAX << before);
-                let length = index * 8 + before as usize / 8;
-                return Self { length, terminated: true, is_plain: special | found == 0 };
-            }
-            special |= found & HIGH;
+/// How many octets at the start are visible ASCII or blanks, found eight at a time: texts of header
+/// fields are so short that one look at them has to do.
+#[inline]
+fn plain_prefix(octets: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let (words, rest) = octets.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // The high bit of the first octet that is above 0x7E or below 0x20, and of later ones.
+        let other = (word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20))) & HIGH;
+        if other != 0 {
+            return index * 8 + other.trailing_zeros() as usize / 8;
         }
-        let ended = memchr(0, rest);
-        let text = rest.get(..ended.unwrap_or(rest.len())).unwrap_or_default();
-        let is_plain = special == 0 && text.iter().all(|octet| matches!(octet, 0x20..=0x7e));
-        Self { length: octets.len() - rest.len() + text.len(), terminated: ended.is_some(), is_plain }
     }
+    octets.len() - rest.len() + rest.iter().take_while(|octet| matches!(octet, 0x20..=0x7e)).count()
 }
