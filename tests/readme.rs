@@ -33,8 +33,7 @@ fn lists_the_limits_and_every_kind_of_deviation() {
              | `octets_per_item` | {octets_per_item} | and one more for each so many octets. |\n\n"
         ),
     );
-    let kinds: String =
-        DeviationKind::ALL.iter().map(|kind| format!("| `{}` | {kind} |\n", kind.name())).collect();
+    let kinds: String = DeviationKind::ALL.iter().map(|kind| format!("| `{}` | {kind} |\n", kind.name())).collect();
     assert_section("deviation kinds", &format!("\n| Kind | |\n|---|---|\n{kinds}\n"));
 }
 

@@ -122,14 +122,21 @@ impl Reader<'_> {
                 Err(error) if self.is_strict() => return Err(error),
                 Err(_) => {
                     self.back_to(value);
-                    self.forgive(DeviationKind::InvalidValue, self.offset())?;
+                    if value_length(self.remaining()).is_some() {
+                        self.forgive(DeviationKind::InvalidValue, self.offset())?;
+                    }
                 }
             }
         }
-        let value = match value_length(self.remaining()) {
-            Some(length) => self.take_shared(length)?,
-            None => self.take_shared(self.remaining().len())?,
+        let length = match value_length(self.remaining()) {
+            Some(length) => length,
+            None if self.is_strict() => return Err(self.error(DecodeErrorKind::UnexpectedEnd)),
+            None => {
+                self.forgive(DeviationKind::InvalidValue, self.offset())?;
+                self.remaining().len()
+            }
         };
+        let value = self.take_shared(length)?;
         Ok(Parameter::Coded { code, value })
     }
 

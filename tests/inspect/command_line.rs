@@ -129,7 +129,8 @@ fn lets_nobody_control_the_terminal() {
 fn prints_what_the_readme_shows() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let output = command(&["tests/data/retrieve-conf.mms"]).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
-    let expected = format!("<!-- inspect -->\n```text\n{}```\n<!-- /inspect -->", String::from_utf8(output.stdout).unwrap());
+    let expected =
+        format!("<!-- inspect -->\n```text\n{}```\n<!-- /inspect -->", String::from_utf8(output.stdout).unwrap());
     let readme = std::fs::read_to_string(path).unwrap();
     if std::env::var_os("UPDATE_README").is_some() {
         let (before, rest) = readme.split_once("<!-- inspect -->").unwrap();

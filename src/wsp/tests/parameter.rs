@@ -14,7 +14,7 @@ fn read(from: &mut Reader<'_>) -> Result<Vec<Parameter>, DecodeError> {
     from.parameters(Of::Header)
 }
 
-fn write(to: &mut Writer, parameters: &Vec<Parameter>) -> Result<(), EncodeError> {
+fn write(to: &mut Writer, parameters: &[Parameter]) -> Result<(), EncodeError> {
     to.parameters(parameters, Of::Header)
 }
 
@@ -61,7 +61,7 @@ fn reads_and_writes_parameters() {
             (b"\x89\xd9", alloc::vec![coded(0x09, b"\xd9")]),
         ],
         read,
-        write,
+        |to, parameters| write(to, parameters),
     );
 }
 
@@ -134,6 +134,8 @@ fn forgives_parameter_values_of_the_wrong_form() {
         (b"\x90\x81", coded(0x10, b"\x81"), 1, DecodeErrorKind::UnexpectedOctet(0x81)),
         (b"\x89\x1f\x01\x83", coded(0x09, b"\x1f\x01\x83"), 1, DecodeErrorKind::UnexpectedOctet(0x1f)),
         (b"\x81", coded(0x01, b""), 1, DecodeErrorKind::UnexpectedEnd),
+        (b"\x9f", coded(0x1f, b""), 1, DecodeErrorKind::UnexpectedEnd),
+        (b"\x9f\x05\x81", coded(0x1f, b"\x05\x81"), 1, DecodeErrorKind::UnexpectedEnd),
     ] {
         let octets = Bytes::from_static(octets);
         let mut lenient = reader(&octets, &Options::lenient());
@@ -172,6 +174,6 @@ fn refuses_to_write_a_parameter_that_is_none() {
             (&alloc::vec![coded(0x1f, b"ab")], NotExpressible),
             (&alloc::vec![coded(0x1f, b"\x81\x81")], NotExpressible),
         ],
-        write,
+        |to, parameters| write(to, parameters),
     );
 }
