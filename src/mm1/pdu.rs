@@ -121,7 +121,7 @@ pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn encode_chain(pdu: &Pdu) -> Result<Chain, EncodeError> {
-    let mut to = Writer::new();
+    let mut to = Writer::for_message();
     pdu.write(&mut to)?;
     Ok(to.into_chain())
 }
@@ -143,7 +143,7 @@ pub fn encode_chain(pdu: &Pdu) -> Result<Chain, EncodeError> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn encoded_len(pdu: &Pdu) -> Result<usize, EncodeError> {
-    let mut to = Writer::new();
+    let mut to = Writer::for_message();
     pdu.write(&mut to)?;
     Ok(to.len())
 }

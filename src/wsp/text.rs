@@ -234,8 +234,8 @@ impl Writer {
     /// # Errors
     ///
     /// Fails for control characters.
-    pub fn text_string(&mut self, text: &str) -> Result<(), EncodeError> {
-        self.terminated(text.as_bytes(), true)
+    pub fn text_string(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
+        self.terminated(&[text.as_ref()], true)
     }
 
     /// A quoted-string.
@@ -244,12 +244,12 @@ impl Writer {
     ///
     /// Fails for control characters, and for a text that ends with a quotation mark: every reader
     /// would take it off.
-    pub fn quoted_string(&mut self, text: &str) -> Result<(), EncodeError> {
-        if text.ends_with('"') {
+    pub fn quoted_string(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
+        let octets: &[u8] = text.as_ref();
+        if octets.ends_with(b"\"") {
             return Err(EncodeErrorKind::NotExpressible.into());
         }
-        self.octet(b'"');
-        self.terminated(text.as_bytes(), false)
+        self.terminated(&[b"\"", octets], false)
     }
 
     /// A text-value, in the form that phones read: as plain text, but for what would be read as
@@ -258,12 +258,14 @@ impl Writer {
     /// # Errors
     ///
     /// Fails for control characters, and for a text that ends with a quotation mark.
-    pub fn text_value(&mut self, text: &str) -> Result<(), EncodeError> {
+    pub fn text_value(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
         // A quotation mark at either end would be taken off by every reader.
-        if text.ends_with('"') {
-            return Err(EncodeErrorKind::NotExpressible.into());
+        let octets: &[u8] = text.as_ref();
+        match (octets.first(), octets.last()) {
+            (_, Some(b'"')) => Err(EncodeErrorKind::NotExpressible.into()),
+            (Some(b'"'), _) => self.quoted_string(text),
+            _ => self.text_string(text),
         }
-        if text.starts_with('"') { self.quoted_string(text) } else { self.text_string(text) }
     }
 
     /// A token-text.
@@ -271,11 +273,11 @@ impl Writer {
     /// # Errors
     ///
     /// Fails for a text that is no token.
-    pub fn token_text(&mut self, text: &str) -> Result<(), EncodeError> {
-        if !crate::message::is_token(text) {
+    pub fn token_text(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
+        if !crate::message::is_token(text.as_ref()) {
             return Err(EncodeErrorKind::InvalidText.into());
         }
-        self.terminated(text.as_bytes(), false)
+        self.terminated(&[text.as_ref()], false)
     }
 
     /// An encoded-string-value, in the charset of the text. Text in one of the Unicode forms whose
@@ -285,12 +287,12 @@ impl Writer {
     ///
     /// Fails for control characters, and for a character that the charset does not have.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
-        if let Some(plain) = text.as_str() {
-            check_controls(plain.as_bytes())?;
-        }
         let Some(charset) = text.charset() else {
-            return self.text_string(text.as_str().unwrap_or_default());
+            return self.terminated(&[text.octets()], true);
         };
+        if text.as_str().is_some() {
+            check_controls(text.octets())?;
+        }
         let (charset, octets) = match (text.as_str(), charset.can_encode()) {
             (Some(plain), false) => (Charset::UTF_8, plain.as_bytes().into()),
             _ => (charset, text.to_octets().ok_or(EncodeErrorKind::NotInCharset)?),
@@ -309,18 +311,24 @@ impl Writer {
         })
     }
 
-    fn terminated(&mut self, octets: &[u8], quoted: bool) -> Result<(), EncodeError> {
-        check_controls(octets)?;
-        if quoted && octets.first().is_some_and(|first| *first >= 0x80) {
+    /// A text in pieces, with its NUL.
+    pub(crate) fn terminated(&mut self, pieces: &[&[u8]], quoted: bool) -> Result<(), EncodeError> {
+        if quoted && matches!(pieces, [[first, ..], ..] if *first >= 0x80) {
             self.octet(QUOTE);
         }
-        self.octets(octets);
+        for octets in pieces {
+            check_controls(octets)?;
+            self.octets(octets);
+        }
         self.octet(0);
         Ok(())
     }
 }
 
 fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
+    if plain_prefix(octets) == octets.len() {
+        return Ok(());
+    }
     match octets.iter().copied().find(u8::is_ascii_control) {
         Some(octet) => Err(EncodeErrorKind::ControlCharacter(octet).into()),
         None => Ok(()),
