@@ -24,6 +24,8 @@
 
 mod assigned;
 mod content_type;
+#[cfg(any(test, fuzzing, feature = "arbitrary"))]
+mod fuzz;
 mod header;
 mod integer;
 mod multipart;
@@ -33,6 +35,9 @@ mod text;
 mod writer;
 
 pub use self::assigned::{application_id, application_id_code, language, language_code, media_type, media_type_code};
+#[cfg(any(test, fuzzing, feature = "arbitrary"))]
+#[doc(hidden)]
+pub use self::fuzz::fuzz;
 pub(crate) use self::header::{DEFAULT_PAGE, name_of_header};
 pub(crate) use self::multipart::wsp_type;
 pub use self::multipart::{MultipartReader, RawPart};

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::assigned;
 use super::header::{code_of_header, name_of_header};
-use super::integer::{parse_version, version_text};
+use super::integer::{parse_version, uintvar_prefix, version_text};
 use super::reader::{Reader, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -82,6 +82,7 @@ const PARAMETERS: &[(&str, Syntax, Use)] = &[
     ("path", Syntax::Text, Use::Newer),
 ];
 
+const QUALITY: u32 = 0x00;
 const ELEMENT_DESCRIPTOR_TYPE: u32 = 0x02;
 
 impl Reader<'_> {
@@ -122,13 +123,13 @@ impl Reader<'_> {
                 Err(error) if self.is_strict() => return Err(error),
                 Err(_) => {
                     self.back_to(value);
-                    if value_length(self.remaining()).is_some() {
+                    if coded_length(code, self.remaining()).is_some() {
                         self.forgive(DeviationKind::InvalidValue, self.offset())?;
                     }
                 }
             }
         }
-        let length = match value_length(self.remaining()) {
+        let length = match coded_length(code, self.remaining()) {
             Some(length) => length,
             None if self.is_strict() => return Err(self.error(DecodeErrorKind::UnexpectedEnd)),
             None => {
@@ -202,7 +203,7 @@ impl Writer {
             Parameter::Coded { code, value } => {
                 self.integer_value(u64::from(*code));
                 // What ends before its time would take the next parameter with it.
-                if value_length(value) != Some(value.len()) {
+                if coded_length(*code, value) != Some(value.len()) {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
                 self.octets(value);
@@ -298,6 +299,15 @@ impl Writer {
             }
             None => self.text_string(name),
         }
+    }
+}
+
+/// The size of the value that `octets` begin with. A quality is a uintvar, which does not follow the
+/// rule for all others (mm1.md 1.10).
+fn coded_length(code: u32, octets: &[u8]) -> Option<usize> {
+    match code {
+        QUALITY => uintvar_prefix(octets).map(|(_, size)| size),
+        _ => value_length(octets),
     }
 }
 

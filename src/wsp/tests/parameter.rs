@@ -133,6 +133,7 @@ fn forgives_parameter_values_of_the_wrong_form() {
         (&b"\x85\x02ab"[..], coded(0x05, b"\x02ab"), 1, DecodeErrorKind::UnexpectedOctet(2)),
         (b"\x90\x81", coded(0x10, b"\x81"), 1, DecodeErrorKind::UnexpectedOctet(0x81)),
         (b"\x89\x1f\x01\x83", coded(0x09, b"\x1f\x01\x83"), 1, DecodeErrorKind::UnexpectedOctet(0x1f)),
+        (b"\x80\x88\x4c", coded(0x00, b"\x88\x4c"), 1, DecodeErrorKind::InvalidText),
         (b"\x81", coded(0x01, b""), 1, DecodeErrorKind::UnexpectedEnd),
         (b"\x9f", coded(0x1f, b""), 1, DecodeErrorKind::UnexpectedEnd),
         (b"\x9f\x05\x81", coded(0x1f, b"\x05\x81"), 1, DecodeErrorKind::UnexpectedEnd),
