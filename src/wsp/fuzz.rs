@@ -76,7 +76,8 @@ fn stable<T: PartialEq + Debug>(
     write: impl Fn(&mut Writer, &T) -> Result<(), EncodeError>,
 ) {
     if let Some(once) = checked(octets, options, &read).and_then(|value| again(&value, &read, &write)) {
-        assert_eq!(again(&once, &read, &write).as_ref(), Some(&once));
+        // Damaged octets may be read differently without their neighbours, and then have no form.
+        assert!(again(&once, &read, &write).is_none_or(|twice| twice == once), "{once:?}");
     }
 }
 
