@@ -385,3 +385,6 @@ impl Split {
             .collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -198,7 +198,7 @@ impl Reader<'_> {
                 Ok(Some(text))
             }
             Ok(None) => {
-                self.back_to(mark);
+                self.back_to_octets(mark)?;
                 Ok(None)
             }
             value => value,

@@ -23,7 +23,7 @@ pub(crate) enum Of {
 
 /// How the value of a parameter is written.
 #[derive(Clone, Copy, Debug)]
-enum Syntax {
+pub(super) enum Syntax {
     Q,
     Charset,
     Version,
@@ -39,7 +39,7 @@ enum Syntax {
 
 /// Whether a code may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Use {
+pub(super) enum Use {
     /// Of WSP encoding version 1.3 or older.
     Write,
     /// As old, but another code is the one to write.
@@ -49,7 +49,7 @@ enum Use {
 }
 
 /// Name, syntax and use of the codes, in the order of their numbers.
-const PARAMETERS: &[(&str, Syntax, Use)] = &[
+pub(super) const PARAMETERS: &[(&str, Syntax, Use)] = &[
     ("q", Syntax::Q, Use::Write),
     ("charset", Syntax::Charset, Use::Write),
     ("level", Syntax::Version, Use::Write),
@@ -119,7 +119,7 @@ impl Reader<'_> {
             let value = self.mark();
             match self.parameter_value(syntax) {
                 Ok(Some(value)) => return Ok(Parameter::Text { name: Str::from_static(name), value }),
-                Ok(None) => self.back_to(value),
+                Ok(None) => self.back_to_octets(value)?,
                 Err(error) if self.is_strict() => return Err(error),
                 Err(_) => {
                     self.back_to(value);
