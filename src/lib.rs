@@ -1,4 +1,6 @@
-#![doc = include_str!("../README.md")]
+// The example of the README needs MM1.
+#![cfg_attr(feature = "mm1", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "mm1"), doc = "Codecs of the MMS interfaces MM1, MM4 and MM7.")]
 #![no_std]
 
 extern crate alloc;

@@ -163,7 +163,8 @@ deviation_kinds! {
     QuotationMarks = "quotation-marks": "text has quotation marks in the wrong places",
     /// Text above 0x7F that does not say its charset: read as UTF-8, else as ISO-8859-1.
     UnlabelledText = "unlabelled-text": "text does not say its charset",
-    /// Octets that are no text in the charset they declare: kept as octets.
+    /// Octets that are no text in the charset they declare: kept as octets. Octets in a charset that
+    /// this crate does not know are no deviation.
     UndecodableText = "undecodable-text": "octets are no text in their charset",
     /// Text with no NUL at its end.
     MissingTerminator = "missing-terminator": "text has no terminating NUL",

@@ -30,6 +30,7 @@ mod multipart;
 mod parameter;
 mod reader;
 mod text;
+mod usual;
 mod writer;
 
 pub use self::assigned::{application_id, application_id_code, language, language_code, media_type, media_type_code};

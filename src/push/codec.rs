@@ -114,9 +114,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Push>, D
             kind => from.forgive(kind, offset)?,
         }
     }
-    let mut deviations = from.into_deviations();
-    deviations.sort_by_key(|deviation| deviation.offset);
-    Ok(Decoded::new(push, deviations))
+    Ok(Decoded::new(push, from.into_deviations()))
 }
 
 /// Content type and headers; and where the first two of each header are that may stand once.

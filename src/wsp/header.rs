@@ -191,7 +191,7 @@ impl Reader<'_> {
                 }
             }
             Ok(None) => {
-                self.back_to(mark);
+                self.back_to_octets(mark)?;
                 Ok(None)
             }
             value => value,

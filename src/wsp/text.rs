@@ -130,8 +130,8 @@ impl<'a> Reader<'a> {
             Some(text) if text.bytes().any(|octet| octet.is_ascii_control()) => {
                 self.forgive(DeviationKind::ControlCharacter, start)?;
             }
-            Some(_) => {}
-            None => self.forgive(DeviationKind::UndecodableText, start)?,
+            None if charset.can_decode() => self.forgive(DeviationKind::UndecodableText, start)?,
+            _ => {}
         }
         Ok(text)
     }
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
     #[inline]
     fn terminated(&mut self) -> Result<Octets<'a>, DecodeError> {
         let left = self.remaining();
-        let length = plain_prefix(self.remaining_and(7));
+        let length = plain_prefix(left);
         match left.split_at_checked(length) {
             Some((text, [0, ..])) => {
                 self.skip_within(length + 1);
@@ -350,17 +350,25 @@ fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
 /// How many octets at the start are visible ASCII or blanks, found eight at a time: texts of header
 /// fields are so short that one look at them has to do.
 #[inline]
-fn plain_prefix(octets: &[u8]) -> usize {
+pub(super) fn plain_prefix(octets: &[u8]) -> usize {
     const ONES: u64 = u64::from_le_bytes([0x01; 8]);
     const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    // How many octets stand before the first one that is above 0x7E or below 0x20, or eight.
+    let plain = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        let other = (word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20))) & HIGH;
+        other.trailing_zeros() as usize / 8
+    };
     let (words, rest) = octets.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        // The high bit of the first octet that is above 0x7E or below 0x20, and of later ones.
-        let other = (word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20))) & HIGH;
-        if other != 0 {
-            return index * 8 + other.trailing_zeros() as usize / 8;
+        let before = plain(word);
+        if before < 8 {
+            return index * 8 + before;
         }
     }
-    octets.len() - rest.len() + rest.iter().take_while(|octet| matches!(octet, 0x20..=0x7e)).count()
+    match octets.last_chunk::<8>() {
+        // The octets of it that were looked at already are plain.
+        Some(last) => octets.len() - 8 + plain(last),
+        None => rest.iter().take_while(|octet| matches!(octet, 0x20..=0x7e)).count(),
+    }
 }
