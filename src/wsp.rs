@@ -24,6 +24,8 @@
 
 mod assigned;
 mod content_type;
+#[cfg(any(test, fuzzing, feature = "arbitrary"))]
+mod fuzz;
 mod header;
 mod integer;
 mod multipart;
@@ -34,9 +36,15 @@ mod usual;
 mod writer;
 
 pub use self::assigned::{application_id, application_id_code, language, language_code, media_type, media_type_code};
+#[cfg(any(test, fuzzing, feature = "arbitrary"))]
+#[doc(hidden)]
+pub use self::fuzz::fuzz;
 pub(crate) use self::header::{DEFAULT_PAGE, name_of_header};
 pub(crate) use self::multipart::wsp_type;
 pub use self::multipart::{MultipartReader, RawPart};
 pub(crate) use self::parameter::Of;
 pub use self::reader::{Reader, value_length};
 pub use self::writer::{Chain, Writer};
+
+#[cfg(test)]
+mod tests;

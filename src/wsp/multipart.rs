@@ -279,7 +279,8 @@ impl Writer {
 
     fn part(&mut self, part: &Part, depth: usize) -> Result<(), EncodeError> {
         let start = self.place();
-        self.content_type(wsp_type(&part.content_type, &part.content)?.as_ref())
+        wsp_type(&part.content_type, &part.content)
+            .and_then(|content_type| self.content_type(&content_type))
             .map_err(|error| error.in_field("Content-Type"))?;
         // Content-ID and Content-Location first: some phones lose what follows an unknown header.
         if let Some(id) = &part.content_id {

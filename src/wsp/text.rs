@@ -113,7 +113,12 @@ impl<'a> Reader<'a> {
             let octets = self.take(self.remaining().len())?;
             return self.text_in(charset, without_wide_terminator(octets, charset), text_start);
         }
-        let octets = if self.is_empty() { Octets { text: &[], is_plain: true } } else { self.text_octets()? };
+        let octets = match self.peek() {
+            None => Octets { text: &[], is_plain: true },
+            // ISO-2022 begins with an escape; inside a value-length no text looks like a length.
+            Some(0x01..=0x1f) => self.terminated()?,
+            Some(_) => self.text_octets()?,
+        };
         if charset == Charset::UTF_8
             && let Ok(text) = core::str::from_utf8(octets.text)
         {
