@@ -28,14 +28,70 @@ pub fn fuzz(data: &[u8]) {
 }
 
 fn numbers(octets: &Bytes, options: &Options) {
-    same(octets, options, |from| from.octet(), |to, value| Ok(to.octet(*value)));
-    same(octets, options, |from| from.uintvar(), |to, value| Ok(to.uintvar(*value)));
-    same(octets, options, |from| from.short_integer(), |to, value| Ok(to.short_integer(*value)));
-    same(octets, options, |from| from.long_integer(), |to, value| Ok(to.long_integer(*value)));
-    same(octets, options, |from| from.integer_value(), |to, value| Ok(to.integer_value(*value)));
+    same(
+        octets,
+        options,
+        |from| from.octet(),
+        |to, value| {
+            to.octet(*value);
+            Ok(())
+        },
+    );
+    same(
+        octets,
+        options,
+        |from| from.uintvar(),
+        |to, value| {
+            to.uintvar(*value);
+            Ok(())
+        },
+    );
+    same(
+        octets,
+        options,
+        |from| from.short_integer(),
+        |to, value| {
+            to.short_integer(*value);
+            Ok(())
+        },
+    );
+    same(
+        octets,
+        options,
+        |from| from.long_integer(),
+        |to, value| {
+            to.long_integer(*value);
+            Ok(())
+        },
+    );
+    same(
+        octets,
+        options,
+        |from| from.integer_value(),
+        |to, value| {
+            to.integer_value(*value);
+            Ok(())
+        },
+    );
     same(octets, options, |from| from.q_value(), |to, value| to.q_value(*value));
-    same(octets, options, |from| from.version_value(), |to, (major, minor)| Ok(to.version_value(*major, *minor)));
-    same(octets, options, |from| from.raw_value(), |to, value| Ok(to.octets(value)));
+    same(
+        octets,
+        options,
+        |from| from.version_value(),
+        |to, (major, minor)| {
+            to.version_value(*major, *minor);
+            Ok(())
+        },
+    );
+    same(
+        octets,
+        options,
+        |from| from.raw_value(),
+        |to, value| {
+            to.octets(value);
+            Ok(())
+        },
+    );
 }
 
 fn texts(octets: &Bytes, options: &Options) {
