@@ -44,7 +44,7 @@ fn number(text: &str, unit: u64) -> Option<u64> {
     let whole: u128 = whole.parse().ok()?;
     let fraction: u128 = if fraction.is_empty() { 0 } else { fraction.parse().ok()? };
     let scaled = (whole * scale + fraction) * u128::from(unit);
-    u64::try_from(scaled / scale).ok().filter(|_| scaled % scale == 0)
+    u64::try_from(scaled / scale).ok().filter(|_| scaled.is_multiple_of(scale))
 }
 
 /// The clock value in whole seconds, or else in milliseconds, which are the two units that phones
