@@ -1,52 +1,71 @@
-//! Makes a message of files and texts: `compose [options] OUT FILE...`
+//! Makes an MMS message of texts and files.
 //!
-//! The message goes to OUT (`-` is standard output), what is in it to standard error.
+//! The message goes to a file or to standard output; what is in it, its content class, and why it
+//! is no smaller one, to standard error. The exit code is 0 when the message was written, 1 when it
+//! could not be made, and 2 for a wrong command line.
 
+#![expect(
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    reason = "a program for machines with an operating system"
+)]
+
+use std::error::Error;
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
-use std::{env, fs, io, io::Write};
+use std::{fs, path::Path};
 
+use lexopt::prelude::*;
 use mms_codec::compose::{self, Composition, Slide};
 use mms_codec::content_class::content_class;
 use mms_codec::message::{Address, Message, Originator, Part};
 use mms_codec::smil::{MediaKind, Meta};
 use mms_codec::{mm1, smil};
 
-type Failure = Box<dyn std::error::Error>;
-
 const HELP: &str = "\
-compose [options] OUT FILE...
+Makes an MMS message of texts and files.
 
-Each FILE goes into the slide at hand, if it has no text, picture or sound yet where FILE is one;
-else into a new slide. Files that no slide can show come along as attachments.
+usage: compose [options] --recipient WHO OUT FILE...
 
+  OUT                the file to write; - is standard output
+  FILE               goes into the slide at hand if there is room for it, else into a new
+                     one; what no slide can show comes along as an attachment
+  --text TEXT        a text, in place of a FILE
+  --slide            what follows goes into a new slide
+  --seconds NUMBER   how long the slides that begin after this are shown (5)
   --to mm1           the interface that the message is for (mm1)
   --recipient WHO    a phone number or a mail address; may be repeated
   --from WHO         the sender; without it the relay/server puts it in
   --subject TEXT     the subject
   --title TEXT       the title of the presentation
-  --text TEXT        a text, in place of a FILE
-  --slide            begin a new slide
-  --seconds NUMBER   how long the slides from here on are shown (5)
-  --id ID            the transaction identifier (T1)
+  --id ID            the identifier of the transaction (T1)
+  --help             show this text
 ";
 
 /// What the command line asks for.
 struct Order {
-    interface: String,
+    to: String,
     id: String,
-    out: Option<String>,
+    out: OsString,
     message: Message,
     composition: Composition,
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    if arguments.is_empty() || arguments.iter().any(|argument| argument == "--help") {
-        eprint!("{HELP}");
-        return ExitCode::from(2);
-    }
-    match run(arguments) {
+    let order = match order(lexopt::Parser::from_env()) {
+        Ok(Some(order)) => order,
+        Ok(None) => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("compose: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(order) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("compose: {error}");
@@ -55,134 +74,103 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Vec<String>) -> Result<(), Failure> {
-    let Order { interface, id, out, mut message, composition } = order(arguments)?;
-    let out = out.ok_or("no OUT")?;
-    let body = message.body.insert(composition.body()?).clone();
-    let octets = match interface.as_str() {
+fn run(order: Order) -> Result<(), Box<dyn Error>> {
+    let Order { to, id, out, mut message, composition } = order;
+    let body = composition.body()?;
+    message.body = Some(body.clone());
+    let octets = match to.as_str() {
         "mm1" => to_mm1(message, &id)?,
-        other => return Err(format!("no interface {other}").into()),
+        other => return Err(format!("no such interface: {other}").into()),
     };
     report(&body, octets.len())?;
-    if out == "-" { io::stdout().write_all(&octets)? } else { fs::write(out, octets)? }
+    if out == "-" {
+        io::stdout().write_all(&octets)?
+    } else {
+        fs::write(out, octets)?
+    }
     Ok(())
 }
 
-fn to_mm1(message: Message, id: &str) -> Result<Vec<u8>, Failure> {
+fn to_mm1(message: Message, id: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut send = mm1::SendReq::default();
     send.transaction_id = Some(id.into());
     send.message = message;
     Ok(mm1::encode(&send.into())?)
 }
 
-fn order(arguments: Vec<String>) -> Result<Order, Failure> {
-    let mut order = Order {
-        interface: "mm1".into(),
-        id: "T1".into(),
-        out: None,
-        message: Message::default(),
-        composition: Composition::new(Vec::new()),
-    };
-    order.message.from = Some(Originator::InsertAddress);
-    let mut seconds = 5.0;
-    let mut arguments = arguments.into_iter();
-    while let Some(argument) = arguments.next() {
-        let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
-        let part = match argument.as_str() {
-            "--to" => {
-                order.interface = value()?;
-                continue;
+/// Reads the command line; `None` if it asks for help.
+fn order(mut from: lexopt::Parser) -> Result<Option<Order>, Box<dyn Error>> {
+    let (mut to, mut id, mut out) = ("mm1".into(), "T1".into(), None);
+    let (mut message, mut composition) = (Message::default(), Composition::new(Vec::new()));
+    message.from = Some(Originator::InsertAddress);
+    let mut duration = Duration::from_secs(5);
+    while let Some(arg) = from.next()? {
+        match arg {
+            Long("to") => to = from.value()?.string()?,
+            Long("id") => id = from.value()?.string()?,
+            Long("recipient") => message.to.push(address(&from.value()?.string()?)),
+            Long("from") => message.from = Some(address(&from.value()?.string()?).into()),
+            Long("subject") => message.subject = Some(from.value()?.string()?.as_str().into()),
+            Long("title") => composition.meta.push(Meta::new("title", from.value()?.string()?)),
+            Long("seconds") => {
+                let seconds = Duration::try_from_secs_f64(from.value()?.parse()?)?;
+                // A presentation counts in milliseconds.
+                duration = Duration::from_millis(u64::try_from(seconds.as_millis())?);
             }
-            "--recipient" => {
-                order.message.to.push(address(&value()?));
-                continue;
+            Long("slide") => begin_slide(&mut composition, Vec::new(), duration),
+            Long("text") => place(compose::text(from.value()?.string()?), &mut composition, duration),
+            Long("help") | Short('h') => return Ok(None),
+            Value(file) if out.is_none() => out = Some(file),
+            Value(file) => {
+                let octets = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+                let name = Path::new(&file).file_name().unwrap_or_default().to_string_lossy();
+                place(compose::file(&name, octets), &mut composition, duration);
             }
-            "--from" => {
-                order.message.from = Some(address(&value()?).into());
-                continue;
-            }
-            "--subject" => {
-                order.message.subject = Some(value()?.as_str().into());
-                continue;
-            }
-            "--title" => {
-                order.composition.meta.push(Meta::new("title", value()?));
-                continue;
-            }
-            "--id" => {
-                order.id = value()?;
-                continue;
-            }
-            "--seconds" => {
-                seconds = value()?.parse()?;
-                continue;
-            }
-            "--slide" => {
-                order.composition.slides.push(slide(Vec::new(), seconds)?);
-                continue;
-            }
-            "--text" => compose::text(value()?),
-            option if option.starts_with("--") => return Err(format!("no option {option}").into()),
-            _ if order.out.is_none() => {
-                order.out = Some(argument);
-                continue;
-            }
-            path => {
-                let octets = fs::read(path).map_err(|error| format!("{path}: {error}"))?;
-                compose::file(path, octets)
-            }
-        };
-        place(part, &mut order.composition, seconds)?;
+            _ => return Err(arg.unexpected().into()),
+        }
     }
-    Ok(order)
+    let out = out.ok_or("no OUT is given")?;
+    Ok(Some(Order { to, id, out, message, composition }))
 }
 
 fn address(text: &str) -> Address {
     if text.contains('@') { Address::email(text) } else { Address::phone(text) }
 }
 
-fn slide(parts: Vec<Part>, seconds: f64) -> Result<Slide, Failure> {
+fn begin_slide(composition: &mut Composition, parts: Vec<Part>, duration: Duration) {
     let mut slide = Slide::new(parts);
-    // A fraction of a second is good to the millisecond, which is what a presentation can say.
-    slide.duration = Duration::from_millis(u64::try_from(Duration::try_from_secs_f64(seconds)?.as_millis())?);
-    Ok(slide)
+    slide.duration = duration;
+    composition.slides.push(slide);
 }
 
-/// Puts a part where a slide has room for it.
-fn place(part: Part, composition: &mut Composition, seconds: f64) -> Result<(), Failure> {
+/// Puts a part where there is room for it.
+fn place(part: Part, composition: &mut Composition, duration: Duration) {
     use MediaKind::{Audio, Image, Reference, Text, Video};
 
-    let kind = MediaKind::of(&part);
-    let excluded: &[MediaKind] = match kind {
-        Reference => {
-            composition.attachments.push(part);
-            return Ok(());
-        }
+    let excluded: &[MediaKind] = match MediaKind::of(&part) {
+        Reference => return composition.attachments.push(part),
         Text => &[Text],
         Image => &[Image, Video],
         Audio => &[Audio, Video],
         _ => &[Image, Audio, Video],
     };
-    match composition.slides.last_mut() {
-        Some(last) if !last.parts.iter().any(|other| excluded.contains(&MediaKind::of(other))) => last.parts.push(part),
-        _ => composition.slides.push(slide(vec![part], seconds)?),
+    let has_room = |slide: &&mut Slide| !slide.parts.iter().any(|other| excluded.contains(&MediaKind::of(other)));
+    match composition.slides.last_mut().filter(has_room) {
+        Some(slide) => slide.parts.push(part),
+        None => begin_slide(composition, vec![part], duration),
     }
-    Ok(())
 }
 
 /// Says what is in the message, and which class it has.
-fn report(body: &Part, octets: usize) -> Result<(), Failure> {
+fn report(body: &Part, octets: usize) -> Result<(), Box<dyn Error>> {
     let slides = smil::slides(body)?.value;
     for (slide, number) in slides.slides.iter().zip(1..) {
-        let seconds = slide.duration.unwrap_or_default().as_secs_f64();
-        eprintln!("slide {number}, {seconds} s");
-        for part in slide.media.iter().filter_map(|media| media.part) {
-            line(part);
-        }
+        eprintln!("slide {number}, {} s", slide.duration.unwrap_or_default().as_secs_f64());
+        slide.media.iter().filter_map(|media| media.part).for_each(line);
     }
-    if slides.others.iter().any(|part| part.content_id.is_some()) {
+    if !slides.others.is_empty() {
         eprintln!("attached");
-        slides.others.iter().for_each(|part| line(part));
+        slides.others.into_iter().for_each(line);
     }
     let found = content_class(body, octets);
     let class = found.class.map_or("none".into(), |class| class.to_string());
@@ -193,5 +181,5 @@ fn report(body: &Part, octets: usize) -> Result<(), Failure> {
 
 fn line(part: &Part) {
     let size = part.octets().map_or(0, |octets| octets.len());
-    eprintln!("  {}, {}, {size} octets", part.name().unwrap_or_default(), part.content_type.media);
+    eprintln!("  {}: {}, {size} octets", part.name().unwrap_or_default(), part.content_type.media);
 }

@@ -16,6 +16,8 @@ pub mod content_class;
 pub mod message;
 #[cfg(feature = "mm1")]
 pub mod mm1;
+#[cfg(feature = "mm1")]
+pub mod push;
 #[cfg(feature = "compose")]
 pub mod smil;
 #[cfg(feature = "mm1")]

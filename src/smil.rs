@@ -26,6 +26,8 @@
 //! ```
 
 mod clock;
+#[cfg(any(test, fuzzing, feature = "arbitrary"))]
+mod fuzz;
 mod reader;
 mod slides;
 mod writer;
@@ -33,6 +35,9 @@ mod writer;
 use alloc::vec::Vec;
 use core::time::Duration;
 
+#[cfg(any(test, fuzzing, feature = "arbitrary"))]
+#[doc(hidden)]
+pub use self::fuzz::fuzz;
 pub use self::reader::{decode, decode_with};
 pub use self::slides::{ShownMedia, ShownSlide, Slides, slides, slides_with};
 pub use self::writer::encode;
@@ -264,50 +269,6 @@ impl Media {
             MediaKind::Audio | MediaKind::Reference => None,
         };
         Self { kind, src: src.into(), region, alt: None, begin: None, end: None }
-    }
-}
-
-/// The body of the fuzz target: what is decoded and can be written is decoded again as the same.
-///
-/// # Panics
-///
-/// Panics if it is not.
-#[cfg(any(test, fuzzing))]
-#[expect(clippy::panic, reason = "that is how a fuzz target reports")]
-pub fn fuzz(data: &[u8]) {
-    use crate::message::ContentType;
-    use crate::options::Options;
-
-    let Ok(text) = core::str::from_utf8(data) else { return };
-    let decoded = decode(text);
-    let strict = decode_with(text, &Options::strict());
-    match (&decoded, &strict) {
-        (Ok(decoded), Ok(strict)) if decoded == strict && decoded.deviations.is_empty() => {}
-        (Ok(decoded), Err(_)) if !decoded.deviations.is_empty() => {}
-        (Err(_), Err(_)) => {}
-        _ => panic!("strict and lenient differ: {decoded:?} {strict:?}"),
-    }
-    let Ok(decoded) = decoded else { return };
-    let media = || decoded.value.slides.iter().flat_map(|slide| &slide.media);
-    let part = |media: &Media| {
-        let mut part = Part::new(ContentType::new("text/plain"), "");
-        part.content_location = Some(media.src.clone());
-        part
-    };
-    let parts: Vec<Part> = media().map(part).collect();
-    if let Ok(text) = encode(&decoded.value, &parts) {
-        match decode_with(&text, &Options::strict()) {
-            Ok(again) if again.value == decoded.value => {}
-            again => panic!("{text} becomes {again:?}"),
-        }
-    }
-    let mut root = Part::new(ContentType::new("application/smil"), text.as_bytes().to_vec());
-    root.content_id = Some("<smil>".into());
-    let parts = core::iter::once(root).chain(parts).collect();
-    let body = Part::multipart(ContentType::new("application/vnd.wap.multipart.related"), parts);
-    if let Ok(shown) = slides(&body) {
-        let shown = shown.value.slides.iter().map(|slide| slide.media.len());
-        assert!(shown.eq(decoded.value.slides.iter().map(|slide| slide.media.len())), "media are lost");
     }
 }
 

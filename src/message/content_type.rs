@@ -80,11 +80,12 @@ impl ContentType {
     /// What kind of multipart this is: `related` for both `multipart/related` and
     /// `application/vnd.wap.multipart.related`. `None` if it is no multipart.
     pub fn multipart_subtype(&self) -> Option<&str> {
-        let name = self.media.name()?;
-        ["application/vnd.wap.multipart.", "multipart/"].iter().find_map(|prefix| {
-            let (start, subtype) = name.split_at_checked(prefix.len())?;
-            start.eq_ignore_ascii_case(prefix).then_some(subtype)
-        })
+        let MediaType::Name(name) = &self.media else { return None };
+        let names = |prefix: &&str| {
+            name.as_bytes().get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+        };
+        let prefix = ["application/vnd.wap.multipart.", "multipart/"].into_iter().find(names)?;
+        name.get(prefix.len()..)
     }
 }
 

@@ -201,7 +201,7 @@ impl<'a> Walk<'a> {
                     self.forgive(DeviationKind::StrayOctets, at, None)?;
                 }
                 Event::DocType(declaration) if declaration.contains('[') => {
-                    return Err(error(DecodeErrorKind::DocumentType, at, None));
+                    return Err(error(DecodeErrorKind::DocumentType, at));
                 }
                 Event::DocType(_) => self.forgive(DeviationKind::DocumentType, at, None)?,
                 Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
@@ -210,7 +210,7 @@ impl<'a> Walk<'a> {
         }
         let end = self.text.len();
         if self.entries == 0 {
-            return Err(error(DecodeErrorKind::NotAMessage, end, Some("smil")));
+            return Err(error(DecodeErrorKind::NotAMessage, end).in_field("smil"));
         }
         if !self.open.is_empty() {
             self.forgive(DeviationKind::Truncated, end, None)?;
@@ -229,7 +229,7 @@ impl<'a> Walk<'a> {
 
     fn enter(&mut self, tag: &BytesStart<'_>, at: usize) -> Result<(), DecodeError> {
         if self.open.len() >= self.options.limits.depth.saturating_mul(4) {
-            return Err(error(DecodeErrorKind::LimitExceeded(Limit::Depth), at, None));
+            return Err(error(DecodeErrorKind::LimitExceeded(Limit::Depth), at));
         }
         // The name stands right after the angle bracket.
         let name = self.text.get(at + 1..).and_then(|rest| rest.get(..tag.name().into_inner().len()));
@@ -245,7 +245,7 @@ impl<'a> Walk<'a> {
         }
         if self.entries == 0 {
             if element != Some(Element::Smil) {
-                return Err(error(DecodeErrorKind::NotAMessage, at, Some("smil")));
+                return Err(error(DecodeErrorKind::NotAMessage, at).in_field("smil"));
             }
             self.entries = 1;
         }
@@ -261,7 +261,7 @@ impl<'a> Walk<'a> {
         let has_slide = self.slide.is_none() && matches!(element, Element::Par | Element::Media(_));
         if has_slide {
             if self.presentation.slides.len() >= self.options.limits.parts {
-                return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at, None));
+                return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
             }
             self.slide = Some(Slide::default());
         }
@@ -473,7 +473,7 @@ impl<'a> Walk<'a> {
         self.entries += 1;
         // The first is the document itself.
         if self.entries - 1 > self.options.limits.parts {
-            return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at, None));
+            return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
         }
         Ok(())
     }
@@ -484,17 +484,17 @@ impl<'a> Walk<'a> {
 
     fn forgive(&mut self, kind: DeviationKind, offset: usize, field: Option<&'static str>) -> Result<(), DecodeError> {
         if self.options.strict {
-            return Err(error(DecodeErrorKind::Deviation(kind), offset, field));
+            return Err(DecodeError { kind: DecodeErrorKind::Deviation(kind), offset, field });
         }
         let left = self.items_left.checked_sub(1);
-        self.items_left = left.ok_or_else(|| error(DecodeErrorKind::LimitExceeded(Limit::Items), offset, None))?;
+        self.items_left = left.ok_or_else(|| error(DecodeErrorKind::LimitExceeded(Limit::Items), offset))?;
         self.deviations.push(Deviation { kind, offset, field });
         Ok(())
     }
 }
 
-fn error(kind: DecodeErrorKind, offset: usize, field: Option<&'static str>) -> DecodeError {
-    DecodeError { kind, offset, field }
+fn error(kind: DecodeErrorKind, offset: usize) -> DecodeError {
+    DecodeError { kind, offset, field: None }
 }
 
 fn string(value: Option<Cow<'_, str>>) -> Option<Str> {
