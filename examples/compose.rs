@@ -80,9 +80,9 @@ fn run(order: Order) -> Result<(), Box<dyn Error>> {
     };
     report(&body, octets.len())?;
     if out == "-" {
-        io::stdout().write_all(&octets)?
+        io::stdout().write_all(&octets)?;
     } else {
-        fs::write(out, octets)?
+        fs::write(out, octets)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Making messages: from texts and files to a body with slides.
 //!
 //! A [`Composition`] is a list of slides, each with its parts. [`Composition::body`] gives the
-//! parts their names and writes the presentation ([`smil`](crate::smil)); the result goes into
+//! parts their names and writes the presentation ([`smil`]); the result goes into
 //! [`Message::body`](crate::message::Message::body), which every interface writes.
 //! [`content_class`](mod@crate::content_class) tells which phones such a message is for.
 //!

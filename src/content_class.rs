@@ -132,7 +132,8 @@ impl fmt::Display for Reason<'_> {
 /// use mms_codec::content_class::{ReasonKind, content_class};
 /// use mms_codec::{compose, message::ContentClass};
 ///
-/// let found = content_class(&compose::text("…"), 40_000);
+/// let body = compose::text("…");
+/// let found = content_class(&body, 40_000);
 /// assert_eq!(found.class, Some(ContentClass::ImageRich));
 /// assert_eq!(found.reasons[0].kind, ReasonKind::Size { octets: 40_000, limit: 30_720 });
 /// ```
@@ -143,7 +144,8 @@ impl fmt::Display for Reason<'_> {
 /// use mms_codec::content_class::content_class;
 /// use mms_codec::message::{ContentType, Part};
 ///
-/// let found = content_class(&Part::new(ContentType::new("application/pdf"), "%PDF-1.4"), 500);
+/// let body = Part::new(ContentType::new("application/pdf"), "%PDF-1.4");
+/// let found = content_class(&body, 500);
 /// assert_eq!((found.class, found.reasons.len()), (None, 8));
 /// ```
 pub fn content_class(body: &Part, octets: usize) -> Classification<'_> {

@@ -28,6 +28,8 @@
 mod clock;
 #[cfg(any(test, fuzzing, feature = "arbitrary"))]
 mod fuzz;
+#[cfg(feature = "arbitrary")]
+mod generate;
 mod reader;
 mod slides;
 mod writer;

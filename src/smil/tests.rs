@@ -240,6 +240,25 @@ fn refuses_to_write_what_phones_do_not_read() {
     }
 }
 
+#[cfg(feature = "arbitrary")]
+proptest::proptest! {
+    #[test]
+    fn writes_and_reads_any_presentation(seed: Vec<u8>) {
+        let presentation: Presentation = arbitrary::Unstructured::new(&seed).arbitrary().unwrap();
+        let names: Vec<_> = presentation.slides.iter().flat_map(|slide| &slide.media).map(|media| &*media.src).collect();
+        let written = encode(&presentation, &parts(&names)).unwrap();
+        proptest::prop_assert_eq!(decode_with(&written, &Options::strict()).unwrap().value, presentation);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn survives_any_text(text in "[<>/='\"&;%:a!?-]{0,60}|(<(/?)(smil|par|img|body|x)( (src|dur)='[0-9a-z&;%]{0,4}')?(/?)>){0,20}") {
+        fuzz(text.as_bytes());
+        fuzz(alloc::format!("<smil>{text}").as_bytes());
+    }
+}
+
 #[test]
 fn escapes_text() {
     let alt = "<img src=\"x\"> & 'é' \u{263a}";
