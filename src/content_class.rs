@@ -41,6 +41,7 @@
 mod dimensions;
 mod limits;
 
+use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -96,13 +97,14 @@ pub enum ReasonKind {
     UnreadableImage,
 }
 
+/// One line, whatever the names of parts and media types are.
 impl fmt::Display for Reason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let class = self.class;
         match self.kind {
             ReasonKind::Size { octets, limit } => write!(f, "{class} has up to {limit} octets, not {octets}"),
             ReasonKind::MediaType => match self.part {
-                Some(part) => write!(f, "{class} has no {}", part.content_type.media),
+                Some(part) => write!(f, "{class} has no {}", part.content_type.media.to_string().escape_debug()),
                 None => write!(f, "{class} has no such media"),
             },
             ReasonKind::Charset => write!(f, "{class} has text in us-ascii, UTF-8 and UTF-16 only"),
@@ -112,7 +114,7 @@ impl fmt::Display for Reason<'_> {
             ReasonKind::UnreadableImage => write!(f, "{class} needs pictures whose size can be read"),
         }?;
         match self.part.and_then(Part::name) {
-            Some(name) => write!(f, " ({name})"),
+            Some(name) => write!(f, " ({})", name.escape_debug()),
             None => Ok(()),
         }
     }

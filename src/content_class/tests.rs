@@ -159,6 +159,14 @@ fn names_every_reason() {
 }
 
 #[test]
+fn a_reason_is_one_line() {
+    let mut part = Part::new(ContentType::new("x/y\n\u{1b}[2J"), "");
+    part.content_location = Some("a\r\nb".into());
+    let found = content_class(&part, 0);
+    assert_eq!(alloc::format!("{}", found.reasons[0]), "text has no x/y\\n\\u{1b}[2J (a\\r\\nb)");
+}
+
+#[test]
 fn every_class_has_its_limits_once_and_in_order() {
     let classes: Vec<_> = LIMITS.iter().map(|limits| limits.class).collect();
     assert_eq!(classes, ContentClass::ALL);
