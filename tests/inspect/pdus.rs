@@ -29,21 +29,21 @@ fn readings() -> Vec<(&'static str, Value)> {
         (
             "m-delivery-ind",
             json!({
-                "X-Mms-Transaction-ID": null, "Message-ID": MESSAGE_ID, "To": PHONE, "Date": DATE,
+                "X-Mms-Transaction-ID": null, "Message-ID": MESSAGE_ID, "To": [PHONE], "Date": DATE,
                 "X-Mms-Status": "Retrieved",
             }),
         ),
         (
             "m-read-rec-ind",
             json!({
-                "X-Mms-Transaction-ID": null, "Message-ID": MESSAGE_ID, "To": PHONE, "From": "insert-address-token",
+                "X-Mms-Transaction-ID": null, "Message-ID": MESSAGE_ID, "To": [PHONE], "From": "insert-address-token",
                 "Date": DATE, "X-Mms-Read-Status": "Read",
             }),
         ),
         (
             "m-read-orig-ind",
             json!({
-                "X-Mms-Transaction-ID": null, "Message-ID": MESSAGE_ID, "To": PHONE, "From": "bob@example.org",
+                "X-Mms-Transaction-ID": null, "Message-ID": MESSAGE_ID, "To": [PHONE], "From": "bob@example.org",
                 "Date": DATE, "X-Mms-Read-Status": "Deleted without being read",
             }),
         ),

@@ -342,3 +342,13 @@ fn survives_a_cut_at_every_octet() {
         }
     }
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn goes_through_serde() {
+    for (octets, push) in samples() {
+        let json = serde_json::to_string(&push).unwrap();
+        assert!(!json.contains("origin"), "{json}");
+        assert_eq!(serde_json::from_str::<Push>(&json).unwrap(), push, "{octets:02x?}");
+    }
+}
