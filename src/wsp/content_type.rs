@@ -88,9 +88,8 @@ impl Reader<'_> {
             };
         }
         self.forgive(DeviationKind::TextualParameters, start)?;
-        let content_type: ContentType = text.parse().map_err(|_| self.error_at(DecodeErrorKind::InvalidText, start))?;
-        content_type.parameters.iter().try_for_each(|_| self.count_item())?;
-        Ok(content_type)
+        self.count_items(memchr::memchr_iter(b';', text.as_bytes()).count())?;
+        text.parse().map_err(|_| self.error_at(DecodeErrorKind::InvalidText, start))
     }
 }
 

@@ -22,6 +22,9 @@ pub(super) const CONTENT_ID: u8 = 0x40;
 /// The assigned dispositions, by their number (WAP-230, 8.4.2.53).
 const DISPOSITIONS: [&str; 3] = ["form-data", "attachment", "inline"];
 
+/// For how many parts there is room from the start: not for more, since multiparts may nest.
+const USUAL_PARTS: usize = 16;
+
 /// As deep as any decoder follows, ours included.
 const WRITTEN_DEPTH: usize = 32;
 
@@ -58,7 +61,7 @@ impl Reader<'_> {
         let announced = self.uintvar()?;
         // The number is told by the octets; the announced one may be anything (mm1.md 3.1).
         let found = MultipartReader { left: self.remaining(), offset: 0 }.count();
-        let mut parts = Vec::with_capacity(found.min(self.parts_left()));
+        let mut parts = Vec::with_capacity(found.min(USUAL_PARTS));
         while !self.is_empty() {
             if self.usual_part(&mut parts)? {
                 continue;

@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
             outer_end: input.len(),
             options: *options,
             items_left: options.limits.items_for(input.len()),
-            parts_left: options.limits.parts,
+            parts_left: options.limits.parts_for(input.len()),
             depth_left: options.limits.depth,
             deviations: Vec::new(),
             field: None,
@@ -286,11 +286,6 @@ impl<'a> Reader<'a> {
     pub(super) fn count_part(&mut self) -> Result<(), DecodeError> {
         self.parts_left = self.parts_left.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Parts))?;
         Ok(())
-    }
-
-    /// How many more parts there may be.
-    pub(super) fn parts_left(&self) -> usize {
-        self.parts_left
     }
 
     /// `read` one level deeper, or `None` if that is too deep.
