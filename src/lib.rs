@@ -11,11 +11,17 @@ mod error;
 mod options;
 mod table;
 
+#[cfg(feature = "compose")]
+pub mod compose;
+#[cfg(feature = "compose")]
+pub mod content_class;
 pub mod message;
 #[cfg(feature = "mm1")]
 pub mod mm1;
 #[cfg(feature = "mm1")]
 pub mod push;
+#[cfg(feature = "compose")]
+pub mod smil;
 #[cfg(feature = "mm1")]
 pub mod wsp;
 

@@ -242,9 +242,22 @@ deviation_kinds! {
     TrailingOctets = "trailing-octets": "octets after the last part",
     /// A multipart nested deeper than the limit: kept as octets.
     NestingTooDeep = "nesting-too-deep": "parts are nested too deep to be split",
-
     /// The header length of a part or a push ends in the wrong place.
     WrongHeaderLength = "wrong-header-length": "header length is wrong",
+
+    // XML.
+    /// XML that is not well-formed: read up to there, or with the tags that are missing.
+    InvalidXml = "invalid-xml": "XML is not well-formed",
+    /// A document type declaration, which is not read.
+    DocumentType = "document-type": "document type declaration",
+    /// A name or a word in other letters, capital or small, than the specification's.
+    LetterCase = "letter-case": "name or word is in the wrong letter case",
+    /// An element inside of another than the one it belongs in.
+    MisplacedField = "misplaced-field": "field is in the wrong place",
+    /// An attribute that the element does not have.
+    UnexpectedAttribute = "unexpected-attribute": "element does not have this attribute",
+    /// A reference to a part that is not there.
+    DanglingReference = "dangling-reference": "reference to a part that is not there",
 
     // Push and SMS.
     /// Octets before the push PDU.

@@ -304,10 +304,16 @@ impl Writer {
         };
         self.composite(|to| {
             to.integer_value(u64::from(charset.number()));
-            if octets.first().is_some_and(|first| *first >= 0x80 || *first == QUOTE) && !charset.has_nul_octets() {
+            if charset.has_nul_octets() {
+                // Octets that could not be read: a narrow NUL might make characters of them.
+                to.octets(&octets);
+                to.octets(wide_nul(charset));
+                return Ok(());
+            }
+            if octets.first().is_some_and(|first| *first >= 0x80 || *first == QUOTE) {
                 to.octet(QUOTE);
             }
-            if octets.contains(&0) && !charset.has_nul_octets() {
+            if octets.contains(&0) {
                 return Err(EncodeErrorKind::ControlCharacter(0).into());
             }
             to.octets(&octets);
@@ -342,13 +348,19 @@ fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
 
 /// Octets of a charset with wide characters, without the terminator: one wide NUL, or a lone octet.
 fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
-    let width = match charset {
-        Charset::ISO_10646_UCS_4 | Charset::UTF_32 | Charset::UTF_32BE | Charset::UTF_32LE => 4,
-        _ => 2,
-    };
-    match octets {
-        [text @ .., 0] if octets.len() % width == 1 => text,
-        _ => octets.strip_suffix([0; 4].get(..width).unwrap_or_default()).unwrap_or(octets),
+    let terminator = wide_nul(charset);
+    match (octets.strip_suffix(terminator), octets) {
+        (Some(text), _) => text,
+        (None, [text @ .., 0]) if octets.len() % terminator.len() == 1 => text,
+        _ => octets,
+    }
+}
+
+/// The NUL of a charset whose characters are wider than one octet.
+fn wide_nul(charset: Charset) -> &'static [u8] {
+    match charset {
+        Charset::ISO_10646_UCS_4 | Charset::UTF_32 | Charset::UTF_32BE | Charset::UTF_32LE => &[0; 4],
+        _ => &[0; 2],
     }
 }
 
