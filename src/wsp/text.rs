@@ -304,11 +304,16 @@ impl Writer {
         };
         self.composite(|to| {
             to.integer_value(u64::from(charset.number()));
-            if octets.first().is_some_and(|first| *first >= 0x80 || *first == QUOTE) && !charset.has_nul_octets() {
-                to.octet(QUOTE);
+            if charset.has_nul_octets() {
+                to.octets(&octets);
+                to.octets(wide_terminator(&octets, charset));
+                return Ok(());
             }
-            if octets.contains(&0) && !charset.has_nul_octets() {
+            if octets.contains(&0) {
                 return Err(EncodeErrorKind::ControlCharacter(0).into());
+            }
+            if octets.first().is_some_and(|first| *first >= 0x80 || *first == QUOTE) {
+                to.octet(QUOTE);
             }
             to.octets(&octets);
             to.octet(0);
@@ -342,13 +347,24 @@ fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
 
 /// Octets of a charset with wide characters, without the terminator: one wide NUL, or a lone octet.
 fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
-    let width = match charset {
-        Charset::ISO_10646_UCS_4 | Charset::UTF_32 | Charset::UTF_32BE | Charset::UTF_32LE => 4,
-        _ => 2,
-    };
+    let nul = wide_nul(charset);
     match octets {
-        [text @ .., 0] if octets.len() % width == 1 => text,
-        _ => octets.strip_suffix([0; 4].get(..width).unwrap_or_default()).unwrap_or(octets),
+        [text @ .., 0] if octets.len() % nul.len() == 1 => text,
+        _ => octets.strip_suffix(nul).unwrap_or(octets),
+    }
+}
+
+/// What [`without_wide_terminator`] takes off these octets and nothing else: after half a character
+/// nothing, since it would complete it.
+fn wide_terminator(octets: &[u8], charset: Charset) -> &'static [u8] {
+    let nul = wide_nul(charset);
+    if octets.len().is_multiple_of(nul.len()) { nul } else { &[] }
+}
+
+fn wide_nul(charset: Charset) -> &'static [u8] {
+    match charset {
+        Charset::ISO_10646_UCS_4 | Charset::UTF_32 | Charset::UTF_32BE | Charset::UTF_32LE => &[0; 4],
+        _ => &[0; 2],
     }
 }
 
