@@ -11,6 +11,8 @@ mod options;
 mod table;
 
 pub mod message;
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+pub mod mime;
 
 pub use bytes::Bytes;
 

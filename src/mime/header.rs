@@ -1,0 +1,224 @@
+//! Header fields (RFC 5322, 2.2): reading a header section, writing and folding a field.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use memchr::memchr;
+
+use super::context::Context;
+use crate::error::{DecodeError, EncodeErrorKind};
+use crate::options::DeviationKind;
+
+/// The longest line without its end (RFC 5322, 2.1.1).
+pub(crate) const MAX_LINE: usize = 998;
+/// Where lines are folded (RFC 5322, 2.1.1).
+const FOLD: usize = 78;
+
+/// A header field as it stands in the input.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawField<'a> {
+    /// The name as it was written.
+    pub(crate) name: &'a str,
+    /// What stands behind the colon, with its folds.
+    value: &'a [u8],
+    /// Where the name begins, from the start of the whole input.
+    pub(crate) offset: usize,
+    /// Where the value begins.
+    pub(crate) value_offset: usize,
+}
+
+impl<'a> RawField<'a> {
+    /// The value unfolded, without the blanks around it. Octets above 0x7F are read as UTF-8, else
+    /// as ISO-8859-1.
+    pub(crate) fn text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
+        let unfolded = self.unfolded();
+        if unfolded.iter().fold(false, |found, octet| found | is_control(*octet)) {
+            context.forgive(DeviationKind::HeaderSyntax, self.value_offset)?;
+        }
+        if !unfolded.is_ascii() {
+            context.forgive(DeviationKind::UnlabelledText, self.value_offset)?;
+        }
+        Ok(match unfolded {
+            Cow::Borrowed(octets) => match core::str::from_utf8(octets) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => encoding_rs::mem::decode_latin1(octets),
+            },
+            Cow::Owned(octets) => Cow::Owned(
+                String::from_utf8(octets)
+                    .unwrap_or_else(|error| encoding_rs::mem::decode_latin1(error.as_bytes()).into_owned()),
+            ),
+        })
+    }
+
+    fn unfolded(&self) -> Cow<'a, [u8]> {
+        if memchr(b'\n', self.value).is_none() {
+            return Cow::Borrowed(self.value);
+        }
+        let mut unfolded = Vec::with_capacity(self.value.len());
+        for line in self.value.split(|octet| *octet == b'\n') {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            unfolded.extend_from_slice(line);
+        }
+        let trimmed = unfolded.trim_ascii();
+        Cow::Owned(if trimmed.len() == unfolded.len() { unfolded } else { trimmed.to_vec() })
+    }
+}
+
+/// A header section, field by field.
+#[derive(Debug)]
+pub(crate) struct Section<'a> {
+    input: &'a [u8],
+    at: usize,
+    end: usize,
+    /// Whether it heads a whole message, where a damaged line is more likely than a missing end.
+    of_message: bool,
+}
+
+impl<'a> Section<'a> {
+    /// The section that begins at `at`; the message or part ends at `end`.
+    pub(crate) fn new(input: &'a [u8], at: usize, end: usize, of_message: bool) -> Self {
+        Self { input, at, end: end.min(input.len()), of_message }
+    }
+
+    /// The next field, or `None` at the end of the section: [`offset`](Self::offset) is then where
+    /// the body begins.
+    pub(crate) fn next(&mut self, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
+        loop {
+            let rest = self.input.get(self.at..self.end).unwrap_or_default();
+            match rest {
+                [] => return Ok(None),
+                [b'\r', b'\n', ..] => {
+                    self.at += 2;
+                    return Ok(None);
+                }
+                [b'\n', ..] => {
+                    context.forgive_once(DeviationKind::BareLineFeed, self.at)?;
+                    self.at += 1;
+                    return Ok(None);
+                }
+                _ => {}
+            }
+            let offset = self.at;
+            let first = self.line_end(offset, context)?;
+            let line = rest.get(..first.wrapping_sub(offset)).unwrap_or(rest);
+            let Some(colon) = memchr(b':', line).filter(|colon| is_name(line.get(..*colon).unwrap_or_default())) else {
+                context.forgive(DeviationKind::HeaderSyntax, offset)?;
+                if !self.skips_damaged_line(first) {
+                    return Ok(None);
+                }
+                self.at = first;
+                continue;
+            };
+            let mut after = first;
+            let mut has_blank_line = false;
+            while matches!(self.input.get(after), Some(b' ' | b'\t')) && after < self.end {
+                let next = self.line_end(after, context)?;
+                has_blank_line |= self.input.get(after..next).is_some_and(|line| line.trim_ascii().is_empty());
+                after = next;
+            }
+            if has_blank_line {
+                context.forgive(DeviationKind::HeaderSyntax, first)?;
+            }
+            self.at = after;
+            let name = line.get(..colon).unwrap_or_default();
+            let trimmed = name.trim_ascii_end();
+            if trimmed.len() != name.len() {
+                context.forgive(DeviationKind::HeaderSyntax, offset)?;
+            }
+            let value = self.input.get(offset + colon + 1..after).unwrap_or_default();
+            let without_start = value.trim_ascii_start();
+            return Ok(Some(RawField {
+                name: core::str::from_utf8(trimmed).unwrap_or_default(),
+                value: without_start.trim_ascii_end(),
+                offset,
+                value_offset: offset + colon + 1 + (value.len() - without_start.len()),
+            }));
+        }
+    }
+
+    /// Where the next field begins, or the body.
+    pub(crate) fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// Where the line after the one at `from` begins.
+    fn line_end(&self, from: usize, context: &mut Context) -> Result<usize, DecodeError> {
+        let line = self.input.get(from..self.end).unwrap_or_default();
+        let length = match memchr(b'\n', line) {
+            Some(feed) => {
+                if feed.checked_sub(1).and_then(|before| line.get(before)) != Some(&b'\r') {
+                    context.forgive_once(DeviationKind::BareLineFeed, from + feed)?;
+                }
+                feed + 1
+            }
+            None => line.len(),
+        };
+        if length > MAX_LINE + 2 {
+            context.forgive_once(DeviationKind::LineTooLong, from)?;
+        }
+        Ok(from + length)
+    }
+
+    /// Whether a line that is no field is damage: the next line is a field again. Otherwise the
+    /// body begins without an empty line before it.
+    fn skips_damaged_line(&self, next: usize) -> bool {
+        let rest = self.input.get(next..self.end).unwrap_or_default();
+        let line = rest.get(..memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
+        let is_field = memchr(b':', line).is_some_and(|colon| is_name(line.get(..colon).unwrap_or_default()));
+        self.of_message && (is_field || matches!(line.first(), Some(b' ' | b'\t')))
+    }
+}
+
+/// Whether `octets` can be the name of a field: visible, perhaps with blanks after it.
+fn is_name(octets: &[u8]) -> bool {
+    let name = octets.trim_ascii_end();
+    !name.is_empty() && name.iter().fold(true, |visible, octet| visible & matches!(octet, 0x21..=0x7e))
+}
+
+fn is_control(octet: u8) -> bool {
+    (octet < 0x20 && octet != b'\t') || octet == 0x7f
+}
+
+/// Writes a field and folds it at single blanks.
+pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &str) -> Result<(), EncodeErrorKind> {
+    if !is_name(name.as_bytes()) || name.contains([':', ' ']) {
+        return Err(EncodeErrorKind::InvalidText);
+    }
+    if let Some(octet) = value.bytes().find(|octet| is_control(*octet)) {
+        return Err(EncodeErrorKind::ControlCharacter(octet));
+    }
+    if !value.is_ascii() {
+        return Err(EncodeErrorKind::InvalidText);
+    }
+    out.extend_from_slice(name.as_bytes());
+    out.push(b':');
+    let mut column = name.len() + 1;
+    let mut rest = value;
+    loop {
+        // A word with the blanks before it; a fold is only made before a single blank.
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let word_end =
+            rest.get(blanks..).and_then(|word| word.find([' ', '\t'])).map_or(rest.len(), |end| blanks + end);
+        let (piece, after) = rest.split_at_checked(word_end).unwrap_or((rest, ""));
+        let is_first = rest.len() == value.len();
+        let needed = piece.len() + usize::from(is_first);
+        if column + needed > FOLD && blanks == 1 && !is_first && piece.len() > 1 {
+            out.extend_from_slice(b"\r\n");
+            column = 0;
+        }
+        if is_first {
+            out.push(b' ');
+        }
+        out.extend_from_slice(piece.as_bytes());
+        column += needed;
+        if column > MAX_LINE {
+            return Err(EncodeErrorKind::NotExpressible);
+        }
+        if after.is_empty() {
+            out.extend_from_slice(b"\r\n");
+            return Ok(());
+        }
+        rest = after;
+    }
+}
