@@ -121,6 +121,9 @@ pub enum EncodeErrorKind {
     /// A mandatory field has no value.
     #[error("mandatory field has no value")]
     MissingField,
+    /// A field that contradicts another one, or whose value this kind of message does not allow.
+    #[error("field contradicts the rules of this message")]
+    FieldConflict,
     /// The message has an element that this kind of message has no field for. See
     /// [`Message::retain`](crate::message::Message::retain).
     #[error("this kind of message has no such field")]

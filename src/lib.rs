@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
-#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]
@@ -13,6 +12,10 @@ mod table;
 pub mod message;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub mod mime;
+#[cfg(feature = "mm1")]
+pub mod mm1;
+#[cfg(feature = "mm1")]
+pub mod wsp;
 
 pub use bytes::Bytes;
 

@@ -181,12 +181,16 @@ deviation_kinds! {
     EmptyInteger = "empty-integer": "integer has no octets",
     /// A short-integer where a long-integer is required, or the reverse.
     WrongIntegerForm = "wrong-integer-form": "integer has the wrong form",
+    /// Control characters in a text: kept, but no encoder writes them.
+    ControlCharacter = "control-character": "text holds control characters",
     /// A number where text is required, or the reverse.
     NonTextValue = "non-text-value": "value is not text",
     /// A composite value with nothing in it: read as absent.
     EmptyValue = "empty-value": "value is empty",
     /// A token that the field does not know: its value is kept as octets.
     UnknownToken = "unknown-token": "token is not known",
+    /// A composite value without the token that it begins with.
+    MissingToken = "missing-token": "value has no token",
     /// A value that does not follow the syntax of its field: kept as octets.
     InvalidValue = "invalid-value": "value does not follow the syntax of its field",
     /// An address in a spelling other than the specification's.
@@ -201,6 +205,8 @@ deviation_kinds! {
     UnexpectedField = "unexpected-field": "field does not belong in this message",
     /// A field at a place where the specification does not allow it.
     FieldOrder = "field-order": "field is out of order",
+    /// A field that contradicts another one, or whose value this kind of message does not allow.
+    FieldConflict = "field-conflict": "field contradicts the rules of this message",
     /// A header code page shift, which MMS headers do not use.
     CodePageShift = "code-page-shift": "header code page shift",
     /// Octets between or after the fields that belong to no field.

@@ -1,6 +1,7 @@
 //! Addresses of users (mm1.md 6, model.md 3.9).
 
 use alloc::boxed::Box;
+#[cfg(any(test, feature = "arbitrary"))]
 use alloc::string::ToString;
 use core::convert::Infallible;
 use core::fmt;
@@ -78,6 +79,7 @@ pub enum AddressKind {
 /// What only some interfaces say about an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
 #[non_exhaustive]
 pub struct AddressDetails {
     /// MM4: the domain behind a number, `+447700900123/TYPE=PLMN@domain`.
@@ -206,18 +208,16 @@ fn kind(text: &str) -> AddressKind {
     });
     if let Some((value, type_name)) = typed {
         let is = |known: &str| type_name.eq_ignore_ascii_case(known);
-        let (of_type, known): (fn(&str) -> bool, fn(Str) -> AddressKind) = if is("PLMN") {
-            (is_number, AddressKind::Phone)
-        } else if is("IPv4") {
-            (is_ipv4, AddressKind::Ipv4)
-        } else if is("IPv6") {
-            (is_ipv6, AddressKind::Ipv6)
-        } else {
-            (|_| false, AddressKind::Other)
-        };
-        return if of_type(value) {
-            known(value.into())
-        } else if !type_name.is_empty() && type_name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_') {
+        if is("PLMN") && is_number(value) {
+            return AddressKind::Phone(value.into());
+        }
+        if is("IPv4") && is_ipv4(value) {
+            return AddressKind::Ipv4(value.into());
+        }
+        if is("IPv6") && is_ipv6(value) {
+            return AddressKind::Ipv6(value.into());
+        }
+        return if !type_name.is_empty() && type_name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_') {
             AddressKind::Typed { value: value.into(), type_name: type_name.into() }
         } else {
             AddressKind::Other(text.into())
@@ -268,7 +268,8 @@ mod tests {
 
     #[test]
     fn tells_the_kinds_apart() {
-        let cases: &[(&str, fn(Str) -> AddressKind, &str)] = &[
+        type Case<'a> = (&'a str, fn(Str) -> AddressKind, &'a str);
+        let cases: &[Case<'_>] = &[
             ("+358501234567/TYPE=PLMN", AddressKind::Phone, "+358501234567"),
             ("0401234567/type=plmn", AddressKind::Phone, "0401234567"),
             ("+1-202.555/TYPE=PLMN", AddressKind::Phone, "+1-202.555"),

@@ -10,6 +10,7 @@ use super::value::{MmStatus, MmStatusExtension, ReadStatus};
 /// `DeliveryReportReq`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
 #[non_exhaustive]
 pub struct DeliveryReport {
     /// Identifier of the message.
@@ -38,6 +39,7 @@ pub struct DeliveryReport {
 /// `MM4_read_reply_report.REQ`, `ReadReplyReq`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
 #[non_exhaustive]
 pub struct ReadReport {
     /// Identifier of the message.

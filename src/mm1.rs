@@ -1,0 +1,61 @@
+//! MM1: the PDUs between phone and relay/server (OMA-TS-MMS_ENC 1.0 to 1.3).
+//!
+//! [`decode`] makes a [`Pdu`] of octets, [`encode`] makes octets of it. Each of the 24 PDU types
+//! is a struct with public fields; what more than one interface carries is in its field `message`
+//! or `report`. Every field may be absent, since phones and relays leave out even mandatory ones:
+//! strict decoding and encoding insist on those.
+//!
+//! [`Fields`] walks the fields of a PDU without allocating. The functions that answer a PDU
+//! ([`SendReq::conf`], [`NotificationInd::resp`] and their sisters) carry identifiers and versions
+//! over. How a PDU gets to a phone by SMS is the subject of [`push`](crate::push).
+//!
+//! # Examples
+//!
+//! ```
+//! use mms_codec::{Bytes, mm1};
+//!
+//! let octets = Bytes::from_static(b"\x8c\x83\x98T1\0\x8d\x92\x95\x83\x91\x80");
+//! let decoded = mm1::decode(&octets)?;
+//! assert!(decoded.deviations.is_empty());
+//! let mm1::Pdu::NotifyRespInd(mut resp) = decoded.value else { panic!("another PDU") };
+//! assert_eq!(resp.transaction_id.as_deref(), Some("T1"));
+//!
+//! resp.report_allowed = Some(false);
+//! assert_eq!(mm1::encode(&resp.into())?, b"\x8c\x83\x98T1\0\x8d\x92\x95\x83\x91\x81");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod answer;
+mod cancel;
+mod code_point;
+mod codec;
+mod delete;
+mod field;
+mod forward;
+mod mbox;
+mod notification;
+mod pdu;
+mod report;
+mod retrieve;
+mod rules;
+mod send;
+mod value;
+
+pub use self::cancel::{CancelConf, CancelReq};
+pub use self::code_point::{MessageType, ResponseStatus, RetrieveStatus, StatusClass, StoreStatus, Version};
+pub use self::codec::Extra;
+pub use self::delete::{DeleteConf, DeleteReq};
+pub use self::field::{FieldCode, FieldName, Fields, RawField};
+pub use self::forward::{ForwardConf, ForwardReq};
+pub use self::mbox::{
+    MboxDeleteConf, MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf,
+    MboxViewReq,
+};
+pub use self::notification::{NotificationInd, NotifyRespInd};
+pub use self::pdu::{Pdu, UnknownPdu, decode, decode_with, encode, encode_chain, encoded_len};
+pub use self::report::{DeliveryInd, ReadOrigInd, ReadRecInd};
+pub use self::retrieve::{AcknowledgeInd, RetrieveConf};
+pub use self::send::{SendConf, SendReq};
+pub use self::value::{
+    CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
+};

@@ -1,0 +1,1 @@
+//! The PDU that answers another one (mm1.md 5.1).

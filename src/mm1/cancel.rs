@@ -1,0 +1,74 @@
+//! `M-Cancel.req` and `M-Cancel.conf`: the relay/server takes a message back (OMA-TS-MMS_ENC, 6.13).
+
+use alloc::vec::Vec;
+
+use super::code_point::Version;
+use super::codec::{Extra, Table};
+use super::field::FieldCode;
+use super::value::{CancelStatus, Mm1};
+use crate::message::Str;
+use crate::table::{Field, field};
+
+/// `M-Cancel.req`: the relay/server asks a client to drop a message (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct CancelReq {
+    /// Identifier of the transaction, repeated in the answer.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// Message-ID of the message.
+    pub cancel_id: Option<Str>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for CancelReq {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID, Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,    Mandatory, version),
+        field!(Mm1, FieldCode::CANCEL_ID,      Mandatory, cancel_id),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `M-Cancel.conf`: a client answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct CancelConf {
+    /// That of the request.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// How the request ended.
+    pub cancel_status: Option<CancelStatus>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for CancelConf {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID, Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,    Mandatory, version),
+        field!(Mm1, FieldCode::CANCEL_STATUS,  Optional,  cancel_status),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}

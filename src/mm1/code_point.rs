@@ -1,0 +1,322 @@
+//! Message types, versions and statuses: numbers, of which some have names.
+
+use core::fmt;
+
+use crate::message::RequestStatus;
+
+/// Declares a code point: a newtype over the octet on the wire, with named constants.
+macro_rules! code_points {
+    ($(#[$meta:meta])* $name:ident { $($constant:ident = $octet:literal, $word:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+        pub struct $name(u8);
+
+        impl $name {
+            $(#[doc = concat!("`", $word, "`")] pub const $constant: Self = Self($octet);)+
+
+            /// Every value with a name, in the order of the octets.
+            pub const NAMED: &'static [(Self, &'static str)] = &[$((Self($octet), $word)),+];
+
+            /// The value of this octet; every octet is one.
+            pub const fn from_octet(octet: u8) -> Self {
+                Self(octet)
+            }
+
+            /// The octet on the wire.
+            pub const fn octet(self) -> u8 {
+                self.0
+            }
+
+            /// The word of the specification, if the octet has one.
+            pub fn name(self) -> Option<&'static str> {
+                Self::NAMED.iter().find(|(value, _)| *value == self).map(|(_, name)| *name)
+            }
+        }
+
+        /// The word of the specification, or the octet.
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self.name() {
+                    Some(name) => f.write_str(name),
+                    None => write!(f, "0x{:02X}", self.0),
+                }
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        #[cfg(feature = "arbitrary")]
+        impl<'a> arbitrary::Arbitrary<'a> for $name {
+            fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                u.choose(Self::NAMED).map(|(value, _)| *value)
+            }
+        }
+    };
+}
+
+code_points! {
+    /// The kind of a PDU (`X-Mms-Message-Type`; OMA-TS-MMS_ENC, 7.3.30).
+    MessageType {
+        SEND_REQ = 0x80, "m-send-req";
+        SEND_CONF = 0x81, "m-send-conf";
+        NOTIFICATION_IND = 0x82, "m-notification-ind";
+        NOTIFYRESP_IND = 0x83, "m-notifyresp-ind";
+        RETRIEVE_CONF = 0x84, "m-retrieve-conf";
+        ACKNOWLEDGE_IND = 0x85, "m-acknowledge-ind";
+        DELIVERY_IND = 0x86, "m-delivery-ind";
+        READ_REC_IND = 0x87, "m-read-rec-ind";
+        READ_ORIG_IND = 0x88, "m-read-orig-ind";
+        FORWARD_REQ = 0x89, "m-forward-req";
+        FORWARD_CONF = 0x8a, "m-forward-conf";
+        MBOX_STORE_REQ = 0x8b, "m-mbox-store-req";
+        MBOX_STORE_CONF = 0x8c, "m-mbox-store-conf";
+        MBOX_VIEW_REQ = 0x8d, "m-mbox-view-req";
+        MBOX_VIEW_CONF = 0x8e, "m-mbox-view-conf";
+        MBOX_UPLOAD_REQ = 0x8f, "m-mbox-upload-req";
+        MBOX_UPLOAD_CONF = 0x90, "m-mbox-upload-conf";
+        MBOX_DELETE_REQ = 0x91, "m-mbox-delete-req";
+        MBOX_DELETE_CONF = 0x92, "m-mbox-delete-conf";
+        MBOX_DESCR = 0x93, "m-mbox-descr";
+        DELETE_REQ = 0x94, "m-delete-req";
+        DELETE_CONF = 0x95, "m-delete-conf";
+        CANCEL_REQ = 0x96, "m-cancel-req";
+        CANCEL_CONF = 0x97, "m-cancel-conf";
+    }
+}
+
+code_points! {
+    /// How a request ended (`X-Mms-Response-Status`; OMA-TS-MMS_ENC, 7.3.48). The errors from 129
+    /// to 135 are of MMS 1.0 and out of use since 1.1.
+    ResponseStatus {
+        OK = 0x80, "Ok";
+        ERROR_UNSPECIFIED = 0x81, "Error-unspecified";
+        ERROR_SERVICE_DENIED = 0x82, "Error-service-denied";
+        ERROR_MESSAGE_FORMAT_CORRUPT = 0x83, "Error-message-format-corrupt";
+        ERROR_SENDING_ADDRESS_UNRESOLVED = 0x84, "Error-sending-address-unresolved";
+        ERROR_MESSAGE_NOT_FOUND = 0x85, "Error-message-not-found";
+        ERROR_NETWORK_PROBLEM = 0x86, "Error-network-problem";
+        ERROR_CONTENT_NOT_ACCEPTED = 0x87, "Error-content-not-accepted";
+        ERROR_UNSUPPORTED_MESSAGE = 0x88, "Error-unsupported-message";
+        ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure";
+        ERROR_TRANSIENT_SENDING_ADDRESS_UNRESOLVED = 0xc1, "Error-transient-sending-address-unresolved";
+        ERROR_TRANSIENT_MESSAGE_NOT_FOUND = 0xc2, "Error-transient-message-not-found";
+        ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc3, "Error-transient-network-problem";
+        ERROR_TRANSIENT_PARTIAL_SUCCESS = 0xc4, "Error-transient-partial-success";
+        ERROR_PERMANENT_FAILURE = 0xe0, "Error-permanent-failure";
+        ERROR_PERMANENT_SERVICE_DENIED = 0xe1, "Error-permanent-service-denied";
+        ERROR_PERMANENT_MESSAGE_FORMAT_CORRUPT = 0xe2, "Error-permanent-message-format-corrupt";
+        ERROR_PERMANENT_SENDING_ADDRESS_UNRESOLVED = 0xe3, "Error-permanent-sending-address-unresolved";
+        ERROR_PERMANENT_MESSAGE_NOT_FOUND = 0xe4, "Error-permanent-message-not-found";
+        ERROR_PERMANENT_CONTENT_NOT_ACCEPTED = 0xe5, "Error-permanent-content-not-accepted";
+        ERROR_PERMANENT_REPLY_CHARGING_LIMITATIONS_NOT_MET = 0xe6, "Error-permanent-reply-charging-limitations-not-met";
+        ERROR_PERMANENT_REPLY_CHARGING_REQUEST_NOT_ACCEPTED = 0xe7, "Error-permanent-reply-charging-request-not-accepted";
+        ERROR_PERMANENT_REPLY_CHARGING_FORWARDING_DENIED = 0xe8, "Error-permanent-reply-charging-forwarding-denied";
+        ERROR_PERMANENT_REPLY_CHARGING_NOT_SUPPORTED = 0xe9, "Error-permanent-reply-charging-not-supported";
+        ERROR_PERMANENT_ADDRESS_HIDING_NOT_SUPPORTED = 0xea, "Error-permanent-address-hiding-not-supported";
+        ERROR_PERMANENT_LACK_OF_PREPAID = 0xeb, "Error-permanent-lack-of-prepaid";
+    }
+}
+
+code_points! {
+    /// How a retrieval ended (`X-Mms-Retrieve-Status`; OMA-TS-MMS_ENC, 7.3.50). The same octets
+    /// mean other things than in [`ResponseStatus`].
+    RetrieveStatus {
+        OK = 0x80, "Ok";
+        ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure";
+        ERROR_TRANSIENT_MESSAGE_NOT_FOUND = 0xc1, "Error-transient-message-not-found";
+        ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc2, "Error-transient-network-problem";
+        ERROR_PERMANENT_FAILURE = 0xe0, "Error-permanent-failure";
+        ERROR_PERMANENT_SERVICE_DENIED = 0xe1, "Error-permanent-service-denied";
+        ERROR_PERMANENT_MESSAGE_NOT_FOUND = 0xe2, "Error-permanent-message-not-found";
+        ERROR_PERMANENT_CONTENT_UNSUPPORTED = 0xe3, "Error-permanent-content-unsupported";
+    }
+}
+
+code_points! {
+    /// Whether a message went into the mailbox (`X-Mms-Store-Status`; OMA-TS-MMS_ENC, 7.3.58).
+    StoreStatus {
+        SUCCESS = 0x80, "Success";
+        ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure";
+        ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc1, "Error-transient-network-problem";
+        ERROR_PERMANENT_FAILURE = 0xe0, "Error-permanent-failure";
+        ERROR_PERMANENT_SERVICE_DENIED = 0xe1, "Error-permanent-service-denied";
+        ERROR_PERMANENT_MESSAGE_FORMAT_CORRUPT = 0xe2, "Error-permanent-message-format-corrupt";
+        ERROR_PERMANENT_MESSAGE_NOT_FOUND = 0xe3, "Error-permanent-message-not-found";
+        ERROR_PERMANENT_MMBOX_FULL = 0xe4, "Error-permanent-mmbox-full";
+    }
+}
+
+/// What a status says to somebody who does not know its exact meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StatusClass {
+    /// It worked.
+    Ok,
+    /// It may work later: the same request may be sent again.
+    Transient,
+    /// It will not work.
+    Permanent,
+}
+
+/// The class of a status. Octets without a name fall into the class of their range
+/// (mm1.md 4.3): 192 to 223 are transient, everything else but 128 is permanent.
+const fn class_of(octet: u8) -> StatusClass {
+    match octet {
+        0x80 => StatusClass::Ok,
+        0xc0..=0xdf => StatusClass::Transient,
+        _ => StatusClass::Permanent,
+    }
+}
+
+impl ResponseStatus {
+    /// What the status says to somebody who does not know its exact meaning.
+    pub const fn class(self) -> StatusClass {
+        class_of(self.0)
+    }
+
+    /// The value of the set that all interfaces share (model.md 4).
+    pub fn request_status(self) -> RequestStatus {
+        match self.0 {
+            0x80 => RequestStatus::Ok,
+            0x82 | 0xe1 | 0xea | 0xeb => RequestStatus::ErrorServiceDenied,
+            0x83 | 0xe2 => RequestStatus::ErrorMessageFormatCorrupt,
+            0x84 | 0xc1 | 0xe3 => RequestStatus::ErrorSendingAddressUnresolved,
+            0x85 | 0xc2 | 0xe4 => RequestStatus::ErrorMessageNotFound,
+            0x86 | 0xc3 => RequestStatus::ErrorNetworkProblem,
+            0x87 | 0xe5 => RequestStatus::ErrorContentNotAccepted,
+            0x88 => RequestStatus::ErrorUnsupportedMessage,
+            _ => RequestStatus::ErrorUnspecified,
+        }
+    }
+
+    /// The status for a value of the set that all interfaces share, in the numbers that
+    /// `version` uses (model.md 4).
+    pub fn from_request_status(status: &RequestStatus, version: Version) -> Self {
+        let (first, later) = match status {
+            RequestStatus::Ok => (Self::OK, Self::OK),
+            RequestStatus::ErrorServiceDenied => (Self::ERROR_SERVICE_DENIED, Self::ERROR_PERMANENT_SERVICE_DENIED),
+            RequestStatus::ErrorMessageFormatCorrupt => {
+                (Self::ERROR_MESSAGE_FORMAT_CORRUPT, Self::ERROR_PERMANENT_MESSAGE_FORMAT_CORRUPT)
+            }
+            RequestStatus::ErrorSendingAddressUnresolved => {
+                (Self::ERROR_SENDING_ADDRESS_UNRESOLVED, Self::ERROR_PERMANENT_SENDING_ADDRESS_UNRESOLVED)
+            }
+            RequestStatus::ErrorMessageNotFound => {
+                (Self::ERROR_MESSAGE_NOT_FOUND, Self::ERROR_PERMANENT_MESSAGE_NOT_FOUND)
+            }
+            RequestStatus::ErrorNetworkProblem => (Self::ERROR_NETWORK_PROBLEM, Self::ERROR_TRANSIENT_NETWORK_PROBLEM),
+            RequestStatus::ErrorContentNotAccepted => {
+                (Self::ERROR_CONTENT_NOT_ACCEPTED, Self::ERROR_PERMANENT_CONTENT_NOT_ACCEPTED)
+            }
+            RequestStatus::ErrorUnsupportedMessage => {
+                (Self::ERROR_UNSUPPORTED_MESSAGE, Self::ERROR_UNSUPPORTED_MESSAGE)
+            }
+            RequestStatus::ErrorUnspecified | RequestStatus::Other(_) => {
+                (Self::ERROR_UNSPECIFIED, Self::ERROR_PERMANENT_FAILURE)
+            }
+        };
+        if version <= Version::V1_0 { first } else { later }
+    }
+}
+
+impl RetrieveStatus {
+    /// What the status says to somebody who does not know its exact meaning.
+    pub const fn class(self) -> StatusClass {
+        class_of(self.0)
+    }
+}
+
+impl StoreStatus {
+    /// What the status says to somebody who does not know its exact meaning.
+    pub const fn class(self) -> StatusClass {
+        class_of(self.0)
+    }
+}
+
+/// The version of MMS that a PDU follows (`X-Mms-MMS-Version`; OMA-TS-MMS_ENC, 7.3.31).
+///
+/// The default is 1.0, which a PDU without version is taken to be.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm1::Version;
+///
+/// assert_eq!(Version::V1_2.to_string(), "1.2");
+/// assert_eq!((Version::V1_2.major(), Version::V1_2.minor()), (1, Some(2)));
+/// assert!(Version::V1_0 < Version::V1_3);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct Version(u8);
+
+impl Version {
+    /// WAP-209.
+    pub const V1_0: Self = Self::new(1, 0);
+    /// OMA MMS 1.1.
+    pub const V1_1: Self = Self::new(1, 1);
+    /// OMA MMS 1.2.
+    pub const V1_2: Self = Self::new(1, 2);
+    /// OMA MMS 1.3.
+    pub const V1_3: Self = Self::new(1, 3);
+
+    /// A version; of `major` three bits, of `minor` four are used.
+    pub const fn new(major: u8, minor: u8) -> Self {
+        Self((major << 4 | minor & 0x0f) & 0x7f)
+    }
+
+    /// The version in the payload of a short-integer.
+    pub(super) const fn from_payload(payload: u8) -> Self {
+        Self(payload & 0x7f)
+    }
+
+    pub(super) const fn payload(self) -> u8 {
+        self.0
+    }
+
+    /// The major number, 0 to 7.
+    pub const fn major(self) -> u8 {
+        self.0 >> 4
+    }
+
+    /// The minor number, 0 to 14; `None` if it is not told.
+    pub const fn minor(self) -> Option<u8> {
+        match self.0 & 0x0f {
+            15 => None,
+            minor => Some(minor),
+        }
+    }
+}
+
+impl Default for Version {
+    fn default() -> Self {
+        Self::V1_0
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.minor() {
+            Some(minor) => write!(f, "{}.{minor}", self.major()),
+            None => write!(f, "{}", self.major()),
+        }
+    }
+}
+
+impl fmt::Debug for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Version {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        u.choose(&[Self::V1_0, Self::V1_1, Self::V1_2, Self::V1_3]).copied()
+    }
+}

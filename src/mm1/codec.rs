@@ -1,0 +1,385 @@
+//! The loops over the field tables.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::code_point::MessageType;
+use super::field::{FieldCode, FieldName, Fields};
+use super::value::Mm1;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::{ElementSet, Message, Str};
+use crate::options::{DeviationKind, Options};
+use crate::table::{Field, Need, Shown, ShownField, elements};
+use crate::wsp::{Reader, Writer, value_length};
+
+/// A field that a PDU struct has no place for, kept so that it can be written back.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Extra {
+    /// An application header: name and value are text.
+    Named {
+        /// The name, a token.
+        name: Str,
+        /// The value.
+        value: Str,
+    },
+    /// A field with a number: unknown, out of place, repeated, or with a value that cannot be read.
+    Coded {
+        /// The number.
+        code: FieldCode,
+        /// The octets of the value, from its value-length on. For `Content-Type` with the body.
+        value: Bytes,
+    },
+}
+
+/// A PDU struct and its field table.
+pub(super) trait Table: Default + 'static {
+    /// In the order the fields are written. `X-Mms-Message-Type` is not among them.
+    const FIELDS: &'static [Field<Self, Mm1>];
+
+    /// Whether a field with a number of the specification that has no row is out of place.
+    const KNOWS_ITS_FIELDS: bool = true;
+
+    fn extra(&self) -> &Vec<Extra>;
+    fn extra_mut(&mut self) -> &mut Vec<Extra>;
+
+    /// The shared message, if the PDU has one.
+    fn message(&self) -> Option<&Message> {
+        None
+    }
+
+    /// The field that breaks a rule which a table cannot say: it contradicts another one, or has a
+    /// value that this PDU does not allow.
+    fn conflict(&self) -> Option<FieldCode> {
+        None
+    }
+
+    /// The name of a field of a shared report that has a value and no row: MM1 cannot say it.
+    fn inexpressible(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+/// Where in a table each field code has its row.
+struct Rows<P>(core::marker::PhantomData<P>);
+
+impl<P: Table> Rows<P> {
+    const INDEX: [u8; 128] = {
+        let mut index = [u8::MAX; 128];
+        let mut rows = P::FIELDS;
+        let mut place = 0;
+        while let [row, after @ ..] = rows {
+            if let Some(slot) = index.as_mut_slice().split_at_mut(row.name.number() as usize).1.first_mut() {
+                *slot = place;
+            }
+            place += 1;
+            rows = after;
+        }
+        index
+    };
+
+    const ELEMENTS: ElementSet = elements(P::FIELDS);
+}
+
+fn row<P: Table>(code: FieldCode) -> Option<&'static Field<P, Mm1>> {
+    let place = Rows::<P>::INDEX.get(usize::from(code.number()))?;
+    P::FIELDS.get(usize::from(*place))
+}
+
+/// The type of the PDU. Where it is not the first field, as it has to be, the fields before it are
+/// stepped over.
+pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageType, DecodeError> {
+    let missing = |kind| DecodeError { kind, offset: 0, field: FieldCode::MESSAGE_TYPE.name() };
+    let mut fields = Fields::new(octets).map_while(Result::ok);
+    let is_type = |name| name == FieldName::Code(FieldCode::MESSAGE_TYPE);
+    let found = if options.strict {
+        fields.next().filter(|field| is_type(field.name))
+    } else {
+        fields.take(options.limits.items).find(|field| is_type(field.name))
+    };
+    let field = found.ok_or(missing(DecodeErrorKind::MissingField))?;
+    match *field.value {
+        [octet @ 0x80..=0xff] => Ok(MessageType::from_octet(octet)),
+        [octet, ..] => {
+            Err(DecodeError { offset: field.offset + 1, ..missing(DecodeErrorKind::UnexpectedOctet(octet)) })
+        }
+        [] => Err(missing(DecodeErrorKind::UnexpectedEnd)),
+    }
+}
+
+pub(super) fn read<P: Table>(from: &mut Reader<'_>) -> Result<P, DecodeError> {
+    let mut pdu = P::default();
+    let mut state = State { seen: 0, fields: 0 };
+    while let Some(first) = from.peek() {
+        from.set_field(None);
+        match (FieldCode::from_wire(first), first) {
+            (Some(code), _) => {
+                state.order(code, from)?;
+                from.octet()?;
+                state.coded(code, &mut pdu, from)?;
+            }
+            (None, 0x20..=0x7e) => application_header(&mut pdu, from)?,
+            (None, 0x00) => {
+                let at = from.offset();
+                let zeros = from.remaining().iter().take_while(|octet| **octet == 0).count();
+                from.take(zeros)?;
+                from.forgive(DeviationKind::StrayOctets, at)?;
+            }
+            (None, _) => {
+                // MMS headers know no code pages, so what follows keeps its meaning.
+                from.forgive(DeviationKind::CodePageShift, from.offset())?;
+                from.octet()?;
+                if first == 0x7f && !from.is_empty() {
+                    from.octet()?;
+                }
+            }
+        }
+        state.fields += 1;
+    }
+    state.finish(&pdu, from)?;
+    Ok(pdu)
+}
+
+/// Which fields were there.
+struct State {
+    /// One bit a field code.
+    seen: u128,
+    fields: usize,
+}
+
+impl State {
+    fn has(&self, code: FieldCode) -> bool {
+        self.seen & 1 << code.number() != 0
+    }
+
+    /// The first three fields have a fixed order (OMA-TS-MMS_ENC, 7).
+    fn order(&self, code: FieldCode, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let place = match code {
+            FieldCode::MESSAGE_TYPE => 0,
+            FieldCode::TRANSACTION_ID => 1,
+            FieldCode::MMS_VERSION => 1 + usize::from(self.has(FieldCode::TRANSACTION_ID)),
+            _ => return Ok(()),
+        };
+        if place == self.fields || self.has(code) {
+            return Ok(());
+        }
+        from.set_field(code.name());
+        from.forgive(DeviationKind::FieldOrder, from.offset())
+    }
+
+    fn coded<P: Table>(&mut self, code: FieldCode, pdu: &mut P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+        from.set_field(code.name());
+        let at = from.offset();
+        let again = self.has(code);
+        self.seen |= 1 << code.number();
+        if code == FieldCode::MESSAGE_TYPE && !again {
+            return from.octet().map(drop);
+        }
+        let Some(row) = row::<P>(code) else {
+            if P::KNOWS_ITS_FIELDS && code.name().is_some() {
+                let kind = if again { DeviationKind::DuplicateField } else { DeviationKind::UnexpectedField };
+                from.forgive(kind, at)?;
+            }
+            return keep(code, pdu, from);
+        };
+        if again && !(row.repeats)(pdu) {
+            from.forgive(DeviationKind::DuplicateField, at)?;
+            return keep(code, pdu, from);
+        }
+        let value = from.mark();
+        if (row.repeats)(pdu) {
+            from.count_item()?;
+        }
+        let Err(error) = (row.read)(pdu, from) else {
+            return Ok(());
+        };
+        if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) {
+            return Err(error);
+        }
+        from.back_to(value);
+        // A value-length of zero, or an empty text: as if the field were not there.
+        if is_empty(from.remaining()) {
+            from.take(value_length(from.remaining()).unwrap_or_default())?;
+            return from.forgive(DeviationKind::EmptyValue, at);
+        }
+        let kind = match error.kind {
+            DecodeErrorKind::UnexpectedOctet(_) => DeviationKind::UnknownToken,
+            _ => DeviationKind::InvalidValue,
+        };
+        from.forgive(kind, error.offset)?;
+        keep(code, pdu, from)
+    }
+
+    fn finish<P: Table>(&self, pdu: &P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let end = from.offset();
+        for row in P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && !self.has(row.name)) {
+            from.set_field(row.name.name());
+            if from.is_strict() {
+                return Err(from.error_at(DecodeErrorKind::MissingField, end));
+            }
+            from.forgive(DeviationKind::MissingField, end)?;
+        }
+        if let Some(code) = pdu.conflict() {
+            from.set_field(code.name());
+            from.forgive(DeviationKind::FieldConflict, end)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a value is an empty composite or text, in any form.
+fn is_empty(octets: &[u8]) -> bool {
+    matches!(octets, [0, ..] | [0x1f, 0, ..] | [0x7f, 0, ..] | [0x02, 0x80..=0xff, 0, ..])
+}
+
+/// Keeps a field as octets. One that reaches beyond the end is kept as far as it goes.
+fn keep<P: Table>(code: FieldCode, pdu: &mut P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    let at = from.offset();
+    let left = from.remaining();
+    let size = match code {
+        FieldCode::CONTENT_TYPE => left.len(),
+        _ => match value_length(left) {
+            Some(size) => size,
+            None if from.is_strict() => return Err(from.error(DecodeErrorKind::UnexpectedEnd)),
+            None => {
+                from.forgive(DeviationKind::Truncated, at)?;
+                left.len()
+            }
+        },
+    };
+    from.count_item()?;
+    let value = from.take_shared(size)?;
+    pdu.extra_mut().push(Extra::Coded { code, value });
+    Ok(())
+}
+
+fn application_header<P: Table>(pdu: &mut P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    let mark = from.mark();
+    let mut page = 1;
+    match from.header(&mut page) {
+        Ok(Some(crate::message::Header::Text { name, value })) => {
+            from.count_item()?;
+            pdu.extra_mut().push(Extra::Named { name, value });
+            Ok(())
+        }
+        Err(error) if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => Err(error),
+        _ => {
+            from.back_to(mark);
+            let at = from.offset();
+            from.forgive(DeviationKind::StrayOctets, at)?;
+            // A text that is no name, or a name without a value: go on behind its NUL.
+            let size = value_length(from.remaining()).unwrap_or(from.remaining().len());
+            from.take(size).map(drop)
+        }
+    }
+}
+
+pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Writer) -> Result<(), EncodeError> {
+    if let Some(field) = pdu.inexpressible() {
+        return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(field));
+    }
+    if let Some(element) =
+        pdu.message().and_then(|message| message.elements().without(Rows::<P>::ELEMENTS).iter().next())
+    {
+        return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(element.name()));
+    }
+    if let Some(code) = pdu.conflict() {
+        return Err(in_field(EncodeErrorKind::FieldConflict.into(), code));
+    }
+    to.octet(FieldCode::MESSAGE_TYPE.wire());
+    to.octet(message_type.octet());
+    let mut extra_is_due = true;
+    for row in P::FIELDS {
+        if row.name == FieldCode::CONTENT_TYPE {
+            extra_is_due = false;
+            write_extra(pdu.extra(), to)?;
+        }
+        let count = (row.count)(pdu);
+        if count == 0 && row.need == Need::Mandatory {
+            return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
+        }
+        for index in 0..count {
+            to.octet(row.name.wire());
+            (row.write)(pdu, index, to).map_err(|error| in_field(error, row.name))?;
+        }
+    }
+    if extra_is_due { write_extra(pdu.extra(), to) } else { Ok(()) }
+}
+
+fn in_field(error: EncodeError, code: FieldCode) -> EncodeError {
+    code.name().map_or(error, |name| error.in_field(name))
+}
+
+fn write_extra(extra: &[Extra], to: &mut Writer) -> Result<(), EncodeError> {
+    for (index, field) in extra.iter().enumerate() {
+        match field {
+            Extra::Named { name, value } => {
+                to.token_text(name)?;
+                to.text_string(value)?;
+            }
+            Extra::Coded { code, value } => {
+                // What does not end where the rule for unknown fields says would take its
+                // neighbours with it; a content type takes everything, so it has to be the last.
+                let fits = match *code {
+                    FieldCode::CONTENT_TYPE => index + 1 == extra.len(),
+                    FieldCode::MESSAGE_TYPE => index > 0 || value_length(value) == Some(value.len()),
+                    _ => value_length(value) == Some(value.len()),
+                };
+                if !fits {
+                    return Err(in_field(EncodeErrorKind::NotExpressible.into(), *code));
+                }
+                to.octet(code.wire());
+                to.octets(value);
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
+    let rows = P::FIELDS.iter().filter(|row| (row.count)(pdu) > 0).map(|row| ShownField {
+        name: row.name.to_string(),
+        repeats: (row.repeats)(pdu),
+        values: (0..(row.count)(pdu)).filter_map(|index| (row.show)(pdu, index)).collect(),
+    });
+    let extra = pdu.extra().iter().map(|field| {
+        let (name, value) = match field {
+            Extra::Named { name, value } => (name.to_string(), value.to_string()),
+            Extra::Coded { code, value } => {
+                (code.to_string(), value.iter().map(|octet| alloc::format!("{octet:02x}")).collect())
+            }
+        };
+        ShownField { name, repeats: false, values: alloc::vec![Shown::Text(value)] }
+    });
+    rows.chain(extra).collect()
+}
+
+/// A PDU with all of its mandatory fields, and some of the others.
+#[cfg(feature = "arbitrary")]
+pub(super) fn arbitrary<P: Table>(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<P> {
+    loop {
+        let mut pdu = P::default();
+        for row in P::FIELDS {
+            let times = match row.need {
+                Need::Mandatory => 1,
+                Need::Optional => usize::from(u.ratio(1, 3)?),
+            };
+            let more = if (row.repeats)(&pdu) { u.int_in_range(0..=2)? } else { 0 };
+            for _ in 0..times * (1 + more) {
+                (row.fill)(&mut pdu, u)?;
+            }
+        }
+        if u.ratio(1, 4)? {
+            pdu.extra_mut().push(Extra::Named { name: Str::from_static("X-Vendor"), value: u.arbitrary()? });
+        }
+        if pdu.conflict().is_none() {
+            return Ok(pdu);
+        }
+        if u.is_empty() {
+            return Err(arbitrary::Error::NotEnoughData);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! `M-Delete.req` and `M-Delete.conf`: deleting what was notified, and how the confirmations of
+//! both deletions are written (OMA-TS-MMS_ENC, 6.12).
+
+use alloc::vec::Vec;
+
+use super::code_point::{ResponseStatus, Version};
+use super::codec::{Extra, Table};
+use super::field::FieldCode;
+use super::value::{Counted, Mm1};
+use crate::message::{Str, Text};
+use crate::table::{Field, field};
+
+/// `M-Delete.req`: a client deletes messages that it was notified of (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct DeleteReq {
+    /// Identifier of the transaction, repeated in the answer.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// The messages, by the URIs of their notifications.
+    pub content_locations: Vec<Str>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for DeleteReq {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
+        field!(Mm1, FieldCode::CONTENT_LOCATION, Mandatory, content_locations),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `M-Delete.conf`: the relay/server answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct DeleteConf {
+    /// That of the request.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// The messages that were not deleted.
+    pub content_locations: Vec<Counted<Str>>,
+    /// How the request ended.
+    pub response_statuses: Vec<Counted<ResponseStatus>>,
+    /// Explanations for people.
+    pub response_texts: Vec<Counted<Text>>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for DeleteConf {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
+        field!(Mm1, FieldCode::CONTENT_LOCATION, Optional,  content_locations),
+        field!(Mm1, FieldCode::RESPONSE_STATUS,  Mandatory, response_statuses),
+        field!(Mm1, FieldCode::RESPONSE_TEXT,    Optional,  response_texts),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}

@@ -1,0 +1,242 @@
+//! The fields of MM1 by number and name, and a view of a PDU that allocates nothing.
+
+use core::fmt;
+
+use memchr::memchr;
+
+use crate::error::{DecodeError, DecodeErrorKind};
+use crate::wsp::value_length;
+
+/// Declares the field codes (OMA-TS-MMS_ENC, table 25), in the order of their numbers.
+macro_rules! field_codes {
+    ($($constant:ident = $code:literal, $name:literal;)+) => {
+        impl FieldCode {
+            $(#[doc = concat!("`", $name, "`")] pub const $constant: Self = Self($code);)+
+        }
+
+        const NAMES: &[&str] = &[$($name),+];
+
+        // The name of a code stands at its place.
+        const _: () = {
+            let mut codes: &[u8] = &[$($code),+];
+            let mut place = 1;
+            while let [code, after @ ..] = codes {
+                assert!(*code == place);
+                place += 1;
+                codes = after;
+            }
+        };
+    };
+}
+
+/// The number of an MM1 field, without the high bit that it has on the wire.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm1::FieldCode;
+///
+/// assert_eq!(FieldCode::SUBJECT.wire(), 0x96);
+/// assert_eq!(FieldCode::from_wire(0x96).unwrap().name(), Some("Subject"));
+/// assert_eq!(format!("{:?} {:?}", FieldCode::SUBJECT, FieldCode::from_wire(0xc5).unwrap()), "Subject 0xC5");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct FieldCode(u8);
+
+impl FieldCode {
+    /// The field whose name is this octet on the wire; `None` below 0x80.
+    pub const fn from_wire(octet: u8) -> Option<Self> {
+        if octet >= 0x80 { Some(Self(octet & 0x7f)) } else { None }
+    }
+
+    /// The octet on the wire.
+    pub const fn wire(self) -> u8 {
+        self.0 | 0x80
+    }
+
+    /// The name in the specification, if the number is assigned.
+    pub fn name(self) -> Option<&'static str> {
+        NAMES.get(usize::from(self.0).checked_sub(1)?).copied()
+    }
+
+    pub(super) const fn number(self) -> u8 {
+        self.0
+    }
+}
+
+/// The name, or the octet on the wire where the number is not assigned.
+impl fmt::Display for FieldCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => f.write_str(name),
+            None => write!(f, "0x{:02X}", self.wire()),
+        }
+    }
+}
+
+impl fmt::Debug for FieldCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for FieldCode {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        u.int_in_range(1..=0x3f).map(Self)
+    }
+}
+
+field_codes! {
+    BCC = 0x01, "Bcc";
+    CC = 0x02, "Cc";
+    CONTENT_LOCATION = 0x03, "X-Mms-Content-Location";
+    CONTENT_TYPE = 0x04, "Content-Type";
+    DATE = 0x05, "Date";
+    DELIVERY_REPORT = 0x06, "X-Mms-Delivery-Report";
+    DELIVERY_TIME = 0x07, "X-Mms-Delivery-Time";
+    EXPIRY = 0x08, "X-Mms-Expiry";
+    FROM = 0x09, "From";
+    MESSAGE_CLASS = 0x0a, "X-Mms-Message-Class";
+    MESSAGE_ID = 0x0b, "Message-ID";
+    MESSAGE_TYPE = 0x0c, "X-Mms-Message-Type";
+    MMS_VERSION = 0x0d, "X-Mms-MMS-Version";
+    MESSAGE_SIZE = 0x0e, "X-Mms-Message-Size";
+    PRIORITY = 0x0f, "X-Mms-Priority";
+    READ_REPORT = 0x10, "X-Mms-Read-Report";
+    REPORT_ALLOWED = 0x11, "X-Mms-Report-Allowed";
+    RESPONSE_STATUS = 0x12, "X-Mms-Response-Status";
+    RESPONSE_TEXT = 0x13, "X-Mms-Response-Text";
+    SENDER_VISIBILITY = 0x14, "X-Mms-Sender-Visibility";
+    STATUS = 0x15, "X-Mms-Status";
+    SUBJECT = 0x16, "Subject";
+    TO = 0x17, "To";
+    TRANSACTION_ID = 0x18, "X-Mms-Transaction-ID";
+    RETRIEVE_STATUS = 0x19, "X-Mms-Retrieve-Status";
+    RETRIEVE_TEXT = 0x1a, "X-Mms-Retrieve-Text";
+    READ_STATUS = 0x1b, "X-Mms-Read-Status";
+    REPLY_CHARGING = 0x1c, "X-Mms-Reply-Charging";
+    REPLY_CHARGING_DEADLINE = 0x1d, "X-Mms-Reply-Charging-Deadline";
+    REPLY_CHARGING_ID = 0x1e, "X-Mms-Reply-Charging-ID";
+    REPLY_CHARGING_SIZE = 0x1f, "X-Mms-Reply-Charging-Size";
+    PREVIOUSLY_SENT_BY = 0x20, "X-Mms-Previously-Sent-By";
+    PREVIOUSLY_SENT_DATE = 0x21, "X-Mms-Previously-Sent-Date";
+    STORE = 0x22, "X-Mms-Store";
+    MM_STATE = 0x23, "X-Mms-MM-State";
+    MM_FLAGS = 0x24, "X-Mms-MM-Flags";
+    STORE_STATUS = 0x25, "X-Mms-Store-Status";
+    STORE_STATUS_TEXT = 0x26, "X-Mms-Store-Status-Text";
+    STORED = 0x27, "X-Mms-Stored";
+    ATTRIBUTES = 0x28, "X-Mms-Attributes";
+    TOTALS = 0x29, "X-Mms-Totals";
+    MBOX_TOTALS = 0x2a, "X-Mms-Mbox-Totals";
+    QUOTAS = 0x2b, "X-Mms-Quotas";
+    MBOX_QUOTAS = 0x2c, "X-Mms-Mbox-Quotas";
+    MESSAGE_COUNT = 0x2d, "X-Mms-Message-Count";
+    CONTENT = 0x2e, "Content";
+    START = 0x2f, "X-Mms-Start";
+    ADDITIONAL_HEADERS = 0x30, "Additional-headers";
+    DISTRIBUTION_INDICATOR = 0x31, "X-Mms-Distribution-Indicator";
+    ELEMENT_DESCRIPTOR = 0x32, "X-Mms-Element-Descriptor";
+    LIMIT = 0x33, "X-Mms-Limit";
+    RECOMMENDED_RETRIEVAL_MODE = 0x34, "X-Mms-Recommended-Retrieval-Mode";
+    RECOMMENDED_RETRIEVAL_MODE_TEXT = 0x35, "X-Mms-Recommended-Retrieval-Mode-Text";
+    STATUS_TEXT = 0x36, "X-Mms-Status-Text";
+    APPLIC_ID = 0x37, "X-Mms-Applic-ID";
+    REPLY_APPLIC_ID = 0x38, "X-Mms-Reply-Applic-ID";
+    AUX_APPLIC_INFO = 0x39, "X-Mms-Aux-Applic-Info";
+    CONTENT_CLASS = 0x3a, "X-Mms-Content-Class";
+    DRM_CONTENT = 0x3b, "X-Mms-DRM-Content";
+    ADAPTATION_ALLOWED = 0x3c, "X-Mms-Adaptation-Allowed";
+    REPLACE_ID = 0x3d, "X-Mms-Replace-ID";
+    CANCEL_ID = 0x3e, "X-Mms-Cancel-ID";
+    CANCEL_STATUS = 0x3f, "X-Mms-Cancel-Status";
+}
+
+/// Walks the fields of a PDU as they stand, without decoding their values or allocating anything.
+///
+/// It gives the value of `Content-Type` together with the body, which follows it to the end of the
+/// PDU; [`MultipartReader`](crate::wsp::MultipartReader) walks the parts of that. It ends after
+/// the first error.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm1::{FieldCode, FieldName, Fields};
+///
+/// let pdu = b"\x8c\x82\x98T1\0\x8d\x92";
+/// let fields: Result<Vec<_>, _> = Fields::new(pdu).collect();
+/// let fields = fields?;
+/// assert_eq!(fields.len(), 3);
+/// assert_eq!(fields[1].name, FieldName::Code(FieldCode::TRANSACTION_ID));
+/// assert_eq!((fields[1].value, fields[1].offset), (&b"T1\0"[..], 2));
+/// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fields<'a> {
+    pdu: &'a [u8],
+    offset: usize,
+}
+
+/// A field as it stands in a PDU.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RawField<'a> {
+    /// Its number, or its name if that is written out.
+    pub name: FieldName<'a>,
+    /// The octets of its value.
+    pub value: &'a [u8],
+    /// Where it begins, in octets from the start of the PDU.
+    pub offset: usize,
+}
+
+/// The name of a field as it stands in a PDU.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a name is a number or written out")]
+pub enum FieldName<'a> {
+    /// A field of the specification, or an unknown number.
+    Code(FieldCode),
+    /// An application header: its name, without NUL.
+    Text(&'a [u8]),
+}
+
+impl<'a> Fields<'a> {
+    /// Walks `pdu` from its start.
+    pub fn new(pdu: &'a [u8]) -> Self {
+        Self { pdu, offset: 0 }
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = Result<RawField<'a>, DecodeError>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let offset = self.offset;
+        let rest = self.pdu.get(offset..)?;
+        let (&first, after) = rest.split_first()?;
+        let field = match (FieldCode::from_wire(first), first) {
+            (Some(FieldCode::CONTENT_TYPE), _) => Some((FieldName::Code(FieldCode::CONTENT_TYPE), after)),
+            (Some(code), _) => value_length(after).and_then(|size| Some((FieldName::Code(code), after.get(..size)?))),
+            (None, 0x20..=0x7e) => memchr(0, rest).and_then(|end| {
+                let (name, value) = (rest.get(..end)?, rest.get(end + 1..)?);
+                Some((FieldName::Text(name), value.get(..value_length(value)?)?))
+            }),
+            (None, octet) => {
+                self.offset = self.pdu.len();
+                return Some(Err(DecodeError { kind: DecodeErrorKind::UnexpectedOctet(octet), offset, field: None }));
+            }
+        };
+        let Some((name, value)) = field else {
+            self.offset = self.pdu.len();
+            let field = FieldCode::from_wire(first).and_then(FieldCode::name);
+            return Some(Err(DecodeError { kind: DecodeErrorKind::UnexpectedEnd, offset, field }));
+        };
+        self.offset += match name {
+            FieldName::Code(_) => 1 + value.len(),
+            FieldName::Text(text) => text.len() + 1 + value.len(),
+        };
+        Some(Ok(RawField { name, value, offset }))
+    }
+}

@@ -1,0 +1,132 @@
+//! `M-Forward.req` and `M-Forward.conf`: forwarding without retrieval (OMA-TS-MMS_ENC, 6.6).
+
+use alloc::vec::Vec;
+
+use super::code_point::{ResponseStatus, StoreStatus, Version};
+use super::codec::{Extra, Table};
+use super::field::FieldCode;
+use super::rules::has_recipient;
+use super::value::{Mm1, MmFlag, MmState};
+use crate::message::{ElementSet, Message, Str, Text};
+use crate::table::{Field, elements, field};
+
+/// `M-Forward.req`: a client forwards a message that it did not retrieve (since MMS 1.1; OMA-TS-MMS_ENC, 6.6).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ForwardReq {
+    /// Identifier of the transaction, repeated in the answer.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// What all interfaces carry of a message.
+    pub message: Message,
+    /// Whether the previous sender may get a delivery report; absent means yes.
+    pub report_allowed: Option<bool>,
+    /// Whether to put the message into the mailbox as well (MMS 1.2).
+    pub store: Option<bool>,
+    /// The state of the message in the mailbox (MMS 1.2).
+    pub mm_state: Option<MmState>,
+    /// Keywords of the message in the mailbox (MMS 1.2).
+    pub mm_flags: Vec<MmFlag>,
+    /// The URI from the notification.
+    pub content_location: Option<Str>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl ForwardReq {
+    /// The elements of a [`Message`] that this PDU carries.
+    pub const ELEMENTS: ElementSet = elements(Self::FIELDS);
+}
+
+impl Table for ForwardReq {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,          Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,             Mandatory, version),
+        field!(Mm1, FieldCode::DATE,                    Optional,  message.date),
+        field!(Mm1, FieldCode::FROM,                    Mandatory, message.from),
+        field!(Mm1, FieldCode::TO,                      Optional,  message.to),
+        field!(Mm1, FieldCode::CC,                      Optional,  message.cc),
+        field!(Mm1, FieldCode::BCC,                     Optional,  message.bcc),
+        field!(Mm1, FieldCode::EXPIRY,                  Optional,  message.expiry),
+        field!(Mm1, FieldCode::DELIVERY_TIME,           Optional,  message.delivery_time),
+        field!(Mm1, FieldCode::REPORT_ALLOWED,          Optional,  report_allowed),
+        field!(Mm1, FieldCode::DELIVERY_REPORT,         Optional,  message.delivery_report),
+        field!(Mm1, FieldCode::READ_REPORT,             Optional,  message.read_report),
+        field!(Mm1, FieldCode::STORE,                   Optional,  store),
+        field!(Mm1, FieldCode::MM_STATE,                Optional,  mm_state),
+        field!(Mm1, FieldCode::MM_FLAGS,                Optional,  mm_flags),
+        field!(Mm1, FieldCode::CONTENT_LOCATION,        Mandatory, content_location),
+        field!(Mm1, FieldCode::REPLY_CHARGING,          Optional,  message.reply_charging),
+        field!(Mm1, FieldCode::REPLY_CHARGING_DEADLINE, Optional,  message.reply_charging_deadline),
+        field!(Mm1, FieldCode::REPLY_CHARGING_SIZE,     Optional,  message.reply_charging_size),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+
+    fn message(&self) -> Option<&Message> {
+        Some(&self.message)
+    }
+
+    fn conflict(&self) -> Option<FieldCode> {
+        if !has_recipient(&self.message) {
+            return Some(FieldCode::TO);
+        }
+        None
+    }
+}
+
+/// `M-Forward.conf`: the relay/server answers a forwarding (since MMS 1.1; OMA-TS-MMS_ENC, 6.6).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ForwardConf {
+    /// That of the request.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// How the request ended.
+    pub response_status: Option<ResponseStatus>,
+    /// Explanation for people.
+    pub response_text: Option<Text>,
+    /// Identifier of the forwarded message; always there when it was accepted.
+    pub message_id: Option<Str>,
+    /// Where the stored message is, if it was stored (MMS 1.2).
+    pub content_location: Option<Str>,
+    /// Whether the message went into the mailbox (MMS 1.2).
+    pub store_status: Option<StoreStatus>,
+    /// Explanation for people (MMS 1.2).
+    pub store_status_text: Option<Text>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for ForwardConf {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,    Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,       Mandatory, version),
+        field!(Mm1, FieldCode::RESPONSE_STATUS,   Mandatory, response_status),
+        field!(Mm1, FieldCode::RESPONSE_TEXT,     Optional,  response_text),
+        field!(Mm1, FieldCode::MESSAGE_ID,        Optional,  message_id),
+        field!(Mm1, FieldCode::CONTENT_LOCATION,  Optional,  content_location),
+        field!(Mm1, FieldCode::STORE_STATUS,      Optional,  store_status),
+        field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}

@@ -1,0 +1,422 @@
+//! The mailbox of the relay/server: store, view, upload, delete, describe (OMA-TS-MMS_ENC, 6.7 to 6.11).
+
+use alloc::vec::Vec;
+
+use super::code_point::{ResponseStatus, StoreStatus, Version};
+use super::codec::{Extra, Table};
+use super::field::FieldCode;
+use super::value::{Counted, MboxSize, Mm1, MmFlag, MmState};
+use crate::message::{ElementSet, Message, Part, Str, Text};
+use crate::table::{Field, elements, field};
+
+/// `M-Mbox-Store.req`: a client puts a message into the mailbox, or changes its state there (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct MboxStoreReq {
+    /// Identifier of the transaction, repeated in the answer.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// Where the message is.
+    pub content_location: Option<Str>,
+    /// The state of the message in the mailbox (MMS 1.2).
+    pub mm_state: Option<MmState>,
+    /// Keywords of the message in the mailbox (MMS 1.2).
+    pub mm_flags: Vec<MmFlag>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for MboxStoreReq {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
+        field!(Mm1, FieldCode::CONTENT_LOCATION, Mandatory, content_location),
+        field!(Mm1, FieldCode::MM_STATE,         Optional,  mm_state),
+        field!(Mm1, FieldCode::MM_FLAGS,         Optional,  mm_flags),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `M-Mbox-Store.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct MboxStoreConf {
+    /// That of the request.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// Where the stored message is, if it was stored.
+    pub content_location: Option<Str>,
+    /// Whether the message went into the mailbox (MMS 1.2).
+    pub store_status: Option<StoreStatus>,
+    /// Explanation for people (MMS 1.2).
+    pub store_status_text: Option<Text>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for MboxStoreConf {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,    Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,       Mandatory, version),
+        field!(Mm1, FieldCode::CONTENT_LOCATION,  Optional,  content_location),
+        field!(Mm1, FieldCode::STORE_STATUS,      Mandatory, store_status),
+        field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `M-Mbox-View.req`: a client asks what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct MboxViewReq {
+    /// Identifier of the transaction, repeated in the answer.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// Messages to be shown, by where they are.
+    pub content_locations: Vec<Str>,
+    /// Messages to be shown, by state.
+    pub mm_states: Vec<MmState>,
+    /// Messages to be shown, by keyword.
+    pub mm_flags: Vec<MmFlag>,
+    /// How many messages to pass over.
+    pub start: Option<u32>,
+    /// How many messages to show; absent means all.
+    pub limit: Option<u32>,
+    /// Which fields to show of each message.
+    pub attributes: Vec<FieldCode>,
+    /// Whether to tell the size of the mailbox.
+    pub totals: Option<bool>,
+    /// Whether to tell the limits of the mailbox.
+    pub quotas: Option<bool>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for MboxViewReq {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
+        field!(Mm1, FieldCode::CONTENT_LOCATION, Optional,  content_locations),
+        field!(Mm1, FieldCode::MM_STATE,         Optional,  mm_states),
+        field!(Mm1, FieldCode::MM_FLAGS,         Optional,  mm_flags),
+        field!(Mm1, FieldCode::START,            Optional,  start),
+        field!(Mm1, FieldCode::LIMIT,            Optional,  limit),
+        field!(Mm1, FieldCode::ATTRIBUTES,       Optional,  attributes),
+        field!(Mm1, FieldCode::TOTALS,           Optional,  totals),
+        field!(Mm1, FieldCode::QUOTAS,           Optional,  quotas),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `M-Mbox-View.conf`: the relay/server shows what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct MboxViewConf {
+    /// That of the request.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// How the request ended.
+    pub response_status: Option<ResponseStatus>,
+    /// Explanation for people.
+    pub response_text: Option<Text>,
+    /// As in the request.
+    pub content_locations: Vec<Str>,
+    /// As in the request.
+    pub mm_states: Vec<MmState>,
+    /// As in the request.
+    pub mm_flags: Vec<MmFlag>,
+    /// As in the request.
+    pub start: Option<u32>,
+    /// As in the request.
+    pub limit: Option<u32>,
+    /// As in the request.
+    pub attributes: Vec<FieldCode>,
+    /// Size of the mailbox.
+    pub mbox_totals: Vec<MboxSize>,
+    /// Limits of the mailbox.
+    pub mbox_quotas: Vec<MboxSize>,
+    /// How many messages were found.
+    pub message_count: Option<u32>,
+    /// The messages: a multipart with one `M-Mbox-Descr` a part. `*/*` if there are none.
+    pub body: Option<Part>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for MboxViewConf {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
+        field!(Mm1, FieldCode::RESPONSE_STATUS,  Mandatory, response_status),
+        field!(Mm1, FieldCode::RESPONSE_TEXT,    Optional,  response_text),
+        field!(Mm1, FieldCode::CONTENT_LOCATION, Optional,  content_locations),
+        field!(Mm1, FieldCode::MM_STATE,         Optional,  mm_states),
+        field!(Mm1, FieldCode::MM_FLAGS,         Optional,  mm_flags),
+        field!(Mm1, FieldCode::START,            Optional,  start),
+        field!(Mm1, FieldCode::LIMIT,            Optional,  limit),
+        field!(Mm1, FieldCode::ATTRIBUTES,       Optional,  attributes),
+        field!(Mm1, FieldCode::MBOX_TOTALS,      Optional,  mbox_totals),
+        field!(Mm1, FieldCode::MBOX_QUOTAS,      Optional,  mbox_quotas),
+        field!(Mm1, FieldCode::MESSAGE_COUNT,    Optional,  message_count),
+        field!(Mm1, FieldCode::CONTENT_TYPE,     Mandatory, body),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `M-Mbox-Upload.req`: a client puts a message of its own into the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct MboxUploadReq {
+    /// Identifier of the transaction, repeated in the answer.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// The state of the message in the mailbox (MMS 1.2).
+    pub mm_state: Option<MmState>,
+    /// Keywords of the message in the mailbox (MMS 1.2).
+    pub mm_flags: Vec<MmFlag>,
+    /// The message, as `M-Mbox-Descr`. The specification does not say how that is wrapped: alone,
+    /// in a multipart, or not at all (mm1.md 4.6).
+    pub body: Option<Part>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for MboxUploadReq {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID, Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,    Mandatory, version),
+        field!(Mm1, FieldCode::MM_STATE,       Optional,  mm_state),
+        field!(Mm1, FieldCode::MM_FLAGS,       Optional,  mm_flags),
+        field!(Mm1, FieldCode::CONTENT_TYPE,   Mandatory, body),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `M-Mbox-Upload.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct MboxUploadConf {
+    /// That of the request.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// Where the stored message is, if it was stored.
+    pub content_location: Option<Str>,
+    /// Whether the message went into the mailbox (MMS 1.2).
+    pub store_status: Option<StoreStatus>,
+    /// Explanation for people (MMS 1.2).
+    pub store_status_text: Option<Text>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for MboxUploadConf {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,    Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,       Mandatory, version),
+        field!(Mm1, FieldCode::CONTENT_LOCATION,  Optional,  content_location),
+        field!(Mm1, FieldCode::STORE_STATUS,      Mandatory, store_status),
+        field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `M-Mbox-Delete.req`: a client deletes messages in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct MboxDeleteReq {
+    /// Identifier of the transaction, repeated in the answer.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// The messages.
+    pub content_locations: Vec<Str>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for MboxDeleteReq {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
+        field!(Mm1, FieldCode::CONTENT_LOCATION, Mandatory, content_locations),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `M-Mbox-Delete.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct MboxDeleteConf {
+    /// That of the request.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS that the PDU follows.
+    pub version: Version,
+    /// The messages that were not deleted.
+    pub content_locations: Vec<Counted<Str>>,
+    /// How the request ended.
+    pub response_statuses: Vec<Counted<ResponseStatus>>,
+    /// Explanations for people.
+    pub response_texts: Vec<Counted<Text>>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Table for MboxDeleteConf {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
+        field!(Mm1, FieldCode::CONTENT_LOCATION, Optional,  content_locations),
+        field!(Mm1, FieldCode::RESPONSE_STATUS,  Mandatory, response_statuses),
+        field!(Mm1, FieldCode::RESPONSE_TEXT,    Optional,  response_texts),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `M-Mbox-Descr`: a message in the mailbox, as a listing or an upload describes it (since MMS 1.2; OMA-TS-MMS_ENC, 6.11).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct MboxDescr {
+    /// The version of MMS, which the specification does not provide for here, but some send.
+    pub version: Option<Version>,
+    /// Where the message is; in a listing.
+    pub content_location: Option<Str>,
+    /// Identifier of the message.
+    pub message_id: Option<Str>,
+    /// The state of the message in the mailbox (MMS 1.2).
+    pub mm_state: Option<MmState>,
+    /// Keywords of the message in the mailbox (MMS 1.2).
+    pub mm_flags: Vec<MmFlag>,
+    /// What all interfaces carry of a message.
+    pub message: Message,
+    /// Size of the message in octets.
+    pub message_size: Option<u64>,
+    /// Fields without a place here, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl MboxDescr {
+    /// The elements of a [`Message`] that this PDU carries.
+    pub const ELEMENTS: ElementSet = elements(Self::FIELDS);
+}
+
+impl Table for MboxDescr {
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::MMS_VERSION,             Optional,  version),
+        field!(Mm1, FieldCode::CONTENT_LOCATION,        Optional,  content_location),
+        field!(Mm1, FieldCode::MESSAGE_ID,              Optional,  message_id),
+        field!(Mm1, FieldCode::MM_STATE,                Optional,  mm_state),
+        field!(Mm1, FieldCode::MM_FLAGS,                Optional,  mm_flags),
+        field!(Mm1, FieldCode::DATE,                    Optional,  message.date),
+        field!(Mm1, FieldCode::FROM,                    Optional,  message.from),
+        field!(Mm1, FieldCode::TO,                      Optional,  message.to),
+        field!(Mm1, FieldCode::CC,                      Optional,  message.cc),
+        field!(Mm1, FieldCode::BCC,                     Optional,  message.bcc),
+        field!(Mm1, FieldCode::MESSAGE_CLASS,           Optional,  message.class),
+        field!(Mm1, FieldCode::SUBJECT,                 Optional,  message.subject),
+        field!(Mm1, FieldCode::PRIORITY,                Optional,  message.priority),
+        field!(Mm1, FieldCode::DELIVERY_TIME,           Optional,  message.delivery_time),
+        field!(Mm1, FieldCode::EXPIRY,                  Optional,  message.expiry),
+        field!(Mm1, FieldCode::DELIVERY_REPORT,         Optional,  message.delivery_report),
+        field!(Mm1, FieldCode::READ_REPORT,             Optional,  message.read_report),
+        field!(Mm1, FieldCode::MESSAGE_SIZE,            Optional,  message_size),
+        field!(Mm1, FieldCode::REPLY_CHARGING,          Optional,  message.reply_charging),
+        field!(Mm1, FieldCode::REPLY_CHARGING_DEADLINE, Optional,  message.reply_charging_deadline),
+        field!(Mm1, FieldCode::REPLY_CHARGING_SIZE,     Optional,  message.reply_charging_size),
+        field!(Mm1, FieldCode::REPLY_CHARGING_ID,       Optional,  message.reply_charging_id),
+        field!(Mm1, FieldCode::PREVIOUSLY_SENT_BY,      Optional,  message.previously_sent_by),
+        field!(Mm1, FieldCode::PREVIOUSLY_SENT_DATE,    Optional,  message.previously_sent_date),
+        field!(Mm1, FieldCode::CONTENT_TYPE,            Optional,  message.body),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+
+    fn message(&self) -> Option<&Message> {
+        Some(&self.message)
+    }
+}

@@ -1,0 +1,318 @@
+//! The PDUs as one type, and the calls that decode and encode them.
+
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::code_point::{MessageType, Version};
+use super::codec::{self, Extra, Table};
+use super::field::FieldCode;
+use super::value::Mm1;
+use super::{
+    AcknowledgeInd, CancelConf, CancelReq, DeleteConf, DeleteReq, DeliveryInd, ForwardConf, ForwardReq, MboxDeleteConf,
+    MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf, MboxViewReq,
+    NotificationInd, NotifyRespInd, ReadOrigInd, ReadRecInd, RetrieveConf, SendConf, SendReq,
+};
+use crate::error::{DecodeError, EncodeError};
+use crate::message::{Message, Part, Str};
+use crate::options::{Decoded, Options};
+use crate::table::{Field, ShownField, field};
+use crate::wsp::{Chain, Reader, Writer};
+
+/// Decodes a PDU leniently.
+///
+/// Payloads are shared with `octets`: no part is copied.
+///
+/// # Errors
+///
+/// Fails for octets that are no MM1 PDU, and beyond the default [`Limits`](crate::Limits).
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Bytes, DeviationKind, mm1};
+///
+/// // A notification whose subject has UTF-8 without saying so.
+/// let octets = b"\x8c\x82\x98T1\0\x8d\x90\x96\xc3\x89t\xc3\xa9\0\x8a\x80\x8e\x01\x40\x88\x03\x81\x01\x3c\x83http://m/1\0";
+/// let decoded = mm1::decode(&Bytes::from_static(octets))?;
+/// let mm1::Pdu::NotificationInd(notification) = decoded.value else { panic!("another PDU") };
+/// assert_eq!(notification.message.subject.unwrap(), "Été");
+/// assert_eq!(notification.content_location.as_deref(), Some("http://m/1"));
+/// let kinds: Vec<_> = decoded.deviations.iter().map(|deviation| deviation.kind).collect();
+/// assert_eq!(kinds, [DeviationKind::MissingQuote, DeviationKind::UnlabelledText]);
+/// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
+    decode_with(octets, &Options::lenient())
+}
+
+/// Decodes a PDU with options.
+///
+/// # Errors
+///
+/// Fails for octets that are no MM1 PDU, beyond the limits, and in strict mode for everything that
+/// the specification does not allow.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, Options, mm1};
+///
+/// let error = mm1::decode_with(&Bytes::from_static(b"\x8c\x85\x8d\x92"), &Options::strict()).unwrap_err();
+/// assert_eq!(error.kind, DecodeErrorKind::MissingField);
+/// assert_eq!((error.offset, error.field), (4, Some("X-Mms-Transaction-ID")));
+/// ```
+pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
+    let message_type = codec::message_type(octets, options)?;
+    let mut from = Reader::new(octets, options);
+    from.bind_to_version_1_3();
+    let pdu = Pdu::read(message_type, &mut from)?;
+    Ok(Decoded::new(pdu, from.into_deviations()))
+}
+
+/// Encodes a PDU into one buffer.
+///
+/// # Errors
+///
+/// Fails if a mandatory field has no value, if a value has no form on MM1 or the PDU no field for
+/// it, and for control characters in texts. The error names the field.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{EncodeErrorKind, mm1};
+///
+/// let mut conf = mm1::SendConf::default();
+/// conf.transaction_id = Some("T1".into());
+/// let error = mm1::encode(&conf.clone().into()).unwrap_err();
+/// assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("X-Mms-Response-Status")));
+///
+/// conf.response_status = Some(mm1::ResponseStatus::OK);
+/// assert_eq!(mm1::encode(&conf.into())?, b"\x8c\x81\x98T1\0\x8d\x90\x92\x80");
+/// # Ok::<(), mms_codec::EncodeError>(())
+/// ```
+pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
+    Ok(encode_chain(pdu)?.to_vec())
+}
+
+/// Encodes a PDU into a chain of buffers: the payloads of its parts are shared, not copied.
+///
+/// # Errors
+///
+/// As [`encode`].
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, ContentType, Originator, Part};
+/// use mms_codec::mm1;
+///
+/// let mut send = mm1::SendReq::default();
+/// send.transaction_id = Some("T1".into());
+/// send.message.from = Some(Originator::InsertAddress);
+/// send.message.to.push(Address::phone("+447700900123"));
+/// let picture = Part::new(ContentType::new("image/jpeg"), vec![0; 300_000]);
+/// let mixed = ContentType::new("application/vnd.wap.multipart.mixed");
+/// send.message.body = Some(Part::multipart(mixed, vec![picture]));
+///
+/// let chain = mm1::encode_chain(&send.into())?;
+/// assert_eq!(chain.iter().count(), 2);
+/// assert_eq!(chain.iter().last().unwrap().len(), 300_000);
+/// # Ok::<(), mms_codec::EncodeError>(())
+/// ```
+pub fn encode_chain(pdu: &Pdu) -> Result<Chain, EncodeError> {
+    let mut to = Writer::new();
+    pdu.write(&mut to)?;
+    Ok(to.into_chain())
+}
+
+/// How many octets [`encode`] gives, without making them.
+///
+/// # Errors
+///
+/// As [`encode`].
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Bytes, mm1};
+///
+/// let octets = Bytes::from_static(b"\x8c\x85\x98T1\0\x8d\x92");
+/// let pdu = mm1::decode(&octets)?.value;
+/// assert_eq!(mm1::encoded_len(&pdu)?, octets.len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn encoded_len(pdu: &Pdu) -> Result<usize, EncodeError> {
+    let mut to = Writer::new();
+    pdu.write(&mut to)?;
+    Ok(to.len())
+}
+
+/// A PDU whose type no specification knows: its first fields, and all others as they came.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct UnknownPdu {
+    /// The type.
+    pub message_type: MessageType,
+    /// Identifier of the transaction.
+    pub transaction_id: Option<Str>,
+    /// The version of MMS.
+    pub version: Version,
+    /// All other fields, in their order.
+    pub extra: Vec<Extra>,
+}
+
+impl Default for UnknownPdu {
+    fn default() -> Self {
+        Self {
+            message_type: MessageType::from_octet(0xff),
+            transaction_id: None,
+            version: Version::default(),
+            extra: Vec::new(),
+        }
+    }
+}
+
+impl Table for UnknownPdu {
+    const FIELDS: &'static [Field<Self, Mm1>] = &[
+        field!(Mm1, FieldCode::TRANSACTION_ID, Optional, transaction_id),
+        field!(Mm1, FieldCode::MMS_VERSION, Optional, version),
+    ];
+
+    const KNOWS_ITS_FIELDS: bool = false;
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// Lists the PDU types, and makes of the list what has to be said of each.
+macro_rules! pdus {
+    ($($pdu:ident = $constant:ident, $name:literal;)+) => {
+        /// A PDU of MM1.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[non_exhaustive]
+        pub enum Pdu {
+            $(#[doc = concat!("`", $name, "`")] $pdu($pdu),)+
+            /// A PDU of another type.
+            Unknown(UnknownPdu),
+        }
+
+        impl Pdu {
+            /// The type of the PDU.
+            pub fn message_type(&self) -> MessageType {
+                match self { $(Self::$pdu(_) => MessageType::$constant,)+ Self::Unknown(pdu) => pdu.message_type }
+            }
+
+            /// The fields with their names and values, in the order they are written.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// use mms_codec::{Bytes, mm1};
+            ///
+            /// let pdu = mm1::decode(&Bytes::from_static(b"\x8c\x85\x98T1\0\x8d\x92"))?.value;
+            /// let fields: Vec<_> = pdu.fields().iter().map(|field| format!("{}: {}", field.name, field.values[0])).collect();
+            /// assert_eq!(fields, ["X-Mms-Transaction-ID: T1", "X-Mms-MMS-Version: 1.2"]);
+            /// # Ok::<(), mms_codec::DecodeError>(())
+            /// ```
+            pub fn fields(&self) -> Vec<ShownField> {
+                match self { $(Self::$pdu(pdu) => codec::show(pdu),)+ Self::Unknown(pdu) => codec::show(pdu) }
+            }
+
+            /// The fields without a place in the struct of the PDU, in their order.
+            pub fn extra(&self) -> &[Extra] {
+                match self { $(Self::$pdu(pdu) => &pdu.extra,)+ Self::Unknown(pdu) => &pdu.extra }
+            }
+
+            /// The shared message, if the PDU has one.
+            pub fn message(&self) -> Option<&Message> {
+                match self { $(Self::$pdu(pdu) => pdu.message(),)+ Self::Unknown(_) => None }
+            }
+
+            fn read(message_type: MessageType, from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                match message_type {
+                    $(MessageType::$constant => codec::read(from).map(Self::$pdu),)+
+                    _ => Ok(Self::Unknown(UnknownPdu { message_type, ..codec::read(from)? })),
+                }
+            }
+
+            fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+                match self {
+                    $(Self::$pdu(pdu) => codec::write(MessageType::$constant, pdu, to),)+
+                    Self::Unknown(pdu) => codec::write(pdu.message_type, pdu, to),
+                }
+            }
+        }
+
+        $(impl From<$pdu> for Pdu {
+            fn from(pdu: $pdu) -> Self {
+                Self::$pdu(pdu)
+            }
+        })+
+
+        #[cfg(feature = "arbitrary")]
+        mod arbitrary_pdus {
+            use super::*;
+            use arbitrary::{Arbitrary, Result, Unstructured};
+
+            $(impl<'a> Arbitrary<'a> for $pdu {
+                fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+                    codec::arbitrary(u)
+                }
+            })+
+
+            /// Of every known type.
+            impl<'a> Arbitrary<'a> for Pdu {
+                fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+                    let kinds: &[fn(&mut Unstructured<'a>) -> Result<Self>] = &[$(|u| $pdu::arbitrary(u).map(Self::$pdu)),+];
+                    u.choose(kinds)?(u)
+                }
+            }
+        }
+    };
+}
+
+pdus! {
+    SendReq = SEND_REQ, "M-Send.req";
+    SendConf = SEND_CONF, "M-Send.conf";
+    NotificationInd = NOTIFICATION_IND, "M-Notification.ind";
+    NotifyRespInd = NOTIFYRESP_IND, "M-NotifyResp.ind";
+    RetrieveConf = RETRIEVE_CONF, "M-Retrieve.conf";
+    AcknowledgeInd = ACKNOWLEDGE_IND, "M-Acknowledge.ind";
+    DeliveryInd = DELIVERY_IND, "M-Delivery.ind";
+    ReadRecInd = READ_REC_IND, "M-Read-Rec.ind";
+    ReadOrigInd = READ_ORIG_IND, "M-Read-Orig.ind";
+    ForwardReq = FORWARD_REQ, "M-Forward.req";
+    ForwardConf = FORWARD_CONF, "M-Forward.conf";
+    MboxStoreReq = MBOX_STORE_REQ, "M-Mbox-Store.req";
+    MboxStoreConf = MBOX_STORE_CONF, "M-Mbox-Store.conf";
+    MboxViewReq = MBOX_VIEW_REQ, "M-Mbox-View.req";
+    MboxViewConf = MBOX_VIEW_CONF, "M-Mbox-View.conf";
+    MboxUploadReq = MBOX_UPLOAD_REQ, "M-Mbox-Upload.req";
+    MboxUploadConf = MBOX_UPLOAD_CONF, "M-Mbox-Upload.conf";
+    MboxDeleteReq = MBOX_DELETE_REQ, "M-Mbox-Delete.req";
+    MboxDeleteConf = MBOX_DELETE_CONF, "M-Mbox-Delete.conf";
+    MboxDescr = MBOX_DESCR, "M-Mbox-Descr";
+    DeleteReq = DELETE_REQ, "M-Delete.req";
+    DeleteConf = DELETE_CONF, "M-Delete.conf";
+    CancelReq = CANCEL_REQ, "M-Cancel.req";
+    CancelConf = CANCEL_CONF, "M-Cancel.conf";
+}
+
+impl Pdu {
+    /// The body, if the PDU has one.
+    pub fn body(&self) -> Option<&Part> {
+        match self {
+            Self::MboxViewConf(pdu) => pdu.body.as_ref(),
+            Self::MboxUploadReq(pdu) => pdu.body.as_ref(),
+            pdu => pdu.message()?.body.as_ref(),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! WSP: the binary encoding that MM1 and push are written in (WAP-230).
+//!
+//! [`Reader`] and [`Writer`] read and write one primitive after the other; [`MultipartReader`]
+//! steps through a multipart body without decoding it. Nothing here knows of MMS.
+//!
+//! # Examples
+//!
+//! ```
+//! use mms_codec::{Bytes, Options, wsp};
+//!
+//! // Content type `text/plain; charset=utf-8`, then a uintvar.
+//! let octets = Bytes::from_static(&[0x03, 0x83, 0x81, 0xea, 0x81, 0x48]);
+//! let mut reader = wsp::Reader::new(&octets, &Options::strict());
+//! assert_eq!(reader.content_type()?.to_string(), "text/plain; charset=utf-8");
+//! assert_eq!(reader.uintvar()?, 200);
+//! assert!(reader.is_empty());
+//!
+//! let mut writer = wsp::Writer::new();
+//! writer.uintvar(200);
+//! writer.text_string("abc")?;
+//! assert_eq!(writer.into_chain().to_vec(), b"\x81\x48abc\0");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod assigned;
+mod content_type;
+mod header;
+mod integer;
+mod multipart;
+mod parameter;
+mod reader;
+mod text;
+mod writer;
+
+pub use self::assigned::{application_id, application_id_code, language, language_code, media_type, media_type_code};
+pub(crate) use self::multipart::wsp_type;
+pub use self::multipart::{MultipartReader, RawPart};
+pub(crate) use self::parameter::Of;
+pub use self::reader::{Reader, value_length};
+pub use self::writer::{Chain, Writer};

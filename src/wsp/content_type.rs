@@ -1,0 +1,124 @@
+//! Content types (WAP-230, 8.4.2.24; mm1.md 2).
+
+use alloc::vec::Vec;
+
+use super::assigned;
+use super::parameter::Of;
+use super::reader::Reader;
+use super::writer::Writer;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::{ContentType, MediaType};
+use crate::options::DeviationKind;
+
+/// The newest code of WSP encoding version 1.3, to which MMS is bound (mm1.md 2.2).
+const NEWEST_1_3: u32 = 0x36;
+
+/// `application/vnd.wap.mms-message`: newer, but used everywhere, also by the MMS specification.
+const MMS_MESSAGE: u32 = 0x3e;
+
+impl Reader<'_> {
+    /// A content-type-value: a media type, or a value-length, a media type and parameters.
+    ///
+    /// # Errors
+    ///
+    /// Fails at the end, and for octets that are no content type. Deviations: parameters written
+    /// out as in MIME, a needless Quote, a wrong value-length, parameters that cannot be read.
+    pub fn content_type(&mut self) -> Result<ContentType, DecodeError> {
+        match self.peek() {
+            Some(0x01..=0x1f) => self.composite(|from| {
+                let media = from.media()?;
+                let mark = from.mark();
+                match from.parameters(Of::Header) {
+                    Ok(mut parameters) => {
+                        parameters.splice(..0, media.parameters);
+                        Ok(ContentType { parameters, ..media })
+                    }
+                    Err(error) if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
+                        Err(error)
+                    }
+                    Err(error) => {
+                        from.back_to(mark);
+                        from.forgive(DeviationKind::InvalidContentType, error.offset)?;
+                        from.skip_rest();
+                        Ok(media)
+                    }
+                }
+            }),
+            // The specification itself says 0x00 for `*/*` in one place (mm1.md 4.6).
+            Some(0x00) => {
+                self.forgive(DeviationKind::EmptyValue, self.offset())?;
+                self.octet()?;
+                Ok(ContentType::new("*/*"))
+            }
+            _ => self.media(),
+        }
+    }
+
+    /// A media type: a code, or text. The text may have parameters as in MIME.
+    fn media(&mut self) -> Result<ContentType, DecodeError> {
+        let start = self.offset();
+        if let Some(0x01..=0x1e | 0x80..) = self.peek() {
+            let code = self.integer_value()?;
+            let code = u32::try_from(code).map_err(|_| self.error_at(DecodeErrorKind::NumberTooLarge, start))?;
+            if code > NEWEST_1_3 && code != MMS_MESSAGE {
+                self.forgive_newer(start)?;
+            }
+            let media = assigned::media_type(code).map_or(MediaType::Code(code), MediaType::from);
+            return Ok(ContentType { media, parameters: Vec::new() });
+        }
+        let text = self.text_string()?;
+        if memchr::memchr2(b';', b',', text.as_bytes()).is_none() {
+            return match text.is_empty() {
+                true => Err(self.error_at(DecodeErrorKind::InvalidText, start)),
+                false => Ok(ContentType { media: MediaType::Name(text), parameters: Vec::new() }),
+            };
+        }
+        self.forgive(DeviationKind::TextualParameters, start)?;
+        let content_type: ContentType = text.parse().map_err(|_| self.error_at(DecodeErrorKind::InvalidText, start))?;
+        content_type.parameters.iter().try_for_each(|_| self.count_item())?;
+        Ok(content_type)
+    }
+}
+
+impl Writer {
+    /// A content-type-value. Media types have their code where WSP encoding version 1.3 has one.
+    ///
+    /// # Errors
+    ///
+    /// Fails for control characters in names and values, and for a name that is no media type.
+    pub fn content_type(&mut self, content_type: &ContentType) -> Result<(), EncodeError> {
+        let simple = match content_type.media {
+            MediaType::Name(_) => true,
+            MediaType::Code(code) => code < 0x80,
+        };
+        if simple && content_type.parameters.is_empty() {
+            return self.media(&content_type.media);
+        }
+        self.composite(|to| {
+            to.media(&content_type.media)?;
+            to.parameters(&content_type.parameters, Of::Header)
+        })
+    }
+
+    fn media(&mut self, media: &MediaType) -> Result<(), EncodeError> {
+        match media {
+            MediaType::Code(code) => self.integer_value(u64::from(*code)),
+            MediaType::Name(name) => match code_to_write(name) {
+                Some(code) => self.short_integer(code),
+                // A separator would make it parameters, a first octet above 0x7F a Quote.
+                None if name.is_empty() || !name.is_ascii() || name.contains([';', ',']) => {
+                    return Err(EncodeErrorKind::InvalidText.into());
+                }
+                None => self.text_string(name)?,
+            },
+        }
+        Ok(())
+    }
+}
+
+/// The code of a media type, if it may be written. `multipart/related` has no code, but the
+/// WSP name of the same thing has.
+pub(super) fn code_to_write(name: &str) -> Option<u8> {
+    let code = assigned::media_type_code(name)?;
+    (code <= NEWEST_1_3 || code == MMS_MESSAGE).then(|| u8::try_from(code).ok())?
+}

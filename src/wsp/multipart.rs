@@ -1,0 +1,375 @@
+//! Multipart bodies and part headers (WAP-230, 8.5; mm1.md 3).
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::integer::uintvar_prefix;
+use super::parameter::Of;
+use super::reader::{Reader, value_length};
+use super::writer::Writer;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::{Content, ContentDisposition, ContentType, Header, Parameter, Part, Str};
+use crate::options::DeviationKind;
+
+const CONTENT_LOCATION: u8 = 0x0e;
+const CONTENT_DISPOSITION: u8 = 0x2e;
+const CONTENT_DISPOSITION_1_4: u8 = 0x45;
+const CONTENT_ID: u8 = 0x40;
+
+/// The assigned dispositions, by their number (WAP-230, 8.4.2.53).
+const DISPOSITIONS: [&str; 3] = ["form-data", "attachment", "inline"];
+
+/// As deep as any decoder follows, ours included.
+const WRITTEN_DEPTH: usize = 32;
+
+impl Reader<'_> {
+    /// A body of the type `content_type`, which extends to the end: its parts if it is a
+    /// multipart, else its octets.
+    ///
+    /// # Errors
+    ///
+    /// Fails beyond the limits, and in strict mode. Deviations: a wrong number of parts, a part
+    /// that ends early, octets that belong to no part, part headers that cannot be read.
+    pub fn body(&mut self, content_type: ContentType) -> Result<Part, DecodeError> {
+        let content = self.content_of(&content_type)?;
+        Ok(Part::with_content(content_type, content))
+    }
+
+    fn content_of(&mut self, content_type: &ContentType) -> Result<Content, DecodeError> {
+        let start = self.offset();
+        if content_type.multipart_subtype().is_some() {
+            if let Some(parts) = self.deeper(Self::parts)? {
+                return Ok(Content::Parts(parts));
+            }
+            self.forgive(DeviationKind::NestingTooDeep, start)?;
+        }
+        self.take_shared(self.remaining().len()).map(Content::Octets)
+    }
+
+    fn parts(&mut self) -> Result<Vec<Part>, DecodeError> {
+        let start = self.offset();
+        if self.is_empty() {
+            self.forgive(DeviationKind::Truncated, start)?;
+            return Ok(Vec::new());
+        }
+        let announced = self.uintvar()?;
+        // The number is told by the octets; the announced one may be anything (mm1.md 3.1).
+        let found = MultipartReader { left: self.remaining(), offset: 0 }.count();
+        let mut parts = Vec::with_capacity(found.min(self.parts_left()));
+        while !self.is_empty() {
+            let at = self.offset();
+            let is_announced = u32::try_from(parts.len()).is_ok_and(|number| number < announced);
+            match self.part(is_announced)? {
+                Some(part) => parts.push(part),
+                None => {
+                    self.forgive(DeviationKind::TrailingOctets, at)?;
+                    self.skip_rest();
+                }
+            }
+        }
+        if u32::try_from(parts.len()) != Ok(announced) {
+            self.forgive(DeviationKind::WrongPartCount, start)?;
+        }
+        Ok(parts)
+    }
+
+    /// A part, or `None` if the octets are none. One that was not announced has to fit exactly.
+    fn part(&mut self, is_announced: bool) -> Result<Option<Part>, DecodeError> {
+        let start = self.mark();
+        let lengths = self.uintvar().and_then(|headers| Ok((headers, self.uintvar()?)));
+        let Ok((headers_length, data_length)) = lengths else {
+            self.back_to(start);
+            return if self.is_strict() { lengths.map(|_| None) } else { Ok(None) };
+        };
+        let left = self.remaining().len();
+        let headers_length = usize::try_from(headers_length).unwrap_or(usize::MAX);
+        let data_length = usize::try_from(data_length).unwrap_or(usize::MAX);
+        let fits = headers_length.checked_add(data_length).is_some_and(|length| length <= left);
+        // No content type: a part that has nothing at all is padding.
+        if headers_length == 0 && (data_length == 0 || !is_announced) || !fits && !is_announced {
+            self.back_to(start);
+            return Ok(None);
+        }
+        self.count_part()?;
+        if !fits {
+            self.forgive(DeviationKind::Truncated, self.offset())?;
+        }
+        let mut part = self.within(headers_length, Self::part_headers)?;
+        part.content = self.within(data_length, |from| from.content_of(&part.content_type))?;
+        Ok(Some(part))
+    }
+
+    /// The content type and the headers of a part, which extend to the end.
+    fn part_headers(&mut self) -> Result<Part, DecodeError> {
+        let start = self.mark();
+        let at = self.offset();
+        let content_type = match self.content_type() {
+            Ok(content_type) => content_type,
+            Err(error) if self.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
+                return Err(error);
+            }
+            Err(_) => {
+                self.back_to(start);
+                self.forgive(DeviationKind::InvalidContentType, at)?;
+                let skipped = value_length(self.remaining()).unwrap_or(usize::MAX);
+                self.take(skipped.min(self.remaining().len()))?;
+                ContentType::new("application/octet-stream")
+            }
+        };
+        let mut part = Part::with_content(content_type, Content::Octets(bytes::Bytes::new()));
+        let mut page = 1;
+        while !self.is_empty() {
+            let mark = self.mark();
+            let at = self.offset();
+            match self.part_header(&mut part, &mut page) {
+                Ok(()) => {}
+                Err(error) if self.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
+                    return Err(error);
+                }
+                Err(_) => {
+                    self.back_to(mark);
+                    self.forgive(DeviationKind::InvalidPartHeader, at)?;
+                    self.damaged_part_header(&mut part, page)?;
+                }
+            }
+        }
+        Ok(part)
+    }
+
+    fn part_header(&mut self, part: &mut Part, page: &mut u8) -> Result<(), DecodeError> {
+        let at = self.offset();
+        if let (1, Some(first @ 0x80..)) = (*page, self.peek()) {
+            match first & 0x7f {
+                CONTENT_ID if part.content_id.is_none() => {
+                    self.octet()?;
+                    part.content_id = Some(self.quoted_string()?);
+                    return Ok(());
+                }
+                CONTENT_LOCATION if part.content_location.is_none() => {
+                    self.octet()?;
+                    part.content_location = Some(self.text_string()?);
+                    return Ok(());
+                }
+                code @ (CONTENT_DISPOSITION | CONTENT_DISPOSITION_1_4) if part.disposition.is_none() => {
+                    self.octet()?;
+                    if code == CONTENT_DISPOSITION_1_4 {
+                        self.forgive_newer(at)?;
+                    }
+                    part.disposition = Some(Box::new(self.content_disposition()?));
+                    return Ok(());
+                }
+                _ => {}
+            }
+        }
+        let Some(header) = self.header(page)? else {
+            return Ok(());
+        };
+        // Content-ID and Content-Location may also come with their names written out.
+        match &header {
+            Header::Text { name, value } if name.eq_ignore_ascii_case("Content-ID") && part.content_id.is_none() => {
+                part.content_id = Some(Str::from(value.trim_matches('"')));
+            }
+            Header::Text { name, value }
+                if name.eq_ignore_ascii_case("Content-Location") && part.content_location.is_none() =>
+            {
+                part.content_location = Some(value.clone());
+            }
+            _ => {
+                self.count_item()?;
+                part.headers.push(header);
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps a part header that cannot be read as octets: up to where its value ends, or else up
+    /// to the end of the part headers, so that the part itself is safe.
+    fn damaged_part_header(&mut self, part: &mut Part, page: u8) -> Result<(), DecodeError> {
+        let code = self.octet()?;
+        let size = value_length(self.remaining()).unwrap_or(self.remaining().len());
+        let value = self.take_shared(size)?;
+        if code >= 0x80 {
+            self.count_item()?;
+            part.headers.push(Header::Coded { page, code: code & 0x7f, value });
+        }
+        Ok(())
+    }
+
+    /// A Content-Disposition value.
+    fn content_disposition(&mut self) -> Result<ContentDisposition, DecodeError> {
+        match self.peek() {
+            Some(0x01..=0x1f) => self.composite(Self::disposition_and_parameters),
+            // Without value-length the parameters cannot be told from the next header, so there
+            // are none.
+            _ => {
+                self.forgive(DeviationKind::MissingValueLength, self.offset())?;
+                Ok(ContentDisposition::new(self.disposition_kind()?))
+            }
+        }
+    }
+
+    fn disposition_and_parameters(&mut self) -> Result<ContentDisposition, DecodeError> {
+        Ok(ContentDisposition { kind: self.disposition_kind()?, parameters: self.parameters(Of::Header)? })
+    }
+
+    fn disposition_kind(&mut self) -> Result<Str, DecodeError> {
+        let at = self.offset();
+        let Some(octet @ 0x80..) = self.peek() else {
+            return self.token_text();
+        };
+        let name = DISPOSITIONS.get(usize::from(self.short_integer()?));
+        name.map(|name| Str::from_static(name))
+            .ok_or_else(|| self.error_at(DecodeErrorKind::UnexpectedOctet(octet), at))
+    }
+}
+
+impl Writer {
+    /// The body of a message: its parts if it has parts, else its octets.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a header cannot be written, and for parts nested absurdly deep.
+    pub fn body(&mut self, content: &Content) -> Result<(), EncodeError> {
+        self.content(content, WRITTEN_DEPTH)
+    }
+
+    fn content(&mut self, content: &Content, depth: usize) -> Result<(), EncodeError> {
+        match content {
+            Content::Octets(octets) => self.payload(octets),
+            Content::Parts(parts) => {
+                let deeper = depth.checked_sub(1).ok_or(EncodeErrorKind::NestingTooDeep)?;
+                self.uintvar(u32::try_from(parts.len()).map_err(|_| EncodeErrorKind::NumberTooLarge)?);
+                parts.iter().try_for_each(|part| self.part(part, deeper))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn part(&mut self, part: &Part, depth: usize) -> Result<(), EncodeError> {
+        let start = self.place();
+        self.content_type(wsp_type(&part.content_type, &part.content)?.as_ref())
+            .map_err(|error| error.in_field("Content-Type"))?;
+        // Content-ID and Content-Location first: some phones lose what follows an unknown header.
+        if let Some(id) = &part.content_id {
+            self.short_integer(CONTENT_ID);
+            self.quoted_string(id).map_err(|error| error.in_field("Content-ID"))?;
+        }
+        if let Some(location) = &part.content_location {
+            self.short_integer(CONTENT_LOCATION);
+            self.text_string(location).map_err(|error| error.in_field("Content-Location"))?;
+        }
+        if let Some(disposition) = &part.disposition {
+            self.short_integer(CONTENT_DISPOSITION);
+            self.content_disposition(disposition).map_err(|error| error.in_field("Content-Disposition"))?;
+        }
+        let mut page = 1;
+        part.headers.iter().try_for_each(|header| self.header(header, &mut page))?;
+        let headers_end = self.len();
+        self.content(&part.content, depth)?;
+        let data_length = self.len() - headers_end;
+        self.insert_lengths(start, &[headers_end - start.len(), data_length])
+    }
+
+    fn content_disposition(&mut self, disposition: &ContentDisposition) -> Result<(), EncodeError> {
+        self.composite(|to| {
+            match DISPOSITIONS.iter().zip(0..).find(|(name, _)| name.eq_ignore_ascii_case(&disposition.kind)) {
+                Some((_, code)) => to.short_integer(code),
+                None => to.token_text(&disposition.kind)?,
+            }
+            to.parameters(&disposition.parameters, Of::Header)
+        })
+    }
+}
+
+/// Steps through a multipart body without decoding its parts, and without allocating.
+///
+/// It ends where the octets are no part any more; [`rest`](Self::rest) is what it left.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::wsp::MultipartReader;
+///
+/// // One part: `text/plain`, no headers, "hi".
+/// let mut parts = MultipartReader::new(&[0x01, 0x01, 0x02, 0x83, b'h', b'i']);
+/// let part = parts.next().unwrap();
+/// assert_eq!((part.headers, part.data, part.offset), (&[0x83][..], &b"hi"[..], 1));
+/// assert!(parts.next().is_none());
+/// assert!(parts.rest().is_empty());
+/// ```
+#[derive(Clone, Debug)]
+pub struct MultipartReader<'a> {
+    left: &'a [u8],
+    offset: usize,
+}
+
+/// A part as it stands in a multipart body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RawPart<'a> {
+    /// The content type and the headers.
+    pub headers: &'a [u8],
+    /// The content; cut where the body ends.
+    pub data: &'a [u8],
+    /// Where the part begins, in octets from the start of the body.
+    pub offset: usize,
+}
+
+impl<'a> MultipartReader<'a> {
+    /// Steps through `body`, which begins with the number of parts. That number is not used:
+    /// it is wrong too often (mm1.md 3.1).
+    pub fn new(body: &'a [u8]) -> Self {
+        let size = uintvar_prefix(body).map_or(body.len(), |(_, size)| size);
+        Self { left: body.get(size..).unwrap_or_default(), offset: size }
+    }
+
+    /// The octets after the last part.
+    pub fn rest(&self) -> &'a [u8] {
+        self.left
+    }
+}
+
+impl<'a> Iterator for MultipartReader<'a> {
+    type Item = RawPart<'a>;
+
+    fn next(&mut self) -> Option<RawPart<'a>> {
+        let (headers_length, first) = uintvar_prefix(self.left)?;
+        let (data_length, second) = uintvar_prefix(self.left.get(first..)?)?;
+        let after = self.left.get(first + second..)?;
+        let headers_length = usize::try_from(headers_length).ok()?;
+        if headers_length == 0 {
+            return None;
+        }
+        let (headers, after) = after.split_at_checked(headers_length)?;
+        let data_length = usize::try_from(data_length).ok()?.min(after.len());
+        let (data, after) = after.split_at_checked(data_length)?;
+        let part = RawPart { headers, data, offset: self.offset };
+        self.offset += self.left.len() - after.len();
+        self.left = after;
+        Some(part)
+    }
+}
+
+/// The content type to write for `content`: MIME multiparts by their WSP name, without boundary.
+///
+/// # Errors
+///
+/// Fails for parts whose type does not say that they are parts.
+pub(crate) fn wsp_type<'a>(
+    content_type: &'a ContentType,
+    content: &Content,
+) -> Result<Cow<'a, ContentType>, EncodeError> {
+    let Content::Parts(_) = content else {
+        return Ok(Cow::Borrowed(content_type));
+    };
+    let subtype = content_type.multipart_subtype().ok_or(EncodeErrorKind::NotExpressible)?;
+    let is_mime = content_type.media.name().is_some_and(|name| name.len() == "multipart/".len() + subtype.len());
+    if !is_mime {
+        return Ok(Cow::Borrowed(content_type));
+    }
+    let is_boundary = |parameter: &&Parameter| matches!(parameter, Parameter::Text { name, .. } if name.eq_ignore_ascii_case("boundary"));
+    let mut own = ContentType::new(alloc::format!("application/vnd.wap.multipart.{}", subtype.to_ascii_lowercase()));
+    own.parameters = content_type.parameters.iter().filter(|parameter| !is_boundary(parameter)).cloned().collect();
+    Ok(Cow::Owned(own))
+}

@@ -1,0 +1,305 @@
+//! The octets being read, and how far.
+
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+use memchr::memchr;
+
+use super::integer::uintvar_prefix;
+use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::options::{Deviation, DeviationKind, Options};
+
+/// Reads WSP primitives one after the other.
+///
+/// A reader never looks beyond its input, and an inner value never beyond its value-length but to
+/// repair a wrong one in lenient mode.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    input: &'a Bytes,
+    octets: &'a [u8],
+    position: usize,
+    /// Where the value that is being read ends.
+    end: usize,
+    /// Where the value around it ends: a wrong value-length is repaired up to there.
+    outer_end: usize,
+    options: Options,
+    items_left: usize,
+    parts_left: usize,
+    depth_left: usize,
+    deviations: Vec<Deviation>,
+    field: Option<&'static str>,
+    /// Whether the octets are bound to WSP encoding version 1.3, as MMS is (OMA-TS-MMS_ENC, 7.1).
+    version_1_3: bool,
+}
+
+/// A place to go back to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    position: usize,
+    deviations: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads `input` from its start.
+    pub fn new(input: &'a Bytes, options: &Options) -> Self {
+        Self {
+            input,
+            octets: input,
+            position: 0,
+            end: input.len(),
+            outer_end: input.len(),
+            options: *options,
+            items_left: options.limits.items_for(input.len()),
+            parts_left: options.limits.parts,
+            depth_left: options.limits.depth,
+            deviations: Vec::new(),
+            field: None,
+            version_1_3: false,
+        }
+    }
+
+    /// What was forgiven so far.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
+    }
+
+    /// How many octets were read.
+    pub fn offset(&self) -> usize {
+        self.position
+    }
+
+    /// The octets that are left.
+    pub fn remaining(&self) -> &'a [u8] {
+        self.octets.get(self.position..self.end).unwrap_or_default()
+    }
+
+    /// Whether no octet is left.
+    pub fn is_empty(&self) -> bool {
+        self.position >= self.end
+    }
+
+    /// The next octet, which stays unread.
+    pub fn peek(&self) -> Option<u8> {
+        self.remaining().first().copied()
+    }
+
+    /// The next octet.
+    ///
+    /// # Errors
+    ///
+    /// Fails at the end.
+    pub fn octet(&mut self) -> Result<u8, DecodeError> {
+        let octet = self.peek().ok_or_else(|| self.error(DecodeErrorKind::UnexpectedEnd))?;
+        self.position += 1;
+        Ok(octet)
+    }
+
+    /// The next `length` octets.
+    ///
+    /// # Errors
+    ///
+    /// Fails if fewer are left.
+    pub fn take(&mut self, length: usize) -> Result<&'a [u8], DecodeError> {
+        let (taken, _) =
+            self.remaining().split_at_checked(length).ok_or_else(|| self.error(DecodeErrorKind::UnexpectedEnd))?;
+        self.position += length;
+        Ok(taken)
+    }
+
+    /// The next `length` octets, shared with the input.
+    ///
+    /// # Errors
+    ///
+    /// Fails if fewer are left.
+    pub fn take_shared(&mut self, length: usize) -> Result<Bytes, DecodeError> {
+        let start = self.position;
+        self.take(length)?;
+        Ok(self.input.slice(start..self.position))
+    }
+
+    /// The next header value by the rule that tells the size of any value from its first octet
+    /// (WAP-230, 8.4.1.2), shared with the input.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the value reaches beyond the end.
+    pub fn raw_value(&mut self) -> Result<Bytes, DecodeError> {
+        match value_length(self.remaining()) {
+            Some(length) => self.take_shared(length),
+            None => Err(self.error(DecodeErrorKind::UnexpectedEnd)),
+        }
+    }
+
+    /// A value-length and what it counts. `read` sees no octet beyond it.
+    pub(crate) fn composite<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let length = self.value_length()?;
+        let before = (self.end, self.outer_end);
+        self.outer_end = self.end;
+        self.end = self.position + length;
+        let result = read(self);
+        let end = self.end;
+        (self.end, self.outer_end) = before;
+        let value = result?;
+        // A text may have been read to its terminator, past a value-length that is too short.
+        if let Some(next) = self.octets.get(self.position..end).and_then(<[u8]>::first).copied() {
+            self.forgive(DeviationKind::ValueLengthTooLong, self.position)?;
+            // What follows a complete value and looks like a field is one that the value-length
+            // swallowed; anything else is padding.
+            if next < 0x80 {
+                self.position = end;
+            }
+        }
+        Ok(value)
+    }
+
+    /// `read` in a value of `length` octets, which must be there, without a look beyond it.
+    pub(crate) fn within<T>(&mut self, length: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = (self.end, self.outer_end);
+        self.end = self.end.min(self.position.saturating_add(length));
+        self.outer_end = self.end;
+        let value = read(self);
+        self.position = self.end;
+        (self.end, self.outer_end) = before;
+        value
+    }
+
+    /// An octet beyond the end of the value being read, counted from there.
+    pub(super) fn beyond(&self) -> &'a [u8] {
+        self.octets.get(self.end..self.outer_end).unwrap_or_default()
+    }
+
+    /// The next `length` octets, of which some lie [`beyond`](Self::beyond) the end, and one more,
+    /// which is skipped.
+    pub(super) fn take_beyond(&mut self, length: usize) -> &'a [u8] {
+        let start = self.position;
+        self.position = self.outer_end.min(start + length + 1);
+        self.octets.get(start..start + length).unwrap_or_default()
+    }
+
+    /// Skips what is left.
+    pub(crate) fn skip_rest(&mut self) {
+        self.position = self.end.max(self.position);
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { position: self.position, deviations: self.deviations.len() }
+    }
+
+    /// Goes back to `mark`, and forgets what was forgiven since.
+    pub(crate) fn back_to(&mut self, mark: Mark) {
+        self.position = mark.position;
+        self.deviations.truncate(mark.deviations);
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.options.strict
+    }
+
+    pub(crate) fn error(&self, kind: DecodeErrorKind) -> DecodeError {
+        self.error_at(kind, self.position)
+    }
+
+    pub(crate) fn error_at(&self, kind: DecodeErrorKind, offset: usize) -> DecodeError {
+        DecodeError { kind, offset, field: self.field }
+    }
+
+    /// Reports a deviation; in strict mode it is an error.
+    pub(crate) fn forgive(&mut self, kind: DeviationKind, offset: usize) -> Result<(), DecodeError> {
+        if self.options.strict {
+            return Err(self.error_at(DecodeErrorKind::Deviation(kind), offset));
+        }
+        self.count_item()?;
+        self.deviations.push(Deviation { kind, offset, field: self.field });
+        Ok(())
+    }
+
+    /// Reports that the code at `offset` is newer than WSP encoding version 1.3, if that matters.
+    pub(super) fn forgive_newer(&mut self, offset: usize) -> Result<(), DecodeError> {
+        if self.version_1_3 { self.forgive(DeviationKind::NewerEncoding, offset) } else { Ok(()) }
+    }
+
+    /// To be called for everything that goes into a list.
+    pub(crate) fn count_item(&mut self) -> Result<(), DecodeError> {
+        self.items_left = self.items_left.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Items))?;
+        Ok(())
+    }
+
+    /// To be called for every part.
+    pub(super) fn count_part(&mut self) -> Result<(), DecodeError> {
+        self.parts_left = self.parts_left.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Parts))?;
+        Ok(())
+    }
+
+    /// How many more parts there may be.
+    pub(super) fn parts_left(&self) -> usize {
+        self.parts_left
+    }
+
+    /// `read` one level deeper, or `None` if that is too deep.
+    pub(super) fn deeper<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<Option<T>, DecodeError> {
+        let Some(left) = self.depth_left.checked_sub(1) else {
+            if self.options.strict {
+                return Err(self.exceeded(Limit::Depth));
+            }
+            return Ok(None);
+        };
+        self.depth_left = left;
+        let value = read(self);
+        self.depth_left = left + 1;
+        value.map(Some)
+    }
+
+    fn exceeded(&self, limit: Limit) -> DecodeError {
+        self.error(DecodeErrorKind::LimitExceeded(limit))
+    }
+
+    /// The field that errors and deviations are told to be in, from now on.
+    pub(crate) fn set_field(&mut self, field: Option<&'static str>) {
+        self.field = field;
+    }
+
+    /// Binds what follows to WSP encoding version 1.3.
+    pub(crate) fn bind_to_version_1_3(&mut self) {
+        self.version_1_3 = true;
+    }
+
+    pub(crate) fn into_deviations(self) -> Vec<Deviation> {
+        self.deviations
+    }
+}
+
+/// The size of the header value that `octets` begin with, or `None` if it reaches beyond their end.
+///
+/// The first octet tells it for every header, also for one that the reader does not know
+/// (WAP-230, 8.4.1.2): 0 to 30 counts the octets that follow, 31 is followed by that count as a
+/// uintvar, 32 to 127 begins a text that ends with NUL, and 128 to 255 is the whole value.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::wsp::value_length;
+///
+/// assert_eq!(value_length(&[0x81]), Some(1));
+/// assert_eq!(value_length(b"text\0more"), Some(5));
+/// assert_eq!(value_length(&[0x02, 0x81, 0x82, 0x83]), Some(3));
+/// assert_eq!(value_length(&[0x05, 0x81]), None);
+/// ```
+pub fn value_length(octets: &[u8]) -> Option<usize> {
+    let (&first, rest) = octets.split_first()?;
+    let length = match first {
+        0x00..=0x1e => 1 + usize::from(first),
+        0x1f => {
+            let (length, size) = uintvar_prefix(rest)?;
+            usize::try_from(length).ok()?.checked_add(1 + size)?
+        }
+        0x20..=0x7f => memchr(0, octets)? + 1,
+        0x80.. => 1,
+    };
+    (length <= octets.len()).then_some(length)
+}
