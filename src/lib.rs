@@ -5,6 +5,8 @@ extern crate alloc;
 #[cfg(any(test, feature = "std"))]
 extern crate std;
 
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+mod chain;
 mod error;
 mod options;
 mod table;
@@ -14,11 +16,15 @@ pub mod message;
 pub mod mime;
 #[cfg(feature = "mm1")]
 pub mod mm1;
+#[cfg(feature = "mm4")]
+pub mod mm4;
 #[cfg(feature = "mm1")]
 pub mod wsp;
 
 pub use bytes::Bytes;
 
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub use crate::chain::Chain;
 pub use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
 pub use crate::table::{Shown, ShownField};

@@ -48,7 +48,8 @@ use bytes::Bytes;
 pub use self::encode::{EncodeOptions, Transfer};
 
 use self::context::Context;
-use self::encode::{Chain, Plan};
+use self::encode::{Output, Plan};
+use crate::chain::Chain;
 use crate::error::{DecodeError, EncodeError};
 use crate::message::Part;
 use crate::options::{Decoded, Options};
@@ -139,9 +140,7 @@ pub(crate) fn decode_body_at(
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn encode(part: &Part, options: &EncodeOptions) -> Result<Vec<u8>, EncodeError> {
-    let mut chain = Chain::default();
-    Plan::new(part, *options)?.write(part, &mut chain)?;
-    Ok(chain.into_vec())
+    Ok(encode_chain(part, options)?.into_vec())
 }
 
 /// Encodes an entity as a chain of buffers, in which content that needs no encoding is shared and
@@ -150,10 +149,10 @@ pub fn encode(part: &Part, options: &EncodeOptions) -> Result<Vec<u8>, EncodeErr
 /// # Errors
 ///
 /// As for [`encode`].
-pub fn encode_chain(part: &Part, options: &EncodeOptions) -> Result<Vec<Bytes>, EncodeError> {
-    let mut chain = Chain::default();
-    Plan::new(part, *options)?.write(part, &mut chain)?;
-    Ok(chain.into_pieces())
+pub fn encode_chain(part: &Part, options: &EncodeOptions) -> Result<Chain, EncodeError> {
+    let mut out = Output::default();
+    Plan::new(part, *options)?.write(part, &mut out)?;
+    Ok(out.into_chain())
 }
 
 /// Encodes content alone: the value of the content type, for HTTP to tell, and the body.
@@ -162,8 +161,8 @@ pub fn encode_chain(part: &Part, options: &EncodeOptions) -> Result<Vec<Bytes>, 
 ///
 /// As for [`encode`].
 #[cfg(feature = "mm7")]
-pub fn encode_body(part: &Part, options: &EncodeOptions) -> Result<(alloc::string::String, Vec<Bytes>), EncodeError> {
-    let mut chain = Chain::default();
-    let content_type = Plan::new(part, *options)?.write_content(part, &mut chain)?;
-    Ok((content_type, chain.into_pieces()))
+pub fn encode_body(part: &Part, options: &EncodeOptions) -> Result<(alloc::string::String, Chain), EncodeError> {
+    let mut out = Output::default();
+    let content_type = Plan::new(part, *options)?.write_content(part, &mut out)?;
+    Ok((content_type, out.into_chain()))
 }

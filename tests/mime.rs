@@ -157,7 +157,7 @@ fn writes_what_reads_the_same_in_every_transfer() {
         let octets = Bytes::from(mime::encode(&sample(), &options).unwrap());
         let decoded = mime::decode(&octets, &Options::strict()).unwrap();
         assert_eq!(decoded.value, sample());
-        assert_eq!(mime::encode_chain(&sample(), &options).unwrap().concat(), octets);
+        assert_eq!(mime::encode_chain(&sample(), &options).unwrap().to_vec(), octets);
         if matches!(transfer, Transfer::SevenBit | Transfer::SevenBitReadable) {
             assert!(octets.is_ascii());
             assert!(octets.split(|octet| *octet == b'\n').all(|line| line.len() <= 79));

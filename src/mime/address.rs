@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::encoded_word;
 use crate::error::EncodeErrorKind;
@@ -177,7 +176,7 @@ pub(crate) fn show(address: &Address) -> String {
 /// Writes an address. Mail headers demand a domain, other fields may do without.
 pub(crate) fn write(address: &Address, demands_domain: bool) -> Result<String, EncodeErrorKind> {
     if let Some(details) = &address.details {
-        let AddressDetails { domain: _, display_only, coding, id } = &**details;
+        let AddressDetails { domain: _, display_only, coding, id } = details.as_ref();
         if display_only.is_some() || coding.is_some() || id.is_some() {
             return Err(EncodeErrorKind::NotExpressible);
         }
@@ -216,15 +215,17 @@ fn encode_display_name(mailbox: &str) -> Result<String, EncodeErrorKind> {
     Ok(alloc::format!("{} <{specification}", encoded_word::encode_str(&plain)?))
 }
 
-/// The addresses of a text with a list of them, and whether the text is as RFC 5322 has it. The
-/// members of a group stand for themselves.
+/// The addresses of a text with a list of them. The members of a group stand for themselves.
+#[derive(Debug)]
 pub(crate) struct List<'a> {
     left: Option<&'a str>,
+    /// Whether addresses were taken out of a group.
+    pub(crate) has_group: bool,
 }
 
 impl<'a> List<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { left: Some(text) }
+        Self { left: Some(text), has_group: false }
     }
 }
 
@@ -240,6 +241,7 @@ impl Iterator for List<'_> {
             }
             // The name of a group.
             if delimiter == Some(':') && !text.contains(['@', '=']) {
+                self.has_group = true;
                 continue;
             }
             // An address that holds a colon or semicolon (`system=host;party=+44`, mm4.md 7, 22).
@@ -259,9 +261,16 @@ impl Iterator for List<'_> {
     }
 }
 
+impl<'a> List<'a> {
+    /// What was not read yet.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.left.unwrap_or_default()
+    }
+}
+
 /// All addresses of a list.
 #[cfg(test)]
-fn parse_all(text: &str) -> Vec<Address> {
+fn parse_all(text: &str) -> alloc::vec::Vec<Address> {
     List::new(text).map(|mailbox| mailbox.address).collect()
 }
 

@@ -45,8 +45,8 @@ fn timestamp(zoned: &Zoned) -> Timestamp {
     timestamp
 }
 
-/// A date with its numeric zone, such as `Tue, 05 Mar 2024 09:30:47 +0000`. `None` if it has a
-/// fraction of a second, or does not lie in the years 0 to 9999.
+/// A date with its numeric zone, such as `Tue, 05 Mar 2024 09:30:47 +0000`, in whole seconds. `None`
+/// beyond the year 9999.
 pub(crate) fn write(date: &Timestamp) -> Option<String> {
     let offset = Offset::from_seconds(i32::from(date.offset_minutes.unwrap_or(0)) * 60).ok()?;
     let zoned = Zoned::new(instant(date)?, TimeZone::fixed(offset));
@@ -64,7 +64,7 @@ pub(crate) fn write_gmt(date: &Timestamp) -> Option<String> {
 }
 
 fn instant(date: &Timestamp) -> Option<jiff::Timestamp> {
-    (date.nanoseconds == 0).then(|| jiff::Timestamp::from_second(date.seconds).ok()).flatten()
+    jiff::Timestamp::from_second(date.seconds).ok()
 }
 
 #[cfg(test)]

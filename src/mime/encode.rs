@@ -12,6 +12,7 @@ use super::encoded_word;
 use super::header::{MAX_LINE, write_field};
 use super::parameter::{mime_media, write_parameter, write_parameters};
 use super::transfer::{self, Encoding};
+use crate::chain::Chain;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{Content, Header, Part};
 
@@ -49,47 +50,27 @@ pub enum Transfer {
     Binary,
 }
 
-/// Text, and octets that are shared with the message that is written.
+/// What is written: text, and octets that are shared with the message.
 #[derive(Debug, Default)]
-pub(crate) struct Chain {
-    pieces: Vec<Bytes>,
-    /// What comes behind the pieces.
+pub(crate) struct Output {
     pub(crate) text: Vec<u8>,
+    /// Where in the text shared octets stand, and the octets.
+    shared: Vec<(usize, Bytes)>,
 }
 
-impl Chain {
+impl Output {
     fn push_shared(&mut self, octets: &Bytes) {
         // Below this length a buffer of its own costs more than a copy.
         const SHORT: usize = 512;
         if octets.len() <= SHORT {
             self.text.extend_from_slice(octets);
-            return;
+        } else {
+            self.shared.push((self.text.len(), octets.clone()));
         }
-        let text = core::mem::take(&mut self.text);
-        if !text.is_empty() {
-            self.pieces.push(text.into());
-        }
-        self.pieces.push(octets.clone());
     }
 
-    /// The pieces in their order.
-    pub(crate) fn into_pieces(mut self) -> Vec<Bytes> {
-        if !self.text.is_empty() {
-            self.pieces.push(self.text.into());
-        }
-        self.pieces
-    }
-
-    /// Everything in one buffer.
-    pub(crate) fn into_vec(self) -> Vec<u8> {
-        if self.pieces.is_empty() {
-            return self.text;
-        }
-        let length: usize = self.pieces.iter().map(Bytes::len).sum();
-        let mut all = Vec::with_capacity(length + self.text.len());
-        self.pieces.iter().for_each(|piece| all.extend_from_slice(piece));
-        all.extend_from_slice(&self.text);
-        all
+    pub(crate) fn into_chain(self) -> Chain {
+        Chain::new(self.text, self.shared)
     }
 }
 
@@ -182,14 +163,14 @@ impl Plan {
     }
 
     /// Writes header fields and content.
-    pub(crate) fn write(&self, part: &Part, out: &mut Chain) -> Result<(), EncodeError> {
+    pub(crate) fn write(&self, part: &Part, out: &mut Output) -> Result<(), EncodeError> {
         out.text.reserve(self.estimate(part));
         self.write_at(&mut 0, part, out)
     }
 
     /// The content type alone, and the content.
     #[cfg(feature = "mm7")]
-    pub(crate) fn write_content(&self, part: &Part, out: &mut Chain) -> Result<String, EncodeError> {
+    pub(crate) fn write_content(&self, part: &Part, out: &mut Output) -> Result<String, EncodeError> {
         let mut at = 0;
         let node = self.node(&mut at)?;
         let content_type = content_type_text(part, node)?;
@@ -219,14 +200,14 @@ impl Plan {
         Ok(node)
     }
 
-    fn write_at(&self, at: &mut usize, part: &Part, out: &mut Chain) -> Result<(), EncodeError> {
+    fn write_at(&self, at: &mut usize, part: &Part, out: &mut Output) -> Result<(), EncodeError> {
         let node = self.node(at)?;
         write_entity_fields(part, node, &mut out.text)?;
         out.text.extend_from_slice(b"\r\n");
         self.write_body(at, node, part, out)
     }
 
-    fn write_body(&self, at: &mut usize, node: &Node, part: &Part, out: &mut Chain) -> Result<(), EncodeError> {
+    fn write_body(&self, at: &mut usize, node: &Node, part: &Part, out: &mut Output) -> Result<(), EncodeError> {
         match (&part.content, node) {
             (Content::Octets(octets), Node::Leaf(Some((Encoding::Base64, _)))) => {
                 transfer::encode_base64(octets, &mut out.text);
@@ -240,7 +221,7 @@ impl Plan {
                     write_delimiter(boundary, "\r\n", &mut out.text);
                     self.write_at(at, inner, out)?;
                     // It belongs to the delimiter that follows, unless an encoding ended its line.
-                    if !out.text.ends_with(b"\r\n") || !self.ends_its_line(*at) {
+                    if !self.ends_its_line(*at) {
                         out.text.extend_from_slice(b"\r\n");
                     }
                 }

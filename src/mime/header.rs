@@ -65,6 +65,39 @@ impl<'a> RawField<'a> {
     }
 }
 
+/// Where a field stands: what is left of a [`RawField`] in a list of many.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    offset: u32,
+    name_end: u32,
+    value_offset: u32,
+    value_end: u32,
+}
+
+impl Span {
+    /// The place of a field, unless it is beyond 4 GiB.
+    pub(crate) fn of(field: &RawField<'_>) -> Option<Self> {
+        Some(Self {
+            offset: field.offset.try_into().ok()?,
+            name_end: (field.offset + field.name.len()).try_into().ok()?,
+            value_offset: field.value_offset.try_into().ok()?,
+            value_end: (field.value_offset + field.value.len()).try_into().ok()?,
+        })
+    }
+
+    /// The field again.
+    pub(crate) fn field(self, input: &[u8]) -> RawField<'_> {
+        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        let octets = |from: u32, to: u32| input.get(place(from)..place(to)).unwrap_or_default();
+        RawField {
+            name: core::str::from_utf8(octets(self.offset, self.name_end)).unwrap_or_default(),
+            value: octets(self.value_offset, self.value_end),
+            offset: place(self.offset),
+            value_offset: place(self.value_offset),
+        }
+    }
+}
+
 /// A header section, field by field.
 #[derive(Debug)]
 pub(crate) struct Section<'a> {
