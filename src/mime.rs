@@ -74,7 +74,7 @@ use crate::options::{Decoded, Options};
 /// ```
 pub fn decode(input: &Bytes, options: &Options) -> Result<Decoded<Part>, DecodeError> {
     let mut context = Context::new(options, input.len());
-    let part = entity::decode_entity(input, 0..input.len(), &mut context)?;
+    let part = entity::decode_entity(input, 0..input.len(), true, &mut context)?;
     Ok(Decoded::new(part, context.into_deviations()))
 }
 

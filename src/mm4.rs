@@ -44,6 +44,8 @@
 //! ```
 
 mod answer;
+#[cfg(feature = "arbitrary")]
+mod arbitrary_impls;
 mod codec;
 mod delivery_report;
 mod forward;

@@ -150,7 +150,7 @@ fn is_atom_character(character: char) -> bool {
 
 /// Whether this is an address of RFC 5322: a local part of atoms with dots, or quoted, and a domain
 /// of atoms with dots, or a literal.
-fn is_mailbox(text: &str) -> bool {
+pub(crate) fn is_mailbox(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let is_dotted = |text: &str| {
         text.is_ascii() && text.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom_character))

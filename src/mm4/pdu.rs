@@ -208,6 +208,18 @@ macro_rules! pdus {
                 None
             }
 
+            /// An arbitrary message of the kind at this place among the [names](Self::NAMES).
+            #[cfg(feature = "arbitrary")]
+            pub(super) fn arbitrary_of(
+                place: usize,
+                u: &mut arbitrary::Unstructured<'_>,
+            ) -> arbitrary::Result<Self> {
+                $(if Self::NAMES.get(place) == Some(&$pdu::NAME) {
+                    return super::arbitrary_impls::pdu(u).map(Self::$pdu);
+                })+
+                Err(arbitrary::Error::IncorrectFormat)
+            }
+
             fn write(&self, options: EncodeOptions, out: &mut Output) -> Result<(), EncodeError> {
                 match self { $(Self::$pdu(pdu) => codec::write(pdu, options, out),)+ }
             }
@@ -216,6 +228,13 @@ macro_rules! pdus {
         $(impl From<$pdu> for Pdu {
             fn from(pdu: $pdu) -> Self {
                 Self::$pdu(pdu)
+            }
+        })+
+
+        $(#[cfg(feature = "arbitrary")]
+        impl<'a> arbitrary::Arbitrary<'a> for $pdu {
+            fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                super::arbitrary_impls::pdu(u)
             }
         })+
 
