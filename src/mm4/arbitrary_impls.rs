@@ -114,7 +114,8 @@ fn leaf(u: &mut Unstructured<'_>) -> Result<Part> {
     let length = u.int_in_range(0..=300)?;
     let mut octets = u.bytes(length.min(u.len()))?.to_vec();
     if u.ratio(1, 2)? {
-        octets = (0..u.int_in_range(0..=4)?).map(|_| u.choose(&TEXTS).copied()).collect::<Result<String>>()?.into_bytes();
+        octets =
+            (0..u.int_in_range(0..=4)?).map(|_| u.choose(&TEXTS).copied()).collect::<Result<String>>()?.into_bytes();
     }
     let mut part = Part::new(ContentType::new(*u.choose(&TYPES)?), octets);
     if u.ratio(1, 2)? {
