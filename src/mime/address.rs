@@ -68,8 +68,30 @@ fn is_roaming_domain(domain: &str) -> bool {
     domain.get(domain.len().saturating_sub(5)..).is_some_and(|end| end.eq_ignore_ascii_case(".gprs"))
 }
 
+/// What stands before and behind the last `@`.
+fn split_domain(text: &str) -> Option<(&str, &str)> {
+    let (local, domain) = text.split_at_checked(memchr::memrchr(b'@', text.as_bytes())?)?;
+    Some((local, domain.get(1..)?))
+}
+
+/// Whether this is atoms with dots between them.
+fn is_dotted(text: &str) -> bool {
+    let mut is_behind_atom = false;
+    for octet in text.bytes() {
+        let is_atom = is_atom_octet(octet);
+        if !is_atom && !(octet == b'.' && is_behind_atom) {
+            return false;
+        }
+        is_behind_atom = is_atom;
+    }
+    is_behind_atom
+}
+
 fn parse_specification(text: &str) -> Address {
-    let Some((local, domain)) = text.rsplit_once('@') else { return Address::from(text) };
+    let Some((local, domain)) = split_domain(text) else { return Address::from(text) };
+    if memchr::memchr(b'/', local.as_bytes()).is_none() && !is_roaming_domain(domain) {
+        return Address::email(text);
+    }
     let address = Address::from(local);
     let is_number = match address.kind {
         AddressKind::Phone(_) | AddressKind::Ipv4(_) | AddressKind::Ipv6(_) | AddressKind::Typed { .. } => true,
@@ -144,17 +166,19 @@ fn quoted_length(text: &str) -> Option<usize> {
     end.map(|(at, _)| at + 1)
 }
 
+const fn is_atom_octet(octet: u8) -> bool {
+    matches!(octet,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~')
+}
+
 fn is_atom_character(character: char) -> bool {
-    !character.is_ascii() || character.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(character)
+    !character.is_ascii() || u8::try_from(character).is_ok_and(is_atom_octet)
 }
 
 /// Whether this is an address of RFC 5322: a local part of atoms with dots, or quoted, and a domain
 /// of atoms with dots, or a literal.
 pub(crate) fn is_mailbox(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let is_dotted = |text: &str| {
-        text.is_ascii() && text.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom_character))
-    };
+    let Some((local, domain)) = split_domain(text) else { return false };
     let is_quoted = || local.starts_with('"') && quoted_length(local) == Some(local.len()) && local.is_ascii();
     let is_literal = || {
         let inner = domain.strip_prefix('[').and_then(|domain| domain.strip_suffix(']'));
@@ -234,7 +258,14 @@ impl Iterator for List<'_> {
 
     fn next(&mut self) -> Option<Mailbox> {
         loop {
-            let left = self.left.take()?;
+            let left = self.left.take()?.trim_ascii_start();
+            // Most addresses are atoms, dots and an `@`.
+            let plain = left.bytes().take_while(|octet| is_atom_octet(*octet) || matches!(octet, b'.' | b'@')).count();
+            if plain > 0 && matches!(left.as_bytes().get(plain), None | Some(b',')) {
+                let text = left.get(..plain).unwrap_or_default();
+                self.left = left.get(plain + 1..);
+                return Some(Mailbox { address: parse_specification(text), is_regular: is_mailbox(text) });
+            }
             let (text, delimiter, rest) = split_list(left);
             if delimiter.is_some() {
                 self.left = Some(rest);

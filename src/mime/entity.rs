@@ -39,8 +39,8 @@ impl EntityFields {
 
     /// Takes a field whose name begins with `Content-`, and `false` any other.
     pub(crate) fn take(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<bool, DecodeError> {
-        let is = |name: &str| field.name.eq_ignore_ascii_case(name);
-        if !field.name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("Content-")) {
+        let is = |name: &str| field.is(name);
+        if !field.begins_with("Content-") {
             return Ok(false);
         }
         let outer = context.field;
@@ -87,7 +87,7 @@ impl EntityFields {
 pub(crate) fn text_header(field: &RawField<'_>, context: &mut Context) -> Result<Header, DecodeError> {
     context.count(field.offset)?;
     let value = field.text(context)?;
-    Ok(Header::Text { name: field.name.into(), value: value.as_ref().into() })
+    Ok(Header::Text { name: field.name().into(), value: value.as_ref().into() })
 }
 
 /// Decodes the entity at this place of the input, header section and content: a whole message, or

@@ -12,7 +12,7 @@ use crate::message::{Message, Part};
 use crate::mime::EncodeOptions;
 use crate::mime::context::Context;
 use crate::mime::encode::Output;
-use crate::mime::header::Section;
+use crate::mime::header::{RawField, Section};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::table::ShownField;
 
@@ -97,7 +97,7 @@ pub fn detect(octets: &[u8]) -> bool {
     let mut context = Context::new(&Options::lenient(), octets.len());
     let mut section = Section::new(octets, 0, FARTHEST, true);
     while let Ok(Some(field)) = section.next(&mut context) {
-        if field.name.eq_ignore_ascii_case(MESSAGE_TYPE) {
+        if field.is(MESSAGE_TYPE) {
             let name = field.text(&mut context).unwrap_or_default();
             return name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("MM4_"));
         }
@@ -239,8 +239,8 @@ macro_rules! pdus {
         })+
 
         /// Whether any message has a field of this name.
-        pub(super) fn has_row(name: &str) -> bool {
-            name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("X-Mms-")) && (false $(|| codec::has_row_in::<$pdu>(name))+)
+        pub(super) fn has_row(field: &RawField<'_>) -> bool {
+            field.begins_with("X-Mms-") && (false $(|| codec::has_row_in::<$pdu>(field))+)
         }
     };
 }
