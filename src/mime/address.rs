@@ -87,8 +87,45 @@ fn is_dotted(text: &str) -> bool {
     is_behind_atom
 }
 
+/// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Gives
+/// the rest behind the comma too.
+fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
+    let mut at = None;
+    let mut is_behind_atom = false;
+    let mut end = text.len();
+    for (place, octet) in text.bytes().enumerate() {
+        match octet {
+            b'@' if at.is_none() && is_behind_atom => at = Some(place),
+            b'.' if is_behind_atom => {}
+            b',' if is_behind_atom => {
+                end = place;
+                break;
+            }
+            _ if is_atom_octet(octet) => {
+                is_behind_atom = true;
+                continue;
+            }
+            _ => return None,
+        }
+        is_behind_atom = false;
+    }
+    let local = text.get(..at?)?;
+    let (mailbox, domain) = (text.get(..end)?, text.get(at? + 1..end)?);
+    if end == text.len() && !is_behind_atom {
+        return None;
+    }
+    Some((Mailbox { address: at_host(mailbox, local, domain), is_regular: true }, text.get(end + 1..)))
+}
+
 fn parse_specification(text: &str) -> Address {
-    let Some((local, domain)) = split_domain(text) else { return Address::from(text) };
+    match split_domain(text) {
+        Some((local, domain)) => at_host(text, local, domain),
+        None => Address::from(text),
+    }
+}
+
+/// The address `text`, which consists of this local part and this domain.
+fn at_host(text: &str, local: &str, domain: &str) -> Address {
     if memchr::memchr(b'/', local.as_bytes()).is_none() && !is_roaming_domain(domain) {
         return Address::email(text);
     }
@@ -259,12 +296,9 @@ impl Iterator for List<'_> {
     fn next(&mut self) -> Option<Mailbox> {
         loop {
             let left = self.left.take()?.trim_ascii_start();
-            // Most addresses are atoms, dots and an `@`.
-            let plain = left.bytes().take_while(|octet| is_atom_octet(*octet) || matches!(octet, b'.' | b'@')).count();
-            if plain > 0 && matches!(left.as_bytes().get(plain), None | Some(b',')) {
-                let text = left.get(..plain).unwrap_or_default();
-                self.left = left.get(plain + 1..);
-                return Some(Mailbox { address: parse_specification(text), is_regular: is_mailbox(text) });
+            if let Some((mailbox, rest)) = plain_mailbox(left) {
+                self.left = rest;
+                return Some(mailbox);
             }
             let (text, delimiter, rest) = split_list(left);
             if delimiter.is_some() {

@@ -48,10 +48,10 @@ impl<'a> RawField<'a> {
     /// as ISO-8859-1.
     pub(crate) fn text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
         // One pass tells the usual value from all others.
-        let (all, has_control) = self.value.iter().fold((0, false), |(all, has_control), octet| {
-            (all | octet, has_control | (*octet < 0x20) | (*octet == 0x7f))
+        let (all, controls) = self.value.iter().fold((0, 0), |(all, controls), octet| {
+            (all | octet, controls | u8::from(*octet < 0x20) | u8::from(*octet == 0x7f))
         });
-        if !has_control
+        if controls == 0
             && all < 0x80
             && let Ok(text) = core::str::from_utf8(self.value)
         {

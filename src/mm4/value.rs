@@ -161,6 +161,9 @@ word_values! {
         Ok(*status)
     };
     MmStatusExtension: |word, from| {
+        if let Some(extension) = Self::from_word(word) {
+            return Ok(extension);
+        }
         // Letter case and hyphens are not verified (mm4.md 3.2).
         let bare = bare_word(word);
         let is = |known: Option<&str>| known.is_some_and(|known| bare_word(known) == bare);
