@@ -203,10 +203,23 @@ fn quoted_length(text: &str) -> Option<usize> {
     end.map(|(at, _)| at + 1)
 }
 
-const fn is_atom_octet(octet: u8) -> bool {
-    matches!(octet,
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~')
+fn is_atom_octet(octet: u8) -> bool {
+    ATOM_OCTETS.get(usize::from(octet)).copied().unwrap_or_default()
 }
+
+/// Which octets an atom is made of (RFC 5322, 3.2.3).
+static ATOM_OCTETS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest = table.as_mut_slice();
+    let mut octet = 0u8;
+    while let [entry, after @ ..] = rest {
+        *entry = octet.is_ascii_alphanumeric()
+            || matches!(octet, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~');
+        octet = octet.wrapping_add(1);
+        rest = after;
+    }
+    table
+};
 
 fn is_atom_character(character: char) -> bool {
     !character.is_ascii() || u8::try_from(character).is_ok_and(is_atom_octet)

@@ -48,11 +48,7 @@ impl<'a> RawField<'a> {
     /// as ISO-8859-1.
     pub(crate) fn text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
         // One pass tells the usual value from all others.
-        let (all, controls) = self.value.iter().fold((0, 0), |(all, controls), octet| {
-            (all | octet, controls | u8::from(*octet < 0x20) | u8::from(*octet == 0x7f))
-        });
-        if controls == 0
-            && all < 0x80
+        if is_plain(self.value)
             && let Ok(text) = core::str::from_utf8(self.value)
         {
             return Ok(Cow::Borrowed(text));
@@ -229,8 +225,22 @@ impl<'a> Section<'a> {
 
 /// The length of the name that a line begins with: visible characters.
 fn name_length(line: &[u8]) -> Option<usize> {
-    line.iter().position(|octet| !matches!(octet, 0x21..=0x39 | 0x3b..=0x7e)).filter(|length| *length > 0)
+    let is_of_name = |octet: &u8| NAME_OCTETS.get(usize::from(*octet)).copied().unwrap_or_default();
+    line.iter().position(|octet| !is_of_name(octet)).filter(|length| *length > 0)
 }
+
+/// Which octets a name is made of (RFC 5322, 2.2).
+static NAME_OCTETS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest = table.as_mut_slice();
+    let mut octet = 0u8;
+    while let [entry, after @ ..] = rest {
+        *entry = matches!(octet, 0x21..=0x39 | 0x3b..=0x7e);
+        octet = octet.wrapping_add(1);
+        rest = after;
+    }
+    table
+};
 
 /// Where the value begins, if there is nothing but blanks between the name and a colon.
 fn colon_behind(line: &[u8], name: usize) -> Option<usize> {
@@ -238,6 +248,18 @@ fn colon_behind(line: &[u8], name: usize) -> Option<usize> {
     let rest = line.get(name..)?;
     let blanks = rest.iter().take(MOST_BLANKS).take_while(|octet| matches!(octet, b' ' | b'\t')).count();
     (rest.get(blanks) == Some(&b':')).then_some(name + blanks + 1)
+}
+
+/// Whether all octets are ASCII from the blank on, without DEL: eight at a time.
+fn is_plain(octets: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (words, rest) = octets.as_chunks::<8>();
+    let marks = words.iter().fold(0, |marks, word| {
+        let word = u64::from_le_bytes(*word);
+        // The high bit of an octet is set if the octet has it, is below 0x20, or is 0x7f.
+        marks | word | word.wrapping_sub(ONES * 0x20) | word.wrapping_add(ONES)
+    });
+    marks & (ONES * 0x80) == 0 && rest.iter().all(|octet| matches!(octet, 0x20..=0x7e))
 }
 
 fn is_control(octet: u8) -> bool {
