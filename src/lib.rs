@@ -19,6 +19,8 @@ pub mod mm1;
 #[cfg(feature = "mm4")]
 pub mod mm4;
 #[cfg(feature = "mm1")]
+pub mod push;
+#[cfg(feature = "mm1")]
 pub mod wsp;
 
 pub use bytes::Bytes;

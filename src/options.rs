@@ -159,8 +159,8 @@ deviation_kinds! {
     MissingQuote = "missing-quote": "text has no quote octet",
     /// A text-string has a Quote that it does not need.
     NeedlessQuote = "needless-quote": "text has a needless quote octet",
-    /// A quoted text has closing quotation marks, or quotation marks of the wrong kind.
-    QuotationMarks = "quotation-marks": "text has superfluous quotation marks",
+    /// A quoted text has a closing quotation mark, or no opening one.
+    QuotationMarks = "quotation-marks": "text has quotation marks in the wrong places",
     /// Text above 0x7F that does not say its charset: read as UTF-8, else as ISO-8859-1.
     UnlabelledText = "unlabelled-text": "text does not say its charset",
     /// Octets that are no text in the charset they declare: kept as octets.
@@ -191,7 +191,7 @@ deviation_kinds! {
     UnknownToken = "unknown-token": "token is not known",
     /// A composite value without the token that it begins with.
     MissingToken = "missing-token": "value has no token",
-    /// A value that does not follow the syntax of its field: kept as octets.
+    /// A value that does not follow the syntax of its field: kept as octets, or as the text it is.
     InvalidValue = "invalid-value": "value does not follow the syntax of its field",
     /// An address in a spelling other than the specification's.
     AddressSpelling = "address-spelling": "address has an unusual spelling",
@@ -235,7 +235,7 @@ deviation_kinds! {
     ParameterSyntax = "parameter-syntax": "parameter does not follow its syntax",
     /// Content that does not follow its transfer encoding, or an encoding that is not known.
     TransferEncoding = "transfer-encoding": "content does not follow its transfer encoding",
-    /// A part header that cannot be read: kept as octets.
+    /// A header of a part or a push that cannot be read: kept as octets if it has a number.
     InvalidPartHeader = "invalid-part-header": "part header cannot be read",
     /// The number of parts is not the one announced.
     WrongPartCount = "wrong-part-count": "number of parts is wrong",
@@ -246,9 +246,12 @@ deviation_kinds! {
     /// A multipart nested deeper than the limit: kept as octets.
     NestingTooDeep = "nesting-too-deep": "parts are nested too deep to be split",
 
+    /// The header length of a part or a push ends in the wrong place.
+    WrongHeaderLength = "wrong-header-length": "header length is wrong",
+
     // Push and SMS.
     /// Octets before the push PDU.
     LeadingOctets = "leading-octets": "octets before the push",
-    /// The header length of a push ends in the wrong place.
-    WrongHeaderLength = "wrong-header-length": "push header length is wrong",
+    /// The content length of a push is not that of its data.
+    WrongContentLength = "wrong-content-length": "push content length is wrong",
 }
