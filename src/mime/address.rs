@@ -79,7 +79,7 @@ fn is_dotted(text: &str) -> bool {
     let mut is_behind_atom = false;
     for octet in text.bytes() {
         let is_atom = is_atom_octet(octet);
-        if !is_atom && !(octet == b'.' && is_behind_atom) {
+        if !(is_atom || octet == b'.' && is_behind_atom) {
             return false;
         }
         is_behind_atom = is_atom;

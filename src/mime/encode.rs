@@ -346,7 +346,7 @@ fn write_entity_fields(part: &Part, node: &Node, out: &mut Vec<u8>) -> Result<()
     write("Content-Type", &content_type_text(part, node)?)?;
     match node {
         Node::Leaf(Some((_, name))) | Node::Multipart { transfer: name, .. } => {
-            write("Content-Transfer-Encoding", name)?
+            write("Content-Transfer-Encoding", name)?;
         }
         Node::Leaf(None) => {}
     }

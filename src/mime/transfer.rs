@@ -167,7 +167,7 @@ impl Blocks {
         let free = self.octets.get_mut(self.filled..).ok_or(())?;
         let length = engine().decode_slice(text, free).map_err(|_| ())?;
         // Padding inside would end the block early without an error.
-        let is_inner_block = text.len() % 4 == 0 && !text.ends_with(b"=");
+        let is_inner_block = text.len().is_multiple_of(4) && !text.ends_with(b"=");
         if is_inner_block && length != text.len() / 4 * 3 {
             return Err(());
         }

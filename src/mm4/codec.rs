@@ -1,6 +1,5 @@
 //! The loops over the field tables.
 
-use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -174,7 +173,7 @@ fn read_value<P: Table>(
 fn keep<P: Table>(
     error: &DecodeError,
     field: &RawField<'_>,
-    text: &Cow<'_, str>,
+    text: &str,
     pdu: &mut P,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
@@ -188,7 +187,7 @@ fn keep<P: Table>(
     context.forgive(kind, error.offset)?;
     if kind != DeviationKind::EmptyValue {
         context.count(field.offset)?;
-        push(pdu.extra_mut(), Header::Text { name: field.name().into(), value: text.as_ref().into() });
+        push(pdu.extra_mut(), Header::Text { name: field.name().into(), value: text.into() });
     }
     Ok(())
 }

@@ -63,10 +63,10 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
     let mut context = Context::new(options, octets.len());
     let head = Head::read(octets, &mut context)?;
-    context.field = Some(MESSAGE_TYPE);
     let Some(field) = head.message_type else {
-        return Err(context.error(DecodeErrorKind::NotAMessage, 0));
+        return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     };
+    context.field = Some(MESSAGE_TYPE);
     let name = field.text(&mut context)?;
     let Some(read) = Pdu::reader(&name) else {
         return Err(context.error(DecodeErrorKind::NotAMessage, field.value_offset));
@@ -80,7 +80,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
 }
 
 /// Whether this looks like an MM4 message: a header section whose `X-Mms-Message-Type` begins with
-/// `MM4_`. Cheaper than decoding, and looks no further than 64 kB.
+/// `MM4`. Cheaper than decoding, and looks no further than 64 kB.
 ///
 /// # Examples
 ///
@@ -99,7 +99,7 @@ pub fn detect(octets: &[u8]) -> bool {
     while let Ok(Some(field)) = section.next(&mut context) {
         if field.is(MESSAGE_TYPE) {
             let name = field.text(&mut context).unwrap_or_default();
-            return name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("MM4_"));
+            return name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("MM4"));
         }
     }
     false
