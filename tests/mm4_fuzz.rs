@@ -1,5 +1,6 @@
 //! The bodies of the fuzz targets over the vectors, damaged in many places, and over random pieces.
 #![cfg(all(feature = "mm4", feature = "arbitrary"))]
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 use mms_codec::{mime, mm4};
 

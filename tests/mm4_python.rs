@@ -1,6 +1,7 @@
 //! What we write parses in Python's `email` (default policy) without defects, with equal values and
 //! equal octets of all parts.
 #![cfg(all(feature = "mm4", feature = "arbitrary"))]
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 use std::fs;
 use std::path::Path;
@@ -23,8 +24,8 @@ fn messages(count: usize) -> Vec<Pdu> {
         };
         (0..1_000).flat_map(|_| random()).collect::<Vec<u8>>()
     };
-    let made =
-        std::iter::from_fn(|| Some(octets())).filter_map(|octets| Pdu::arbitrary(&mut Unstructured::new(&octets)).ok());
+    let made = core::iter::from_fn(|| Some(octets()))
+        .filter_map(|octets| Pdu::arbitrary(&mut Unstructured::new(&octets)).ok());
     made.take(count).collect()
 }
 

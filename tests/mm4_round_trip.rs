@@ -1,5 +1,6 @@
 //! Decode after encode is the identity, encode after decode is stable, and nothing panics.
 #![cfg(all(feature = "mm4", feature = "arbitrary"))]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use arbitrary::{Arbitrary, Unstructured};
 use mms_codec::message::{Charset, Text};
