@@ -20,7 +20,7 @@ use alloc::vec::Vec;
 pub use self::address::{Address, AddressDetails, AddressKind};
 pub use self::charset::Charset;
 pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType, MediaType, Parameter};
-pub(crate) use self::content_type::{is_token, is_token_octet};
+pub(crate) use self::content_type::{Quoted, is_token, is_token_octet, quoted_string};
 pub use self::element::{Element, ElementSet};
 pub use self::part::{Content, Header, Part};
 pub use self::report::{DeliveryReport, ReadReport};

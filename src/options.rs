@@ -191,7 +191,7 @@ deviation_kinds! {
     UnknownToken = "unknown-token": "token is not known",
     /// A composite value without the token that it begins with.
     MissingToken = "missing-token": "value has no token",
-    /// A value that does not follow the syntax of its field: kept as octets.
+    /// A value that does not follow the syntax of its field: kept as octets, or as the text it is.
     InvalidValue = "invalid-value": "value does not follow the syntax of its field",
     /// An address in a spelling other than the specification's.
     AddressSpelling = "address-spelling": "address has an unusual spelling",
@@ -235,7 +235,7 @@ deviation_kinds! {
     ParameterSyntax = "parameter-syntax": "parameter does not follow its syntax",
     /// Content that does not follow its transfer encoding, or an encoding that is not known.
     TransferEncoding = "transfer-encoding": "content does not follow its transfer encoding",
-    /// A part header that cannot be read: kept as octets.
+    /// A header of a part or a push that cannot be read: kept as octets if it has a number.
     InvalidPartHeader = "invalid-part-header": "part header cannot be read",
     /// The number of parts is not the one announced.
     WrongPartCount = "wrong-part-count": "number of parts is wrong",

@@ -7,7 +7,6 @@ use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
 
-use nom::bytes::complete::take_while1;
 use nom::character::complete::{alphanumeric1, digit1, one_of};
 use nom::combinator::{all_consuming, opt, recognize};
 use nom::{IResult, Parser};
@@ -245,8 +244,8 @@ fn short_code(text: &str) -> IResult<&str, &str, ()> {
 
 fn is_number(text: &str) -> bool {
     // WAP-209 and OMA-TS-MMS_ENC 8: digits with separators; `*` and `#` occur in short codes.
-    let number = (opt(one_of("+*#")), take_while1(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.')));
-    matches(recognize(number), text)
+    let digits = text.strip_prefix(['+', '*', '#']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|octet| octet.is_ascii_digit() || matches!(octet, b'-' | b'.'))
 }
 
 fn is_ipv4(text: &str) -> bool {

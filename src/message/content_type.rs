@@ -80,11 +80,12 @@ impl ContentType {
     /// What kind of multipart this is: `related` for both `multipart/related` and
     /// `application/vnd.wap.multipart.related`. `None` if it is no multipart.
     pub fn multipart_subtype(&self) -> Option<&str> {
-        let name = self.media.name()?;
-        ["application/vnd.wap.multipart.", "multipart/"].iter().find_map(|prefix| {
-            let (start, subtype) = name.split_at_checked(prefix.len())?;
-            start.eq_ignore_ascii_case(prefix).then_some(subtype)
-        })
+        let MediaType::Name(name) = &self.media else { return None };
+        let names = |prefix: &&str| {
+            name.as_bytes().get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+        };
+        let prefix = ["application/vnd.wap.multipart.", "multipart/"].into_iter().find(names)?;
+        name.get(prefix.len()..)
     }
 }
 
@@ -194,22 +195,29 @@ impl fmt::Display for Parameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text { name, value } if is_token(value) => write!(f, "{name}={value}"),
-            Self::Text { name, value } => {
-                write!(f, "{name}=\"")?;
-                for c in value.chars() {
-                    if matches!(c, '"' | '\\') {
-                        f.write_str("\\")?;
-                    }
-                    write!(f, "{c}")?;
-                }
-                f.write_str("\"")
-            }
+            Self::Text { name, value } => write!(f, "{name}={}", Quoted(value)),
             Self::Coded { code, value } => {
                 write!(f, "{code:#04X}=\"")?;
                 value.iter().try_for_each(|octet| write!(f, "{octet:02x}"))?;
                 f.write_str("\"")
             }
         }
+    }
+}
+
+/// A quoted-string (RFC 9110, 5.6.4).
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"")?;
+        for c in self.0.chars() {
+            if matches!(c, '"' | '\\') {
+                f.write_str("\\")?;
+            }
+            write!(f, "{c}")?;
+        }
+        f.write_str("\"")
     }
 }
 
@@ -304,7 +312,8 @@ fn parameter_value(text: &str) -> IResult<&str, Cow<'_, str>> {
     alt((quoted_string, bare)).parse(text)
 }
 
-fn quoted_string(text: &str) -> IResult<&str, Cow<'_, str>> {
+/// What [`Quoted`] writes.
+pub(crate) fn quoted_string(text: &str) -> IResult<&str, Cow<'_, str>> {
     let escaped = preceded(tag("\\"), nom::character::complete::anychar).map(String::from);
     let plain = is_not("\\\"").map(String::from);
     let content = many0(alt((plain, escaped))).map(|pieces| Cow::Owned(pieces.concat()));

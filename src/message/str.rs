@@ -1,13 +1,14 @@
 //! The string type of all messages.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::borrow::Borrow;
+use core::cmp::Ordering;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
-use smol_str::SmolStr;
-
-/// An immutable string that needs no memory of its own up to 23 octets.
+/// An immutable string that needs no memory of its own up to 22 octets.
 ///
 /// Most texts of a message (numbers, identifiers, file names) are that short, and a decoder that
 /// allocates none of them is several times as fast. It derefs to `str`.
@@ -21,69 +22,152 @@ use smol_str::SmolStr;
 /// assert_eq!(id, "T1a2b3c");
 /// assert!(id.starts_with('T'));
 /// ```
-#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-pub struct Str(SmolStr);
+#[derive(Clone)]
+pub struct Str(Repr);
+
+#[derive(Clone)]
+enum Repr {
+    Static(&'static str),
+    /// The first `length` octets are UTF-8.
+    Inline {
+        length: u8,
+        octets: [u8; INLINE],
+    },
+    Boxed(Box<str>),
+}
+
+/// As much as fits beside the tag in the size of the other variants.
+const INLINE: usize = 22;
+
+const _: () = assert!(size_of::<Str>() == 24 || size_of::<usize>() != 8);
 
 impl Str {
     /// A string that lives in the program: never allocates.
     pub const fn from_static(text: &'static str) -> Self {
-        Self(SmolStr::new_static(text))
+        Self(Repr::Static(text))
+    }
+
+    /// Octets that the caller knows to be ASCII: short ones are not looked at again.
+    #[inline]
+    #[cfg(feature = "mm1")]
+    pub(crate) fn from_ascii(ascii: &[u8]) -> Option<Self> {
+        Self::inline(ascii).or_else(|| core::str::from_utf8(ascii).ok().map(Self::from))
+    }
+
+    #[inline]
+    fn inline(text: &[u8]) -> Option<Self> {
+        let mut octets = [0; INLINE];
+        octets.get_mut(..text.len())?.copy_from_slice(text);
+        Some(Self(Repr::Inline { length: u8::try_from(text.len()).ok()?, octets }))
     }
 
     /// The text.
+    #[inline]
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Repr::Static(text) => text,
+            // Always valid; looking again is what it costs to do without unsafe code.
+            Repr::Inline { .. } => core::str::from_utf8(self.as_bytes()).unwrap_or_default(),
+            Repr::Boxed(text) => text,
+        }
+    }
+
+    /// The octets of the text: cheaper than those of [`as_str`](Self::as_str).
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Repr::Static(text) => text.as_bytes(),
+            Repr::Inline { length, octets } => octets.get(..usize::from(*length)).unwrap_or_default(),
+            Repr::Boxed(text) => text.as_bytes(),
+        }
+    }
+}
+
+impl Default for Str {
+    fn default() -> Self {
+        Self::from_static("")
     }
 }
 
 impl Deref for Str {
     type Target = str;
 
+    #[inline]
     fn deref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl AsRef<str> for Str {
     fn as_ref(&self) -> &str {
-        &self.0
+        self
     }
 }
 
 impl Borrow<str> for Str {
     fn borrow(&self) -> &str {
-        &self.0
+        self
     }
 }
 
 impl From<&str> for Str {
     fn from(text: &str) -> Self {
-        Self(SmolStr::new(text))
+        Self::inline(text.as_bytes()).unwrap_or_else(|| Self(Repr::Boxed(text.into())))
     }
 }
 
 impl From<String> for Str {
     fn from(text: String) -> Self {
-        Self(SmolStr::from(text))
+        Self::inline(text.as_bytes()).unwrap_or_else(|| Self(Repr::Boxed(text.into())))
     }
 }
 
 impl From<Str> for String {
     fn from(text: Str) -> Self {
-        text.0.into()
+        match text.0 {
+            Repr::Boxed(text) => text.into(),
+            _ => text.as_str().into(),
+        }
     }
 }
 
+impl PartialEq for Str {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for Str {}
+
 impl PartialEq<str> for Str {
     fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for Str {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl PartialOrd for Str {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The order of UTF-8 octets is that of the characters.
+impl Ord for Str {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+/// As `str` does it, which [`Borrow`] promises.
+impl Hash for Str {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
@@ -99,15 +183,46 @@ impl fmt::Debug for Str {
     }
 }
 
-/// Visible ASCII, now and then a blank or a letter beyond ASCII inside: what every wire can hold.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Str {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Str {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// Small letters, now and then more than fit inline.
 #[cfg(feature = "arbitrary")]
 impl<'a> arbitrary::Arbitrary<'a> for Str {
     fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
         let length = u.int_in_range(1..=30)?;
-        let mut text = String::new();
-        for _ in 0..length {
-            text.push(char::from(u.int_in_range(b'a'..=b'z')?));
+        (0..length).map(|_| u.int_in_range(b'a'..=b'z').map(char::from)).collect::<Result<String, _>>().map(Self::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn is_the_same_text_however_it_is_kept() {
+        for text in ["", "a", "22 octets are inline..", "23 octets are in a box.", "é"] {
+            let kept = Str::from(text);
+            assert_eq!(kept.as_str(), text);
+            assert_eq!(kept, Str::from(String::from(text)));
+            assert_eq!(String::from(kept.clone()), text);
+            let set: HashSet<Str> = HashSet::from([kept]);
+            assert!(set.contains(text), "{text}");
         }
-        Ok(text.into())
+        assert_eq!(Str::from("a"), Str::from_static("a"));
+        assert!(Str::from("a") < Str::from("b"));
+        assert!(Str::from("z") < Str::from("é"));
     }
 }

@@ -29,9 +29,11 @@ impl Reader<'_> {
                 let media = from.media()?;
                 let mark = from.mark();
                 match from.parameters(Of::Header) {
-                    Ok(mut parameters) => {
-                        parameters.splice(..0, media.parameters);
-                        Ok(ContentType { parameters, ..media })
+                    Ok(parameters) if media.parameters.is_empty() => Ok(ContentType { parameters, ..media }),
+                    Ok(parameters) => {
+                        let mut media = media;
+                        media.parameters.extend(parameters);
+                        Ok(media)
                     }
                     Err(error) if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
                         Err(error)

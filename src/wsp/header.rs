@@ -1,252 +1,404 @@
 //! Headers of parts and pushes (WAP-230, 8.4.2 and table 39; mm1.md 3.3).
+//!
+//! A value is given as HTTP writes it (RFC 9110), whatever its binary form. What has no such text
+//! stays octets, so nothing is lost.
+
+mod attributes;
+mod authentication;
+mod cache;
+mod cookie;
+mod names;
+mod range;
+mod time;
+mod warning;
+mod word;
 
 use alloc::string::ToString;
+use alloc::vec::Vec;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use bytes::Bytes;
+
+use self::names::{HEADERS, NEWEST_1_3, Syntax, row_to_write};
+pub(super) use self::names::{code_of_header, name_of_header};
 use super::assigned;
+use super::integer::{parse_version, version_text};
 use super::reader::{Reader, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Header, Str};
-use crate::options::DeviationKind;
+use crate::message::{ContentType, Header, MediaType, Str};
+use crate::options::{DeviationKind, Options};
 
 /// The header code page that every header set starts on.
-const DEFAULT_PAGE: u8 = 1;
+pub(super) const DEFAULT_PAGE: u8 = 1;
 
-/// How the value of a header is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Syntax {
-    Text,
-    Quoted,
-    Integer,
-    ShortInteger,
-    Date,
-    Version,
-    ApplicationId,
-    /// Kept as octets.
-    Raw,
-}
-
-/// The header names of the default page, by their number.
-const HEADERS: &[(u8, &str, Syntax)] = &[
-    (0x00, "Accept", Syntax::Raw),
-    (0x01, "Accept-Charset", Syntax::Raw),
-    (0x02, "Accept-Encoding", Syntax::Raw),
-    (0x03, "Accept-Language", Syntax::Raw),
-    (0x04, "Accept-Ranges", Syntax::Raw),
-    (0x05, "Age", Syntax::Integer),
-    (0x06, "Allow", Syntax::Raw),
-    (0x07, "Authorization", Syntax::Raw),
-    (0x08, "Cache-Control", Syntax::Raw),
-    (0x09, "Connection", Syntax::Raw),
-    (0x0a, "Content-Base", Syntax::Text),
-    (0x0b, "Content-Encoding", Syntax::Raw),
-    (0x0c, "Content-Language", Syntax::Raw),
-    (0x0d, "Content-Length", Syntax::Integer),
-    (0x0e, "Content-Location", Syntax::Text),
-    (0x0f, "Content-MD5", Syntax::Raw),
-    (0x10, "Content-Range", Syntax::Raw),
-    (0x11, "Content-Type", Syntax::Raw),
-    (0x12, "Date", Syntax::Date),
-    (0x13, "Etag", Syntax::Text),
-    (0x14, "Expires", Syntax::Date),
-    (0x15, "From", Syntax::Text),
-    (0x16, "Host", Syntax::Text),
-    (0x17, "If-Modified-Since", Syntax::Date),
-    (0x18, "If-Match", Syntax::Text),
-    (0x19, "If-None-Match", Syntax::Text),
-    (0x1a, "If-Range", Syntax::Raw),
-    (0x1b, "If-Unmodified-Since", Syntax::Date),
-    (0x1c, "Location", Syntax::Text),
-    (0x1d, "Last-Modified", Syntax::Date),
-    (0x1e, "Max-Forwards", Syntax::Integer),
-    (0x1f, "Pragma", Syntax::Raw),
-    (0x20, "Proxy-Authenticate", Syntax::Raw),
-    (0x21, "Proxy-Authorization", Syntax::Raw),
-    (0x22, "Public", Syntax::Raw),
-    (0x23, "Range", Syntax::Raw),
-    (0x24, "Referer", Syntax::Text),
-    (0x25, "Retry-After", Syntax::Raw),
-    (0x26, "Server", Syntax::Text),
-    (0x27, "Transfer-Encoding", Syntax::Raw),
-    (0x28, "Upgrade", Syntax::Text),
-    (0x29, "User-Agent", Syntax::Text),
-    (0x2a, "Vary", Syntax::Raw),
-    (0x2b, "Via", Syntax::Text),
-    (0x2c, "Warning", Syntax::Raw),
-    (0x2d, "WWW-Authenticate", Syntax::Raw),
-    (0x2e, "Content-Disposition", Syntax::Raw),
-    (0x2f, "X-Wap-Application-Id", Syntax::ApplicationId),
-    (0x30, "X-Wap-Content-URI", Syntax::Text),
-    (0x31, "X-Wap-Initiator-URI", Syntax::Text),
-    (0x32, "Accept-Application", Syntax::Raw),
-    (0x33, "Bearer-Indication", Syntax::Integer),
-    (0x34, "Push-Flag", Syntax::ShortInteger),
-    (0x35, "Profile", Syntax::Text),
-    (0x36, "Profile-Diff", Syntax::Raw),
-    (0x37, "Profile-Warning", Syntax::Raw),
-    (0x38, "Expect", Syntax::Raw),
-    (0x39, "TE", Syntax::Raw),
-    (0x3a, "Trailer", Syntax::Raw),
-    (0x3b, "Accept-Charset", Syntax::Raw),
-    (0x3c, "Accept-Encoding", Syntax::Raw),
-    (0x3d, "Cache-Control", Syntax::Raw),
-    (0x3e, "Content-Range", Syntax::Raw),
-    (0x3f, "X-Wap-Tod", Syntax::Date),
-    (0x40, "Content-ID", Syntax::Quoted),
-    (0x41, "Set-Cookie", Syntax::Raw),
-    (0x42, "Cookie", Syntax::Raw),
-    (0x43, "Encoding-Version", Syntax::Version),
-    (0x44, "Profile-Warning", Syntax::Raw),
-    (0x45, "Content-Disposition", Syntax::Raw),
-    (0x46, "X-WAP-Security", Syntax::Raw),
-    (0x47, "Cache-Control", Syntax::Raw),
-    (0x48, "Expect", Syntax::Raw),
-    (0x49, "X-Wap-Loc-Invocation", Syntax::Raw),
-    (0x4a, "X-Wap-Loc-Delivery", Syntax::Raw),
-];
-
-/// The name of the header with this code on the default page.
-pub(super) fn name_of_header(code: u8) -> Option<&'static str> {
-    HEADERS.get(usize::from(code)).map(|(_, name, _)| *name)
-}
+const MD5_OCTETS: usize = 16;
 
 impl Reader<'_> {
-    /// A header, or `None` if it was a shift to the header code page `page`.
-    pub(crate) fn header(&mut self, page: &mut u8) -> Result<Option<Header>, DecodeError> {
+    /// Headers up to the end. In lenient mode one that cannot be read takes no other with it.
+    ///
+    /// # Errors
+    ///
+    /// Fails beyond the limits, and in strict mode as [`header`](Self::header).
+    ///
+    /// # Examples
+    ///
+    /// The headers of a push:
+    ///
+    /// ```
+    /// use mms_codec::{Bytes, Options, message::Header, wsp};
+    ///
+    /// let octets = Bytes::from_static(&[0xaf, 0x84, 0xb4, 0x81, 0x92, 0x04, 0x35, 0x3f, 0x45, 0x11]);
+    /// let headers = wsp::Reader::new(&octets, &Options::strict()).headers()?;
+    /// let text = |name: &str, value: &str| Header::Text { name: name.into(), value: value.into() };
+    /// assert_eq!(headers, [
+    ///     text("X-Wap-Application-Id", "x-wap-application:mms.ua"),
+    ///     text("Push-Flag", "1"),
+    ///     text("Date", "Thu, 23 Apr 1998 13:41:37 GMT"),
+    /// ]);
+    /// # Ok::<(), mms_codec::DecodeError>(())
+    /// ```
+    pub fn headers(&mut self) -> Result<Vec<Header>, DecodeError> {
+        let mut headers = Vec::new();
+        let mut page = DEFAULT_PAGE;
+        while !self.is_empty() {
+            if let Some(header) = self.header_or_damaged(&mut page, Self::header)? {
+                self.count_item()?;
+                headers.push(header);
+            }
+        }
+        Ok(headers)
+    }
+
+    /// A header, or `None` if it was a shift to another header code page. `page` is the page that
+    /// the headers before it left, and 1 before the first.
+    ///
+    /// # Errors
+    ///
+    /// Fails at the end, for octets that are no header, and for a value that reaches beyond the
+    /// end. Deviations: a value that does not follow the syntax of its header, a number where the
+    /// name demands text, a code newer than the encoding version.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::{Bytes, Options, message::Header, wsp};
+    ///
+    /// // A shift to page 16, and a header there.
+    /// let octets = Bytes::from_static(&[0x7f, 0x10, 0x85, 0x02, 0x81, 0x82]);
+    /// let mut reader = wsp::Reader::new(&octets, &Options::strict());
+    /// let mut page = 1;
+    /// assert_eq!(reader.header(&mut page)?, None);
+    /// assert_eq!(page, 16);
+    /// let value = Bytes::from_static(&[0x02, 0x81, 0x82]);
+    /// assert_eq!(reader.header(&mut page)?, Some(Header::Coded { page: 16, code: 0x05, value }));
+    /// # Ok::<(), mms_codec::DecodeError>(())
+    /// ```
+    pub fn header(&mut self, page: &mut u8) -> Result<Option<Header>, DecodeError> {
+        let start = self.offset();
         match self.peek() {
-            Some(first @ 0x80..) => {
-                self.octet()?;
-                self.coded_header(*page, first & 0x7f).map(Some)
-            }
-            Some(0x20..=0x7e) => {
-                let name = self.token_text()?;
-                let value = match self.peek() {
-                    // A header whose name is text has a text value (WAP-230, 8.4.1.2).
-                    Some(0x80..) => {
-                        self.forgive(DeviationKind::NonTextValue, self.offset())?;
-                        self.integer_value()?.to_string().into()
+            Some(0x20..=0x7e) => self.text_header().map(Some),
+            _ => match self.octet()? {
+                0x00 => Err(self.error_at(DecodeErrorKind::UnexpectedOctet(0), start)),
+                first @ 0x80.. => self.coded_header(*page, first & 0x7f, start).map(Some),
+                0x7f => match self.octet()? {
+                    0 => Err(self.error_at(DecodeErrorKind::UnexpectedOctet(0), start + 1)),
+                    shifted => {
+                        *page = shifted;
+                        Ok(None)
                     }
-                    _ => self.text_string()?,
-                };
-                Ok(Some(Header::Text { name, value }))
-            }
-            Some(0x7f) => {
-                self.octet()?;
-                *page = self.octet()?;
-                Ok(None)
-            }
-            Some(shortcut @ 0x01..=0x1f) => {
-                self.octet()?;
-                *page = shortcut;
-                Ok(None)
-            }
-            Some(0x00) => Err(self.error(DecodeErrorKind::UnexpectedOctet(0))),
-            None => Err(self.error(DecodeErrorKind::UnexpectedEnd)),
+                },
+                shortcut => {
+                    *page = shortcut;
+                    Ok(None)
+                }
+            },
         }
     }
 
-    fn coded_header(&mut self, page: u8, code: u8) -> Result<Header, DecodeError> {
+    /// What `read` reads; where it cannot, in lenient mode, the octets up to the next header.
+    pub(super) fn header_or_damaged(
+        &mut self,
+        page: &mut u8,
+        read: impl FnOnce(&mut Self, &mut u8) -> Result<Option<Header>, DecodeError>,
+    ) -> Result<Option<Header>, DecodeError> {
+        let mark = self.mark();
+        let start = self.offset();
+        match read(self, page) {
+            Err(error) if !self.is_strict() && !matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
+                self.back_to(mark);
+                self.forgive(DeviationKind::InvalidPartHeader, start)?;
+                self.damaged_header(*page)
+            }
+            result => result,
+        }
+    }
+
+    fn damaged_header(&mut self, page: u8) -> Result<Option<Header>, DecodeError> {
+        let first = self.octet()?;
+        if let 0x20..=0x7e = first {
+            let name = memchr::memchr(0, self.remaining()).map_or(self.remaining().len(), |end| end + 1);
+            self.take(name)?;
+        }
+        // A stray NUL or half a shift has no value.
+        if first < 0x20 || first == 0x7f {
+            return Ok(None);
+        }
+        let size = value_length(self.remaining()).unwrap_or(self.remaining().len());
+        let value = self.take_shared(size)?;
+        Ok((first >= 0x80).then_some(Header::Coded { page, code: first & 0x7f, value }))
+    }
+
+    fn text_header(&mut self) -> Result<Header, DecodeError> {
+        let name = self.token_text()?;
+        let value = match self.peek() {
+            // A header whose name is text has a text value (WAP-230, 8.4.1.2).
+            Some(0x80..) => {
+                self.forgive(DeviationKind::NonTextValue, self.offset())?;
+                self.integer_value()?.to_string().into()
+            }
+            _ => self.text_string()?,
+        };
+        Ok(Header::Text { name, value })
+    }
+
+    fn coded_header(&mut self, page: u8, code: u8, start: usize) -> Result<Header, DecodeError> {
         let known = HEADERS.get(usize::from(code)).filter(|_| page == DEFAULT_PAGE);
         if let Some((_, name, syntax)) = known {
-            let mark = self.mark();
-            match self.header_value(*syntax) {
-                Ok(Some(value)) => return Ok(Header::Text { name: Str::from_static(name), value }),
-                Ok(None) => self.back_to(mark),
-                Err(error) if self.is_strict() => return Err(error),
-                Err(_) => {
-                    self.back_to(mark);
-                    self.forgive(DeviationKind::InvalidValue, self.offset())?;
-                }
+            if code > NEWEST_1_3 {
+                self.forgive_newer(start)?;
+            }
+            if let Some(value) = self.text_or_nothing(*syntax)? {
+                return Ok(Header::Text { name: Str::from_static(name), value });
             }
         }
         Ok(Header::Coded { page, code, value: self.raw_value()? })
     }
 
+    /// A value as text, or nothing read if it has none.
+    fn text_or_nothing(&mut self, syntax: Syntax) -> Result<Option<Str>, DecodeError> {
+        let mark = self.mark();
+        match self.header_value(syntax) {
+            Err(error) if self.is_strict() => Err(error),
+            Err(_) => {
+                self.back_to(mark);
+                self.forgive(DeviationKind::InvalidValue, self.offset())?;
+                match self.peek() {
+                    Some(0x20..=0x7f) => self.text_string().map(Some),
+                    _ => Ok(None),
+                }
+            }
+            Ok(None) => {
+                self.back_to(mark);
+                Ok(None)
+            }
+            value => value,
+        }
+    }
+
     /// A value as text, or `None` if it has none.
     fn header_value(&mut self, syntax: Syntax) -> Result<Option<Str>, DecodeError> {
-        Ok(Some(match syntax {
-            Syntax::Text => self.text_string()?,
-            Syntax::Quoted => self.quoted_string()?,
-            Syntax::Integer => self.integer_value()?.to_string().into(),
-            Syntax::ShortInteger => self.short_integer()?.to_string().into(),
-            Syntax::Date | Syntax::Version | Syntax::Raw => return Ok(None),
-            Syntax::ApplicationId => match self.peek() {
-                Some(0x20..=0x7f) => self.text_string()?,
-                _ => match u32::try_from(self.integer_value()?).ok().and_then(assigned::application_id) {
-                    Some(name) => Str::from_static(name),
-                    None => return Ok(None),
-                },
-            },
-        }))
+        match syntax {
+            Syntax::Text => self.text_string().map(Some),
+            Syntax::Quoted => self.quoted_string().map(Some),
+            Syntax::Integer => self.integer_value().map(|number| Some(number.to_string().into())),
+            Syntax::ShortInteger => self.short_integer().map(|number| Some(number.to_string().into())),
+            Syntax::Version => self.encoding_version(),
+            Syntax::ApplicationId => self.application_id(),
+            Syntax::Media => self.content_type().map(media_text),
+            Syntax::Disposition => self.content_disposition().map(|disposition| {
+                let text = || disposition.to_string().into();
+                attributes::are_text(&disposition.parameters).then(text)
+            }),
+            Syntax::Md5 => self.composite(|from| Ok(Some(BASE64.encode(from.take(MD5_OCTETS)?).into()))),
+            Syntax::Date => self.long_integer().map(time::date),
+            Syntax::DateOrText => time::read_date_or_text(self),
+            Syntax::RetryAfter => time::read_retry_after(self),
+            Syntax::Word(word) => word::read(self, word),
+            Syntax::Code(word) => word::read_code(self, word),
+            Syntax::Weighted(word) => word::read_weighted(self, word),
+            Syntax::Te => word::read_te(self),
+            Syntax::CacheControl => cache::read_cache_control(self),
+            Syntax::Extensible(word) => attributes::read_word_or_attributes(self, word),
+            Syntax::ContentRange => range::read_content_range(self),
+            Syntax::Range => range::read_range(self),
+            Syntax::Warning => warning::read(self),
+            Syntax::ProfileWarning => warning::read_profile(self),
+            Syntax::Challenge => authentication::read_challenge(self),
+            Syntax::Credentials => authentication::read_credentials(self),
+            Syntax::SetCookie => cookie::read_set_cookie(self),
+            Syntax::Cookie => cookie::read_cookie(self),
+            Syntax::Raw => Ok(None),
+        }
+    }
+
+    /// A value-length and a value that has a text or not.
+    fn composite_text(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<Option<Str>, DecodeError>,
+    ) -> Result<Option<Str>, DecodeError> {
+        self.composite(|from| {
+            let text = read(from)?;
+            if text.is_none() {
+                from.skip_rest();
+            }
+            Ok(text)
+        })
+    }
+
+    fn encoding_version(&mut self) -> Result<Option<Str>, DecodeError> {
+        match self.peek() {
+            // The version of another header code page.
+            Some(0x01..=0x1f) => Ok(None),
+            _ => self.version_value().map(|(major, minor)| Some(version_text(major, minor))),
+        }
+    }
+
+    fn application_id(&mut self) -> Result<Option<Str>, DecodeError> {
+        match self.peek() {
+            Some(0x20..=0x7f) => self.text_string().map(Some),
+            _ => {
+                let number = u32::try_from(self.integer_value()?).ok();
+                Ok(number.and_then(assigned::application_id).map(Str::from_static))
+            }
+        }
     }
 }
 
 impl Writer {
-    /// A header; `page` is the header code page that the headers before it left.
-    pub(crate) fn header(&mut self, header: &Header, page: &mut u8) -> Result<(), EncodeError> {
+    /// Headers, the last thing before the end of a header set.
+    ///
+    /// # Errors
+    ///
+    /// As [`header`](Self::header).
+    pub fn headers(&mut self, headers: &[Header]) -> Result<(), EncodeError> {
+        let mut page = DEFAULT_PAGE;
+        headers.iter().try_for_each(|header| self.header(header, &mut page))
+    }
+
+    /// A header. `page` is the header code page that the headers before it left, and 1 before the
+    /// first.
+    ///
+    /// A name that WSP encoding version 1.3 numbers is written as its number if the value has a
+    /// binary form that is read as the same text; else name and value are written out.
+    ///
+    /// # Errors
+    ///
+    /// Fails for control characters, for a name that is no token, and for octets that are not one
+    /// value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::{message::Header, wsp};
+    ///
+    /// let mut writer = wsp::Writer::new();
+    /// let mut page = 1;
+    /// writer.header(&Header::Text { name: "Accept-Ranges".into(), value: "bytes".into() }, &mut page)?;
+    /// writer.header(&Header::Text { name: "X-Vendor".into(), value: "5".into() }, &mut page)?;
+    /// assert_eq!(writer.into_chain().to_vec(), b"\x84\x81X-Vendor\x005\0");
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    pub fn header(&mut self, header: &Header, page: &mut u8) -> Result<(), EncodeError> {
         match header {
             Header::Coded { page: own, code, value } => {
-                if *own != *page {
-                    self.octets(&[0x7f, *own]);
-                    *page = *own;
-                }
-                if value_length(value) != Some(value.len()) || *code > 0x7f {
+                if value_length(value) != Some(value.len()) || *code > 0x7f || *own == 0 {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
+                self.shift_to(*own, page);
                 self.short_integer(*code);
                 self.octets(value);
                 Ok(())
             }
-            Header::Text { name, value } => self.text_header(name, value, *page),
-        }
-    }
-
-    fn text_header(&mut self, name: &str, value: &str, page: u8) -> Result<(), EncodeError> {
-        let known = HEADERS.iter().find(|(_, known, _)| known.eq_ignore_ascii_case(name));
-        if let Some((code, _, syntax)) = known.filter(|_| page == DEFAULT_PAGE) {
-            if self.header_value(*code, *syntax, value)? {
-                return Ok(());
+            Header::Text { name, value } => {
+                let coded = row_to_write(name).and_then(|(code, _, syntax)| Some((*code, encoded(*syntax, value)?)));
+                let Some((code, octets)) = coded else {
+                    self.token_text(name)?;
+                    return self.text_string(value);
+                };
+                self.shift_to(DEFAULT_PAGE, page);
+                self.short_integer(code);
+                self.octets(&octets);
+                Ok(())
             }
         }
-        self.token_text(name)?;
-        self.text_string(value)
     }
 
-    /// Writes code and value, or nothing if the text has no binary form.
-    fn header_value(&mut self, code: u8, syntax: Syntax, value: &str) -> Result<bool, EncodeError> {
-        let number = || value.parse::<u64>().ok().filter(|number| number.to_string() == value);
+    fn shift_to(&mut self, wanted: u8, page: &mut u8) {
+        if *page != wanted {
+            self.octets(&[0x7f, wanted]);
+            *page = wanted;
+        }
+    }
+
+    /// A value-length and what `write` writes, if it can.
+    fn composite_text(&mut self, write: impl FnOnce(&mut Self) -> Option<()>) -> Option<()> {
+        self.composite(|to| write(to).ok_or_else(|| EncodeErrorKind::NotExpressible.into())).ok()
+    }
+
+    /// The binary form of a value. `None` if it has none.
+    fn header_value(&mut self, syntax: Syntax, text: &str) -> Option<()> {
         match syntax {
-            Syntax::Text => {
-                self.short_integer(code);
-                self.text_string(value)?;
-            }
-            Syntax::Quoted => {
-                self.short_integer(code);
-                self.quoted_string(value)?;
-            }
-            Syntax::Integer => match number() {
-                Some(number) => {
-                    self.short_integer(code);
-                    self.integer_value(number);
-                }
-                None => return Ok(false),
-            },
-            Syntax::ShortInteger => match number().and_then(|number| u8::try_from(number).ok()) {
-                Some(number @ 0..=0x7f) => {
-                    self.short_integer(code);
-                    self.short_integer(number);
-                }
-                _ => return Ok(false),
-            },
+            Syntax::Text => self.text_string(text).ok(),
+            Syntax::Quoted => self.quoted_string(text).ok(),
+            Syntax::Integer => text.parse().ok().map(|number| self.integer_value(number)),
+            Syntax::ShortInteger => text.parse().ok().map(|number| self.short_integer(number)),
+            Syntax::Version => parse_version(text).map(|(major, minor)| self.version_value(major, minor)),
             Syntax::ApplicationId => {
-                self.short_integer(code);
-                match assigned::application_id_code(value) {
-                    Some(number) => self.integer_value(u64::from(number)),
-                    None => self.text_string(value)?,
-                }
+                let coded = assigned::application_id_code(text).map(|number| self.integer_value(u64::from(number)));
+                coded.or_else(|| self.text_string(text).ok())
             }
-            Syntax::Date | Syntax::Version | Syntax::Raw => return Ok(false),
+            Syntax::Media => self.content_type(&text.parse().ok()?).ok(),
+            Syntax::Disposition => self.content_disposition(&attributes::disposition(text)?).ok(),
+            Syntax::Md5 => {
+                let octets = BASE64.decode(text).ok()?;
+                self.composite_text(|to| {
+                    to.octets(&octets);
+                    Some(())
+                })
+            }
+            Syntax::Date => time::seconds(text).map(|seconds| self.long_integer(seconds)),
+            Syntax::DateOrText => time::write_date_or_text(self, text),
+            Syntax::RetryAfter => time::write_retry_after(self, text),
+            Syntax::Word(word) => word::write(self, word, text),
+            Syntax::Code(word) => word::write_code(self, word, text),
+            Syntax::Weighted(word) => word::write_weighted(self, word, text),
+            Syntax::Te => word::write_te(self, text),
+            Syntax::CacheControl => cache::write_cache_control(self, text),
+            Syntax::Extensible(word) => attributes::write_word_or_attributes(self, word, text),
+            Syntax::ContentRange => range::write_content_range(self, text),
+            Syntax::Range => range::write_range(self, text),
+            Syntax::Warning => warning::write(self, text),
+            Syntax::ProfileWarning => warning::write_profile(self, text),
+            Syntax::Challenge => authentication::write_challenge(self, text),
+            Syntax::Credentials => authentication::write_credentials(self, text),
+            Syntax::SetCookie => cookie::write_set_cookie(self, text),
+            Syntax::Cookie => cookie::write_cookie(self, text),
+            Syntax::Raw => None,
         }
-        Ok(true)
     }
 }
+
+fn media_text(content_type: ContentType) -> Option<Str> {
+    let is_text = matches!(content_type.media, MediaType::Name(_)) && attributes::are_text(&content_type.parameters);
+    is_text.then(|| content_type.to_string().into())
+}
+
+/// The octets of a value, if they are read as the same text.
+fn encoded(syntax: Syntax, text: &str) -> Option<Bytes> {
+    let mut writer = Writer::new();
+    writer.header_value(syntax, text)?;
+    let octets = Bytes::from(writer.into_chain().to_vec());
+    let mut reader = Reader::new(&octets, &Options::strict());
+    let read = reader.header_value(syntax).ok()??;
+    (reader.is_empty() && plain(&read).eq(plain(text))).then_some(octets)
+}
+
+/// What a text says: case, blanks and quotation marks only spell it.
+fn plain(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(|octet| !matches!(octet, b' ' | b'\t' | b'"')).map(|octet| octet.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests;

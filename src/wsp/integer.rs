@@ -2,7 +2,8 @@
 
 use super::reader::Reader;
 use super::writer::Writer;
-use crate::error::{DecodeError, DecodeErrorKind};
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::Str;
 use crate::options::DeviationKind;
 
 impl Reader<'_> {
@@ -134,9 +135,7 @@ impl Reader<'_> {
         }
         let start = self.offset();
         let text = self.text_string()?;
-        let (major, minor) = text.split_once('.').map_or((text.as_str(), None), |(major, minor)| (major, Some(minor)));
-        let number = |digits: &str| digits.parse().map_err(|_| self.error_at(DecodeErrorKind::InvalidText, start));
-        Ok((number(major)?, minor.map(number).transpose()?))
+        parse_version(&text).ok_or_else(|| self.error_at(DecodeErrorKind::InvalidText, start))
     }
 
     /// A Q-value in thousandths, 0 to 999.
@@ -194,17 +193,36 @@ impl Writer {
         if matches!(major, 1..=7) && minor.is_none_or(|minor| minor < 15) {
             return self.short_integer(major << 4 | minor.unwrap_or(15));
         }
-        let text = minor.map_or_else(|| alloc::format!("{major}"), |minor| alloc::format!("{major}.{minor}"));
-        self.octets(text.as_bytes());
+        self.octets(version_text(major, minor).as_bytes());
         self.octet(0);
     }
 
-    /// A Q-value of `thousandths`, which are below 1000: a quality of one is not written.
-    pub fn q_value(&mut self, thousandths: u16) {
-        self.uintvar(match thousandths % 10 {
-            0 => u32::from(thousandths) / 10 + 1,
+    /// A Q-value of `thousandths`.
+    ///
+    /// # Errors
+    ///
+    /// Fails for 1000 and more: a quality of one has no form, and is said by leaving it out.
+    pub fn q_value(&mut self, thousandths: u16) -> Result<(), EncodeError> {
+        self.uintvar(match (thousandths, thousandths % 10) {
+            (1000.., _) => return Err(EncodeErrorKind::NumberTooLarge.into()),
+            (_, 0) => u32::from(thousandths) / 10 + 1,
             _ => u32::from(thousandths) + 100,
         });
+        Ok(())
+    }
+}
+
+/// A version as text: `1.3`, or `1` without minor number.
+pub(super) fn version_text(major: u8, minor: Option<u8>) -> Str {
+    minor.map_or_else(|| alloc::format!("{major}"), |minor| alloc::format!("{major}.{minor}")).into()
+}
+
+/// What [`version_text`] writes.
+pub(super) fn parse_version(text: &str) -> Option<(u8, Option<u8>)> {
+    let number = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())?;
+    match text.split_once('.') {
+        None => Some((number(text)?, None)),
+        Some((major, minor)) => Some((number(major)?, Some(number(minor)?))),
     }
 }
 

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::header::DEFAULT_PAGE;
 use super::integer::uintvar_prefix;
 use super::parameter::Of;
 use super::reader::{Reader, value_length};
@@ -118,38 +119,31 @@ impl Reader<'_> {
             }
         };
         let mut part = Part::with_content(content_type, Content::Octets(bytes::Bytes::new()));
-        let mut page = 1;
+        let mut page = DEFAULT_PAGE;
         while !self.is_empty() {
-            let mark = self.mark();
-            let at = self.offset();
-            match self.part_header(&mut part, &mut page) {
-                Ok(()) => {}
-                Err(error) if self.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
-                    return Err(error);
-                }
-                Err(_) => {
-                    self.back_to(mark);
-                    self.forgive(DeviationKind::InvalidPartHeader, at)?;
-                    self.damaged_part_header(&mut part, page)?;
-                }
+            let header = self.header_or_damaged(&mut page, |from, page| from.part_header(&mut part, page))?;
+            if let Some(header) = header {
+                self.count_item()?;
+                part.headers.push(header);
             }
         }
         Ok(part)
     }
 
-    fn part_header(&mut self, part: &mut Part, page: &mut u8) -> Result<(), DecodeError> {
+    /// A header that is no field of `part`, or `None`.
+    fn part_header(&mut self, part: &mut Part, page: &mut u8) -> Result<Option<Header>, DecodeError> {
         let at = self.offset();
-        if let (1, Some(first @ 0x80..)) = (*page, self.peek()) {
+        if let (DEFAULT_PAGE, Some(first @ 0x80..)) = (*page, self.peek()) {
             match first & 0x7f {
                 CONTENT_ID if part.content_id.is_none() => {
                     self.octet()?;
                     part.content_id = Some(self.quoted_string()?);
-                    return Ok(());
+                    return Ok(None);
                 }
                 CONTENT_LOCATION if part.content_location.is_none() => {
                     self.octet()?;
                     part.content_location = Some(self.text_string()?);
-                    return Ok(());
+                    return Ok(None);
                 }
                 code @ (CONTENT_DISPOSITION | CONTENT_DISPOSITION_1_4) if part.disposition.is_none() => {
                     self.octet()?;
@@ -157,47 +151,31 @@ impl Reader<'_> {
                         self.forgive_newer(at)?;
                     }
                     part.disposition = Some(Box::new(self.content_disposition()?));
-                    return Ok(());
+                    return Ok(None);
                 }
                 _ => {}
             }
         }
-        let Some(header) = self.header(page)? else {
-            return Ok(());
-        };
-        // Content-ID and Content-Location may also come with their names written out.
-        match &header {
-            Header::Text { name, value } if name.eq_ignore_ascii_case("Content-ID") && part.content_id.is_none() => {
+        // The fields may also come with their names written out.
+        match self.header(page)? {
+            Some(Header::Text { name, value })
+                if name.eq_ignore_ascii_case("Content-ID") && part.content_id.is_none() =>
+            {
                 part.content_id = Some(Str::from(value.trim_matches('"')));
+                Ok(None)
             }
-            Header::Text { name, value }
+            Some(Header::Text { name, value })
                 if name.eq_ignore_ascii_case("Content-Location") && part.content_location.is_none() =>
             {
-                part.content_location = Some(value.clone());
+                part.content_location = Some(value);
+                Ok(None)
             }
-            _ => {
-                self.count_item()?;
-                part.headers.push(header);
-            }
+            header => Ok(header),
         }
-        Ok(())
-    }
-
-    /// Keeps a part header that cannot be read as octets: up to where its value ends, or else up
-    /// to the end of the part headers, so that the part itself is safe.
-    fn damaged_part_header(&mut self, part: &mut Part, page: u8) -> Result<(), DecodeError> {
-        let code = self.octet()?;
-        let size = value_length(self.remaining()).unwrap_or(self.remaining().len());
-        let value = self.take_shared(size)?;
-        if code >= 0x80 {
-            self.count_item()?;
-            part.headers.push(Header::Coded { page, code: code & 0x7f, value });
-        }
-        Ok(())
     }
 
     /// A Content-Disposition value.
-    fn content_disposition(&mut self) -> Result<ContentDisposition, DecodeError> {
+    pub(super) fn content_disposition(&mut self) -> Result<ContentDisposition, DecodeError> {
         match self.peek() {
             Some(0x01..=0x1f) => self.composite(Self::disposition_and_parameters),
             // Without value-length the parameters cannot be told from the next header, so there
@@ -263,15 +241,14 @@ impl Writer {
             self.short_integer(CONTENT_DISPOSITION);
             self.content_disposition(disposition).map_err(|error| error.in_field("Content-Disposition"))?;
         }
-        let mut page = 1;
-        part.headers.iter().try_for_each(|header| self.header(header, &mut page))?;
+        self.headers(&part.headers)?;
         let headers_end = self.len();
         self.content(&part.content, depth)?;
         let data_length = self.len() - headers_end;
         self.insert_lengths(start, &[headers_end - start.len(), data_length])
     }
 
-    fn content_disposition(&mut self, disposition: &ContentDisposition) -> Result<(), EncodeError> {
+    pub(super) fn content_disposition(&mut self, disposition: &ContentDisposition) -> Result<(), EncodeError> {
         self.composite(|to| {
             match DISPOSITIONS.iter().zip(0..).find(|(name, _)| name.eq_ignore_ascii_case(&disposition.kind)) {
                 Some((_, code)) => to.short_integer(code),

@@ -4,7 +4,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::assigned;
-use super::header::name_of_header;
+use super::header::{code_of_header, name_of_header};
+use super::integer::{parse_version, version_text};
 use super::reader::{Reader, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -36,39 +37,49 @@ enum Syntax {
     NoValue,
 }
 
-/// Code, name, syntax, whether the code is older than WSP encoding version 1.4. The first code of
-/// a name is the one to write.
-const PARAMETERS: &[(u32, &str, Syntax, bool)] = &[
-    (0x00, "q", Syntax::Q, true),
-    (0x01, "charset", Syntax::Charset, true),
-    (0x02, "level", Syntax::Version, true),
-    (0x09, "type", Syntax::Media, true),
-    (0x03, "type", Syntax::Integer, true),
-    (0x04, "uaprof", Syntax::Text, true),
-    (0x05, "name", Syntax::Text, true),
-    (0x06, "filename", Syntax::Text, true),
-    (0x07, "differences", Syntax::FieldName, true),
-    (0x08, "padding", Syntax::Integer, true),
-    (0x0a, "start", Syntax::Text, true),
-    (0x0b, "start-info", Syntax::Text, true),
-    (0x0c, "comment", Syntax::Text, true),
-    (0x0d, "domain", Syntax::Text, true),
-    (0x0e, "max-age", Syntax::Integer, true),
-    (0x0f, "path", Syntax::Text, true),
-    (0x10, "secure", Syntax::NoValue, true),
-    (0x11, "sec", Syntax::Integer, false),
-    (0x12, "mac", Syntax::Text, false),
-    (0x13, "creation-date", Syntax::Date, false),
-    (0x14, "modification-date", Syntax::Date, false),
-    (0x15, "read-date", Syntax::Date, false),
-    (0x16, "size", Syntax::Integer, false),
-    (0x17, "name", Syntax::Text, false),
-    (0x18, "filename", Syntax::Text, false),
-    (0x19, "start", Syntax::Text, false),
-    (0x1a, "start-info", Syntax::Text, false),
-    (0x1b, "comment", Syntax::Text, false),
-    (0x1c, "domain", Syntax::Text, false),
-    (0x1d, "path", Syntax::Text, false),
+/// Whether a code may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    /// Of WSP encoding version 1.3 or older.
+    Write,
+    /// As old, but another code is the one to write.
+    Read,
+    /// Newer than WSP encoding version 1.3.
+    Newer,
+}
+
+/// Name, syntax and use of the codes, in the order of their numbers.
+const PARAMETERS: &[(&str, Syntax, Use)] = &[
+    ("q", Syntax::Q, Use::Write),
+    ("charset", Syntax::Charset, Use::Write),
+    ("level", Syntax::Version, Use::Write),
+    ("type", Syntax::Integer, Use::Read),
+    ("uaprof", Syntax::Text, Use::Write),
+    ("name", Syntax::Text, Use::Write),
+    ("filename", Syntax::Text, Use::Write),
+    ("differences", Syntax::FieldName, Use::Write),
+    ("padding", Syntax::Integer, Use::Write),
+    ("type", Syntax::Media, Use::Write),
+    ("start", Syntax::Text, Use::Write),
+    ("start-info", Syntax::Text, Use::Write),
+    ("comment", Syntax::Text, Use::Write),
+    ("domain", Syntax::Text, Use::Write),
+    ("max-age", Syntax::Integer, Use::Write),
+    ("path", Syntax::Text, Use::Write),
+    ("secure", Syntax::NoValue, Use::Write),
+    ("sec", Syntax::Integer, Use::Newer),
+    ("mac", Syntax::Text, Use::Newer),
+    ("creation-date", Syntax::Date, Use::Newer),
+    ("modification-date", Syntax::Date, Use::Newer),
+    ("read-date", Syntax::Date, Use::Newer),
+    ("size", Syntax::Integer, Use::Newer),
+    ("name", Syntax::Text, Use::Newer),
+    ("filename", Syntax::Text, Use::Newer),
+    ("start", Syntax::Text, Use::Newer),
+    ("start-info", Syntax::Text, Use::Newer),
+    ("comment", Syntax::Text, Use::Newer),
+    ("domain", Syntax::Text, Use::Newer),
+    ("path", Syntax::Text, Use::Newer),
 ];
 
 const ELEMENT_DESCRIPTOR_TYPE: u32 = 0x02;
@@ -97,11 +108,11 @@ impl Reader<'_> {
         let code = self.integer_value()?;
         let code = u32::try_from(code).map_err(|_| self.error_at(DecodeErrorKind::NumberTooLarge, start))?;
         let known = match (of, code) {
-            (Of::ElementDescriptor, ELEMENT_DESCRIPTOR_TYPE) => Some(("type", Syntax::Media, true)),
-            _ => PARAMETERS.iter().find(|(known, ..)| *known == code).map(|(_, name, how, old)| (*name, *how, *old)),
+            (Of::ElementDescriptor, ELEMENT_DESCRIPTOR_TYPE) => Some(("type", Syntax::Media, Use::Write)),
+            _ => usize::try_from(code).ok().and_then(|code| PARAMETERS.get(code).copied()),
         };
-        if let Some((name, syntax, old)) = known {
-            if !old {
+        if let Some((name, syntax, allowed)) = known {
+            if allowed == Use::Newer {
                 self.forgive_newer(start)?;
             }
             let value = self.mark();
@@ -142,7 +153,7 @@ impl Reader<'_> {
     fn parameter_value(&mut self, syntax: Syntax) -> Result<Option<Str>, DecodeError> {
         let is_text = matches!(self.peek(), Some(0x20..=0x7f));
         Ok(Some(match syntax {
-            Syntax::Q => quality(self.q_value()?),
+            Syntax::Q if self.peek() != Some(0) => quality(self.q_value()?),
             Syntax::NoValue => {
                 match self.octet()? {
                     0 => {}
@@ -151,6 +162,8 @@ impl Reader<'_> {
                 Str::default()
             }
             Syntax::Text => self.text_value()?,
+            // A uintvar may look like text.
+            Syntax::Q => self.text_value()?,
             _ if is_text || self.peek() == Some(0) => self.text_value()?,
             Syntax::Charset => match charset_name(self.integer_value()?) {
                 Some(name) => Str::from_static(name),
@@ -158,7 +171,7 @@ impl Reader<'_> {
             },
             Syntax::Version => {
                 let (major, minor) = self.version_value()?;
-                minor.map_or_else(|| major.to_string(), |minor| alloc::format!("{major}.{minor}")).into()
+                version_text(major, minor)
             }
             Syntax::Integer | Syntax::Date => self.integer_value()?.to_string().into(),
             Syntax::FieldName => match name_of_header(self.short_integer()?) {
@@ -196,11 +209,12 @@ impl Writer {
             self.short_integer(0x02);
             return self.constrained_media(value);
         }
-        let known = PARAMETERS.iter().find(|(_, known, _, old)| *old && known.eq_ignore_ascii_case(name));
-        let Some(&(code, _, syntax, _)) = known else {
+        let writable =
+            |(known, _, allowed): &(&str, Syntax, Use)| *allowed == Use::Write && known.eq_ignore_ascii_case(name);
+        let Some((code, &(_, syntax, _))) = (0u64..).zip(PARAMETERS).find(|(_, row)| writable(row)) else {
             return self.untyped_parameter(name, value);
         };
-        let coded = |to: &mut Self| to.integer_value(u64::from(code));
+        let coded = |to: &mut Self| to.integer_value(code);
         match syntax {
             Syntax::Charset => {
                 coded(self);
@@ -213,7 +227,7 @@ impl Writer {
             Syntax::Q => match thousandths(value) {
                 Some(thousandths) => {
                     coded(self);
-                    self.q_value(thousandths);
+                    self.q_value(thousandths)?;
                 }
                 None => self.untyped_parameter(name, value)?,
             },
@@ -228,9 +242,21 @@ impl Writer {
                 coded(self);
                 self.octet(0);
             }
-            Syntax::NoValue | Syntax::Version | Syntax::FieldName | Syntax::Date => {
-                self.untyped_parameter(name, value)?;
-            }
+            Syntax::Version => match parse_version(value) {
+                Some((major, minor)) => {
+                    coded(self);
+                    self.version_value(major, minor);
+                }
+                None => self.untyped_parameter(name, value)?,
+            },
+            Syntax::FieldName => match code_of_header(value) {
+                Some(field) => {
+                    coded(self);
+                    self.short_integer(field);
+                }
+                None => self.untyped_parameter(name, value)?,
+            },
+            Syntax::NoValue | Syntax::Date => self.untyped_parameter(name, value)?,
             Syntax::Media if value.is_empty() => self.untyped_parameter(name, value)?,
             Syntax::Media => {
                 coded(self);
@@ -265,7 +291,7 @@ impl Writer {
     }
 }
 
-fn charset_name(number: u64) -> Option<&'static str> {
+pub(super) fn charset_name(number: u64) -> Option<&'static str> {
     match number {
         // "Any charset".
         0 => Some("*"),

@@ -16,9 +16,9 @@ use crate::options::{Deviation, DeviationKind, Options};
 #[derive(Debug)]
 pub struct Reader<'a> {
     input: &'a Bytes,
-    octets: &'a [u8],
-    position: usize,
-    /// Where the value that is being read ends.
+    /// What is left of the value that is being read.
+    left: &'a [u8],
+    /// Where that value ends.
     end: usize,
     /// Where the value around it ends: a wrong value-length is repaired up to there.
     outer_end: usize,
@@ -36,6 +36,7 @@ pub struct Reader<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
     position: usize,
+    end: usize,
     deviations: usize,
 }
 
@@ -44,8 +45,7 @@ impl<'a> Reader<'a> {
     pub fn new(input: &'a Bytes, options: &Options) -> Self {
         Self {
             input,
-            octets: input,
-            position: 0,
+            left: input,
             end: input.len(),
             outer_end: input.len(),
             options: *options,
@@ -65,22 +65,28 @@ impl<'a> Reader<'a> {
 
     /// How many octets were read.
     pub fn offset(&self) -> usize {
-        self.position
+        self.end - self.left.len()
     }
 
     /// The octets that are left.
     pub fn remaining(&self) -> &'a [u8] {
-        self.octets.get(self.position..self.end).unwrap_or_default()
+        self.left
+    }
+
+    /// The octets that are left, and up to `more` beyond the end, so that the last of them can be
+    /// looked at by the word.
+    pub(super) fn remaining_and(&self, more: usize) -> &'a [u8] {
+        self.input.get(self.offset()..self.input.len().min(self.end.saturating_add(more))).unwrap_or_default()
     }
 
     /// Whether no octet is left.
     pub fn is_empty(&self) -> bool {
-        self.position >= self.end
+        self.left.is_empty()
     }
 
     /// The next octet, which stays unread.
     pub fn peek(&self) -> Option<u8> {
-        self.remaining().first().copied()
+        self.left.first().copied()
     }
 
     /// The next octet.
@@ -89,9 +95,9 @@ impl<'a> Reader<'a> {
     ///
     /// Fails at the end.
     pub fn octet(&mut self) -> Result<u8, DecodeError> {
-        let octet = self.peek().ok_or_else(|| self.error(DecodeErrorKind::UnexpectedEnd))?;
-        self.position += 1;
-        Ok(octet)
+        let (octet, left) = self.left.split_first().ok_or_else(|| self.error(DecodeErrorKind::UnexpectedEnd))?;
+        self.left = left;
+        Ok(*octet)
     }
 
     /// The next `length` octets.
@@ -100,9 +106,9 @@ impl<'a> Reader<'a> {
     ///
     /// Fails if fewer are left.
     pub fn take(&mut self, length: usize) -> Result<&'a [u8], DecodeError> {
-        let (taken, _) =
-            self.remaining().split_at_checked(length).ok_or_else(|| self.error(DecodeErrorKind::UnexpectedEnd))?;
-        self.position += length;
+        let (taken, left) =
+            self.left.split_at_checked(length).ok_or_else(|| self.error(DecodeErrorKind::UnexpectedEnd))?;
+        self.left = left;
         Ok(taken)
     }
 
@@ -112,9 +118,9 @@ impl<'a> Reader<'a> {
     ///
     /// Fails if fewer are left.
     pub fn take_shared(&mut self, length: usize) -> Result<Bytes, DecodeError> {
-        let start = self.position;
+        let start = self.offset();
         self.take(length)?;
-        Ok(self.input.slice(start..self.position))
+        Ok(self.input.slice(start..start + length))
     }
 
     /// The next header value by the rule that tells the size of any value from its first octet
@@ -137,19 +143,21 @@ impl<'a> Reader<'a> {
     ) -> Result<T, DecodeError> {
         let length = self.value_length()?;
         let before = (self.end, self.outer_end);
+        let end = self.offset() + length;
         self.outer_end = self.end;
-        self.end = self.position + length;
+        self.narrow(end);
         let result = read(self);
-        let end = self.end;
+        let position = self.offset();
         (self.end, self.outer_end) = before;
+        self.go_to(position);
         let value = result?;
         // A text may have been read to its terminator, past a value-length that is too short.
-        if let Some(next) = self.octets.get(self.position..end).and_then(<[u8]>::first).copied() {
-            self.forgive(DeviationKind::ValueLengthTooLong, self.position)?;
+        if let (true, Some(next)) = (position < end, self.peek()) {
+            self.forgive(DeviationKind::ValueLengthTooLong, position)?;
             // What follows a complete value and looks like a field is one that the value-length
             // swallowed; anything else is padding.
             if next < 0x80 {
-                self.position = end;
+                self.go_to(end);
             }
         }
         Ok(value)
@@ -158,39 +166,63 @@ impl<'a> Reader<'a> {
     /// `read` in a value of `length` octets, which must be there, without a look beyond it.
     pub(crate) fn within<T>(&mut self, length: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         let before = (self.end, self.outer_end);
-        self.end = self.end.min(self.position.saturating_add(length));
-        self.outer_end = self.end;
+        let end = self.end.min(self.offset().saturating_add(length));
+        self.narrow(end);
+        self.outer_end = end;
         let value = read(self);
-        self.position = self.end;
         (self.end, self.outer_end) = before;
+        self.go_to(end);
         value
+    }
+
+    /// Ends the value that is being read at `end`, which is not beyond where it ends now.
+    fn narrow(&mut self, end: usize) {
+        let position = self.offset();
+        self.end = end;
+        self.go_to(position);
+    }
+
+    fn go_to(&mut self, position: usize) {
+        self.left = self.input.get(position..self.end).unwrap_or_default();
     }
 
     /// An octet beyond the end of the value being read, counted from there.
     pub(super) fn beyond(&self) -> &'a [u8] {
-        self.octets.get(self.end..self.outer_end).unwrap_or_default()
+        self.input.get(self.end..self.outer_end).unwrap_or_default()
     }
 
     /// The next `length` octets, of which some lie [`beyond`](Self::beyond) the end, and one more,
     /// which is skipped.
     pub(super) fn take_beyond(&mut self, length: usize) -> &'a [u8] {
-        let start = self.position;
-        self.position = self.outer_end.min(start + length + 1);
-        self.octets.get(start..start + length).unwrap_or_default()
+        let start = self.offset();
+        self.end = self.outer_end.min(start + length + 1);
+        self.left = &[];
+        self.input.get(start..start + length).unwrap_or_default()
+    }
+
+    /// Skips `length` octets if so many are left, and tells whether they were.
+    #[inline]
+    pub(super) fn skip_within(&mut self, length: usize) -> bool {
+        let fits = length <= self.end.saturating_sub(self.position);
+        if fits {
+            self.position += length;
+        }
+        fits
     }
 
     /// Skips what is left.
     pub(crate) fn skip_rest(&mut self) {
-        self.position = self.end.max(self.position);
+        self.left = &[];
     }
 
     pub(crate) fn mark(&self) -> Mark {
-        Mark { position: self.position, deviations: self.deviations.len() }
+        Mark { position: self.offset(), end: self.end, deviations: self.deviations.len() }
     }
 
-    /// Goes back to `mark`, and forgets what was forgiven since.
+    /// Goes back to `mark`, in the same value, and forgets what was forgiven since.
     pub(crate) fn back_to(&mut self, mark: Mark) {
-        self.position = mark.position;
+        self.end = mark.end;
+        self.go_to(mark.position);
         self.deviations.truncate(mark.deviations);
     }
 
@@ -199,7 +231,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn error(&self, kind: DecodeErrorKind) -> DecodeError {
-        self.error_at(kind, self.position)
+        self.error_at(kind, self.offset())
     }
 
     pub(crate) fn error_at(&self, kind: DecodeErrorKind, offset: usize) -> DecodeError {

@@ -13,6 +13,13 @@ const QUOTE: u8 = 0x7f;
 /// How far beyond a value-length a text is followed to its NUL: a longer overrun has other causes.
 const REPAIR_REACH: usize = 64;
 
+/// The octets of a text, and whether all of them are visible ASCII or blanks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Octets<'a> {
+    pub(super) text: &'a [u8],
+    is_plain: bool,
+}
+
 impl<'a> Reader<'a> {
     /// A text-string: text, NUL. A Quote stands before a first octet above 0x7F.
     ///
@@ -24,7 +31,7 @@ impl<'a> Reader<'a> {
     pub fn text_string(&mut self) -> Result<Str, DecodeError> {
         let start = self.offset();
         let octets = self.text_octets()?;
-        self.utf8_or_latin1(octets, start)
+        self.text_of(octets, start)
     }
 
     /// A text-value: no value (an empty text), a token-text, or a quoted-string. Text that is none
@@ -36,9 +43,9 @@ impl<'a> Reader<'a> {
     pub fn text_value(&mut self) -> Result<Str, DecodeError> {
         let start = self.offset();
         let octets = self.text_octets()?;
-        let octets = octets.strip_prefix(b"\"").unwrap_or(octets);
+        let octets = Octets { text: octets.text.strip_prefix(b"\"").unwrap_or(octets.text), ..octets };
         let octets = self.without_closing_mark(octets, start)?;
-        self.utf8_or_latin1(octets, start)
+        self.text_of(octets, start)
     }
 
     /// A quoted-string: a quotation mark, text, NUL. There is no closing quotation mark.
@@ -49,15 +56,13 @@ impl<'a> Reader<'a> {
     /// quotation mark.
     pub fn quoted_string(&mut self) -> Result<Str, DecodeError> {
         let start = self.offset();
-        let octets = match self.text_octets()? {
-            [b'"', octets @ ..] => octets,
-            octets => {
-                self.forgive(DeviationKind::QuotationMarks, start)?;
-                octets
-            }
-        };
+        let mut octets = self.text_octets()?;
+        match octets.text {
+            [b'"', text @ ..] => octets.text = text,
+            _ => self.forgive(DeviationKind::QuotationMarks, start)?,
+        }
         let octets = self.without_closing_mark(octets, start)?;
-        self.utf8_or_latin1(octets, start)
+        self.text_of(octets, start)
     }
 
     /// A token-text: a token of RFC 2616, NUL.
@@ -68,10 +73,10 @@ impl<'a> Reader<'a> {
     pub fn token_text(&mut self) -> Result<Str, DecodeError> {
         let start = self.offset();
         let octets = self.terminated()?;
-        if octets.is_empty() || !octets.iter().copied().all(is_token_octet) {
+        if octets.text.is_empty() || !octets.text.iter().copied().all(is_token_octet) {
             return Err(self.error_at(DecodeErrorKind::InvalidText, start));
         }
-        self.utf8_or_latin1(octets, start)
+        self.text_of(octets, start)
     }
 
     /// An encoded-string-value: a text-string, or a value-length, a charset and a text-string.
@@ -87,14 +92,14 @@ impl<'a> Reader<'a> {
         }
         let start = self.offset();
         let octets = self.text_octets()?;
-        if octets.is_ascii() {
-            return self.utf8_or_latin1(octets, start).map(Text::from);
+        if octets.is_plain || octets.text.is_ascii() {
+            return self.text_of(octets, start).map(Text::from);
         }
         self.forgive(DeviationKind::UnlabelledText, start)?;
         self.check_controls(octets, start)?;
-        Ok(match core::str::from_utf8(octets) {
+        Ok(match core::str::from_utf8(octets.text) {
             Ok(text) => Text::with_charset(text, Charset::UTF_8),
-            Err(_) => Text::with_charset(encoding_rs::mem::decode_latin1(octets).as_ref(), Charset::ISO_8859_1),
+            Err(_) => Text::with_charset(encoding_rs::mem::decode_latin1(octets.text).as_ref(), Charset::ISO_8859_1),
         })
     }
 
@@ -103,38 +108,42 @@ impl<'a> Reader<'a> {
         let number = u16::try_from(self.integer_value()?);
         let charset = Charset::new(number.map_err(|_| self.error_at(DecodeErrorKind::NumberTooLarge, start))?);
         let text_start = self.offset();
-        let octets = if charset.has_nul_octets() {
+        if charset.has_nul_octets() {
             // A NUL may be half a character, so the value-length alone tells the end.
             let octets = self.take(self.remaining().len())?;
-            without_wide_terminator(octets, charset)
-        } else if self.is_empty() {
-            &[]
-        } else {
-            self.text_octets()?
-        };
+            return self.text_in(charset, without_wide_terminator(octets, charset), text_start);
+        }
+        let octets = if self.is_empty() { Octets { text: &[], is_plain: true } } else { self.text_octets()? };
         if charset == Charset::UTF_8
-            && let Ok(text) = core::str::from_utf8(octets)
+            && let Ok(text) = core::str::from_utf8(octets.text)
         {
             self.check_controls(octets, text_start)?;
             return Ok(Text::with_charset(text, charset));
         }
-        // Not `take_shared`: a Quote, terminators and wrong lengths are between these and the input.
+        self.text_in(charset, octets.text, text_start)
+    }
+
+    fn text_in(&mut self, charset: Charset, octets: &[u8], start: usize) -> Result<Text, DecodeError> {
+        // Not shared with the input: a few octets would keep all of it.
         let text = Text::from_octets(bytes::Bytes::copy_from_slice(octets), charset);
         match text.as_str() {
-            Some(text) => self.check_controls(text.as_bytes(), text_start)?,
-            None => self.forgive(DeviationKind::UndecodableText, text_start)?,
+            Some(text) if text.bytes().any(|octet| octet.is_ascii_control()) => {
+                self.forgive(DeviationKind::ControlCharacter, start)?;
+            }
+            Some(_) => {}
+            None => self.forgive(DeviationKind::UndecodableText, start)?,
         }
         Ok(text)
     }
 
     /// The octets of a text-string, without Quote and NUL.
-    pub(super) fn text_octets(&mut self) -> Result<&'a [u8], DecodeError> {
+    pub(super) fn text_octets(&mut self) -> Result<Octets<'a>, DecodeError> {
         let start = self.offset();
         match self.peek() {
             Some(QUOTE) => {
                 self.octet()?;
                 let octets = self.terminated()?;
-                if octets.first().is_none_or(|first| *first < 0x80) {
+                if octets.text.first().is_none_or(|first| *first < 0x80) {
                     self.forgive(DeviationKind::NeedlessQuote, start)?;
                 }
                 Ok(octets)
@@ -149,50 +158,60 @@ impl<'a> Reader<'a> {
     }
 
     /// The octets up to the next NUL, which is read too.
-    fn terminated(&mut self) -> Result<&'a [u8], DecodeError> {
-        let start = self.offset();
-        let left = self.remaining();
-        if let Some(length) = memchr(0, left) {
-            let octets = self.take(length)?;
-            self.octet()?;
-            return Ok(octets);
+    fn terminated(&mut self) -> Result<Octets<'a>, DecodeError> {
+        let window = self.remaining_and(7);
+        let scan = Scan::of(window);
+        if scan.terminated && self.skip_within(scan.length + 1) {
+            return Ok(Octets { text: window.get(..scan.length).unwrap_or_default(), is_plain: scan.is_plain });
         }
+        self.unterminated(self.remaining())
+    }
+
+    /// The rest of the value, or the octets up to a NUL that lies just beyond it: behind a
+    /// value-length that is too short.
+    #[cold]
+    fn unterminated(&mut self, left: &'a [u8]) -> Result<Octets<'a>, DecodeError> {
+        let start = self.offset();
         if left.is_empty() || self.is_strict() {
             return Err(self.error_at(DecodeErrorKind::UnexpectedEnd, start + left.len()));
         }
-        // The terminator may lie just beyond a value-length that is too short.
         let beyond = self.beyond();
-        let reach = beyond.get(..REPAIR_REACH).unwrap_or(beyond);
-        let more = memchr(0, reach).filter(|more| reach.iter().take(*more).all(|octet| matches!(octet, 0x20..=0x7e)));
-        let Some(more) = more else {
+        let reach = Scan::of(beyond.get(..REPAIR_REACH).unwrap_or(beyond));
+        let text = if reach.terminated && reach.is_plain {
+            self.forgive(DeviationKind::ValueLengthTooShort, start)?;
+            self.take_beyond(left.len() + reach.length)
+        } else {
             self.forgive(DeviationKind::MissingTerminator, start)?;
-            return self.take(left.len());
+            self.take(left.len())?
         };
-        self.forgive(DeviationKind::ValueLengthTooShort, start)?;
-        Ok(self.take_beyond(left.len() + more))
+        Ok(Octets { text, is_plain: Scan::of(text).is_plain })
     }
 
-    fn without_closing_mark<'o>(&mut self, octets: &'o [u8], start: usize) -> Result<&'o [u8], DecodeError> {
-        match octets {
-            [inner @ .., b'"'] => {
-                self.forgive(DeviationKind::QuotationMarks, start)?;
-                Ok(inner)
-            }
-            _ => Ok(octets),
+    fn without_closing_mark(&mut self, octets: Octets<'a>, start: usize) -> Result<Octets<'a>, DecodeError> {
+        if !octets.text.ends_with(b"\"") {
+            return Ok(octets);
         }
+        self.forgive(DeviationKind::QuotationMarks, start)?;
+        let length = octets.text.iter().rposition(|octet| *octet != b'"').map_or(0, |last| last + 1);
+        Ok(Octets { text: octets.text.get(..length).unwrap_or_default(), ..octets })
     }
 
-    fn utf8_or_latin1(&mut self, octets: &[u8], start: usize) -> Result<Str, DecodeError> {
+    fn text_of(&mut self, octets: Octets<'_>, start: usize) -> Result<Str, DecodeError> {
+        if octets.is_plain
+            && let Some(text) = Str::from_ascii(octets.text)
+        {
+            return Ok(text);
+        }
         self.check_controls(octets, start)?;
-        if let Ok(text) = core::str::from_utf8(octets) {
+        if let Ok(text) = core::str::from_utf8(octets.text) {
             return Ok(text.into());
         }
         self.forgive(DeviationKind::UnlabelledText, start)?;
-        Ok(encoding_rs::mem::decode_latin1(octets).as_ref().into())
+        Ok(encoding_rs::mem::decode_latin1(octets.text).as_ref().into())
     }
 
-    fn check_controls(&mut self, octets: &[u8], start: usize) -> Result<(), DecodeError> {
-        match octets.iter().any(u8::is_ascii_control) {
+    fn check_controls(&mut self, octets: Octets<'_>, start: usize) -> Result<(), DecodeError> {
+        match !octets.is_plain && octets.text.iter().any(u8::is_ascii_control) {
             true => self.forgive(DeviationKind::ControlCharacter, start),
             false => Ok(()),
         }
@@ -213,8 +232,12 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for control characters.
+    /// Fails for control characters, and for a text that ends with a quotation mark: every reader
+    /// would take it off.
     pub fn quoted_string(&mut self, text: &str) -> Result<(), EncodeError> {
+        if text.ends_with('"') {
+            return Err(EncodeErrorKind::NotExpressible.into());
+        }
         self.octet(b'"');
         self.terminated(text.as_bytes(), false)
     }
@@ -224,7 +247,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for control characters.
+    /// Fails for control characters, and for a text that ends with a quotation mark.
     pub fn text_value(&mut self, text: &str) -> Result<(), EncodeError> {
         // A quotation mark at either end would be taken off by every reader.
         if text.ends_with('"') {
@@ -252,8 +275,8 @@ impl Writer {
     ///
     /// Fails for control characters, and for a character that the charset does not have.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
-        if text.as_str().is_some_and(|plain| plain.bytes().any(|octet| octet.is_ascii_control())) {
-            return Err(control_character(text.as_str().unwrap_or_default().as_bytes()).into());
+        if let Some(plain) = text.as_str() {
+            check_controls(plain.as_bytes())?;
         }
         let Some(charset) = text.charset() else {
             return self.text_string(text.as_str().unwrap_or_default());
@@ -277,9 +300,7 @@ impl Writer {
     }
 
     fn terminated(&mut self, octets: &[u8], quoted: bool) -> Result<(), EncodeError> {
-        if octets.iter().any(u8::is_ascii_control) {
-            return Err(control_character(octets).into());
-        }
+        check_controls(octets)?;
         if quoted && octets.first().is_some_and(|first| *first >= 0x80) {
             self.octet(QUOTE);
         }
@@ -289,9 +310,11 @@ impl Writer {
     }
 }
 
-fn control_character(octets: &[u8]) -> EncodeErrorKind {
-    let found = octets.iter().copied().find(u8::is_ascii_control);
-    EncodeErrorKind::ControlCharacter(found.unwrap_or_default())
+fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
+    match octets.iter().copied().find(u8::is_ascii_control) {
+        Some(octet) => Err(EncodeErrorKind::ControlCharacter(octet).into()),
+        None => Ok(()),
+    }
 }
 
 /// Octets of a charset with wide characters, without the terminator: one wide NUL, or a lone octet.
@@ -303,5 +326,43 @@ fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
     match octets {
         [text @ .., 0] if octets.len() % width == 1 => text,
         _ => octets.strip_suffix([0; 4].get(..width).unwrap_or_default()).unwrap_or(octets),
+    }
+}
+
+/// What the octets up to the next NUL are, found eight at a time: texts of header fields are so
+/// short that one look at them has to do.
+struct Scan {
+    /// How many octets stand before the NUL, or how many there are.
+    length: usize,
+    /// Whether there is a NUL.
+    terminated: bool,
+    /// Whether all octets before the NUL are visible ASCII or blanks.
+    is_plain: bool,
+}
+
+impl Scan {
+    fn of(octets: &[u8]) -> Self {
+        const ONES: u64 = u64::from_le_bytes([0x01; 8]);
+        const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+        let (words, rest) = octets.as_chunks::<8>();
+        let mut special = 0;
+        for (index, word) in words.iter().enumerate() {
+            let word = u64::from_le_bytes(*word);
+            // The high bit of every octet that is above 0x7E, or below 0x20.
+            let found = word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20));
+            // The high bit of the first octet that is zero, and maybe of later ones.
+            let zeros = word.wrapping_sub(ONES) & !word & HIGH;
+            if zeros != 0 {
+                let before = zeros.trailing_zeros() & !7;
+                let found = found & HIGH & !(u64::MAX << before);
+                let length = index * 8 + before as usize / 8;
+                return Self { length, terminated: true, is_plain: special | found == 0 };
+            }
+            special |= found & HIGH;
+        }
+        let ended = memchr(0, rest);
+        let text = rest.get(..ended.unwrap_or(rest.len())).unwrap_or_default();
+        let is_plain = special == 0 && text.iter().all(|octet| matches!(octet, 0x20..=0x7e));
+        Self { length: octets.len() - rest.len() + text.len(), terminated: ended.is_some(), is_plain }
     }
 }

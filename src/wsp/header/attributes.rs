@@ -1,0 +1,86 @@
+//! Lists of `name=value`.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use nom::branch::alt;
+use nom::bytes::complete::{is_not, take_while1};
+use nom::character::complete::{char, space0};
+use nom::combinator::{all_consuming, opt};
+use nom::multi::separated_list0;
+use nom::sequence::{delimited, preceded};
+use nom::{IResult, Parser};
+
+use super::word::{self, Word};
+use crate::error::DecodeError;
+use crate::message::{ContentDisposition, Parameter, Str, is_token_octet, quoted_string};
+use crate::wsp::parameter::Of;
+use crate::wsp::{Reader, Writer};
+
+/// Whether all have names and values in text.
+pub(super) fn are_text(parameters: &[Parameter]) -> bool {
+    parameters.iter().all(|parameter| matches!(parameter, Parameter::Text { .. }))
+}
+
+/// `a=b; c` with this separator; `None` if one has no text.
+pub(super) fn joined(parameters: &[Parameter], separator: &str) -> Option<String> {
+    let attribute = |parameter: &Parameter| match parameter {
+        Parameter::Text { name, value } if value.is_empty() => Some(name.to_string()),
+        Parameter::Text { .. } => Some(parameter.to_string()),
+        Parameter::Coded { .. } => None,
+    };
+    let attributes: Vec<String> = parameters.iter().map(attribute).collect::<Option<_>>()?;
+    Some(attributes.join(separator))
+}
+
+/// What [`joined`] has joined.
+pub(super) fn attributes(text: &str, separator: char) -> Option<Vec<Parameter>> {
+    let list = separated_list0(char(separator), attribute(separator));
+    all_consuming(list).parse(text).ok().map(|(_, parameters)| parameters)
+}
+
+/// A disposition and its parameters.
+pub(super) fn disposition(text: &str) -> Option<ContentDisposition> {
+    let (kind, parameters) = text.split_once(';').unwrap_or((text, ""));
+    let parameters = if parameters.is_empty() { Vec::new() } else { attributes(parameters, ';')? };
+    Some(ContentDisposition { parameters, ..ContentDisposition::new(kind.trim()) })
+}
+
+/// A word, or a value-length and parameters whose names are text.
+pub(super) fn read_word_or_attributes(from: &mut Reader<'_>, word: Word) -> Result<Option<Str>, DecodeError> {
+    match from.peek() {
+        Some(0x01..=0x1f) => from.composite_text(read_attributes),
+        _ => word::read_code(from, word),
+    }
+}
+
+pub(super) fn write_word_or_attributes(to: &mut Writer, word: Word, text: &str) -> Option<()> {
+    match word::write_code(to, word, text) {
+        None => to.composite_text(|to| write_attributes(to, text)),
+        written => written,
+    }
+}
+
+/// Parameters up to the end.
+pub(super) fn read_attributes(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError> {
+    Ok(joined(&from.parameters(Of::Header)?, "; ").map(Str::from))
+}
+
+pub(super) fn write_attributes(to: &mut Writer, text: &str) -> Option<()> {
+    to.parameters(&attributes(text, ';')?, Of::Header).ok()
+}
+
+fn attribute(separator: char) -> impl FnMut(&str) -> IResult<&str, Parameter> {
+    move |text| {
+        let name = take_while1(|c| u8::try_from(c).is_ok_and(is_token_octet));
+        let excluded = String::from_iter([separator, '=', '"']);
+        let bare = is_not(excluded.as_str()).map(|value: &str| value.trim_end().into());
+        let value = preceded((space0, char('='), space0), alt((quoted_string, bare)));
+        delimited(space0, (name, opt(value)), space0)
+            .map(|(name, value)| Parameter::Text {
+                name: name.into(),
+                value: value.as_deref().unwrap_or_default().into(),
+            })
+            .parse(text)
+    }
+}

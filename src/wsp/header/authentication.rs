@@ -1,0 +1,98 @@
+//! Challenges and credentials (WAP-230, 8.4.2.5 and 8.4.2.47).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use base64::Engine as _;
+
+use super::BASE64;
+use super::attributes::{attributes, joined};
+use crate::error::DecodeError;
+use crate::message::{Parameter, Quoted, Str};
+use crate::wsp::parameter::Of;
+use crate::wsp::{Reader, Writer};
+
+const BASIC: u8 = 0x80;
+
+/// `Basic realm="..."`, or another scheme with its realm and parameters.
+pub(super) fn read_challenge(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError> {
+    from.composite_text(|from| {
+        let scheme = scheme(from)?;
+        let realm = from.text_string()?;
+        let challenge = alloc::format!("{scheme} realm={}", Quoted(&realm));
+        with_parameters(from, challenge, ", ")
+    })
+}
+
+pub(super) fn write_challenge(to: &mut Writer, text: &str) -> Option<()> {
+    let (scheme, attributes) = split(text)?;
+    let (realm, parameters) = attributes.split_first()?;
+    let Parameter::Text { name, value: realm } = realm else { return None };
+    to.composite_text(|to| {
+        write_scheme(to, scheme)?;
+        name.eq_ignore_ascii_case("realm").then(|| to.text_string(realm).ok())??;
+        to.parameters(parameters, Of::Header).ok()
+    })
+}
+
+/// `Basic` with name and password in base64 (RFC 7617), or another scheme with its parameters.
+pub(super) fn read_credentials(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError> {
+    from.composite_text(|from| {
+        let scheme = scheme(from)?;
+        if scheme != "Basic" {
+            return with_parameters(from, scheme.into(), " ");
+        }
+        let (user, password) = (from.text_string()?, from.text_string()?);
+        let cookie = || alloc::format!("Basic {}", BASE64.encode(alloc::format!("{user}:{password}"))).into();
+        Ok((!user.contains(':')).then(cookie))
+    })
+}
+
+pub(super) fn write_credentials(to: &mut Writer, text: &str) -> Option<()> {
+    let basic = text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"));
+    if let Some((scheme, cookie)) = basic {
+        let cookie = String::from_utf8(BASE64.decode(cookie).ok()?).ok()?;
+        let (user, password) = cookie.split_once(':')?;
+        return to.composite_text(|to| {
+            write_scheme(to, scheme)?;
+            to.text_string(user).ok()?;
+            to.text_string(password).ok()
+        });
+    }
+    let (scheme, parameters) = split(text)?;
+    to.composite_text(|to| {
+        write_scheme(to, scheme)?;
+        to.parameters(&parameters, Of::Header).ok()
+    })
+}
+
+fn scheme(from: &mut Reader<'_>) -> Result<Str, DecodeError> {
+    match from.peek() {
+        Some(BASIC) => from.octet().map(|_| Str::from_static("Basic")),
+        _ => from.token_text(),
+    }
+}
+
+fn write_scheme(to: &mut Writer, scheme: &str) -> Option<()> {
+    if scheme.eq_ignore_ascii_case("basic") {
+        to.octet(BASIC);
+        return Some(());
+    }
+    to.token_text(scheme).ok()
+}
+
+fn with_parameters(from: &mut Reader<'_>, start: String, separator: &str) -> Result<Option<Str>, DecodeError> {
+    let parameters = from.parameters(Of::Header)?;
+    if parameters.is_empty() {
+        return Ok(Some(start.into()));
+    }
+    Ok(joined(&parameters, ", ").map(|list| [start.as_str(), &list].join(separator).into()))
+}
+
+/// A scheme and its parameters.
+fn split(text: &str) -> Option<(&str, Vec<Parameter>)> {
+    match text.split_once(' ') {
+        None => Some((text, Vec::new())),
+        Some((scheme, list)) => Some((scheme, attributes(list, ',')?)),
+    }
+}
