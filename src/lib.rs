@@ -18,6 +18,8 @@ pub mod mime;
 pub mod mm1;
 #[cfg(feature = "mm4")]
 pub mod mm4;
+#[cfg(feature = "mm7")]
+pub mod mm7;
 #[cfg(feature = "mm1")]
 pub mod wsp;
 

@@ -210,7 +210,8 @@ impl Part {
         self.leaves().find(|part| part.is_referred_to_by(reference))
     }
 
-    fn is_referred_to_by(&self, reference: &str) -> bool {
+    /// Whether `reference` names this part.
+    pub(crate) fn is_referred_to_by(&self, reference: &str) -> bool {
         let by_id = self.content_id.as_deref().is_some_and(|id| same_reference(id, reference));
         by_id || self.content_location.as_deref().is_some_and(|location| same_reference(location, reference))
     }
@@ -271,7 +272,8 @@ fn same_reference(a: &str, b: &str) -> bool {
     bare_reference(a) == bare_reference(b)
 }
 
-fn bare_reference(reference: &str) -> Cow<'_, str> {
+/// The reference without `cid:`, quotation marks, angle brackets and percent escapes.
+pub(crate) fn bare_reference(reference: &str) -> Cow<'_, str> {
     let mut bare = reference.trim().trim_matches('"');
     if bare.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:")) {
         bare = bare.get(4..).unwrap_or_default();

@@ -203,11 +203,13 @@ impl<'a> Reader<'a> {
     /// Skips `length` octets if so many are left, and tells whether they were.
     #[inline]
     pub(super) fn skip_within(&mut self, length: usize) -> bool {
-        let fits = length <= self.end.saturating_sub(self.position);
-        if fits {
-            self.position += length;
+        match self.left.get(length..) {
+            Some(left) => {
+                self.left = left;
+                true
+            }
+            None => false,
         }
-        fits
     }
 
     /// Skips what is left.
