@@ -21,6 +21,8 @@ pub mod mm4;
 #[cfg(feature = "mm7")]
 pub mod mm7;
 #[cfg(feature = "mm1")]
+pub mod push;
+#[cfg(feature = "mm1")]
 pub mod wsp;
 
 pub use bytes::Bytes;

@@ -7,7 +7,7 @@
 //!
 //! [`Fields`] walks the fields of a PDU without allocating. The functions that answer a PDU
 //! ([`SendReq::conf`], [`NotificationInd::resp`] and their sisters) carry identifiers and versions
-//! over. How a PDU gets to a phone by SMS is the subject of [`push`](crate::push).
+//! over; [`NotificationInd::of`], [`RetrieveConf::of`] and [`DeliveryInd::of`] make PDUs of a message. How a PDU gets to a phone by SMS is the subject of [`push`](crate::push).
 //!
 //! # Examples
 //!
@@ -41,6 +41,7 @@ mod rules;
 mod send;
 mod value;
 
+pub use self::answer::Announcement;
 pub use self::cancel::{CancelConf, CancelReq};
 pub use self::code_point::{MessageType, ResponseStatus, RetrieveStatus, StatusClass, StoreStatus, Version};
 pub use self::codec::Extra;

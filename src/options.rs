@@ -162,8 +162,8 @@ deviation_kinds! {
     MissingQuote = "missing-quote": "text has no quote octet",
     /// A text-string has a Quote that it does not need.
     NeedlessQuote = "needless-quote": "text has a needless quote octet",
-    /// A quoted text has closing quotation marks, or quotation marks of the wrong kind.
-    QuotationMarks = "quotation-marks": "text has superfluous quotation marks",
+    /// A quoted text has a closing quotation mark, or no opening one.
+    QuotationMarks = "quotation-marks": "text has quotation marks in the wrong places",
     /// Text above 0x7F that does not say its charset: read as UTF-8, else as ISO-8859-1.
     UnlabelledText = "unlabelled-text": "text does not say its charset",
     /// Octets that are no text in the charset they declare: kept as octets.
@@ -249,6 +249,9 @@ deviation_kinds! {
     /// A multipart nested deeper than the limit: kept as octets.
     NestingTooDeep = "nesting-too-deep": "parts are nested too deep to be split",
 
+    /// The header length of a part or a push ends in the wrong place.
+    WrongHeaderLength = "wrong-header-length": "header length is wrong",
+
     // XML.
     /// A name or a word in other letters, capital or small, than the specification's.
     LetterCase = "letter-case": "name or word is in the wrong letter case",
@@ -284,6 +287,6 @@ deviation_kinds! {
     // Push and SMS.
     /// Octets before the push PDU.
     LeadingOctets = "leading-octets": "octets before the push",
-    /// The header length of a push ends in the wrong place.
-    WrongHeaderLength = "wrong-header-length": "push header length is wrong",
+    /// The content length of a push is not that of its data.
+    WrongContentLength = "wrong-content-length": "push content length is wrong",
 }

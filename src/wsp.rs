@@ -33,6 +33,7 @@ mod text;
 mod writer;
 
 pub use self::assigned::{application_id, application_id_code, language, language_code, media_type, media_type_code};
+pub(crate) use self::header::{DEFAULT_PAGE, name_of_header};
 pub(crate) use self::multipart::wsp_type;
 pub use self::multipart::{MultipartReader, RawPart};
 pub(crate) use self::parameter::Of;

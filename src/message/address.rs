@@ -129,7 +129,8 @@ impl Address {
         match self.kind.parts() {
             (value, None) => value == text,
             (value, Some(type_name)) => {
-                text.strip_prefix(value).and_then(|rest| rest.strip_prefix("/TYPE=")) == Some(type_name)
+                let rest = text.as_bytes().strip_prefix(value.as_bytes());
+                rest.and_then(|rest| rest.strip_prefix(b"/TYPE=")) == Some(type_name.as_bytes())
             }
         }
     }
@@ -137,7 +138,7 @@ impl Address {
 
 impl AddressKind {
     /// The value, and the type name behind it if this kind has one.
-    fn parts(&self) -> (&str, Option<&str>) {
+    pub(crate) fn parts(&self) -> (&Str, Option<&str>) {
         match self {
             Self::Phone(number) => (number, Some("PLMN")),
             Self::Ipv4(value) => (value, Some("IPv4")),

@@ -94,6 +94,15 @@ impl Text {
         }
     }
 
+    /// The text in UTF-8, or the octets that could not be converted.
+    #[cfg(feature = "mm1")]
+    pub(crate) fn octets(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Octets(octets) => octets,
+        }
+    }
+
     /// The octets in the charset of the text; `None` if the charset lacks a character.
     pub fn to_octets(&self) -> Option<Cow<'_, [u8]>> {
         match &self.content {

@@ -1,1 +1,632 @@
-//! The PDU that answers another one (mm1.md 5.1).
+//! The PDU that answers another one, or that a message becomes on its way: identifiers and
+//! versions are carried over (OMA-TS-MMS_ENC, 6 and 6.14.2; mm1.md 4.3 and 5.1).
+//!
+//! What only the one who answers knows, such as the Message-ID of an accepted message, is left
+//! absent, to be filled in.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::code_point::{MessageType, ResponseStatus, StoreStatus, Version};
+use super::field::FieldCode;
+use super::value::{CancelStatus, Counted};
+use super::{
+    AcknowledgeInd, CancelConf, CancelReq, DeleteConf, DeleteReq, DeliveryInd, ForwardConf, ForwardReq, MboxDeleteConf,
+    MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf, MboxViewReq,
+    NotificationInd, NotifyRespInd, Pdu, ReadOrigInd, ReadRecInd, RetrieveConf, SendConf, SendReq, decode_with, encode,
+};
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
+use crate::message::{
+    Address, ContentType, DeliveryReport, ElementSet, Interval, Message, MessageClass, MmStatus, Originator, Part,
+    ReadReport, ReadStatus, ReplyCharging, SenderVisibility, Str, Time, Timestamp,
+};
+use crate::options::{Decoded, Options};
+
+const MMS_MESSAGE: &str = "application/vnd.wap.mms-message";
+
+impl SendReq {
+    /// The `M-Send.conf` that answers this submission (OMA-TS-MMS_ENC, 6.1.2). An accepted message
+    /// has to get a [`message_id`](SendConf::message_id).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{ResponseStatus, SendReq, Version};
+    ///
+    /// let mut req = SendReq::default();
+    /// req.transaction_id = Some("T1".into());
+    /// req.version = Version::V1_2;
+    /// let mut conf = req.conf(ResponseStatus::OK);
+    /// conf.message_id = Some("m1@mmsc.example.net".into());
+    /// assert_eq!((conf.transaction_id.as_deref(), conf.version), (Some("T1"), Version::V1_2));
+    /// ```
+    pub fn conf(&self, status: ResponseStatus) -> SendConf {
+        SendConf {
+            transaction_id: self.transaction_id.clone(),
+            version: self.version,
+            response_status: Some(status),
+            ..SendConf::default()
+        }
+    }
+}
+
+/// What a relay/server knows of a message that it tells a client of, and the message does not say.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "written out by users: the mandatory fields of M-Notification.ind")]
+pub struct Announcement {
+    /// Identifier of the transaction that the notification begins.
+    pub transaction_id: Str,
+    /// The version of MMS that the client understands.
+    pub version: Version,
+    /// The absolute URI to fetch the message from.
+    pub content_location: Str,
+    /// Size of the message in octets.
+    pub message_size: u64,
+    /// How long the message will be kept.
+    pub expiry: Interval,
+}
+
+impl NotificationInd {
+    /// The `M-Notification.ind` for a message (OMA-TS-MMS_ENC, 6.2), with what a notification tells
+    /// of it. A hidden sender and one whom the relay/server has still to put in are left out, and
+    /// requested reply charging is granted.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, Interval, Message};
+    /// use mms_codec::mm1::{self, Announcement, NotificationInd, Version};
+    ///
+    /// let mut message = Message::default();
+    /// message.from = Some(Address::phone("+447700900123").into());
+    /// message.to.push(Address::email("alice@example.com"));
+    /// message.subject = Some("Hello".into());
+    /// let notification = NotificationInd::of(&message, Announcement {
+    ///     transaction_id: "T1".into(),
+    ///     version: Version::V1_2,
+    ///     content_location: "http://mmsc.example.net/m?id=1".into(),
+    ///     message_size: 27_999,
+    ///     expiry: Interval::from_seconds(172_800),
+    /// });
+    /// assert!(notification.message.to.is_empty());
+    /// assert_eq!(mm1::encode(&notification.into())?.len(), 87);
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    pub fn of(message: &Message, announcement: Announcement) -> Self {
+        let mut message = delivered(message, Self::ELEMENTS);
+        message.class.get_or_insert(MessageClass::Personal);
+        message.expiry = Some(Time::Relative(announcement.expiry));
+        Self {
+            transaction_id: Some(announcement.transaction_id),
+            version: announcement.version,
+            message,
+            message_size: Some(announcement.message_size),
+            content_location: Some(announcement.content_location),
+            ..Self::default()
+        }
+    }
+
+    /// The `M-NotifyResp.ind` that answers this notification (OMA-TS-MMS_ENC, 6.2).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::MmStatus;
+    /// use mms_codec::mm1::{self, NotificationInd};
+    ///
+    /// let mut notification = NotificationInd::default();
+    /// notification.transaction_id = Some("T1".into());
+    /// let resp = notification.resp(MmStatus::Deferred);
+    /// assert_eq!(mm1::encode(&resp.into())?, b"\x8c\x83\x98T1\0\x8d\x90\x95\x83");
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    pub fn resp(&self, status: MmStatus) -> NotifyRespInd {
+        NotifyRespInd {
+            transaction_id: self.transaction_id.clone(),
+            version: self.version,
+            status: Some(status),
+            ..NotifyRespInd::default()
+        }
+    }
+}
+
+impl RetrieveConf {
+    /// The `M-Retrieve.conf` that hands a message over (OMA-TS-MMS_ENC, 6.3). `arrived` is its date
+    /// if the sender gave none. With a [`transaction_id`](Self::transaction_id) the client is asked
+    /// to acknowledge it. What only relay/servers see (`Bcc`, times, a hidden sender) is left out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, Message, Timestamp};
+    /// use mms_codec::mm1::{RetrieveConf, Version};
+    ///
+    /// let mut message = Message::default();
+    /// message.to.push(Address::email("alice@example.com"));
+    /// message.bcc.push(Address::email("bob@example.com"));
+    /// let arrived = Timestamp::from_seconds(1_704_067_200);
+    /// let conf = RetrieveConf::of(&message, Version::V1_2, "m1@mmsc.example.net", arrived);
+    /// assert_eq!(conf.message.date, Some(arrived));
+    /// assert!(conf.message.bcc.is_empty());
+    /// ```
+    pub fn of(message: &Message, version: Version, message_id: impl Into<Str>, arrived: Timestamp) -> Self {
+        let mut message = delivered(message, Self::ELEMENTS);
+        message.date.get_or_insert(arrived);
+        Self { version, message_id: Some(message_id.into()), message, ..Self::default() }
+    }
+
+    /// The `M-Acknowledge.ind` for this message (OMA-TS-MMS_ENC, 6.3); `None` if the relay/server
+    /// wants none: it gave no transaction identifier.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::RetrieveConf;
+    ///
+    /// let mut conf = RetrieveConf::default();
+    /// assert!(conf.acknowledge().is_none());
+    /// conf.transaction_id = Some("T1".into());
+    /// assert_eq!(conf.acknowledge().unwrap().transaction_id.as_deref(), Some("T1"));
+    /// ```
+    pub fn acknowledge(&self) -> Option<AcknowledgeInd> {
+        let transaction_id = Some(self.transaction_id.clone()?);
+        Some(AcknowledgeInd { transaction_id, version: self.version, ..AcknowledgeInd::default() })
+    }
+
+    /// The `M-Read-Rec.ind` that tells the sender what became of this message
+    /// (OMA-TS-MMS_ENC, 6.5). The relay/server puts the address of the reader in.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, Originator, ReadStatus};
+    /// use mms_codec::mm1::RetrieveConf;
+    ///
+    /// let mut conf = RetrieveConf::default();
+    /// conf.message_id = Some("m1@mmsc.example.net".into());
+    /// conf.message.from = Some(Address::phone("+447700900123").into());
+    /// let read = conf.read_rec(ReadStatus::Read);
+    /// assert_eq!(read.report.originator, Some(Address::phone("+447700900123")));
+    /// assert_eq!(read.report.recipient, Some(Originator::InsertAddress));
+    /// ```
+    pub fn read_rec(&self, status: ReadStatus) -> ReadRecInd {
+        let report = ReadReport {
+            message_id: self.message_id.clone(),
+            recipient: Some(Originator::InsertAddress),
+            originator: self.message.from.as_ref().and_then(Originator::address).cloned(),
+            status: Some(status),
+            applic_id: reply_application(&self.message),
+            ..ReadReport::default()
+        };
+        ReadRecInd { version: self.version, report, ..ReadRecInd::default() }
+    }
+}
+
+impl DeliveryInd {
+    /// The `M-Delivery.ind` that tells the sender of a message what became of it at one recipient
+    /// (OMA-TS-MMS_ENC, 6.4).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, Message, MmStatus, Timestamp};
+    /// use mms_codec::mm1::{self, DeliveryInd, Version};
+    ///
+    /// let message = Message::default();
+    /// let (recipient, date) = (Address::phone("+447700900123"), Timestamp::from_seconds(1_704_067_200));
+    /// let ind = DeliveryInd::of(&message, Version::V1_2, "m1@mmsc.example.net", recipient, MmStatus::Retrieved, date);
+    /// assert_eq!(mm1::encode(&ind.into())?.len(), 58);
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    pub fn of(
+        message: &Message,
+        version: Version,
+        message_id: impl Into<Str>,
+        recipient: Address,
+        status: MmStatus,
+        date: Timestamp,
+    ) -> Self {
+        let report = DeliveryReport {
+            message_id: Some(message_id.into()),
+            recipient: Some(recipient),
+            originator: message.from.as_ref().and_then(Originator::address).cloned(),
+            date: Some(date),
+            status: Some(status),
+            applic_id: reply_application(message),
+            ..DeliveryReport::default()
+        };
+        Self { version, report, ..Self::default() }
+    }
+}
+
+impl ReadRecInd {
+    /// The `M-Read-Orig.ind` that passes this report on to the sender of the message
+    /// (OMA-TS-MMS_ENC, 6.5). `from` is who sent the report, `date` is now, for a report without.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, Originator, Timestamp};
+    /// use mms_codec::mm1::ReadRecInd;
+    ///
+    /// let mut read = ReadRecInd::default();
+    /// read.report.message_id = Some("m1@mmsc.example.net".into());
+    /// read.report.recipient = Some(Originator::InsertAddress);
+    /// let orig = read.orig(Address::phone("+447700900999"), Timestamp::from_seconds(1_704_067_200));
+    /// assert_eq!(orig.report.message_id, read.report.message_id);
+    /// assert_eq!(orig.report.recipient, Some(Address::phone("+447700900999").into()));
+    /// ```
+    pub fn orig(&self, from: Address, date: Timestamp) -> ReadOrigInd {
+        let mut report = self.report.clone();
+        report.recipient = Some(from.into());
+        report.date.get_or_insert(date);
+        ReadOrigInd { version: self.version, report, ..ReadOrigInd::default() }
+    }
+}
+
+impl ForwardReq {
+    /// The `M-Forward.conf` that answers this request (OMA-TS-MMS_ENC, 6.6). A forwarded message has
+    /// to get a [`message_id`](ForwardConf::message_id).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{ForwardReq, ResponseStatus};
+    ///
+    /// let mut req = ForwardReq::default();
+    /// req.transaction_id = Some("T1".into());
+    /// let conf = req.conf(ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND);
+    /// assert_eq!(conf.transaction_id.as_deref(), Some("T1"));
+    /// ```
+    pub fn conf(&self, status: ResponseStatus) -> ForwardConf {
+        ForwardConf {
+            transaction_id: self.transaction_id.clone(),
+            version: self.version,
+            response_status: Some(status),
+            ..ForwardConf::default()
+        }
+    }
+}
+
+impl MboxStoreReq {
+    /// The `M-Mbox-Store.conf` that answers this request (OMA-TS-MMS_ENC, 6.7).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{MboxStoreReq, StoreStatus};
+    ///
+    /// let mut req = MboxStoreReq::default();
+    /// req.transaction_id = Some("T1".into());
+    /// let mut conf = req.conf(StoreStatus::SUCCESS);
+    /// conf.content_location = Some("http://m.example/box/1".into());
+    /// assert_eq!(conf.transaction_id.as_deref(), Some("T1"));
+    /// ```
+    pub fn conf(&self, status: StoreStatus) -> MboxStoreConf {
+        MboxStoreConf {
+            transaction_id: self.transaction_id.clone(),
+            version: self.version,
+            store_status: Some(status),
+            ..MboxStoreConf::default()
+        }
+    }
+}
+
+impl MboxViewReq {
+    /// The `M-Mbox-View.conf` that answers this request, with its selectors repeated and without
+    /// messages (OMA-TS-MMS_ENC, 6.8). [`MboxDescr::body`] makes the body for some, and those who
+    /// asked for totals and quotas have to get them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{self, MboxDescr, MboxViewReq, MmState, ResponseStatus};
+    ///
+    /// let mut req = MboxViewReq::default();
+    /// req.transaction_id = Some("T1".into());
+    /// req.mm_states.push(MmState::New);
+    /// let mut conf = req.conf(ResponseStatus::OK);
+    /// assert_eq!(conf.mm_states, [MmState::New]);
+    /// assert_eq!(mm1::encode(&conf.clone().into())?, b"\x8c\x8e\x98T1\0\x8d\x90\x92\x80\xa3\x82\x84\x80");
+    ///
+    /// conf.body = Some(MboxDescr::body(&[MboxDescr::default()])?);
+    /// conf.message_count = Some(1);
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    pub fn conf(&self, status: ResponseStatus) -> MboxViewConf {
+        MboxViewConf {
+            transaction_id: self.transaction_id.clone(),
+            version: self.version,
+            response_status: Some(status),
+            content_locations: self.content_locations.clone(),
+            mm_states: self.mm_states.clone(),
+            mm_flags: self.mm_flags.clone(),
+            start: self.start,
+            limit: self.limit,
+            attributes: self.attributes.clone(),
+            body: Some(Part::new(ContentType::new("*/*"), Bytes::new())),
+            ..MboxViewConf::default()
+        }
+    }
+}
+
+impl MboxUploadReq {
+    /// The `M-Mbox-Upload.conf` that answers this request (OMA-TS-MMS_ENC, 6.9).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{MboxUploadReq, StoreStatus};
+    ///
+    /// let mut req = MboxUploadReq::default();
+    /// req.transaction_id = Some("T1".into());
+    /// assert_eq!(req.conf(StoreStatus::ERROR_PERMANENT_MMBOX_FULL).transaction_id.as_deref(), Some("T1"));
+    /// ```
+    pub fn conf(&self, status: StoreStatus) -> MboxUploadConf {
+        MboxUploadConf {
+            transaction_id: self.transaction_id.clone(),
+            version: self.version,
+            store_status: Some(status),
+            ..MboxUploadConf::default()
+        }
+    }
+
+    /// The message that is uploaded, however it is wrapped: as a PDU, as a PDU in a multipart, or
+    /// as the multipart of the message itself (mm1.md 4.6).
+    ///
+    /// # Errors
+    ///
+    /// The iterator gives an error for a PDU that cannot be decoded and for one of another type.
+    /// Offsets count from the start of that PDU.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::{Bytes, Options, mm1};
+    ///
+    /// let octets = b"\x8c\x8f\x98T1\0\x8d\x92\x84\xa3\x01\x01\x08\xbe\x8c\x93\xa3\x80\x84\x83hi";
+    /// let mm1::Pdu::MboxUploadReq(req) = mm1::decode(&Bytes::from_static(octets))?.value else { panic!() };
+    /// let descr = req.descrs(&Options::lenient()).next().unwrap()?.value;
+    /// assert_eq!(descr.mm_state, Some(mm1::MmState::Draft));
+    /// assert_eq!(descr.message.body.unwrap().text().as_deref(), Some("hi"));
+    /// # Ok::<(), mms_codec::DecodeError>(())
+    /// ```
+    pub fn descrs(&self, options: &Options) -> impl Iterator<Item = Result<Decoded<MboxDescr>, DecodeError>> {
+        let body = self.body.as_ref();
+        let message = body.filter(|body| !holds_pdus(body)).map(|body| {
+            let message = Message { body: Some(body.clone()), ..Message::default() };
+            Ok(Decoded::new(MboxDescr { message, ..MboxDescr::default() }, Vec::new()))
+        });
+        message.into_iter().chain(descrs(body.filter(|body| holds_pdus(body)), *options))
+    }
+}
+
+impl MboxViewConf {
+    /// The messages that the mailbox shows (OMA-TS-MMS_ENC, 6.8).
+    ///
+    /// # Errors
+    ///
+    /// The iterator gives an error for a PDU that cannot be decoded and for one of another type.
+    /// Offsets count from the start of that PDU.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::{Options, mm1};
+    ///
+    /// let mut descr = mm1::MboxDescr::default();
+    /// descr.message_id = Some("m1@mmsc.example.net".into());
+    /// let mut conf = mm1::MboxViewConf::default();
+    /// conf.body = Some(mm1::MboxDescr::body(&[descr.clone()])?);
+    /// let shown: Result<Vec<_>, _> = conf.descrs(&Options::strict()).collect();
+    /// assert_eq!(shown?[0].value, descr);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn descrs(&self, options: &Options) -> impl Iterator<Item = Result<Decoded<MboxDescr>, DecodeError>> {
+        descrs(self.body.as_ref(), *options)
+    }
+}
+
+impl MboxDescr {
+    /// The body of a listing or an upload: a multipart with a PDU for each message
+    /// (OMA-TS-MMS_ENC, 6.8 and 6.9).
+    ///
+    /// # Errors
+    ///
+    /// Fails for a message that cannot be encoded.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let body = mms_codec::mm1::MboxDescr::body(&[])?;
+    /// assert!(body.content_type.is("application/vnd.wap.multipart.mixed"));
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    pub fn body(descrs: &[Self]) -> Result<Part, EncodeError> {
+        let part = |descr: &Self| Ok(Part::new(ContentType::new(MMS_MESSAGE), encode(&descr.clone().into())?));
+        let parts: Result<_, EncodeError> = descrs.iter().map(part).collect();
+        Ok(Part::multipart(ContentType::new("application/vnd.wap.multipart.mixed"), parts?))
+    }
+}
+
+impl MboxDeleteReq {
+    /// The `M-Mbox-Delete.conf` that answers this request (OMA-TS-MMS_ENC, 6.10): one status for all
+    /// messages, and unless it is `Ok` the locations that it concerns.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{Counted, MboxDeleteReq, ResponseStatus};
+    ///
+    /// let mut req = MboxDeleteReq::default();
+    /// req.content_locations.push("http://m.example/box/1".into());
+    /// assert!(req.conf(ResponseStatus::OK).content_locations.is_empty());
+    /// let conf = req.conf(ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND);
+    /// assert_eq!(conf.content_locations, [Counted::new(0, "http://m.example/box/1".into())]);
+    /// ```
+    pub fn conf(&self, status: ResponseStatus) -> MboxDeleteConf {
+        MboxDeleteConf {
+            transaction_id: self.transaction_id.clone(),
+            version: self.version,
+            content_locations: not_deleted(&self.content_locations, status),
+            response_statuses: vec![Counted::new(0, status)],
+            ..MboxDeleteConf::default()
+        }
+    }
+}
+
+impl DeleteReq {
+    /// The `M-Delete.conf` that answers this request (OMA-TS-MMS_ENC, 6.12): one status for all
+    /// messages, and unless it is `Ok` the locations that it concerns.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{self, DeleteReq, ResponseStatus, Version};
+    ///
+    /// let mut req = DeleteReq::default();
+    /// req.transaction_id = Some("T1".into());
+    /// req.version = Version::V1_3;
+    /// let conf = req.conf(ResponseStatus::OK);
+    /// assert_eq!(mm1::encode(&conf.into())?, b"\x8c\x95\x98T1\0\x8d\x93\x92\x02\x80\x80");
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    pub fn conf(&self, status: ResponseStatus) -> DeleteConf {
+        DeleteConf {
+            transaction_id: self.transaction_id.clone(),
+            version: self.version,
+            content_locations: not_deleted(&self.content_locations, status),
+            response_statuses: vec![Counted::new(0, status)],
+            ..DeleteConf::default()
+        }
+    }
+}
+
+impl CancelReq {
+    /// The `M-Cancel.conf` that answers this request (OMA-TS-MMS_ENC, 6.13).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{CancelReq, CancelStatus};
+    ///
+    /// let mut req = CancelReq::default();
+    /// req.transaction_id = Some("T1".into());
+    /// assert_eq!(req.conf(CancelStatus::Received).transaction_id.as_deref(), Some("T1"));
+    /// ```
+    pub fn conf(&self, status: CancelStatus) -> CancelConf {
+        CancelConf {
+            transaction_id: self.transaction_id.clone(),
+            version: self.version,
+            cancel_status: Some(status),
+            ..CancelConf::default()
+        }
+    }
+}
+
+impl Pdu {
+    /// The `M-Send.conf` with which a relay/server answers a PDU of an unknown type or of another
+    /// major version, in MMS 1.0 (OMA-TS-MMS_ENC, 6.14.2); `None` if neither is the case.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::{Bytes, mm1};
+    ///
+    /// let pdu = mm1::decode(&Bytes::from_static(b"\x8c\xa0\x98T1\0\x8d\x94"))?.value;
+    /// let conf = pdu.unsupported().unwrap();
+    /// assert_eq!(mm1::encode(&conf.into())?, b"\x8c\x81\x98T1\0\x8d\x90\x92\x88");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn unsupported(&self) -> Option<SendConf> {
+        (!self.is_understood()).then(|| SendConf {
+            transaction_id: self.transaction_id(),
+            version: Version::V1_0,
+            response_status: Some(ResponseStatus::ERROR_UNSUPPORTED_MESSAGE),
+            ..SendConf::default()
+        })
+    }
+
+    /// The `M-NotifyResp.ind` with which a client answers a PDU of an unknown type or of another
+    /// major version, in MMS 1.0 (OMA-TS-MMS_ENC, 6.14.2); `None` if neither is the case.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::{Bytes, mm1};
+    ///
+    /// let pdu = mm1::decode(&Bytes::from_static(b"\x8c\x82\x98T1\0\x8d\xa0"))?.value;
+    /// let resp = pdu.unrecognised().unwrap();
+    /// assert_eq!(mm1::encode(&resp.into())?, b"\x8c\x83\x98T1\0\x8d\x90\x95\x84");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn unrecognised(&self) -> Option<NotifyRespInd> {
+        (!self.is_understood()).then(|| NotifyRespInd {
+            transaction_id: self.transaction_id(),
+            version: Version::V1_0,
+            status: Some(MmStatus::Unrecognised),
+            ..NotifyRespInd::default()
+        })
+    }
+
+    fn is_understood(&self) -> bool {
+        let is_major_1 = self.version().is_none_or(|version| version.major() == 1);
+        is_major_1 && !matches!(self, Self::Unknown(_))
+    }
+}
+
+/// What a recipient gets of a message: the elements in `kept`, from a sender who is known and does
+/// not hide.
+fn delivered(message: &Message, kept: ElementSet) -> Message {
+    let mut delivered = message.clone();
+    delivered.retain(kept);
+    let is_hidden = message.sender_visibility == Some(SenderVisibility::Hide);
+    delivered.from = delivered.from.filter(|from| !is_hidden && from.address().is_some());
+    delivered.reply_charging = delivered.reply_charging.map(|reply_charging| match reply_charging {
+        ReplyCharging::Requested => ReplyCharging::Accepted,
+        ReplyCharging::RequestedTextOnly => ReplyCharging::AcceptedTextOnly,
+        granted => granted,
+    });
+    delivered
+}
+
+/// The application that gets the reports about a message.
+fn reply_application(message: &Message) -> Option<Str> {
+    message.reply_applic_id.as_ref().or(message.applic_id.as_ref()).cloned()
+}
+
+fn not_deleted(locations: &[Str], status: ResponseStatus) -> Vec<Counted<Str>> {
+    let failed = if status == ResponseStatus::OK { &[] } else { locations };
+    failed.iter().map(|location| Counted::new(0, location.clone())).collect()
+}
+
+fn is_pdu(part: &Part) -> bool {
+    part.content_type.is(MMS_MESSAGE)
+}
+
+/// Whether a body is a PDU or consists of some. A message may well have one among its parts.
+fn holds_pdus(body: &Part) -> bool {
+    is_pdu(body) || !body.parts().is_empty() && body.parts().iter().all(is_pdu)
+}
+
+/// The PDUs of a body: it is one, or a multipart of some.
+fn descrs(
+    body: Option<&Part>,
+    options: Options,
+) -> impl Iterator<Item = Result<Decoded<MboxDescr>, DecodeError>> + use<'_> {
+    let parts = body.into_iter().flat_map(|body| if is_pdu(body) { core::slice::from_ref(body) } else { body.parts() });
+    parts.filter(|part| is_pdu(part)).filter_map(Part::octets).map(move |octets| {
+        let decoded = decode_with(octets, &options)?;
+        match decoded.value {
+            Pdu::MboxDescr(descr) => Ok(Decoded::new(descr, decoded.deviations)),
+            other => Err(not_a_descr(other.message_type())),
+        }
+    })
+}
+
+fn not_a_descr(message_type: MessageType) -> DecodeError {
+    let kind = DecodeErrorKind::UnexpectedOctet(message_type.octet());
+    DecodeError { kind, offset: 1, field: FieldCode::MESSAGE_TYPE.name() }
+}

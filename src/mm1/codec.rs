@@ -2,11 +2,12 @@
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::fmt::Write as _;
 
 use bytes::Bytes;
 
 use super::code_point::MessageType;
-use super::field::{FieldCode, FieldName, Fields};
+use super::field::{FieldCode, FieldName, Fields, RawField};
 use super::value::Mm1;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ElementSet, Message, Str};
@@ -223,8 +224,10 @@ impl State {
             from.forgive(DeviationKind::MissingField, end)?;
         }
         if let Some(code) = pdu.conflict() {
+            let is_it = |field: &RawField<'_>| field.name == FieldName::Code(code);
+            let field = Fields::new(from.input()).map_while(Result::ok).find(is_it);
             from.set_field(code.name());
-            from.forgive(DeviationKind::FieldConflict, end)?;
+            from.forgive(DeviationKind::FieldConflict, field.map_or(end, |field| field.offset + 1))?;
         }
         Ok(())
     }
@@ -270,9 +273,13 @@ fn application_header<P: Table>(pdu: &mut P, from: &mut Reader<'_>) -> Result<()
             from.back_to(mark);
             let at = from.offset();
             from.forgive(DeviationKind::StrayOctets, at)?;
-            // A text that is no name, or a name without a value: go on behind its NUL.
+            // A text that is no name, and the value that it would have, or a name without a value.
             let size = value_length(from.remaining()).unwrap_or(from.remaining().len());
-            from.take(size).map(drop)
+            from.take(size)?;
+            if let Some(0x00..=0x7f) = from.peek() {
+                from.take(value_length(from.remaining()).unwrap_or_default())?;
+            }
+            Ok(())
         }
     }
 }
@@ -339,6 +346,11 @@ fn write_extra(extra: &[Extra], to: &mut Writer) -> Result<(), EncodeError> {
     Ok(())
 }
 
+/// The value of a field that may stand once.
+pub(super) fn show_field<P: Table>(pdu: &P, code: FieldCode) -> Option<Shown> {
+    row::<P>(code).and_then(|row| (row.show)(pdu, 0))
+}
+
 pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
     let rows = P::FIELDS.iter().filter(|row| (row.count)(pdu) > 0).map(|row| ShownField {
         name: row.name.to_string(),
@@ -347,14 +359,46 @@ pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
     });
     let extra = pdu.extra().iter().map(|field| {
         let (name, value) = match field {
-            Extra::Named { name, value } => (name.to_string(), value.to_string()),
-            Extra::Coded { code, value } => {
-                (code.to_string(), value.iter().map(|octet| alloc::format!("{octet:02x}")).collect())
-            }
+            Extra::Named { name, value } => (name.to_string(), Shown::Text(value.to_string())),
+            Extra::Coded { code, value } => (code.to_string(), elsewhere::<P>(*code, value)),
         };
-        ShownField { name, repeats: false, values: alloc::vec![Shown::Text(value)] }
+        ShownField { name, repeats: false, values: alloc::vec![value] }
     });
     rows.chain(extra).collect()
+}
+
+/// A field without a place: as the PDU reads it, or the first that has it; else as text or octets.
+fn elsewhere<P: Table>(code: FieldCode, value: &Bytes) -> Shown {
+    let known = match row::<P>(code) {
+        _ if code == FieldCode::CONTENT_TYPE => show_content_type(value),
+        Some(_) => show_value::<P>(code, value),
+        None => super::pdu::show_value(code, value),
+    };
+    known.unwrap_or_else(|| match value.split_last() {
+        Some((0, text)) if !text.is_empty() && text.iter().all(|octet| matches!(octet, 0x20..=0x7e)) => {
+            Shown::Text(text.iter().copied().map(char::from).collect())
+        }
+        _ => Shown::Text(value.iter().fold("0x".to_string(), |mut hex, octet| {
+            let _ = write!(hex, "{octet:02X}");
+            hex
+        })),
+    })
+}
+
+/// A content type without a body behind it.
+fn show_content_type(value: &Bytes) -> Option<Shown> {
+    let mut from = Reader::new(value, &Options::lenient());
+    let content_type = from.content_type().ok()?;
+    from.is_empty().then(|| Shown::Text(content_type.to_string()))
+}
+
+/// Shows the octets of a value as the PDU `P` reads them; `None` if it does not.
+pub(super) fn show_value<P: Table>(code: FieldCode, value: &Bytes) -> Option<Shown> {
+    let row = row::<P>(code)?;
+    let mut pdu = P::default();
+    let mut from = Reader::new(value, &Options::lenient());
+    (row.read)(&mut pdu, &mut from).ok()?;
+    from.is_empty().then(|| (row.show)(&pdu, 0))?
 }
 
 /// A PDU with all of its mandatory fields, and some of the others.

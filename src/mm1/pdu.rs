@@ -16,7 +16,7 @@ use super::{
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{Message, Part, Str};
 use crate::options::{Decoded, Options};
-use crate::table::{Field, ShownField, field};
+use crate::table::{Field, Shown, ShownField, field};
 use crate::wsp::{Chain, Reader, Writer};
 
 /// Decodes a PDU leniently.
@@ -121,7 +121,7 @@ pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn encode_chain(pdu: &Pdu) -> Result<Chain, EncodeError> {
-    let mut to = Writer::new();
+    let mut to = Writer::for_message();
     pdu.write(&mut to)?;
     Ok(to.into_chain())
 }
@@ -143,7 +143,7 @@ pub fn encode_chain(pdu: &Pdu) -> Result<Chain, EncodeError> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn encoded_len(pdu: &Pdu) -> Result<usize, EncodeError> {
-    let mut to = Writer::new();
+    let mut to = Writer::for_message();
     pdu.write(&mut to)?;
     Ok(to.len())
 }
@@ -210,7 +210,9 @@ macro_rules! pdus {
                 match self { $(Self::$pdu(_) => MessageType::$constant,)+ Self::Unknown(pdu) => pdu.message_type }
             }
 
-            /// The fields with their names and values, in the order they are written.
+            /// The fields with their names and values, in the order they are written. Those without
+            /// a place in the struct come last; where they cannot be read they are text, or their
+            /// octets in hexadecimal notation such as `0x0102`.
             ///
             /// # Examples
             ///
@@ -231,6 +233,23 @@ macro_rules! pdus {
                 match self { $(Self::$pdu(pdu) => &pdu.extra,)+ Self::Unknown(pdu) => &pdu.extra }
             }
 
+            /// The transaction identifier, if the PDU has one.
+            pub fn transaction_id(&self) -> Option<Str> {
+                let shown = match self {
+                    $(Self::$pdu(pdu) => codec::show_field(pdu, FieldCode::TRANSACTION_ID),)+
+                    Self::Unknown(pdu) => codec::show_field(pdu, FieldCode::TRANSACTION_ID),
+                };
+                match shown? {
+                    Shown::Text(text) => Some(text.into()),
+                    Shown::Number(_) => None,
+                }
+            }
+
+            /// The version of MMS, which `M-Mbox-Descr` need not tell.
+            pub fn version(&self) -> Option<Version> {
+                match self { $(Self::$pdu(pdu) => pdu.version.into(),)+ Self::Unknown(pdu) => pdu.version.into() }
+            }
+
             /// The shared message, if the PDU has one.
             pub fn message(&self) -> Option<&Message> {
                 match self { $(Self::$pdu(pdu) => pdu.message(),)+ Self::Unknown(_) => None }
@@ -249,6 +268,12 @@ macro_rules! pdus {
                     Self::Unknown(pdu) => codec::write(pdu.message_type, pdu, to),
                 }
             }
+        }
+
+        /// Shows the octets of a value as the first PDU reads them that has such a field.
+        pub(super) fn show_value(code: FieldCode, value: &Bytes) -> Option<Shown> {
+            let tables: &[fn(FieldCode, &Bytes) -> Option<Shown>] = &[$(codec::show_value::<$pdu>),+];
+            tables.iter().find_map(|show| show(code, value))
         }
 
         $(impl From<$pdu> for Pdu {

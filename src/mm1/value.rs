@@ -391,11 +391,15 @@ impl Value<Mm1> for Address {
         if self.details.as_deref().is_some_and(is_lost) {
             return Err(EncodeErrorKind::NotExpressible.into());
         }
-        let written = self.to_string();
-        if written.is_empty() {
-            return Err(EncodeErrorKind::MissingField.into());
+        let (value, type_name) = self.kind.parts();
+        let (value, type_name) = (value.as_bytes(), type_name.map(str::as_bytes));
+        match type_name {
+            _ if !value.is_ascii() => to.encoded_string(&self.to_string().into()),
+            None if value.is_empty() => Err(EncodeErrorKind::MissingField.into()),
+            None => to.terminated(&[value], false),
+            Some(type_name) if type_name.is_ascii() => to.terminated(&[value, b"/TYPE=", type_name], false),
+            Some(_) => to.encoded_string(&self.to_string().into()),
         }
-        to.encoded_string(&written.into())
     }
 
     fn show(&self) -> Shown {

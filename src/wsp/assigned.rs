@@ -30,12 +30,16 @@ pub fn media_type(code: u32) -> Option<&'static str> {
 /// assert_eq!(wsp::media_type_code("application/smil"), None);
 /// ```
 pub fn media_type_code(name: &str) -> Option<u32> {
-    if name.eq_ignore_ascii_case("multipart/byterantes") {
+    code_of_media_type(name.as_bytes())
+}
+
+pub(super) fn code_of_media_type(name: &[u8]) -> Option<u32> {
+    if name.eq_ignore_ascii_case(b"multipart/byterantes") {
         return Some(0x0e);
     }
     let length = u8::try_from(name.len()).ok()?;
     let mut rows = memchr_iter(length, &MEDIA_TYPE_LENGTHS).filter_map(|index| MEDIA_TYPES.get(index));
-    rows.find(|row| row.1.eq_ignore_ascii_case(name)).map(|row| row.0)
+    rows.find(|row| row.1.as_bytes().eq_ignore_ascii_case(name)).map(|row| row.0)
 }
 
 /// The tag of an assigned language (WAP-230, table 41; mm1.md 2.8); `*` is any language.

@@ -105,7 +105,7 @@ impl Writer {
     fn media(&mut self, media: &MediaType) -> Result<(), EncodeError> {
         match media {
             MediaType::Code(code) => self.integer_value(u64::from(*code)),
-            MediaType::Name(name) => match code_to_write(name) {
+            MediaType::Name(name) => match code_to_write(name.as_bytes()) {
                 Some(code) => self.short_integer(code),
                 // A separator would make it parameters, a first octet above 0x7F a Quote.
                 None if name.is_empty() || !name.is_ascii() || name.contains([';', ',']) => {
@@ -120,7 +120,7 @@ impl Writer {
 
 /// The code of a media type, if it may be written. `multipart/related` has no code, but the
 /// WSP name of the same thing has.
-pub(super) fn code_to_write(name: &str) -> Option<u8> {
-    let code = assigned::media_type_code(name)?;
+pub(super) fn code_to_write(name: &[u8]) -> Option<u8> {
+    let code = assigned::code_of_media_type(name)?;
     (code <= NEWEST_1_3 || code == MMS_MESSAGE).then(|| u8::try_from(code).ok())?
 }

@@ -20,8 +20,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 
+pub(super) use self::names::code_of_header;
+pub(crate) use self::names::name_of_header;
 use self::names::{HEADERS, NEWEST_1_3, Syntax, row_to_write};
-pub(super) use self::names::{code_of_header, name_of_header};
 use super::assigned;
 use super::integer::{parse_version, version_text};
 use super::reader::{Reader, value_length};
@@ -31,7 +32,7 @@ use crate::message::{ContentType, Header, MediaType, Str};
 use crate::options::{DeviationKind, Options};
 
 /// The header code page that every header set starts on.
-pub(super) const DEFAULT_PAGE: u8 = 1;
+pub(crate) const DEFAULT_PAGE: u8 = 1;
 
 const MD5_OCTETS: usize = 16;
 
@@ -118,7 +119,7 @@ impl Reader<'_> {
     }
 
     /// What `read` reads; where it cannot, in lenient mode, the octets up to the next header.
-    pub(super) fn header_or_damaged(
+    pub(crate) fn header_or_damaged(
         &mut self,
         page: &mut u8,
         read: impl FnOnce(&mut Self, &mut u8) -> Result<Option<Header>, DecodeError>,

@@ -93,12 +93,38 @@ impl Reader<'_> {
             return Ok(None);
         }
         self.count_part()?;
-        if !fits {
-            self.forgive(DeviationKind::Truncated, self.offset())?;
-        }
+        let headers_length = if fits { headers_length } else { self.forgive_lengths(headers_length, data_length)? };
         let mut part = self.within(headers_length, Self::part_headers)?;
         part.content = self.within(data_length, |from| from.content_of(&part.content_type))?;
         Ok(Some(part))
+    }
+
+    /// Reports a part that reaches beyond the end, and tells how long its headers are. Where they
+    /// end with what is no header, and the content would fit if that belonged to it, it does; else
+    /// the content ends early.
+    fn forgive_lengths(&mut self, headers_length: usize, data_length: usize) -> Result<usize, DecodeError> {
+        let at = self.offset();
+        let shorter = self.remaining().len().checked_sub(data_length).filter(|shorter| *shorter < headers_length);
+        match shorter.filter(|_| !self.is_strict()) {
+            Some(shorter) if !self.are_part_headers(headers_length) && self.are_part_headers(shorter) => {
+                self.forgive(DeviationKind::WrongHeaderLength, at)?;
+                Ok(shorter)
+            }
+            _ => {
+                self.forgive(DeviationKind::Truncated, at)?;
+                Ok(headers_length)
+            }
+        }
+    }
+
+    /// Whether the next `length` octets are a content type and headers without damage.
+    fn are_part_headers(&mut self, length: usize) -> bool {
+        let (start, before) = (self.mark(), self.deviations().len());
+        let are_read = self.within(length, Self::part_headers).is_ok();
+        let is_damage = |kind| matches!(kind, DeviationKind::InvalidContentType | DeviationKind::InvalidPartHeader);
+        let are_whole = !self.deviations().iter().skip(before).any(|deviation| is_damage(deviation.kind));
+        self.back_to(start);
+        are_read && are_whole
     }
 
     /// The content type and the headers of a part, which extend to the end.

@@ -204,13 +204,15 @@ impl Writer {
         })
     }
 
-    fn text_parameter(&mut self, name: &str, value: &str, of: Of) -> Result<(), EncodeError> {
+    fn text_parameter(&mut self, name: &Str, value: &Str, of: Of) -> Result<(), EncodeError> {
         if of == Of::ElementDescriptor && name.eq_ignore_ascii_case("type") {
             self.short_integer(0x02);
             return self.constrained_media(value);
         }
-        let writable =
-            |(known, _, allowed): &(&str, Syntax, Use)| *allowed == Use::Write && known.eq_ignore_ascii_case(name);
+        let name_octets = name.as_bytes();
+        let writable = |(known, _, allowed): &(&str, Syntax, Use)| {
+            *allowed == Use::Write && known.as_bytes().eq_ignore_ascii_case(name_octets)
+        };
         let Some((code, &(_, syntax, _))) = (0u64..).zip(PARAMETERS).find(|(_, row)| writable(row)) else {
             return self.untyped_parameter(name, value);
         };
@@ -232,7 +234,7 @@ impl Writer {
                 None => self.untyped_parameter(name, value)?,
             },
             Syntax::Integer => match value.parse::<u64>() {
-                Ok(number) if number.to_string() == value => {
+                Ok(number) if number.to_string() == **value => {
                     coded(self);
                     self.integer_value(number);
                 }
@@ -270,18 +272,18 @@ impl Writer {
         Ok(())
     }
 
-    fn untyped_parameter(&mut self, name: &str, value: &str) -> Result<(), EncodeError> {
+    fn untyped_parameter(&mut self, name: &Str, value: &Str) -> Result<(), EncodeError> {
         self.token_text(name)?;
         match value.parse::<u32>() {
-            Ok(number) if number.to_string() == value => self.integer_value(u64::from(number)),
+            Ok(number) if number.to_string() == **value => self.integer_value(u64::from(number)),
             _ => self.text_value(value)?,
         }
         Ok(())
     }
 
     /// A media type as a code of WSP encoding version 1.3, or as text.
-    fn constrained_media(&mut self, name: &str) -> Result<(), EncodeError> {
-        match super::content_type::code_to_write(name) {
+    fn constrained_media(&mut self, name: &Str) -> Result<(), EncodeError> {
+        match super::content_type::code_to_write(name.as_bytes()) {
             Some(code) => {
                 self.short_integer(code);
                 Ok(())

@@ -63,6 +63,11 @@ impl<'a> Reader<'a> {
         &self.deviations
     }
 
+    /// All octets, read or not.
+    pub(crate) fn input(&self) -> &'a [u8] {
+        self.input
+    }
+
     /// How many octets were read.
     pub fn offset(&self) -> usize {
         self.end - self.left.len()
@@ -204,8 +209,8 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn skip_within(&mut self, length: usize) -> bool {
         match self.left.get(length..) {
-            Some(left) => {
-                self.left = left;
+            Some(after) => {
+                self.left = after;
                 true
             }
             None => false,
@@ -303,7 +308,9 @@ impl<'a> Reader<'a> {
         self.version_1_3 = true;
     }
 
-    pub(crate) fn into_deviations(self) -> Vec<Deviation> {
+    /// What was forgiven, in the order of the octets.
+    pub(crate) fn into_deviations(mut self) -> Vec<Deviation> {
+        self.deviations.sort_by_key(|deviation| deviation.offset);
         self.deviations
     }
 }

@@ -158,33 +158,43 @@ impl<'a> Reader<'a> {
     }
 
     /// The octets up to the next NUL, which is read too.
+    #[inline]
     fn terminated(&mut self) -> Result<Octets<'a>, DecodeError> {
-        let window = self.remaining_and(7);
-        let scan = Scan::of(window);
-        if scan.terminated && self.skip_within(scan.length + 1) {
-            return Ok(Octets { text: window.get(..scan.length).unwrap_or_default(), is_plain: scan.is_plain });
+        let left = self.remaining();
+        let length = plain_prefix(self.remaining_and(7));
+        match left.split_at_checked(length) {
+            Some((text, [0, ..])) => {
+                self.skip_within(length + 1);
+                Ok(Octets { text, is_plain: true })
+            }
+            _ => self.not_plain(),
         }
-        self.unterminated(self.remaining())
     }
 
-    /// The rest of the value, or the octets up to a NUL that lies just beyond it: behind a
-    /// value-length that is too short.
+    /// The same for a text that is not plain, or has no NUL.
     #[cold]
-    fn unterminated(&mut self, left: &'a [u8]) -> Result<Octets<'a>, DecodeError> {
+    fn not_plain(&mut self) -> Result<Octets<'a>, DecodeError> {
         let start = self.offset();
+        let left = self.remaining();
+        if let Some(length) = memchr(0, left) {
+            let text = self.take(length)?;
+            self.skip_within(1);
+            return Ok(Octets { text, is_plain: false });
+        }
         if left.is_empty() || self.is_strict() {
             return Err(self.error_at(DecodeErrorKind::UnexpectedEnd, start + left.len()));
         }
+        // The terminator may lie just beyond a value-length that is too short.
         let beyond = self.beyond();
-        let reach = Scan::of(beyond.get(..REPAIR_REACH).unwrap_or(beyond));
-        let text = if reach.terminated && reach.is_plain {
+        let more = plain_prefix(beyond.get(..REPAIR_REACH).unwrap_or(beyond));
+        let text = if beyond.get(more) == Some(&0) {
             self.forgive(DeviationKind::ValueLengthTooShort, start)?;
-            self.take_beyond(left.len() + reach.length)
+            self.take_beyond(left.len() + more)
         } else {
             self.forgive(DeviationKind::MissingTerminator, start)?;
             self.take(left.len())?
         };
-        Ok(Octets { text, is_plain: Scan::of(text).is_plain })
+        Ok(Octets { text, is_plain: false })
     }
 
     fn without_closing_mark(&mut self, octets: Octets<'a>, start: usize) -> Result<Octets<'a>, DecodeError> {
@@ -224,8 +234,8 @@ impl Writer {
     /// # Errors
     ///
     /// Fails for control characters.
-    pub fn text_string(&mut self, text: &str) -> Result<(), EncodeError> {
-        self.terminated(text.as_bytes(), true)
+    pub fn text_string(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
+        self.terminated(&[text.as_ref()], true)
     }
 
     /// A quoted-string.
@@ -234,12 +244,12 @@ impl Writer {
     ///
     /// Fails for control characters, and for a text that ends with a quotation mark: every reader
     /// would take it off.
-    pub fn quoted_string(&mut self, text: &str) -> Result<(), EncodeError> {
-        if text.ends_with('"') {
+    pub fn quoted_string(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
+        let octets: &[u8] = text.as_ref();
+        if octets.ends_with(b"\"") {
             return Err(EncodeErrorKind::NotExpressible.into());
         }
-        self.octet(b'"');
-        self.terminated(text.as_bytes(), false)
+        self.terminated(&[b"\"", octets], false)
     }
 
     /// A text-value, in the form that phones read: as plain text, but for what would be read as
@@ -248,12 +258,14 @@ impl Writer {
     /// # Errors
     ///
     /// Fails for control characters, and for a text that ends with a quotation mark.
-    pub fn text_value(&mut self, text: &str) -> Result<(), EncodeError> {
+    pub fn text_value(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
         // A quotation mark at either end would be taken off by every reader.
-        if text.ends_with('"') {
-            return Err(EncodeErrorKind::NotExpressible.into());
+        let octets: &[u8] = text.as_ref();
+        match (octets.first(), octets.last()) {
+            (_, Some(b'"')) => Err(EncodeErrorKind::NotExpressible.into()),
+            (Some(b'"'), _) => self.quoted_string(text),
+            _ => self.text_string(text),
         }
-        if text.starts_with('"') { self.quoted_string(text) } else { self.text_string(text) }
     }
 
     /// A token-text.
@@ -261,11 +273,11 @@ impl Writer {
     /// # Errors
     ///
     /// Fails for a text that is no token.
-    pub fn token_text(&mut self, text: &str) -> Result<(), EncodeError> {
-        if !crate::message::is_token(text) {
+    pub fn token_text(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
+        if !crate::message::is_token(text.as_ref()) {
             return Err(EncodeErrorKind::InvalidText.into());
         }
-        self.terminated(text.as_bytes(), false)
+        self.terminated(&[text.as_ref()], false)
     }
 
     /// An encoded-string-value, in the charset of the text. Text in one of the Unicode forms whose
@@ -275,12 +287,12 @@ impl Writer {
     ///
     /// Fails for control characters, and for a character that the charset does not have.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
-        if let Some(plain) = text.as_str() {
-            check_controls(plain.as_bytes())?;
-        }
         let Some(charset) = text.charset() else {
-            return self.text_string(text.as_str().unwrap_or_default());
+            return self.terminated(&[text.octets()], true);
         };
+        if text.as_str().is_some() {
+            check_controls(text.octets())?;
+        }
         let (charset, octets) = match (text.as_str(), charset.can_encode()) {
             (Some(plain), false) => (Charset::UTF_8, plain.as_bytes().into()),
             _ => (charset, text.to_octets().ok_or(EncodeErrorKind::NotInCharset)?),
@@ -299,18 +311,24 @@ impl Writer {
         })
     }
 
-    fn terminated(&mut self, octets: &[u8], quoted: bool) -> Result<(), EncodeError> {
-        check_controls(octets)?;
-        if quoted && octets.first().is_some_and(|first| *first >= 0x80) {
+    /// A text in pieces, with its NUL.
+    pub(crate) fn terminated(&mut self, pieces: &[&[u8]], quoted: bool) -> Result<(), EncodeError> {
+        if quoted && matches!(pieces, [[first, ..], ..] if *first >= 0x80) {
             self.octet(QUOTE);
         }
-        self.octets(octets);
+        for octets in pieces {
+            check_controls(octets)?;
+            self.octets(octets);
+        }
         self.octet(0);
         Ok(())
     }
 }
 
 fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
+    if plain_prefix(octets) == octets.len() {
+        return Ok(());
+    }
     match octets.iter().copied().find(u8::is_ascii_control) {
         Some(octet) => Err(EncodeErrorKind::ControlCharacter(octet).into()),
         None => Ok(()),
@@ -329,40 +347,20 @@ fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
     }
 }
 
-/// What the octets up to the next NUL are, found eight at a time: texts of header fields are so
-/// short that one look at them has to do.
-struct Scan {
-    /// How many octets stand before the NUL, or how many there are.
-    length: usize,
-    /// Whether there is a NUL.
-    terminated: bool,
-    /// Whether all octets before the NUL are visible ASCII or blanks.
-    is_plain: bool,
-}
-
-impl Scan {
-    fn of(octets: &[u8]) -> Self {
-        const ONES: u64 = u64::from_le_bytes([0x01; 8]);
-        const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-        let (words, rest) = octets.as_chunks::<8>();
-        let mut special = 0;
-        for (index, word) in words.iter().enumerate() {
-            let word = u64::from_le_bytes(*word);
-            // The high bit of every octet that is above 0x7E, or below 0x20.
-            let found = word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20));
-            // The high bit of the first octet that is zero, and maybe of later ones.
-            let zeros = word.wrapping_sub(ONES) & !word & HIGH;
-            if zeros != 0 {
-                let before = zeros.trailing_zeros() & !7;
-                let found = found & HIGH & !(u64::MAX << before);
-                let length = index * 8 + before as usize / 8;
-                return Self { length, terminated: true, is_plain: special | found == 0 };
-            }
-            special |= found & HIGH;
+/// How many octets at the start are visible ASCII or blanks, found eight at a time: texts of header
+/// fields are so short that one look at them has to do.
+#[inline]
+fn plain_prefix(octets: &[u8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let (words, rest) = octets.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // The high bit of the first octet that is above 0x7E or below 0x20, and of later ones.
+        let other = (word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20))) & HIGH;
+        if other != 0 {
+            return index * 8 + other.trailing_zeros() as usize / 8;
         }
-        let ended = memchr(0, rest);
-        let text = rest.get(..ended.unwrap_or(rest.len())).unwrap_or_default();
-        let is_plain = special == 0 && text.iter().all(|octet| matches!(octet, 0x20..=0x7e));
-        Self { length: octets.len() - rest.len() + text.len(), terminated: ended.is_some(), is_plain }
     }
+    octets.len() - rest.len() + rest.iter().take_while(|octet| matches!(octet, 0x20..=0x7e)).count()
 }

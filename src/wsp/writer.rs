@@ -24,6 +24,11 @@ impl Writer {
         Self::default()
     }
 
+    /// Nothing written, with room for the headers of a usual message.
+    pub(crate) fn for_message() -> Self {
+        Self { octets: Vec::with_capacity(512), ..Self::default() }
+    }
+
     /// One octet.
     pub fn octet(&mut self, octet: u8) {
         self.octets.push(octet);
@@ -77,12 +82,12 @@ impl Writer {
 
     /// Puts `lengths` as uintvars at `place`.
     pub(super) fn insert_lengths(&mut self, place: Place, lengths: &[usize]) -> Result<(), EncodeError> {
-        let mut encoded = Self::new();
+        let end = self.octets.len();
         for length in lengths {
-            encoded.uintvar(u32::try_from(*length).map_err(|_| EncodeErrorKind::NumberTooLarge)?);
+            self.uintvar(u32::try_from(*length).map_err(|_| EncodeErrorKind::NumberTooLarge)?);
         }
-        let size = encoded.octets.len();
-        self.octets.splice(place.octets..place.octets, encoded.octets);
+        let size = self.octets.len() - end;
+        self.octets.get_mut(place.octets..).unwrap_or_default().rotate_right(size);
         for (position, _) in self.payloads.iter_mut().skip(place.payloads) {
             *position += size;
         }

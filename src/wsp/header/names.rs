@@ -143,7 +143,7 @@ const _: () = {
 };
 
 /// The name of the header with this code on the default page.
-pub(in crate::wsp) fn name_of_header(code: u8) -> Option<&'static str> {
+pub(crate) fn name_of_header(code: u8) -> Option<&'static str> {
     HEADERS.get(usize::from(code)).map(|(_, name, _)| *name)
 }
 

@@ -35,7 +35,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError> {
 pub(super) fn write(to: &mut Writer, text: &str) -> Option<()> {
     write_warning(to, CODES, text, |to, quoted| {
         let [text] = quoted else { return None };
-        to.text_string(text).ok()
+        to.text_string(&**text).ok()
     })
 }
 

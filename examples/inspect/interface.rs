@@ -1,0 +1,32 @@
+//! What the program knows of the interfaces: one module and one line here for each.
+
+mod mm1;
+mod push;
+
+use mms_codec::{Bytes, DecodeError, Options};
+
+use crate::view::View;
+
+/// An interface whose messages can be shown.
+#[derive(Debug)]
+pub(crate) struct Interface {
+    /// The name on the command line and in JSON.
+    pub(crate) name: &'static str,
+    /// Whether octets look like a message of this interface.
+    detect: fn(&Bytes) -> bool,
+    decode: fn(&Bytes, &Options) -> Result<View, DecodeError>,
+}
+
+/// In the order in which they are tried: those that are recognised most surely come first.
+pub(crate) const INTERFACES: &[Interface] = &[push::PUSH, mm1::MM1];
+
+/// The interface that octets look like a message of.
+pub(crate) fn detect(octets: &Bytes) -> Option<&'static Interface> {
+    INTERFACES.iter().find(|interface| (interface.detect)(octets))
+}
+
+pub(crate) fn inspect(interface: &Interface, octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
+    let mut view = (interface.decode)(octets, options)?;
+    view.decode_nested(octets, options, |octets, options| (mm1::MM1.decode)(octets, options));
+    Ok(view)
+}

@@ -1,0 +1,168 @@
+//! Shows MMS messages: to people as a tree, to scripts as JSON.
+//!
+//! ```text
+//! inspect [--json] [--as mm1|push|mm4|mm7] [--strict] [--extract DIR] FILE...
+//! ```
+//!
+//! `-` is standard input. What a file is, the program finds out by itself; `--as` tells it. The
+//! exit code is 0 when all files decoded, 1 when one did not, and 2 for a wrong command line.
+//! What did not decode is told on standard error: file, reason, octet, field.
+//!
+//! # JSON
+//!
+//! With `--json`, each file gives one object on one line. The form is a promise to scripts:
+//!
+//! ```json
+//! {"file":"a.mms","interface":"mm1","type":"m-retrieve-conf",
+//!  "fields":{"X-Mms-Transaction-ID":"T1","To":["a@example.com"],"X-Mms-Message-Size":30000},
+//!  "parts":[{"path":"1","content_type":"text/plain; charset=utf-8","content_id":"<t>",
+//!            "content_location":"t.txt","name":"t.txt","length":12,"sha256":"...","text":"..."}],
+//!  "deviations":[{"offset":12,"field":"Subject","kind":"missing-quote"}]}
+//! ```
+//!
+//! - `fields` has the fields in the order of the message, with the names and words of the
+//!   specification. Fields that may be repeated are arrays, however often they are there. Absolute
+//!   times are RFC 3339 in UTC, relative ones `PT<seconds>S`; numbers are numbers; a code that no
+//!   specification knows is `"0x9A"`.
+//! - A field that the message has no place for, or whose value cannot be read, is there too: text
+//!   as text, anything else as its octets, `"0x0102"`. Where its name is taken already, it has a
+//!   number: a second subject is `"Subject (2)"`. No field name has blanks or parentheses.
+//! - `parts` has the leaves of the body in their order. `path` is their place in the tree, such as
+//!   `2.1`. Length, digest and text are those of the content with its transfer encoding undone.
+//!   `text` is there for text only. A message in a part (`application/vnd.wap.mms-message`) is in
+//!   its `pdu`, or the reason why it is not in its `error`. With `--extract`, `extracted` is the
+//!   file that the content went to.
+//! - `deviations` has what was forgiven; offsets count from the start of the file. `field` is
+//!   missing where there is none.
+//! - A push is `{"file":..,"interface":"push","type":"Push","fields":{..},"pdu":{..},"deviations":[..]}`.
+//!   `pdu` has the form above, without `file`. A push of anything but a message has `parts` instead.
+//! - Failure is `{"file":..,"error":{"message":..,"offset":..,"field":..}}`; `offset` and `field`
+//!   are missing where there is none.
+//!
+//! Keys that have no value are absent. Further keys may come, these stay.
+
+#![expect(
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    reason = "a program for machines with an operating system"
+)]
+
+mod args;
+mod extract;
+mod interface;
+mod json;
+mod printable;
+mod tree;
+mod view;
+
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use mms_codec::{Bytes, DecodeError};
+
+use self::args::{Args, Command};
+use self::extract::Extractor;
+use self::printable::Line;
+use self::view::View;
+
+fn main() -> ExitCode {
+    let run = match args::parse(lexopt::Parser::from_env()) {
+        Ok(Command::Help) => io::stdout().write_all(args::HELP.as_bytes()).map(|()| true),
+        Ok(Command::Inspect(args)) => inspect_all(&args),
+        Err(error) => {
+            complain(format_args!("{error}\n{}", args::USAGE));
+            return ExitCode::from(2);
+        }
+    };
+    match run {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        // Whoever read the output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(format_args!("standard output: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Shows all files, and tells whether all of them decoded. Fails if the output cannot be written.
+fn inspect_all(args: &Args) -> io::Result<bool> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut all_decoded = true;
+    let mut extractor = args.extract.as_deref().map(Extractor::new);
+    for file in &args.files {
+        let name = file.to_string_lossy();
+        let shown = inspect(file, args).and_then(|mut view| {
+            extractor.as_mut().map_or(Ok(()), |to| to.extract(&mut view)).map_err(Failure::Write)?;
+            Ok(view)
+        });
+        for failure in shown.as_ref().map_or_else(|failure| vec![failure.to_string()], View::errors) {
+            all_decoded = false;
+            complain(format_args!("{}: {}", Line(&name), Line(&failure)));
+        }
+        match (&shown, args.json) {
+            (Ok(view), true) => writeln!(out, "{}", json::view(&name, view))?,
+            (Ok(view), false) => write!(out, "{}", tree::view(&name, view))?,
+            (Err(failure), true) => writeln!(out, "{}", json::failure(&name, failure))?,
+            (Err(_), false) => {}
+        }
+        out.flush()?;
+    }
+    Ok(all_decoded)
+}
+
+fn inspect(file: &OsStr, args: &Args) -> Result<View, Failure> {
+    let octets = Bytes::from(read(file).map_err(Failure::Read)?);
+    let interface = match args.interface {
+        Some(interface) => interface,
+        None => interface::detect(&octets).ok_or(Failure::Unrecognised)?,
+    };
+    interface::inspect(interface, &octets, &args.options).map_err(Failure::Decode)
+}
+
+fn read(file: &OsStr) -> io::Result<Vec<u8>> {
+    if file != OsString::from("-") {
+        return std::fs::read(file);
+    }
+    let mut octets = Vec::new();
+    io::stdin().lock().read_to_end(&mut octets)?;
+    Ok(octets)
+}
+
+/// Nobody can be told that standard error is closed.
+fn complain(what: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "inspect: {what}");
+}
+
+/// Why a file is not shown.
+#[derive(Debug)]
+enum Failure {
+    Read(io::Error),
+    Write(io::Error),
+    Unrecognised,
+    Decode(DecodeError),
+}
+
+impl Failure {
+    /// The reason, without octet and field.
+    fn message(&self) -> String {
+        match self {
+            Self::Read(error) => error.to_string(),
+            Self::Write(error) => format!("cannot extract: {error}"),
+            Self::Unrecognised => "not a message of any interface known here".into(),
+            Self::Decode(error) => error.kind.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Decode(error) => error.fmt(f),
+            other => f.write_str(&other.message()),
+        }
+    }
+}

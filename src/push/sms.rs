@@ -1,0 +1,387 @@
+//! Short messages that carry a push (3GPP TS 23.040, 9.2.3.24; mm1.md 7.3).
+//!
+//! [`UserData`] is what one short message carries: a header with ports and, if there is more than
+//! one, the place among them; and data. [`Split`] makes such segments of a push, [`Joiner`] makes
+//! a push of segments. [`Deliver`] takes the user data out of a short message as the network
+//! delivers it.
+//!
+//! User data is 8-bit data here, as it is for every push; texts are not decoded.
+
+mod deliver;
+mod join;
+
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+pub use self::deliver::Deliver;
+pub use self::join::{JoinError, JoinLimits, Joined, Joiner, Key, Message, Unfinished};
+use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
+use crate::options::{Decoded, DeviationKind, Options};
+use crate::wsp::Reader;
+
+/// The identifiers of the information elements (TS 23.040, 9.2.3.24).
+const CONCATENATION: u8 = 0x00;
+const SHORT_PORTS: u8 = 0x04;
+const PORTS: u8 = 0x05;
+const LONG_CONCATENATION: u8 = 0x08;
+
+/// How many octets of user data a short message has.
+const USER_DATA_OCTETS: usize = 140;
+
+/// The user data of one short message: a header, and data.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::push::sms::{Ports, UserData};
+/// use mms_codec::{Bytes, Options};
+///
+/// let octets = Bytes::from_static(b"\x06\x05\x04\x0b\x84\x23\xf0\x2a\x06\x03\xbe\xaf\x84");
+/// let user_data = UserData::decode(&octets, &Options::strict())?.value;
+/// assert_eq!(user_data.header.ports(), Some(Ports::WAP_PUSH));
+/// assert_eq!(user_data.header.concatenation(), None);
+/// assert_eq!(user_data.data, &b"\x2a\x06\x03\xbe\xaf\x84"[..]);
+/// assert_eq!(user_data.encode()?, octets);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct UserData {
+    /// The header.
+    pub header: UserDataHeader,
+    /// What comes after it: a push, or a segment of one.
+    pub data: Bytes,
+}
+
+impl UserData {
+    /// Data with a header before it.
+    pub fn new(header: UserDataHeader, data: impl Into<Bytes>) -> Self {
+        Self { header, data: data.into() }
+    }
+
+    /// Decodes user data that begins with a header: `TP-UDHI` is set. The data is shared with
+    /// `octets`.
+    ///
+    /// # Errors
+    ///
+    /// Fails for a header that is longer than `octets`, and beyond the limits. Deviations: an
+    /// element that is longer than the header, and one with a value that it cannot have, which is
+    /// kept as [`Other`](InformationElement::Other).
+    pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+        let mut from = Reader::new(octets, options);
+        let value = Self::read(&mut from)?;
+        Ok(Decoded::new(value, from.into_deviations()))
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        from.set_field(Some("UDHL"));
+        let offset = from.offset();
+        let length = usize::from(from.octet()?);
+        if length > from.remaining().len() {
+            return Err(from.error_at(crate::DecodeErrorKind::UnexpectedEnd, offset));
+        }
+        let header = from.within(length, UserDataHeader::read)?;
+        from.set_field(Some("TP-UD"));
+        Ok(Self { header, data: from.take_shared(from.remaining().len())? })
+    }
+
+    /// The user data as octets. It is not checked whether they fit into a short message.
+    ///
+    /// # Errors
+    ///
+    /// Fails for a header or an element above 255 octets, and for a concatenation without index or
+    /// with one above the total.
+    pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
+        let mut octets = self.header.encode()?;
+        octets.extend_from_slice(&self.data);
+        Ok(octets)
+    }
+}
+
+/// A user data header: information elements, in their order.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::push::sms::{Concatenation, InformationElement, Reference, UserDataHeader};
+///
+/// let mut header = UserDataHeader::default();
+/// let concatenation = Concatenation { reference: Reference::Long(0x9f8e), total: 2, index: 1 };
+/// header.elements.push(InformationElement::Concatenation(concatenation));
+/// assert_eq!(header.encode()?, [0x06, 0x08, 0x04, 0x9f, 0x8e, 0x02, 0x01]);
+/// # Ok::<(), mms_codec::EncodeError>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct UserDataHeader {
+    /// The elements.
+    pub elements: Vec<InformationElement>,
+}
+
+impl UserDataHeader {
+    /// The ports. Of more than one element with ports the last one counts (TS 23.040, 9.2.3.24).
+    pub fn ports(&self) -> Option<Ports> {
+        self.elements.iter().rev().find_map(|element| match *element {
+            InformationElement::Ports(ports) => Some(ports),
+            InformationElement::ShortPorts { destination, originator } => {
+                Some(Ports { destination: destination.into(), originator: originator.into() })
+            }
+            _ => None,
+        })
+    }
+
+    /// The place among the segments, if there is more than this one. Of more than one element the
+    /// last one counts (TS 23.040, 9.2.3.24).
+    pub fn concatenation(&self) -> Option<Concatenation> {
+        self.elements.iter().rev().find_map(|element| match *element {
+            InformationElement::Concatenation(concatenation) => Some(concatenation),
+            _ => None,
+        })
+    }
+
+    /// The header as octets, its length (`UDHL`) included.
+    ///
+    /// # Errors
+    ///
+    /// As [`UserData::encode`].
+    pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
+        let mut octets = Vec::from([0]);
+        self.elements.iter().try_for_each(|element| element.write(&mut octets))?;
+        let too_large = || EncodeError::from(EncodeErrorKind::NumberTooLarge).in_field("UDHL");
+        let length = u8::try_from(octets.len() - 1).map_err(|_| too_large())?;
+        octets.first_mut().into_iter().for_each(|first| *first = length);
+        Ok(octets)
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut elements = Vec::new();
+        while !from.is_empty() {
+            from.count_item()?;
+            elements.push(InformationElement::read(from)?);
+        }
+        Ok(Self { elements })
+    }
+}
+
+/// An element of a user data header.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum InformationElement {
+    /// The place among the segments of a message (elements 00 and 08).
+    Concatenation(Concatenation),
+    /// Ports of 8 bits (element 04), too short for those of push.
+    ShortPorts {
+        /// Where to.
+        destination: u8,
+        /// Where from.
+        originator: u8,
+    },
+    /// Ports of 16 bits (element 05).
+    Ports(Ports),
+    /// Another element, or one of the above with a value that it cannot have.
+    Other {
+        /// The identifier.
+        id: u8,
+        /// The value.
+        data: Bytes,
+    },
+}
+
+impl InformationElement {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let start = from.offset();
+        from.set_field(Some("IEI"));
+        let id = from.octet()?;
+        from.set_field(Some("IEIDL"));
+        let length_offset = from.offset();
+        let announced = usize::from(from.octet()?);
+        let length = announced.min(from.remaining().len());
+        if length < announced {
+            from.forgive(DeviationKind::ValueLengthTooLong, length_offset)?;
+        }
+        from.set_field(Some("IED"));
+        let data = from.take_shared(length)?;
+        let known = match (id, data.as_ref()) {
+            (CONCATENATION, [reference, total, index]) => Some(Self::Concatenation(Concatenation {
+                reference: Reference::Short(*reference),
+                total: *total,
+                index: *index,
+            })),
+            (LONG_CONCATENATION, [high, low, total, index]) => Some(Self::Concatenation(Concatenation {
+                reference: Reference::Long(u16::from_be_bytes([*high, *low])),
+                total: *total,
+                index: *index,
+            })),
+            (SHORT_PORTS, [destination, originator]) => {
+                Some(Self::ShortPorts { destination: *destination, originator: *originator })
+            }
+            (PORTS, [a, b, c, d]) => Some(Self::Ports(Ports {
+                destination: u16::from_be_bytes([*a, *b]),
+                originator: u16::from_be_bytes([*c, *d]),
+            })),
+            (CONCATENATION | LONG_CONCATENATION | SHORT_PORTS | PORTS, _) => None,
+            _ => return Ok(Self::Other { id, data }),
+        };
+        match known {
+            Some(Self::Concatenation(concatenation)) if !concatenation.is_valid() => {}
+            Some(known) => return Ok(known),
+            None => {}
+        }
+        from.forgive(DeviationKind::InvalidValue, start)?;
+        Ok(Self::Other { id, data })
+    }
+
+    fn write(&self, to: &mut Vec<u8>) -> Result<(), EncodeError> {
+        match self {
+            Self::Concatenation(concatenation) => {
+                if !concatenation.is_valid() {
+                    return Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("IED"));
+                }
+                match concatenation.reference {
+                    Reference::Short(reference) => to.extend([CONCATENATION, 3, reference]),
+                    Reference::Long(reference) => {
+                        to.extend([LONG_CONCATENATION, 4]);
+                        to.extend(reference.to_be_bytes());
+                    }
+                }
+                to.extend([concatenation.total, concatenation.index]);
+            }
+            Self::ShortPorts { destination, originator } => to.extend([SHORT_PORTS, 2, *destination, *originator]),
+            Self::Ports(Ports { destination, originator }) => {
+                to.extend([PORTS, 4]);
+                to.extend(destination.to_be_bytes());
+                to.extend(originator.to_be_bytes());
+            }
+            Self::Other { id, data } => {
+                let too_large = |_| EncodeError::from(EncodeErrorKind::NumberTooLarge).in_field("IEIDL");
+                to.extend([*id, u8::try_from(data.len()).map_err(too_large)?]);
+                to.extend_from_slice(data);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The place of a segment in its message (TS 23.040, 9.2.3.24.1 and 9.2.3.24.8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[expect(clippy::exhaustive_structs, reason = "the element has these three values")]
+pub struct Concatenation {
+    /// What the segments of a message have in common.
+    pub reference: Reference,
+    /// How many segments the message has.
+    pub total: u8,
+    /// Which of them this is; the first is 1.
+    pub index: u8,
+}
+
+impl Concatenation {
+    /// Whether the index is one of the total.
+    pub const fn is_valid(&self) -> bool {
+        0 < self.index && self.index <= self.total
+    }
+}
+
+/// The reference of a message in more than one segment. The sender chooses it, and should not
+/// choose it again soon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
+#[expect(clippy::exhaustive_enums, reason = "there are these two elements")]
+pub enum Reference {
+    /// 8 bits (element 00).
+    Short(u8),
+    /// 16 bits (element 08).
+    Long(u16),
+}
+
+/// Ports (TS 23.040, 9.2.3.24.3 and 9.2.3.24.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
+#[expect(clippy::exhaustive_structs, reason = "the element has these two values")]
+pub struct Ports {
+    /// Where to.
+    pub destination: u16,
+    /// Where from.
+    pub originator: u16,
+}
+
+impl Ports {
+    /// Push without connection (2948), from the port that push proxies mostly use (9200).
+    pub const WAP_PUSH: Self = Self { destination: 2948, originator: 9200 };
+
+    /// Secure push without connection (2949).
+    pub const SECURE_WAP_PUSH: Self = Self { destination: 2949, originator: 9203 };
+
+    /// Whether the destination is that of a push, secure or not.
+    pub const fn is_push(&self) -> bool {
+        matches!(self.destination, 2948 | 2949)
+    }
+}
+
+/// How to split a push into the user data of short messages.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::Bytes;
+/// use mms_codec::push::sms::{Reference, Split};
+///
+/// let split = Split::new(Reference::Short(0x5c));
+/// // What fits into one short message needs no reference.
+/// assert_eq!(split.segments(&Bytes::from(vec![0; 133]))?.len(), 1);
+/// let segments = split.segments(&Bytes::from(vec![0; 143]))?;
+/// let lengths: Vec<_> = segments.iter().map(|segment| segment.data.len()).collect();
+/// assert_eq!(lengths, [128, 15]);
+/// assert!(segments[1].encode()?.starts_with(b"\x0b\x05\x04\x0b\x84\x23\xf0\x00\x03\x5c\x02\x02"));
+/// # Ok::<(), mms_codec::EncodeError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "written out by users with `..Split::new(reference)`")]
+pub struct Split {
+    /// The ports, which every segment carries.
+    pub ports: Ports,
+    /// The reference of the segments if there is more than one.
+    pub reference: Reference,
+    /// How many octets of user data, its header included, a short message may have. 140 is the most
+    /// that the network carries; some gateways leave room for elements of their own.
+    pub limit: usize,
+}
+
+impl Split {
+    /// To the ports of push, in short messages of full size.
+    pub const fn new(reference: Reference) -> Self {
+        Self { ports: Ports::WAP_PUSH, reference, limit: USER_DATA_OCTETS }
+    }
+
+    /// The user data of each short message, in their order. The data is shared with `push`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the limit leaves no room for data, and if more than 255 segments were needed.
+    pub fn segments(&self, push: &Bytes) -> Result<Vec<UserData>, EncodeError> {
+        let ports = InformationElement::Ports(self.ports);
+        let single = UserDataHeader { elements: Vec::from([ports.clone()]) };
+        if single.encode()?.len() + push.len() <= self.limit {
+            return Ok(Vec::from([UserData::new(single, push.clone())]));
+        }
+        let header = |total, index| {
+            let concatenation = Concatenation { reference: self.reference, total, index };
+            UserDataHeader { elements: Vec::from([ports.clone(), InformationElement::Concatenation(concatenation)]) }
+        };
+        let no_room = || EncodeError::from(EncodeErrorKind::NotExpressible).in_field("TP-UD");
+        let room = self.limit.checked_sub(header(1, 1).encode()?.len()).filter(|room| *room > 0).ok_or_else(no_room)?;
+        let too_large = |_| EncodeError::from(EncodeErrorKind::NumberTooLarge).in_field("IED");
+        let total = u8::try_from(push.len().div_ceil(room)).map_err(too_large)?;
+        let starts = (0..push.len()).step_by(room);
+        Ok((1..=total)
+            .zip(starts)
+            .map(|(index, start)| UserData::new(header(total, index), push.slice(start..push.len().min(start + room))))
+            .collect())
+    }
+}
