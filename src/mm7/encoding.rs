@@ -46,7 +46,8 @@ impl<'a> Document<'a> {
         };
         // XML 1.0, 2.2: no other control characters, and no U+FFFE and U+FFFF.
         let control = text.bytes().fold(false, |any, octet| any | (octet < 0x20 && !matches!(octet, 9 | 10 | 13)));
-        if control || (text.contains('\u{fffe}') || text.contains('\u{ffff}')) {
+        let noncharacter = |text: &str| text.contains(['\u{fffe}', '\u{ffff}']);
+        if control || memchr::memchr(0xef, text.as_bytes()).is_some() && noncharacter(&text) {
             return Err(cx.error(DecodeErrorKind::InvalidXml, offset));
         }
         Ok(Self { text, charset, offset: offset + skipped })
@@ -70,10 +71,11 @@ fn by_label<'a>(
     let utf8 = core::str::from_utf8(octets).ok();
     // Nearly always: UTF-8, and nobody says otherwise.
     if let Some(text) = utf8 {
-        let plain = text.is_ascii() && !octets.contains(&0x1b);
-        let unknown = label == Some(None) || declared == Some(None);
-        if named == Charset::UTF_8 || plain {
-            let other = declared.flatten().is_some_and(|declared| declared != Charset::UTF_8 && !plain);
+        // Escapes change the charset of what looks like ASCII (ISO-2022-JP).
+        let plain = || text.is_ascii() && memchr::memchr(0x1b, octets).is_none();
+        if named == Charset::UTF_8 || plain() {
+            let unknown = label == Some(None) || declared == Some(None);
+            let other = declared.flatten().is_some_and(|declared| declared != Charset::UTF_8) && !plain();
             if unknown || other {
                 cx.forgive(DeviationKind::WrongCharset, offset)?;
             }

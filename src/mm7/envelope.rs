@@ -314,7 +314,7 @@ impl Reading<'_, '_> {
         }
         match self.reader.mm7_namespace() {
             Some((uri, schema)) => {
-                if uri != *schema.uri() || matches!(schema, Schema::Other(_)) {
+                if Schema::from_uri(&uri) != Some(schema.clone()) || matches!(schema, Schema::Other(_)) {
                     self.reader.forgive(DeviationKind::UnknownSchema, at)?;
                 }
                 if self.in_header.as_ref().is_some_and(|(in_header, _)| *in_header != uri) {

@@ -189,12 +189,10 @@ impl<P: Fields> Reading<P> {
         let (before, after) = (rows.clone().take(self.last), rows.skip(self.last));
         after.chain(before).find_map(|(index, row)| {
             let place = &row.name;
-            if place.outer == outer && place.element == name {
-                Some(Found::Row(index))
-            } else if outer.is_empty() && !place.outer.is_empty() && place.outer == name {
-                Some(Found::Group(index))
+            if same(place.outer, outer) {
+                (place.element == name).then_some(Found::Row(index))
             } else {
-                None
+                (outer.is_empty() && place.outer == name).then_some(Found::Group(index))
             }
         })
     }
@@ -413,6 +411,9 @@ impl<P: Fields> Reading<P> {
         let mut missing_group = "";
         for (index, row) in P::TABLE.iter().enumerate() {
             let place = &row.name;
+            if self.is_seen(index) || row.need == Need::Optional && !place.outer_required {
+                continue;
+            }
             let group_missing = !place.outer.is_empty() && !group_seen(place.outer);
             let missing = if group_missing {
                 (place.outer_required && missing_group != place.outer).then_some(place.outer)
@@ -443,6 +444,11 @@ impl<P: Fields> Reading<P> {
     fn see(&mut self, index: usize) {
         self.seen |= 1 << index;
     }
+}
+
+/// Equality that is quick about nothing, which most elements stand in.
+fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && (a.is_empty() || a == b)
 }
 
 /// Whether an error is about a value that could not be read, and not about the document.

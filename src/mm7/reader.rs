@@ -60,6 +60,8 @@ pub(crate) struct Reader<'a> {
     xml: NsReader<&'a [u8]>,
     text: &'a str,
     charset: Charset,
+    /// There are carriage returns, which line ends lose (XML 1.0, 2.11).
+    has_returns: bool,
     /// A place in the text, and the octet of the input that it is at.
     mapped: (usize, usize),
     pub(crate) cx: Context,
@@ -95,6 +97,7 @@ impl<'a> Reader<'a> {
             xml,
             text,
             charset: document.charset,
+            has_returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
             mapped: (0, document.offset),
             cx,
             max_depth: options.limits.depth.saturating_mul(4),
@@ -136,6 +139,7 @@ impl<'a> Reader<'a> {
                     self.depth = self.depth.saturating_sub(1);
                     return Ok(Node::End);
                 }
+                Ok(Event::Text(text)) if !self.has_returns => return Ok(Node::Text(text.into_inner())),
                 Ok(Event::Text(text)) => return Ok(Node::Text(text.xml10_content())),
                 Ok(Event::CData(text)) => return Ok(Node::Text(text.xml10_content())),
                 Ok(Event::GeneralRef(name)) => return self.reference(&name, at).map(Node::Text),
@@ -186,20 +190,18 @@ impl<'a> Reader<'a> {
                 | "http://schemas.xmlsoap.org/soap/envelope"
                 | "http://www.w3.org/2003/05/soap-envelope",
             )) => Space::LikeSoap,
-            ResolveResult::Bound(Namespace(uri)) if Schema::from_uri(&unfolded(uri)).is_some() => Space::Family,
+            ResolveResult::Bound(Namespace(uri)) if schema_of(uri).is_some() => Space::Family,
             ResolveResult::Bound(_) => Space::Foreign,
             ResolveResult::Unknown(_) => return Err(self.error(DecodeErrorKind::InvalidXml, self.at)),
         })
     }
 
-    /// The namespace of the current element, if it is one of MM7: as it is written, and without the
-    /// line ends that some manuals have inside.
+    /// The namespace of the current element, if it is one of MM7: as it is written, and which it is.
     pub(crate) fn mm7_namespace(&self) -> Option<(Str, Schema)> {
-        let ResolveResult::Bound(Namespace(uri)) = self.xml.resolver().resolve_element(QName(self.full_name())).0
-        else {
-            return None;
-        };
-        Some((uri.into(), Schema::from_uri(&unfolded(uri))?))
+        match self.xml.resolver().resolve_element(QName(self.full_name())).0 {
+            ResolveResult::Bound(Namespace(uri)) => Some((uri.into(), schema_of(uri)?)),
+            _ => None,
+        }
     }
 
     /// The attributes of the current element, without namespace declarations and what XML Schema
@@ -211,20 +213,20 @@ impl<'a> Reader<'a> {
             return Ok(attributes);
         }
         let invalid = self.error(DecodeErrorKind::InvalidXml, self.at);
-        let mut all = Attributes::new(self.tag, self.name_len);
-        let unchecked = all.clone().with_checks(false).take(MAX_ATTRIBUTES + 1).count();
-        if unchecked > MAX_ATTRIBUTES {
-            return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Items), self.at));
-        }
-        all.with_checks(true);
-        for attribute in all {
+        // Each one is compared with those before it, so there must not be many.
+        for (index, attribute) in Attributes::new(self.tag, self.name_len).enumerate() {
+            if index == MAX_ATTRIBUTES {
+                return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Items), self.at));
+            }
             let attribute = attribute.map_err(|_| invalid)?;
             let QName(full) = attribute.key;
             if full == "xmlns" || full.starts_with("xmlns:") {
                 continue;
             }
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| invalid)?;
-            if attribute.value.contains('<') || value.chars().any(|c| !is_char(c)) {
+            // Of what stands in the document itself the control characters were looked for before.
+            let has_control = matches!(value, Cow::Owned(_)) && value.chars().any(|c| !is_char(c));
+            if has_control || attribute.value.contains('<') {
                 return Err(invalid);
             }
             let prefix = QName(full).prefix();
@@ -551,6 +553,14 @@ pub(crate) fn is_name(name: &str) -> bool {
 /// Whether XML may contain the character (XML 1.0, 2.2).
 pub(crate) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r') || c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// The schema with this namespace, which may be folded.
+fn schema_of(uri: &str) -> Option<Schema> {
+    match Schema::from_uri(uri) {
+        Some(schema @ Schema::Numbered { .. }) => Some(schema),
+        _ => Schema::from_uri(&unfolded(uri)),
+    }
 }
 
 /// A namespace as it is meant: without references, and without the line ends and blanks that come

@@ -88,12 +88,14 @@ impl Schema {
     /// The schema with this namespace. `None` if it is not of the family of MM7.
     pub fn from_uri(uri: &str) -> Option<Self> {
         let name = uri.strip_prefix(STEM)?;
-        let numbered = |name: &str| {
-            let (release, number) = name.split_once("-MM7-1-")?;
-            let schema = Self::Numbered { release: release.parse().ok()?, number: number.parse().ok()? };
-            Self::ALL.contains(&schema).then_some(schema)
+        let numbered = match name.as_bytes() {
+            [release, b'-', b'M', b'M', b'7', b'-', b'1', b'-', number] => {
+                let schema = Self::Numbered { release: release.wrapping_sub(b'0'), number: number.wrapping_sub(b'0') };
+                Self::ALL.contains(&schema).then_some(schema)
+            }
+            _ => None,
         };
-        Some(numbered(name).filter(|schema| schema.uri() == uri).unwrap_or_else(|| Self::Other(uri.into())))
+        Some(numbered.unwrap_or_else(|| Self::Other(uri.into())))
     }
 
     /// The namespace.
