@@ -328,7 +328,8 @@ impl<'a> Reader<'a> {
         let (name, rest) = name.split_at_checked(end).unwrap_or_default();
         let mut used = Prefixes::default();
         used.add(QName(name).prefix());
-        let declared = declarations(name, name.len()).collect();
+        let tag = raw.get(1..memchr::memchr(b'>', raw.as_bytes()).unwrap_or(1)).unwrap_or_default();
+        let declared = declarations(tag, name.len()).collect();
         let xml = self.declare(name, used, declared, rest)?;
         if let Ok(xml) = Fragment::parse(&xml) {
             push(&mut self.kept, Extra { parent: self.parent.into(), xml });

@@ -562,7 +562,7 @@ impl Value<Mm7> for Fragment {
 pub struct ServiceCode {
     /// The code.
     pub code: Str,
-    /// Attributes of somebody's own, which the schema allows here.
+    /// Attributes of somebody's own, which the schemas of Release 6 allow here.
     pub attributes: Vec<ForeignAttribute>,
 }
 
@@ -604,6 +604,13 @@ impl Value<Mm7> for ServiceCode {
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        if to.schema.release() < 6 && !self.attributes.is_empty() {
+            if !to.leave_out {
+                return not_expressible();
+            }
+            to.report();
+            return to.text(&self.code);
+        }
         for (index, attribute) in self.attributes.iter().enumerate() {
             let name = &attribute.name;
             if !is_name(name) || name.contains(':') || name.starts_with("xmlns") {
