@@ -66,12 +66,12 @@ pub enum DecodeErrorKind {
     /// XML that is not well-formed, or names a namespace or an entity that is not declared.
     #[error("XML is not well-formed")]
     InvalidXml,
-    /// A document type declaration. None is ever read: it could name files and grow without bounds.
-    #[error("document type declarations are not allowed")]
-    DocumentType,
     /// The input is not a message of this interface.
     #[error("not a message of this interface")]
     NotAMessage,
+    /// A document type declaration. None is ever read: it could name files and grow without bounds.
+    #[error("document type declarations are not allowed")]
+    DocumentType,
     /// More than [`Limits`](crate::Limits) allows.
     #[error("{0}")]
     LimitExceeded(Limit),
@@ -152,6 +152,9 @@ pub enum EncodeErrorKind {
     /// A value that has no form on this wire.
     #[error("value has no form on this wire")]
     NotExpressible,
+    /// A reference to a part that is not there.
+    #[error("reference to a part that is not there")]
+    DanglingReference,
     /// Parts nested deeper than any decoder would follow.
     #[error("parts are nested too deep")]
     NestingTooDeep,

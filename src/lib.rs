@@ -1,4 +1,6 @@
-#![doc = include_str!("../README.md")]
+// The example of the README needs MM1.
+#![cfg_attr(feature = "mm1", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "mm1"), doc = "Codecs of the MMS interfaces MM1, MM4 and MM7.")]
 #![no_std]
 
 extern crate alloc;
@@ -11,6 +13,10 @@ mod error;
 mod options;
 mod table;
 
+#[cfg(feature = "compose")]
+pub mod compose;
+#[cfg(feature = "compose")]
+pub mod content_class;
 pub mod message;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub mod mime;
@@ -22,6 +28,8 @@ pub mod mm4;
 pub mod mm7;
 #[cfg(feature = "mm1")]
 pub mod push;
+#[cfg(feature = "compose")]
+pub mod smil;
 #[cfg(feature = "mm1")]
 pub mod wsp;
 

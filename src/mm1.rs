@@ -32,6 +32,8 @@ mod codec;
 mod delete;
 mod field;
 mod forward;
+#[cfg(any(test, fuzzing, feature = "arbitrary"))]
+mod fuzz;
 mod mbox;
 mod notification;
 mod pdu;
@@ -48,6 +50,12 @@ pub use self::codec::Extra;
 pub use self::delete::{DeleteConf, DeleteReq};
 pub use self::field::{FieldCode, FieldName, Fields, RawField};
 pub use self::forward::{ForwardConf, ForwardReq};
+#[cfg(any(test, fuzzing, feature = "arbitrary"))]
+#[doc(hidden)]
+pub use self::fuzz::fuzz;
+#[cfg(feature = "arbitrary")]
+#[doc(hidden)]
+pub use self::fuzz::{check_structure, fuzz_structure};
 pub use self::mbox::{
     MboxDeleteConf, MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf,
     MboxViewReq,

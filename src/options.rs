@@ -51,9 +51,12 @@ pub struct Limits {
     /// inside or a message in a mailbox listing adds two or three. XML elements may nest four times
     /// as deep: an MM7 fault has seven levels, and its details are free.
     pub depth: usize,
-    /// How many parts a message may have, multiparts included. 256 by default: the largest
-    /// slide shows seen in the field have a few dozen.
+    /// How many parts any message may have, multiparts included. 64 by default, and one more for
+    /// each [`octets_per_part`](Self::octets_per_part) octets of input: the largest slide shows
+    /// seen in the field have a few dozen, but a mailbox lists as many messages as it has.
     pub parts: usize,
+    /// How many octets of input allow one more part. 128 by default: a part with headers needs more.
+    pub octets_per_part: usize,
     /// How many list entries (header fields, parameters, recipients, deviations) any message may
     /// have. 512 by default, and one more for each [`octets_per_item`](Self::octets_per_item)
     /// octets of input, so that a long list of real recipients passes and a list of empty ones
@@ -68,15 +71,25 @@ pub struct Limits {
 
 impl Limits {
     /// The limits that every decoder starts with.
-    pub const DEFAULT: Self = Self { depth: 8, parts: 256, items: 512, octets_per_item: 16, xml: 4 << 20 };
+    pub const DEFAULT: Self =
+        Self { depth: 8, parts: 64, octets_per_part: 128, items: 512, octets_per_item: 16, xml: 4 << 20 };
 
     /// How many list entries an input of `octets` may have.
     pub(crate) const fn items_for(&self, octets: usize) -> usize {
-        let more = match octets.checked_div(self.octets_per_item) {
-            Some(more) => more,
-            None => usize::MAX,
-        };
-        self.items.saturating_add(more)
+        with_more(self.items, octets, self.octets_per_item)
+    }
+
+    /// How many parts an input of `octets` may have.
+    pub(crate) const fn parts_for(&self, octets: usize) -> usize {
+        with_more(self.parts, octets, self.octets_per_part)
+    }
+}
+
+/// `limit`, and one more for each `per_one` of `octets`.
+const fn with_more(limit: usize, octets: usize, per_one: usize) -> usize {
+    match octets.checked_div(per_one) {
+        Some(more) => limit.saturating_add(more),
+        None => usize::MAX,
     }
 }
 
@@ -166,7 +179,8 @@ deviation_kinds! {
     QuotationMarks = "quotation-marks": "text has quotation marks in the wrong places",
     /// Text above 0x7F that does not say its charset: read as UTF-8, else as ISO-8859-1.
     UnlabelledText = "unlabelled-text": "text does not say its charset",
-    /// Octets that are no text in the charset they declare: kept as octets.
+    /// Octets that are no text in the charset they declare: kept as octets. Octets in a charset that
+    /// this crate does not know are no deviation.
     UndecodableText = "undecodable-text": "octets are no text in their charset",
     /// Text with no NUL at its end.
     MissingTerminator = "missing-terminator": "text has no terminating NUL",
@@ -248,11 +262,14 @@ deviation_kinds! {
     TrailingOctets = "trailing-octets": "octets after the last part",
     /// A multipart nested deeper than the limit: kept as octets.
     NestingTooDeep = "nesting-too-deep": "parts are nested too deep to be split",
-
     /// The header length of a part or a push ends in the wrong place.
     WrongHeaderLength = "wrong-header-length": "header length is wrong",
 
     // XML.
+    /// XML that is not well-formed: read up to there, or with the tags that are missing.
+    InvalidXml = "invalid-xml": "XML is not well-formed",
+    /// A document type declaration, which is not read.
+    DocumentType = "document-type": "document type declaration",
     /// A name or a word in other letters, capital or small, than the specification's.
     LetterCase = "letter-case": "name or word is in the wrong letter case",
     /// White space around a value that may not have any.

@@ -24,15 +24,21 @@
 
 mod assigned;
 mod content_type;
+#[cfg(any(test, fuzzing, feature = "arbitrary"))]
+mod fuzz;
 mod header;
 mod integer;
 mod multipart;
 mod parameter;
 mod reader;
 mod text;
+mod usual;
 mod writer;
 
 pub use self::assigned::{application_id, application_id_code, language, language_code, media_type, media_type_code};
+#[cfg(any(test, fuzzing, feature = "arbitrary"))]
+#[doc(hidden)]
+pub use self::fuzz::fuzz;
 pub(crate) use self::header::{DEFAULT_PAGE, name_of_header};
 pub(crate) use self::multipart::wsp_type;
 pub use self::multipart::{MultipartReader, RawPart};
@@ -40,3 +46,6 @@ pub(crate) use self::parameter::Of;
 pub use self::reader::{Reader, value_length};
 pub use self::writer::Writer;
 pub use crate::chain::Chain;
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,12 @@
 //!
 //! `UPDATE_README=1 cargo test --test readme` writes the generated lists into it.
 
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows these in test functions, not in those that tests call"
+)]
+
 use mms_codec::{DeviationKind, Limits};
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");

@@ -75,7 +75,7 @@ fn sanitise(name: &str) -> String {
     let stem: String = stem.chars().take(MAX_CHARACTERS - extension.chars().count()).collect();
     let device = safe.split('.').next().unwrap_or_default().trim_end();
     let mark = if is_device(device) { "_" } else { "" };
-    format!("{mark}{stem}{extension}")
+    format!("{mark}{stem}{extension}").trim_end_matches(['.', ' ']).into()
 }
 
 fn is_device(name: &str) -> bool {

@@ -43,8 +43,10 @@ fn fields(fields: &[ShownField]) -> Map<String, Value> {
     let mut object = Map::new();
     let mut numbers = HashMap::<&str, RangeFrom<u32>>::new();
     for field in fields {
+        // A report has one recipient, but a script is to find them in one form wherever they are.
+        let repeats = field.repeats || field.name == "To";
         let value = match field.values.as_slice() {
-            [one] if !field.repeats => shown(one),
+            [one] if !repeats => shown(one),
             many => many.iter().map(shown).collect(),
         };
         let mut name = field.name.clone();

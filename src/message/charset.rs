@@ -114,6 +114,11 @@ impl Charset {
         (self.decode(&octets).as_deref() == Some(text)).then_some(octets)
     }
 
+    /// Whether [`decode`](Self::decode) can read this charset at all.
+    pub fn can_decode(self) -> bool {
+        !matches!(self.how(), How::Unknown)
+    }
+
     /// Whether [`encode`](Self::encode) can write this charset at all.
     pub fn can_encode(self) -> bool {
         matches!(self.how(), How::Ascii | How::Latin1 | How::Table(_))

@@ -11,7 +11,7 @@ use nom::branch::alt;
 use nom::bytes::complete::{is_not, tag, take_while, take_while1};
 use nom::character::complete::{char, multispace0};
 use nom::combinator::{all_consuming, opt, recognize, rest};
-use nom::multi::many0;
+use nom::multi::fold_many0;
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
@@ -95,11 +95,7 @@ impl FromStr for ContentType {
     /// Reads the notation of RFC 2045 as real systems write it: any white space, values with and
     /// without quotation marks, empty parameters.
     fn from_str(text: &str) -> Result<Self, InvalidContentType> {
-        let (_, (name, parameters)) = all_consuming(mime_type).parse(text).map_err(|_| InvalidContentType)?;
-        let parameters = parameters.into_iter().flatten();
-        let parameters =
-            parameters.map(|(name, value)| Parameter::Text { name: name.into(), value: value.as_ref().into() });
-        Ok(Self { media: name.into(), parameters: parameters.collect() })
+        all_consuming(mime_type).parse(text).map(|(_, content_type)| content_type).map_err(|_| InvalidContentType)
     }
 }
 
@@ -162,10 +158,7 @@ impl fmt::Display for MediaType {
 impl<'a> arbitrary::Arbitrary<'a> for MediaType {
     fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
         const NAMES: [&str; 5] = ["text/plain", "image/jpeg", "application/smil", "audio/amr", "x/y"];
-        Ok(match u.int_in_range(0..=5)? {
-            5 => Self::Code(0x59),
-            _ => Self::Name(Str::from_static(u.choose(&NAMES)?)),
-        })
+        u.choose(&NAMES).map(|name| Self::Name(Str::from_static(name)))
     }
 }
 
@@ -291,14 +284,17 @@ pub(crate) fn is_token_octet(octet: u8) -> bool {
     matches!(octet, 0x21..=0x7e) && !br#"()<>@,;:\"/[]?={}"#.contains(&octet)
 }
 
-type Parameters<'a> = Vec<Option<(&'a str, Cow<'a, str>)>>;
-
-fn mime_type(text: &str) -> IResult<&str, (&str, Parameters<'_>)> {
+fn mime_type(text: &str) -> IResult<&str, ContentType> {
     let part = || take_while1(|c: char| !c.is_whitespace() && !matches!(c, ';' | '/' | ',' | '"'));
     let name = recognize((part(), char('/'), part()));
     let parameter = preceded((multispace0, char(';'), multispace0), opt((parameter_name, parameter_value)));
-    (delimited(multispace0, name, multispace0), many0(parameter), rest_is_blank)
-        .map(|(name, parameters, ())| (name, parameters))
+    let parameters = fold_many0(parameter, Vec::new, |mut parameters, parameter| {
+        parameters
+            .extend(parameter.map(|(name, value)| Parameter::Text { name: name.into(), value: value.as_ref().into() }));
+        parameters
+    });
+    (delimited(multispace0, name, multispace0), parameters, rest_is_blank)
+        .map(|(name, parameters, ())| ContentType { media: name.into(), parameters })
         .parse(text)
 }
 
@@ -314,9 +310,9 @@ fn parameter_value(text: &str) -> IResult<&str, Cow<'_, str>> {
 
 /// What [`Quoted`] writes.
 pub(crate) fn quoted_string(text: &str) -> IResult<&str, Cow<'_, str>> {
-    let escaped = preceded(tag("\\"), nom::character::complete::anychar).map(String::from);
-    let plain = is_not("\\\"").map(String::from);
-    let content = many0(alt((plain, escaped))).map(|pieces| Cow::Owned(pieces.concat()));
+    let escaped = preceded(tag("\\"), recognize(nom::character::complete::anychar));
+    let content = fold_many0(alt((is_not("\\\""), escaped)), String::new, |text, piece: &str| text + piece);
+    let content = content.map(Cow::Owned);
     delimited(char('"'), content, char('"')).parse(text)
 }
 

@@ -270,13 +270,12 @@ const BASE64: base64::engine::GeneralPurpose = base64::engine::GeneralPurpose::n
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Whether two references name the same part: without `cid:`, quotation marks, angle brackets and
-/// percent escapes.
+/// Whether two references name the same part.
 fn same_reference(a: &str, b: &str) -> bool {
     bare_reference(a) == bare_reference(b)
 }
 
-/// The reference without `cid:`, quotation marks, angle brackets and percent escapes.
+/// A reference without `cid:`, quotation marks, angle brackets and percent escapes.
 pub(crate) fn bare_reference(reference: &str) -> Cow<'_, str> {
     let mut bare = reference.trim().trim_matches('"');
     if bare.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:")) {
@@ -345,9 +344,9 @@ mod tests {
     fn undoes_transfer_encodings() {
         for (encoding, octets, decoded) in [
             ("Base64", "SGVs\r\nbG8", "Hello"),
-            ("base64", "SGVsbG8hT", "Hello!"),
             ("quoted-printable", "H=C3=A9=\r\nllo", "Héllo"),
             ("7bit", "SGVs", "SGVs"),
+            ("base64", "SGVsbG8hT", "Hello!"),
             ("base64", "%%", "%%"),
         ] {
             let mut part = Part::new(ContentType::new("text/plain"), octets);

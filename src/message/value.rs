@@ -11,7 +11,6 @@ macro_rules! values {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
         #[non_exhaustive]
         pub enum $name { $($(#[doc = $doc])+ $variant,)+ }
 
@@ -49,6 +48,16 @@ macro_rules! values {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(self.mm4_word().or(self.mm7_word()).unwrap_or_default())
+            }
+        }
+
+        /// One that MM1 has, if it has any.
+        #[cfg(feature = "arbitrary")]
+        impl<'a> arbitrary::Arbitrary<'a> for $name {
+            fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                let value = *u.choose(Self::ALL)?;
+                let of_mm1 = Self::ALL.iter().copied().find(|value| value.mm1_octet().is_some());
+                Ok(if value.mm1_octet().is_some() { value } else { of_mm1.unwrap_or(value) })
             }
         }
     };

@@ -28,7 +28,7 @@ impl Context {
         Self {
             strict: options.strict,
             depth_left: limits.depth.min(MAX_DEPTH),
-            parts_left: limits.parts,
+            parts_left: limits.parts_for(octets),
             items_left: limits.items_for(octets),
             reported_once: Vec::new(),
             deviations: Vec::new(),

@@ -1,5 +1,6 @@
 //! The loops over the field tables.
 
+use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
@@ -83,6 +84,24 @@ impl<P: Table> Rows<P> {
     };
 
     const ELEMENTS: ElementSet = elements(P::FIELDS);
+
+    /// One bit for each field code that has to be there.
+    const MANDATORY: u64 = {
+        let mut mandatory = 0;
+        let mut rows = P::FIELDS;
+        while let [row, after @ ..] = rows {
+            if matches!(row.need, Need::Mandatory) {
+                mandatory |= bit(row.name);
+            }
+            rows = after;
+        }
+        mandatory
+    };
+}
+
+/// The bit of a field code; none for the numbers that are not assigned.
+const fn bit(code: FieldCode) -> u64 {
+    if code.number() < 64 { 1 << code.number() } else { 0 }
 }
 
 fn row<P: Table>(code: FieldCode) -> Option<&'static Field<P, Mm1>> {
@@ -146,14 +165,14 @@ pub(super) fn read<P: Table>(from: &mut Reader<'_>) -> Result<P, DecodeError> {
 
 /// Which fields were there.
 struct State {
-    /// One bit a field code.
-    seen: u128,
+    /// The [`bit`] of each assigned field code.
+    seen: u64,
     fields: usize,
 }
 
 impl State {
     fn has(&self, code: FieldCode) -> bool {
-        self.seen & 1 << code.number() != 0
+        self.seen & bit(code) != 0
     }
 
     /// The first three fields have a fixed order (OMA-TS-MMS_ENC, 7).
@@ -175,7 +194,7 @@ impl State {
         from.set_field(code.name());
         let at = from.offset();
         let again = self.has(code);
-        self.seen |= 1 << code.number();
+        self.seen |= bit(code);
         if code == FieldCode::MESSAGE_TYPE && !again {
             return from.octet().map(drop);
         }
@@ -216,7 +235,8 @@ impl State {
 
     fn finish<P: Table>(&self, pdu: &P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
         let end = from.offset();
-        for row in P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && !self.has(row.name)) {
+        let missing = Rows::<P>::MANDATORY & !self.seen;
+        for row in P::FIELDS.iter().filter(|row| missing & bit(row.name) != 0).take(missing.count_ones() as usize) {
             from.set_field(row.name.name());
             if from.is_strict() {
                 return Err(from.error_at(DecodeErrorKind::MissingField, end));
@@ -357,24 +377,34 @@ pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
         repeats: (row.repeats)(pdu),
         values: (0..(row.count)(pdu)).filter_map(|index| (row.show)(pdu, index)).collect(),
     });
-    let extra = pdu.extra().iter().map(|field| {
-        let (name, value) = match field {
-            Extra::Named { name, value } => (name.to_string(), Shown::Text(value.to_string())),
-            Extra::Coded { code, value } => (code.to_string(), elsewhere::<P>(*code, value)),
+    let mut fields: Vec<ShownField> = rows.collect();
+    let mut places = BTreeMap::new();
+    for field in pdu.extra() {
+        let (name, repeats, value) = match field {
+            Extra::Named { name, value } => (name.to_string(), false, Shown::Text(value.to_string())),
+            Extra::Coded { code, value } => {
+                let (repeats, shown) = elsewhere::<P>(*code, value);
+                let place = *places.entry(*code).or_insert(fields.len());
+                if let Some(same) = fields.get_mut(place).filter(|_| repeats) {
+                    same.values.push(shown);
+                    continue;
+                }
+                (code.to_string(), repeats, shown)
+            }
         };
-        ShownField { name, repeats: false, values: alloc::vec![value] }
-    });
-    rows.chain(extra).collect()
+        fields.push(ShownField { name, repeats, values: alloc::vec![value] });
+    }
+    fields
 }
 
 /// A field without a place: as the PDU reads it, or the first that has it; else as text or octets.
-fn elsewhere<P: Table>(code: FieldCode, value: &Bytes) -> Shown {
-    let known = match row::<P>(code) {
-        _ if code == FieldCode::CONTENT_TYPE => show_content_type(value),
-        Some(_) => show_value::<P>(code, value),
-        None => super::pdu::show_value(code, value),
+/// Also whether it may be repeated there.
+fn elsewhere<P: Table>(code: FieldCode, value: &Bytes) -> (bool, Shown) {
+    let (repeats, known) = match code {
+        FieldCode::CONTENT_TYPE => (false, show_content_type(value)),
+        _ => show_value::<P>(code, value).or_else(|| super::pdu::show_value(code, value)).unwrap_or((false, None)),
     };
-    known.unwrap_or_else(|| match value.split_last() {
+    let shown = known.unwrap_or_else(|| match value.split_last() {
         Some((0, text)) if !text.is_empty() && text.iter().all(|octet| matches!(octet, 0x20..=0x7e)) => {
             Shown::Text(text.iter().copied().map(char::from).collect())
         }
@@ -382,7 +412,8 @@ fn elsewhere<P: Table>(code: FieldCode, value: &Bytes) -> Shown {
             let _ = write!(hex, "{octet:02X}");
             hex
         })),
-    })
+    });
+    (repeats, shown)
 }
 
 /// A content type without a body behind it.
@@ -392,13 +423,14 @@ fn show_content_type(value: &Bytes) -> Option<Shown> {
     from.is_empty().then(|| Shown::Text(content_type.to_string()))
 }
 
-/// Shows the octets of a value as the PDU `P` reads them; `None` if it does not.
-pub(super) fn show_value<P: Table>(code: FieldCode, value: &Bytes) -> Option<Shown> {
+/// Whether the PDU `P` may repeat a field, and its value as `P` shows it, unless `P` cannot read it.
+/// `None` if `P` has no such field.
+pub(super) fn show_value<P: Table>(code: FieldCode, value: &Bytes) -> Option<(bool, Option<Shown>)> {
     let row = row::<P>(code)?;
     let mut pdu = P::default();
     let mut from = Reader::new(value, &Options::lenient());
-    (row.read)(&mut pdu, &mut from).ok()?;
-    from.is_empty().then(|| (row.show)(&pdu, 0))?
+    let read = (row.read)(&mut pdu, &mut from).is_ok() && from.is_empty();
+    Some(((row.repeats)(&pdu), (row.show)(&pdu, 0).filter(|_| read)))
 }
 
 /// A PDU with all of its mandatory fields, and some of the others.

@@ -270,10 +270,9 @@ macro_rules! pdus {
             }
         }
 
-        /// Shows the octets of a value as the first PDU reads them that has such a field.
-        pub(super) fn show_value(code: FieldCode, value: &Bytes) -> Option<Shown> {
-            let tables: &[fn(FieldCode, &Bytes) -> Option<Shown>] = &[$(codec::show_value::<$pdu>),+];
-            tables.iter().find_map(|show| show(code, value))
+        /// As [`codec::show_value`], for the first PDU that has such a field.
+        pub(super) fn show_value(code: FieldCode, value: &Bytes) -> Option<(bool, Option<Shown>)> {
+            None$(.or_else(|| codec::show_value::<$pdu>(code, value)))+
         }
 
         $(impl From<$pdu> for Pdu {

@@ -4,10 +4,10 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::rules::Broken;
+use super::rules::{Broken, single};
 use super::{MMS_MESSAGE, Origin, Push};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::ContentType;
+use crate::message::{ContentType, Header};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::wsp::{Chain, DEFAULT_PAGE, Reader, Writer, value_length};
 
@@ -98,31 +98,15 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Push>, D
         from.forgive(DeviationKind::WrongHeaderLength, length_offset)?;
     }
     let mut offsets = Vec::new();
-    let mut push = from.within(length, |from| -> Result<Push, DecodeError> {
-        from.set_field(Some("ContentType"));
-        let content_type = from.content_type()?;
-        from.set_field(Some("Headers"));
-        let mut headers = Vec::new();
-        let mut page = DEFAULT_PAGE;
-        while !from.is_empty() {
-            let offset = from.offset();
-            if let Some(header) = from.header_or_damaged(&mut page, Reader::header)? {
-                from.count_item()?;
-                headers.push(header);
-                offsets.push(offset);
-            }
-        }
-        Ok(Push { tid, confirmed, content_type, headers, data: Bytes::new(), origin: Origin::default() })
-    })?;
+    let (content_type, headers) = from.within(length, |from| read_headers(from, &mut offsets))?;
     let data_offset = from.offset();
-    push.origin = Origin(data_offset);
-    push.data = from.take_shared(from.remaining().len())?;
-    for Broken { kind, field, header } in push.broken_rules() {
+    let data = from.take_shared(from.remaining().len())?;
+    let push = Push { tid, confirmed, content_type, headers, data, origin: Origin(data_offset) };
+    offsets.push(("Type", type_offset));
+    for Broken { kind, field, again } in push.broken_rules() {
         from.set_field(Some(field));
-        let offset = match (field, header) {
-            ("Type", _) => type_offset,
-            (_, header) => header.and_then(|header| offsets.get(header)).copied().unwrap_or(data_offset),
-        };
+        let mut places = offsets.iter().filter(|(place, _)| *place == field);
+        let offset = places.nth(usize::from(again)).map_or(data_offset, |(_, offset)| *offset);
         match kind {
             DeviationKind::MissingField if from.is_strict() => {
                 return Err(from.error_at(DecodeErrorKind::MissingField, offset));
@@ -130,9 +114,31 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Push>, D
             kind => from.forgive(kind, offset)?,
         }
     }
-    let mut deviations = from.into_deviations();
-    deviations.sort_by_key(|deviation| deviation.offset);
-    Ok(Decoded::new(push, deviations))
+    Ok(Decoded::new(push, from.into_deviations()))
+}
+
+/// Content type and headers; and where the first two of each header are that may stand once.
+fn read_headers(
+    from: &mut Reader<'_>,
+    offsets: &mut Vec<(&'static str, usize)>,
+) -> Result<(ContentType, Vec<Header>), DecodeError> {
+    from.set_field(Some("ContentType"));
+    let content_type = from.content_type()?;
+    from.set_field(Some("Headers"));
+    let mut headers = Vec::new();
+    let mut page = DEFAULT_PAGE;
+    while !from.is_empty() {
+        let offset = from.offset();
+        let Some(header) = from.header_or_damaged(&mut page, Reader::header)? else { continue };
+        from.count_item()?;
+        if let Some(field) = single(&header)
+            && offsets.iter().filter(|(seen, _)| *seen == field).count() < 2
+        {
+            offsets.push((field, offset));
+        }
+        headers.push(header);
+    }
+    Ok((content_type, headers))
 }
 
 /// Where the push begins, and whether with a TID.
@@ -231,3 +237,6 @@ pub(super) fn write(push: &Push) -> Result<Chain, EncodeError> {
     to.payload(&push.data);
     Ok(to.into_chain())
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,11 +9,11 @@ use crate::options::DeviationKind;
 /// The headers that may stand once.
 const SINGLE: [&str; 5] = [APPLICATION_ID, CONTENT_LENGTH, DATE, INITIATOR_URI, PUSH_FLAG];
 
-/// A rule that a push breaks, in which field, and by which header if it is one that is there.
+/// A rule that a push breaks, in which field, and whether by its second header of this name.
 pub(super) struct Broken {
     pub(super) kind: DeviationKind,
     pub(super) field: &'static str,
-    pub(super) header: Option<usize>,
+    pub(super) again: bool,
 }
 
 impl Push {
@@ -21,16 +21,15 @@ impl Push {
     pub(super) fn broken_rules(&self) -> Vec<Broken> {
         let mut broken = Vec::new();
         if self.confirmed && self.tid.is_some() {
-            broken.push(Broken { kind: DeviationKind::FieldConflict, field: "Type", header: None });
+            broken.push(Broken { kind: DeviationKind::FieldConflict, field: "Type", again: false });
         }
         for field in SINGLE {
-            let mut places = self.headers.iter().enumerate().filter(|(_, header)| is_named(header, field));
-            let header = places.next().map(|(index, _)| index);
-            if let Some(kind) = self.broken_rule(field, header.is_some()) {
-                broken.push(Broken { kind, field, header });
+            let count = self.headers.iter().filter(|header| single(header) == Some(field)).take(2).count();
+            if let Some(kind) = self.broken_rule(field, count > 0) {
+                broken.push(Broken { kind, field, again: false });
             }
-            if let Some((again, _)) = places.next() {
-                broken.push(Broken { kind: DeviationKind::DuplicateField, field, header: Some(again) });
+            if count > 1 {
+                broken.push(Broken { kind: DeviationKind::DuplicateField, field, again: true });
             }
         }
         broken
@@ -47,17 +46,19 @@ impl Push {
                 (!self.application_id().is_some_and(is_for_mms)).then_some(DeviationKind::FieldConflict)
             }
             CONTENT_LENGTH => {
-                let announced = self.content_length()?;
-                (u64::try_from(self.data.len()) != Ok(announced)).then_some(DeviationKind::WrongContentLength)
+                let is_right = self.content_length() == u64::try_from(self.data.len()).ok();
+                (is_there && !is_right).then_some(DeviationKind::WrongContentLength)
             }
             _ => None,
         }
     }
 }
 
-fn is_named(header: &Header, wanted: &str) -> bool {
-    match header {
-        Header::Text { name, .. } => name.eq_ignore_ascii_case(wanted),
-        Header::Coded { page, code, .. } => known_name(*page, *code) == Some(wanted),
-    }
+/// The name of a header that may stand once.
+pub(super) fn single(header: &Header) -> Option<&'static str> {
+    let name = match header {
+        Header::Text { name, .. } => name.as_str(),
+        Header::Coded { page, code, .. } => known_name(*page, *code)?,
+    };
+    SINGLE.into_iter().find(|single| name.eq_ignore_ascii_case(single))
 }

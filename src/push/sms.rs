@@ -69,6 +69,20 @@ impl UserData {
     /// Fails for a header that is longer than `octets`, and beyond the limits. Deviations: an
     /// element that is longer than the header, and one with a value that it cannot have, which is
     /// kept as [`Other`](InformationElement::Other).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::push::sms::{InformationElement, UserData};
+    /// use mms_codec::{Bytes, DeviationKind, Options};
+    ///
+    /// // Segment 3 of 2.
+    /// let decoded = UserData::decode(&Bytes::from_static(b"\x05\x00\x03\x5c\x02\x03data"), &Options::lenient())?;
+    /// assert_eq!(decoded.deviations[0].kind, DeviationKind::InvalidValue);
+    /// let data = Bytes::from_static(b"\x5c\x02\x03");
+    /// assert_eq!(decoded.value.header.elements, [InformationElement::Other { id: 0, data }]);
+    /// # Ok::<(), mms_codec::DecodeError>(())
+    /// ```
     pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let value = Self::read(&mut from)?;
@@ -93,6 +107,18 @@ impl UserData {
     ///
     /// Fails for a header or an element above 255 octets, and for a concatenation without index or
     /// with one above the total.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::push::sms::{InformationElement, Ports, UserData, UserDataHeader};
+    ///
+    /// let mut header = UserDataHeader::default();
+    /// header.elements.push(InformationElement::Ports(Ports::WAP_PUSH));
+    /// let user_data = UserData::new(header, "push");
+    /// assert_eq!(user_data.encode()?, b"\x06\x05\x04\x0b\x84\x23\xf0push");
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
         let mut octets = self.header.encode()?;
         octets.extend_from_slice(&self.data);
@@ -147,6 +173,18 @@ impl UserDataHeader {
     /// # Errors
     ///
     /// As [`UserData::encode`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::EncodeErrorKind;
+    /// use mms_codec::push::sms::{InformationElement, UserDataHeader};
+    ///
+    /// let mut header = UserDataHeader::default();
+    /// header.elements.push(InformationElement::Other { id: 0x70, data: vec![0; 254].into() });
+    /// let error = header.encode().unwrap_err();
+    /// assert_eq!((error.kind, error.field), (EncodeErrorKind::NumberTooLarge, Some("UDHL")));
+    /// ```
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
         let mut octets = Vec::from([0]);
         self.elements.iter().try_for_each(|element| element.write(&mut octets))?;
@@ -364,6 +402,20 @@ impl Split {
     /// # Errors
     ///
     /// Fails if the limit leaves no room for data, and if more than 255 segments were needed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::Bytes;
+    /// use mms_codec::push::sms::{Reference, Split};
+    ///
+    /// let split = Split { limit: 100, ..Split::new(Reference::Long(0x1234)) };
+    /// for segment in split.segments(&Bytes::from(vec![0; 1000]))? {
+    ///     assert!(segment.encode()?.len() <= 100);
+    /// }
+    /// assert!(split.segments(&Bytes::from(vec![0; 100_000])).is_err());
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
     pub fn segments(&self, push: &Bytes) -> Result<Vec<UserData>, EncodeError> {
         let ports = InformationElement::Ports(self.ports);
         let single = UserDataHeader { elements: Vec::from([ports.clone()]) };
@@ -385,3 +437,6 @@ impl Split {
             .collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::assigned;
 use super::parameter::Of;
 use super::reader::Reader;
 use super::writer::Writer;
+use super::{assigned, usual};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ContentType, MediaType};
 use crate::options::DeviationKind;
@@ -24,6 +24,18 @@ impl Reader<'_> {
     /// Fails at the end, and for octets that are no content type. Deviations: parameters written
     /// out as in MIME, a needless Quote, a wrong value-length, parameters that cannot be read.
     pub fn content_type(&mut self) -> Result<ContentType, DecodeError> {
+        match usual::content_type(self.remaining()) {
+            Some((content_type, after)) => {
+                self.count_items(content_type.parameters.len())?;
+                self.skip_to(after);
+                Ok(content_type)
+            }
+            None => self.careful_content_type(),
+        }
+    }
+
+    /// The same, whatever it is.
+    pub(super) fn careful_content_type(&mut self) -> Result<ContentType, DecodeError> {
         match self.peek() {
             Some(0x01..=0x1f) => self.composite(|from| {
                 let media = from.media()?;
@@ -62,7 +74,7 @@ impl Reader<'_> {
         if let Some(0x01..=0x1e | 0x80..) = self.peek() {
             let code = self.integer_value()?;
             let code = u32::try_from(code).map_err(|_| self.error_at(DecodeErrorKind::NumberTooLarge, start))?;
-            if code > NEWEST_1_3 && code != MMS_MESSAGE {
+            if !is_usable(code) {
                 self.forgive_newer(start)?;
             }
             let media = assigned::media_type(code).map_or(MediaType::Code(code), MediaType::from);
@@ -76,9 +88,8 @@ impl Reader<'_> {
             };
         }
         self.forgive(DeviationKind::TextualParameters, start)?;
-        let content_type: ContentType = text.parse().map_err(|_| self.error_at(DecodeErrorKind::InvalidText, start))?;
-        content_type.parameters.iter().try_for_each(|_| self.count_item())?;
-        Ok(content_type)
+        self.count_items(memchr::memchr_iter(b';', text.as_bytes()).count())?;
+        text.parse().map_err(|_| self.error_at(DecodeErrorKind::InvalidText, start))
     }
 }
 
@@ -122,5 +133,10 @@ impl Writer {
 /// WSP name of the same thing has.
 pub(super) fn code_to_write(name: &[u8]) -> Option<u8> {
     let code = assigned::code_of_media_type(name)?;
-    (code <= NEWEST_1_3 || code == MMS_MESSAGE).then(|| u8::try_from(code).ok())?
+    u8::try_from(code).ok().filter(|_| is_usable(code))
+}
+
+/// Whether the code of a media type may be used in MMS.
+pub(super) fn is_usable(code: u32) -> bool {
+    code <= NEWEST_1_3 || code == MMS_MESSAGE
 }

@@ -185,13 +185,20 @@ impl Reader<'_> {
             Err(_) => {
                 self.back_to(mark);
                 self.forgive(DeviationKind::InvalidValue, self.offset())?;
-                match self.peek() {
-                    Some(0x20..=0x7f) => self.text_string().map(Some),
-                    _ => Ok(None),
+                if !matches!(self.peek(), Some(0x20..=0x7f)) {
+                    return Ok(None);
                 }
+                let mark = self.mark();
+                let text = self.text_string()?;
+                // Octets that no header can be written with as text.
+                if text.bytes().any(|octet| octet.is_ascii_control()) {
+                    self.back_to(mark);
+                    return Ok(None);
+                }
+                Ok(Some(text))
             }
             Ok(None) => {
-                self.back_to(mark);
+                self.back_to_octets(mark)?;
                 Ok(None)
             }
             value => value,

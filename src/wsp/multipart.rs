@@ -4,22 +4,26 @@ use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::header::DEFAULT_PAGE;
+use super::header::{DEFAULT_PAGE, name_of_header};
 use super::integer::uintvar_prefix;
 use super::parameter::Of;
 use super::reader::{Reader, value_length};
+use super::usual;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Content, ContentDisposition, ContentType, Header, Parameter, Part, Str};
 use crate::options::DeviationKind;
 
-const CONTENT_LOCATION: u8 = 0x0e;
+pub(super) const CONTENT_LOCATION: u8 = 0x0e;
 const CONTENT_DISPOSITION: u8 = 0x2e;
 const CONTENT_DISPOSITION_1_4: u8 = 0x45;
-const CONTENT_ID: u8 = 0x40;
+pub(super) const CONTENT_ID: u8 = 0x40;
 
 /// The assigned dispositions, by their number (WAP-230, 8.4.2.53).
 const DISPOSITIONS: [&str; 3] = ["form-data", "attachment", "inline"];
+
+/// For how many parts there is room from the start: not for more, since multiparts may nest.
+const USUAL_PARTS: usize = 16;
 
 /// As deep as any decoder follows, ours included.
 const WRITTEN_DEPTH: usize = 32;
@@ -57,8 +61,11 @@ impl Reader<'_> {
         let announced = self.uintvar()?;
         // The number is told by the octets; the announced one may be anything (mm1.md 3.1).
         let found = MultipartReader { left: self.remaining(), offset: 0 }.count();
-        let mut parts = Vec::with_capacity(found.min(self.parts_left()));
+        let mut parts = Vec::with_capacity(found.min(USUAL_PARTS));
         while !self.is_empty() {
+            if self.usual_part(&mut parts)? {
+                continue;
+            }
             let at = self.offset();
             let is_announced = u32::try_from(parts.len()).is_ok_and(|number| number < announced);
             match self.part(is_announced)? {
@@ -73,6 +80,22 @@ impl Reader<'_> {
             self.forgive(DeviationKind::WrongPartCount, start)?;
         }
         Ok(parts)
+    }
+
+    /// A part that needs no care, put behind the others; `false` if it does.
+    fn usual_part(&mut self, parts: &mut Vec<Part>) -> Result<bool, DecodeError> {
+        // Read in its place: it is large.
+        parts.push(usual::empty());
+        let read = parts.last_mut().and_then(|part| usual::leaf(self.remaining(), part));
+        let (Some(part), Some((data, after))) = (parts.last_mut(), read) else {
+            parts.pop();
+            return Ok(false);
+        };
+        self.count_part()?;
+        self.count_items(part.content_type.parameters.len())?;
+        part.content = Content::Octets(self.share(data));
+        self.skip_to(after);
+        Ok(true)
     }
 
     /// A part, or `None` if the octets are none. One that was not announced has to fit exactly.
@@ -128,10 +151,10 @@ impl Reader<'_> {
     }
 
     /// The content type and the headers of a part, which extend to the end.
-    fn part_headers(&mut self) -> Result<Part, DecodeError> {
+    pub(super) fn part_headers(&mut self) -> Result<Part, DecodeError> {
         let start = self.mark();
         let at = self.offset();
-        let content_type = match self.content_type() {
+        let content_type = match self.careful_content_type() {
             Ok(content_type) => content_type,
             Err(error) if self.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
                 return Err(error);
@@ -147,7 +170,11 @@ impl Reader<'_> {
         let mut part = Part::with_content(content_type, Content::Octets(bytes::Bytes::new()));
         let mut page = DEFAULT_PAGE;
         while !self.is_empty() {
-            let header = self.header_or_damaged(&mut page, |from, page| from.part_header(&mut part, page))?;
+            let name = self.peek().filter(|first| *first >= 0x80 && page == DEFAULT_PAGE);
+            let name = name.and_then(|first| name_of_header(first & 0x7f));
+            let header = self.in_field(name, |from| {
+                from.header_or_damaged(&mut page, |from, page| from.part_header(&mut part, page))
+            })?;
             if let Some(header) = header {
                 self.count_item()?;
                 part.headers.push(header);
@@ -252,7 +279,8 @@ impl Writer {
 
     fn part(&mut self, part: &Part, depth: usize) -> Result<(), EncodeError> {
         let start = self.place();
-        self.content_type(wsp_type(&part.content_type, &part.content)?.as_ref())
+        wsp_type(&part.content_type, &part.content)
+            .and_then(|content_type| self.content_type(&content_type))
             .map_err(|error| error.in_field("Content-Type"))?;
         // Content-ID and Content-Location first: some phones lose what follows an unknown header.
         if let Some(id) = &part.content_id {

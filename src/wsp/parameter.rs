@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 
 use super::assigned;
 use super::header::{code_of_header, name_of_header};
-use super::integer::{parse_version, version_text};
+use super::integer::{parse_version, uintvar_prefix, version_text};
 use super::reader::{Reader, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Charset, Parameter, Str};
+use crate::message::{Charset, Parameter, Str, is_token};
 use crate::options::DeviationKind;
 
 /// Which header the parameters belong to: one of them numbers a parameter in its own way.
@@ -23,7 +23,7 @@ pub(crate) enum Of {
 
 /// How the value of a parameter is written.
 #[derive(Clone, Copy, Debug)]
-enum Syntax {
+pub(super) enum Syntax {
     Q,
     Charset,
     Version,
@@ -39,7 +39,7 @@ enum Syntax {
 
 /// Whether a code may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Use {
+pub(super) enum Use {
     /// Of WSP encoding version 1.3 or older.
     Write,
     /// As old, but another code is the one to write.
@@ -49,7 +49,7 @@ enum Use {
 }
 
 /// Name, syntax and use of the codes, in the order of their numbers.
-const PARAMETERS: &[(&str, Syntax, Use)] = &[
+pub(super) const PARAMETERS: &[(&str, Syntax, Use)] = &[
     ("q", Syntax::Q, Use::Write),
     ("charset", Syntax::Charset, Use::Write),
     ("level", Syntax::Version, Use::Write),
@@ -82,6 +82,7 @@ const PARAMETERS: &[(&str, Syntax, Use)] = &[
     ("path", Syntax::Text, Use::Newer),
 ];
 
+const QUALITY: u32 = 0x00;
 const ELEMENT_DESCRIPTOR_TYPE: u32 = 0x02;
 
 impl Reader<'_> {
@@ -118,18 +119,25 @@ impl Reader<'_> {
             let value = self.mark();
             match self.parameter_value(syntax) {
                 Ok(Some(value)) => return Ok(Parameter::Text { name: Str::from_static(name), value }),
-                Ok(None) => self.back_to(value),
+                Ok(None) => self.back_to_octets(value)?,
                 Err(error) if self.is_strict() => return Err(error),
                 Err(_) => {
                     self.back_to(value);
-                    self.forgive(DeviationKind::InvalidValue, self.offset())?;
+                    if coded_length(code, self.remaining()).is_some() {
+                        self.forgive(DeviationKind::InvalidValue, self.offset())?;
+                    }
                 }
             }
         }
-        let value = match value_length(self.remaining()) {
-            Some(length) => self.take_shared(length)?,
-            None => self.take_shared(self.remaining().len())?,
+        let length = match coded_length(code, self.remaining()) {
+            Some(length) => length,
+            None if self.is_strict() => return Err(self.error(DecodeErrorKind::UnexpectedEnd)),
+            None => {
+                self.forgive(DeviationKind::InvalidValue, self.offset())?;
+                self.remaining().len()
+            }
         };
+        let value = self.take_shared(length)?;
         Ok(Parameter::Coded { code, value })
     }
 
@@ -142,7 +150,10 @@ impl Reader<'_> {
                 }
                 number => number.to_string().into(),
             },
-            None => Str::default(),
+            None => {
+                self.forgive(DeviationKind::EmptyValue, self.offset())?;
+                Str::default()
+            }
             _ => self.text_value()?,
         };
         Ok(Parameter::Text { name, value })
@@ -154,13 +165,10 @@ impl Reader<'_> {
         let is_text = matches!(self.peek(), Some(0x20..=0x7f));
         Ok(Some(match syntax {
             Syntax::Q if self.peek() != Some(0) => quality(self.q_value()?),
-            Syntax::NoValue => {
-                match self.octet()? {
-                    0 => {}
-                    octet => return Err(self.error(DecodeErrorKind::UnexpectedOctet(octet))),
-                }
-                Str::default()
-            }
+            Syntax::NoValue => match self.peek() {
+                Some(octet @ 0x01..) => return Err(self.error(DecodeErrorKind::UnexpectedOctet(octet))),
+                _ => self.octet().map(|_| Str::default())?,
+            },
             Syntax::Text => self.text_value()?,
             // A uintvar may look like text.
             Syntax::Q => self.text_value()?,
@@ -195,7 +203,7 @@ impl Writer {
             Parameter::Coded { code, value } => {
                 self.integer_value(u64::from(*code));
                 // What ends before its time would take the next parameter with it.
-                if value_length(value) != Some(value.len()) {
+                if coded_length(*code, value) != Some(value.len()) {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
                 self.octets(value);
@@ -251,13 +259,14 @@ impl Writer {
                 }
                 None => self.untyped_parameter(name, value)?,
             },
-            Syntax::FieldName => match code_of_header(value) {
-                Some(field) => {
-                    coded(self);
-                    self.short_integer(field);
+            Syntax::FieldName if is_token(value) => {
+                coded(self);
+                match code_of_header(value) {
+                    Some(field) => self.short_integer(field),
+                    None => self.token_text(value)?,
                 }
-                None => self.untyped_parameter(name, value)?,
-            },
+            }
+            Syntax::FieldName => self.untyped_parameter(name, value)?,
             Syntax::NoValue | Syntax::Date => self.untyped_parameter(name, value)?,
             Syntax::Media if value.is_empty() => self.untyped_parameter(name, value)?,
             Syntax::Media => {
@@ -290,6 +299,15 @@ impl Writer {
             }
             None => self.text_string(name),
         }
+    }
+}
+
+/// The size of the value that `octets` begin with. A quality is a uintvar, which does not follow the
+/// rule for all others (mm1.md 1.10).
+fn coded_length(code: u32, octets: &[u8]) -> Option<usize> {
+    match code {
+        QUALITY => uintvar_prefix(octets).map(|(_, size)| size),
+        _ => value_length(octets),
     }
 }
 

@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
             outer_end: input.len(),
             options: *options,
             items_left: options.limits.items_for(input.len()),
-            parts_left: options.limits.parts,
+            parts_left: options.limits.parts_for(input.len()),
             depth_left: options.limits.depth,
             deviations: Vec::new(),
             field: None,
@@ -76,12 +76,6 @@ impl<'a> Reader<'a> {
     /// The octets that are left.
     pub fn remaining(&self) -> &'a [u8] {
         self.left
-    }
-
-    /// The octets that are left, and up to `more` beyond the end, so that the last of them can be
-    /// looked at by the word.
-    pub(super) fn remaining_and(&self, more: usize) -> &'a [u8] {
-        self.input.get(self.offset()..self.input.len().min(self.end.saturating_add(more))).unwrap_or_default()
     }
 
     /// Whether no octet is left.
@@ -217,6 +211,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Octets of the input, shared with it.
+    pub(super) fn share(&self, octets: &'a [u8]) -> Bytes {
+        self.input.slice_ref(octets)
+    }
+
+    /// Goes on with `after`, which is the end of what is left.
+    pub(super) fn skip_to(&mut self, after: &'a [u8]) {
+        self.left = after;
+    }
+
     /// Skips what is left.
     pub(crate) fn skip_rest(&mut self) {
         self.left = &[];
@@ -231,6 +235,14 @@ impl<'a> Reader<'a> {
         self.end = mark.end;
         self.go_to(mark.position);
         self.deviations.truncate(mark.deviations);
+    }
+
+    /// Goes back to `mark`, where a value is to be kept as octets: what was forgiven in it since is
+    /// told as one invalid value.
+    pub(super) fn back_to_octets(&mut self, mark: Mark) -> Result<(), DecodeError> {
+        let is_valid = self.deviations.len() == mark.deviations;
+        self.back_to(mark);
+        if is_valid { Ok(()) } else { self.forgive(DeviationKind::InvalidValue, mark.position) }
     }
 
     pub(crate) fn is_strict(&self) -> bool {
@@ -262,7 +274,11 @@ impl<'a> Reader<'a> {
 
     /// To be called for everything that goes into a list.
     pub(crate) fn count_item(&mut self) -> Result<(), DecodeError> {
-        self.items_left = self.items_left.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Items))?;
+        self.count_items(1)
+    }
+
+    pub(super) fn count_items(&mut self, number: usize) -> Result<(), DecodeError> {
+        self.items_left = self.items_left.checked_sub(number).ok_or_else(|| self.exceeded(Limit::Items))?;
         Ok(())
     }
 
@@ -270,11 +286,6 @@ impl<'a> Reader<'a> {
     pub(super) fn count_part(&mut self) -> Result<(), DecodeError> {
         self.parts_left = self.parts_left.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Parts))?;
         Ok(())
-    }
-
-    /// How many more parts there may be.
-    pub(super) fn parts_left(&self) -> usize {
-        self.parts_left
     }
 
     /// `read` one level deeper, or `None` if that is too deep.
@@ -301,6 +312,15 @@ impl<'a> Reader<'a> {
     /// The field that errors and deviations are told to be in, from now on.
     pub(crate) fn set_field(&mut self, field: Option<&'static str>) {
         self.field = field;
+    }
+
+    /// `read`, whose errors and deviations are told to be in `field`, if that has a name.
+    pub(super) fn in_field<T>(&mut self, field: Option<&'static str>, read: impl FnOnce(&mut Self) -> T) -> T {
+        let around = self.field;
+        self.field = field.or(around);
+        let value = read(self);
+        self.field = around;
+        value
     }
 
     /// Binds what follows to WSP encoding version 1.3.

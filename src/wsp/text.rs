@@ -113,7 +113,12 @@ impl<'a> Reader<'a> {
             let octets = self.take(self.remaining().len())?;
             return self.text_in(charset, without_wide_terminator(octets, charset), text_start);
         }
-        let octets = if self.is_empty() { Octets { text: &[], is_plain: true } } else { self.text_octets()? };
+        let octets = match self.peek() {
+            None => Octets { text: &[], is_plain: true },
+            // ISO-2022 begins with an escape; inside a value-length no text looks like a length.
+            Some(0x01..=0x1f) => self.terminated()?,
+            Some(_) => self.text_octets()?,
+        };
         if charset == Charset::UTF_8
             && let Ok(text) = core::str::from_utf8(octets.text)
         {
@@ -130,8 +135,8 @@ impl<'a> Reader<'a> {
             Some(text) if text.bytes().any(|octet| octet.is_ascii_control()) => {
                 self.forgive(DeviationKind::ControlCharacter, start)?;
             }
-            Some(_) => {}
-            None => self.forgive(DeviationKind::UndecodableText, start)?,
+            None if charset.can_decode() => self.forgive(DeviationKind::UndecodableText, start)?,
+            _ => {}
         }
         Ok(text)
     }
@@ -161,7 +166,7 @@ impl<'a> Reader<'a> {
     #[inline]
     fn terminated(&mut self) -> Result<Octets<'a>, DecodeError> {
         let left = self.remaining();
-        let length = plain_prefix(self.remaining_and(7));
+        let length = plain_prefix(left);
         match left.split_at_checked(length) {
             Some((text, [0, ..])) => {
                 self.skip_within(length + 1);
@@ -299,10 +304,16 @@ impl Writer {
         };
         self.composite(|to| {
             to.integer_value(u64::from(charset.number()));
-            if octets.first().is_some_and(|first| *first >= 0x80 || *first == QUOTE) && !charset.has_nul_octets() {
+            if charset.has_nul_octets() {
+                // Octets that could not be read: a narrow NUL might make characters of them.
+                to.octets(&octets);
+                to.octets(wide_nul(charset));
+                return Ok(());
+            }
+            if octets.first().is_some_and(|first| *first >= 0x80 || *first == QUOTE) {
                 to.octet(QUOTE);
             }
-            if octets.contains(&0) && !charset.has_nul_octets() {
+            if octets.contains(&0) {
                 return Err(EncodeErrorKind::ControlCharacter(0).into());
             }
             to.octets(&octets);
@@ -337,30 +348,44 @@ fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
 
 /// Octets of a charset with wide characters, without the terminator: one wide NUL, or a lone octet.
 fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
-    let width = match charset {
-        Charset::ISO_10646_UCS_4 | Charset::UTF_32 | Charset::UTF_32BE | Charset::UTF_32LE => 4,
-        _ => 2,
-    };
-    match octets {
-        [text @ .., 0] if octets.len() % width == 1 => text,
-        _ => octets.strip_suffix([0; 4].get(..width).unwrap_or_default()).unwrap_or(octets),
+    let terminator = wide_nul(charset);
+    match (octets.strip_suffix(terminator), octets) {
+        (Some(text), _) => text,
+        (None, [text @ .., 0]) if octets.len() % terminator.len() == 1 => text,
+        _ => octets,
+    }
+}
+
+/// The NUL of a charset whose characters are wider than one octet.
+fn wide_nul(charset: Charset) -> &'static [u8] {
+    match charset {
+        Charset::ISO_10646_UCS_4 | Charset::UTF_32 | Charset::UTF_32BE | Charset::UTF_32LE => &[0; 4],
+        _ => &[0; 2],
     }
 }
 
 /// How many octets at the start are visible ASCII or blanks, found eight at a time: texts of header
 /// fields are so short that one look at them has to do.
 #[inline]
-fn plain_prefix(octets: &[u8]) -> usize {
+pub(super) fn plain_prefix(octets: &[u8]) -> usize {
     const ONES: u64 = u64::from_le_bytes([0x01; 8]);
     const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    // How many octets stand before the first one that is above 0x7E or below 0x20, or eight.
+    let plain = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        let other = (word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20))) & HIGH;
+        other.trailing_zeros() as usize / 8
+    };
     let (words, rest) = octets.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        // The high bit of the first octet that is above 0x7E or below 0x20, and of later ones.
-        let other = (word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20))) & HIGH;
-        if other != 0 {
-            return index * 8 + other.trailing_zeros() as usize / 8;
+        let before = plain(word);
+        if before < 8 {
+            return index * 8 + before;
         }
     }
-    octets.len() - rest.len() + rest.iter().take_while(|octet| matches!(octet, 0x20..=0x7e)).count()
+    match octets.last_chunk::<8>() {
+        // The octets of it that were looked at already are plain.
+        Some(last) => octets.len() - 8 + plain(last),
+        None => rest.iter().take_while(|octet| matches!(octet, 0x20..=0x7e)).count(),
+    }
 }

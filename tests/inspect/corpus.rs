@@ -92,6 +92,9 @@ fn agrees_with_tshark() {
         let shown = show(&folder, file).unwrap_or_else(|| panic!("{file} does not decode"));
         let oracle = read(&folder.join("oracle").join(format!("{file}.tshark.json")));
         let pdu = shown.get("pdu").unwrap_or(&shown);
+        if let Some(id) = oracle["layers"]["wsp"]["wsp.headers"].get("wsp.header.x_wap_application_id") {
+            report.compare(file, "X-Wap-Application-Id", &shown["fields"]["X-Wap-Application-Id"], id);
+        }
         if let Some(theirs) = oracle["layers"].get("mmse") {
             tshark::compare(file, theirs, pdu, &mut report);
         }

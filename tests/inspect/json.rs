@@ -137,6 +137,64 @@ fn shows_the_messages_in_a_mailbox_listing() {
 }
 
 #[test]
+fn shows_a_push_with_the_pdu_in_it() {
+    assert_prints(
+        "notification-ind.push",
+        &json!({
+            "file": "notification-ind.push", "interface": "push", "type": "Push",
+            "fields": {
+                "Content-Type": "application/vnd.wap.mms-message",
+                "X-Wap-Application-Id": "x-wap-application:mms.ua",
+            },
+            "pdu": {
+                "interface": "mm1", "type": "m-notification-ind",
+                "fields": notification(),
+                "parts": [],
+                "deviations": [],
+            },
+            "deviations": [],
+        }),
+    );
+}
+
+/// A service indication (mm1.md 7.2), with five octets of data.
+#[test]
+fn shows_a_push_of_something_else_with_its_data_as_a_part() {
+    let push = b"\x01\x06\x0b\x03\xae\x81\xea\xc3\x95\x8d\x01\x05\xb4\x84hello";
+    let run = crate::run_with_input(&["--json", "-"], push);
+    let expected = json!({
+        "file": "-", "interface": "push", "type": "Push",
+        "fields": {
+            "Content-Type": "application/vnd.wap.sic; charset=utf-8",
+            "Encoding-Version": "1.5",
+            "Content-Length": 5,
+            "Push-Flag": 4,
+        },
+        "parts": [{
+            "path": "1", "content_type": "application/vnd.wap.sic; charset=utf-8", "length": 5,
+            "sha256": "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+        }],
+        "deviations": [],
+    });
+    assert_eq!(run.out.trim_end(), expected.to_string());
+}
+
+/// Offsets count from the start of the push, also inside the PDU.
+#[test]
+fn tells_where_in_a_push_something_was_forgiven() {
+    let push = [b"\x01\x06\x03\xbe\xaf\x84", &crate::data("subject-without-quote.mms")[..]].concat();
+    let lines = crate::run_with_input(&["--json", "-"], &push).json();
+    let deviations = json!([{"offset": 49, "field": "Subject", "kind": "missing-quote"}]);
+    assert_eq!(lines[0]["pdu"]["deviations"], deviations);
+    assert_eq!(lines[0]["deviations"], json!([]));
+
+    let strict = crate::run_with_input(&["--json", "--strict", "-"], &push);
+    assert_eq!(strict.code, Some(1));
+    let error = json!({"message": "text has no quote octet", "offset": 49, "field": "Subject"});
+    assert_eq!(strict.json()[0]["error"], error);
+}
+
+#[test]
 fn shows_what_may_be_repeated_as_arrays_and_numbers_as_numbers() {
     assert_prints(
         "mbox-view-req.mms",

@@ -3,9 +3,11 @@
 //! `cargo test` builds the examples before it runs this; `cargo test --test inspect` alone does not.
 
 #![expect(
-    clippy::std_instead_of_alloc,
-    clippy::std_instead_of_core,
-    reason = "a program for machines with an operating system"
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy.toml allows these in test functions, not in those that tests call"
 )]
 
 mod command_line;
@@ -13,7 +15,10 @@ mod corpus;
 mod expectation;
 mod extract;
 mod json;
+mod pdus;
 mod tshark;
+#[path = "../support/vectors.rs"]
+mod vectors;
 
 use std::ffi::OsStr;
 use std::io::Write;

@@ -61,6 +61,18 @@ impl Deliver {
     ///
     /// Fails for another TPDU type, user data that is not coded in 8 bits, an end before the user
     /// data, and as [`UserData::decode`]. Deviations: more or less user data than announced.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::push::sms::Deliver;
+    /// use mms_codec::{Bytes, DecodeErrorKind, Options};
+    ///
+    /// // A text in 16-bit characters.
+    /// let tpdu = b"\x04\x04\x81\x21\x43\x00\x08\x42\x10\x10\x21\x43\x65\x00\x02\x00H";
+    /// let error = Deliver::decode(&Bytes::from_static(tpdu), &Options::lenient()).unwrap_err();
+    /// assert_eq!((error.kind, error.field), (DecodeErrorKind::UnexpectedOctet(0x08), Some("TP-DCS")));
+    /// ```
     pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let value = Self::read(&mut from)?;

@@ -132,6 +132,26 @@ impl Joiner {
     }
 
     /// The unfinished messages, beginning with the one that was begun first.
+    ///
+    /// # Examples
+    ///
+    /// Making room:
+    ///
+    /// ```
+    /// use mms_codec::push::sms::{JoinError, JoinLimits, Joiner, Reference, Split};
+    /// use mms_codec::Bytes;
+    ///
+    /// let push = Bytes::from(vec![7; 200]);
+    /// let first_segment = |reference| Split::new(Reference::Short(reference)).segments(&push).unwrap().remove(0);
+    /// let mut joiner = Joiner::new(JoinLimits { messages: 1, ..JoinLimits::DEFAULT });
+    /// joiner.add("1234", &first_segment(1))?;
+    /// assert_eq!(joiner.add("1234", &first_segment(2)).unwrap_err(), JoinError::TooManyMessages);
+    ///
+    /// let oldest = joiner.unfinished().next().unwrap();
+    /// assert_eq!(joiner.remove(&oldest.key).unwrap().len(), 1);
+    /// joiner.add("1234", &first_segment(2))?;
+    /// # Ok::<(), JoinError>(())
+    /// ```
     pub fn unfinished(&self) -> impl Iterator<Item = Unfinished> {
         let mut messages: Vec<(&Key, &Segments)> = self.messages.iter().collect();
         messages.sort_by_key(|(_, segments)| segments.age);

@@ -1,0 +1,181 @@
+//! Makes an MMS message of texts and files.
+//!
+//! The message goes to a file or to standard output; what is in it, its content class, and why it
+//! is no smaller one, to standard error. The exit code is 0 when the message was written, 1 when it
+//! could not be made, and 2 for a wrong command line.
+
+#![expect(clippy::std_instead_of_core, reason = "a program for machines with an operating system")]
+
+use std::error::Error;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+use std::{fs, path::Path};
+
+use lexopt::prelude::*;
+use mms_codec::compose::{self, Composition, Slide};
+use mms_codec::content_class::content_class;
+use mms_codec::message::{Address, Message, Originator, Part};
+use mms_codec::smil::{MediaKind, Meta};
+use mms_codec::{mm1, smil};
+
+const HELP: &str = "\
+Makes an MMS message of texts and files.
+
+usage: compose [options] --recipient WHO OUT FILE...
+
+  OUT                the file to write; - is standard output
+  FILE               goes into the slide at hand if there is room for it, else into a new
+                     one; what no slide can show comes along as an attachment
+  --text TEXT        a text, in place of a FILE
+  --slide            what follows goes into a new slide
+  --seconds NUMBER   how long the slides that begin after this are shown (5)
+  --to mm1           the interface that the message is for (mm1)
+  --recipient WHO    a phone number or a mail address; may be repeated
+  --from WHO         the sender; without it the relay/server puts it in
+  --subject TEXT     the subject
+  --title TEXT       the title of the presentation
+  --id ID            the identifier of the transaction (T1)
+  --help             show this text
+";
+
+/// What the command line asks for.
+struct Order {
+    to: String,
+    id: String,
+    out: OsString,
+    message: Message,
+    composition: Composition,
+}
+
+fn main() -> ExitCode {
+    let order = match order(lexopt::Parser::from_env()) {
+        Ok(Some(order)) => order,
+        Ok(None) => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("compose: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(order) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("compose: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(order: Order) -> Result<(), Box<dyn Error>> {
+    let Order { to, id, out, mut message, composition } = order;
+    let body = composition.body()?;
+    message.body = Some(body.clone());
+    let octets = match to.as_str() {
+        "mm1" => to_mm1(message, &id)?,
+        other => return Err(format!("no such interface: {other}").into()),
+    };
+    report(&body, octets.len())?;
+    if out == "-" {
+        io::stdout().write_all(&octets)?;
+    } else {
+        fs::write(out, octets)?;
+    }
+    Ok(())
+}
+
+fn to_mm1(message: Message, id: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut send = mm1::SendReq::default();
+    send.transaction_id = Some(id.into());
+    send.message = message;
+    Ok(mm1::encode(&send.into())?)
+}
+
+/// Reads the command line; `None` if it asks for help.
+fn order(mut from: lexopt::Parser) -> Result<Option<Order>, Box<dyn Error>> {
+    let (mut to, mut id, mut out) = ("mm1".into(), "T1".into(), None);
+    let (mut message, mut composition) = (Message::default(), Composition::new(Vec::new()));
+    message.from = Some(Originator::InsertAddress);
+    let mut duration = Duration::from_secs(5);
+    while let Some(arg) = from.next()? {
+        match arg {
+            Long("to") => to = from.value()?.string()?,
+            Long("id") => id = from.value()?.string()?,
+            Long("recipient") => message.to.push(address(&from.value()?.string()?)),
+            Long("from") => message.from = Some(address(&from.value()?.string()?).into()),
+            Long("subject") => message.subject = Some(from.value()?.string()?.as_str().into()),
+            Long("title") => composition.meta.push(Meta::new("title", from.value()?.string()?)),
+            Long("seconds") => {
+                let seconds = Duration::try_from_secs_f64(from.value()?.parse()?)?;
+                // A presentation counts in milliseconds.
+                duration = Duration::from_millis(u64::try_from(seconds.as_millis())?);
+            }
+            Long("slide") => begin_slide(&mut composition, Vec::new(), duration),
+            Long("text") => place(compose::text(from.value()?.string()?), &mut composition, duration),
+            Long("help") | Short('h') => return Ok(None),
+            Value(file) if out.is_none() => out = Some(file),
+            Value(file) => {
+                let octets = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+                let name = Path::new(&file).file_name().unwrap_or_default().to_string_lossy();
+                place(compose::file(&name, octets), &mut composition, duration);
+            }
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    let out = out.ok_or("no OUT is given")?;
+    Ok(Some(Order { to, id, out, message, composition }))
+}
+
+fn address(text: &str) -> Address {
+    if text.contains('@') { Address::email(text) } else { Address::phone(text) }
+}
+
+fn begin_slide(composition: &mut Composition, parts: Vec<Part>, duration: Duration) {
+    let mut slide = Slide::new(parts);
+    slide.duration = duration;
+    composition.slides.push(slide);
+}
+
+/// Puts a part where there is room for it.
+fn place(part: Part, composition: &mut Composition, duration: Duration) {
+    use MediaKind::{Audio, Image, Reference, Text, Video};
+
+    let excluded: &[MediaKind] = match MediaKind::of(&part) {
+        Reference => return composition.attachments.push(part),
+        Text => &[Text],
+        Image => &[Image, Video],
+        Audio => &[Audio, Video],
+        _ => &[Image, Audio, Video],
+    };
+    let has_room = |slide: &&mut Slide| !slide.parts.iter().any(|other| excluded.contains(&MediaKind::of(other)));
+    match composition.slides.last_mut().filter(has_room) {
+        Some(slide) => slide.parts.push(part),
+        None => begin_slide(composition, vec![part], duration),
+    }
+}
+
+/// Says what is in the message, and which class it has.
+fn report(body: &Part, octets: usize) -> Result<(), Box<dyn Error>> {
+    let slides = smil::slides(body)?.value;
+    for (slide, number) in slides.slides.iter().zip(1..) {
+        eprintln!("slide {number}, {} s", slide.duration.unwrap_or_default().as_secs_f64());
+        slide.media.iter().filter_map(|media| media.part).for_each(line);
+    }
+    if !slides.others.is_empty() {
+        eprintln!("attached");
+        slides.others.into_iter().for_each(line);
+    }
+    let found = content_class(body, octets);
+    let class = found.class.map_or("none".into(), |class| class.to_string());
+    eprintln!("{octets} octets, content class {class}");
+    found.reasons.iter().for_each(|reason| eprintln!("  {reason}"));
+    Ok(())
+}
+
+fn line(part: &Part) {
+    let size = part.octets().map_or(0, |octets| octets.len());
+    eprintln!("  {}: {}, {size} octets", part.name().unwrap_or_default(), part.content_type.media);
+}

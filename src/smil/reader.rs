@@ -1,0 +1,507 @@
+//! Reading SMIL.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use super::{Fit, Length, Media, MediaKind, Meta, Presentation, Region, Slide, clock};
+use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::message::Str;
+use crate::options::{Decoded, Deviation, DeviationKind, Options};
+
+/// Reads a presentation leniently.
+///
+/// `text` is what [`Part::text`](crate::message::Part::text) gives of the SMIL part; offsets count
+/// its octets in UTF-8. [`slides`](super::slides()) finds the part, reads it, and finds what it
+/// refers to.
+///
+/// # Errors
+///
+/// Fails for text that is no SMIL, for a document type declaration with declarations of its own
+/// (entities), and beyond the default [`Limits`](crate::Limits): as many slides and as many other
+/// elements as a message may have parts, and elements nested four times as deep as parts may.
+///
+/// # Examples
+///
+/// No layout, a picture outside of any slide, and a tag that is not closed:
+///
+/// ```
+/// use mms_codec::{DeviationKind, smil};
+///
+/// let decoded = smil::decode("<smil><body><img src=\"cid:1\"/>")?;
+/// assert_eq!(decoded.value.slides[0].media[0].src, "cid:1");
+/// let kinds: Vec<_> = decoded.deviations.iter().map(|deviation| deviation.kind).collect();
+/// assert_eq!(kinds, [DeviationKind::MisplacedField, DeviationKind::Truncated, DeviationKind::MissingField]);
+/// assert_eq!(decoded.deviations[2].field, Some("layout"));
+/// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+pub fn decode(text: &str) -> Result<Decoded<Presentation>, DecodeError> {
+    decode_with(text, &Options::lenient())
+}
+
+/// Reads a presentation with options.
+///
+/// # Errors
+///
+/// Fails as [`decode`] does, and in strict mode for everything that MMS phones do not write.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{DecodeErrorKind, DeviationKind, Options, smil};
+///
+/// let error = smil::decode_with("<smil><body/></smil>", &Options::strict()).unwrap_err();
+/// assert_eq!(error.kind, DecodeErrorKind::Deviation(DeviationKind::MissingField));
+/// assert_eq!(error.field, Some("layout"));
+/// ```
+pub fn decode_with(text: &str, options: &Options) -> Result<Decoded<Presentation>, DecodeError> {
+    read(text, options).map(|(decoded, _)| decoded)
+}
+
+/// The presentation, and where its media stand, in their order.
+pub(super) fn read(text: &str, options: &Options) -> Result<(Decoded<Presentation>, Vec<usize>), DecodeError> {
+    let mut walk = Walk::new(text, options);
+    walk.document()?;
+    Ok((Decoded::new(walk.presentation, walk.deviations), walk.places))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Element {
+    Smil,
+    Head,
+    Meta,
+    Layout,
+    RootLayout,
+    Region,
+    Body,
+    Par,
+    Media(MediaKind),
+}
+
+impl Element {
+    const ALL: [Self; 13] = [
+        Self::Smil,
+        Self::Head,
+        Self::Meta,
+        Self::Layout,
+        Self::RootLayout,
+        Self::Region,
+        Self::Body,
+        Self::Par,
+        Self::Media(MediaKind::Text),
+        Self::Media(MediaKind::Image),
+        Self::Media(MediaKind::Audio),
+        Self::Media(MediaKind::Video),
+        Self::Media(MediaKind::Reference),
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Smil => "smil",
+            Self::Head => "head",
+            Self::Meta => "meta",
+            Self::Layout => "layout",
+            Self::RootLayout => "root-layout",
+            Self::Region => "region",
+            Self::Body => "body",
+            Self::Par => "par",
+            Self::Media(kind) => kind.word(),
+        }
+    }
+
+    /// The element that it belongs in.
+    const fn home(self) -> Option<Self> {
+        match self {
+            Self::Smil => None,
+            Self::Head | Self::Body => Some(Self::Smil),
+            Self::Meta | Self::Layout => Some(Self::Head),
+            Self::RootLayout | Self::Region => Some(Self::Layout),
+            Self::Par => Some(Self::Body),
+            Self::Media(_) => Some(Self::Par),
+        }
+    }
+}
+
+/// An element that has begun; `None` for one that is not known.
+struct Open<'a> {
+    name: &'a str,
+    element: Option<Element>,
+    /// Whether the slide ends with it.
+    has_slide: bool,
+}
+
+struct Walk<'a> {
+    xml: Reader<&'a [u8]>,
+    text: &'a str,
+    options: &'a Options,
+    deviations: Vec<Deviation>,
+    presentation: Presentation,
+    open: Vec<Open<'a>>,
+    slide: Option<Slide>,
+    places: Vec<usize>,
+    /// How many elements are kept, the document itself included.
+    entries: usize,
+    items_left: usize,
+    has_layout: bool,
+    has_body: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn new(text: &'a str, options: &'a Options) -> Self {
+        let mut xml = Reader::from_str(text);
+        let config = xml.config_mut();
+        config.allow_dangling_amp = true;
+        config.allow_unmatched_ends = true;
+        config.check_end_names = false;
+        Self {
+            xml,
+            text,
+            options,
+            deviations: Vec::new(),
+            presentation: Presentation::default(),
+            open: Vec::new(),
+            slide: None,
+            places: Vec::new(),
+            entries: 0,
+            items_left: options.limits.items_for(text.len()),
+            has_layout: false,
+            has_body: false,
+        }
+    }
+
+    fn document(&mut self) -> Result<(), DecodeError> {
+        let mut is_over = false;
+        loop {
+            let at = self.position();
+            let event = match self.xml.read_event() {
+                Ok(event) => event,
+                Err(_) => {
+                    self.forgive(DeviationKind::InvalidXml, at, None)?;
+                    break;
+                }
+            };
+            match event {
+                Event::Eof => break,
+                Event::Start(_) | Event::Empty(_) if is_over => {
+                    self.forgive(DeviationKind::StrayOctets, at, None)?;
+                    break;
+                }
+                Event::Start(tag) => self.enter(&tag, at)?,
+                Event::Empty(tag) => {
+                    self.enter(&tag, at)?;
+                    self.leave();
+                }
+                Event::End(tag) => self.end(tag.name().into_inner(), at)?,
+                Event::Text(text) if is_blank(&text) => {}
+                Event::CData(text) if is_blank(&text) => {}
+                Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
+                    self.forgive(DeviationKind::StrayOctets, at, None)?;
+                }
+                Event::DocType(declaration) if declaration.contains('[') => {
+                    return Err(error(DecodeErrorKind::DocumentType, at));
+                }
+                Event::DocType(_) => self.forgive(DeviationKind::DocumentType, at, None)?,
+                Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
+            }
+            is_over = self.entries > 0 && self.open.is_empty();
+        }
+        let end = self.text.len();
+        if self.entries == 0 {
+            return Err(error(DecodeErrorKind::NotAMessage, end).in_field("smil"));
+        }
+        if !self.open.is_empty() {
+            self.forgive(DeviationKind::Truncated, end, None)?;
+            while !self.open.is_empty() {
+                self.leave();
+            }
+        }
+        if !self.has_layout {
+            self.forgive(DeviationKind::MissingField, end, Some("layout"))?;
+        }
+        if !self.has_body {
+            self.forgive(DeviationKind::MissingField, end, Some("body"))?;
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, tag: &BytesStart<'_>, at: usize) -> Result<(), DecodeError> {
+        if self.open.len() >= self.options.limits.depth.saturating_mul(4) {
+            return Err(error(DecodeErrorKind::LimitExceeded(Limit::Depth), at));
+        }
+        // The name stands right after the angle bracket.
+        let name = self.text.get(at + 1..).and_then(|rest| rest.get(..tag.name().into_inner().len()));
+        let name = name.unwrap_or_default();
+        let local = tag.local_name();
+        let local = local.into_inner();
+        let mut element = Element::ALL.into_iter().find(|element| element.name() == local);
+        if element.is_none() {
+            element = Element::ALL.into_iter().find(|element| element.name().eq_ignore_ascii_case(local));
+            if let Some(element) = element {
+                self.forgive(DeviationKind::LetterCase, at, Some(element.name()))?;
+            }
+        }
+        if self.entries == 0 {
+            if element != Some(Element::Smil) {
+                return Err(error(DecodeErrorKind::NotAMessage, at).in_field("smil"));
+            }
+            self.entries = 1;
+        }
+        let Some(element) = element else {
+            self.forgive(DeviationKind::UnexpectedField, at, None)?;
+            self.open.push(Open { name, element: None, has_slide: false });
+            return Ok(());
+        };
+        let parent = self.open.iter().rev().find_map(|open| open.element);
+        if parent != element.home() {
+            self.forgive(DeviationKind::MisplacedField, at, Some(element.name()))?;
+        }
+        let has_slide = self.slide.is_none() && matches!(element, Element::Par | Element::Media(_));
+        if has_slide {
+            if self.presentation.slides.len() >= self.options.limits.parts {
+                return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
+            }
+            self.slide = Some(Slide::default());
+        }
+        self.element(element, tag, at, has_slide)?;
+        self.open.push(Open { name, element: Some(element), has_slide });
+        Ok(())
+    }
+
+    fn element(
+        &mut self,
+        element: Element,
+        tag: &BytesStart<'_>,
+        at: usize,
+        has_slide: bool,
+    ) -> Result<(), DecodeError> {
+        let is_body_or_layout = match element {
+            Element::Layout => core::mem::replace(&mut self.has_layout, true),
+            Element::Body => core::mem::replace(&mut self.has_body, true),
+            _ => false,
+        };
+        if is_body_or_layout {
+            self.forgive(DeviationKind::DuplicateField, at, Some(element.name()))?;
+        }
+        let known = match element {
+            Element::Smil | Element::Head | Element::Layout | Element::Body => &[][..],
+            Element::Meta => &["name", "content"],
+            Element::RootLayout => &["width", "height", "background-color"],
+            Element::Region => &["id", "left", "top", "width", "height", "fit", "background-color"],
+            Element::Par => &["dur"],
+            Element::Media(_) => &["src", "region", "alt", "begin", "end"],
+        };
+        let [a, b, c, d, e, f, g] = self.attributes(tag, known, at)?;
+        match element {
+            Element::Smil | Element::Head | Element::Layout | Element::Body => {}
+            Element::Meta => {
+                let (Some(name), content) = (a, b.unwrap_or_default()) else {
+                    return self.forgive(DeviationKind::MissingField, at, Some("name"));
+                };
+                self.count(at)?;
+                self.presentation.meta.push(Meta::new(&*name, &*content));
+            }
+            Element::RootLayout => {
+                let (width, height) = (self.length(a, "width", at)?, self.length(b, "height", at)?);
+                let layout = &mut self.presentation.layout;
+                (layout.width, layout.height, layout.background_color) = (width, height, string(c));
+            }
+            Element::Region => {
+                let Some(id) = a else {
+                    return self.forgive(DeviationKind::MissingField, at, Some("id"));
+                };
+                self.count(at)?;
+                let region = Region {
+                    id: Str::from(&*id),
+                    left: self.length(b, "left", at)?,
+                    top: self.length(c, "top", at)?,
+                    width: self.length(d, "width", at)?,
+                    height: self.length(e, "height", at)?,
+                    fit: self.fit(f, at)?,
+                    background_color: string(g),
+                };
+                self.presentation.layout.regions.push(region);
+            }
+            Element::Par => {
+                let duration = self.time(a, "dur", at)?;
+                // A slide inside of a slide is part of it.
+                if let Some(slide) = self.slide.as_mut().filter(|_| has_slide) {
+                    slide.duration = duration;
+                }
+            }
+            Element::Media(kind) => {
+                let Some(src) = a else {
+                    return self.forgive(DeviationKind::MissingField, at, Some("src"));
+                };
+                self.count(at)?;
+                let regions = &self.presentation.layout.regions;
+                let is_known = |name: &str| regions.iter().any(|region| region.id == *name);
+                if self.has_layout && b.as_deref().is_some_and(|name| !is_known(name)) {
+                    self.forgive(DeviationKind::DanglingReference, at, Some("region"))?;
+                }
+                let (begin, end) = (self.time(d, "begin", at)?, self.time(e, "end", at)?);
+                let media = Media { kind, src: Str::from(&*src), region: string(b), alt: string(c), begin, end };
+                if let Some(slide) = &mut self.slide {
+                    slide.media.push(media);
+                    self.places.push(at);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The values of the attributes `known`, in the order of that list.
+    fn attributes<'t>(
+        &mut self,
+        tag: &'t BytesStart<'_>,
+        known: &[&'static str],
+        at: usize,
+    ) -> Result<[Option<Cow<'t, str>>; 7], DecodeError> {
+        let mut values = [const { None }; 7];
+        // Comparing all of them with each other takes too long when there are many.
+        let mut attributes = tag.attributes();
+        for attribute in attributes.with_checks(false) {
+            let Ok(attribute) = attribute else {
+                self.forgive(DeviationKind::InvalidXml, at, None)?;
+                continue;
+            };
+            if attribute.key.as_namespace_binding().is_some() {
+                continue;
+            }
+            let local = attribute.key.local_name();
+            let local = local.into_inner();
+            let exact = known.iter().position(|name| *name == local);
+            let Some(place) = exact.or_else(|| known.iter().position(|name| name.eq_ignore_ascii_case(local))) else {
+                self.forgive(DeviationKind::UnexpectedAttribute, at, None)?;
+                continue;
+            };
+            let name = known.get(place).copied();
+            if exact.is_none() {
+                self.forgive(DeviationKind::LetterCase, at, name)?;
+            }
+            let value = match attribute.normalized_value(XmlVersion::Implicit1_0) {
+                Ok(value) => value,
+                // An ampersand that stands for itself, or an entity that nobody declared.
+                Err(_) => {
+                    self.forgive(DeviationKind::InvalidValue, at, name)?;
+                    attribute.value
+                }
+            };
+            if value.chars().any(char::is_control) {
+                self.forgive(DeviationKind::ControlCharacter, at, name)?;
+            }
+            match values.get_mut(place) {
+                Some(slot @ None) => *slot = Some(value),
+                _ => self.forgive(DeviationKind::DuplicateField, at, name)?,
+            }
+        }
+        Ok(values)
+    }
+
+    fn length(
+        &mut self,
+        value: Option<Cow<'_, str>>,
+        name: &'static str,
+        at: usize,
+    ) -> Result<Option<Length>, DecodeError> {
+        self.parsed(value, name, at, |text| {
+            let text = text.trim();
+            let number = |text: &str| {
+                let is_number = text.bytes().all(|octet| octet.is_ascii_digit());
+                text.parse().ok().filter(|_| is_number)
+            };
+            match text.strip_suffix('%') {
+                Some(percent) => number(percent).map(Length::Percent),
+                None => number(text.strip_suffix("px").unwrap_or(text)).map(Length::Pixels),
+            }
+        })
+    }
+
+    fn time(
+        &mut self,
+        value: Option<Cow<'_, str>>,
+        name: &'static str,
+        at: usize,
+    ) -> Result<Option<Duration>, DecodeError> {
+        self.parsed(value, name, at, clock::parse)
+    }
+
+    fn fit(&mut self, value: Option<Cow<'_, str>>, at: usize) -> Result<Option<Fit>, DecodeError> {
+        self.parsed(value, "fit", at, |text| Fit::ALL.iter().copied().find(|fit| fit.word() == text))
+    }
+
+    fn parsed<T>(
+        &mut self,
+        value: Option<Cow<'_, str>>,
+        name: &'static str,
+        at: usize,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, DecodeError> {
+        let Some(value) = value else { return Ok(None) };
+        let parsed = parse(&value);
+        if parsed.is_none() {
+            self.forgive(DeviationKind::InvalidValue, at, Some(name))?;
+        }
+        Ok(parsed)
+    }
+
+    /// The end tag `name`: of the last element that began, or of one around it.
+    fn end(&mut self, name: &str, at: usize) -> Result<(), DecodeError> {
+        let inner = self.open.iter().rev().position(|open| open.name == name);
+        if inner != Some(0) {
+            self.forgive(DeviationKind::InvalidXml, at, None)?;
+        }
+        for _ in 0..inner.map_or(0, |inner| inner + 1) {
+            self.leave();
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self) {
+        if self.open.pop().is_some_and(|open| open.has_slide)
+            && let Some(mut slide) = self.slide.take()
+        {
+            slide.media.shrink_to_fit();
+            self.presentation.slides.push(slide);
+        }
+    }
+
+    /// One more element that is kept.
+    fn count(&mut self, at: usize) -> Result<(), DecodeError> {
+        self.entries += 1;
+        // The first is the document itself.
+        if self.entries - 1 > self.options.limits.parts {
+            return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
+        }
+        Ok(())
+    }
+
+    fn position(&self) -> usize {
+        usize::try_from(self.xml.buffer_position()).unwrap_or(self.text.len())
+    }
+
+    fn forgive(&mut self, kind: DeviationKind, offset: usize, field: Option<&'static str>) -> Result<(), DecodeError> {
+        if self.options.strict {
+            return Err(DecodeError { kind: DecodeErrorKind::Deviation(kind), offset, field });
+        }
+        let left = self.items_left.checked_sub(1);
+        self.items_left = left.ok_or_else(|| error(DecodeErrorKind::LimitExceeded(Limit::Items), offset))?;
+        self.deviations.push(Deviation { kind, offset, field });
+        Ok(())
+    }
+}
+
+fn error(kind: DecodeErrorKind, offset: usize) -> DecodeError {
+    DecodeError { kind, offset, field: None }
+}
+
+fn string(value: Option<Cow<'_, str>>) -> Option<Str> {
+    value.map(|value| Str::from(&*value))
+}
+
+/// Whether a text is white space only.
+fn is_blank(text: &str) -> bool {
+    text.bytes().all(|octet| matches!(octet, b' ' | b'\t' | b'\r' | b'\n'))
+}

@@ -1,0 +1,180 @@
+use super::*;
+use crate::message::Parameter;
+use crate::wsp::parameter::Of;
+
+fn text(name: &str, value: &str) -> Parameter {
+    Parameter::Text { name: name.into(), value: value.into() }
+}
+
+fn coded(code: u32, value: &'static [u8]) -> Parameter {
+    Parameter::Coded { code, value: Bytes::from_static(value) }
+}
+
+fn read(from: &mut Reader<'_>) -> Result<Vec<Parameter>, DecodeError> {
+    from.parameters(Of::Header)
+}
+
+fn write(to: &mut Writer, parameters: &[Parameter]) -> Result<(), EncodeError> {
+    to.parameters(parameters, Of::Header)
+}
+
+/// mm1.md 1.11 and 2.3.
+#[test]
+fn reads_and_writes_parameters() {
+    both_ways(
+        &[
+            (&b"\x81\xea"[..], alloc::vec![text("charset", "utf-8")]),
+            (b"\x81\x02\x07\xea", alloc::vec![text("charset", "big5")]),
+            (b"\x81\x80", alloc::vec![text("charset", "*")]),
+            (b"\x81x-mine\x00", alloc::vec![text("charset", "x-mine")]),
+            (b"\x89\x82", alloc::vec![text("type", "text/html")]),
+            (b"\x89application/smil\x00", alloc::vec![text("type", "application/smil")]),
+            (b"\x85a.txt\x00", alloc::vec![text("name", "a.txt")]),
+            (b"\x8a<smil>\x00", alloc::vec![text("start", "<smil>")]),
+            (b"\x80\x47", alloc::vec![text("q", "0.7")]),
+            (b"\x80\x01", alloc::vec![text("q", "0")]),
+            (b"\x80\x83\x31", alloc::vec![text("q", "0.333")]),
+            (b"\x82\x92", alloc::vec![text("level", "1.2")]),
+            (b"\x82\x9f", alloc::vec![text("level", "1")]),
+            (b"\x8e\xbc", alloc::vec![text("max-age", "60")]),
+            (b"\x90\x00", alloc::vec![text("secure", "")]),
+            (b"foo\x00\x85", alloc::vec![text("foo", "5")]),
+            (b"foo\x00bar\x00", alloc::vec![text("foo", "bar")]),
+            (b"foo\x00\x00", alloc::vec![text("foo", "")]),
+            (b"foo\x00\x02\x03\xe8", alloc::vec![text("foo", "1000")]),
+            (b"foo\x0000\x00", alloc::vec![text("foo", "00")]),
+            (b"\x84a\x00", alloc::vec![text("uaprof", "a")]),
+            (b"\x86a b.txt\x00", alloc::vec![text("filename", "a b.txt")]),
+            (b"\x87\x8c", alloc::vec![text("differences", "Content-Language")]),
+            (b"\x87X-A\x00", alloc::vec![text("differences", "X-A")]),
+            (b"\x88\x85", alloc::vec![text("padding", "5")]),
+            (b"\x8ba\x00", alloc::vec![text("start-info", "a")]),
+            (b"\x8ca\x00", alloc::vec![text("comment", "a")]),
+            (b"\x8da\x00", alloc::vec![text("domain", "a")]),
+            (b"\x8f/\x00", alloc::vec![text("path", "/")]),
+            (b"\x85\x00\x81\xea", alloc::vec![text("name", ""), text("charset", "utf-8")]),
+            // Numbers that nobody named.
+            (b"\x9f\x85", alloc::vec![coded(0x1f, b"\x85")]),
+            (b"\x9fa\x00\x81\xea", alloc::vec![coded(0x1f, b"a\x00"), text("charset", "utf-8")]),
+            (b"\x02\x01\x00\x02\x01\x02", alloc::vec![coded(0x100, b"\x02\x01\x02")]),
+            (b"\x81\x02\x27\x0f", alloc::vec![coded(0x01, b"\x02\x27\x0f")]),
+            (b"\x89\xd9", alloc::vec![coded(0x09, b"\xd9")]),
+        ],
+        read,
+        |to, parameters| write(to, parameters),
+    );
+}
+
+#[test]
+fn reads_other_forms_of_the_same_parameter() {
+    for (octets, parameter) in [
+        (&b"\x8a\x22<smil>\x00"[..], text("start", "<smil>")),
+        (b"\x01\x0a<smil>\x00", text("start", "<smil>")),
+        (b"\x83\x85", text("type", "5")),
+        (b"\x80\x00", text("q", "")),
+        (b"charset\x00\xea", text("charset", "utf-8")),
+        (b"charset\x00utf-8\x00", text("charset", "utf-8")),
+    ] {
+        is_read(octets, &alloc::vec![parameter], read);
+    }
+}
+
+#[test]
+fn numbers_the_type_of_an_element_descriptor_in_its_own_way() {
+    both_ways(
+        &[(&b"\x82\x83\x81\xea"[..], alloc::vec![text("type", "text/plain"), text("charset", "utf-8")])],
+        |from| from.parameters(Of::ElementDescriptor),
+        |to, parameters| to.parameters(parameters, Of::ElementDescriptor),
+    );
+}
+
+/// mm1.md 2.2: what is newer than WSP encoding version 1.3 is read and not written.
+#[test]
+fn forgives_parameters_of_newer_encodings() {
+    use DeviationKind::NewerEncoding;
+    forgives(
+        &[
+            (&b"\x97a.txt\x00"[..], alloc::vec![text("name", "a.txt")], NewerEncoding, 0),
+            (b"\x98a\x00", alloc::vec![text("filename", "a")], NewerEncoding, 0),
+            (b"\x99\x22<smil>\x00", alloc::vec![text("start", "<smil>")], NewerEncoding, 0),
+            (b"\x9aa\x00", alloc::vec![text("start-info", "a")], NewerEncoding, 0),
+            (b"\x9ba\x00", alloc::vec![text("comment", "a")], NewerEncoding, 0),
+            (b"\x9ca\x00", alloc::vec![text("domain", "a")], NewerEncoding, 0),
+            (b"\x9da\x00", alloc::vec![text("path", "a")], NewerEncoding, 0),
+            (b"\x91\x81", alloc::vec![text("sec", "1")], NewerEncoding, 0),
+            (b"\x92AB\x00", alloc::vec![text("mac", "AB")], NewerEncoding, 0),
+            (b"\x93\x04\x65\x92\x00\x80", alloc::vec![text("creation-date", "1704067200")], NewerEncoding, 0),
+            (b"\x94\x01\x01", alloc::vec![text("modification-date", "1")], NewerEncoding, 0),
+            (b"\x95\x01\x01", alloc::vec![text("read-date", "1")], NewerEncoding, 0),
+            (b"\x81\xea\x96\x90", alloc::vec![text("charset", "utf-8"), text("size", "16")], NewerEncoding, 2),
+        ],
+        read,
+    );
+    let octets = written(|to| write(to, &alloc::vec![text("size", "16"), text("mac", "AB")]));
+    assert_eq!(octets.as_deref(), Ok(&b"size\x00\x90mac\x00AB\x00"[..]));
+}
+
+#[test]
+fn forgives_parameter_values_of_the_wrong_form() {
+    use DeviationKind::*;
+    forgives(
+        &[
+            (&b"\x8a\x22<smil>\x22\x00"[..], alloc::vec![text("start", "<smil>")], QuotationMarks, 1),
+            (b"\x85a\x22\x00", alloc::vec![text("name", "a")], QuotationMarks, 1),
+            (b"\x85\x7fa\x00", alloc::vec![text("name", "a")], NeedlessQuote, 1),
+            (b"\x85\xc3\xa9\x00", alloc::vec![text("name", "é")], MissingQuote, 1),
+            (b"\x81\x02\x00\x6a", alloc::vec![text("charset", "utf-8")], NonMinimalInteger, 1),
+            (b"foo\x00", alloc::vec![text("foo", "")], EmptyValue, 4),
+        ],
+        read,
+    );
+    // In strict mode the error says more.
+    for (octets, parameter, offset, error) in [
+        (&b"\x85\x02ab"[..], coded(0x05, b"\x02ab"), 1, DecodeErrorKind::UnexpectedOctet(2)),
+        (b"\x90\x81", coded(0x10, b"\x81"), 1, DecodeErrorKind::UnexpectedOctet(0x81)),
+        (b"\x89\x1f\x01\x83", coded(0x09, b"\x1f\x01\x83"), 1, DecodeErrorKind::UnexpectedOctet(0x1f)),
+        (b"\x80\x88\x4c", coded(0x00, b"\x88\x4c"), 1, DecodeErrorKind::InvalidText),
+        (b"\x81", coded(0x01, b""), 1, DecodeErrorKind::UnexpectedEnd),
+        (b"\x9f", coded(0x1f, b""), 1, DecodeErrorKind::UnexpectedEnd),
+        (b"\x9f\x05\x81", coded(0x1f, b"\x05\x81"), 1, DecodeErrorKind::UnexpectedEnd),
+    ] {
+        let octets = Bytes::from_static(octets);
+        let mut lenient = reader(&octets, &Options::lenient());
+        assert_eq!(read(&mut lenient), Ok(alloc::vec![parameter]), "{octets:02x?}");
+        assert_eq!(lenient.deviations(), [Deviation { kind: InvalidValue, offset, field: FIELD }]);
+        let error = DecodeError { kind: error, offset, field: FIELD };
+        assert_eq!(read(&mut reader(&octets, &Options::strict())), Err(error), "{octets:02x?}");
+    }
+}
+
+#[test]
+fn refuses_what_is_no_parameter() {
+    use DecodeErrorKind::*;
+    refuses(
+        &[
+            (b"\x7f\x00", UnexpectedOctet(0x7f), 0),
+            (b"\x1f\x00", UnexpectedOctet(0x1f), 0),
+            (b"a b\x00c\x00", InvalidText, 0),
+            (b"\x05\x01\x00\x00\x00\x00\x85", NumberTooLarge, 0),
+        ],
+        read,
+    );
+}
+
+#[test]
+fn refuses_to_write_a_parameter_that_is_none() {
+    use EncodeErrorKind::*;
+    refuses_to_write(
+        &[
+            (&alloc::vec![text("a b", "c")], InvalidText),
+            (&alloc::vec![text("", "c")], InvalidText),
+            (&alloc::vec![text("name", "a\nb")], ControlCharacter(10)),
+            (&alloc::vec![text("foo", "a\0")], ControlCharacter(0)),
+            (&alloc::vec![text("name", "a\"")], NotExpressible),
+            (&alloc::vec![coded(0x1f, b"")], NotExpressible),
+            (&alloc::vec![coded(0x1f, b"ab")], NotExpressible),
+            (&alloc::vec![coded(0x1f, b"\x81\x81")], NotExpressible),
+        ],
+        |to, parameters| write(to, parameters),
+    );
+}

@@ -1,0 +1,229 @@
+use super::*;
+use crate::message::{Charset, Str, Text};
+
+fn in_charset(text: &str, charset: Charset) -> Text {
+    Text::with_charset(text, charset)
+}
+
+/// mm1.md 1.3.
+#[test]
+fn reads_and_writes_texts() {
+    both_ways::<Str>(
+        &[
+            (b"abc\x00", "abc".into()),
+            (b"\x00", "".into()),
+            (b"\x7f\xc3\x89t\xc3\xa9\x00", "Été".into()),
+            (b"http://m/1\x00", "http://m/1".into()),
+            (b"<smil>\x00", "<smil>".into()),
+            (b"\x22a\x00", "\"a".into()),
+        ],
+        |from| from.text_string(),
+        |to, text| to.text_string(text),
+    );
+    both_ways::<Str>(
+        &[(b"\x22<smil>\x00", "<smil>".into()), (b"\x22\x00", "".into()), (b"\x22\xc3\xa9\x00", "é".into())],
+        |from| from.quoted_string(),
+        |to, text| to.quoted_string(text),
+    );
+    both_ways::<Str>(&[(b"premium\x00", "premium".into())], |from| from.token_text(), |to, text| to.token_text(text));
+    both_ways::<Str>(
+        &[
+            (b"\x00", "".into()),
+            (b"premium\x00", "premium".into()),
+            (b"<smil>\x00", "<smil>".into()),
+            (b"\x22\x22a\x00", "\"a".into()),
+            (b"\x7f\xc3\xa9\x00", "é".into()),
+        ],
+        |from| from.text_value(),
+        |to, text| to.text_value(text),
+    );
+    // The other legal form.
+    is_read(b"\x22<smil>\x00", &"<smil>".into(), |from| from.text_value());
+}
+
+/// mm1.md 1.8.
+#[test]
+fn reads_and_writes_encoded_strings() {
+    both_ways(
+        &[
+            (&b"Hello\x00"[..], Text::from("Hello")),
+            (b"\x07\xeaHello\x00", in_charset("Hello", Charset::UTF_8)),
+            (b"\x08\xea\x7f\xc3\x89t\xc3\xa9\x00", in_charset("Été", Charset::UTF_8)),
+            (b"\x06\x84\x7f\xc9t\xe9\x00", in_charset("Été", Charset::ISO_8859_1)),
+            (b"\x09\x02\x07\xea\x7f\xa4\xa4\xa4\xe5\x00", in_charset("中文", Charset::BIG5)),
+            (b"\x02\xea\x00", in_charset("", Charset::UTF_8)),
+            (b"\x00", Text::from("")),
+            (b"\x05\x83abc\x00", in_charset("abc", Charset::US_ASCII)),
+            (b"\x06\x02\x27\x0fab\x00", Text::from_octets(Bytes::from_static(b"ab"), Charset::new(9999))),
+            (b"\x0c\xa7\x1b$BF|K\\\x1b(B\x00", in_charset("日本", Charset::new(39))),
+        ],
+        |from| from.encoded_string(),
+        |to, text| to.encoded_string(text),
+    );
+}
+
+/// mm1.md 8.1, 1 to 6.
+#[test]
+fn forgives_texts_of_the_wrong_form() {
+    use DeviationKind::*;
+    forgives::<Str>(
+        &[
+            (b"\xc3\x89t\xc3\xa9\x00", "Été".into(), MissingQuote, 0),
+            (b"\x7fHello\x00", "Hello".into(), NeedlessQuote, 0),
+            (b"\x7f\x00", "".into(), NeedlessQuote, 0),
+            (b"\x7f\xc9t\xe9\x00", "Été".into(), UnlabelledText, 0),
+            (b"a\tb\x00", "a\tb".into(), ControlCharacter, 0),
+            (b"a\x7f\x00", "a\x7f".into(), ControlCharacter, 0),
+        ],
+        |from| from.text_string(),
+    );
+    forgives::<Str>(
+        &[
+            (b"<a>\x00", "<a>".into(), QuotationMarks, 0),
+            (b"\x22<a>\x22\x00", "<a>".into(), QuotationMarks, 0),
+            (b"\x22<a>\x22\x22\x00", "<a>".into(), QuotationMarks, 0),
+        ],
+        |from| from.quoted_string(),
+    );
+    forgives::<Str>(
+        &[
+            (b"\x22a\x22\x00", "a".into(), QuotationMarks, 0),
+            (b"a\x22\x00", "a".into(), QuotationMarks, 0),
+            (b"\x7fa\x00", "a".into(), NeedlessQuote, 0),
+        ],
+        |from| from.text_value(),
+    );
+    forgives(
+        &[
+            (&b"\x07\xea\xc3\x89t\xc3\xa9\x00"[..], in_charset("Été", Charset::UTF_8), MissingQuote, 2),
+            (b"\x08\xea\x7fHello\x00", in_charset("Hello", Charset::UTF_8), NeedlessQuote, 2),
+            (b"\x7f\xc3\xa9\x00", in_charset("é", Charset::UTF_8), UnlabelledText, 0),
+            (b"\x7f\xe9t\x00", in_charset("ét", Charset::ISO_8859_1), UnlabelledText, 0),
+            (b"\x05\xeaa\nb\x00", in_charset("a\nb", Charset::UTF_8), ControlCharacter, 2),
+            (
+                b"\x04\xea\x7f\xff\x00",
+                Text::from_octets(Bytes::from_static(b"\xff"), Charset::UTF_8),
+                UndecodableText,
+                2,
+            ),
+            (b"\x06\xeaab\x00\x01\x02", in_charset("ab", Charset::UTF_8), ValueLengthTooLong, 5),
+            (b"\x09\xeaab\x00", in_charset("ab", Charset::UTF_8), ValueLengthTooLong, 0),
+            (b"\x1f\x04\xeaab\x00", in_charset("ab", Charset::UTF_8), LongValueLength, 0),
+        ],
+        |from| from.encoded_string(),
+    );
+}
+
+#[test]
+fn reads_wide_characters_up_to_the_value_length() {
+    for octets in [
+        &b"\x08\x02\x03\xe8\x00\xc9\x00t\x00"[..],
+        b"\x09\x02\x03\xe8\x00\xc9\x00t\x00\x00",
+        b"\x07\x02\x03\xe8\x00\xc9\x00t",
+    ] {
+        is_read(octets, &in_charset("Ét", Charset::ISO_10646_UCS_2), |from| from.encoded_string());
+    }
+    // They are written as UTF-8, which every phone reads.
+    let octets = written(|to| to.encoded_string(&in_charset("Ét", Charset::ISO_10646_UCS_2)));
+    assert_eq!(octets.as_deref(), Ok(&b"\x06\xea\x7f\xc3\x89t\x00"[..]));
+}
+
+/// In strict mode the missing NUL is an error of its own: nothing tells where the text ends.
+#[test]
+fn follows_a_text_over_a_value_length_that_is_too_short() {
+    let octets = Bytes::from_static(b"\x05\xeaHello\x00\x81");
+    let mut lenient = reader(&octets, &Options::lenient());
+    assert_eq!(lenient.encoded_string(), Ok(in_charset("Hello", Charset::UTF_8)));
+    assert_eq!(lenient.remaining(), b"\x81");
+    let kind = DeviationKind::ValueLengthTooShort;
+    assert_eq!(lenient.deviations(), [Deviation { kind, offset: 2, field: FIELD }]);
+    let error = DecodeError { kind: DecodeErrorKind::UnexpectedEnd, offset: 6, field: FIELD };
+    assert_eq!(reader(&octets, &Options::strict()).encoded_string(), Err(error));
+}
+
+#[test]
+fn does_not_follow_a_text_into_other_octets() {
+    for octets in [&b"\x03\xeaab\x81c\x00"[..], b"\x03\xeaab", b"\x03\xeaab\x96\x00"] {
+        let octets = Bytes::from_static(octets);
+        let mut lenient = reader(&octets, &Options::lenient());
+        assert_eq!(lenient.encoded_string(), Ok(in_charset("ab", Charset::UTF_8)));
+        assert_eq!(lenient.offset(), 4);
+        let kind = DeviationKind::MissingTerminator;
+        assert_eq!(lenient.deviations(), [Deviation { kind, offset: 2, field: FIELD }]);
+    }
+}
+
+/// What a value-length swallowed is not lost if it looks like a field.
+#[test]
+fn gives_back_the_field_that_a_value_length_swallowed() {
+    let octets = Bytes::from_static(b"\x06\xeaab\x00\x8a\x81");
+    let mut lenient = reader(&octets, &Options::lenient());
+    assert_eq!(lenient.encoded_string(), Ok(in_charset("ab", Charset::UTF_8)));
+    assert_eq!(lenient.remaining(), b"\x8a\x81");
+}
+
+#[test]
+fn refuses_what_is_no_text() {
+    use DecodeErrorKind::*;
+    let readers: [fn(&mut Reader<'_>) -> _; 3] =
+        [|from| from.text_string(), |from| from.text_value(), |from| from.quoted_string()];
+    for read in readers {
+        refuses(
+            &[(b"", UnexpectedEnd, 0), (b"\x1f\x00", UnexpectedOctet(0x1f), 0), (b"\x01\x00", UnexpectedOctet(1), 0)],
+            read,
+        );
+    }
+    refuses(
+        &[
+            (b"", UnexpectedEnd, 0),
+            (b"\x00", InvalidText, 0),
+            (b"a b\x00", InvalidText, 0),
+            (b"a/b\x00", InvalidText, 0),
+            (b"\xc3\xa9\x00", InvalidText, 0),
+            (b"\x7fa\x00", InvalidText, 0),
+        ],
+        |from| from.token_text(),
+    );
+    refuses(
+        &[
+            (b"", UnexpectedEnd, 0),
+            (b"\x02\x1f\x00", UnexpectedOctet(0x1f), 1),
+            (b"\x05\x03\x01\x00\x00a", NumberTooLarge, 1),
+        ],
+        |from| from.encoded_string(),
+    );
+    // Without its NUL, a text ends at the end in lenient mode only.
+    let octets = Bytes::from_static(b"abc");
+    assert_eq!(reader(&octets, &Options::lenient()).text_string(), Ok("abc".into()));
+    let error = DecodeError { kind: UnexpectedEnd, offset: 3, field: FIELD };
+    assert_eq!(reader(&octets, &Options::strict()).text_string(), Err(error));
+}
+
+#[test]
+fn refuses_to_write_what_would_be_read_as_something_else() {
+    use EncodeErrorKind::*;
+    let controls = [
+        ("a\rb", ControlCharacter(13)),
+        ("a\nb", ControlCharacter(10)),
+        ("a\0b", ControlCharacter(0)),
+        ("\x7f", ControlCharacter(0x7f)),
+    ];
+    refuses_to_write(&controls, |to, text| to.text_string(text));
+    refuses_to_write(&controls, |to, text| to.text_value(text));
+    refuses_to_write(&controls, |to, text| to.quoted_string(text));
+    refuses_to_write(&[("a\"", NotExpressible), ("\"", NotExpressible)], |to, text| to.text_value(text));
+    refuses_to_write(&[("a\"", NotExpressible), ("\"", NotExpressible)], |to, text| to.quoted_string(text));
+    refuses_to_write(
+        &[("", InvalidText), ("a b", InvalidText), ("é", InvalidText), ("a\0", InvalidText)],
+        |to, text| to.token_text(text),
+    );
+    refuses_to_write(
+        &[
+            (&Text::from("a\nb"), ControlCharacter(10)),
+            (&in_charset("é", Charset::US_ASCII), NotInCharset),
+            (&in_charset("中", Charset::ISO_8859_1), NotInCharset),
+            (&Text::from_octets(Bytes::from_static(b"a\0b"), Charset::new(9999)), ControlCharacter(0)),
+        ],
+        |to, text| to.encoded_string(text),
+    );
+}

@@ -1,0 +1,128 @@
+//! A message made by `compose` is one that others read.
+
+#![cfg(all(feature = "compose", feature = "mm1"))]
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use mms_codec::compose::{Composition, Slide, file, text};
+use mms_codec::message::{Address, ContentClass, Originator};
+use mms_codec::{Bytes, Options, content_class, mm1, smil};
+
+const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+fn send_req() -> mm1::SendReq {
+    let first = Slide::new(vec![file("dot.gif", GIF), text("One dot: été \u{263a}")]);
+    let second = Slide::new(vec![text("No dot"), file("sound.amr", &b"#!AMR\n\x3c"[..])]);
+    let mut send = mm1::SendReq::default();
+    send.transaction_id = Some("T1".into());
+    send.message.from = Some(Originator::InsertAddress);
+    send.message.to.push(Address::phone("+447700900123"));
+    send.message.body = Some(Composition::new(vec![first, second]).body().unwrap());
+    send
+}
+
+#[test]
+fn a_composed_message_decodes_strictly_on_mm1() {
+    let send = send_req();
+    let octets = Bytes::from(mm1::encode(&send.clone().into()).unwrap());
+    let decoded = mm1::decode_with(&octets, &Options::strict()).unwrap();
+    assert_eq!(decoded.deviations, []);
+    let mm1::Pdu::SendReq(again) = decoded.value else { panic!("another PDU") };
+    assert_eq!(again.message.body, send.message.body);
+
+    let body = again.message.body.unwrap();
+    let slides = smil::slides_with(&body, &Options::strict()).unwrap();
+    assert_eq!(slides.deviations, []);
+    let found: Vec<Vec<_>> = slides
+        .value
+        .slides
+        .iter()
+        .map(|slide| slide.media.iter().map(|media| media.part.unwrap().octets().unwrap().clone()).collect())
+        .collect();
+    let expected: [[&[u8]; 2]; 2] = [[GIF, "One dot: été \u{263a}".as_bytes()], [b"No dot", b"#!AMR\n\x3c"]];
+    assert_eq!(found, expected);
+    let class = content_class::content_class(&body, octets.len());
+    assert_eq!(class.class, Some(ContentClass::ImageBasic));
+}
+
+/// What a program says to `input`; nothing if it is missing, which is said aloud.
+fn output(program: &str, arguments: &[&str], input: &[u8]) -> Option<String> {
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let Ok(mut child) = command.spawn() else {
+        println!("{program} is missing: test not run");
+        return None;
+    };
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn another_xml_parser_finds_a_part_for_every_src() {
+    let body = send_req().message.body.unwrap();
+    let program = "import sys, xml.etree.ElementTree as tree\n\
+                   for element in tree.parse(sys.stdin.buffer).iter(): print(element.get('src') or '')";
+    let Some(found) = output("python3", &["-c", program], body.root().unwrap().octets().unwrap()) else { return };
+    let sources: Vec<_> = found.split_whitespace().collect();
+    assert_eq!(sources, ["dot.gif", "text1.txt", "text2.txt", "sound.amr"]);
+    assert!(sources.iter().all(|source| body.find(source).is_some()));
+}
+
+#[test]
+fn tshark_reads_a_composed_message() {
+    // A WSP Post without connection: transaction 1, the URI "/", the content type of an MMS PDU.
+    let mut octets = b"\x01\x60\x01\x01/\xbe".to_vec();
+    octets.extend(mm1::encode(&send_req().into()).unwrap());
+    // One packet of a link type for private use, which tshark is told to read as WSP.
+    let length = u32::try_from(octets.len()).unwrap();
+    let mut capture = Vec::new();
+    for number in [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 0x0004_0000, 147, 0, 0, length, length] {
+        capture.extend(number.to_ne_bytes());
+    }
+    capture.extend(&octets);
+    let dissector = r#"uat:user_dlts:"User 0 (DLT=147)","wsp-cl","0","","0","""#;
+    let Some(shown) = output("tshark", &["-o", dissector, "-V", "-r", "-"], &capture) else { return };
+    assert!(!shown.contains("Malformed") && !shown.contains("Expert Info (Error"), "{shown}");
+    for expected in [
+        "X-Mms-Message-Type: m-send-req",
+        "Content-Type: application/vnd.wap.multipart.related; Start=<smil>; type=application/smil",
+        "Content-Type: application/smil; charset=UTF-8; Name=smil.smil",
+        "Content-Type: image/gif; Name=dot.gif",
+        "Content-Type: text/plain; charset=UTF-8; Name=text1.txt",
+        "Content-Type: text/plain; charset=UTF-8; Name=text2.txt",
+        "Content-Type: audio/amr; Name=sound.amr",
+        "Content-Id: \"<dot.gif>\"",
+        "Content-Location: text2.txt",
+        "Synchronized Multimedia Integration Language",
+        "src=\"sound.amr\"/>",
+    ] {
+        assert!(shown.contains(expected), "{expected} is missing in:\n{shown}");
+    }
+}
+
+#[test]
+fn the_readme_shows_what_the_example_prints() {
+    let readme = include_str!("../README.md");
+    let (_, rest) = readme.split_once("example compose -- ").unwrap();
+    let (command, _) = rest.split_once("\n```").unwrap();
+    let (_, shown) = rest.split_once("<!-- compose -->\n```text\n").unwrap();
+    let (shown, _) = shown.split_once("```").unwrap();
+    // No argument of the command has a quotation mark or a blank, but for those in quotation marks.
+    let arguments = command.split('"').zip([false, true].into_iter().cycle()).flat_map(|(text, is_quoted)| {
+        let words: Vec<_> = if is_quoted { vec![text] } else { text.split_whitespace().collect() };
+        words.into_iter().filter(|word| *word != "\\")
+    });
+    let arguments = arguments.map(|argument| if argument == "out.mms" { "-" } else { argument });
+    // `cargo test` builds the program beside the tests.
+    let tests = std::env::current_exe().unwrap();
+    let program = tests.ancestors().nth(2).unwrap().join("examples/compose");
+    let program = program.with_extension(std::env::consts::EXE_EXTENSION);
+    let output = Command::new(program).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), shown);
+    let decoded = mm1::decode_with(&Bytes::from(output.stdout), &Options::strict()).unwrap();
+    assert!(matches!(decoded.value, mm1::Pdu::SendReq(_)));
+}
