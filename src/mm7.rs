@@ -38,14 +38,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod address;
 mod answer;
 mod body;
 mod cancel;
 mod deliver;
+mod encode;
 mod encoding;
 mod envelope;
 mod field;
 mod fragment;
+mod fuzz;
 mod pdu;
 mod reader;
 mod replace;
@@ -59,13 +62,16 @@ mod value;
 mod writer;
 
 pub use self::body::{
-    EncodeOptions, Encoded, decode, decode_envelope, decode_envelope_with, decode_http, decode_http_with,
-    decode_unlabelled, decode_unlabelled_with, decode_with, detect, encode, encode_with, fuzz_body, fuzz_envelope,
+    decode, decode_envelope, decode_envelope_with, decode_http, decode_http_with, decode_unlabelled,
+    decode_unlabelled_with, decode_with, detect,
 };
 pub use self::cancel::{CancelReq, ExtendedCancelReq, ExtendedCancelRsp};
 pub use self::deliver::{DeliverReq, DeliverRsp};
+pub use self::encode::{EncodeOptions, Encoded, encode, encode_with};
 pub use self::envelope::Envelope;
 pub use self::fragment::{Extra, Fragment};
+#[doc(hidden)]
+pub use self::fuzz::{fuzz_body, fuzz_envelope};
 pub use self::pdu::Pdu;
 pub use self::replace::{ExtendedReplaceReq, ExtendedReplaceRsp, ReplaceReq};
 pub use self::report::{DeliveryReportReq, ReadReplyReq};

@@ -1,5 +1,14 @@
 //! MM7 messages that nobody here wrote, from the folder that `MMS_CORPUS` names.
 #![cfg(feature = "mm7")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::std_instead_of_core,
+    clippy::std_instead_of_alloc,
+    clippy::cast_possible_truncation,
+    reason = "a test"
+)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

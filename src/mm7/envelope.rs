@@ -127,10 +127,9 @@ impl<'a> arbitrary::Arbitrary<'a> for Envelope {
         };
         let mut body = part("body@mm7")?;
         let (inner, other) = (part("inner")?, part("other@mm7")?);
+        body.content_id = None;
         if u.arbitrary()? {
-            let id = body.content_id.take();
             body = Part::multipart(ContentType::new("multipart/mixed"), alloc::vec![inner, body]);
-            body.content_id = id;
         }
         let has_content = pdu.content().is_some() && u.arbitrary()?;
         if let Some((href, message)) = pdu.content() {
