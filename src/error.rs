@@ -64,6 +64,9 @@ pub enum DecodeErrorKind {
     /// Octets that are no text in the charset that was declared.
     #[error("octets are no text in their charset")]
     InvalidCharset,
+    /// XML that is not well-formed, or names a namespace or an entity that is not declared.
+    #[error("XML is not well-formed")]
+    InvalidXml,
     /// The input is not a message of this interface.
     #[error("not a message of this interface")]
     NotAMessage,
@@ -88,6 +91,9 @@ pub enum Limit {
     /// [`Limits::parts`](crate::Limits::parts).
     #[error("too many parts")]
     Parts,
+    /// [`Limits::xml`](crate::Limits::xml).
+    #[error("XML is too long")]
+    Xml,
     /// [`Limits::items`](crate::Limits::items).
     #[error("too many fields, parameters or deviations for the size")]
     Items,

@@ -24,6 +24,8 @@ pub mod mime;
 pub mod mm1;
 #[cfg(feature = "mm4")]
 pub mod mm4;
+#[cfg(feature = "mm7")]
+pub mod mm7;
 #[cfg(feature = "mm1")]
 pub mod push;
 #[cfg(feature = "compose")]

@@ -25,7 +25,7 @@ pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType
 #[cfg(feature = "mm1")]
 pub(crate) use self::content_type::{Quoted, is_token_octet, quoted_string};
 pub use self::element::{Element, ElementSet};
-#[cfg(feature = "compose")]
+#[cfg(any(feature = "mm7", feature = "compose"))]
 pub(crate) use self::part::bare_reference;
 pub use self::part::{Content, Header, Part};
 pub use self::report::{DeliveryReport, ReadReport};

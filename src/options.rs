@@ -48,7 +48,8 @@ impl Default for Options {
 #[expect(clippy::exhaustive_structs, reason = "written out by users with `..Limits::DEFAULT`")]
 pub struct Limits {
     /// How deep multiparts may nest. 8 by default: an MM has one level, a `multipart/alternative`
-    /// inside or a message in a mailbox listing adds two or three.
+    /// inside or a message in a mailbox listing adds two or three. XML elements may nest four times
+    /// as deep: an MM7 fault has seven levels, and its details are free.
     pub depth: usize,
     /// How many parts any message may have, multiparts included. 64 by default, and one more for
     /// each [`octets_per_part`](Self::octets_per_part) octets of input: the largest slide shows
@@ -64,11 +65,14 @@ pub struct Limits {
     /// How many octets of input allow one more list entry. 16 by default: a recipient
     /// with a real number needs more.
     pub octets_per_item: usize,
+    /// How many octets the XML of an MM7 message may have. 4 MiB by default: 50 000 recipients.
+    pub xml: usize,
 }
 
 impl Limits {
     /// The limits that every decoder starts with.
-    pub const DEFAULT: Self = Self { depth: 8, parts: 64, octets_per_part: 128, items: 512, octets_per_item: 16 };
+    pub const DEFAULT: Self =
+        Self { depth: 8, parts: 64, octets_per_part: 128, items: 512, octets_per_item: 16, xml: 4 << 20 };
 
     /// How many list entries an input of `octets` may have.
     pub(crate) const fn items_for(&self, octets: usize) -> usize {
@@ -268,12 +272,34 @@ deviation_kinds! {
     DocumentType = "document-type": "document type declaration",
     /// A name or a word in other letters, capital or small, than the specification's.
     LetterCase = "letter-case": "name or word is in the wrong letter case",
+    /// White space around a value that may not have any.
+    SurroundingSpace = "surrounding-space": "value has white space around it",
+    /// An element in no namespace. Reported for the first such element only.
+    MissingNamespace = "missing-namespace": "element has no namespace",
+    /// An element or attribute in another namespace than the message. Reported for the first only.
+    WrongNamespace = "wrong-namespace": "element is in another namespace than it belongs in",
+    /// A namespace that looks like one of MM7, but that no release of it has.
+    UnknownSchema = "unknown-schema": "namespace is none of the known ones",
     /// An element inside of another than the one it belongs in.
     MisplacedField = "misplaced-field": "field is in the wrong place",
     /// An attribute that the element does not have.
     UnexpectedAttribute = "unexpected-attribute": "element does not have this attribute",
+    /// An MM7 message without the SOAP envelope around it, or an error response without fault.
+    MissingEnvelope = "missing-envelope": "message stands without its envelope",
+    /// Octets in another charset than the one that the message names.
+    WrongCharset = "wrong-charset": "charset is not the one that is named",
+    /// A time of day that does not say its zone: read as UTC.
+    MissingZone = "missing-zone": "time has no zone",
+    /// A reference to a part in a spelling other than `cid:` and its Content-ID.
+    ReferenceSpelling = "reference-spelling": "reference to a part has an unusual spelling",
     /// A reference to a part that is not there.
     DanglingReference = "dangling-reference": "reference to a part that is not there",
+    /// Content that nothing in the message refers to.
+    MissingReference = "missing-reference": "content is not referred to",
+    /// A content type other than the one that the binding asks for.
+    WrongContentType = "wrong-content-type": "content type is not the one it should be",
+    /// A mandatory parameter that is not there, such as the boundary of a multipart.
+    MissingParameter = "missing-parameter": "parameter is missing",
 
     // Push and SMS.
     /// Octets before the push PDU.

@@ -214,7 +214,8 @@ impl Part {
         self.leaves().find(|part| part.is_referred_to_by(reference))
     }
 
-    fn is_referred_to_by(&self, reference: &str) -> bool {
+    /// Whether `reference` names this part.
+    pub(crate) fn is_referred_to_by(&self, reference: &str) -> bool {
         let by_id = self.content_id.as_deref().is_some_and(|id| same_reference(id, reference));
         by_id || self.content_location.as_deref().is_some_and(|location| same_reference(location, reference))
     }

@@ -1,0 +1,235 @@
+//! Addresses and forwarders on MM7 (mm7.md 2.13).
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::format;
+
+use super::field::Mm7;
+use super::reader::{Attribute, Node, Reader, is_name};
+use super::value::{not_expressible, shown};
+use super::writer::Writer;
+use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
+use crate::message::{
+    Address, AddressDetails, AddressKind, Originator, PreviouslySentBy, PreviouslySentDate, Str, Timestamp,
+};
+use crate::options::DeviationKind;
+use crate::table::{Shown, Value};
+
+impl Value<Mm7> for Address {
+    /// From the element of the address itself, or from the one around it.
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if let Some(text) = from.take_value() {
+            return Ok(plain_address(text.trim_ascii()));
+        }
+        if let Some(kind) = address_kind(from.name()) {
+            return read_address(from, kind);
+        }
+        let (at, is_plain) = (from.start(), from.schema.place() < (5, 2) && from.name() == "SenderAddress");
+        from.no_attributes()?;
+        let mut found = None;
+        let mut plain = Cow::Borrowed("");
+        loop {
+            match from.node()? {
+                Node::End => break,
+                Node::Text(text) if plain.is_empty() => plain = text,
+                Node::Text(text) => plain.to_mut().push_str(&text),
+                Node::Start => match address_kind(from.name()) {
+                    Some(kind) if found.is_none() => found = Some(read_address(from, kind)?),
+                    Some(_) => from.keep(DeviationKind::DuplicateField)?,
+                    None => from.keep(DeviationKind::UnexpectedField)?,
+                },
+            }
+        }
+        let plain = plain.trim_ascii();
+        match found {
+            Some(address) => {
+                if !plain.is_empty() {
+                    from.forgive(DeviationKind::StrayOctets, at)?;
+                }
+                Ok(address)
+            }
+            None if plain.is_empty() => Err(from.invalid()),
+            None => {
+                if !is_plain {
+                    from.forgive(DeviationKind::AddressSpelling, at)?;
+                }
+                Ok(plain_address(plain))
+            }
+        }
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        let (name, value) = match &self.kind {
+            AddressKind::Phone(number) => ("Number", number),
+            AddressKind::Email(mailbox) => ("RFC2822Address", mailbox),
+            AddressKind::ShortCode(code) | AddressKind::Alphanumeric(code) => ("ShortCode", code),
+            _ => return not_expressible(),
+        };
+        if to.field == "SenderIdentification.SenderAddress" && to.schema.place() < (5, 2) {
+            // Where a number looks like a short code, its type is written.
+            return match &self.kind {
+                AddressKind::Phone(number) if plain_address(number) != Self::phone(number.clone()) => {
+                    to.text(&format!("{number}/TYPE=PLMN"))
+                }
+                _ => to.text(value),
+            };
+        }
+        to.start(name);
+        if let Some(details) = &self.details {
+            if let Some(display_only) = details.display_only {
+                to.attribute("displayOnly", if display_only { "true" } else { "false" })?;
+            }
+            if let Some(coding) = &details.coding {
+                if !CODINGS.contains(&coding.as_str()) {
+                    return not_expressible();
+                }
+                to.attribute("addressCoding", coding)?;
+            }
+            if let Some(id) = &details.id {
+                if !is_name(id) || id.contains(':') {
+                    return Err(EncodeErrorKind::InvalidText.into());
+                }
+                to.attribute("id", id)?;
+            }
+        }
+        to.text(value)?;
+        to.end(name);
+        Ok(())
+    }
+
+    fn show(&self) -> Shown {
+        shown(self.value())
+    }
+}
+
+const CODINGS: [&str; 2] = ["encrypted", "obfuscated"];
+
+/// What an address is by the name of its element.
+fn address_kind(name: &str) -> Option<fn(Str) -> AddressKind> {
+    match name {
+        "Number" => Some(AddressKind::Phone),
+        "ShortCode" => Some(|code| match Address::from(code.as_str()).kind {
+            kind @ (AddressKind::ShortCode(_) | AddressKind::Alphanumeric(_)) => kind,
+            _ => AddressKind::ShortCode(code),
+        }),
+        "RFC2822Address" => Some(AddressKind::Email),
+        _ => None,
+    }
+}
+
+fn read_address(from: &mut Reader<'_>, kind: fn(Str) -> AddressKind) -> Result<Address, DecodeError> {
+    let at = from.start();
+    let mut details: Option<Box<AddressDetails>> = None;
+    if from.has_attributes() {
+        for Attribute { prefix, name, value } in from.attributes()? {
+            let details = details.get_or_insert_default();
+            match (prefix, name) {
+                (None, "displayOnly") => {
+                    from.set_value(value);
+                    match <bool as Value<Mm7>>::read(from) {
+                        Ok(value) => details.display_only = Some(value),
+                        Err(_) => from.forgive(DeviationKind::InvalidValue, at)?,
+                    }
+                }
+                (None, "addressCoding") => {
+                    let known = CODINGS.iter().find(|coding| coding.eq_ignore_ascii_case(value.trim_ascii()));
+                    match known {
+                        Some(coding) if *coding == value => {}
+                        Some(_) => from.forgive(DeviationKind::LetterCase, at)?,
+                        None => from.forgive(DeviationKind::UnknownToken, at)?,
+                    }
+                    details.coding = Some(known.map_or(value.as_ref(), |coding| coding).into());
+                }
+                (None, "id") => details.id = Some(value.trim_ascii().into()),
+                _ => from.forgive(DeviationKind::UnexpectedAttribute, at)?,
+            }
+        }
+    }
+    let text = from.trimmed()?;
+    let mut address = Address::from(match text.strip_suffix("/TYPE=PLMN") {
+        // As in MM1 (mm7.md 7, row 27).
+        Some(number) if kind(Str::default()) == AddressKind::Phone(Str::default()) => {
+            from.forgive(DeviationKind::AddressSpelling, at)?;
+            AddressKind::Phone(number.into())
+        }
+        _ => kind(text.as_ref().into()),
+    });
+    address.details = details.filter(|details| **details != AddressDetails::default());
+    Ok(address)
+}
+
+/// An address that does not say what it is: a number if it begins with `+`.
+fn plain_address(text: &str) -> Address {
+    let is_phone = |number: &str| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    if text.strip_prefix('+').is_some_and(is_phone) { Address::phone(text) } else { Address::from(text) }
+}
+
+impl Value<Mm7> for Originator {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        <Address as Value<Mm7>>::read(from).map(Self::Address)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        // Nobody but a phone asks to have the address put in.
+        self.address().map_or_else(not_expressible, |address| Value::<Mm7>::write(address, to))
+    }
+
+    fn show(&self) -> Shown {
+        self.address().map_or_else(|| shown("insert-address-token"), Value::<Mm7>::show)
+    }
+}
+
+/// Reads the attribute `sequence` of the current element.
+fn sequence(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
+    let mut sequence = None;
+    let at = from.start();
+    for Attribute { prefix, name, value } in from.attributes()? {
+        match value.trim_ascii().parse().ok().filter(|number| *number > 0) {
+            Some(number) if (prefix, name) == (None, "sequence") => sequence = Some(number),
+            None if (prefix, name) == (None, "sequence") => from.forgive(DeviationKind::InvalidValue, at)?,
+            _ => from.forgive(DeviationKind::UnexpectedAttribute, at)?,
+        }
+    }
+    Ok(sequence)
+}
+
+fn write_sequence(sequence: Option<u32>, to: &mut Writer) -> Result<(), EncodeError> {
+    match sequence {
+        // MM1 counts the original sender as 0; there is no such number here.
+        Some(0) => not_expressible(),
+        Some(number) => to.attribute("sequence", &format!("{number}")),
+        None => Ok(()),
+    }
+}
+
+impl Value<Mm7> for PreviouslySentBy {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let count = sequence(from)?;
+        Ok(Self { count, address: <Address as Value<Mm7>>::read(from)? })
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        write_sequence(self.count, to)?;
+        Value::<Mm7>::write(&self.address, to)
+    }
+
+    fn show(&self) -> Shown {
+        Value::<Mm7>::show(&self.address)
+    }
+}
+
+impl Value<Mm7> for PreviouslySentDate {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let count = sequence(from)?;
+        Ok(Self { count, date: <Timestamp as Value<Mm7>>::read(from)? })
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        write_sequence(self.count, to)?;
+        Value::<Mm7>::write(&self.date, to)
+    }
+
+    fn show(&self) -> Shown {
+        Value::<Mm7>::show(&self.date)
+    }
+}

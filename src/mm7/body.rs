@@ -1,0 +1,425 @@
+//! HTTP bodies: the envelope alone, or with attachments (mm7.md 1.1), and HTTP messages as
+//! captures have them.
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+use memchr::memmem;
+
+use super::envelope::{self, Envelope};
+use crate::error::{DecodeError, DecodeErrorKind};
+use crate::message::{Content, ContentType, Message, Part, Str, bare_reference};
+use crate::mime;
+use crate::mime::context::Context;
+use crate::mime::header::Section;
+use crate::options::{Decoded, DeviationKind, Options};
+
+/// Decodes an HTTP body leniently. `content_type` is the value of its `Content-Type` header.
+///
+/// The part that `Content/@href` refers to becomes the body of the message, without the Content-ID
+/// that the reference has; parts that nothing
+/// refers to are kept with the envelope. Content is shared with `body`: no octet of it is copied,
+/// unless it has a transfer encoding.
+///
+/// # Errors
+///
+/// Fails for what is no MM7 message, for XML that is not well-formed, and beyond the default
+/// [`Limits`](crate::Limits).
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Bytes, DeviationKind, mm7};
+///
+/// let body = Bytes::from_static(br#"<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/">
+///   <e:Header><TransactionID>t1</TransactionID></e:Header>
+///   <e:Body>
+///     <CancelReq xmlns="http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4">
+///       <MM7Version>6.8.0</MM7Version>
+///       <SenderIdentification><VASPID>acme</VASPID></SenderIdentification>
+///       <MessageID>mid-1</MessageID>
+///     </CancelReq>
+///   </e:Body>
+/// </e:Envelope>"#);
+/// let decoded = mm7::decode("text/xml; charset=utf-8", &body)?;
+/// let mm7::Pdu::CancelReq(cancel) = decoded.value.pdu else { panic!("another message") };
+/// assert_eq!(cancel.message_id.as_deref(), Some("mid-1"));
+/// let kinds: Vec<_> = decoded.deviations.iter().map(|deviation| deviation.kind).collect();
+/// assert_eq!(kinds, [DeviationKind::MissingNamespace]);
+/// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+pub fn decode(content_type: &str, body: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
+    decode_with(content_type, body, &Options::lenient())
+}
+
+/// Decodes an HTTP body with options.
+///
+/// # Errors
+///
+/// Fails as [`decode`], and in strict mode for everything that the specification does not allow.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Bytes, DecodeErrorKind, Options, mm7};
+///
+/// let error = mm7::decode_with("text/xml", &Bytes::from_static(b"<!DOCTYPE a><a/>"), &Options::strict());
+/// assert_eq!(error.unwrap_err().kind, DecodeErrorKind::DocumentType);
+/// ```
+pub fn decode_with(content_type: &str, body: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
+    let cx = Context::new(options, body.len());
+    Decoder { input: body, options }.body(Some(content_type), 0, cx)
+}
+
+/// Decodes an envelope, or a message without one, leniently.
+///
+/// # Errors
+///
+/// Fails as [`decode`].
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Bytes, DeviationKind, mm7};
+///
+/// let xml = Bytes::from_static(b"<DeliverRsp><MM7Version>6.8.0</MM7Version><Status>\
+///     <StatusCode>1000</StatusCode><StatusText>Success</StatusText></Status></DeliverRsp>");
+/// let decoded = mm7::decode_envelope(&xml)?;
+/// assert_eq!(decoded.value.pdu.status_code(), Some(mm7::StatusCode::SUCCESS));
+/// assert_eq!(decoded.deviations[0].kind, DeviationKind::MissingEnvelope);
+/// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+pub fn decode_envelope(xml: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
+    decode_envelope_with(xml, &Options::lenient())
+}
+
+/// Decodes an envelope, or a message without one, with options.
+///
+/// # Errors
+///
+/// Fails as [`decode_with`].
+pub fn decode_envelope_with(xml: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
+    let cx = Context::new(options, xml.len());
+    let (envelope, cx) = envelope::read(xml, None, 0, options, cx)?;
+    Ok(Decoded::new(envelope, cx.into_deviations()))
+}
+
+/// Decodes an HTTP message, head and body, leniently.
+///
+/// # Errors
+///
+/// Fails as [`decode`].
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Bytes, mm7};
+///
+/// let http = Bytes::from_static(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n\
+///     <CancelRsp><MM7Version>6.8.0</MM7Version><Status><StatusCode>2005</StatusCode></Status></CancelRsp>");
+/// let envelope = mm7::decode_http(&http)?.value;
+/// assert_eq!(envelope.pdu.status_code(), Some(mm7::StatusCode::MESSAGE_ID_NOT_FOUND));
+/// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+pub fn decode_http(message: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
+    decode_http_with(message, &Options::lenient())
+}
+
+/// Decodes an HTTP message, head and body, with options.
+///
+/// # Errors
+///
+/// Fails as [`decode_with`].
+pub fn decode_http_with(message: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
+    let mut cx = Context::new(options, message.len());
+    let first = memchr::memchr(b'\n', message).map_or(message.len(), |at| at + 1);
+    let line = message.get(..first).unwrap_or_default();
+    if !is_http(line) {
+        return Err(cx.error(DecodeErrorKind::NotAMessage, 0));
+    }
+    let mut section = Section::new(message, first, message.len(), true);
+    let mut content_type = None;
+    let mut is_chunked = false;
+    while let Some(field) = section.next(&mut cx)? {
+        if field.name.eq_ignore_ascii_case(b"Content-Type") {
+            content_type = Some(field.text(&mut cx)?.into_owned());
+        } else if field.name.eq_ignore_ascii_case(b"Transfer-Encoding") {
+            is_chunked = field.text(&mut cx)?.to_ascii_lowercase().contains("chunked");
+        }
+    }
+    let start = section.offset();
+    if is_chunked && let Some(body) = without_chunks(message.get(start..).unwrap_or_default()) {
+        let cx = Context::new(options, body.len());
+        return Decoder { input: &body.into(), options }.body(content_type.as_deref(), 0, cx);
+    }
+    Decoder { input: message, options }.body(content_type.as_deref(), start, cx)
+}
+
+/// Decodes whatever of MM7 the octets are, leniently: an HTTP message, a body whose content type
+/// is not known, or an envelope. See [`detect`].
+///
+/// # Errors
+///
+/// Fails as [`decode`].
+pub fn decode_unlabelled(octets: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
+    decode_unlabelled_with(octets, &Options::lenient())
+}
+
+/// [`decode_unlabelled`] with options. Not knowing the content type is no deviation.
+///
+/// # Errors
+///
+/// Fails as [`decode_with`].
+pub fn decode_unlabelled_with(octets: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
+    if is_http(octets) {
+        return decode_http_with(octets, options);
+    }
+    let cx = Context::new(options, octets.len());
+    Decoder { input: octets, options }.body(None, 0, cx)
+}
+
+/// Whether the octets look like an MM7 message: an envelope, a body with attachments, or an HTTP
+/// message. Looks no further than the first 16 kB.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm7;
+///
+/// assert!(mm7::detect(b"<SubmitRsp><MM7Version>6.8.0</MM7Version></SubmitRsp>"));
+/// assert!(!mm7::detect(b"<html><body/></html>"));
+/// ```
+pub fn detect(octets: &[u8]) -> bool {
+    const WINDOW: usize = 16 * 1024;
+    let window = octets.get(..octets.len().min(WINDOW)).unwrap_or_default();
+    let start = window.strip_prefix(b"\xef\xbb\xbf").unwrap_or(window).trim_ascii_start();
+    if start.starts_with(&[0xff, 0xfe])
+        || start.starts_with(&[0xfe, 0xff])
+        || matches!(start, [b'<', 0, ..] | [0, b'<', ..])
+    {
+        let narrow: Vec<u8> = start.iter().copied().filter(|octet| *octet != 0).collect();
+        return has_mm7_names(&narrow);
+    }
+    let may_be = start.starts_with(b"<") || start.starts_with(b"--") || is_http(window);
+    may_be && has_mm7_names(start)
+}
+
+fn has_mm7_names(octets: &[u8]) -> bool {
+    let has = |needle: &[u8]| memmem::find(octets, needle).is_some();
+    has(b"/23.140/") || has(b"MM7Version>") || (has(b"schemas.xmlsoap.org/soap/envelope/") && has(b":Fault>"))
+}
+
+fn is_http(octets: &[u8]) -> bool {
+    let line = octets.get(..memchr::memchr(b'\n', octets).unwrap_or(octets.len())).unwrap_or_default().trim_ascii_end();
+    line.starts_with(b"HTTP/1.") || [&b" HTTP/1.1"[..], b" HTTP/1.0", b" HTTP/2"].iter().any(|end| line.ends_with(end))
+}
+
+/// The body of an HTTP message without the sizes of its chunks (RFC 9112, 7.1), if it has any.
+fn without_chunks(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::with_capacity(rest.len());
+    loop {
+        let end = memchr::memchr(b'\n', rest)?;
+        let line = core::str::from_utf8(rest.get(..end)?).ok()?;
+        let size = usize::from_str_radix(line.split(';').next()?.trim(), 16).ok()?;
+        rest = rest.get(end + 1..)?;
+        if size == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(rest.get(..size)?);
+        rest = rest.get(size..)?;
+        rest = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
+    }
+}
+
+struct Decoder<'a> {
+    input: &'a Bytes,
+    options: &'a Options,
+}
+
+impl Decoder<'_> {
+    /// Decodes the body that begins at `start`.
+    fn body(
+        &self,
+        content_type: Option<&str>,
+        start: usize,
+        mut cx: Context,
+    ) -> Result<Decoded<Envelope>, DecodeError> {
+        let octets = self.input.get(start..).unwrap_or_default();
+        let parsed: Option<ContentType> = content_type.and_then(|text| text.parse().ok());
+        let is_multipart = parsed.as_ref().is_some_and(|parsed| parsed.multipart_subtype().is_some());
+        if !begins_multipart(octets) {
+            self.check_media(content_type, parsed.as_ref(), is_multipart, start, &mut cx)?;
+            return self.envelope(octets, parsed.as_ref(), start, cx);
+        }
+        let has_boundary = parsed.as_ref().is_some_and(|parsed| parsed.parameter("boundary").is_some());
+        let mut text = Cow::Borrowed(content_type.unwrap_or_default());
+        if !is_multipart || !has_boundary {
+            if content_type.is_some() {
+                cx.field = Some("Content-Type");
+                cx.forgive(DeviationKind::MissingParameter, start)?;
+                cx.field = None;
+            }
+            let boundary = first_boundary(octets).ok_or_else(|| cx.error(DecodeErrorKind::NotAMessage, start))?;
+            text = Cow::Owned(format!("multipart/related; boundary=\"{boundary}\"; type=\"text/xml\""));
+        }
+        let body = mime::decode_body_at(&text, self.input, start, &mut cx)?;
+        if content_type.is_some() {
+            check_parameters(&body, start, &mut cx)?;
+        }
+        self.multipart(body, start, cx)
+    }
+
+    /// Reports what the content type of a body without attachments ought not to be.
+    fn check_media(
+        &self,
+        content_type: Option<&str>,
+        parsed: Option<&ContentType>,
+        is_multipart: bool,
+        start: usize,
+        cx: &mut Context,
+    ) -> Result<(), DecodeError> {
+        if content_type.is_some() && (is_multipart || !parsed.is_some_and(|parsed| parsed.is("text/xml"))) {
+            cx.field = Some("Content-Type");
+            cx.forgive(DeviationKind::WrongContentType, start)?;
+            cx.field = None;
+        }
+        Ok(())
+    }
+
+    fn envelope(
+        &self,
+        octets: &[u8],
+        content_type: Option<&ContentType>,
+        start: usize,
+        cx: Context,
+    ) -> Result<Decoded<Envelope>, DecodeError> {
+        let label = content_type.and_then(|content_type| content_type.parameter("charset"));
+        let (envelope, cx) = envelope::read(octets, label, start, self.options, cx)?;
+        Ok(Decoded::new(envelope, cx.into_deviations()))
+    }
+
+    /// Takes the envelope out of a multipart, and finds the content that it refers to.
+    fn multipart(&self, body: Part, start: usize, cx: Context) -> Result<Decoded<Envelope>, DecodeError> {
+        let not_a_message = cx.error(DecodeErrorKind::NotAMessage, start);
+        let is_xml = |part: &Part| part.octets().is_some_and(|octets| looks_like_xml(octets));
+        let root = body.root().filter(|root| is_xml(root)).or_else(|| body.parts().iter().find(|part| is_xml(part)));
+        let index = root.and_then(|root| body.parts().iter().position(|part| core::ptr::eq(part, root)));
+        let (Content::Parts(mut parts), Some(index)) = (body.content, index) else { return Err(not_a_message) };
+        let root = parts.remove(index);
+        let octets = root.octets().cloned().unwrap_or_default();
+        let offset = (octets.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize);
+        let offset = offset.filter(|offset| *offset <= self.input.len()).unwrap_or(start);
+        let label = root.content_type.parameter("charset");
+        let (mut envelope, mut cx) = envelope::read(&octets, label, offset, self.options, cx)?;
+        if let Some((href, message)) = envelope.pdu.content() {
+            cx.field = Some("Content@href");
+            take_content(href.as_deref(), message, &mut parts, offset, &mut cx)?;
+            cx.field = None;
+        }
+        envelope.attachments = parts;
+        Ok(Decoded::new(envelope, cx.into_deviations()))
+    }
+}
+
+/// Reports parameters that the content type lacks, and a root that is not there.
+fn check_parameters(body: &Part, start: usize, cx: &mut Context) -> Result<(), DecodeError> {
+    cx.field = Some("Content-Type");
+    if body.content_type.parameter("type").is_none() {
+        cx.forgive(DeviationKind::MissingParameter, start)?;
+    }
+    match body.content_type.parameter("start") {
+        None => cx.forgive(DeviationKind::MissingParameter, start)?,
+        Some(id) => {
+            if !(id.starts_with('<') && id.ends_with('>')) {
+                cx.forgive(DeviationKind::ReferenceSpelling, start)?;
+            }
+            if !body.parts().iter().any(|part| part.is_referred_to_by(id)) {
+                cx.forgive(DeviationKind::DanglingReference, start)?;
+            }
+        }
+    }
+    cx.field = None;
+    Ok(())
+}
+
+/// Moves the part that `href` names to where the content of the message belongs.
+fn take_content(
+    href: Option<&str>,
+    message: &mut Message,
+    parts: &mut Vec<Part>,
+    at: usize,
+    cx: &mut Context,
+) -> Result<(), DecodeError> {
+    let Some(href) = href else {
+        // Content that nothing refers to (mm7.md 7, row 12).
+        if !parts.is_empty() {
+            cx.forgive(DeviationKind::MissingReference, at)?;
+            message.body = Some(parts.remove(0));
+        }
+        return Ok(());
+    };
+    let id = |part: &Part| {
+        let id = part.content_id.as_deref()?.trim();
+        Some(Str::from(id.strip_prefix('<')?.strip_suffix('>')?))
+    };
+    let has_scheme = href.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:"));
+    let wanted = bare_reference(href);
+    let exact = parts.iter().position(|part| has_scheme && id(part).as_deref() == Some(&*wanted));
+    let found = exact.or_else(|| {
+        let wanted = wanted.trim();
+        parts.iter().position(|part| part.is_referred_to_by(wanted) || part.is_referred_to_by(href))
+    });
+    match found {
+        Some(index) => {
+            if exact.is_none() || href.contains(char::is_whitespace) {
+                cx.forgive(DeviationKind::ReferenceSpelling, at)?;
+            }
+            let mut body = parts.remove(index);
+            // It names the content in this body only, and the reference has it.
+            if body.content_id.as_deref().is_some_and(|id| bare_reference(id).trim() == wanted.trim())
+                || exact.is_some()
+            {
+                body.content_id = None;
+            }
+            message.body = Some(body);
+        }
+        // The content is somewhere else.
+        None if is_url(href) => {}
+        None => cx.forgive(DeviationKind::DanglingReference, at)?,
+    }
+    Ok(())
+}
+
+/// Whether the reference is to something outside of the message.
+pub(super) fn is_url(href: &str) -> bool {
+    href.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.eq_ignore_ascii_case("cid")
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+fn looks_like_xml(octets: &[u8]) -> bool {
+    let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets).trim_ascii_start();
+    matches!(octets, [b'<', ..] | [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, b'<', ..])
+}
+
+/// Whether a body is not XML but parts: the first that is not blank is a delimiter, or text before one.
+fn begins_multipart(octets: &[u8]) -> bool {
+    !looks_like_xml(octets) && (octets.trim_ascii_start().starts_with(b"--") || memmem::find(octets, b"\n--").is_some())
+}
+
+/// The boundary of the first delimiter.
+fn first_boundary(octets: &[u8]) -> Option<&str> {
+    let start = octets.trim_ascii_start();
+    let start = match start.strip_prefix(b"--") {
+        Some(start) => start,
+        None => start.get(memmem::find(start, b"\n--")? + 3..)?,
+    };
+    let line = start.get(..memchr::memchr2(b'\r', b'\n', start)?)?;
+    core::str::from_utf8(line)
+        .ok()
+        .map(str::trim_end)
+        .filter(|boundary| !boundary.is_empty() && !boundary.contains('"'))
+}

@@ -1,0 +1,189 @@
+//! From the octets of an XML document to text: which charset, and what if the label lies.
+
+use alloc::borrow::Cow;
+
+use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::message::Charset;
+use crate::mime::context::Context;
+use crate::options::{DeviationKind, Limits};
+
+/// An XML document as text.
+pub(crate) struct Document<'a> {
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) charset: Charset,
+    /// Where the text begins in the whole input: behind the byte order mark.
+    pub(crate) offset: usize,
+}
+
+impl<'a> Document<'a> {
+    /// Decodes octets that begin at `offset` of the input and whose `Content-Type` names `label`.
+    ///
+    /// The byte order mark decides, then the label, then the XML declaration (RFC 7303, 3.3). A
+    /// label that the octets contradict is a deviation.
+    pub(crate) fn decode(
+        octets: &'a [u8],
+        label: Option<&str>,
+        offset: usize,
+        limits: &Limits,
+        cx: &mut Context,
+    ) -> Result<Self, DecodeError> {
+        if octets.len() > limits.xml {
+            return Err(cx.error(DecodeErrorKind::LimitExceeded(Limit::Xml), offset));
+        }
+        let (text, charset, skipped) = match octets {
+            [0xef, 0xbb, 0xbf, rest @ ..] => {
+                let text = core::str::from_utf8(rest).ok().map(Cow::Borrowed);
+                (text.ok_or_else(|| cx.error(DecodeErrorKind::InvalidCharset, offset))?, Charset::UTF_8, 3)
+            }
+            [0xff, 0xfe, rest @ ..] => (wide(rest, Charset::UTF_16LE, offset, cx)?, Charset::UTF_16LE, 2),
+            [0xfe, 0xff, rest @ ..] => (wide(rest, Charset::UTF_16BE, offset, cx)?, Charset::UTF_16BE, 2),
+            [b'<', 0, ..] => (wide(octets, Charset::UTF_16LE, offset, cx)?, Charset::UTF_16LE, 0),
+            [0, b'<', ..] => (wide(octets, Charset::UTF_16BE, offset, cx)?, Charset::UTF_16BE, 0),
+            _ => {
+                let (text, charset) = by_label(octets, label, offset, cx)?;
+                (text, charset, 0)
+            }
+        };
+        // XML 1.0, 2.2: no other control characters, and no U+FFFE and U+FFFF.
+        let control = text.bytes().fold(false, |any, octet| any | (octet < 0x20 && !matches!(octet, 9 | 10 | 13)));
+        let noncharacter = |text: &str| text.contains(['\u{fffe}', '\u{ffff}']);
+        if control || memchr::memchr(0xef, text.as_bytes()).is_some() && noncharacter(&text) {
+            return Err(cx.error(DecodeErrorKind::InvalidXml, offset));
+        }
+        Ok(Self { text, charset, offset: offset + skipped })
+    }
+}
+
+fn wide<'a>(octets: &'a [u8], charset: Charset, offset: usize, cx: &Context) -> Result<Cow<'a, str>, DecodeError> {
+    charset.decode(octets).ok_or_else(|| cx.error(DecodeErrorKind::InvalidCharset, offset))
+}
+
+fn by_label<'a>(
+    octets: &'a [u8],
+    label: Option<&str>,
+    offset: usize,
+    cx: &mut Context,
+) -> Result<(Cow<'a, str>, Charset), DecodeError> {
+    let declared = declared(octets);
+    let known = |name: Option<&str>| name.map(Charset::from_name);
+    let (label, declared) = (known(label), known(declared));
+    let named = label.flatten().or(declared.flatten()).unwrap_or(Charset::UTF_8);
+    let utf8 = core::str::from_utf8(octets).ok();
+    // Nearly always: UTF-8, and nobody says otherwise.
+    if let Some(text) = utf8 {
+        // Escapes change the charset of what looks like ASCII (ISO-2022-JP).
+        let plain = || text.is_ascii() && memchr::memchr(0x1b, octets).is_none();
+        if named == Charset::UTF_8 || plain() {
+            let unknown = label == Some(None) || declared == Some(None);
+            let other = declared.flatten().is_some_and(|declared| declared != Charset::UTF_8) && !plain();
+            if unknown || other {
+                cx.forgive(DeviationKind::WrongCharset, offset)?;
+            }
+            return Ok((Cow::Borrowed(text), Charset::UTF_8));
+        }
+    }
+    // Text in a charset of two octets a character may look like UTF-8, but hardly ever with
+    // sequences of three.
+    let surely_utf8 = utf8.filter(|text| text.chars().any(|c| c.len_utf8() > 2));
+    let candidates = [label.flatten(), declared.flatten(), Some(Charset::ISO_8859_1)];
+    let by_name = candidates.into_iter().flatten().find_map(|charset| Some((charset.decode(octets)?, charset)));
+    let found = match (surely_utf8, utf8, by_name) {
+        (Some(text), ..) => Some((Cow::Borrowed(text), Charset::UTF_8)),
+        (None, _, Some(found)) if found.1 == named => Some(found),
+        (None, Some(text), _) => Some((Cow::Borrowed(text), Charset::UTF_8)),
+        (None, None, found) => found,
+    };
+    let (text, charset) = found.ok_or_else(|| cx.error(DecodeErrorKind::InvalidCharset, offset))?;
+    let same = |other: Charset| other == charset || other.decode(octets).as_deref() == Some(&*text);
+    if !same(named) || declared.flatten().is_some_and(|declared| !same(declared)) {
+        if cx.is_strict() {
+            return Err(cx.error(DecodeErrorKind::InvalidCharset, offset));
+        }
+        cx.forgive(DeviationKind::WrongCharset, offset)?;
+    }
+    Ok((text, charset))
+}
+
+/// The encoding that the XML declaration names.
+fn declared(octets: &[u8]) -> Option<&str> {
+    const DECLARATION: usize = 256;
+    let start = octets.get(..octets.len().min(DECLARATION))?.trim_ascii_start();
+    let declaration = start.strip_prefix(b"<?xml")?;
+    let declaration = declaration.get(..memchr::memmem::find(declaration, b"?>")?)?;
+    let value = declaration.get(memchr::memmem::find(declaration, b"encoding")? + "encoding".len()..)?;
+    let value = value.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let (quote, value) = value.split_first()?;
+    let name = value.get(..memchr::memchr(*quote, value)?)?;
+    core::str::from_utf8(name).ok()
+}
+
+/// How many octets `text` takes in `charset`.
+pub(crate) fn length_in(charset: Charset, text: &str) -> usize {
+    match charset {
+        Charset::UTF_8 => text.len(),
+        Charset::UTF_16LE | Charset::UTF_16BE => 2 * text.encode_utf16().count(),
+        _ => charset.encode(text).map_or(text.len(), |octets| octets.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Options;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    fn decode(
+        octets: &[u8],
+        label: Option<&str>,
+        options: &Options,
+    ) -> Result<(String, Vec<DeviationKind>), DecodeError> {
+        let mut cx = Context::new(options, octets.len());
+        let text = Document::decode(octets, label, 0, &options.limits, &mut cx)?.text.into_owned();
+        Ok((text, cx.into_deviations().iter().map(|deviation| deviation.kind).collect()))
+    }
+
+    fn utf16(text: &str, mark: &[u8], unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        mark.iter().copied().chain(text.encode_utf16().flat_map(unit)).collect()
+    }
+
+    #[test]
+    fn reads_what_mark_label_or_declaration_say() {
+        let korean = b"<?xml version='1.0' encoding='euc-kr'?><a>\xc7\xd1</a>";
+        let cases: &[(&[u8], Option<&str>, &str)] = &[
+            (b"\xef\xbb\xbf<a>\xc3\xa9</a>", None, "<a>é</a>"),
+            (&utf16("<a>é</a>", b"\xff\xfe", u16::to_le_bytes), None, "<a>é</a>"),
+            (&utf16("<a>é</a>", b"\xfe\xff", u16::to_be_bytes), Some("utf-16"), "<a>é</a>"),
+            (&utf16("<a>é</a>", b"", u16::to_le_bytes), None, "<a>é</a>"),
+            (b"<a>\xe9</a>", Some("iso-8859-1"), "<a>é</a>"),
+            (korean, None, "<?xml version='1.0' encoding='euc-kr'?><a>한</a>"),
+            (korean, Some("ks_c_5601-1987"), "<?xml version='1.0' encoding='euc-kr'?><a>한</a>"),
+        ];
+        for (octets, label, text) in cases {
+            assert_eq!(decode(octets, *label, &Options::strict()), Ok((String::from(*text), Vec::new())));
+        }
+    }
+
+    #[test]
+    fn reports_labels_that_lie() {
+        for (octets, label, text) in [
+            (&b"<a>\xc3\xa9</a>"[..], Some("us-ascii"), "<a>é</a>"),
+            (b"<a>\xed\x95\x9c</a>", Some("euc-kr"), "<a>한</a>"),
+            (b"<a>\xe9</a>", None, "<a>é</a>"),
+            (b"<a>\xc7\xd1</a>", Some("no-such"), "<a>ÇÑ</a>"),
+            (b"<a>x</a>", Some("no-such"), "<a>x</a>"),
+        ] {
+            let (decoded, deviations) = decode(octets, label, &Options::lenient()).unwrap();
+            assert_eq!((decoded.as_str(), deviations), (text, alloc::vec![DeviationKind::WrongCharset]));
+            assert!(decode(octets, label, &Options::strict()).is_err());
+        }
+    }
+
+    #[test]
+    fn refuses_control_characters_and_long_documents() {
+        assert_eq!(decode(b"<a>\x01</a>", None, &Options::lenient()).unwrap_err().kind, DecodeErrorKind::InvalidXml);
+        let options = Options { limits: Limits { xml: 3, ..Limits::DEFAULT }, ..Options::lenient() };
+        let kind = decode(b"<a/>", None, &options).unwrap_err().kind;
+        assert_eq!(kind, DecodeErrorKind::LimitExceeded(Limit::Xml));
+    }
+}

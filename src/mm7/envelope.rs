@@ -1,0 +1,464 @@
+//! The SOAP envelope, with and without attachments (mm7.md 1).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+#[cfg(feature = "arbitrary")]
+use bytes::Bytes;
+
+use super::encoding::Document;
+use super::field;
+use super::fragment::Fragment;
+use super::pdu::Pdu;
+use super::reader::{Node, Reader, SOAP, Space};
+use super::response::{Fault, FaultError, Response};
+use super::schema::Schema;
+use super::writer::Writer;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
+use crate::message::{Part, Str};
+use crate::mime::context::{Context, push};
+use crate::options::{DeviationKind, Options};
+
+/// A message of MM7 with everything around it: the SOAP envelope and the attachments.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Envelope {
+    /// `TransactionID`, which the answer repeats.
+    pub transaction_id: Option<Str>,
+    /// The version of the schema: the namespace of the elements.
+    pub schema: Schema,
+    /// The other entries of the SOAP header.
+    pub header: Vec<Fragment>,
+    /// The message.
+    pub pdu: Pdu,
+    /// Attachments that the message does not refer to.
+    pub attachments: Vec<Part>,
+}
+
+impl Envelope {
+    /// A message in the schema that nearly everybody speaks.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm7::{Envelope, Schema, SubmitReq};
+    ///
+    /// let mut envelope = Envelope::new("vasp-1", SubmitReq::default());
+    /// assert_eq!(envelope.schema, Schema::REL_6_MM7_1_4);
+    /// envelope.schema = Schema::REL_5_MM7_1_3;
+    /// ```
+    pub fn new(transaction_id: impl Into<Str>, pdu: impl Into<Pdu>) -> Self {
+        Self {
+            transaction_id: Some(transaction_id.into()),
+            schema: Schema::default(),
+            header: Vec::new(),
+            pdu: pdu.into(),
+            attachments: Vec::new(),
+        }
+    }
+
+    /// The name of the message: that of its element, such as `SubmitReq`.
+    pub fn name(&self) -> &'static str {
+        self.pdu.name()
+    }
+
+    /// The fields as people and scripts read them, by element path: `TransactionID`,
+    /// `SenderIdentification.VASPID`, `Content@href`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::Shown;
+    /// use mms_codec::mm7::{Envelope, Response, Pdu, StatusCode};
+    ///
+    /// let envelope = Envelope::new("t1", Pdu::CancelRsp(Response::new(StatusCode::SUCCESS)));
+    /// let fields = envelope.fields();
+    /// let code = fields.iter().find(|field| field.name == "Status.StatusCode").unwrap();
+    /// assert_eq!(code.values, [Shown::Number(1000)]);
+    /// ```
+    pub fn fields(&self) -> Vec<crate::ShownField> {
+        let transaction_id = self.transaction_id.iter().map(|id| crate::ShownField {
+            name: "TransactionID".into(),
+            repeats: false,
+            values: alloc::vec![crate::Shown::Text(id.as_str().into())],
+        });
+        let sequences = self.pdu.message().into_iter().flat_map(super::pdu::shown_sequences);
+        transaction_id.chain(self.pdu.fields()).chain(sequences).collect()
+    }
+
+    /// What all interfaces carry of a message, if this is or has one.
+    pub fn message(&self) -> Option<&crate::message::Message> {
+        self.pdu.message()
+    }
+
+    /// The HTTP status that it travels with as a response: 500 for a fault, else 200 (SOAP 1.1, 6.2).
+    pub fn http_status(&self) -> u16 {
+        if matches!(self.pdu, Pdu::Fault(_)) { 500 } else { 200 }
+    }
+}
+
+/// Any message in any schema that has it, as the encoder takes it. Content is a single part, or a
+/// multipart of such.
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Envelope {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        use crate::message::ContentType;
+        let schema = Schema::arbitrary(u)?;
+        let name = u.choose(Pdu::NAMES)?;
+        let mut pdu = Pdu::arbitrary_in(if u.ratio(1, 20)? { "Fault" } else { name }, &schema, u)?;
+        if !pdu.is_in(&schema) {
+            pdu = Pdu::arbitrary_in("SubmitReq", &schema, u)?;
+        }
+        pdu.set_mm7_version(Some(schema.default_version().into()));
+        if let Pdu::SubmitReq(submit) = &mut pdu {
+            submit.message.to.push(crate::message::Address::short_code("7255"));
+            // The element is there if its attributes are.
+            if submit.message.reply_charging_size.is_some() || submit.message.reply_charging_deadline.is_some() {
+                submit.message.reply_charging = Some(crate::message::ReplyCharging::Requested);
+            }
+        }
+        let mut part = |id: &str| -> arbitrary::Result<Part> {
+            let length = u.int_in_range(0..=200)?;
+            let octets = Bytes::copy_from_slice(u.bytes(length.min(u.len()))?);
+            let mut part = Part::new(ContentType::new("image/gif").with("name", Str::arbitrary(u)?), octets);
+            part.content_id = Some(alloc::format!("<{id}>").into());
+            Ok(part)
+        };
+        let mut body = part("body@mm7")?;
+        let (inner, other) = (part("inner")?, part("other@mm7")?);
+        body.content_id = None;
+        if u.arbitrary()? {
+            body = Part::multipart(ContentType::new("multipart/mixed"), alloc::vec![inner, body]);
+        }
+        let has_content = pdu.content().is_some() && u.arbitrary()?;
+        if let Some((href, message)) = pdu.content() {
+            if has_content {
+                *href = Some("cid:body@mm7".into());
+                message.body = Some(body);
+            } else if href.is_none() {
+                message.adaptation_allowed = None;
+            }
+        }
+        let attachments = if has_content && u.arbitrary()? { alloc::vec![other] } else { Vec::new() };
+        Ok(Self { transaction_id: Some(Str::arbitrary(u)?), schema, header: Vec::new(), pdu, attachments })
+    }
+}
+
+/// Reads an envelope, or a message without one.
+pub(super) fn read(
+    octets: &[u8],
+    label: Option<&str>,
+    offset: usize,
+    options: &Options,
+    mut cx: Context,
+) -> Result<(Envelope, Context), DecodeError> {
+    let document = Document::decode(octets, label, offset, &options.limits, &mut cx)?;
+    let mut reader = Reader::new(&document, options, cx);
+    let envelope =
+        Reading { reader: &mut reader, transaction_id: None, in_header: None, header: Vec::new() }.document()?;
+    Ok((envelope, reader.cx))
+}
+
+struct Reading<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    transaction_id: Option<Str>,
+    /// The namespace of the header entry.
+    in_header: Option<(Str, Schema)>,
+    header: Vec<Fragment>,
+}
+
+impl Reading<'_, '_> {
+    fn document(mut self) -> Result<Envelope, DecodeError> {
+        loop {
+            match self.reader.node()? {
+                Node::Start => break,
+                Node::Text(text) if text.trim_ascii().is_empty() => {}
+                Node::Text(_) | Node::End => {
+                    return Err(self.reader.error(DecodeErrorKind::NotAMessage, 0));
+                }
+            }
+        }
+        let pdu = if self.reader.name() == "Envelope" {
+            self.envelope()?
+        } else {
+            self.reader.forgive(DeviationKind::MissingEnvelope, self.reader.start())?;
+            self.entry()?
+        };
+        self.end()?;
+        let is_fault = matches!(pdu, Pdu::Fault(_));
+        if self.transaction_id.is_none() && !is_fault {
+            self.reader.missing("TransactionID", 0)?;
+        }
+        let schema = match &self.reader.namespace {
+            namespace if namespace.is_empty() => {
+                let by_header = self.in_header.map(|(_, schema)| schema);
+                by_header.or_else(|| pdu.mm7_version().map(|version| version.schema())).unwrap_or_default()
+            }
+            _ => self.reader.schema.clone(),
+        };
+        Ok(Envelope { transaction_id: self.transaction_id, schema, header: self.header, pdu, attachments: Vec::new() })
+    }
+
+    fn envelope(&mut self) -> Result<Pdu, DecodeError> {
+        self.soap()?;
+        let mut pdu = None;
+        while let Some(()) = self.next_child()? {
+            match self.reader.name() {
+                "Header" => {
+                    self.soap()?;
+                    while let Some(()) = self.next_child()? {
+                        self.header_entry()?;
+                    }
+                }
+                "Body" => {
+                    self.soap()?;
+                    while let Some(()) = self.next_child()? {
+                        match pdu {
+                            None => pdu = Some(self.entry()?),
+                            Some(_) => self.skip()?,
+                        }
+                    }
+                }
+                _ => self.skip()?,
+            }
+        }
+        pdu.ok_or_else(|| self.reader.error(DecodeErrorKind::NotAMessage, self.reader.start()))
+    }
+
+    /// Goes to the next child of the element, unless it ends before.
+    fn next_child(&mut self) -> Result<Option<()>, DecodeError> {
+        loop {
+            match self.reader.node()? {
+                Node::Start => return Ok(Some(())),
+                Node::End => return Ok(None),
+                Node::Text(text) if text.trim_ascii().is_empty() => {}
+                Node::Text(_) => self.reader.forgive(DeviationKind::StrayOctets, self.reader.start())?,
+            }
+        }
+    }
+
+    /// Checks that the current element is one of SOAP.
+    fn soap(&mut self) -> Result<(), DecodeError> {
+        // Foreign attributes are allowed here.
+        self.reader.attributes()?;
+        let at = self.reader.start();
+        match self.reader.space()? {
+            Space::Soap => Ok(()),
+            Space::None => self.reader.forgive_once(DeviationKind::MissingNamespace, at),
+            _ => self.reader.forgive_once(DeviationKind::WrongNamespace, at),
+        }
+    }
+
+    /// Reports the current element, and goes to its end.
+    fn skip(&mut self) -> Result<(), DecodeError> {
+        self.reader.forgive(DeviationKind::UnexpectedField, self.reader.start())?;
+        self.reader.fragment().map(|_| ())
+    }
+
+    fn header_entry(&mut self) -> Result<(), DecodeError> {
+        let at = self.reader.start();
+        if self.reader.name() != "TransactionID" || self.transaction_id.is_some() {
+            self.reader.count()?;
+            let fragment = self.reader.fragment()?;
+            push(&mut self.header, fragment);
+            return Ok(());
+        }
+        self.reader.cx.field = Some("TransactionID");
+        self.in_header = self.reader.mm7_namespace();
+        match self.reader.space()? {
+            Space::Family => {}
+            Space::None => self.reader.forgive_once(DeviationKind::MissingNamespace, at)?,
+            _ => self.reader.forgive_once(DeviationKind::WrongNamespace, at)?,
+        }
+        for attribute in self.reader.attributes()? {
+            let namespace = attribute.prefix.and_then(|prefix| self.reader.attribute_namespace(prefix));
+            let is_soap = namespace.is_some_and(|namespace| namespace == SOAP);
+            if !is_soap || !matches!(attribute.name, "mustUnderstand" | "encodingStyle" | "actor") {
+                self.reader.forgive(DeviationKind::UnexpectedAttribute, at)?;
+            }
+        }
+        self.transaction_id = Some(self.reader.trimmed()?.as_ref().into());
+        self.reader.cx.field = None;
+        Ok(())
+    }
+
+    /// Reads the current element as a message.
+    fn entry(&mut self) -> Result<Pdu, DecodeError> {
+        let name = self.reader.name();
+        if name == "Fault" && !matches!(self.reader.space()?, Space::Family | Space::Foreign) {
+            return self.fault();
+        }
+        if let Some(error) = error_name(name) {
+            // Without the fault around it (mm7.md 7, row 19).
+            self.reader.forgive(DeviationKind::MissingEnvelope, self.reader.start())?;
+            let mut fault = Fault { error: Some(self.error_response(name, error)?), ..Fault::default() };
+            fault.say_code();
+            return Ok(Pdu::Fault(fault));
+        }
+        let known = Pdu::NAMES.iter().find(|known| known.eq_ignore_ascii_case(name));
+        let Some(known) = known else {
+            return Err(self.reader.error(DecodeErrorKind::NotAMessage, self.reader.start()));
+        };
+        self.namespace(name == *known)?;
+        Pdu::read(known, self.reader)
+            .unwrap_or_else(|| Err(self.reader.error(DecodeErrorKind::NotAMessage, self.reader.start())))
+    }
+
+    /// Takes the namespace of the current element for that of the message.
+    fn namespace(&mut self, is_exact: bool) -> Result<(), DecodeError> {
+        let at = self.reader.start();
+        if !is_exact {
+            self.reader.forgive(DeviationKind::LetterCase, at)?;
+        }
+        match self.reader.mm7_namespace() {
+            Some((uri, schema)) => {
+                if Schema::from_uri(&uri) != Some(schema.clone()) || matches!(schema, Schema::Other(_)) {
+                    self.reader.forgive(DeviationKind::UnknownSchema, at)?;
+                }
+                if self.in_header.as_ref().is_some_and(|(in_header, _)| *in_header != uri) {
+                    self.reader.forgive_once(DeviationKind::WrongNamespace, at)?;
+                }
+                (self.reader.namespace, self.reader.schema) = (uri, schema);
+            }
+            None => {
+                let kind = match self.reader.space()? {
+                    Space::None => DeviationKind::MissingNamespace,
+                    _ => DeviationKind::WrongNamespace,
+                };
+                self.reader.forgive_once(kind, at)?;
+                if let Some((uri, schema)) = &self.in_header {
+                    (self.reader.namespace, self.reader.schema) = (uri.clone(), schema.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn fault(&mut self) -> Result<Pdu, DecodeError> {
+        self.soap()?;
+        let at = self.reader.start();
+        let mut error = None;
+        let mut kept = Vec::new();
+        self.reader.is_fault = true;
+        let mut fault: Fault = {
+            let Self { reader, in_header, .. } = self;
+            let mut detail = |reader: &mut Reader<'_>| -> Result<bool, DecodeError> {
+                if reader.name() != "detail" || matches!(reader.space()?, Space::Foreign) {
+                    return Ok(false);
+                }
+                if !matches!(reader.space()?, Space::None) {
+                    reader.forgive_once(DeviationKind::WrongNamespace, reader.start())?;
+                }
+                reader.attributes()?;
+                let mut inside =
+                    Reading { reader, transaction_id: None, in_header: in_header.take(), header: Vec::new() };
+                while let Some(()) = inside.next_child()? {
+                    let name = inside.reader.name();
+                    match error_name(name) {
+                        Some(kind) if error.is_none() => {
+                            inside.reader.is_fault = false;
+                            error = Some(inside.error_response(name, kind)?);
+                            inside.reader.is_fault = true;
+                        }
+                        _ => {
+                            inside.reader.count()?;
+                            let xml = inside.reader.fragment()?;
+                            push(&mut kept, super::fragment::Extra { parent: Str::from_static("detail"), xml });
+                        }
+                    }
+                }
+                *in_header = inside.in_header;
+                Ok(true)
+            };
+            field::read_with(reader, |_, reader| detail(reader))?
+        };
+        self.reader.is_fault = false;
+        fault.error = error;
+        fault.extra.append(&mut kept);
+        if let Some(code) = &fault.code {
+            match code.split_once(':') {
+                Some((_, local)) => fault.code = Some(local.into()),
+                None => {
+                    self.reader.cx.field = Some("faultcode");
+                    self.reader.forgive(DeviationKind::MissingNamespace, at)?;
+                    self.reader.cx.field = None;
+                }
+            }
+        }
+        Ok(Pdu::Fault(fault))
+    }
+
+    fn error_response(&mut self, name: &str, error: ErrorName) -> Result<FaultError, DecodeError> {
+        self.namespace(name == error.name)?;
+        field::read::<Response>(self.reader).map(error.make)
+    }
+
+    /// Checks that nothing but comments follows.
+    fn end(&mut self) -> Result<(), DecodeError> {
+        loop {
+            let at = self.reader.position();
+            match self.reader.node()? {
+                Node::End => return Ok(()),
+                Node::Text(text) if text.trim_ascii().is_empty() => {}
+                Node::Text(_) => return self.reader.forgive(DeviationKind::StrayOctets, at),
+                Node::Start => return Err(self.reader.error(DecodeErrorKind::InvalidXml, at)),
+            }
+        }
+    }
+}
+
+/// An error response by its name.
+struct ErrorName {
+    name: &'static str,
+    make: fn(Response) -> FaultError,
+}
+
+/// Which error response has this name, or one of those that some systems give it (mm7.md 5.4).
+fn error_name(name: &str) -> Option<ErrorName> {
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    if is("RSErrorRsp") || is("MM7RSErrorRsp") {
+        Some(ErrorName { name: "RSErrorRsp", make: FaultError::RsErrorRsp })
+    } else if is("VASPErrorRsp") || is("MM7VASPErrorRsp") {
+        Some(ErrorName { name: "VASPErrorRsp", make: FaultError::VaspErrorRsp })
+    } else {
+        None
+    }
+}
+
+/// Writes an envelope, whose `Content` refers to `href`. Gives what was left out, too.
+pub(super) fn write(
+    envelope: &Envelope,
+    href: Option<String>,
+    options: &super::EncodeOptions,
+) -> Result<(String, Vec<Str>), EncodeError> {
+    let mut to = Writer::new(envelope.schema.clone(), options.leave_out);
+    to.content_href = href;
+    to.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    to.start("env:Envelope");
+    to.attribute("xmlns:env", SOAP)?;
+    if envelope.transaction_id.is_none() && !matches!(envelope.pdu, Pdu::Fault(_)) {
+        let kind = crate::error::EncodeErrorKind::MissingField;
+        return Err(EncodeError { kind, field: Some("TransactionID") });
+    }
+    if envelope.transaction_id.is_some() || !envelope.header.is_empty() {
+        to.start("env:Header");
+        if let Some(id) = &envelope.transaction_id {
+            to.start("mm7:TransactionID");
+            to.attribute("xmlns:mm7", &envelope.schema.uri())?;
+            to.attribute("env:mustUnderstand", "1")?;
+            to.text(id).map_err(|error| error.in_field("TransactionID"))?;
+            to.end("mm7:TransactionID");
+        }
+        envelope.header.iter().for_each(|entry| to.raw(entry.as_str()));
+        to.end("env:Header");
+    }
+    to.start("env:Body");
+    match &envelope.pdu {
+        Pdu::Fault(fault) => Pdu::write_fault(fault, &mut to, options.write_extra)?,
+        pdu => pdu.write(&mut to, options.write_extra)?,
+    }
+    to.end("env:Body");
+    to.end("env:Envelope");
+    Ok(to.finish())
+}

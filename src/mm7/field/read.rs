@@ -1,0 +1,371 @@
+//! Reading the elements of a message by its table.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::Fields;
+use crate::error::{DecodeError, DecodeErrorKind};
+use crate::mm7::reader::{Attribute, Node, Reader, Space};
+use crate::options::DeviationKind;
+use crate::table::Need;
+
+/// Reads the current element, up to its end.
+pub(crate) fn read<P: Fields>(reader: &mut Reader<'_>) -> Result<P, DecodeError> {
+    read_with(reader, |_, _| Ok(false))
+}
+
+/// Reads the current element, up to its end. `other` takes elements that have no rows.
+pub(crate) fn read_with<P: Fields>(
+    reader: &mut Reader<'_>,
+    mut other: impl FnMut(&mut P, &mut Reader<'_>) -> Result<bool, DecodeError>,
+) -> Result<P, DecodeError> {
+    let start = reader.start();
+    let mut reading = Reading { pdu: P::default(), seen: 0, groups: 0, last: 0 };
+    reader.no_attributes()?;
+    loop {
+        match reader.node()? {
+            Node::End => break,
+            Node::Text(text) if text.trim_ascii().is_empty() => {}
+            Node::Text(text) => reading.stray_text(reader, "", text)?,
+            Node::Start if other(&mut reading.pdu, reader)? => {}
+            Node::Start => reading.child(reader, "")?,
+        }
+    }
+    reading.check_mandatory(reader, start)?;
+    let mut pdu = reading.pdu;
+    pdu.extra_mut().append(&mut reader.kept);
+    Ok(pdu)
+}
+
+struct Reading<P> {
+    pdu: P,
+    /// A bit for each row that was met.
+    seen: u64,
+    /// A bit for the first row of each element around fields that was met.
+    groups: u64,
+    /// The row met last.
+    last: usize,
+}
+
+/// What the table says of an element.
+enum Found {
+    /// The element is a field, or has attributes that are fields.
+    Row(usize),
+    /// The element holds fields; the first of them is in this row.
+    Group(usize),
+}
+
+impl<P: Fields> Reading<P> {
+    /// Reads what stands inside of the current element, which is `outer`.
+    fn children(&mut self, reader: &mut Reader<'_>, outer: &'static str) -> Result<(), DecodeError> {
+        loop {
+            match reader.node()? {
+                Node::End => return Ok(()),
+                Node::Text(text) if text.trim_ascii().is_empty() => {}
+                Node::Text(text) => self.stray_text(reader, outer, text)?,
+                Node::Start => self.child(reader, outer)?,
+            }
+        }
+    }
+
+    fn child(&mut self, reader: &mut Reader<'_>, outer: &'static str) -> Result<(), DecodeError> {
+        let at = reader.start();
+        match reader.space()? {
+            Space::Message => {}
+            // The children of a fault have no namespace (SOAP 1.1, 4.4).
+            Space::None if reader.is_fault => {}
+            Space::None => reader.forgive_once(DeviationKind::MissingNamespace, at)?,
+            Space::Family | Space::Soap | Space::LikeSoap => reader.forgive_once(DeviationKind::WrongNamespace, at)?,
+            Space::Foreign => return reader.keep(DeviationKind::UnexpectedField),
+        }
+        let name = reader.name();
+        match self.find(outer, name) {
+            Some(Found::Row(row)) => self.row(reader, outer, row),
+            Some(Found::Group(row)) => self.group(reader, row),
+            None => self.unusual(reader, outer, name),
+        }
+    }
+
+    /// The row of an element, which mostly is the next one.
+    fn find(&self, outer: &str, name: &str) -> Option<Found> {
+        let rows = P::TABLE.iter().enumerate();
+        let (before, after) = (rows.clone().take(self.last), rows.skip(self.last));
+        after.chain(before).find_map(|(index, row)| {
+            let place = &row.name;
+            if same(place.outer, outer) {
+                (place.element == name).then_some(Found::Row(index))
+            } else {
+                (outer.is_empty() && place.outer == name).then_some(Found::Group(index))
+            }
+        })
+    }
+
+    /// An element that the table does not have here: under another name, in other letters, or at
+    /// another place; else it is kept.
+    fn unusual(&mut self, reader: &mut Reader<'_>, outer: &'static str, name: &str) -> Result<(), DecodeError> {
+        let at = reader.start();
+        let same = |own: &str| own.eq_ignore_ascii_case(name);
+        let table = P::TABLE;
+        let here =
+            table.iter().find(|row| row.name.outer == outer && same(row.name.element)).map(|row| row.name.element);
+        let group = table.iter().find(|row| outer.is_empty() && same(row.name.outer)).map(|row| row.name.outer);
+        let (kind, found) = if let Some(known) = here.or(group) {
+            (DeviationKind::LetterCase, self.find(outer, known))
+        } else if let Some(found) = other_names(name).find_map(|known| self.find(outer, known)) {
+            (DeviationKind::FieldName, Some(found))
+        } else {
+            // Inside of another element, or not inside of one.
+            let elsewhere = |known: &str| table.iter().position(|row| row.name.element == known);
+            let row = elsewhere(name).or_else(|| other_names(name).find_map(elsewhere));
+            (DeviationKind::MisplacedField, row.map(Found::Row))
+        };
+        match found {
+            Some(Found::Row(row)) => {
+                reader.forgive(kind, at)?;
+                self.row(reader, outer, row)
+            }
+            Some(Found::Group(row)) => {
+                reader.forgive(kind, at)?;
+                self.group(reader, row)
+            }
+            // Elements that hold fields of other messages, and that vendors put into this one.
+            None if outer.is_empty() && matches!(name, "SenderIdentification" | "Status" | "Recipients") => {
+                reader.forgive(DeviationKind::UnexpectedField, at)?;
+                self.children(reader, "*")
+            }
+            None => reader.keep(DeviationKind::UnexpectedField),
+        }
+    }
+
+    /// Reads an element that holds fields.
+    fn group(&mut self, reader: &mut Reader<'_>, first: usize) -> Result<(), DecodeError> {
+        let Some(row) = P::TABLE.get(first) else { return Ok(()) };
+        let outer = row.name.outer;
+        reader.no_attributes()?;
+        let first = P::TABLE.iter().position(|row| row.name.outer == outer).unwrap_or(first);
+        reader.cx.field = Some(outer);
+        if self.groups >> first & 1 != 0 {
+            reader.forgive(DeviationKind::DuplicateField, reader.start())?;
+        } else {
+            self.in_order(reader, first)?;
+        }
+        reader.cx.field = None;
+        self.groups |= 1 << first;
+        let parent = core::mem::replace(&mut reader.parent, outer);
+        let last = core::mem::replace(&mut self.last, first);
+        let read = self.children(reader, outer);
+        self.last = last.max(self.last);
+        reader.parent = parent;
+        read
+    }
+
+    /// Reads the current element into the row, and its attributes into theirs.
+    fn row(&mut self, reader: &mut Reader<'_>, outer: &str, index: usize) -> Result<(), DecodeError> {
+        let Some(row) = P::TABLE.get(index) else { return Ok(()) };
+        let place = row.name;
+        let depth = reader.depth;
+        let at = reader.start();
+        reader.cx.field = Some(place.path);
+        if self.is_seen(index) && !place.holds_many && !(row.repeats)(&self.pdu) {
+            reader.keep(DeviationKind::DuplicateField)?;
+            reader.cx.field = None;
+            return Ok(());
+        }
+        // Those of `Status` may come in any order, and so may the lists of recipients.
+        if !matches!(place.outer, "Status" | "Recipients") && outer == place.outer {
+            self.in_order(reader, index)?;
+        }
+        self.see(index);
+        let has_own_attributes = P::TABLE
+            .get(index + 1)
+            .is_some_and(|next| next.name.element == place.element && !next.name.attribute.is_empty());
+        if !place.attribute.is_empty() || has_own_attributes {
+            self.attributes(reader, place.element)?;
+        }
+        reader.cx.field = Some(place.path);
+        if place.attribute.is_empty() {
+            if place.holds_many {
+                reader.no_attributes()?;
+                loop {
+                    match reader.node()? {
+                        Node::End => break,
+                        Node::Text(text) if text.trim_ascii().is_empty() => {}
+                        Node::Text(text) => {
+                            reader.forgive(DeviationKind::InvalidValue, at)?;
+                            reader.set_value(text);
+                            self.value(reader, index, at, reader.depth + 1)?;
+                        }
+                        Node::Start => {
+                            let start = reader.start();
+                            self.value(reader, index, start, reader.depth)?;
+                        }
+                    }
+                }
+            } else {
+                self.value(reader, index, at, depth)?;
+            }
+        } else {
+            // An element with attributes only; white space is not content (mm7.md 7, row 33).
+            let mut blank = false;
+            while reader.depth >= depth {
+                match reader.node()? {
+                    Node::Text(text) if text.trim_ascii().is_empty() => blank = true,
+                    Node::Text(_) => reader.forgive(DeviationKind::StrayOctets, at)?,
+                    Node::Start => reader.keep(DeviationKind::UnexpectedField)?,
+                    Node::End => {}
+                }
+            }
+            if blank {
+                reader.forgive(DeviationKind::SurroundingSpace, at)?;
+            }
+        }
+        reader.cx.field = None;
+        Ok(())
+    }
+
+    /// Reads one value of a row from the current element or the value that was set. What cannot be
+    /// read is kept.
+    fn value(&mut self, reader: &mut Reader<'_>, index: usize, at: usize, depth: usize) -> Result<(), DecodeError> {
+        let Some(row) = P::TABLE.get(index) else { return Ok(()) };
+        if (row.repeats)(&self.pdu) {
+            reader.count()?;
+        }
+        match (row.read)(&mut self.pdu, reader) {
+            Err(error) if !reader.cx.is_strict() && is_about_value(error.kind) => {
+                reader.take_value();
+                reader.leave(depth)?;
+                let unknown = error.kind == DecodeErrorKind::Deviation(DeviationKind::UnknownToken);
+                let kind = if unknown { DeviationKind::UnknownToken } else { DeviationKind::InvalidValue };
+                reader.forgive(kind, at)?;
+                if row.name.attribute.is_empty() {
+                    reader.keep_value(at)?;
+                }
+                Ok(())
+            }
+            read => read.map_err(|error| error.in_field(row.name.path)),
+        }
+    }
+
+    /// Reads the attributes of the current element that are fields.
+    fn attributes(&mut self, reader: &mut Reader<'_>, element: &str) -> Result<(), DecodeError> {
+        let at = reader.start();
+        for Attribute { prefix, name, value } in reader.attributes()? {
+            let of_element = |own: fn(&str, &str) -> bool| {
+                P::TABLE
+                    .iter()
+                    .position(|row| row.name.element == element && own(row.name.attribute, name) && !name.is_empty())
+            };
+            let exact = of_element(|own, name| own == name);
+            let Some(index) = exact.or_else(|| of_element(str::eq_ignore_ascii_case)) else {
+                reader.forgive(DeviationKind::UnexpectedAttribute, at)?;
+                continue;
+            };
+            let path = P::TABLE.get(index).map(|row| row.name.path);
+            reader.cx.field = path;
+            if exact.is_none() {
+                reader.forgive(DeviationKind::LetterCase, at)?;
+            }
+            if prefix.is_some() {
+                reader.forgive(DeviationKind::WrongNamespace, at)?;
+            }
+            self.see(index);
+            reader.set_value(value);
+            self.value(reader, index, at, reader.depth + 1)?;
+        }
+        Ok(())
+    }
+
+    /// Text where only elements belong: the one field of the element without its own element
+    /// (`DeliveryCondition` without `DC`, mm7.md 7, row 28), else nothing that can be kept.
+    fn stray_text(&mut self, reader: &mut Reader<'_>, outer: &str, text: Cow<'_, str>) -> Result<(), DecodeError> {
+        let at = reader.start();
+        let mut rows = P::TABLE.iter().enumerate().filter(|(_, row)| !outer.is_empty() && row.name.outer == outer);
+        if let (Some((index, row)), None) = (rows.next(), rows.next()) {
+            reader.cx.field = Some(row.name.path);
+            reader.forgive(DeviationKind::MisplacedField, at)?;
+            for word in text.split([' ', ',', '\n', '\t']).filter(|word| !word.is_empty()) {
+                reader.set_value(String::from(word).into());
+                self.value(reader, index, at, reader.depth + 1)?;
+            }
+            reader.cx.field = None;
+            return Ok(());
+        }
+        reader.forgive(DeviationKind::StrayOctets, at)
+    }
+
+    fn in_order(&mut self, reader: &mut Reader<'_>, index: usize) -> Result<(), DecodeError> {
+        if index < self.last {
+            reader.forgive(DeviationKind::FieldOrder, reader.start())?;
+        }
+        self.last = self.last.max(index);
+        Ok(())
+    }
+
+    fn check_mandatory(&self, reader: &mut Reader<'_>, at: usize) -> Result<(), DecodeError> {
+        let group_seen = |outer: &str| {
+            let mut rows = P::TABLE.iter().enumerate().filter(|(_, row)| row.name.outer == outer);
+            rows.any(|(index, _)| (self.seen | self.groups) >> index & 1 != 0)
+        };
+        let mut missing_group = "";
+        for (index, row) in P::TABLE.iter().enumerate() {
+            let place = &row.name;
+            if self.is_seen(index) || row.need == Need::Optional && !place.outer_required {
+                continue;
+            }
+            let group_missing = !place.outer.is_empty() && !group_seen(place.outer);
+            let missing = if group_missing {
+                (place.outer_required && missing_group != place.outer).then_some(place.outer)
+            } else {
+                let wanted =
+                    row.need == Need::Mandatory && (place.attribute.is_empty() || self.element_seen(place.element));
+                (wanted && !self.is_seen(index)).then_some(place.path)
+            };
+            if let Some(field) = missing {
+                missing_group = place.outer;
+                reader.missing(field, at)?;
+            }
+        }
+        match self.pdu.missing() {
+            Some(field) if missing_group != field => reader.missing(field, at),
+            _ => Ok(()),
+        }
+    }
+
+    fn element_seen(&self, element: &str) -> bool {
+        P::TABLE.iter().enumerate().any(|(index, row)| row.name.element == element && self.is_seen(index))
+    }
+
+    fn is_seen(&self, index: usize) -> bool {
+        self.seen >> index & 1 != 0
+    }
+
+    fn see(&mut self, index: usize) {
+        self.seen |= 1 << index;
+    }
+}
+
+/// Equality that is quick about nothing, which most elements stand in.
+fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && (a.is_empty() || a == b)
+}
+
+/// Whether an error is about a value that could not be read, and not about the document.
+fn is_about_value(kind: DecodeErrorKind) -> bool {
+    use DecodeErrorKind::{Deviation, InvalidText, NumberTooLarge};
+    matches!(kind, InvalidText | NumberTooLarge | Deviation(DeviationKind::UnknownToken))
+}
+
+/// The specification's names of an element that is known under others too (mm7.md 5.4 and 7).
+fn other_names(name: &str) -> impl Iterator<Item = &'static str> + use<'_> {
+    const NAMES: &[(&str, &str)] = &[
+        ("EarlistDeliveryTime", "EarliestDeliveryTime"),
+        ("EarlestDeliveryTime", "EarliestDeliveryTime"),
+        ("ReplayChargingID", "ReplyChargingID"),
+        ("AuxApplicId", "AuxApplicInfo"),
+        ("SenderAddress", "Sender"),
+        ("TimeStamp", "Date"),
+        ("Date", "TimeStamp"),
+        ("Status", "MMStatus"),
+    ];
+    NAMES.iter().filter(move |(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, known)| *known)
+}

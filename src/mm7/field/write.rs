@@ -1,0 +1,186 @@
+//! Writing the elements of a message by its table.
+
+use super::{Fields, Mm7};
+use crate::error::{EncodeError, EncodeErrorKind};
+use crate::mm7::fragment::Extra;
+use crate::mm7::writer::{Mark, Writer};
+use crate::table::{Field, Need};
+
+/// Writes the fields into the current element.
+pub(crate) fn write<P: Fields>(pdu: &P, to: &mut Writer, write_extra: bool) -> Result<(), EncodeError> {
+    if let Some(message) = pdu.message() {
+        for element in message.elements().without(P::CARRIED).iter() {
+            to.field = element.name();
+            if !to.leave_out {
+                return Err(EncodeError { kind: EncodeErrorKind::NoSuchField, field: Some(element.name()) });
+            }
+            to.report();
+        }
+    }
+    if let Some(field) = pdu.missing() {
+        return Err(EncodeError { kind: EncodeErrorKind::MissingField, field: Some(field) });
+    }
+    let mut writing = Writing { pdu, group: "", element: "", write_extra };
+    for (index, row) in P::TABLE.iter().enumerate() {
+        to.field = row.name.path;
+        writing.row(index, row, to).map_err(|error| error.in_field(row.name.path))?;
+    }
+    writing.leave_group("", to);
+    writing.extra("", to);
+    for extra in pdu.extra() {
+        if !write_extra || !writing.has_place(extra) {
+            to.left_out.push(extra.name().into());
+        }
+    }
+    Ok(())
+}
+
+struct Writing<'a, P> {
+    pdu: &'a P,
+    /// The element around the fields that is open.
+    group: &'static str,
+    /// The element of a field that is open, and may still get attributes.
+    element: &'static str,
+    write_extra: bool,
+}
+
+impl<P: Fields> Writing<'_, P> {
+    fn row(&mut self, index: usize, row: &Field<P, Mm7>, to: &mut Writer) -> Result<(), EncodeError> {
+        let place = &row.name;
+        let count = (row.count)(self.pdu);
+        if place.path == "Content@href"
+            && let Some(href) = to.content_href.take()
+        {
+            self.enter_group("", to);
+            self.leave_element(to);
+            to.start(place.element);
+            self.element = place.element;
+            return to.attribute(place.attribute, &href);
+        }
+        if place.outer_required && self.group != place.outer {
+            self.enter_group(place.outer, to);
+        }
+        if count == 0 {
+            if place.path == "MM7Version" {
+                self.leave_group("", to);
+                to.start(place.element);
+                to.text(to.schema.default_version())?;
+                to.end(place.element);
+                return Ok(());
+            }
+            return match row.need {
+                Need::Mandatory if place.attribute.is_empty() || self.has_attributes(index, place.element) => {
+                    Err(EncodeErrorKind::MissingField.into())
+                }
+                _ => Ok(()),
+            };
+        }
+        if !place.schemas.contain(&to.schema) {
+            return match to.leave_out {
+                true => {
+                    to.report();
+                    Ok(())
+                }
+                false => Err(EncodeErrorKind::NoSuchField.into()),
+            };
+        }
+        self.enter_group(place.outer, to);
+        if !place.attribute.is_empty() {
+            let mark = to.mark();
+            let element = self.element;
+            if self.element != place.element {
+                self.leave_element(to);
+                to.start(place.element);
+                self.element = place.element;
+            }
+            to.start_attribute(place.attribute);
+            return match (row.write)(self.pdu, 0, to) {
+                Ok(()) => {
+                    to.end_attribute();
+                    Ok(())
+                }
+                Err(error) => {
+                    self.element = element;
+                    leave_out(error, mark, row, to)
+                }
+            };
+        }
+        self.leave_element(to);
+        if place.holds_many {
+            to.start(place.element);
+            self.element = place.element;
+        }
+        for value in 0..count {
+            let mark = to.mark();
+            if !place.holds_many {
+                self.leave_element(to);
+                to.start(place.element);
+                self.element = place.element;
+            }
+            if let Err(error) = (row.write)(self.pdu, value, to) {
+                if !place.holds_many {
+                    self.element = "";
+                }
+                leave_out(error, mark, row, to)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether another attribute of the element has a value.
+    fn has_attributes(&self, index: usize, element: &str) -> bool {
+        let later = P::TABLE.iter().skip(index + 1).take_while(|row| row.name.element == element);
+        later.into_iter().any(|row| (row.count)(self.pdu) > 0)
+    }
+
+    fn enter_group(&mut self, group: &'static str, to: &mut Writer) {
+        if self.group != group {
+            self.leave_group(group, to);
+            if !group.is_empty() {
+                to.start(group);
+            }
+        }
+    }
+
+    fn leave_group(&mut self, next: &'static str, to: &mut Writer) {
+        self.leave_element(to);
+        let group = core::mem::replace(&mut self.group, next);
+        if !group.is_empty() {
+            self.extra(group, to);
+            to.end(group);
+        }
+    }
+
+    fn leave_element(&mut self, to: &mut Writer) {
+        let element = core::mem::take(&mut self.element);
+        if !element.is_empty() {
+            to.end(element);
+        }
+    }
+
+    /// Writes the elements that were kept from inside of `parent`.
+    fn extra(&self, parent: &str, to: &mut Writer) {
+        if self.write_extra {
+            for extra in self.pdu.extra().iter().filter(|extra| extra.parent == parent) {
+                to.raw(extra.xml.as_str());
+            }
+        }
+    }
+
+    fn has_place(&self, extra: &Extra) -> bool {
+        let written = |row: &Field<P, Mm7>| {
+            extra.parent == row.name.outer && (row.name.outer_required || (row.count)(self.pdu) > 0)
+        };
+        extra.parent.is_empty() || P::TABLE.iter().any(written)
+    }
+}
+
+/// Takes an optional value that the schema has no form for back, if that is wanted.
+fn leave_out<P>(error: EncodeError, mark: Mark, row: &Field<P, Mm7>, to: &mut Writer) -> Result<(), EncodeError> {
+    if to.leave_out && row.need == Need::Optional && error.kind == EncodeErrorKind::NotExpressible {
+        to.go_back(mark);
+        to.report();
+        return Ok(());
+    }
+    Err(error)
+}

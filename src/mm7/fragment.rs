@@ -1,0 +1,150 @@
+//! XML that is kept as it was.
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+
+use super::encoding::Document;
+use super::reader::{Node, Reader};
+use crate::error::{DecodeError, DecodeErrorKind};
+use crate::message::{Charset, Str};
+use crate::mime::context::Context;
+use crate::options::Options;
+
+/// A piece of XML content that stands alone: well-formed, and with all its namespaces declared.
+///
+/// Whatever this crate does not know is kept as such a piece; it is also the free content of
+/// `Status/Details`.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm7::Fragment;
+///
+/// let text = Fragment::text("1 < 2").unwrap();
+/// assert_eq!(text.as_str(), "1 &lt; 2");
+/// assert_eq!(text.to_text().as_deref(), Some("1 < 2"));
+///
+/// let xml = Fragment::parse("<v:Reason xmlns:v=\"urn:vendor\">6102</v:Reason>").unwrap();
+/// assert_eq!(xml.to_text(), None);
+/// assert!(Fragment::parse("<v:Reason>6102</v:Reason>").is_err());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
+pub struct Fragment(Str);
+
+impl Fragment {
+    /// Text without elements. `None` if it has a character that XML does not allow.
+    pub fn text(text: &str) -> Option<Self> {
+        let mut xml = String::new();
+        super::writer::escape(text, false, &mut xml);
+        text.chars().all(super::reader::is_char).then(|| Self(xml.into()))
+    }
+
+    /// Content that stands between two tags: text, elements, or both.
+    ///
+    /// # Errors
+    ///
+    /// What is not well-formed, names an undeclared namespace or entity, or nests too deep.
+    pub fn parse(xml: &str) -> Result<Self, DecodeError> {
+        let options = Options::strict();
+        let text = format!("<_>{xml}</_>");
+        let mut cx = Context::new(&options, text.len());
+        let document = Document::decode(text.as_bytes(), Some("utf-8"), 0, &options.limits, &mut cx)?;
+        let document = Document { charset: Charset::UTF_8, ..document };
+        let mut reader = Reader::new(&document, &options, cx);
+        let end = reader.error(DecodeErrorKind::InvalidXml, 0);
+        let Node::Start = reader.node()? else { return Err(end) };
+        let content = reader.content()?;
+        // An end tag in the text must not end the element around it.
+        if reader.position() < text.len() {
+            return Err(end);
+        }
+        Ok(content)
+    }
+
+    pub(crate) fn from_well_formed(xml: Str) -> Self {
+        Self(xml)
+    }
+
+    /// The XML.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, if there are no elements in it.
+    pub fn to_text(&self) -> Option<Cow<'_, str>> {
+        if self.0.contains('<') {
+            return None;
+        }
+        quick_xml::escape::unescape(&self.0).ok()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Fragment {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let xml = Str::deserialize(deserializer)?;
+        Self::parse(&xml).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Fragment {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        let text = Str::arbitrary(u)?;
+        let xml = if u.arbitrary()? { format!("a &amp; <x xmlns=\"\">{text}</x>").into() } else { text };
+        Self::parse(&xml).map_err(|_| arbitrary::Error::IncorrectFormat)
+    }
+}
+
+/// An element that the message does not have, kept as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Extra {
+    /// The element that it stands in: empty for the message itself, else `SenderIdentification`,
+    /// `Recipients` and so on.
+    pub parent: Str,
+    /// The element.
+    pub xml: Fragment,
+}
+
+impl Extra {
+    /// An element of the message itself.
+    pub fn new(xml: Fragment) -> Self {
+        Self { parent: Str::default(), xml }
+    }
+
+    /// The name of the element, with its prefix.
+    pub fn name(&self) -> &str {
+        let rest = self.xml.as_str().strip_prefix('<').unwrap_or_default();
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// What stands in the element, if that is text alone.
+    pub fn text(&self) -> Option<Cow<'_, str>> {
+        let (_, content) = self.xml.as_str().split_once('>')?;
+        let (content, end) = content.rsplit_once("</")?;
+        let is_text = !content.contains('<') && end.trim_end_matches('>').trim_end() == self.name();
+        quick_xml::escape::unescape(content).ok().filter(|_| is_text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_cannot_stand_alone() {
+        for xml in
+            ["<a>", "</_>", "</_><_>", "<a></b>", "a & b", "&x;", "<p:a/>", "<a p:b=''/>", "<!DOCTYPE a>", "<1/>"]
+        {
+            assert!(Fragment::parse(xml).is_err(), "{xml}");
+        }
+        for xml in ["", "text", "<a/>", "a &lt; <b xmlns:p='u' p:c='d'><p:e/></b> f"] {
+            assert!(Fragment::parse(xml).is_ok(), "{xml}");
+        }
+    }
+}

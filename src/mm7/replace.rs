@@ -1,0 +1,183 @@
+//! `ReplaceReq`, `extendedReplaceReq` and its response: a service provider replaces messages
+//! (mm7.md 2.7, 2.9).
+
+use alloc::vec::Vec;
+
+use super::field::{Fields, Mm7, at};
+use super::fragment::Extra;
+use super::schema::{Schemas, Version};
+use super::status::StatusCode;
+use super::value::ServiceCode;
+use crate::message::{ElementSet, Message, Str};
+use crate::table::{Field, field};
+
+/// `ReplaceReq`: a service provider replaces a message that was not delivered yet (mm7.md 2.7).
+/// The answer is a [`Response`](super::Response).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ReplaceReq {
+    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    pub mm7_version: Option<Version>,
+    /// `VASPID`: who the provider is.
+    pub vasp_id: Option<Str>,
+    /// `VASID`: which service of the provider it is.
+    pub vas_id: Option<Str>,
+    /// `MessageID`: which message.
+    pub message_id: Option<Str>,
+    /// `ServiceCode`: what the provider charges it by.
+    pub service_code: Option<ServiceCode>,
+    /// `DistributionProtection`, as [`SubmitReq::distribution_protection`](super::SubmitReq::distribution_protection).
+    pub distribution_protection: Option<bool>,
+    /// `Content/@href` as it was written. The encoder refers to the body of the message if there
+    /// is one, and writes this reference if there is none.
+    pub content_href: Option<Str>,
+    /// The new message, with no more elements than [`ELEMENTS`](Self::ELEMENTS). The expiry is
+    /// read, but not written: only one witness of the specification has it.
+    pub message: Message,
+    /// Elements without a place here.
+    pub extra: Vec<Extra>,
+}
+
+impl ReplaceReq {
+    /// The elements of a [`Message`] that this request carries.
+    pub const ELEMENTS: ElementSet = Self::CARRIED;
+}
+
+impl Fields for ReplaceReq {
+    #[rustfmt::skip]
+    const TABLE: &'static [Field<Self, Mm7>] = &[
+        field!(Mm7, at("MM7Version"),                                          Mandatory, mm7_version),
+        field!(Mm7, at("SenderIdentification.VASPID").outer_required(),        Optional,  vasp_id),
+        field!(Mm7, at("SenderIdentification.VASID").outer_required(),         Optional,  vas_id),
+        field!(Mm7, at("SenderIdentification.SenderAddress").outer_required(), Optional,  message.from),
+        field!(Mm7, at("MessageID"),                                           Mandatory, message_id),
+        field!(Mm7, at("ServiceCode"),                                         Optional,  service_code),
+        field!(Mm7, at("TimeStamp"),                                           Optional,  message.date),
+        field!(Mm7, at("ReadReply"),                                           Optional,  message.read_report),
+        field!(Mm7, at("EarliestDeliveryTime"),                                Optional,  message.delivery_time),
+        field!(Mm7, at("ExpiryDate").only_in(Schemas::NEVER),                  Optional,  message.expiry),
+        field!(Mm7, at("DistributionProtection").only_in(Schemas::only(5, 0)), Optional,  distribution_protection),
+        field!(Mm7, at("DistributionIndicator").only_in(Schemas::from(5, 1)),  Optional,  message.distribution_indicator),
+        field!(Mm7, at("ContentClass").release_6(),                            Optional,  message.content_class),
+        field!(Mm7, at("DRMContent").release_6(),                              Optional,  message.drm_content),
+        field!(Mm7, at("ApplicID").release_6(),                                Optional,  message.applic_id),
+        field!(Mm7, at("ReplyApplicID").release_6(),                           Optional,  message.reply_applic_id),
+        field!(Mm7, at("AuxApplicInfo").release_6(),                           Optional,  message.aux_applic_info),
+        field!(Mm7, at("Content@href"),                                        Mandatory, content_href),
+        field!(Mm7, at("Content@allowAdaptations"),                            Optional,  message.adaptation_allowed),
+    ];
+    const HAS_CONTENT: bool = true;
+
+    fn message(&self) -> Option<&Message> {
+        Some(&self.message)
+    }
+
+    fn content(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
+        Some((&mut self.content_href, &mut self.message))
+    }
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `extendedReplaceReq`: a service provider replaces messages, on the terminals too (Release 6,
+/// mm7.md 2.9). `ReplaceID` is [`Message::replace_id`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ExtendedReplaceReq {
+    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    pub mm7_version: Option<Version>,
+    /// `VASPID`: who the provider is.
+    pub vasp_id: Option<Str>,
+    /// `VASID`: which service of the provider it is.
+    pub vas_id: Option<Str>,
+    /// `ServiceCode`: what the provider charges it by.
+    pub service_code: Option<ServiceCode>,
+    /// `Content/@href` as it was written. The encoder refers to the body of the message if there
+    /// is one, and writes this reference if there is none.
+    pub content_href: Option<Str>,
+    /// The new message, with no more elements than [`ELEMENTS`](Self::ELEMENTS).
+    pub message: Message,
+    /// Elements without a place here.
+    pub extra: Vec<Extra>,
+}
+
+impl ExtendedReplaceReq {
+    /// The elements of a [`Message`] that this request carries.
+    pub const ELEMENTS: ElementSet = Self::CARRIED;
+}
+
+impl Fields for ExtendedReplaceReq {
+    #[rustfmt::skip]
+    const TABLE: &'static [Field<Self, Mm7>] = &[
+        field!(Mm7, at("MM7Version"),               Mandatory, mm7_version),
+        field!(Mm7, at("VASPID"),                   Optional,  vasp_id),
+        field!(Mm7, at("VASID"),                    Optional,  vas_id),
+        field!(Mm7, at("ServiceCode"),              Optional,  service_code),
+        field!(Mm7, at("ReplaceID"),                Optional,  message.replace_id),
+        field!(Mm7, at("TimeStamp"),                Optional,  message.date),
+        field!(Mm7, at("EarliestDeliveryTime"),     Optional,  message.delivery_time),
+        field!(Mm7, at("ExpiryDate"),               Optional,  message.expiry),
+        field!(Mm7, at("ReadReply"),                Optional,  message.read_report),
+        field!(Mm7, at("DeliveryReport"),           Optional,  message.delivery_report),
+        field!(Mm7, at("Content@href"),             Mandatory, content_href),
+        field!(Mm7, at("Content@allowAdaptations"), Optional,  message.adaptation_allowed),
+    ];
+    const HAS_CONTENT: bool = true;
+
+    fn message(&self) -> Option<&Message> {
+        Some(&self.message)
+    }
+
+    fn content(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
+        Some((&mut self.content_href, &mut self.message))
+    }
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `extendedReplaceRsp`: whether messages were replaced (Release 6, mm7.md 2.9). Its status is a
+/// code without words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ExtendedReplaceRsp {
+    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    pub mm7_version: Option<Version>,
+    /// `MessageID`: identifier of the new message.
+    pub message_id: Option<Str>,
+    /// `Status/StatusCode`
+    pub status_code: Option<StatusCode>,
+    /// Elements without a place here.
+    pub extra: Vec<Extra>,
+}
+
+impl Fields for ExtendedReplaceRsp {
+    #[rustfmt::skip]
+    const TABLE: &'static [Field<Self, Mm7>] = &[
+        field!(Mm7, at("MM7Version"),                        Mandatory, mm7_version),
+        field!(Mm7, at("MessageID"),                         Mandatory, message_id),
+        field!(Mm7, at("Status.StatusCode").outer_required(), Mandatory, status_code),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}

@@ -1,0 +1,97 @@
+//! `DeliveryReportReq` and `ReadReplyReq`: what became of a message (mm7.md 2.10, 2.11).
+
+use alloc::vec::Vec;
+
+use super::field::{Fields, Mm7, at};
+use super::fragment::Extra;
+use super::schema::Version;
+use super::value::UaCapabilities;
+use crate::message::{DeliveryReport, ReadReport, Str};
+use crate::table::{Field, field};
+
+/// `DeliveryReportReq`: what became of a message at one recipient (mm7.md 2.10). The answer is a
+/// [`Response`](super::Response).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct DeliveryReportReq {
+    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    pub mm7_version: Option<Version>,
+    /// `MMSRelayServerID`: which relay/server it is.
+    pub mms_relay_server_id: Option<Str>,
+    /// `UACapabilities`: what the terminal of the recipient can do (Release 6).
+    pub ua_capabilities: UaCapabilities,
+    /// What all interfaces carry of a delivery report.
+    pub report: DeliveryReport,
+    /// Elements without a place here.
+    pub extra: Vec<Extra>,
+}
+
+impl Fields for DeliveryReportReq {
+    #[rustfmt::skip]
+    const TABLE: &'static [Field<Self, Mm7>] = &[
+        field!(Mm7, at("MM7Version"),                           Mandatory, mm7_version),
+        field!(Mm7, at("MMSRelayServerID"),                     Optional,  mms_relay_server_id),
+        field!(Mm7, at("MessageID"),                            Mandatory, report.message_id),
+        field!(Mm7, at("Recipient"),                            Mandatory, report.recipient),
+        field!(Mm7, at("Sender"),                               Mandatory, report.originator),
+        field!(Mm7, at("Date"),                                 Mandatory, report.date),
+        field!(Mm7, at("MMStatus"),                             Mandatory, report.status),
+        field!(Mm7, at("MMStatusExtension").release_6(),        Optional,  report.status_extension),
+        field!(Mm7, at("StatusText"),                           Optional,  report.status_text),
+        field!(Mm7, at("ApplicID").release_6(),                 Optional,  report.applic_id),
+        field!(Mm7, at("ReplyApplicID").release_6(),            Optional,  report.reply_applic_id),
+        field!(Mm7, at("AuxApplicInfo").release_6(),            Optional,  report.aux_applic_info),
+        field!(Mm7, at("UACapabilities@UAProf").release_6(),    Optional,  ua_capabilities.ua_prof),
+        field!(Mm7, at("UACapabilities@TimeStamp").release_6(), Optional,  ua_capabilities.time_stamp),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// `ReadReplyReq`: whether one recipient read a message (mm7.md 2.11). The answer is a
+/// [`Response`](super::Response).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ReadReplyReq {
+    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    pub mm7_version: Option<Version>,
+    /// `MMSRelayServerID`: which relay/server it is.
+    pub mms_relay_server_id: Option<Str>,
+    /// What all interfaces carry of a read report.
+    pub report: ReadReport,
+    /// Elements without a place here.
+    pub extra: Vec<Extra>,
+}
+
+impl Fields for ReadReplyReq {
+    #[rustfmt::skip]
+    const TABLE: &'static [Field<Self, Mm7>] = &[
+        field!(Mm7, at("MM7Version"),                Mandatory, mm7_version),
+        field!(Mm7, at("MMSRelayServerID"),          Optional,  mms_relay_server_id),
+        field!(Mm7, at("MessageID"),                 Mandatory, report.message_id),
+        field!(Mm7, at("Recipient"),                 Mandatory, report.recipient),
+        field!(Mm7, at("Sender"),                    Mandatory, report.originator),
+        field!(Mm7, at("TimeStamp"),                 Mandatory, report.date),
+        field!(Mm7, at("MMStatus"),                  Mandatory, report.status),
+        field!(Mm7, at("StatusText"),                Optional,  report.status_text),
+        field!(Mm7, at("ApplicID").release_6(),      Optional,  report.applic_id),
+        field!(Mm7, at("ReplyApplicID").release_6(), Optional,  report.reply_applic_id),
+        field!(Mm7, at("AuxApplicInfo").release_6(), Optional,  report.aux_applic_info),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}

@@ -1,0 +1,149 @@
+//! Responses that say no more than how it ended, and the SOAP fault (mm7.md 2.1, 2.12 and 4).
+
+use alloc::vec::Vec;
+
+use super::field::{Fields, Mm7, at};
+use super::fragment::{Extra, Fragment};
+use super::schema::Version;
+use super::status::{Status, StatusCode};
+use crate::message::{Str, Text};
+use crate::table::{Field, field};
+
+/// A response with nothing but the status: `CancelRsp`, `ReplaceRsp`, `DeliveryReportRsp`,
+/// `ReadReplyRsp`, and the error responses `RSErrorRsp` and `VASPErrorRsp` (mm7.md 2.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Response {
+    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    pub mm7_version: Option<Version>,
+    /// `Status`
+    pub status: Status,
+    /// Elements without a place here.
+    pub extra: Vec<Extra>,
+}
+
+impl Response {
+    /// A response with this status.
+    pub fn new(status: impl Into<Status>) -> Self {
+        Self { status: status.into(), ..Self::default() }
+    }
+}
+
+impl Fields for Response {
+    #[rustfmt::skip]
+    const TABLE: &'static [Field<Self, Mm7>] = &[
+        field!(Mm7, at("MM7Version"),                        Mandatory, mm7_version),
+        field!(Mm7, at("Status.StatusCode").outer_required(), Mandatory, status.code),
+        field!(Mm7, at("Status.StatusText").outer_required(), Mandatory, status.text),
+        field!(Mm7, at("Status.Details").outer_required(),    Optional,  status.details),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}
+
+/// A SOAP `Fault`: the request could not be handled as a message (mm7.md 4).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Fault {
+    /// `faultcode` without its prefix: `Client` or `Server`, or another one of SOAP.
+    pub code: Option<Str>,
+    /// `faultstring`
+    pub string: Option<Text>,
+    /// `faultactor`: who found the fault.
+    pub actor: Option<Str>,
+    /// The error response in `detail`.
+    pub error: Option<FaultError>,
+    /// What else stands in `detail`, with the name of the element around it.
+    pub extra: Vec<Extra>,
+}
+
+/// The error response that a [`Fault`] holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[expect(clippy::exhaustive_enums, reason = "the error comes from either side")]
+pub enum FaultError {
+    /// `RSErrorRsp`: the relay/server answers.
+    RsErrorRsp(Response),
+    /// `VASPErrorRsp`: the service provider answers.
+    VaspErrorRsp(Response),
+}
+
+impl FaultError {
+    /// The name of the element.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::RsErrorRsp(_) => "RSErrorRsp",
+            Self::VaspErrorRsp(_) => "VASPErrorRsp",
+        }
+    }
+
+    /// The response.
+    pub const fn response(&self) -> &Response {
+        match self {
+            Self::RsErrorRsp(response) | Self::VaspErrorRsp(response) => response,
+        }
+    }
+}
+
+impl Fault {
+    /// The fault with which the relay/server answers.
+    pub fn by_relay_server(status: impl Into<Status>) -> Self {
+        Self::with(status.into(), FaultError::RsErrorRsp)
+    }
+
+    /// The fault with which the service provider answers.
+    pub fn by_vasp(status: impl Into<Status>) -> Self {
+        Self::with(status.into(), FaultError::VaspErrorRsp)
+    }
+
+    /// The status in the error response.
+    pub fn status(&self) -> Option<&Status> {
+        self.error.as_ref().map(|error| &error.response().status)
+    }
+
+    fn with(status: Status, error: fn(Response) -> FaultError) -> Self {
+        let mut fault = Self { error: Some(error(Response::new(status))), ..Self::default() };
+        fault.say_code();
+        fault
+    }
+
+    /// Puts in the code and the words that follow from the status.
+    pub(crate) fn say_code(&mut self) {
+        let status = self.status().and_then(|status| status.code).unwrap_or(StatusCode::SERVER_ERROR);
+        let (code, string) =
+            if status.is_client_fault() { ("Client", "Client error") } else { ("Server", "Server error") };
+        self.code = Some(Str::from_static(code));
+        self.string = Some(string.into());
+    }
+
+    /// What else stands in `detail`.
+    pub fn details(&self) -> impl Iterator<Item = &Fragment> {
+        self.extra.iter().filter(|extra| extra.parent == "detail").map(|extra| &extra.xml)
+    }
+}
+
+/// The children of `Fault`; what `detail` holds is not of one kind and has no rows.
+impl Fields for Fault {
+    #[rustfmt::skip]
+    const TABLE: &'static [Field<Self, Mm7>] = &[
+        field!(Mm7, at("faultcode"),   Mandatory, code),
+        field!(Mm7, at("faultstring"), Mandatory, string),
+        field!(Mm7, at("faultactor"),  Optional,  actor),
+    ];
+
+    fn extra(&self) -> &Vec<Extra> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Extra> {
+        &mut self.extra
+    }
+}

@@ -1,0 +1,268 @@
+//! The versions of the MM7 schema, each with a namespace of its own (mm7.md 1.2).
+
+use alloc::borrow::Cow;
+use alloc::format;
+use core::fmt;
+
+use super::field::Mm7;
+use super::reader::Reader;
+use super::writer::Writer;
+use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
+use crate::message::Str;
+use crate::options::DeviationKind;
+use crate::table::{Shown, Value};
+
+/// What all namespaces of MM7 begin with.
+const STEM: &str = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-";
+
+/// A version of the MM7 schema: the namespace of the elements.
+///
+/// It says which elements there are. Which version of TS 23.140 the sender follows stands in
+/// `MM7Version`, and the two need not fit: see `mm7_version` of the messages.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm7::Schema;
+///
+/// let schema = Schema::REL_6_MM7_1_4;
+/// assert_eq!(schema.uri(), "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4");
+/// assert_eq!(Schema::from_uri(&schema.uri()), Some(schema));
+/// assert_eq!(Schema::from_uri("urn:other"), None);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Schema {
+    /// `REL-<release>-MM7-1-<number>`.
+    Numbered {
+        /// The release of 3GPP: 5 or 6.
+        release: u8,
+        /// The number of the schema: 0 to 5.
+        number: u8,
+    },
+    /// Another namespace of the same family, as it was written.
+    Other(Str),
+}
+
+macro_rules! schemas {
+    ($($name:ident = $release:literal, $number:literal, $version:literal;)+) => {
+        impl Schema {
+            $(
+                #[doc = concat!("`REL-", stringify!($release), "-MM7-1-", stringify!($number), "`")]
+                pub const $name: Self = Self::Numbered { release: $release, number: $number };
+            )+
+
+            /// Every schema with a number, in their order.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The version of TS 23.140 that goes with the schema: what the encoder writes as
+            /// `MM7Version` where the message does not name one.
+            pub fn default_version(&self) -> &'static str {
+                match self {
+                    $(Self::Numbered { release: $release, number: $number } => $version,)+
+                    _ if self.release() < 6 => "5.3.0",
+                    _ => "6.8.0",
+                }
+            }
+        }
+    };
+}
+
+schemas! {
+    REL_5_MM7_1_0 = 5, 0, "5.3.0";
+    REL_5_MM7_1_1 = 5, 1, "5.5.0";
+    REL_5_MM7_1_2 = 5, 2, "5.6.0";
+    REL_5_MM7_1_3 = 5, 3, "5.8.0";
+    REL_5_MM7_1_4 = 5, 4, "5.10.0";
+    REL_5_MM7_1_5 = 5, 5, "5.10.0";
+    REL_6_MM7_1_0 = 6, 0, "6.3.0";
+    REL_6_MM7_1_1 = 6, 1, "6.4.0";
+    REL_6_MM7_1_2 = 6, 2, "6.5.0";
+    REL_6_MM7_1_3 = 6, 3, "6.6.0";
+    REL_6_MM7_1_4 = 6, 4, "6.8.0";
+    REL_6_MM7_1_5 = 6, 5, "6.8.0";
+}
+
+impl Schema {
+    /// The schema with this namespace. `None` if it is not of the family of MM7.
+    pub fn from_uri(uri: &str) -> Option<Self> {
+        let name = uri.strip_prefix(STEM)?;
+        let numbered = match name.as_bytes() {
+            [release, b'-', b'M', b'M', b'7', b'-', b'1', b'-', number] => {
+                let schema = Self::Numbered { release: release.wrapping_sub(b'0'), number: number.wrapping_sub(b'0') };
+                Self::ALL.contains(&schema).then_some(schema)
+            }
+            _ => None,
+        };
+        Some(numbered.unwrap_or_else(|| Self::Other(uri.into())))
+    }
+
+    /// The namespace.
+    pub fn uri(&self) -> Cow<'_, str> {
+        match self {
+            Self::Numbered { release, number } => Cow::Owned(format!("{STEM}{release}-MM7-1-{number}")),
+            Self::Other(uri) => Cow::Borrowed(uri),
+        }
+    }
+
+    /// The release of 3GPP that the elements are taken from.
+    pub fn release(&self) -> u8 {
+        self.place().0
+    }
+
+    /// The release, and the number of the schema in it. Other namespaces have the elements of the
+    /// last schema of their release.
+    pub(crate) fn place(&self) -> (u8, u8) {
+        match self {
+            Self::Numbered { release, number } => (*release, *number),
+            Self::Other(uri) if uri.strip_prefix(STEM).is_some_and(|name| name.starts_with('5')) => (5, u8::MAX),
+            Self::Other(_) => (6, u8::MAX),
+        }
+    }
+}
+
+impl Default for Schema {
+    /// The schema that nearly everybody speaks: `REL-6-MM7-1-4`.
+    fn default() -> Self {
+        Self::REL_6_MM7_1_4
+    }
+}
+
+impl fmt::Display for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Numbered { release, number } => write!(f, "REL-{release}-MM7-1-{number}"),
+            Self::Other(uri) => f.write_str(uri),
+        }
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Schema {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        u.choose(Self::ALL).cloned()
+    }
+}
+
+/// `MM7Version`: the version of TS 23.140 that the sender follows, as it was written.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm7::{Schema, Version};
+///
+/// let version = Version::from("6.8.0");
+/// assert!(version.is_known());
+/// assert!(!Version::from("6.7.0").is_known());
+/// assert_eq!(version.as_str(), Schema::REL_6_MM7_1_4.default_version());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct Version(Str);
+
+impl Version {
+    /// The versions that the last schema lists.
+    const KNOWN: [&'static str; 10] =
+        ["6.8.0", "6.6.0", "6.5.0", "6.4.0", "6.3.0", "5.10.0", "5.8.0", "5.6.0", "5.5.0", "5.3.0"];
+
+    /// The version as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the last schema lists it.
+    pub fn is_known(&self) -> bool {
+        Self::KNOWN.contains(&self.as_str())
+    }
+
+    /// Whether it consists of three numbers.
+    fn is_valid(&self) -> bool {
+        let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|digit| digit.is_ascii_digit());
+        self.0.split('.').count() == 3 && self.0.split('.').all(is_number)
+    }
+
+    /// The schema that goes with it.
+    pub(crate) fn schema(&self) -> Schema {
+        let schema = Schema::ALL.iter().find(|schema| schema.default_version() == self.as_str());
+        let by_release = || if self.0.starts_with("5.") { Schema::REL_5_MM7_1_3 } else { Schema::default() };
+        schema.cloned().unwrap_or_else(by_release)
+    }
+}
+
+impl<T: Into<Str>> From<T> for Version {
+    fn from(version: T) -> Self {
+        Self(version.into())
+    }
+}
+
+impl Value<Mm7> for Version {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let at = from.start();
+        let version = Self(<Str as Value<Mm7>>::read(from)?);
+        if !(version.is_known() || version.is_valid() && version.0.starts_with("5.")) {
+            from.forgive(DeviationKind::UnknownToken, at)?;
+        }
+        Ok(version)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        if self.is_valid() { to.text(&self.0) } else { Err(EncodeErrorKind::InvalidText.into()) }
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(self.as_str().into())
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Version {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        u.choose(&Self::KNOWN).map(|version| Self(Str::from_static(version)))
+    }
+}
+
+/// The schemas that have a thing: from the first to the last, both included.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Schemas {
+    first: (u8, u8),
+    last: (u8, u8),
+}
+
+impl Schemas {
+    pub(crate) const ALL: Self = Self::from(0, 0);
+    /// Read wherever it occurs, written nowhere: one witness has it, others do not.
+    pub(crate) const NEVER: Self = Self { first: (u8::MAX, u8::MAX), last: (0, 0) };
+
+    pub(crate) const fn from(release: u8, number: u8) -> Self {
+        Self { first: (release, number), last: (u8::MAX, u8::MAX) }
+    }
+
+    pub(crate) const fn only(release: u8, number: u8) -> Self {
+        Self { first: (release, number), last: (release, number) }
+    }
+
+    pub(crate) fn contain(self, schema: &Schema) -> bool {
+        let place = schema.place();
+        self.first <= place && place <= self.last
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_namespace_of_the_family() {
+        for schema in Schema::ALL {
+            assert_eq!(Schema::from_uri(&schema.uri()).as_ref(), Some(schema));
+        }
+        for name in ["5-MM7-1-0.xsd", "6-MM7-6-7", "6-MM7-1-04", "6-MM7-1-6"] {
+            let uri = format!("{STEM}{name}");
+            let schema = Schema::from_uri(&uri).unwrap();
+            assert_eq!(schema, Schema::Other(uri.as_str().into()));
+            assert_eq!(schema.uri(), uri);
+        }
+        assert_eq!(Schema::from_uri(&format!("{STEM}5-MM7-1-0.xsd")).unwrap().release(), 5);
+    }
+}

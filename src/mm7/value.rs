@@ -1,0 +1,445 @@
+//! How the shared values look on MM7 (mm7.md 2.13, model.md 3).
+
+use alloc::format;
+use alloc::vec::Vec;
+use core::num::NonZeroU32;
+
+use super::field::Mm7;
+use super::fragment::Fragment;
+use super::reader::{Attribute, Reader, is_name};
+use super::status::StatusCode;
+use super::writer::Writer;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::{
+    ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, ReplyCharging, Str, Text, Time,
+};
+use crate::options::DeviationKind;
+use crate::table::{Shown, Value};
+
+pub(super) fn shown(text: &str) -> Shown {
+    Shown::Text(text.into())
+}
+
+fn unknown_token(from: &Reader<'_>) -> DecodeError {
+    from.error(DecodeErrorKind::Deviation(DeviationKind::UnknownToken), from.start())
+}
+
+pub(super) fn not_expressible<T>() -> Result<T, EncodeError> {
+    Err(EncodeErrorKind::NotExpressible.into())
+}
+
+impl Value<Mm7> for Str {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        from.trimmed().map(|text| text.as_ref().into())
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        to.text(self)
+    }
+
+    fn show(&self) -> Shown {
+        shown(self)
+    }
+}
+
+impl Value<Mm7> for Text {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        from.text().map(|text| text.as_ref().into())
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        // Octets in a charset that nobody knows are no characters.
+        self.as_str().map_or_else(not_expressible, |text| to.text(text))
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(format!("{self}"))
+    }
+}
+
+impl Value<Mm7> for bool {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let at = from.start();
+        let text = from.text()?;
+        let text = text.trim_ascii();
+        match text {
+            "true" | "1" => Ok(true),
+            "false" | "0" => Ok(false),
+            _ => {
+                let is = |word: &str| text.eq_ignore_ascii_case(word);
+                let value = if is("true") || is("yes") { Some(true) } else { None };
+                let value = value.or_else(|| (is("false") || is("no")).then_some(false));
+                let value = value.ok_or_else(|| from.invalid())?;
+                from.forgive(DeviationKind::LetterCase, at)?;
+                Ok(value)
+            }
+        }
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        to.text(if *self { "true" } else { "false" })
+    }
+
+    fn show(&self) -> Shown {
+        shown(if *self { "true" } else { "false" })
+    }
+}
+
+/// An `xs:positiveInteger`.
+fn positive(from: &mut Reader<'_>) -> Result<u64, DecodeError> {
+    let text = from.text()?;
+    let text = text.trim_ascii();
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(from.invalid());
+    }
+    digits.parse().map_err(|_| from.error(DecodeErrorKind::NumberTooLarge, from.start()))
+}
+
+impl Value<Mm7> for u64 {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        positive(from).and_then(|number| if number == 0 { Err(from.invalid()) } else { Ok(number) })
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        if *self == 0 { not_expressible() } else { to.text(&format!("{self}")) }
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Number(*self)
+    }
+}
+
+impl Value<Mm7> for NonZeroU32 {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let number = u32::try_from(positive(from)?);
+        let number = number.map_err(|_| from.error(DecodeErrorKind::NumberTooLarge, from.start()))?;
+        Self::new(number).ok_or_else(|| from.invalid())
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        to.text(&format!("{self}"))
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Number(self.get().into())
+    }
+}
+
+impl Value<Mm7> for StatusCode {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let at = from.start();
+        let number = positive(from)?;
+        if number == 0 {
+            // A connection fault of one aggregator (mm7.md 3).
+            from.forgive(DeviationKind::InvalidValue, at)?;
+        }
+        let number = u32::try_from(number).map_err(|_| from.error(DecodeErrorKind::NumberTooLarge, at))?;
+        Ok(Self::new(number))
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        if self.number() == 0 { not_expressible() } else { to.text(&format!("{self}")) }
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Number(self.number().into())
+    }
+}
+
+/// Reads a word, compared without case if need be.
+fn word<T>(from: &mut Reader<'_>, known: impl Fn(&str) -> Option<(T, bool)>) -> Result<T, DecodeError> {
+    let at = from.start();
+    let text = from.trimmed()?;
+    let (value, is_exact) = known(&text).ok_or_else(|| unknown_token(from))?;
+    if !is_exact {
+        from.forgive(DeviationKind::LetterCase, at)?;
+    }
+    Ok(value)
+}
+
+/// Values that are words on MM7, all of them in all releases.
+macro_rules! words {
+    ($($name:ident)+) => {
+        $(impl Value<Mm7> for $name {
+            fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                word(from, |text| {
+                    let value = Self::from_word(text)?;
+                    Some((value, value.mm7_word() == Some(text)))
+                })
+            }
+
+            fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+                self.mm7_word().map_or_else(not_expressible, |word| to.text(word))
+            }
+
+            fn show(&self) -> Shown {
+                shown(self.mm7_word().unwrap_or_default())
+            }
+        })+
+    };
+}
+
+words!(Priority ContentClass MmStatusExtension ReadStatus);
+
+impl Value<Mm7> for MessageClass {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        word(from, |text| match Self::from_word(text) {
+            Self::Other(_) => None,
+            class => Some((class.clone(), class.as_str() == text)),
+        })
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        match self {
+            Self::Other(_) => not_expressible(),
+            class => to.text(class.as_str()),
+        }
+    }
+
+    fn show(&self) -> Shown {
+        shown(self.as_str())
+    }
+}
+
+/// The empty element `ReplyCharging`.
+impl Value<Mm7> for ReplyCharging {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let at = from.start();
+        let text = from.text()?;
+        let text = text.trim_ascii();
+        if !text.is_empty() {
+            // `False` says that it is not there (mm7.md 7, row 17).
+            if !text.eq_ignore_ascii_case("true") {
+                return Err(from.invalid());
+            }
+            from.forgive(DeviationKind::StrayOctets, at)?;
+        }
+        Ok(Self::Requested)
+    }
+
+    fn write(&self, _: &mut Writer) -> Result<(), EncodeError> {
+        self.mm7_word().map_or_else(not_expressible, |_| Ok(()))
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(format!("{self}"))
+    }
+}
+
+impl Value<Mm7> for MmStatus {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let at = from.start();
+        let text = from.trimmed()?;
+        let status =
+            if text.eq_ignore_ascii_case("Unrecognized") { Self::Unrecognised } else { Self::from_word(&text) };
+        match status.mm7_word() {
+            Some(word) if word == text && !matches!(status, Self::Word(_)) => {}
+            Some(word) if word.eq_ignore_ascii_case(&text) && !matches!(status, Self::Word(_)) => {
+                from.forgive(DeviationKind::LetterCase, at)?;
+            }
+            _ => from.forgive(DeviationKind::UnknownToken, at)?,
+        }
+        Ok(status)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        let is_release_5 = to.schema.release() < 6;
+        // Which status comes nearest where there is none (model.md 3.4).
+        let nearest = match self {
+            Self::Deferred if is_release_5 => Self::Indeterminate,
+            Self::Unrecognised | Self::DeliveryConditionNotMet if is_release_5 => Self::Rejected,
+            Self::Unreachable | Self::Code(_) | Self::Word(_) => Self::Indeterminate,
+            status => return to.text(status.mm7_word().unwrap_or_default()),
+        };
+        if !to.leave_out {
+            return not_expressible();
+        }
+        to.report();
+        to.text(nearest.mm7_word().unwrap_or_default())
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(format!("{self}"))
+    }
+}
+
+/// Who pays for a message (`ChargedParty`, model.md 3.10).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
+#[non_exhaustive]
+pub enum ChargedParty {
+    /// The service provider.
+    Sender,
+    /// The recipients.
+    Recipient,
+    /// Both of them.
+    Both,
+    /// Nobody.
+    Neither,
+    /// The one whom `ChargedPartyID` names; Release 6 only.
+    ThirdParty,
+}
+
+impl ChargedParty {
+    const NAMED: [(Self, &'static str); 5] = [
+        (Self::Sender, "Sender"),
+        (Self::Recipient, "Recipient"),
+        (Self::Both, "Both"),
+        (Self::Neither, "Neither"),
+        (Self::ThirdParty, "ThirdParty"),
+    ];
+
+    /// The word on MM7.
+    pub fn as_str(&self) -> &'static str {
+        Self::NAMED.iter().find(|(party, _)| party == self).map_or("", |(_, word)| word)
+    }
+}
+
+impl Value<Mm7> for ChargedParty {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        word(from, |text| {
+            let named = Self::NAMED.into_iter().find(|(_, word)| word.eq_ignore_ascii_case(text));
+            named.map(|(party, word)| (party, word == text))
+        })
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        match self {
+            Self::ThirdParty if to.schema.release() < 6 => not_expressible(),
+            party => to.text(party.as_str()),
+        }
+    }
+
+    fn show(&self) -> Shown {
+        shown(self.as_str())
+    }
+}
+
+/// `Details`
+impl Value<Mm7> for Fragment {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        from.content()
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        to.raw(self.as_str());
+        Ok(())
+    }
+
+    fn show(&self) -> Shown {
+        shown(self.to_text().as_deref().unwrap_or(self.as_str()))
+    }
+}
+
+/// What the provider charges a message by (`ServiceCode`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ServiceCode {
+    /// The code.
+    pub code: Str,
+    /// Attributes of somebody's own, which the schemas of Release 6 allow here.
+    pub attributes: Vec<ForeignAttribute>,
+}
+
+impl<T: Into<Str>> From<T> for ServiceCode {
+    fn from(code: T) -> Self {
+        Self { code: code.into(), attributes: Vec::new() }
+    }
+}
+
+/// An attribute that is not of MM7.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ForeignAttribute {
+    /// Its namespace, if it is in one.
+    pub namespace: Option<Str>,
+    /// Its name, without prefix.
+    pub name: Str,
+    /// Its value.
+    pub value: Str,
+}
+
+impl ForeignAttribute {
+    /// An attribute in no namespace.
+    pub fn new(name: impl Into<Str>, value: impl Into<Str>) -> Self {
+        Self { namespace: None, name: name.into(), value: value.into() }
+    }
+}
+
+impl Value<Mm7> for ServiceCode {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut attributes = Vec::new();
+        for Attribute { prefix, name, value } in from.attributes()? {
+            from.count()?;
+            let namespace = prefix.and_then(|prefix| from.attribute_namespace(prefix));
+            attributes.push(ForeignAttribute { namespace, name: name.into(), value: value.as_ref().into() });
+        }
+        Ok(Self { code: <Str as Value<Mm7>>::read(from)?, attributes })
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        if to.schema.release() < 6 && !self.attributes.is_empty() {
+            if !to.leave_out {
+                return not_expressible();
+            }
+            to.report();
+            return to.text(&self.code);
+        }
+        for (index, attribute) in self.attributes.iter().enumerate() {
+            let name = &attribute.name;
+            if !is_name(name) || name.contains(':') || name.starts_with("xmlns") {
+                return Err(EncodeErrorKind::InvalidText.into());
+            }
+            let same = |other: &ForeignAttribute| (&other.name, &other.namespace) == (name, &attribute.namespace);
+            if self.attributes.iter().take(index).any(same) {
+                return Err(EncodeErrorKind::InvalidText.into());
+            }
+            match &attribute.namespace {
+                None => to.attribute(name, &attribute.value)?,
+                Some(namespace) if namespace.is_empty() || namespace.starts_with("http://www.w3.org/2000/xmlns") => {
+                    return not_expressible();
+                }
+                Some(namespace) => {
+                    to.attribute(&format!("xmlns:a{index}"), namespace)?;
+                    to.attribute(&format!("a{index}:{name}"), &attribute.value)?;
+                }
+            }
+        }
+        to.text(&self.code)
+    }
+
+    fn show(&self) -> Shown {
+        shown(&self.code)
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for ServiceCode {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        let mut code = Self::from(Str::arbitrary(u)?);
+        for index in 0..u.int_in_range(0..=2)? {
+            let namespace = Option::<Str>::arbitrary(u)?.map(|name| format!("urn:{name}").into());
+            code.attributes.push(ForeignAttribute {
+                namespace,
+                name: format!("x{index}").into(),
+                value: Str::arbitrary(u)?,
+            });
+        }
+        Ok(code)
+    }
+}
+
+/// What a terminal can do (`UACapabilities`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct UaCapabilities {
+    /// `@UAProf`: where its profile is, in the field also the name of the device.
+    pub ua_prof: Option<Str>,
+    /// `@TimeStamp`: when the profile was made.
+    pub time_stamp: Option<Time>,
+}

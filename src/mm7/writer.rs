@@ -1,0 +1,158 @@
+//! Writing an XML document.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::reader::is_char;
+use super::schema::Schema;
+use crate::error::{EncodeError, EncodeErrorKind};
+use crate::message::Str;
+
+/// Writes one document in one schema.
+pub(crate) struct Writer {
+    out: String,
+    /// The start tag written last still lacks its angle bracket.
+    is_open: bool,
+    /// Text goes into the value of an attribute.
+    in_attribute: bool,
+    pub(crate) schema: Schema,
+    /// Whether what the schema lacks is left out.
+    pub(crate) leave_out: bool,
+    /// The reference to the body of the message, in place of the one in the struct.
+    pub(crate) content_href: Option<String>,
+    /// The field that is being written.
+    pub(crate) field: &'static str,
+    /// What was left out or changed.
+    pub(crate) left_out: Vec<Str>,
+}
+
+/// A place in the output to come back to.
+pub(crate) struct Mark(usize, bool);
+
+impl Writer {
+    pub(crate) fn new(schema: Schema, leave_out: bool) -> Self {
+        Self {
+            out: String::with_capacity(2048),
+            is_open: false,
+            in_attribute: false,
+            schema,
+            leave_out,
+            content_href: None,
+            field: "",
+            left_out: Vec::new(),
+        }
+    }
+
+    pub(crate) fn start(&mut self, name: &str) {
+        self.close();
+        self.out.push('<');
+        self.out.push_str(name);
+        self.is_open = true;
+    }
+
+    pub(crate) fn end(&mut self, name: &str) {
+        if core::mem::take(&mut self.is_open) {
+            self.out.push_str("/>");
+            return;
+        }
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    /// An attribute of the element that was started last.
+    pub(crate) fn attribute(&mut self, name: &str, value: &str) -> Result<(), EncodeError> {
+        self.start_attribute(name);
+        self.text(value)?;
+        self.end_attribute();
+        Ok(())
+    }
+
+    pub(crate) fn start_attribute(&mut self, name: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        self.in_attribute = true;
+    }
+
+    pub(crate) fn end_attribute(&mut self) {
+        self.out.push('"');
+        self.in_attribute = false;
+    }
+
+    /// Text of the current element, or of the attribute that was started.
+    pub(crate) fn text(&mut self, text: &str) -> Result<(), EncodeError> {
+        if let Some(c) = text.chars().find(|c| !is_char(*c)) {
+            return Err(match u8::try_from(u32::from(c)) {
+                Ok(control) => EncodeErrorKind::ControlCharacter(control).into(),
+                Err(_) => EncodeErrorKind::InvalidText.into(),
+            });
+        }
+        if !self.in_attribute && !text.is_empty() {
+            self.close();
+        }
+        escape(text, self.in_attribute, &mut self.out);
+        Ok(())
+    }
+
+    /// XML that is well-formed by itself.
+    pub(crate) fn raw(&mut self, xml: &str) {
+        if !xml.is_empty() {
+            self.close();
+        }
+        self.out.push_str(xml);
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        Mark(self.out.len(), self.is_open)
+    }
+
+    /// Takes back what was written since.
+    pub(crate) fn go_back(&mut self, Mark(len, is_open): Mark) {
+        self.out.truncate(len);
+        (self.is_open, self.in_attribute) = (is_open, false);
+    }
+
+    /// Notes that the field being written was left out, or has another value.
+    pub(crate) fn report(&mut self) {
+        self.left_out.push(Str::from_static(self.field));
+    }
+
+    pub(crate) fn finish(self) -> (String, Vec<Str>) {
+        (self.out, self.left_out)
+    }
+
+    fn close(&mut self) {
+        if core::mem::take(&mut self.is_open) {
+            self.out.push('>');
+        }
+    }
+}
+
+/// Appends text so that a reader gets every character back.
+pub(crate) fn escape(text: &str, in_attribute: bool, out: &mut String) {
+    let mut rest = text;
+    let special = |c: char| match c {
+        '<' | '>' | '&' | '\r' => true,
+        // Else they would become blanks (XML 1.0, 3.3.3).
+        '"' | '\t' | '\n' => in_attribute,
+        _ => false,
+    };
+    while let Some((before, c)) = rest.find(special).and_then(|at| {
+        let (before, after) = rest.split_at_checked(at)?;
+        Some((before, after.chars().next()?))
+    }) {
+        out.push_str(before);
+        out.push_str(match c {
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '&' => "&amp;",
+            '"' => "&quot;",
+            '\r' => "&#13;",
+            '\t' => "&#9;",
+            _ => "&#10;",
+        });
+        rest = rest.get(before.len() + c.len_utf8()..).unwrap_or_default();
+    }
+    out.push_str(rest);
+}
