@@ -260,7 +260,7 @@ impl<'a> Walk<'a> {
         }
         let has_slide = self.slide.is_none() && matches!(element, Element::Par | Element::Media(_));
         if has_slide {
-            if self.presentation.slides.len() >= self.options.limits.parts {
+            if self.presentation.slides.len() >= self.options.limits.parts_for(self.text.len()) {
                 return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
             }
             self.slide = Some(Slide::default());
@@ -472,7 +472,7 @@ impl<'a> Walk<'a> {
     fn count(&mut self, at: usize) -> Result<(), DecodeError> {
         self.entries += 1;
         // The first is the document itself.
-        if self.entries - 1 > self.options.limits.parts {
+        if self.entries - 1 > self.options.limits.parts_for(self.text.len()) {
             return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
         }
         Ok(())
