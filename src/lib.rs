@@ -7,6 +7,8 @@ extern crate alloc;
 #[cfg(any(test, feature = "std"))]
 extern crate std;
 
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+mod chain;
 mod error;
 mod options;
 mod table;
@@ -16,8 +18,12 @@ pub mod compose;
 #[cfg(feature = "compose")]
 pub mod content_class;
 pub mod message;
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+pub mod mime;
 #[cfg(feature = "mm1")]
 pub mod mm1;
+#[cfg(feature = "mm4")]
+pub mod mm4;
 #[cfg(feature = "mm1")]
 pub mod push;
 #[cfg(feature = "compose")]
@@ -27,6 +33,8 @@ pub mod wsp;
 
 pub use bytes::Bytes;
 
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub use crate::chain::Chain;
 pub use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
 pub use crate::table::{Shown, ShownField};

@@ -224,6 +224,17 @@ deviation_kinds! {
     CodePageShift = "code-page-shift": "header code page shift",
     /// Octets between or after the fields that belong to no field.
     StrayOctets = "stray-octets": "octets that belong to no field",
+    /// A field under a name that only some implementations give it.
+    FieldName = "field-name": "field has another name",
+    /// A header that does not follow RFC 5322, 2.2: control characters, blanks before the colon, a
+    /// continuation line of blanks only.
+    HeaderSyntax = "header-syntax": "header does not follow the syntax of headers",
+    /// A line that ends with LF alone. Reported for the first such line only.
+    BareLineFeed = "bare-line-feed": "line ends without carriage return",
+    /// A line of more than 998 octets. Reported for the first such line only.
+    LineTooLong = "line-too-long": "line is longer than 998 octets",
+    /// A date in a notation other than the field's.
+    DateSpelling = "date-spelling": "date has an unusual spelling",
 
     // Content types, parts.
     /// A code that is too new for the WSP encoding version 1.3, to which MMS is bound.
@@ -232,6 +243,11 @@ deviation_kinds! {
     TextualParameters = "textual-parameters": "content type has textual parameters",
     /// A content type that cannot be read; the content is kept.
     InvalidContentType = "invalid-content-type": "content type cannot be read",
+    /// A parameter that does not follow RFC 2045, 5.1: special characters without quotation marks,
+    /// no value, an encoded word.
+    ParameterSyntax = "parameter-syntax": "parameter does not follow its syntax",
+    /// Content that does not follow its transfer encoding, or an encoding that is not known.
+    TransferEncoding = "transfer-encoding": "content does not follow its transfer encoding",
     /// A header of a part or a push that cannot be read: kept as octets if it has a number.
     InvalidPartHeader = "invalid-part-header": "part header cannot be read",
     /// The number of parts is not the one announced.

@@ -44,7 +44,8 @@ pub(crate) use self::multipart::wsp_type;
 pub use self::multipart::{MultipartReader, RawPart};
 pub(crate) use self::parameter::Of;
 pub use self::reader::{Reader, value_length};
-pub use self::writer::{Chain, Writer};
+pub use self::writer::Writer;
+pub use crate::chain::Chain;
 
 #[cfg(test)]
 mod tests;

@@ -427,7 +427,7 @@ impl Value<Mm1> for Originator {
         to.composite(|to| match self {
             Self::Address(address) => {
                 to.octet(ADDRESS_PRESENT);
-                address.write(to)
+                Value::<Mm1>::write(address, to)
             }
             Self::InsertAddress => {
                 to.octet(INSERT_ADDRESS);
@@ -438,7 +438,7 @@ impl Value<Mm1> for Originator {
 
     fn show(&self) -> Shown {
         match self {
-            Self::Address(address) => address.show(),
+            Self::Address(address) => Value::<Mm1>::show(address),
             Self::InsertAddress => Shown::Text("insert-address-token".into()),
         }
     }
@@ -450,11 +450,11 @@ fn token_and_address(from: &mut Reader<'_>) -> Result<Originator, DecodeError> {
         Some(INSERT_ADDRESS) => from.octet().map(|_| Originator::InsertAddress),
         Some(ADDRESS_PRESENT) => {
             from.octet()?;
-            Address::read(from).map(Originator::Address)
+            <Address as Value<Mm1>>::read(from).map(Originator::Address)
         }
         Some(octet @ 0x80..) => Err(from.error(DecodeErrorKind::UnexpectedOctet(octet))),
         _ => {
-            let address = Address::read(from)?;
+            let address = <Address as Value<Mm1>>::read(from)?;
             from.forgive(DeviationKind::MissingToken, at)?;
             Ok(Originator::Address(address))
         }
@@ -488,7 +488,7 @@ impl Value<Mm1> for Time {
         from.composite(|from| match from.peek() {
             Some(ABSOLUTE) => {
                 from.octet()?;
-                Timestamp::read(from).map(Self::Absolute)
+                <Timestamp as Value<Mm1>>::read(from).map(Self::Absolute)
             }
             Some(RELATIVE) => {
                 from.octet()?;
@@ -503,7 +503,7 @@ impl Value<Mm1> for Time {
         to.composite(|to| match self {
             Self::Absolute(timestamp) => {
                 to.octet(ABSOLUTE);
-                timestamp.write(to)
+                Value::<Mm1>::write(timestamp, to)
             }
             // A month has no number of seconds.
             Self::Relative(interval) if interval.months > 0 => Err(EncodeErrorKind::NotExpressible.into()),
@@ -555,13 +555,15 @@ impl Value<Mm1> for u32 {
 
 impl Value<Mm1> for PreviouslySentBy {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        from.composite(|from| Ok(Self { count: Some(u32::read(from)?), address: Address::read(from)? }))
+        from.composite(|from| {
+            Ok(Self { count: Some(<u32 as Value<Mm1>>::read(from)?), address: <Address as Value<Mm1>>::read(from)? })
+        })
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         to.composite(|to| {
-            count(self.count)?.write(to)?;
-            self.address.write(to)
+            Value::<Mm1>::write(&count(self.count)?, to)?;
+            Value::<Mm1>::write(&self.address, to)
         })
     }
 
@@ -572,13 +574,15 @@ impl Value<Mm1> for PreviouslySentBy {
 
 impl Value<Mm1> for PreviouslySentDate {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        from.composite(|from| Ok(Self { count: Some(u32::read(from)?), date: Timestamp::read(from)? }))
+        from.composite(|from| {
+            Ok(Self { count: Some(<u32 as Value<Mm1>>::read(from)?), date: <Timestamp as Value<Mm1>>::read(from)? })
+        })
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         to.composite(|to| {
-            count(self.count)?.write(to)?;
-            self.date.write(to)
+            Value::<Mm1>::write(&count(self.count)?, to)?;
+            Value::<Mm1>::write(&self.date, to)
         })
     }
 
@@ -597,13 +601,15 @@ fn numbered(count: Option<u32>, value: &dyn fmt::Display) -> alloc::string::Stri
 
 impl Value<Mm1> for MmFlag {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        from.composite(|from| Ok(Self { operation: MmFlagOperation::read(from)?, keyword: Text::read(from)? }))
+        from.composite(|from| {
+            Ok(Self { operation: MmFlagOperation::read(from)?, keyword: <Text as Value<Mm1>>::read(from)? })
+        })
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         to.composite(|to| {
             self.operation.write(to)?;
-            self.keyword.write(to)
+            Value::<Mm1>::write(&self.keyword, to)
         })
     }
 
@@ -675,13 +681,15 @@ impl<T: Value<Mm1>> Value<Mm1> for Counted<T> {
                 from.forgive(DeviationKind::MissingValueLength, from.offset())?;
                 Ok(Self { status_count: None, value: T::read(from)? })
             }
-            _ => from.composite(|from| Ok(Self { status_count: Some(u32::read(from)?), value: T::read(from)? })),
+            _ => from.composite(|from| {
+                Ok(Self { status_count: Some(<u32 as Value<Mm1>>::read(from)?), value: T::read(from)? })
+            }),
         }
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         to.composite(|to| {
-            count(self.status_count)?.write(to)?;
+            Value::<Mm1>::write(&count(self.status_count)?, to)?;
             self.value.write(to)
         })
     }

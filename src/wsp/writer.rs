@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+use crate::chain::Chain;
 use crate::error::{EncodeError, EncodeErrorKind};
 
 /// Writes WSP primitives one after the other.
@@ -58,8 +59,7 @@ impl Writer {
 
     /// What was written.
     pub fn into_chain(self) -> Chain {
-        let length = self.len();
-        Chain { octets: self.octets.into(), payloads: self.payloads, length }
+        Chain::new(self.octets, self.payloads)
     }
 
     /// What `write` writes, with its value-length before it.
@@ -112,73 +112,5 @@ impl Place {
     /// How many octets stand before it, payloads included.
     pub(super) fn len(self) -> usize {
         self.octets + self.payload_octets
-    }
-}
-
-/// Encoded octets as a chain of buffers: what the encoder made, and the payloads of the message,
-/// which are shared with it.
-///
-/// # Examples
-///
-/// ```
-/// # #[cfg(feature = "mm1")] {
-/// use mms_codec::{Bytes, wsp};
-///
-/// let mut writer = wsp::Writer::new();
-/// writer.uintvar(5);
-/// writer.payload(&Bytes::from_static(b"hello"));
-/// let chain = writer.into_chain();
-/// assert_eq!(chain.len(), 6);
-/// assert!(chain.iter().eq([&b"\x05"[..], b"hello"]));
-/// assert_eq!(chain.to_vec(), b"\x05hello");
-/// # }
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chain {
-    octets: Bytes,
-    payloads: Vec<(usize, Bytes)>,
-    length: usize,
-}
-
-impl Chain {
-    /// How many octets there are.
-    pub fn len(&self) -> usize {
-        self.length
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    /// The buffers in their order; none is empty.
-    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        let starts = core::iter::once(0).chain(self.payloads.iter().map(|(place, _)| *place));
-        let ends = self.payloads.iter().map(|(place, _)| *place).chain([self.octets.len()]);
-        let own = starts.zip(ends).map(|(start, end)| self.octets.get(start..end).unwrap_or_default());
-        let payloads = self.payloads.iter().map(|(_, payload)| payload.as_ref()).chain([&[][..]]);
-        own.zip(payloads).flat_map(|(own, payload)| [own, payload]).filter(|buffer| !buffer.is_empty())
-    }
-
-    /// All octets in one buffer.
-    pub fn to_vec(&self) -> Vec<u8> {
-        let mut octets = Vec::with_capacity(self.length);
-        self.iter().for_each(|buffer| octets.extend_from_slice(buffer));
-        octets
-    }
-
-    /// The buffers as shared octets, in their order; none is empty.
-    pub fn into_buffers(self) -> impl Iterator<Item = Bytes> {
-        let mut start = 0;
-        let end = (self.octets.len(), Bytes::new());
-        self.payloads
-            .into_iter()
-            .chain([end])
-            .flat_map(move |(place, payload)| {
-                let own = self.octets.slice(start..place);
-                start = place;
-                [own, payload]
-            })
-            .filter(|buffer| !buffer.is_empty())
     }
 }

@@ -1,0 +1,422 @@
+//! Mail addresses (RFC 5322, 3.4) and the numbers among them (mm4.md 1.2).
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::encoded_word;
+use crate::error::EncodeErrorKind;
+use crate::message::{Address, AddressDetails, AddressKind};
+
+/// An address, and whether it is written as RFC 5322 has it.
+#[derive(Debug)]
+pub(crate) struct Mailbox {
+    pub(crate) address: Address,
+    pub(crate) is_regular: bool,
+}
+
+/// Where the next address of a list ends: at a comma, or at what begins or ends a group. The
+/// delimiter is given too.
+pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
+    let mut is_quoted = false;
+    let mut depth = 0usize;
+    let mut in_angles = false;
+    let mut is_escaped = false;
+    for (at, character) in text.char_indices() {
+        if core::mem::take(&mut is_escaped) {
+            continue;
+        }
+        match character {
+            '\\' if is_quoted || depth > 0 => is_escaped = true,
+            '"' if depth == 0 => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            '<' => in_angles = true,
+            '>' => in_angles = false,
+            ',' | ';' | ':' if !in_angles => {
+                let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+                return (before, Some(character), after.get(1..).unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+    (text, None, "")
+}
+
+/// Reads one address: a mailbox, or one of the forms without a domain that are in use.
+pub(crate) fn parse(text: &str) -> Mailbox {
+    let text = text.trim();
+    let (display_name, specification) = match (text.rfind('<'), text.strip_suffix('>')) {
+        (Some(open), Some(closed)) => {
+            (text.get(..open).unwrap_or_default().trim_end(), closed.get(open + 1..).unwrap_or_default().trim())
+        }
+        _ => ("", text),
+    };
+    if !display_name.is_empty() {
+        let decoded = decode_display_name(display_name);
+        let is_regular = is_mailbox(specification) && is_phrase(display_name);
+        let address = Address::email(alloc::format!("{decoded} <{specification}>"));
+        return Mailbox { address, is_regular };
+    }
+    Mailbox { address: parse_specification(specification), is_regular: is_mailbox(specification) }
+}
+
+/// Whether a domain is one of the roaming network, which has no mail users: digits before it are a
+/// number.
+fn is_roaming_domain(domain: &str) -> bool {
+    domain.get(domain.len().saturating_sub(5)..).is_some_and(|end| end.eq_ignore_ascii_case(".gprs"))
+}
+
+/// What stands before and behind the last `@`.
+fn split_domain(text: &str) -> Option<(&str, &str)> {
+    let (local, domain) = text.split_at_checked(memchr::memrchr(b'@', text.as_bytes())?)?;
+    Some((local, domain.get(1..)?))
+}
+
+/// Whether this is atoms with dots between them.
+fn is_dotted(text: &str) -> bool {
+    let mut is_behind_atom = false;
+    for octet in text.bytes() {
+        let is_atom = is_atom_octet(octet);
+        if !(is_atom || octet == b'.' && is_behind_atom) {
+            return false;
+        }
+        is_behind_atom = is_atom;
+    }
+    is_behind_atom
+}
+
+/// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Gives
+/// the rest behind the comma too.
+fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
+    let mut at = None;
+    let mut is_behind_atom = false;
+    let mut end = text.len();
+    for (place, octet) in text.bytes().enumerate() {
+        match octet {
+            b'@' if at.is_none() && is_behind_atom => at = Some(place),
+            b'.' if is_behind_atom => {}
+            b',' if is_behind_atom => {
+                end = place;
+                break;
+            }
+            _ if is_atom_octet(octet) => {
+                is_behind_atom = true;
+                continue;
+            }
+            _ => return None,
+        }
+        is_behind_atom = false;
+    }
+    let local = text.get(..at?)?;
+    let (mailbox, domain) = (text.get(..end)?, text.get(at? + 1..end)?);
+    if end == text.len() && !is_behind_atom {
+        return None;
+    }
+    Some((Mailbox { address: at_host(mailbox, local, domain), is_regular: true }, text.get(end + 1..)))
+}
+
+fn parse_specification(text: &str) -> Address {
+    match split_domain(text) {
+        Some((local, domain)) => at_host(text, local, domain),
+        None => Address::from(text),
+    }
+}
+
+/// The address `text`, which consists of this local part and this domain.
+fn at_host(text: &str, local: &str, domain: &str) -> Address {
+    if memchr::memchr(b'/', local.as_bytes()).is_none() && !is_roaming_domain(domain) {
+        return Address::email(text);
+    }
+    let address = Address::from(local);
+    let is_number = match address.kind {
+        AddressKind::Phone(_) | AddressKind::Ipv4(_) | AddressKind::Ipv6(_) | AddressKind::Typed { .. } => true,
+        AddressKind::ShortCode(_) => is_roaming_domain(domain),
+        _ => false,
+    };
+    if is_number && !domain.is_empty() && !domain.contains(['"', '<', '>', ' ']) {
+        at_domain(address, domain)
+    } else {
+        Address::email(text)
+    }
+}
+
+/// The same address with a domain behind it.
+pub(crate) fn at_domain(mut address: Address, domain: &str) -> Address {
+    address.details.get_or_insert_default().domain = Some(domain.into());
+    address
+}
+
+fn decode_display_name(name: &str) -> Cow<'_, str> {
+    if !name.contains("=?") {
+        return Cow::Borrowed(name);
+    }
+    let decoded = encoded_word::decode(name).text;
+    if is_phrase(&decoded) { decoded } else { Cow::Owned(quoted(&decoded)) }
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        if matches!(character, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(character);
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Whether a display name is made of atoms and quoted strings. Letters beyond ASCII count as
+/// atoms: they become encoded words.
+fn is_phrase(text: &str) -> bool {
+    let mut left = text;
+    while let Some(first) = left.chars().next() {
+        left = match first {
+            ' ' | '\t' => left.get(1..).unwrap_or_default(),
+            '"' => match quoted_length(left) {
+                Some(length) => left.get(length..).unwrap_or_default(),
+                None => return false,
+            },
+            '.' => left.get(1..).unwrap_or_default(),
+            _ => {
+                let length = left.find(|c: char| !is_atom_character(c)).unwrap_or(left.len());
+                if length == 0 {
+                    return false;
+                }
+                left.get(length..).unwrap_or_default()
+            }
+        };
+    }
+    true
+}
+
+/// The length of the quoted string at the start.
+fn quoted_length(text: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    let end = text.char_indices().skip(1).find(|(_, character)| {
+        let ends = *character == '"' && !is_escaped;
+        is_escaped = *character == '\\' && !is_escaped;
+        ends
+    });
+    end.map(|(at, _)| at + 1)
+}
+
+fn is_atom_octet(octet: u8) -> bool {
+    ATOM_OCTETS.get(usize::from(octet)).copied().unwrap_or_default()
+}
+
+/// Which octets an atom is made of (RFC 5322, 3.2.3).
+static ATOM_OCTETS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest = table.as_mut_slice();
+    let mut octet = 0u8;
+    while let [entry, after @ ..] = rest {
+        *entry = octet.is_ascii_alphanumeric()
+            || matches!(octet, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~');
+        octet = octet.wrapping_add(1);
+        rest = after;
+    }
+    table
+};
+
+fn is_atom_character(character: char) -> bool {
+    !character.is_ascii() || u8::try_from(character).is_ok_and(is_atom_octet)
+}
+
+/// Whether this is an address of RFC 5322: a local part of atoms with dots, or quoted, and a domain
+/// of atoms with dots, or a literal.
+pub(crate) fn is_mailbox(text: &str) -> bool {
+    let Some((local, domain)) = split_domain(text) else { return false };
+    let is_quoted = || local.starts_with('"') && quoted_length(local) == Some(local.len()) && local.is_ascii();
+    let is_literal = || {
+        let inner = domain.strip_prefix('[').and_then(|domain| domain.strip_suffix(']'));
+        inner.is_some_and(|inner| inner.bytes().all(|octet| octet.is_ascii_graphic() && !b"[]\\".contains(&octet)))
+    };
+    (is_dotted(local) || is_quoted()) && (is_dotted(domain) || is_literal())
+}
+
+/// The address as mail has it, `+447700900123/TYPE=PLMN@domain`.
+pub(crate) fn show(address: &Address) -> String {
+    let domain = address.details.as_ref().and_then(|details| details.domain.as_deref());
+    match (&address.kind, domain) {
+        (AddressKind::Email(mailbox), _) => String::from(mailbox.as_str()),
+        (_, Some(domain)) => alloc::format!("{address}@{domain}"),
+        (_, None) => alloc::format!("{address}"),
+    }
+}
+
+/// Writes an address. Mail headers demand a domain, other fields may do without.
+pub(crate) fn write(address: &Address, demands_domain: bool) -> Result<String, EncodeErrorKind> {
+    if let Some(details) = &address.details {
+        let AddressDetails { domain: _, display_only, coding, id } = details.as_ref();
+        if display_only.is_some() || coding.is_some() || id.is_some() {
+            return Err(EncodeErrorKind::NotExpressible);
+        }
+    }
+    let text = show(address);
+    if let Some(control) = text.bytes().find(|octet| *octet < 0x20 || *octet == 0x7f) {
+        return Err(EncodeErrorKind::ControlCharacter(control));
+    }
+    let mailbox = parse(&text);
+    if mailbox.is_regular {
+        return match &mailbox.address.kind {
+            AddressKind::Email(_) if !text.is_ascii() => encode_display_name(&text),
+            _ => Ok(text),
+        };
+    }
+    let is_word =
+        !text.is_empty() && text.bytes().all(|octet| matches!(octet, b'!'..=b'~') && !b",\"()<>".contains(&octet));
+    if demands_domain || !is_word { Err(EncodeErrorKind::NotExpressible) } else { Ok(text) }
+}
+
+/// A mailbox whose display name is beyond ASCII.
+fn encode_display_name(mailbox: &str) -> Result<String, EncodeErrorKind> {
+    let (name, specification) = mailbox.rsplit_once('<').ok_or(EncodeErrorKind::NotExpressible)?;
+    let name = name.trim();
+    let plain = if name.starts_with('"') && quoted_length(name) == Some(name.len()) {
+        let mut plain = String::new();
+        let mut characters = name.chars().skip(1);
+        while let Some(character) = characters.next() {
+            plain.extend(if character == '\\' { characters.next() } else { Some(character) });
+        }
+        plain.pop();
+        Cow::Owned(plain)
+    } else {
+        Cow::Borrowed(name)
+    };
+    Ok(alloc::format!("{} <{specification}", encoded_word::encode_str(&plain)?))
+}
+
+/// The addresses of a text with a list of them. The members of a group stand for themselves.
+#[derive(Debug)]
+pub(crate) struct List<'a> {
+    left: Option<&'a str>,
+    /// Whether addresses were taken out of a group.
+    pub(crate) has_group: bool,
+}
+
+impl<'a> List<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { left: Some(text), has_group: false }
+    }
+}
+
+impl Iterator for List<'_> {
+    type Item = Mailbox;
+
+    fn next(&mut self) -> Option<Mailbox> {
+        loop {
+            let left = self.left.take()?.trim_ascii_start();
+            if let Some((mailbox, rest)) = plain_mailbox(left) {
+                self.left = rest;
+                return Some(mailbox);
+            }
+            let (text, delimiter, rest) = split_list(left);
+            if delimiter.is_some() {
+                self.left = Some(rest);
+            }
+            // The name of a group.
+            if delimiter == Some(':') && !text.contains(['@', '=']) {
+                self.has_group = true;
+                continue;
+            }
+            // An address that holds a colon or semicolon (`system=host;party=+44`, mm4.md 7, 22).
+            if matches!(delimiter, Some(':' | ';')) && text.contains('=') && !text.contains('@') {
+                self.left = None;
+                let whole = left.split(',').next().unwrap_or(left);
+                if whole.len() < left.len() {
+                    self.left = left.get(whole.len() + 1..);
+                }
+                return Some(parse(whole));
+            }
+            if text.trim().is_empty() {
+                continue;
+            }
+            return Some(parse(text));
+        }
+    }
+}
+
+impl<'a> List<'a> {
+    /// What was not read yet.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.left.unwrap_or_default()
+    }
+}
+
+/// All addresses of a list.
+#[cfg(test)]
+fn parse_all(text: &str) -> alloc::vec::Vec<Address> {
+    List::new(text).map(|mailbox| mailbox.address).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_mm4_meets() {
+        let phone = |number: &str| Address::phone(number);
+        for (text, address, is_regular) in [
+            ("+447700900123/TYPE=PLMN@mms.example.net", at_domain(phone("+447700900123"), "mms.example.net"), true),
+            ("<+447700900123/type=plmn@mms.example.net>", at_domain(phone("+447700900123"), "mms.example.net"), true),
+            ("+12025550101/TYPE=PLMN", phone("+12025550101"), false),
+            ("+12025550101", Address::short_code("+12025550101"), false),
+            ("7255@mms.mnc012.mcc345.gprs", at_domain(Address::short_code("7255"), "mms.mnc012.mcc345.gprs"), true),
+            ("7255@qq.example", Address::email("7255@qq.example"), true),
+            ("kim@example.org", Address::email("kim@example.org"), true),
+            ("\"k m\"@example.org", Address::email("\"k m\"@example.org"), true),
+            ("kim@[192.0.2.1]", Address::email("kim@[192.0.2.1]"), true),
+            ("Kim Lee <kim@example.org>", Address::email("Kim Lee <kim@example.org>"), true),
+            ("=?utf-8?Q?Kim_M=C3=BCller?= <kim@example.org>", Address::email("Kim Müller <kim@example.org>"), true),
+            (
+                "=?utf-8?Q?M=C3=BCller=2C_Kim?= <kim@example.org>",
+                Address::email("\"Müller, Kim\" <kim@example.org>"),
+                true,
+            ),
+            ("PostMaster", AddressKind::Alphanumeric("PostMaster".into()).into(), false),
+            ("system-user", AddressKind::Other("system-user".into()).into(), false),
+            ("a..b@example.org", Address::email("a..b@example.org"), false),
+        ] {
+            let mailbox = parse(text);
+            assert_eq!((mailbox.address, mailbox.is_regular), (address, is_regular), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_lists_and_groups() {
+        let email = Address::email;
+        for (text, addresses) in [
+            ("a@x, b@y", alloc::vec![email("a@x"), email("b@y")]),
+            ("\"a, b\" <a@x>,,b@y,", alloc::vec![email("\"a, b\" <a@x>"), email("b@y")]),
+            ("undisclosed-recipients:;", alloc::vec![]),
+            ("Friends: a@x, b@y; c@z", alloc::vec![email("a@x"), email("b@y"), email("c@z")]),
+            (
+                "system=mms.example;party=+44, b@y",
+                alloc::vec![AddressKind::Other("system=mms.example;party=+44".into()).into(), email("b@y")],
+            ),
+        ] {
+            assert_eq!(parse_all(text), addresses, "{text}");
+        }
+    }
+
+    #[test]
+    fn writes_what_reads_the_same() {
+        for address in [
+            at_domain(Address::phone("+447700900123"), "mms.example.net"),
+            at_domain(Address::short_code("7255"), "mms.mnc012.mcc345.gprs"),
+            Address::email("kim@example.org"),
+            Address::email("Kim Müller <kim@example.org>"),
+            Address::email("\"Müller, Kim\" <kim@example.org>"),
+        ] {
+            assert_eq!(parse(&write(&address, true).unwrap()).address, address);
+        }
+        for address in [Address::phone("+44"), Address::email("a b"), Address::email("a@b, c@d"), Address::from("")] {
+            assert_eq!(write(&address, true), Err(EncodeErrorKind::NotExpressible), "{address}");
+        }
+        assert_eq!(write(&Address::email("a\r\n@b"), true), Err(EncodeErrorKind::ControlCharacter(b'\r')));
+        assert_eq!(write(&Address::phone("+44"), false).as_deref(), Ok("+44/TYPE=PLMN"));
+    }
+}

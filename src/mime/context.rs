@@ -1,0 +1,112 @@
+//! What a decoder carries along: options, what is left of the limits, what was forgiven.
+
+use alloc::vec::Vec;
+
+use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::options::{Deviation, DeviationKind, Options};
+
+/// The state of one decoding.
+#[derive(Debug)]
+pub(crate) struct Context {
+    strict: bool,
+    depth_left: usize,
+    parts_left: usize,
+    items_left: usize,
+    reported_once: Vec<DeviationKind>,
+    deviations: Vec<Deviation>,
+    /// The field that is being read.
+    pub(crate) field: Option<&'static str>,
+}
+
+/// More nesting than any message has, and less than any stack: parts are decoded recursively.
+const MAX_DEPTH: usize = 64;
+
+impl Context {
+    /// For an input of this many octets.
+    pub(crate) fn new(options: &Options, octets: usize) -> Self {
+        let limits = &options.limits;
+        Self {
+            strict: options.strict,
+            depth_left: limits.depth.min(MAX_DEPTH),
+            parts_left: limits.parts_for(octets),
+            items_left: limits.items_for(octets),
+            reported_once: Vec::new(),
+            deviations: Vec::new(),
+            field: None,
+        }
+    }
+
+    /// Forgives a deviation, unless decoding is strict.
+    pub(crate) fn forgive(&mut self, kind: DeviationKind, offset: usize) -> Result<(), DecodeError> {
+        if self.strict {
+            return Err(self.error(DecodeErrorKind::Deviation(kind), offset));
+        }
+        self.count(offset)?;
+        push(&mut self.deviations, Deviation { kind, offset, field: self.field });
+        Ok(())
+    }
+
+    /// Forgives a deviation that is reported at its first place only.
+    pub(crate) fn forgive_once(&mut self, kind: DeviationKind, offset: usize) -> Result<(), DecodeError> {
+        if self.reported_once.contains(&kind) {
+            return Ok(());
+        }
+        let field = self.field.take();
+        let forgiven = self.forgive(kind, offset);
+        self.field = field;
+        self.reported_once.push(kind);
+        forgiven
+    }
+
+    /// Counts one more list entry.
+    pub(crate) fn count(&mut self, offset: usize) -> Result<(), DecodeError> {
+        let exceeded = DecodeErrorKind::LimitExceeded(Limit::Items);
+        self.items_left = self.items_left.checked_sub(1).ok_or_else(|| self.error(exceeded, offset))?;
+        Ok(())
+    }
+
+    /// Counts one more part.
+    pub(crate) fn count_part(&mut self, offset: usize) -> Result<(), DecodeError> {
+        let exceeded = DecodeErrorKind::LimitExceeded(Limit::Parts);
+        self.parts_left = self.parts_left.checked_sub(1).ok_or_else(|| self.error(exceeded, offset))?;
+        Ok(())
+    }
+
+    /// Goes one level of parts down, or says that it must not.
+    pub(crate) fn descend(&mut self) -> bool {
+        let left = self.depth_left.checked_sub(1);
+        self.depth_left = left.unwrap_or_default();
+        left.is_some()
+    }
+
+    /// Comes back from [`descend`](Self::descend).
+    pub(crate) fn ascend(&mut self) {
+        self.depth_left += 1;
+    }
+
+    /// An error in the field that is being read.
+    pub(crate) fn error(&self, kind: DecodeErrorKind, offset: usize) -> DecodeError {
+        DecodeError { kind, offset, field: self.field }
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// What was forgiven, in the order of the octets.
+    pub(crate) fn into_deviations(mut self) -> Vec<Deviation> {
+        if !self.deviations.is_sorted_by_key(|deviation| deviation.offset) {
+            self.deviations.sort_by_key(|deviation| deviation.offset);
+        }
+        self.deviations
+    }
+}
+
+/// Appends without doubling the capacity, which keeps long lists of short lines within the memory
+/// that [`Limits`](crate::Limits) promises.
+pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(4 + list.len() / 4);
+    }
+    list.push(item);
+}

@@ -1,0 +1,327 @@
+//! Encoded words (RFC 2047): text beyond ASCII in header fields.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::transfer;
+use crate::error::EncodeErrorKind;
+use crate::message::{Charset, Text};
+
+/// A text whose encoded words are undone.
+#[derive(Debug)]
+pub(crate) struct Decoded<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// The charset of the words, if all have the same; UTF-8 if they have several.
+    pub(crate) charset: Option<Charset>,
+    /// Whether a word could not be read and stands in the text as it was written.
+    pub(crate) undecodable: bool,
+}
+
+impl Decoded<'_> {
+    pub(crate) fn into_text(self) -> Text {
+        match self.charset.filter(|charset| *charset != Charset::US_ASCII) {
+            Some(charset) => Text::with_charset(self.text.as_ref(), charset),
+            None => self.text.as_ref().into(),
+        }
+    }
+}
+
+/// Undoes the encoded words of a text. Adjacent words of one charset are joined before their
+/// octets are converted, because senders split characters between words.
+pub(crate) fn decode(text: &str) -> Decoded<'_> {
+    let Some(first) = find_mark(text) else {
+        return Decoded { text: Cow::Borrowed(text), charset: None, undecodable: false };
+    };
+    let (before, mut rest) = text.split_at_checked(first).unwrap_or((text, ""));
+    let mut out = Collected { text: before.into(), charset: None, undecodable: false, pending: None };
+    let mut blanks_before = "";
+    while !rest.is_empty() {
+        if let Some(word) = Word::at_start_of(rest) {
+            if out.pending.is_none() {
+                out.text.push_str(blanks_before);
+            }
+            blanks_before = "";
+            let (written, after) = rest.split_at_checked(word.length).unwrap_or((rest, ""));
+            out.add(word, written);
+            let after_blanks = after.trim_start_matches([' ', '\t']);
+            if after_blanks.starts_with("=?") {
+                // Blanks between two words are not part of the text (RFC 2047, 6.2).
+                blanks_before = after.get(..after.len() - after_blanks.len()).unwrap_or_default();
+                rest = after_blanks;
+                continue;
+            }
+            out.flush();
+            rest = after;
+        } else {
+            out.flush();
+            out.text.push_str(blanks_before);
+            blanks_before = "";
+            out.text.push_str(rest.get(..2.min(rest.len())).unwrap_or_default());
+            rest = rest.get(2..).unwrap_or_default();
+        }
+        let next = rest.find("=?").unwrap_or(rest.len());
+        let (plain, after) = rest.split_at_checked(next).unwrap_or((rest, ""));
+        out.text.push_str(plain);
+        rest = after;
+    }
+    out.flush();
+    Decoded { text: Cow::Owned(out.text), charset: out.charset, undecodable: out.undecodable }
+}
+
+/// Where the first `=?` stands. Cheaper than a search for a string, and most texts have none.
+fn find_mark(text: &str) -> Option<usize> {
+    let octets = text.as_bytes();
+    memchr::memchr_iter(b'=', octets).find(|at| octets.get(at + 1) == Some(&b'?'))
+}
+
+/// Whether the text may hold encoded words.
+pub(crate) fn has_mark(text: &str) -> bool {
+    find_mark(text).is_some()
+}
+
+struct Word<'a> {
+    charset: &'a str,
+    octets: Vec<u8>,
+    /// The length of the word as it was written.
+    length: usize,
+}
+
+impl<'a> Word<'a> {
+    fn at_start_of(text: &'a str) -> Option<Self> {
+        let inside = text.strip_prefix("=?")?;
+        let (charset, rest) = split_short(inside)?;
+        // RFC 2231, 5: the charset may be followed by a language.
+        let charset = charset.split('*').next().filter(|charset| !charset.is_empty())?;
+        let (encoding, rest) = split_short(rest)?;
+        let (encoded, rest) = rest.split_once('?')?;
+        let rest = rest.strip_prefix('=')?;
+        let octets = match encoding {
+            "B" | "b" => transfer::decode_base64(encoded.as_bytes()).octets,
+            "Q" | "q" => transfer::decode_q(encoded.as_bytes()),
+            _ => return None,
+        };
+        Some(Self { charset, octets, length: text.len() - rest.len() })
+    }
+}
+
+/// What stands before the next `?`, if that is near.
+fn split_short(text: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 64;
+    let end = memchr::memchr(b'?', text.as_bytes().get(..LONGEST.min(text.len()))?)?;
+    let (before, after) = text.split_at_checked(end)?;
+    (!before.contains([' ', '\t'])).then_some((before, after.strip_prefix('?')?))
+}
+
+struct Collected<'a> {
+    text: String,
+    charset: Option<Charset>,
+    undecodable: bool,
+    /// Words of one charset: its name, their octets, and how they were written.
+    pending: Option<(&'a str, Vec<Vec<u8>>, String)>,
+}
+
+impl<'a> Collected<'a> {
+    fn add(&mut self, word: Word<'a>, written: &str) {
+        match &mut self.pending {
+            Some((charset, octets, all_written)) if charset.eq_ignore_ascii_case(word.charset) => {
+                octets.push(word.octets);
+                all_written.push(' ');
+                all_written.push_str(written);
+            }
+            _ => {
+                self.flush();
+                self.pending = Some((word.charset, alloc::vec![word.octets], written.into()));
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        let Some((name, words, written)) = self.pending.take() else { return };
+        let decoded = Charset::from_name(name).and_then(|charset| {
+            // Charsets with shifts are read word by word: each begins anew.
+            let joined = || charset.decode(&words.concat()).map(Cow::into_owned);
+            let by_word = || words.iter().map(|word| charset.decode(word)).collect::<Option<String>>();
+            Some((charset, joined().or_else(by_word)?))
+        });
+        match decoded {
+            Some((charset, text)) => {
+                self.charset = match self.charset {
+                    Some(other) if other != charset => Some(Charset::UTF_8),
+                    _ => Some(charset),
+                };
+                self.text.push_str(&text);
+            }
+            None => {
+                self.text.push_str(&written);
+                self.undecodable = true;
+            }
+        }
+    }
+}
+
+/// The longest encoded word (RFC 2047, 2).
+const MAX_WORD: usize = 75;
+
+/// A text as a field holds it: as it is where that is safe, else as encoded words with a blank
+/// between them.
+pub(crate) fn encode(text: &Text) -> Result<Cow<'_, str>, EncodeErrorKind> {
+    match text.as_str() {
+        Some(plain) if is_safe(plain) => Ok(Cow::Borrowed(plain)),
+        Some(plain) => {
+            if let Some(control) = plain.bytes().find(|octet| *octet < 0x20 || *octet == 0x7f) {
+                return Err(EncodeErrorKind::ControlCharacter(control));
+            }
+            let charset = text.charset().unwrap_or(Charset::US_ASCII);
+            let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
+            let mut words = Words::new(name);
+            // So short that one more character never makes a word too long.
+            let mut chunk = String::new();
+            for character in plain.chars() {
+                chunk.push(character);
+                if chunk.len() >= words.octets_per_word() {
+                    words.push(&charset.encode(&chunk).ok_or(EncodeErrorKind::NotInCharset)?)?;
+                    chunk.clear();
+                }
+            }
+            if !chunk.is_empty() {
+                words.push(&charset.encode(&chunk).ok_or(EncodeErrorKind::NotInCharset)?)?;
+            }
+            Ok(Cow::Owned(words.out))
+        }
+        None => {
+            let name = text.charset().and_then(Charset::name).ok_or(EncodeErrorKind::NotExpressible)?;
+            let mut words = Words::new(name);
+            for chunk in text.undecoded().map_or(&[][..], |octets| octets).chunks(words.octets_per_word()) {
+                words.push(chunk)?;
+            }
+            Ok(Cow::Owned(words.out))
+        }
+    }
+}
+
+/// [`encode`] for a string.
+pub(crate) fn encode_str(text: &str) -> Result<Cow<'_, str>, EncodeErrorKind> {
+    if is_safe(text) {
+        return Ok(Cow::Borrowed(text));
+    }
+    encode(&text.into()).map(|encoded| Cow::Owned(encoded.into_owned()))
+}
+
+/// Whether a text can stand in a field as it is, however the field is folded and trimmed.
+fn is_safe(text: &str) -> bool {
+    const LONGEST_WORD: usize = 900;
+    text.bytes().all(|octet| matches!(octet, b' '..=b'~'))
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && !text.contains("  ")
+        && !text.contains("=?")
+        && text.split(' ').all(|word| word.len() <= LONGEST_WORD)
+}
+
+struct Words<'a> {
+    charset: &'a str,
+    out: String,
+}
+
+impl<'a> Words<'a> {
+    fn new(charset: &'a str) -> Self {
+        Self { charset, out: String::new() }
+    }
+
+    /// How many octets of text a word holds at least, also when all are escaped or the charset
+    /// (GB 18030, ISO-2022-JP) makes more of them; 4 octets more have room.
+    fn octets_per_word(&self) -> usize {
+        (MAX_WORD - "=??B??=".len()).saturating_sub(self.charset.len()) / 4 * 3 / 2 - 4
+    }
+
+    fn push(&mut self, octets: &[u8]) -> Result<(), EncodeErrorKind> {
+        if !self.out.is_empty() {
+            self.out.push(' ');
+        }
+        let start = self.out.len();
+        let escaped = octets.iter().filter(|octet| !is_q_safe(**octet)).count();
+        let as_q = octets.len() + 2 * escaped;
+        let is_q = as_q <= octets.len().div_ceil(3) * 4;
+        for piece in ["=?", self.charset, if is_q { "?Q?" } else { "?B?" }] {
+            self.out.push_str(piece);
+        }
+        if is_q {
+            for octet in octets {
+                match octet {
+                    b' ' => self.out.push('_'),
+                    safe if is_q_safe(*safe) => self.out.push(char::from(*safe)),
+                    other => transfer::push_escape(&mut self.out, *other),
+                }
+            }
+        } else {
+            transfer::encode_base64_into(octets, &mut self.out);
+        }
+        self.out.push_str("?=");
+        (self.out.len() - start <= MAX_WORD).then_some(()).ok_or(EncodeErrorKind::NotExpressible)
+    }
+}
+
+/// What may stand unescaped in a word anywhere, also in a display name (RFC 2047, 5 (3)).
+fn is_q_safe(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric() || matches!(octet, b' ' | b'!' | b'*' | b'+' | b'-' | b'/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_examples_of_rfc_2047() {
+        for (written, text) in [
+            ("=?ISO-8859-1?Q?a?=", "a"),
+            ("=?ISO-8859-1?Q?a?= b", "a b"),
+            ("=?ISO-8859-1?Q?a?= =?ISO-8859-1?Q?b?=", "ab"),
+            ("=?ISO-8859-1?Q?a?=  =?ISO-8859-1?Q?b?=", "ab"),
+            ("=?ISO-8859-1?Q?a_b?=", "a b"),
+            ("=?ISO-8859-1?Q?a?= =?ISO-8859-2?Q?_b?=", "a b"),
+            ("=?utf-8?Q?Gr=C3=BC=C3=9Fe?= from the lake", "Grüße from the lake"),
+            ("=?utf-8?B?R3LDvA==?= =?UTF-8?b?w58=?=e", "Grüße"),
+            // A character that is split between two words.
+            ("=?utf-8?Q?=C3?= =?utf-8?Q?=BC?=", "ü"),
+            ("=?US-ASCII*EN?Q?Keith_Moore?=", "Keith Moore"),
+            ("a =? b", "a =? b"),
+            ("=?a?X?b?=", "=?a?X?b?="),
+            ("=?=?=?", "=?=?=?"),
+            ("x =?utf-8?Q?a?= =?y", "x a =?y"),
+        ] {
+            assert_eq!(decode(written).text, text, "{written}");
+        }
+    }
+
+    #[test]
+    fn keeps_words_that_it_cannot_read() {
+        for written in ["=?no-such?Q?a?=", "=?utf-8?Q?=FF?="] {
+            let decoded = decode(written);
+            assert_eq!(decoded.text, written);
+            assert!(decoded.undecodable);
+        }
+    }
+
+    #[test]
+    fn writes_short_words_and_reads_them_again() {
+        for text in [
+            Text::from("Grüße"),
+            Text::from(" blanks  inside "),
+            Text::from("=?utf-8?Q?look-alike?="),
+            Text::from("中文".repeat(100)),
+            Text::with_charset("Жук".repeat(50), Charset::KOI8_R),
+            Text::with_charset("日本".repeat(50), Charset::SHIFT_JIS),
+            Text::with_charset("日本".repeat(50), Charset::ISO_2022_JP),
+            Text::with_charset("\u{10000}é".repeat(50), Charset::GB18030),
+            Text::from("\u{1f600}".repeat(50)),
+        ] {
+            let encoded = encode(&text).unwrap();
+            assert!(encoded.split(' ').all(|word| word.len() <= MAX_WORD && word.starts_with("=?")), "{encoded}");
+            let decoded = decode(&encoded);
+            assert_eq!(decoded.text, text.as_str().unwrap());
+            assert_eq!(decoded.into_text().charset(), text.charset());
+        }
+        assert_eq!(encode(&Text::from("a\r\nb")), Err(EncodeErrorKind::ControlCharacter(b'\r')));
+    }
+}

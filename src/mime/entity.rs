@@ -1,0 +1,218 @@
+//! Entities: a header section and a content, which may consist of entities (RFC 2045, 2.4).
+
+use core::ops::Range;
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::context::{Context, push};
+use super::encoded_word;
+use super::header::{RawField, Section};
+use super::multipart::{Parts, needle};
+use super::parameter::{read_content_type, read_disposition};
+use super::transfer::{self, Encoding};
+use crate::error::DecodeError;
+use crate::message::{Content, ContentType, Header, Parameter, Part, Str};
+use crate::options::DeviationKind;
+
+/// The header fields that say what the content of an entity is.
+#[derive(Debug, Default)]
+pub(crate) struct EntityFields {
+    content_type: Option<ContentType>,
+    encoding: Option<(Str, usize)>,
+    part: Option<Box<Part>>,
+}
+
+impl EntityFields {
+    /// With a content type that was told elsewhere, such as by HTTP.
+    #[cfg(feature = "mm7")]
+    pub(crate) fn with_content_type(content_type: ContentType) -> Self {
+        Self { content_type: Some(content_type), ..Self::default() }
+    }
+
+    pub(crate) fn has_content_type(&self) -> bool {
+        self.content_type.is_some()
+    }
+
+    /// Takes a field whose name begins with `Content-`, and `false` any other.
+    pub(crate) fn take(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<bool, DecodeError> {
+        let is = |name: &str| field.is(name);
+        if !field.begins_with("Content-") {
+            return Ok(false);
+        }
+        let outer = context.field;
+        let at = field.value_offset;
+        if is("Content-Type") && self.content_type.is_none() {
+            context.field = Some("Content-Type");
+            let text = field.text(context)?;
+            self.content_type = Some(read_content_type(&text, at, context)?);
+        } else if is("Content-Transfer-Encoding") && self.encoding.is_none() {
+            context.field = Some("Content-Transfer-Encoding");
+            self.encoding = Some((field.text(context)?.as_ref().into(), at));
+        } else if is("Content-ID") && self.part().content_id.is_none() {
+            context.field = Some("Content-ID");
+            let text = field.text(context)?;
+            self.part().content_id = Some(text.as_ref().into());
+        } else if is("Content-Location") && self.part().content_location.is_none() {
+            context.field = Some("Content-Location");
+            let text = field.text(context)?;
+            self.part().content_location = Some(encoded_word::decode(&text).text.as_ref().into());
+        } else if is("Content-Disposition") && self.part().disposition.is_none() {
+            context.field = Some("Content-Disposition");
+            let text = field.text(context)?;
+            self.part().disposition = Some(Box::new(read_disposition(&text, at, context)?));
+        } else {
+            let known =
+                ["Content-Type", "Content-Transfer-Encoding", "Content-ID", "Content-Location", "Content-Disposition"];
+            if let Some(name) = known.into_iter().find(|name| is(name)) {
+                context.field = Some(name);
+                context.forgive(DeviationKind::DuplicateField, field.offset)?;
+            }
+            let header = text_header(field, context)?;
+            push(&mut self.part().headers, header);
+        }
+        context.field = outer;
+        Ok(true)
+    }
+
+    fn part(&mut self) -> &mut Part {
+        self.part.get_or_insert_with(|| Box::new(Part::new(ContentType::new(""), Bytes::new())))
+    }
+}
+
+/// A field that has no place of its own.
+pub(crate) fn text_header(field: &RawField<'_>, context: &mut Context) -> Result<Header, DecodeError> {
+    context.count(field.offset)?;
+    let value = field.text(context)?;
+    Ok(Header::Text { name: field.name().into(), value: value.as_ref().into() })
+}
+
+/// Decodes the entity at this place of the input, header section and content: a whole message, or
+/// a part of one.
+pub(crate) fn decode_entity(
+    input: &Bytes,
+    range: Range<usize>,
+    is_message: bool,
+    context: &mut Context,
+) -> Result<Part, DecodeError> {
+    let mut section = Section::new(input, range.start, range.end, is_message);
+    let mut fields = EntityFields::default();
+    while let Some(field) = section.next(context)? {
+        if !fields.take(&field, context)? {
+            let header = text_header(&field, context)?;
+            push(&mut fields.part().headers, header);
+        }
+    }
+    decode_content(input, section.offset()..range.end, fields, context)
+}
+
+/// Decodes the content at this place of the input, whose header fields were read before.
+pub(crate) fn decode_content(
+    input: &Bytes,
+    range: Range<usize>,
+    fields: EntityFields,
+    context: &mut Context,
+) -> Result<Part, DecodeError> {
+    context.count_part(range.start)?;
+    let EntityFields { content_type, encoding, part } = fields;
+    let mut content_type = content_type.unwrap_or_else(|| ContentType::new("text/plain"));
+    let (content, unknown_encoding) = if content_type.multipart_subtype().is_some() {
+        match decode_multipart(input, range.clone(), &mut content_type, context)? {
+            Some(parts) => (Content::Parts(parts), None),
+            None => decode_octets(input, range, encoding, context)?,
+        }
+    } else {
+        decode_octets(input, range, encoding, context)?
+    };
+    let mut decoded = Part::with_content(content_type, content);
+    if let Some(part) = part {
+        let Part { content_id, content_location, disposition, headers, .. } = *part;
+        decoded = Part { content_id, content_location, disposition, headers, ..decoded };
+    }
+    decoded.headers.extend(unknown_encoding);
+    Ok(decoded)
+}
+
+/// The parts of a multipart, or `None` if it cannot be split. The boundary is taken out of the
+/// content type: it belongs to these octets only.
+fn decode_multipart(
+    input: &Bytes,
+    range: Range<usize>,
+    content_type: &mut ContentType,
+    context: &mut Context,
+) -> Result<Option<Vec<Part>>, DecodeError> {
+    let Some(boundary) = take_boundary(content_type) else {
+        context.forgive(DeviationKind::InvalidContentType, range.start)?;
+        return Ok(None);
+    };
+    if !context.descend() {
+        content_type.parameters.push(Parameter::Text { name: "boundary".into(), value: boundary.into() });
+        context.forgive(DeviationKind::NestingTooDeep, range.start)?;
+        return Ok(None);
+    }
+    let needle = needle(&boundary);
+    let mut ranges = Parts::new(input, range.clone(), &needle, context)?;
+    let mut parts = Vec::new();
+    while let Some(part) = ranges.next(context)? {
+        push(&mut parts, decode_entity(input, part, false, context)?);
+    }
+    context.ascend();
+    if parts.is_empty() {
+        context.forgive(DeviationKind::WrongPartCount, range.start)?;
+    }
+    Ok(ranges.is_split.then_some(parts))
+}
+
+fn take_boundary(content_type: &mut ContentType) -> Option<String> {
+    let is_boundary = |parameter: &Parameter| match parameter {
+        // One MM4 client writes `.boundary` (mm4.md 7, 28).
+        Parameter::Text { name, value } => {
+            name.trim_start_matches('.').eq_ignore_ascii_case("boundary") && !value.is_empty()
+        }
+        Parameter::Coded { .. } => false,
+    };
+    let at = content_type.parameters.iter().position(is_boundary)?;
+    match content_type.parameters.remove(at) {
+        Parameter::Text { value, .. } => Some(value.into()),
+        Parameter::Coded { .. } => None,
+    }
+}
+
+/// The octets with their transfer encoding undone, and the encoding if it is not known.
+fn decode_octets(
+    input: &Bytes,
+    range: Range<usize>,
+    encoding: Option<(Str, usize)>,
+    context: &mut Context,
+) -> Result<(Content, Option<Header>), DecodeError> {
+    // Checked, since `Bytes::slice` panics on what it does not have.
+    let octets =
+        if range.start < range.end && range.end <= input.len() { input.slice(range.clone()) } else { Bytes::new() };
+    let Some((name, offset)) = encoding else { return Ok((Content::Octets(octets), None)) };
+    let outer = context.field.replace("Content-Transfer-Encoding");
+    let decoded = match Encoding::from_name(&name) {
+        Some(Encoding::Identity) => {
+            context.field = outer;
+            return Ok((Content::Octets(octets), None));
+        }
+        Some(Encoding::Base64) => transfer::decode_base64(&octets),
+        Some(Encoding::QuotedPrintable) => transfer::decode_quoted_printable(&octets),
+        None => {
+            context.forgive(DeviationKind::TransferEncoding, offset)?;
+            context.field = outer;
+            let header = Header::Text { name: "Content-Transfer-Encoding".into(), value: name };
+            return Ok((Content::Octets(octets), Some(header)));
+        }
+    };
+    if let Some(damage) = decoded.damage {
+        context.forgive(DeviationKind::TransferEncoding, range.start + damage)?;
+    }
+    if decoded.has_long_line {
+        context.forgive_once(DeviationKind::LineTooLong, range.start)?;
+    }
+    context.field = outer;
+    Ok((Content::Octets(decoded.octets.into()), None))
+}

@@ -1,0 +1,310 @@
+//! Header fields (RFC 5322, 2.2): reading a header section, writing and folding a field.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use memchr::memchr;
+
+use super::context::Context;
+use crate::error::{DecodeError, EncodeErrorKind};
+use crate::options::DeviationKind;
+
+/// The longest line without its end (RFC 5322, 2.1.1).
+pub(crate) const MAX_LINE: usize = 998;
+/// Where lines are folded (RFC 5322, 2.1.1).
+const FOLD: usize = 78;
+
+/// A header field as it stands in the input.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RawField<'a> {
+    /// The name as it was written: visible ASCII.
+    pub(crate) name: &'a [u8],
+    /// What stands behind the colon, with its folds.
+    value: &'a [u8],
+    /// Where the name begins, from the start of the whole input.
+    pub(crate) offset: usize,
+    /// Where the value begins.
+    pub(crate) value_offset: usize,
+}
+
+impl<'a> RawField<'a> {
+    /// Whether this is the field `name`, compared without case.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name.as_bytes())
+    }
+
+    /// Whether the name begins with `prefix`, compared without case.
+    pub(crate) fn begins_with(&self, prefix: &str) -> bool {
+        self.name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+    }
+
+    /// The name as it was written.
+    pub(crate) fn name(&self) -> &'a str {
+        core::str::from_utf8(self.name).unwrap_or_default()
+    }
+
+    /// The value unfolded, without the blanks around it. Octets above 0x7F are read as UTF-8, else
+    /// as ISO-8859-1.
+    pub(crate) fn text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
+        // One pass tells the usual value from all others.
+        if is_plain(self.value)
+            && let Ok(text) = core::str::from_utf8(self.value)
+        {
+            return Ok(Cow::Borrowed(text));
+        }
+        let unfolded = self.unfolded();
+        if unfolded.iter().any(|octet| is_control(*octet)) {
+            context.forgive(DeviationKind::HeaderSyntax, self.value_offset)?;
+        }
+        if !unfolded.is_ascii() {
+            context.forgive(DeviationKind::UnlabelledText, self.value_offset)?;
+        }
+        Ok(match unfolded {
+            Cow::Borrowed(octets) => match core::str::from_utf8(octets) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => encoding_rs::mem::decode_latin1(octets),
+            },
+            Cow::Owned(octets) => Cow::Owned(
+                String::from_utf8(octets)
+                    .unwrap_or_else(|error| encoding_rs::mem::decode_latin1(error.as_bytes()).into_owned()),
+            ),
+        })
+    }
+
+    fn unfolded(&self) -> Cow<'a, [u8]> {
+        if memchr(b'\n', self.value).is_none() {
+            return Cow::Borrowed(self.value);
+        }
+        let mut unfolded = Vec::with_capacity(self.value.len());
+        for line in self.value.split(|octet| *octet == b'\n') {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            unfolded.extend_from_slice(line);
+        }
+        let trimmed = unfolded.trim_ascii();
+        Cow::Owned(if trimmed.len() == unfolded.len() { unfolded } else { trimmed.to_vec() })
+    }
+}
+
+/// Where a field stands: what is left of a [`RawField`] in a list of many.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    offset: u32,
+    name_end: u32,
+    value_offset: u32,
+    value_end: u32,
+}
+
+impl Span {
+    /// The place of a field, unless it is beyond 4 GiB.
+    pub(crate) fn of(field: &RawField<'_>) -> Option<Self> {
+        Some(Self {
+            offset: field.offset.try_into().ok()?,
+            name_end: (field.offset + field.name.len()).try_into().ok()?,
+            value_offset: field.value_offset.try_into().ok()?,
+            value_end: (field.value_offset + field.value.len()).try_into().ok()?,
+        })
+    }
+
+    /// The field again.
+    pub(crate) fn field(self, input: &[u8]) -> RawField<'_> {
+        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        let octets = |from: u32, to: u32| input.get(place(from)..place(to)).unwrap_or_default();
+        RawField {
+            name: octets(self.offset, self.name_end),
+            value: octets(self.value_offset, self.value_end),
+            offset: place(self.offset),
+            value_offset: place(self.value_offset),
+        }
+    }
+}
+
+/// A header section, field by field.
+#[derive(Debug)]
+pub(crate) struct Section<'a> {
+    input: &'a [u8],
+    at: usize,
+    end: usize,
+    /// Whether it heads a whole message, where a damaged line is more likely than a missing end.
+    of_message: bool,
+}
+
+impl<'a> Section<'a> {
+    /// The section that begins at `at`; the message or part ends at `end`.
+    pub(crate) fn new(input: &'a [u8], at: usize, end: usize, of_message: bool) -> Self {
+        Self { input, at, end: end.min(input.len()), of_message }
+    }
+
+    /// The next field, or `None` at the end of the section: [`offset`](Self::offset) is then where
+    /// the body begins.
+    pub(crate) fn next(&mut self, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
+        loop {
+            let rest = self.input.get(self.at..self.end).unwrap_or_default();
+            match rest {
+                [] => return Ok(None),
+                [b'\r', b'\n', ..] => {
+                    self.at += 2;
+                    return Ok(None);
+                }
+                [b'\n', ..] => {
+                    context.forgive_once(DeviationKind::BareLineFeed, self.at)?;
+                    self.at += 1;
+                    return Ok(None);
+                }
+                _ => {}
+            }
+            let offset = self.at;
+            let name_length = name_length(rest);
+            let Some(value_at) = name_length.and_then(|length| colon_behind(rest, length)) else {
+                let next = self.line_end(offset, offset, context)?;
+                context.forgive(DeviationKind::HeaderSyntax, offset)?;
+                if !self.skips_damaged_line(next) {
+                    return Ok(None);
+                }
+                self.at = next;
+                continue;
+            };
+            let name = rest.get(..name_length.unwrap_or_default()).unwrap_or_default();
+            if value_at > name.len() + 1 {
+                context.forgive(DeviationKind::HeaderSyntax, offset)?;
+            }
+            let first = self.line_end(offset, offset + value_at, context)?;
+            let mut after = first;
+            let mut has_blank_line = false;
+            while matches!(self.input.get(after), Some(b' ' | b'\t')) && after < self.end {
+                let next = self.line_end(after, after, context)?;
+                has_blank_line |= self.input.get(after..next).is_some_and(|line| line.trim_ascii().is_empty());
+                after = next;
+            }
+            if has_blank_line {
+                context.forgive(DeviationKind::HeaderSyntax, first)?;
+            }
+            self.at = after;
+            let value = self.input.get(offset + value_at..after).unwrap_or_default();
+            let without_start = value.trim_ascii_start();
+            return Ok(Some(RawField {
+                name,
+                value: without_start.trim_ascii_end(),
+                offset,
+                value_offset: offset + value_at + (value.len() - without_start.len()),
+            }));
+        }
+    }
+
+    /// Where the next field begins, or the body.
+    pub(crate) fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// Where the line after the one that begins at `start` begins; there is no LF before `from`.
+    fn line_end(&self, start: usize, from: usize, context: &mut Context) -> Result<usize, DecodeError> {
+        let end = match memchr(b'\n', self.input.get(from..self.end).unwrap_or_default()) {
+            Some(feed) => {
+                let feed = from + feed;
+                if feed.checked_sub(1).and_then(|before| self.input.get(before)) != Some(&b'\r') {
+                    context.forgive_once(DeviationKind::BareLineFeed, feed)?;
+                }
+                feed + 1
+            }
+            None => self.end,
+        };
+        if end - start > MAX_LINE + 2 {
+            context.forgive_once(DeviationKind::LineTooLong, start)?;
+        }
+        Ok(end)
+    }
+
+    /// Whether a line that is no field is damage: the next line is a field again. Otherwise the
+    /// body begins without an empty line before it.
+    fn skips_damaged_line(&self, next: usize) -> bool {
+        let rest = self.input.get(next..self.end).unwrap_or_default();
+        let is_field = name_length(rest).is_some_and(|length| colon_behind(rest, length).is_some());
+        self.of_message && (is_field || matches!(rest.first(), Some(b' ' | b'\t')))
+    }
+}
+
+/// The length of the name that a line begins with: visible characters.
+fn name_length(line: &[u8]) -> Option<usize> {
+    let is_of_name = |octet: &u8| NAME_OCTETS.get(usize::from(*octet)).copied().unwrap_or_default();
+    line.iter().position(|octet| !is_of_name(octet)).filter(|length| *length > 0)
+}
+
+/// Which octets a name is made of (RFC 5322, 2.2).
+static NAME_OCTETS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest = table.as_mut_slice();
+    let mut octet = 0u8;
+    while let [entry, after @ ..] = rest {
+        *entry = matches!(octet, 0x21..=0x39 | 0x3b..=0x7e);
+        octet = octet.wrapping_add(1);
+        rest = after;
+    }
+    table
+};
+
+/// Where the value begins, if there is nothing but blanks between the name and a colon.
+fn colon_behind(line: &[u8], name: usize) -> Option<usize> {
+    const MOST_BLANKS: usize = 100;
+    let rest = line.get(name..)?;
+    let blanks = rest.iter().take(MOST_BLANKS).take_while(|octet| matches!(octet, b' ' | b'\t')).count();
+    (rest.get(blanks) == Some(&b':')).then_some(name + blanks + 1)
+}
+
+/// Whether all octets are ASCII from the blank on, without DEL: eight at a time.
+fn is_plain(octets: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (words, rest) = octets.as_chunks::<8>();
+    let marks = words.iter().fold(0, |marks, word| {
+        let word = u64::from_le_bytes(*word);
+        // The high bit of an octet is set if the octet has it, is below 0x20, or is 0x7f.
+        marks | word | word.wrapping_sub(ONES * 0x20) | word.wrapping_add(ONES)
+    });
+    marks & (ONES * 0x80) == 0 && rest.iter().all(|octet| matches!(octet, 0x20..=0x7e))
+}
+
+fn is_control(octet: u8) -> bool {
+    (octet < 0x20 && octet != b'\t') || octet == 0x7f
+}
+
+/// Writes a field and folds it at single blanks.
+pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &str) -> Result<(), EncodeErrorKind> {
+    if name.is_empty() || !name.bytes().all(|octet| matches!(octet, 0x21..=0x39 | 0x3b..=0x7e)) {
+        return Err(EncodeErrorKind::InvalidText);
+    }
+    if let Some(octet) = value.bytes().find(|octet| is_control(*octet)) {
+        return Err(EncodeErrorKind::ControlCharacter(octet));
+    }
+    if !value.is_ascii() {
+        return Err(EncodeErrorKind::InvalidText);
+    }
+    out.extend_from_slice(name.as_bytes());
+    out.push(b':');
+    let mut column = name.len() + 1;
+    let mut rest = value;
+    loop {
+        // A word with the blanks before it; a fold is only made before a single blank.
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let word_end =
+            rest.get(blanks..).and_then(|word| word.find([' ', '\t'])).map_or(rest.len(), |end| blanks + end);
+        let (piece, after) = rest.split_at_checked(word_end).unwrap_or((rest, ""));
+        let is_first = rest.len() == value.len();
+        let needed = piece.len() + usize::from(is_first);
+        if column + needed > FOLD && blanks == 1 && !is_first && piece.len() > 1 {
+            out.extend_from_slice(b"\r\n");
+            column = 0;
+        }
+        if is_first {
+            out.push(b' ');
+        }
+        out.extend_from_slice(piece.as_bytes());
+        column += needed;
+        if column > MAX_LINE {
+            return Err(EncodeErrorKind::NotExpressible);
+        }
+        if after.is_empty() {
+            out.extend_from_slice(b"\r\n");
+            return Ok(());
+        }
+        rest = after;
+    }
+}

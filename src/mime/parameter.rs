@@ -1,0 +1,359 @@
+//! Content types and dispositions (RFC 2045, 5.1; RFC 2183) with their parameters, also those of
+//! RFC 2231: other charsets, and values in pieces.
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::context::{Context, push};
+use super::encoded_word;
+use crate::error::{DecodeError, EncodeErrorKind};
+use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Str, is_token};
+use crate::options::DeviationKind;
+
+/// Reads a content type. What is none keeps its text as the media type.
+pub(crate) fn read_content_type(text: &str, offset: usize, context: &mut Context) -> Result<ContentType, DecodeError> {
+    let (media, parameters) = read(text, offset, context)?;
+    let is_type = media.split_once('/').is_some_and(|(top, sub)| is_token(top) && is_token(sub));
+    if !is_type {
+        context.forgive(DeviationKind::InvalidContentType, offset)?;
+    }
+    let mut content_type = ContentType::new(if media.is_empty() { "text/plain" } else { media });
+    content_type.parameters = parameters;
+    Ok(content_type)
+}
+
+/// Reads a content disposition.
+pub(crate) fn read_disposition(
+    text: &str,
+    offset: usize,
+    context: &mut Context,
+) -> Result<ContentDisposition, DecodeError> {
+    let (kind, parameters) = read(text, offset, context)?;
+    if !is_token(kind) {
+        context.forgive(DeviationKind::InvalidPartHeader, offset)?;
+    }
+    let mut disposition = ContentDisposition::new(kind);
+    disposition.parameters = parameters;
+    Ok(disposition)
+}
+
+/// The value before the parameters, and the parameters.
+fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a str, Vec<Parameter>), DecodeError> {
+    let (value, mut rest) = text.split_once(';').unwrap_or((text, ""));
+    let value = value.split_once('(').map_or(value, |(before, _)| before).trim();
+    let mut parameters = Vec::new();
+    let mut has_extended = false;
+    while !rest.is_empty() {
+        rest = rest.trim_start_matches(is_blank);
+        let name_end = rest.find(['=', ';']).unwrap_or(rest.len());
+        let (name, after) = rest.split_at_checked(name_end).unwrap_or((rest, ""));
+        let Some(after) = after.strip_prefix('=') else {
+            // A last semicolon is so common that nobody would want to hear of it.
+            if !name.trim().is_empty() {
+                context.forgive(DeviationKind::ParameterSyntax, offset)?;
+            }
+            rest = after.strip_prefix(';').unwrap_or_default();
+            continue;
+        };
+        let Value { text: value, is_regular, rest: after } = read_value(after.trim_start_matches(is_blank));
+        let name = name.trim();
+        if !is_regular || !is_token(name) {
+            context.forgive(DeviationKind::ParameterSyntax, offset)?;
+        }
+        has_extended |= name.contains('*');
+        let value = if encoded_word::has_mark(&value) {
+            context.forgive(DeviationKind::ParameterSyntax, offset)?;
+            encoded_word::decode(&value).text.into_owned().into()
+        } else {
+            value
+        };
+        context.count(offset)?;
+        push(&mut parameters, Parameter::Text { name: name.into(), value: value.as_ref().into() });
+        rest = after;
+    }
+    if has_extended {
+        parameters = join_extended(parameters, offset, context)?;
+    }
+    Ok((value, parameters))
+}
+
+struct Value<'a> {
+    text: Cow<'a, str>,
+    /// Whether it is a token or a quoted string.
+    is_regular: bool,
+    /// What stands behind the semicolon after it.
+    rest: &'a str,
+}
+
+fn read_value(text: &str) -> Value<'_> {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let (value, rest) = text.split_once(';').unwrap_or((text, ""));
+        // RFC 2045, 5.1 has `charset=us-ascii (Plain text)`.
+        let value = value.split_once(" (").map_or(value, |(before, _)| before).trim();
+        return Value { text: value.into(), is_regular: is_token(value), rest };
+    };
+    let mut value = Cow::Borrowed("");
+    let mut left = quoted;
+    let is_closed = loop {
+        let Some(special) = left.find(['"', '\\']) else {
+            value += left;
+            left = "";
+            break false;
+        };
+        let (plain, from_special) = left.split_at_checked(special).unwrap_or((left, ""));
+        value += plain;
+        let mut after = from_special.chars();
+        if after.next() == Some('"') {
+            left = after.as_str();
+            break true;
+        }
+        let escaped = after.as_str();
+        let width = after.next().map_or(0, char::len_utf8);
+        value += escaped.get(..width).unwrap_or_default();
+        left = after.as_str();
+    };
+    let (between, rest) = left.split_once(';').unwrap_or((left, ""));
+    let between = between.trim();
+    Value { text: value, is_regular: is_closed && (between.is_empty() || between.starts_with('(')), rest }
+}
+
+fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t')
+}
+
+/// A parameter of RFC 2231: its place among the others, and its pieces by their number.
+struct Extended {
+    place: usize,
+    name: Str,
+    pieces: BTreeMap<u32, (bool, Str)>,
+}
+
+/// Puts the pieces `name*0`, `name*1*` together and undoes `name*=utf-8''%C3%BC`.
+fn join_extended(
+    parameters: Vec<Parameter>,
+    offset: usize,
+    context: &mut Context,
+) -> Result<Vec<Parameter>, DecodeError> {
+    let mut joined = Vec::new();
+    let mut extended = BTreeMap::<String, Extended>::new();
+    for parameter in parameters {
+        let Parameter::Text { name, value } = &parameter else { continue };
+        let Some((base, number, is_encoded)) = split_name(name) else {
+            push(&mut joined, parameter);
+            continue;
+        };
+        let place = joined.len();
+        let entry = extended.entry(base.to_ascii_lowercase()).or_insert_with(|| {
+            push(&mut joined, Parameter::Text { name: base.into(), value: "".into() });
+            Extended { place, name: base.into(), pieces: BTreeMap::new() }
+        });
+        entry.pieces.entry(number).or_insert((is_encoded, value.clone()));
+    }
+    for Extended { place, name, pieces } in extended.into_values() {
+        let value = decode_pieces(&pieces);
+        if value.is_none() {
+            context.forgive(DeviationKind::UndecodableText, offset)?;
+        }
+        let value = value.unwrap_or_else(|| pieces.into_values().map(|(_, piece)| String::from(piece)).collect());
+        if let Some(parameter) = joined.get_mut(place) {
+            *parameter = Parameter::Text { name, value: value.into() };
+        }
+    }
+    Ok(joined)
+}
+
+/// The name without the marks of RFC 2231, the number of the piece, and whether it is encoded.
+fn split_name(name: &str) -> Option<(&str, u32, bool)> {
+    let (base, marks) = name.split_once('*')?;
+    if base.is_empty() {
+        return None;
+    }
+    if marks.is_empty() {
+        return Some((base, 0, true));
+    }
+    let (number, is_encoded) = match marks.strip_suffix('*') {
+        Some(number) => (number, true),
+        None => (marks, false),
+    };
+    Some((base, number.parse().ok()?, is_encoded))
+}
+
+fn decode_pieces(pieces: &BTreeMap<u32, (bool, Str)>) -> Option<String> {
+    let mut octets = Vec::new();
+    let mut charset = None;
+    for (number, (is_encoded, piece)) in pieces {
+        if !is_encoded {
+            octets.extend_from_slice(piece.as_bytes());
+            continue;
+        }
+        let encoded = if *number == 0 {
+            let (name, rest) = piece.split_once('\'')?;
+            let (_language, rest) = rest.split_once('\'')?;
+            charset = Some(if name.is_empty() { Charset::US_ASCII } else { Charset::from_name(name)? });
+            rest
+        } else {
+            piece
+        };
+        octets.extend(percent_decoded(encoded));
+    }
+    charset.unwrap_or(Charset::UTF_8).decode(&octets).map(Cow::into_owned)
+}
+
+fn percent_decoded(text: &str) -> impl Iterator<Item = u8> + '_ {
+    let mut left = text.as_bytes();
+    core::iter::from_fn(move || {
+        let (first, after) = left.split_first()?;
+        let digit = |at: usize| after.get(at).and_then(|digit| char::from(*digit).to_digit(16));
+        if *first == b'%'
+            && let (Some(high), Some(low)) = (digit(0), digit(1))
+        {
+            left = after.get(2..).unwrap_or_default();
+            return u8::try_from(high * 16 + low).ok();
+        }
+        left = after;
+        Some(*first)
+    })
+}
+
+/// The media type as MIME has it: `multipart/related` for `application/vnd.wap.multipart.related`
+/// (model.md 3.11).
+pub(crate) fn mime_media(media: &MediaType) -> Result<Cow<'_, str>, EncodeErrorKind> {
+    const WAP: &str = "application/vnd.wap.multipart.";
+    let name = media.name().ok_or(EncodeErrorKind::NotExpressible)?;
+    let (top, sub) = name.split_once('/').ok_or(EncodeErrorKind::InvalidText)?;
+    if !is_token(top) || !is_token(sub) {
+        return Err(EncodeErrorKind::InvalidText);
+    }
+    Ok(match name.split_at_checked(WAP.len()) {
+        Some((start, subtype)) if start.eq_ignore_ascii_case(WAP) && !subtype.is_empty() => {
+            Cow::Owned(alloc::format!("multipart/{subtype}"))
+        }
+        _ => Cow::Borrowed(name),
+    })
+}
+
+/// Appends `; name=value` for each parameter.
+pub(crate) fn write_parameters(parameters: &[Parameter], out: &mut String) -> Result<(), EncodeErrorKind> {
+    parameters.iter().try_for_each(|parameter| match parameter {
+        Parameter::Text { name, value } => write_parameter(name, value, out),
+        Parameter::Coded { .. } => Err(EncodeErrorKind::NotExpressible),
+    })
+}
+
+/// Appends `; name=value`: as a token or a quoted string, and by RFC 2231 if the value has
+/// characters beyond ASCII or is too long for one line.
+pub(crate) fn write_parameter(name: &str, value: &str, out: &mut String) -> Result<(), EncodeErrorKind> {
+    const LONGEST: usize = 400;
+    const PIECE: usize = 40;
+    if !is_token(name) || name.contains(['*', '\'', '%']) {
+        return Err(EncodeErrorKind::InvalidText);
+    }
+    if let Some(control) = value.bytes().find(|octet| *octet < 0x20 || *octet == 0x7f) {
+        return Err(EncodeErrorKind::ControlCharacter(control));
+    }
+    if value.is_ascii() && value.len() <= LONGEST && !value.contains("=?") {
+        out.push_str("; ");
+        out.push_str(name);
+        out.push('=');
+        if is_token(value) && !is_kept_quoted(name) {
+            out.push_str(value);
+            return Ok(());
+        }
+        out.push('"');
+        for character in value.chars() {
+            if matches!(character, '"' | '\\') {
+                out.push('\\');
+            }
+            out.push(character);
+        }
+        out.push('"');
+        return Ok(());
+    }
+    let pieces = value.len() > PIECE;
+    let mut start = String::from("utf-8''");
+    let mut left = value;
+    let mut number = 0;
+    while !left.is_empty() {
+        let (piece, after) = left.split_at_checked(boundary_before(left, PIECE)).unwrap_or((left, ""));
+        out.push_str("; ");
+        out.push_str(name);
+        if pieces {
+            out.push_str(&alloc::format!("*{number}"));
+        }
+        out.push_str("*=");
+        out.push_str(&core::mem::take(&mut start));
+        for octet in piece.bytes() {
+            if octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'.' | b'_' | b'~') {
+                out.push(char::from(octet));
+            } else {
+                out.push_str(&alloc::format!("%{octet:02X}"));
+            }
+        }
+        left = after;
+        number += 1;
+    }
+    Ok(())
+}
+
+/// The last place between two characters that is not behind `at`.
+fn boundary_before(text: &str, at: usize) -> usize {
+    (1..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}
+
+/// Parameters that peers expect in quotation marks even where these are not needed.
+fn is_kept_quoted(name: &str) -> bool {
+    ["boundary", "type", "start"].iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Options;
+    use alloc::string::ToString;
+
+    fn lenient(text: &str) -> (String, usize) {
+        let mut context = Context::new(&Options::lenient(), text.len());
+        let read = read_content_type(text, 0, &mut context).unwrap();
+        (read.to_string(), context.into_deviations().len())
+    }
+
+    #[test]
+    fn reads_what_real_systems_write() {
+        for (text, expected, deviations) in [
+            ("text/plain", "text/plain", 0),
+            (
+                "multipart/related;Type=\"application/smil\";Start=0.smil; \tboundary=\"--=_P\"",
+                "multipart/related; Type=\"application/smil\"; Start=0.smil; boundary=\"--=_P\"",
+                0,
+            ),
+            ("multipart/mixed; start=<a@b>", "multipart/mixed; start=\"<a@b>\"", 1),
+            ("text/plain; charset=us-ascii (Plain text)", "text/plain; charset=us-ascii", 0),
+            ("text/plain; name=\"a\\\"b\"; ;", "text/plain; name=\"a\\\"b\"", 0),
+            ("text/plain; junk; x=1", "text/plain; x=1", 1),
+            ("text/plain; name=\"open", "text/plain; name=open", 1),
+            ("image/jpeg; name==?utf-8?Q?=C3=BC?=", "image/jpeg; name=\"ü\"", 2),
+            ("text", "text", 1),
+            ("", "text/plain", 1),
+            ("a/b; name*=utf-8'en'%C3%BC%20x", "a/b; name=\"ü x\"", 0),
+            ("a/b; n*1=b; x=y; N*0*=iso-8859-1''%FC; n*2*=%FC", "a/b; n=\"übü\"; x=y", 0),
+            ("a/b; n*=broken", "a/b; n=broken", 1),
+            ("a/b; *=x", "a/b; *=x", 0),
+        ] {
+            assert_eq!(lenient(text), (expected.to_string(), deviations), "{text}");
+        }
+    }
+
+    #[test]
+    fn writes_parameters_that_read_the_same() {
+        for value in ["a", "a b", "a\"\\b", "", "Grüße", &"ü".repeat(300), &"long ".repeat(200), "=?x?Q?y?="] {
+            let mut out = String::from("a/b");
+            write_parameter("name", value, &mut out).unwrap();
+            let mut context = Context::new(&Options::strict(), 10_000);
+            let read = read_content_type(&out, 0, &mut context).unwrap();
+            assert_eq!(read.parameter("name"), Some(value), "{out}");
+        }
+        assert_eq!(write_parameter("n", "a\nb", &mut String::new()), Err(EncodeErrorKind::ControlCharacter(b'\n')));
+    }
+}

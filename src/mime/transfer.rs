@@ -1,0 +1,447 @@
+//! Transfer encodings (RFC 2045, 6): base64 and quoted-printable, both ways.
+//!
+//! The `base64` crate decodes blocks of lines from which the line ends were taken: in a block that
+//! stays in the first-level cache this costs little more than decoding alone. What the crate
+//! refuses is decoded octet by octet, with everything skipped that is no base64.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use base64::Engine;
+use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
+use memchr::memchr;
+
+/// How the content of a part is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// `7bit`, `8bit`, `binary`: as it is.
+    Identity,
+    Base64,
+    QuotedPrintable,
+}
+
+impl Encoding {
+    /// The encoding with this name, if it is known.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        if is("base64") {
+            Some(Self::Base64)
+        } else if is("quoted-printable") {
+            Some(Self::QuotedPrintable)
+        } else if is("7bit") || is("8bit") || is("binary") {
+            Some(Self::Identity)
+        } else {
+            None
+        }
+    }
+}
+
+/// Octets with their encoding undone.
+#[derive(Debug)]
+pub(crate) struct Decoded {
+    pub(crate) octets: Vec<u8>,
+    /// Where the first thing stands that does not follow the encoding.
+    pub(crate) damage: Option<usize>,
+    /// Whether the first line is longer than mail allows.
+    pub(crate) has_long_line: bool,
+}
+
+const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
+
+/// The fastest engine that there is for the machine.
+#[cfg(all(feature = "std", any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))))]
+fn engine() -> &'static impl Engine {
+    static ENGINE: std::sync::LazyLock<base64::engine::Simd> =
+        std::sync::LazyLock::new(|| base64::engine::Simd::standard(CONFIG));
+    &*ENGINE
+}
+
+#[cfg(not(all(feature = "std", any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon")))))]
+fn engine() -> &'static impl Engine {
+    static ENGINE: base64::engine::GeneralPurpose =
+        base64::engine::GeneralPurpose::new(&base64::alphabet::STANDARD, CONFIG);
+    &ENGINE
+}
+
+/// How much text without line ends is decoded at once: a multiple of 4.
+const BLOCK: usize = 8_192;
+
+/// Undoes base64: lines of any length, with any white space around them, with or without padding.
+pub(crate) fn decode_base64(text: &[u8]) -> Decoded {
+    let first_end = memchr(b'\n', text).unwrap_or(text.len());
+    let has_long_line = first_end > super::header::MAX_LINE + 1;
+    let mut blocks = Blocks { block: Vec::new(), octets: alloc::vec![0; text.len() / 4 * 3 + 3], filled: 0 };
+    let decoded = blocks.decode_all(text);
+    let mut octets = blocks.octets;
+    octets.truncate(if decoded.is_ok() { blocks.filled } else { 0 });
+    let damage = if decoded.is_ok() { None } else { decode_loosely(text, &mut octets) };
+    Decoded { octets, damage, has_long_line }
+}
+
+struct Blocks {
+    /// Text without line ends that is to be decoded.
+    block: Vec<u8>,
+    octets: Vec<u8>,
+    filled: usize,
+}
+
+impl Blocks {
+    fn decode_all(&mut self, text: &[u8]) -> Result<(), ()> {
+        let mut rest = text;
+        while !rest.is_empty() {
+            if self.block.len() >= BLOCK {
+                self.decode_block()?;
+            }
+            let line_end = memchr(b'\n', rest);
+            let line = rest.get(..line_end.unwrap_or(rest.len())).unwrap_or_default().trim_ascii();
+            let taken = if line.len() >= BLOCK && self.block.is_empty() {
+                // So long a line needs no block. Its last four may hold padding, which is only
+                // allowed at the end of everything.
+                let (body, last) = line.split_at_checked((line.len() / 4 - 1) * 4).unwrap_or((line, &[]));
+                self.decode(body)?;
+                self.block.extend_from_slice(last);
+                line_end.map_or(rest.len(), |end| end + 1)
+            } else {
+                self.take_lines(rest, line_end)
+            };
+            rest = rest.get(taken..).unwrap_or_default();
+        }
+        let block = core::mem::take(&mut self.block);
+        self.decode(&block)
+    }
+
+    /// Takes lines until the block is full: the first, which ends at `line_end`, and those after it
+    /// that look the same. Gives the number of octets taken.
+    fn take_lines(&mut self, rest: &[u8], line_end: Option<usize>) -> usize {
+        if self.block.capacity() == 0 {
+            self.block.reserve_exact(2 * BLOCK.min(rest.len()));
+        }
+        let Some(line_end) = line_end else {
+            self.block.extend_from_slice(rest.trim_ascii());
+            return rest.len();
+        };
+        let stride = line_end + 1;
+        let line = rest.get(..line_end).unwrap_or_default();
+        let text = line.trim_ascii_end().len();
+        self.block.extend_from_slice(line.trim_ascii());
+        let mut taken = stride;
+        if text == 0 || line.first().is_some_and(u8::is_ascii_whitespace) {
+            return taken;
+        }
+        let following = rest.get(stride..).unwrap_or_default();
+        let lines = match line.get(text..) {
+            // What nearly all senders write, with a length that the compiler knows.
+            Some(b"\r") if text == LINE_TEXT => self.take_alike::<LINE_TEXT, { LINE_TEXT + 2 }>(following, b"\r\n"),
+            Some(b"") if text == LINE_TEXT => self.take_alike::<LINE_TEXT, { LINE_TEXT + 1 }>(following, b"\n"),
+            _ => 0,
+        };
+        taken += lines * stride;
+        taken
+    }
+
+    /// Takes lines of the same length. Gives their number.
+    fn take_alike<const TEXT: usize, const STRIDE: usize>(&mut self, text: &[u8], end: &[u8]) -> usize {
+        let room = BLOCK.saturating_sub(self.block.len()).div_ceil(TEXT);
+        let mut taken = 0;
+        for line in text.as_chunks::<STRIDE>().0.iter().take(room) {
+            let Some(chars) = line.first_chunk::<TEXT>().filter(|_| line.ends_with(end)) else { break };
+            self.block.extend_from_slice(chars);
+            taken += 1;
+        }
+        taken
+    }
+
+    /// Decodes the whole fours of the block, but not the last, which may hold padding.
+    fn decode_block(&mut self) -> Result<(), ()> {
+        let whole = (self.block.len() / 4 * 4).saturating_sub(4);
+        let block = core::mem::take(&mut self.block);
+        let decoded = self.decode(block.get(..whole).unwrap_or_default());
+        self.block = block;
+        self.block.drain(..if decoded.is_ok() { whole } else { 0 });
+        decoded
+    }
+
+    fn decode(&mut self, text: &[u8]) -> Result<(), ()> {
+        let free = self.octets.get_mut(self.filled..).ok_or(())?;
+        let length = engine().decode_slice(text, free).map_err(|_| ())?;
+        // Padding inside would end the block early without an error.
+        let is_inner_block = text.len().is_multiple_of(4) && !text.ends_with(b"=");
+        if is_inner_block && length != text.len() / 4 * 3 {
+            return Err(());
+        }
+        self.filled += length;
+        Ok(())
+    }
+}
+
+/// Decodes and skips what is no base64. Gives the place of the first thing skipped that is no
+/// white space. Padding ends a group, and another may follow: some senders encode
+/// line by line.
+fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
+    let mut damage = None;
+    let mut group = 0u32;
+    let mut symbols = 0;
+    for (at, octet) in text.iter().enumerate() {
+        let symbol = match octet {
+            b'A'..=b'Z' => octet - b'A',
+            b'a'..=b'z' => octet - b'a' + 26,
+            b'0'..=b'9' => octet - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => {
+                if symbols == 1 {
+                    damage.get_or_insert(at);
+                }
+                finish_group(group, symbols, octets);
+                (group, symbols) = (0, 0);
+                continue;
+            }
+            b' ' | b'\t' | b'\r' | b'\n' => continue,
+            _ => {
+                damage.get_or_insert(at);
+                continue;
+            }
+        };
+        group = group << 6 | u32::from(symbol);
+        symbols += 1;
+        if symbols == 4 {
+            let [_, first, second, third] = group.to_be_bytes();
+            octets.extend_from_slice(&[first, second, third]);
+            (group, symbols) = (0, 0);
+        }
+    }
+    if symbols == 1 {
+        damage.get_or_insert(text.len());
+    }
+    finish_group(group, symbols, octets);
+    damage
+}
+
+fn finish_group(group: u32, symbols: u32, octets: &mut Vec<u8>) {
+    let [_, first, second, _] = (group << (6 * (4 - symbols)) & 0x00ff_ffff).to_be_bytes();
+    match symbols {
+        2 => octets.push(first),
+        3 => octets.extend_from_slice(&[first, second]),
+        _ => {}
+    }
+}
+
+/// Octets per line of base64, and the characters that they become (RFC 2045, 6.8).
+const LINE_OCTETS: usize = 57;
+const LINE_TEXT: usize = 76;
+const LINES_PER_BLOCK: usize = 64;
+
+/// How long [`encode_base64`] makes this many octets.
+pub(crate) const fn base64_length(octets: usize) -> usize {
+    octets.div_ceil(3) * 4 + octets.div_ceil(LINE_OCTETS) * 2
+}
+
+/// Writes base64 in lines, each with its end.
+pub(crate) fn encode_base64(octets: &[u8], out: &mut Vec<u8>) {
+    let mut block = [0; LINES_PER_BLOCK * LINE_TEXT];
+    out.reserve(base64_length(octets.len()));
+    for chunk in octets.chunks(LINES_PER_BLOCK * LINE_OCTETS) {
+        // The block has room for whole lines, so this cannot fail.
+        let length = engine().encode_slice(chunk, &mut block).unwrap_or_default();
+        let text = block.get(..length).unwrap_or_default();
+        let (lines, rest) = text.as_chunks::<LINE_TEXT>();
+        let start = out.len();
+        out.resize(start + lines.len() * (LINE_TEXT + 2), b'\n');
+        let ended = out.get_mut(start..).unwrap_or_default().as_chunks_mut::<{ LINE_TEXT + 2 }>().0;
+        for (line, ended) in lines.iter().zip(ended) {
+            if let Some((start, [end, _])) = ended.split_first_chunk_mut::<LINE_TEXT>() {
+                *start = *line;
+                *end = b'\r';
+            }
+        }
+        if !rest.is_empty() {
+            out.extend_from_slice(rest);
+            out.extend_from_slice(b"\r\n");
+        }
+    }
+}
+
+/// Writes base64 without line ends.
+pub(crate) fn encode_base64_into(octets: &[u8], out: &mut String) {
+    engine().encode_string(octets, out);
+}
+
+/// Undoes quoted-printable. What follows no escape is kept as it stands.
+pub(crate) fn decode_quoted_printable(text: &[u8]) -> Decoded {
+    let mut octets = Vec::with_capacity(text.len());
+    let mut damage = None;
+    let mut rest = text;
+    while let Some(escape) = memchr(b'=', rest) {
+        let (plain, from_escape) = rest.split_at_checked(escape).unwrap_or((rest, &[]));
+        octets.extend_from_slice(plain);
+        let after = from_escape.get(1..).unwrap_or_default();
+        if let Some(octet) = escaped_octet(after) {
+            octets.push(octet);
+            rest = after.get(2..).unwrap_or_default();
+        } else if let Some(line) = soft_line_break(after) {
+            rest = line;
+        } else {
+            damage.get_or_insert(text.len() - from_escape.len());
+            octets.push(b'=');
+            rest = after;
+        }
+    }
+    octets.extend_from_slice(rest);
+    Decoded { octets, damage, has_long_line: false }
+}
+
+/// The rest behind a soft line break: blanks, then a line end or the end of everything.
+fn soft_line_break(after: &[u8]) -> Option<&[u8]> {
+    // Bounded, so that many broken ones cannot make the whole quadratic.
+    const MOST_BLANKS: usize = 100;
+    let blanks = after.iter().take(MOST_BLANKS).take_while(|octet| matches!(octet, b' ' | b'\t')).count();
+    match after.get(blanks..).unwrap_or_default() {
+        [b'\r', b'\n', line @ ..] | [b'\n', line @ ..] => Some(line),
+        [] | [b'\r'] => Some(&[]),
+        _ => None,
+    }
+}
+
+fn escaped_octet(digits: &[u8]) -> Option<u8> {
+    let digit = |at: usize| digits.get(at).and_then(|digit| char::from(*digit).to_digit(16));
+    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
+}
+
+/// Undoes the Q encoding of encoded words: quoted-printable with `_` for a blank.
+pub(crate) fn decode_q(text: &[u8]) -> Vec<u8> {
+    let with_blanks: Vec<u8> = text.iter().map(|octet| if *octet == b'_' { b' ' } else { *octet }).collect();
+    decode_quoted_printable(&with_blanks).octets
+}
+
+/// Writes quoted-printable: everything but CRLF and visible ASCII is escaped, so that the octets
+/// come back exactly.
+pub(crate) fn encode_quoted_printable(octets: &[u8], out: &mut Vec<u8>) {
+    const MAX_TEXT: usize = 75;
+    let mut column = 0;
+    let mut rest = octets;
+    while let Some((octet, after)) = rest.split_first() {
+        if rest.starts_with(b"\r\n") {
+            out.extend_from_slice(b"\r\n");
+            column = 0;
+            rest = rest.get(2..).unwrap_or_default();
+            continue;
+        }
+        let ends_line = after.is_empty() || after.starts_with(b"\r\n");
+        let is_plain = matches!(octet, b'!'..=b'<' | b'>'..=b'~') || (matches!(octet, b' ' | b'\t') && !ends_line);
+        let width = if is_plain { 1 } else { 3 };
+        if column + width > MAX_TEXT {
+            out.extend_from_slice(b"=\r\n");
+            column = 0;
+        }
+        if is_plain {
+            out.push(*octet);
+        } else {
+            out.extend_from_slice(&escape(*octet));
+        }
+        column += width;
+        rest = after;
+    }
+}
+
+/// Appends `=XX`.
+pub(crate) fn push_escape(out: &mut String, octet: u8) {
+    out.extend(escape(octet).map(char::from));
+}
+
+fn escape(octet: u8) -> [u8; 3] {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |value: u8| DIGITS.get(usize::from(value)).copied().unwrap_or(b'0');
+    [b'=', digit(octet >> 4), digit(octet & 0x0f)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn noise(length: usize) -> Vec<u8> {
+        let mut state = 12_345u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        (0..length).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn undoes_base64_in_lines_of_any_length() {
+        let octets = noise(40_001);
+        let text = base64::engine::general_purpose::STANDARD.encode(&octets);
+        for length in [1, 3, 4, 60, 76, 77, 998, 8_191, 8_192, 8_193, 20_000, 100_000] {
+            for end in ["\n", "\r\n", " \r\n", "\r\n\r\n", "\n "] {
+                let wrapped: Vec<u8> =
+                    text.as_bytes().chunks(length).flat_map(|line| [line, end.as_bytes()].concat()).collect();
+                let decoded = decode_base64(&wrapped);
+                assert_eq!(decoded.octets, octets, "{length} {end:?}");
+                assert_eq!(decoded.damage, None, "{length} {end:?}");
+                let unended = wrapped.strip_suffix(end.as_bytes()).unwrap();
+                assert_eq!(decode_base64(unended).octets, octets, "{length} {end:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn skips_what_is_no_base64_and_says_where() {
+        for (text, octets, damage) in [
+            ("", "", None),
+            ("SGVsbG8=", "Hello", None),
+            ("SGVsbG8", "Hello", None),
+            ("SGVs[bG8", "Hello", Some(4)),
+            ("SGVsbG8=SGVs", "HelloHel", None),
+            ("SGVs bG8=\r\n", "Hello", None),
+            ("SGVsb", "Hel", Some(5)),
+            ("%%", "", Some(0)),
+            ("=", "", None),
+        ] {
+            let decoded = decode_base64(text.as_bytes());
+            assert_eq!((decoded.octets.as_slice(), decoded.damage), (octets.as_bytes(), damage), "{text}");
+        }
+        let mut damaged: Vec<u8> = b"QUJD".repeat(30_000);
+        damaged[50_001] = b'!';
+        assert_eq!(decode_base64(&damaged).damage, Some(50_001));
+        assert_eq!(decode_base64(&damaged).octets.len(), 90_000 - 1);
+    }
+
+    #[test]
+    fn writes_base64_in_lines_of_76() {
+        for length in [0, 1, 56, 57, 58, 114, 3_648, 3_649, 10_000] {
+            let octets = noise(length);
+            let mut text = Vec::new();
+            encode_base64(&octets, &mut text);
+            assert_eq!(text.len(), base64_length(length));
+            assert!(text.split(|octet| *octet == b'\n').all(|line| line.len() <= 77));
+            let plain: Vec<u8> = text.iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect();
+            assert_eq!(base64::engine::general_purpose::STANDARD.decode(plain).unwrap(), octets);
+        }
+    }
+
+    #[test]
+    fn undoes_quoted_printable() {
+        for (text, octets, damage) in [
+            ("Gr=C3=BC=c3=9Fe", "Grüße", None),
+            ("a=\r\nb=\nc= \t\r\nd=", "abcd", None),
+            ("a=b", "a=b", Some(1)),
+            ("a=3", "a=3", Some(1)),
+            ("line\r\n.\n", "line\r\n.\n", None),
+        ] {
+            let decoded = decode_quoted_printable(text.as_bytes());
+            assert_eq!((decoded.octets.as_slice(), decoded.damage), (octets.as_bytes(), damage), "{text}");
+        }
+    }
+
+    #[test]
+    fn writes_quoted_printable_that_gives_the_same_octets() {
+        for octets in [noise(2_000), b"a \r\nb\t\r\n \nc\rd=".to_vec(), b"x".repeat(500), Vec::new()] {
+            let mut text = Vec::new();
+            encode_quoted_printable(&octets, &mut text);
+            assert!(text.split(|octet| *octet == b'\n').all(|line| line.len() <= 77));
+            assert_eq!(decode_quoted_printable(&text).octets, octets);
+        }
+    }
+}

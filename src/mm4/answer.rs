@@ -1,0 +1,256 @@
+//! The message that answers another one, or reports about it (mm4.md 1.3, 1.4).
+
+use alloc::format;
+
+use super::{
+    DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadReplyReportReq, ReadReplyReportRes, VERSION,
+};
+use crate::message::{
+    Address, AddressKind, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, RequestStatus, Str,
+    Timestamp,
+};
+
+/// What the system that sends a message says of itself and of the mail.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::Timestamp;
+/// use mms_codec::mm4::Posting;
+///
+/// let posting = Posting::new("system-user@mms.example.net", "r-1@mms.example.net", 1_709_631_049);
+/// assert_eq!(posting.mail_id, "<r-1@mms.example.net>");
+/// assert_eq!(posting.date, Timestamp::from_seconds(1_709_631_049));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Posting {
+    /// The address of the system.
+    pub system: Address,
+    /// The identifier of the mail, in angle brackets and new for every mail.
+    pub mail_id: Str,
+    /// When the mail is sent; in reports, when the thing happened that they report.
+    pub date: Timestamp,
+}
+
+impl Posting {
+    /// The address of the system, an identifier for the mail that gets angle brackets unless it has
+    /// them, and the seconds since 1970-01-01T00:00:00Z.
+    pub fn new(system: impl Into<Str>, mail_id: &str, seconds: i64) -> Self {
+        Self {
+            system: Address::email(system),
+            mail_id: format!("<{}>", bare_id(mail_id)).into(),
+            date: Timestamp::from_seconds(seconds),
+        }
+    }
+}
+
+/// Whether two identifiers are the same, whatever quotation marks or angle brackets they have.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm4;
+///
+/// assert!(mm4::same_id("\"mm-1@mms.example.net\"", "<mm-1@mms.example.net>"));
+/// assert!(!mm4::same_id("mm-1", "MM-1"));
+/// ```
+pub fn same_id(a: &str, b: &str) -> bool {
+    bare_id(a) == bare_id(b)
+}
+
+/// Without one pair of quotation marks or angle brackets.
+fn bare_id(id: &str) -> &str {
+    let id = id.trim();
+    let within = |open, close| id.strip_prefix(open).and_then(|id| id.strip_suffix(close));
+    within('"', '"').or_else(|| within('<', '>')).unwrap_or(id)
+}
+
+/// As the specification has it (mm4.md 3): quoted, unless the caller decided on a form.
+fn quoted_id(id: impl Into<Str>) -> Str {
+    let id = id.into();
+    if bare_id(&id).len() == id.len() { format!("\"{id}\"").into() } else { id }
+}
+
+/// The address that an answer goes to: the first that mail can reach, else the first there is.
+fn answer_address(candidates: [Option<&Address>; 3]) -> Option<&Address> {
+    let is_mail = |address: &&Address| {
+        let has_domain = address.details.as_ref().is_some_and(|details| details.domain.is_some());
+        has_domain || matches!(address.kind, AddressKind::Email(_))
+    };
+    let mut all = candidates.into_iter().flatten();
+    all.clone().find(is_mail).or_else(|| all.next())
+}
+
+impl ForwardReq {
+    /// A request with all that is mandatory, if the message has its date, sender, recipients and
+    /// body; without a date it gets that of the posting. Identifiers get quotation marks.
+    pub fn new(transaction_id: impl Into<Str>, message_id: impl Into<Str>, message: Message, posting: Posting) -> Self {
+        let mut request = Self {
+            sender: Some(posting.system),
+            mail_id: Some(posting.mail_id),
+            version: Some(Str::from_static(VERSION)),
+            transaction_id: Some(quoted_id(transaction_id)),
+            message_id: Some(quoted_id(message_id)),
+            message,
+            ..Self::default()
+        };
+        request.message.date.get_or_insert(posting.date);
+        request
+    }
+
+    /// Where an answer goes: `X-Mms-Originator-System`, else `Sender`, else `From` (mm4.md 1.3). The
+    /// reverse path of SMTP would come before `From`.
+    pub fn answer_address(&self) -> Option<&Address> {
+        let from = self.message.from.as_ref().and_then(Originator::address);
+        answer_address([self.originator_system.as_ref(), self.sender.as_ref(), from])
+    }
+
+    /// The response, with the identifiers of the request to the letter. A request without
+    /// `X-Mms-Message-ID` is answered with its `Message-ID` (mm4.md 7, 10). It is only to be sent if
+    /// [`ack_request`](Self::ack_request) asks for it.
+    pub fn res(&self, status: RequestStatus, posting: Posting) -> ForwardRes {
+        ForwardRes {
+            date: Some(posting.date),
+            from: Some(posting.system.clone()),
+            sender: Some(posting.system),
+            to: self.answer_address().into_iter().cloned().collect(),
+            mail_id: Some(posting.mail_id),
+            version: Some(Str::from_static(VERSION)),
+            transaction_id: self.transaction_id.clone(),
+            message_id: self.message_id.clone().or_else(|| self.mail_id.clone()),
+            status: Some(status),
+            ..ForwardRes::default()
+        }
+    }
+
+    /// Whether a delivery report is due: the user or the originator's system asked for it.
+    pub fn wants_delivery_report(&self) -> bool {
+        self.message.delivery_report == Some(true) || self.originator_rs_delivery_report == Some(true)
+    }
+
+    /// The report of what became of the message at one recipient. `forward_to_originator_ua` says
+    /// whether the user asked for it, or only the system did.
+    pub fn delivery_report(
+        &self,
+        recipient: &Address,
+        status: MmStatus,
+        transaction_id: impl Into<Str>,
+        posting: Posting,
+    ) -> DeliveryReportReq {
+        let (applic_id, reply_applic_id) = self.swapped_applic_ids();
+        DeliveryReportReq {
+            sender: Some(posting.system.clone()),
+            mail_id: Some(posting.mail_id),
+            version: Some(Str::from_static(VERSION)),
+            transaction_id: Some(quoted_id(transaction_id)),
+            report: DeliveryReport {
+                message_id: self.message_id.clone().or_else(|| self.mail_id.clone()),
+                recipient: Some(recipient.clone()),
+                originator: self.originator(),
+                date: Some(posting.date),
+                status: Some(status),
+                applic_id,
+                reply_applic_id,
+                aux_applic_info: self.message.aux_applic_info.clone(),
+                ..DeliveryReport::default()
+            },
+            originator_system: Some(posting.system),
+            forward_to_originator_ua: Some(self.message.delivery_report == Some(true)),
+            ..DeliveryReportReq::default()
+        }
+    }
+
+    /// The report that one recipient read the message, or deleted it unread.
+    pub fn read_reply_report(
+        &self,
+        recipient: &Address,
+        status: ReadStatus,
+        transaction_id: impl Into<Str>,
+        posting: Posting,
+    ) -> ReadReplyReportReq {
+        let (applic_id, reply_applic_id) = self.swapped_applic_ids();
+        ReadReplyReportReq {
+            sender: Some(posting.system.clone()),
+            mail_id: Some(posting.mail_id),
+            version: Some(Str::from_static(VERSION)),
+            transaction_id: Some(quoted_id(transaction_id)),
+            report: ReadReport {
+                message_id: self.message_id.clone().or_else(|| self.mail_id.clone()),
+                recipient: Some(recipient.clone().into()),
+                originator: self.originator(),
+                date: Some(posting.date),
+                status: Some(status),
+                applic_id,
+                reply_applic_id,
+                aux_applic_info: self.message.aux_applic_info.clone(),
+                ..ReadReport::default()
+            },
+            originator_system: Some(posting.system),
+            ..ReadReplyReportReq::default()
+        }
+    }
+
+    /// Who sent the message: the address with its domain, which `Sender` has where `From` has none.
+    fn originator(&self) -> Option<Address> {
+        let from = self.message.from.as_ref().and_then(Originator::address);
+        let same_user = self.sender.as_ref().filter(|sender| from.is_some_and(|from| from.value() == sender.value()));
+        answer_address([from, same_user, None]).cloned()
+    }
+
+    /// The application identifiers of a report: it goes to where a reply would (mm7.md 2.10).
+    fn swapped_applic_ids(&self) -> (Option<Str>, Option<Str>) {
+        let Message { applic_id, reply_applic_id, .. } = &self.message;
+        match reply_applic_id {
+            Some(reply) => (Some(reply.clone()), applic_id.clone().filter(|applic_id| applic_id != reply)),
+            None => (applic_id.clone(), None),
+        }
+    }
+}
+
+impl DeliveryReportReq {
+    /// Where an answer goes, as [`ForwardReq::answer_address`].
+    pub fn answer_address(&self) -> Option<&Address> {
+        answer_address([self.originator_system.as_ref(), self.sender.as_ref(), self.report.recipient.as_ref()])
+    }
+
+    /// The response, with the identifiers of the report to the letter.
+    pub fn res(&self, status: RequestStatus, posting: Posting) -> DeliveryReportRes {
+        DeliveryReportRes {
+            date: Some(posting.date),
+            from: Some(posting.system.clone()),
+            sender: Some(posting.system),
+            to: self.answer_address().into_iter().cloned().collect(),
+            mail_id: Some(posting.mail_id),
+            version: Some(Str::from_static(VERSION)),
+            transaction_id: self.transaction_id.clone(),
+            message_id: self.report.message_id.clone(),
+            status: Some(status),
+            ..DeliveryReportRes::default()
+        }
+    }
+}
+
+impl ReadReplyReportReq {
+    /// Where an answer goes, as [`ForwardReq::answer_address`].
+    pub fn answer_address(&self) -> Option<&Address> {
+        let recipient = self.report.recipient.as_ref().and_then(Originator::address);
+        answer_address([self.originator_system.as_ref(), self.sender.as_ref(), recipient])
+    }
+
+    /// The response, with the identifiers of the report to the letter.
+    pub fn res(&self, status: RequestStatus, posting: Posting) -> ReadReplyReportRes {
+        ReadReplyReportRes {
+            date: Some(posting.date),
+            from: Some(posting.system.clone()),
+            sender: Some(posting.system),
+            to: self.answer_address().into_iter().cloned().collect(),
+            mail_id: Some(posting.mail_id),
+            version: Some(Str::from_static(VERSION)),
+            transaction_id: self.transaction_id.clone(),
+            message_id: self.report.message_id.clone(),
+            status: Some(status),
+            ..ReadReplyReportRes::default()
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! The loops over the field tables.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::value::{FieldName, Form, Mm4, Reader, Writer};
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::{Content, ElementSet, Header, Message, Part};
+use crate::mime::EncodeOptions;
+use crate::mime::context::{Context, push};
+use crate::mime::encode::{Output, Plan, write_empty_entity, write_text_header};
+use crate::mime::entity::{EntityFields, decode_content, text_header};
+use crate::mime::header::{RawField, Section, Span, write_field};
+use crate::options::DeviationKind;
+use crate::table::{Field, Need, Shown, ShownField, elements};
+
+/// The field that says which message it is.
+pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";
+const MIME_VERSION: &str = "MIME-Version";
+
+/// A message struct and its field table.
+pub(super) trait Table: Default + 'static {
+    /// The value of `X-Mms-Message-Type`.
+    const NAME: &'static str;
+
+    /// In the order the fields are written. `X-Mms-Message-Type` is not among them.
+    const FIELDS: &'static [Field<Self, Mm4>];
+
+    fn extra(&self) -> &Vec<Header>;
+    fn extra_mut(&mut self) -> &mut Vec<Header>;
+
+    fn body(&self) -> Option<&Part>;
+    fn body_mut(&mut self) -> &mut Option<Part>;
+
+    /// The shared message, if there is one.
+    fn message(&self) -> Option<&Message> {
+        None
+    }
+
+    /// The field that other fields demand and that is not there.
+    fn missing(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+fn elements_of<P: Table>() -> ElementSet {
+    const { elements(P::FIELDS) }
+}
+
+/// The header section of a message, and what it says it is.
+pub(super) struct Head<'a> {
+    pub(super) message_type: Option<RawField<'a>>,
+    input: &'a Bytes,
+    spans: Vec<Span>,
+    body: usize,
+}
+
+impl<'a> Head<'a> {
+    pub(super) fn read(input: &'a Bytes, context: &mut Context) -> Result<Self, DecodeError> {
+        const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+        let start = if input.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        if start > 0 {
+            context.forgive(DeviationKind::StrayOctets, 0)?;
+        }
+        let mut section = Section::new(input, start, input.len(), true);
+        let mut spans = Vec::with_capacity(32);
+        let mut message_type = None;
+        while let Some(field) = section.next(context)? {
+            if message_type.is_none() && field.is(MESSAGE_TYPE) {
+                message_type = Some(field);
+                continue;
+            }
+            context.count(field.offset)?;
+            let span = Span::of(&field);
+            push(&mut spans, span.ok_or_else(|| context.error(DecodeErrorKind::NumberTooLarge, field.offset))?);
+        }
+        Ok(Self { message_type, input, spans, body: section.offset() })
+    }
+}
+
+pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P, DecodeError> {
+    let mut pdu = P::default();
+    let mut entity = EntityFields::default();
+    let mut expected = 0;
+    for span in &head.spans {
+        let field = span.field(head.input);
+        context.field = None;
+        if let Some((place, row)) = row::<P>(&field, expected) {
+            expected = place + 1;
+            if row.name.form != Form::Body {
+                context.field = Some(row.name.spelling);
+                read_value(row, &field, &mut pdu, context)?;
+                continue;
+            }
+        }
+        if entity.take(&field, context)? || field.is(MIME_VERSION) {
+            continue;
+        }
+        let kind = if field.is(MESSAGE_TYPE) {
+            Some(DeviationKind::DuplicateField)
+        } else {
+            super::pdu::has_row(&field).then_some(DeviationKind::UnexpectedField)
+        };
+        if let Some(kind) = kind {
+            context.forgive(kind, field.offset)?;
+        }
+        let header = text_header(&field, context)?;
+        push(pdu.extra_mut(), header);
+    }
+    read_body(head, entity, &mut pdu, context)?;
+    let missing = P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && (row.count)(&pdu) == 0);
+    for name in missing.map(|row| row.name.spelling).chain(pdu.missing()) {
+        context.field = Some(name);
+        if context.is_strict() {
+            return Err(context.error(DecodeErrorKind::MissingField, head.body));
+        }
+        context.forgive(DeviationKind::MissingField, head.body)?;
+    }
+    context.field = None;
+    Ok(pdu)
+}
+
+/// The row of a field: mostly the one behind the last.
+fn row<P: Table>(field: &RawField<'_>, expected: usize) -> Option<(usize, &'static Field<P, Mm4>)> {
+    let is = |row: &Field<P, Mm4>| field.is(row.name.spelling) || row.name.alias.is_some_and(|alias| field.is(alias));
+    if let Some(row) = P::FIELDS.get(expected).filter(|row| is(row)) {
+        return Some((expected, row));
+    }
+    P::FIELDS.iter().enumerate().find(|(_, row)| is(row))
+}
+
+fn read_value<P: Table>(
+    row: &Field<P, Mm4>,
+    field: &RawField<'_>,
+    pdu: &mut P,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
+    if row.name.alias.is_some_and(|alias| field.is(alias)) {
+        context.forgive(DeviationKind::FieldName, field.offset)?;
+    }
+    let is_list = matches!(row.name.form, Form::Mailboxes | Form::Addresses);
+    let repeats = (row.repeats)(pdu);
+    if (row.count)(pdu) > 0 && (!repeats || is_list) {
+        context.forgive(DeviationKind::DuplicateField, field.offset)?;
+        if !repeats {
+            let header = text_header(field, context)?;
+            push(pdu.extra_mut(), header);
+            return Ok(());
+        }
+    }
+    let text = field.text(context)?;
+    if text.is_empty() && !may_be_empty(row.name) {
+        return context.forgive(DeviationKind::EmptyValue, field.offset);
+    }
+    let mut from = Reader { context, text: &text, offset: field.value_offset, form: row.name.form };
+    loop {
+        if repeats {
+            from.context.count(field.value_offset)?;
+        }
+        match (row.read)(pdu, &mut from) {
+            Ok(()) if from.text.is_empty() => return Ok(()),
+            Ok(()) if repeats => {}
+            Ok(()) => return from.context.forgive(DeviationKind::DuplicateField, field.value_offset),
+            Err(error) => return keep(&error, field, &text, pdu, context),
+        }
+    }
+}
+
+/// Keeps a field whose value cannot be read.
+fn keep<P: Table>(
+    error: &DecodeError,
+    field: &RawField<'_>,
+    text: &str,
+    pdu: &mut P,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
+    if context.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) {
+        return Err(*error);
+    }
+    let kind = match error.kind {
+        DecodeErrorKind::Deviation(kind) => kind,
+        _ => DeviationKind::InvalidValue,
+    };
+    context.forgive(kind, error.offset)?;
+    if kind != DeviationKind::EmptyValue {
+        context.count(field.offset)?;
+        push(pdu.extra_mut(), Header::Text { name: field.name().into(), value: text.into() });
+    }
+    Ok(())
+}
+
+/// Texts for people may be empty: real senders write `Subject:`.
+fn may_be_empty(name: FieldName) -> bool {
+    matches!(name.spelling, "Subject" | "X-Mms-Status-Text")
+}
+
+fn read_body<P: Table>(
+    head: &Head<'_>,
+    entity: EntityFields,
+    pdu: &mut P,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
+    context.field = None;
+    let is_declared = entity.has_content_type();
+    let part = decode_content(head.input, head.body..head.input.len(), entity, context)?;
+    // Reports and responses have no content; what they say instead is kept if it says something.
+    let is_blank = matches!(&part.content, Content::Octets(octets) if octets.trim_ascii().is_empty());
+    let carries_content = P::FIELDS.iter().any(|row| row.name.form == Form::Body);
+    if carries_content && !is_declared {
+        context.field = Some("Content-Type");
+        if context.is_strict() {
+            return Err(context.error(DecodeErrorKind::MissingField, head.body));
+        }
+        if !is_blank {
+            context.forgive(DeviationKind::MissingField, head.body)?;
+        }
+    }
+    if !is_blank || (carries_content && is_declared) {
+        *pdu.body_mut() = Some(part);
+    }
+    Ok(())
+}
+
+/// Plans the content and writes the message.
+pub(super) fn write<P: Table>(pdu: &P, options: EncodeOptions, out: &mut Output) -> Result<(), EncodeError> {
+    let lost = pdu.message().map(|message| message.elements().without(elements_of::<P>()));
+    if let Some(element) = lost.and_then(|lost| lost.iter().next()) {
+        return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(element.name()));
+    }
+    if let Some(name) = pdu.missing() {
+        return Err(EncodeError::from(EncodeErrorKind::MissingField).in_field(name));
+    }
+    let plan = pdu.body().map(|body| Plan::new(body, options)).transpose()?;
+    write_field(&mut out.text, MESSAGE_TYPE, P::NAME)?;
+    for row in P::FIELDS {
+        let name = row.name.spelling;
+        let count = (row.count)(pdu);
+        if count == 0 && row.need == Need::Mandatory {
+            return Err(EncodeError::from(EncodeErrorKind::MissingField).in_field(name));
+        }
+        if count > 0 && row.name.form != Form::Body {
+            write_values(row, count, pdu, &mut out.text).map_err(|error| error.in_field(name))?;
+        }
+    }
+    pdu.extra().iter().try_for_each(|header| write_extra(header, pdu, &mut out.text))?;
+    write_field(&mut out.text, MIME_VERSION, "1.0")?;
+    match (pdu.body(), plan) {
+        (Some(body), Some(plan)) => plan.write(body, out),
+        _ => {
+            write_empty_entity(&mut out.text);
+            Ok(())
+        }
+    }
+}
+
+fn write_values<P: Table>(row: &Field<P, Mm4>, count: usize, pdu: &P, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let is_list = matches!(row.name.form, Form::Mailboxes | Form::Addresses);
+    let mut to = Writer { text: String::new(), form: row.name.form };
+    for index in 0..count {
+        if is_list && index > 0 {
+            to.text.push_str(", ");
+        }
+        (row.write)(pdu, index, &mut to)?;
+        if !is_list {
+            write_field(out, row.name.spelling, &to.text)?;
+            to.text.clear();
+        }
+    }
+    if is_list { Ok(write_field(out, row.name.spelling, &to.text)?) } else { Ok(()) }
+}
+
+/// Writes a field that was kept, unless it would stand beside one with the same meaning.
+fn write_extra<P: Table>(header: &Header, pdu: &P, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    const OWN: [&str; 2] = [MESSAGE_TYPE, MIME_VERSION];
+    let conflict = |name| EncodeError::from(EncodeErrorKind::FieldConflict).in_field(name);
+    let Header::Text { name, value } = header else { return Err(EncodeErrorKind::NotExpressible.into()) };
+    if let Some(own) = OWN.into_iter().find(|own| own.eq_ignore_ascii_case(name)) {
+        return Err(conflict(own));
+    }
+    if name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("Content-")) {
+        return Err(conflict("Content-Type"));
+    }
+    let row = P::FIELDS.iter().find(|row| row.name.spelling.eq_ignore_ascii_case(name));
+    if let Some(row) = row.filter(|row| (row.count)(pdu) > 0 && !((row.repeats)(pdu) && row.name.form == Form::Text)) {
+        return Err(conflict(row.name.spelling));
+    }
+    Ok(write_text_header(name, value, out)?)
+}
+
+pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
+    let rows = P::FIELDS.iter().filter(|row| (row.count)(pdu) > 0).map(|row| ShownField {
+        name: row.name.spelling.into(),
+        repeats: (row.repeats)(pdu),
+        values: (0..(row.count)(pdu)).filter_map(|index| (row.show)(pdu, index)).collect(),
+    });
+    let mut shown: Vec<_> = rows.collect();
+    // Mail systems repeat fields (`Received`): all of one name are one field.
+    let mut places = BTreeMap::<String, usize>::new();
+    for (place, field) in shown.iter().enumerate() {
+        places.insert(field.name.to_ascii_lowercase(), place);
+    }
+    for header in pdu.extra() {
+        let Header::Text { name, value } = header else { continue };
+        let value = Shown::Text(value.to_string());
+        let place = *places.entry(name.to_ascii_lowercase()).or_insert(shown.len());
+        match shown.get_mut(place) {
+            Some(field) => {
+                field.repeats = true;
+                field.values.push(value);
+            }
+            None => shown.push(ShownField { name: name.to_string(), repeats: false, values: alloc::vec![value] }),
+        }
+    }
+    shown
+}
+
+pub(super) fn has_row_in<P: Table>(field: &RawField<'_>) -> bool {
+    P::FIELDS.iter().any(|row| field.is(row.name.spelling))
+}

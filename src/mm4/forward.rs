@@ -1,0 +1,184 @@
+//! `MM4_forward.REQ` and `MM4_forward.RES`: a message goes to another operator (mm4.md 2.1, 2.2).
+
+use alloc::vec::Vec;
+
+use super::codec::Table;
+use super::value::{Mm4, addresses, body, id, mail_id, mailboxes, text};
+use crate::message::{Address, ElementSet, Header, Message, Part, RequestStatus, Str, Text, Timestamp};
+use crate::table::{Field, elements, field};
+
+/// `MM4_forward.REQ`: the originator's relay/server hands a message over (mm4.md 2.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ForwardReq {
+    /// Who hands the mail in: the originator, or a system address.
+    pub sender: Option<Address>,
+    /// Identifier of the mail (`Message-ID`), which means nothing to MMS.
+    #[doc(alias = "Message-ID")]
+    pub mail_id: Option<Str>,
+    /// The version of TS 23.140 that the sender follows, as it was written.
+    #[doc(alias = "X-Mms-3GPP-MMS-Version")]
+    pub version: Option<Str>,
+    /// Pairs the request with its response; as it was written, with quotation marks.
+    pub transaction_id: Option<Str>,
+    /// Identifier of the message, given by the originator's system; as it was written.
+    pub message_id: Option<Str>,
+    /// What all interfaces carry of a message.
+    pub message: Message,
+    /// Whether the originator's system wants a delivery report, whatever the user wants.
+    #[doc(alias = "X-Mms-Originator-R/S-Delivery-Report")]
+    pub originator_rs_delivery_report: Option<bool>,
+    /// Whether a response is wanted; absent means no.
+    pub ack_request: Option<bool>,
+    /// Where the response goes.
+    pub originator_system: Option<Address>,
+    /// How often the message was forwarded.
+    pub forward_counter: Option<u32>,
+    /// Header fields without a place here, in their order.
+    pub extra: Vec<Header>,
+}
+
+impl ForwardReq {
+    /// The elements of a [`Message`] that this message carries.
+    pub const ELEMENTS: ElementSet = elements(Self::FIELDS);
+}
+
+impl Table for ForwardReq {
+    const NAME: &'static str = "MM4_forward.REQ";
+
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm4>] = &[
+        field!(Mm4, text("Date"),                                Mandatory, message.date),
+        field!(Mm4, mailboxes("From"),                           Mandatory, message.from),
+        field!(Mm4, mailboxes("Sender"),                         Mandatory, sender),
+        field!(Mm4, mailboxes("To"),                             Optional,  message.to),
+        field!(Mm4, mailboxes("Cc"),                             Optional,  message.cc),
+        field!(Mm4, text("Subject"),                             Optional,  message.subject),
+        field!(Mm4, mail_id("Message-ID"),                            Mandatory, mail_id),
+        field!(Mm4, id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version"), Mandatory, version),
+        field!(Mm4, id("X-Mms-Transaction-ID"),                  Mandatory, transaction_id),
+        field!(Mm4, id("X-Mms-Message-ID"),                      Mandatory, message_id),
+        field!(Mm4, text("X-Mms-Message-Class"),                 Optional,  message.class),
+        field!(Mm4, text("X-Mms-Expiry"),                        Optional,  message.expiry),
+        field!(Mm4, text("X-Mms-Delivery-Report"),               Optional,  message.delivery_report),
+        field!(Mm4, text("X-Mms-Originator-R/S-Delivery-Report"), Optional, originator_rs_delivery_report),
+        field!(Mm4, text("X-Mms-Priority"),                      Optional,  message.priority),
+        field!(Mm4, text("X-Mms-Sender-Visibility"),             Optional,  message.sender_visibility),
+        field!(Mm4, text("X-Mms-Read-Reply"),                    Optional,  message.read_report),
+        field!(Mm4, text("X-Mms-Ack-Request"),                   Optional,  ack_request),
+        field!(Mm4, mailboxes("X-Mms-Originator-System"),        Optional,  originator_system),
+        field!(Mm4, text("X-Mms-Forward-Counter"),               Optional,  forward_counter),
+        field!(Mm4, text("X-Mms-Previously-sent-by"),            Optional,  message.previously_sent_by),
+        field!(Mm4, text("X-Mms-Previously-sent-date-and-time"), Optional,  message.previously_sent_date),
+        field!(Mm4, text("X-Mms-Applic-ID"),                     Optional,  message.applic_id),
+        field!(Mm4, text("X-Mms-Reply-Applic-ID"),               Optional,  message.reply_applic_id),
+        field!(Mm4, text("X-Mms-Aux-Applic-Info"),               Optional,  message.aux_applic_info),
+        field!(Mm4, text("X-Mms-Content-Class"),                 Optional,  message.content_class),
+        field!(Mm4, text("X-Mms-Drm-Content"),                   Optional,  message.drm_content),
+        field!(Mm4, text("X-Mms-Adaptation-Allowed"),            Optional,  message.adaptation_allowed),
+        field!(Mm4, body("Content-Type"),                        Mandatory, message.body),
+    ];
+
+    fn extra(&self) -> &Vec<Header> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Header> {
+        &mut self.extra
+    }
+
+    fn body(&self) -> Option<&Part> {
+        self.message.body.as_ref()
+    }
+
+    fn body_mut(&mut self) -> &mut Option<Part> {
+        &mut self.message.body
+    }
+
+    fn message(&self) -> Option<&Message> {
+        Some(&self.message)
+    }
+
+    fn missing(&self) -> Option<&'static str> {
+        // mm4.md 2.1: recipients are in one of the two, and a response needs a place to go to.
+        if self.message.to.is_empty() && self.message.cc.is_empty() {
+            Some("To")
+        } else if self.ack_request == Some(true) && self.originator_system.is_none() {
+            Some("X-Mms-Originator-System")
+        } else {
+            None
+        }
+    }
+}
+
+/// `MM4_forward.RES`: the recipient's relay/server tells whether it took the message (mm4.md 2.2).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ForwardRes {
+    /// When the mail was sent.
+    pub date: Option<Timestamp>,
+    /// A system address, if any.
+    pub from: Option<Address>,
+    /// The system that answers.
+    pub sender: Option<Address>,
+    /// The system that asked: `X-Mms-Originator-System` of the request.
+    pub to: Vec<Address>,
+    /// Identifier of the mail (`Message-ID`), which means nothing to MMS.
+    #[doc(alias = "Message-ID")]
+    pub mail_id: Option<Str>,
+    /// The version of TS 23.140 that the sender follows, as it was written.
+    #[doc(alias = "X-Mms-3GPP-MMS-Version")]
+    pub version: Option<Str>,
+    /// The identifier of the request, to the letter.
+    pub transaction_id: Option<Str>,
+    /// The identifier of the message, to the letter.
+    pub message_id: Option<Str>,
+    /// How the request ended.
+    #[doc(alias = "X-Mms-Request-Status-Code")]
+    pub status: Option<RequestStatus>,
+    /// The recipients that the status is about.
+    pub request_recipients: Vec<Address>,
+    /// Explanation for people.
+    pub status_text: Option<Text>,
+    /// Header fields without a place here, in their order.
+    pub extra: Vec<Header>,
+    /// The body, which has no meaning, if there is one.
+    pub body: Option<Part>,
+}
+
+impl Table for ForwardRes {
+    const NAME: &'static str = "MM4_forward.RES";
+
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm4>] = &[
+        field!(Mm4, text("Date"),                          Mandatory, date),
+        field!(Mm4, mailboxes("From"),                     Optional,  from),
+        field!(Mm4, mailboxes("Sender"),                   Mandatory, sender),
+        field!(Mm4, mailboxes("To"),                       Mandatory, to),
+        field!(Mm4, mail_id("Message-ID"),                      Mandatory, mail_id),
+        field!(Mm4, id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version"), Mandatory, version),
+        field!(Mm4, id("X-Mms-Transaction-ID"),            Mandatory, transaction_id),
+        field!(Mm4, id("X-Mms-Message-ID"),                Mandatory, message_id),
+        field!(Mm4, text("X-Mms-Request-Status-Code"),     Mandatory, status),
+        field!(Mm4, addresses("X-Mms-Request-Recipients"), Optional,  request_recipients),
+        field!(Mm4, text("X-Mms-Status-Text"),             Optional,  status_text),
+    ];
+
+    fn extra(&self) -> &Vec<Header> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Header> {
+        &mut self.extra
+    }
+
+    fn body(&self) -> Option<&Part> {
+        self.body.as_ref()
+    }
+
+    fn body_mut(&mut self) -> &mut Option<Part> {
+        &mut self.body
+    }
+}

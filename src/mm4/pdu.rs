@@ -1,0 +1,260 @@
+//! The messages as one type, and the calls that decode and encode them.
+
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::codec::{self, Head, MESSAGE_TYPE, Table};
+use super::{DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadReplyReportReq, ReadReplyReportRes};
+use crate::chain::Chain;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
+use crate::message::{Message, Part};
+use crate::mime::EncodeOptions;
+use crate::mime::context::Context;
+use crate::mime::encode::Output;
+use crate::mime::header::{RawField, Section};
+use crate::options::{Decoded, DeviationKind, Options};
+use crate::table::ShownField;
+
+/// Decodes a message leniently.
+///
+/// Content in 7bit, 8bit and binary is shared with `octets`; base64 and quoted-printable are undone.
+///
+/// # Errors
+///
+/// Fails for mail that is no MM4 message, and beyond the default [`Limits`](crate::Limits).
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::RequestStatus;
+/// use mms_codec::{Bytes, DeviationKind, mm4};
+///
+/// // Header names in other letters, no blank after the colon, a status in other letters.
+/// let mail = b"X-MMS-Message-Type:mm4_forward.res\r\nx-mms-transaction-id: <t-1>\r\n\
+///              X-Mms-Request-Status-Code: OK\r\n\r\n";
+/// let decoded = mm4::decode(&Bytes::from_static(mail))?;
+/// let mm4::Pdu::ForwardRes(res) = decoded.value else { panic!("another message") };
+/// assert_eq!(res.status, Some(RequestStatus::Ok));
+/// assert!(mm4::same_id(res.transaction_id.as_deref().unwrap(), "\"t-1\""));
+/// assert!(decoded.deviations.iter().all(|deviation| deviation.kind == DeviationKind::MissingField));
+/// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
+    decode_with(octets, &Options::lenient())
+}
+
+/// Decodes a message with options.
+///
+/// # Errors
+///
+/// Fails for mail that is no MM4 message, beyond the limits, and in strict mode for everything that
+/// the specification does not allow.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, Options, mm4};
+///
+/// let mail = Bytes::from_static(b"X-Mms-Message-Type: MM4_forward.RES\r\nDate: soon\r\n\r\n");
+/// let error = mm4::decode_with(&mail, &Options::strict()).unwrap_err();
+/// assert_eq!((error.kind, error.offset, error.field), (DecodeErrorKind::InvalidText, 43, Some("Date")));
+/// ```
+pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
+    let mut context = Context::new(options, octets.len());
+    let head = Head::read(octets, &mut context)?;
+    let Some(field) = head.message_type else {
+        return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
+    };
+    context.field = Some(MESSAGE_TYPE);
+    let name = field.text(&mut context)?;
+    let Some(read) = Pdu::reader(&name) else {
+        return Err(context.error(DecodeErrorKind::NotAMessage, field.value_offset));
+    };
+    if !Pdu::NAMES.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+        context.forgive(DeviationKind::UnknownToken, field.value_offset)?;
+    }
+    context.field = None;
+    let pdu = read(&head, &mut context)?;
+    Ok(Decoded::new(pdu, context.into_deviations()))
+}
+
+/// Whether this looks like an MM4 message: a header section whose `X-Mms-Message-Type` begins with
+/// `MM4`. Cheaper than decoding, and looks no further than 64 kB.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm4;
+///
+/// assert!(mm4::detect(b"To: +44\r\nX-Mms-Message-type:MM4_forward.REQ\r\n\r\n"));
+/// assert!(!mm4::detect(b"To: +44\r\n\r\nX-Mms-Message-Type: MM4_forward.REQ\r\n"));
+/// assert!(!mm4::detect(b"\x8c\x80"));
+/// ```
+pub fn detect(octets: &[u8]) -> bool {
+    const FARTHEST: usize = 65_536;
+    let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets);
+    let mut context = Context::new(&Options::lenient(), octets.len());
+    let mut section = Section::new(octets, 0, FARTHEST, true);
+    while let Ok(Some(field)) = section.next(&mut context) {
+        if field.is(MESSAGE_TYPE) {
+            let name = field.text(&mut context).unwrap_or_default();
+            return name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("MM4"));
+        }
+    }
+    false
+}
+
+/// Encodes a message into one buffer, with `7bit` and `base64` as transfer encodings.
+///
+/// # Errors
+///
+/// Fails if a mandatory field has no value, if a value has no form on MM4 or the message no field
+/// for it, and for control characters in header fields. The error names the field.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, ContentType, Message, Part};
+/// use mms_codec::{EncodeErrorKind, mm4};
+///
+/// let number = Address::phone("+447700900123");
+/// let mut message = Message::default();
+/// message.from = Some(mm4::address_at(&"+12025550101/TYPE=PLMN".into(), "mms.mnc012.mcc345.gprs").into());
+/// message.to.push(number.clone());
+/// message.body = Some(Part::new(ContentType::new("text/plain"), "hello\r\n"));
+/// let posting = mm4::Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", 1_709_631_047);
+/// let mut request = mm4::ForwardReq::new("t-1", "mm-1", message, posting);
+///
+/// // Mail has no addresses without a domain.
+/// let error = mm4::encode(&request.clone().into()).unwrap_err();
+/// assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("To")));
+///
+/// request.message.to = vec![mm4::address_at(&number, "mms.mnc015.mcc234.gprs")];
+/// let mail = mm4::encode(&request.into())?;
+/// assert!(mail.starts_with(b"X-Mms-Message-Type: MM4_forward.REQ\r\nDate: Tue, 05 Mar 2024 09:30:47 +0000\r\n"));
+/// assert!(mail.ends_with(b"Content-Type: text/plain\r\nContent-Transfer-Encoding: 7bit\r\n\r\nhello\r\n"));
+/// # Ok::<(), mms_codec::EncodeError>(())
+/// ```
+pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
+    encode_with(pdu, &EncodeOptions::default())
+}
+
+/// Encodes a message into one buffer, with options.
+///
+/// # Errors
+///
+/// As [`encode`].
+pub fn encode_with(pdu: &Pdu, options: &EncodeOptions) -> Result<Vec<u8>, EncodeError> {
+    Ok(encode_chain(pdu, options)?.into_vec())
+}
+
+/// Encodes a message into a chain of buffers: content in `7bit`, `8bit` and `binary` is shared, not
+/// copied.
+///
+/// # Errors
+///
+/// As [`encode`].
+pub fn encode_chain(pdu: &Pdu, options: &EncodeOptions) -> Result<Chain, EncodeError> {
+    let mut out = Output::default();
+    out.text.reserve(1_024);
+    pdu.write(*options, &mut out)?;
+    Ok(out.into_chain())
+}
+
+type Read = fn(&Head<'_>, &mut Context) -> Result<Pdu, DecodeError>;
+
+/// Lists the messages, and makes of the list what has to be said of each.
+macro_rules! pdus {
+    ($($pdu:ident;)+) => {
+        /// A message of MM4.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[expect(clippy::large_enum_variant, reason = "short-lived: taken apart where it was decoded")]
+        #[non_exhaustive]
+        pub enum Pdu { $(#[doc = concat!("[`", stringify!($pdu), "`](super::", stringify!($pdu), ")")] $pdu($pdu),)+ }
+
+        impl Pdu {
+            /// The names of all messages, as `X-Mms-Message-Type` has them.
+            pub const NAMES: &'static [&'static str] = &[$($pdu::NAME),+];
+
+            /// The name of the message, such as `MM4_forward.REQ`.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$pdu(_) => $pdu::NAME,)+ }
+            }
+
+            /// The fields that have a value, as people and scripts read them, and those that are
+            /// kept in `extra`.
+            pub fn fields(&self) -> Vec<ShownField> {
+                match self { $(Self::$pdu(pdu) => codec::show(pdu),)+ }
+            }
+
+            /// The shared message, if there is one.
+            pub fn message(&self) -> Option<&Message> {
+                match self { $(Self::$pdu(pdu) => Table::message(pdu),)+ }
+            }
+
+            /// The body, if there is one. Only that of a forward request has a meaning.
+            pub fn body(&self) -> Option<&Part> {
+                match self { $(Self::$pdu(pdu) => Table::body(pdu),)+ }
+            }
+
+            /// What reads the message of this name. Letters and separators differ in the field
+            /// (mm4.md 7, 5).
+            fn reader(name: &str) -> Option<Read> {
+                $(if same_name(name, $pdu::NAME) {
+                    return Some(|head, context| codec::read(head, context).map(Self::$pdu));
+                })+
+                None
+            }
+
+            /// An arbitrary message of the kind at this place among the [names](Self::NAMES).
+            #[cfg(feature = "arbitrary")]
+            pub(super) fn arbitrary_of(
+                place: usize,
+                u: &mut arbitrary::Unstructured<'_>,
+            ) -> arbitrary::Result<Self> {
+                $(if Self::NAMES.get(place) == Some(&$pdu::NAME) {
+                    return super::arbitrary_impls::pdu(u).map(Self::$pdu);
+                })+
+                Err(arbitrary::Error::IncorrectFormat)
+            }
+
+            fn write(&self, options: EncodeOptions, out: &mut Output) -> Result<(), EncodeError> {
+                match self { $(Self::$pdu(pdu) => codec::write(pdu, options, out),)+ }
+            }
+        }
+
+        $(impl From<$pdu> for Pdu {
+            fn from(pdu: $pdu) -> Self {
+                Self::$pdu(pdu)
+            }
+        })+
+
+        $(#[cfg(feature = "arbitrary")]
+        impl<'a> arbitrary::Arbitrary<'a> for $pdu {
+            fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                super::arbitrary_impls::pdu(u)
+            }
+        })+
+
+        /// Whether any message has a field of this name.
+        pub(super) fn has_row(field: &RawField<'_>) -> bool {
+            field.begins_with("X-Mms-") && (false $(|| codec::has_row_in::<$pdu>(field))+)
+        }
+    };
+}
+
+pdus! {
+    ForwardReq;
+    ForwardRes;
+    DeliveryReportReq;
+    DeliveryReportRes;
+    ReadReplyReportReq;
+    ReadReplyReportRes;
+}
+
+fn same_name(a: &str, b: &str) -> bool {
+    let separated = |octet: u8| if octet == b'.' { b'_' } else { octet.to_ascii_lowercase() };
+    a.bytes().map(separated).eq(b.bytes().map(separated))
+}

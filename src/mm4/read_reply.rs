@@ -1,0 +1,145 @@
+//! `MM4_read_reply_report.REQ` and `MM4_read_reply_report.RES`: whether one recipient read a message
+//! (mm4.md 2.5, 2.6).
+
+use alloc::vec::Vec;
+
+use super::codec::Table;
+use super::value::{Mm4, id, mail_id, mailboxes, text};
+use crate::message::{Address, Header, Part, ReadReport, RequestStatus, Str, Text, Timestamp};
+use crate::table::{Field, field};
+
+/// `MM4_read_reply_report.REQ`: the recipient's relay/server reports that a message was
+/// read (mm4.md 2.5).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ReadReplyReportReq {
+    /// The system that reports.
+    pub sender: Option<Address>,
+    /// Identifier of the mail (`Message-ID`), which means nothing to MMS.
+    #[doc(alias = "Message-ID")]
+    pub mail_id: Option<Str>,
+    /// The version of TS 23.140 that the sender follows, as it was written.
+    #[doc(alias = "X-Mms-3GPP-MMS-Version")]
+    pub version: Option<Str>,
+    /// Pairs the report with its response; as it was written, with quotation marks.
+    pub transaction_id: Option<Str>,
+    /// What all interfaces carry of a report.
+    pub report: ReadReport,
+    /// Whether a response is wanted; absent means no.
+    pub ack_request: Option<bool>,
+    /// Where the response goes. Not in all releases.
+    pub originator_system: Option<Address>,
+    /// Header fields without a place here, in their order.
+    pub extra: Vec<Header>,
+    /// The body, which has no meaning, if there is one.
+    pub body: Option<Part>,
+}
+
+impl Table for ReadReplyReportReq {
+    const NAME: &'static str = "MM4_read_reply_report.REQ";
+
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm4>] = &[
+        field!(Mm4, text("Date"),                           Mandatory, report.date),
+        field!(Mm4, mailboxes("From"),                      Mandatory, report.recipient),
+        field!(Mm4, mailboxes("Sender"),                    Mandatory, sender),
+        field!(Mm4, mailboxes("To"),                        Mandatory, report.originator),
+        field!(Mm4, mail_id("Message-ID"),                       Mandatory, mail_id),
+        field!(Mm4, id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version"), Mandatory, version),
+        field!(Mm4, id("X-Mms-Transaction-ID"),             Mandatory, transaction_id),
+        field!(Mm4, id("X-Mms-Message-ID"),                 Mandatory, report.message_id),
+        field!(Mm4, text("X-Mms-Ack-Request"),              Optional,  ack_request),
+        field!(Mm4, mailboxes("X-Mms-Originator-System"),   Optional,  originator_system),
+        field!(Mm4, text("X-Mms-Read-Status"),              Mandatory, report.status),
+        field!(Mm4, text("X-Mms-Status-Text"),              Optional,  report.status_text),
+        field!(Mm4, text("X-Mms-Applic-ID"),                Optional,  report.applic_id),
+        field!(Mm4, text("X-Mms-Reply-Applic-ID"),          Optional,  report.reply_applic_id),
+        field!(Mm4, text("X-Mms-Aux-Applic-Info"),          Optional,  report.aux_applic_info),
+    ];
+
+    fn extra(&self) -> &Vec<Header> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Header> {
+        &mut self.extra
+    }
+
+    fn body(&self) -> Option<&Part> {
+        self.body.as_ref()
+    }
+
+    fn body_mut(&mut self) -> &mut Option<Part> {
+        &mut self.body
+    }
+}
+
+/// `MM4_read_reply_report.RES`: the originator's relay/server tells whether it took
+/// the report (mm4.md 2.6).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ReadReplyReportRes {
+    /// When the mail was sent.
+    pub date: Option<Timestamp>,
+    /// A system address, if any.
+    pub from: Option<Address>,
+    /// The system that answers.
+    pub sender: Option<Address>,
+    /// The system that reported.
+    pub to: Vec<Address>,
+    /// Identifier of the mail (`Message-ID`), which means nothing to MMS.
+    #[doc(alias = "Message-ID")]
+    pub mail_id: Option<Str>,
+    /// The version of TS 23.140 that the sender follows, as it was written.
+    #[doc(alias = "X-Mms-3GPP-MMS-Version")]
+    pub version: Option<Str>,
+    /// The identifier of the report, to the letter.
+    pub transaction_id: Option<Str>,
+    /// The identifier of the message, to the letter. Not in all systems.
+    pub message_id: Option<Str>,
+    /// How the report was taken.
+    #[doc(alias = "X-Mms-Request-Status-Code")]
+    pub status: Option<RequestStatus>,
+    /// Explanation for people.
+    pub status_text: Option<Text>,
+    /// Header fields without a place here, in their order.
+    pub extra: Vec<Header>,
+    /// The body, which has no meaning, if there is one.
+    pub body: Option<Part>,
+}
+
+impl Table for ReadReplyReportRes {
+    const NAME: &'static str = "MM4_read_reply_report.RES";
+
+    #[rustfmt::skip]
+    const FIELDS: &'static [Field<Self, Mm4>] = &[
+        field!(Mm4, text("Date"),                      Mandatory, date),
+        field!(Mm4, mailboxes("From"),                 Optional,  from),
+        field!(Mm4, mailboxes("Sender"),               Mandatory, sender),
+        field!(Mm4, mailboxes("To"),                   Mandatory, to),
+        field!(Mm4, mail_id("Message-ID"),                  Mandatory, mail_id),
+        field!(Mm4, id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version"), Mandatory, version),
+        field!(Mm4, id("X-Mms-Transaction-ID"),        Mandatory, transaction_id),
+        field!(Mm4, id("X-Mms-Message-ID"),            Optional,  message_id),
+        field!(Mm4, text("X-Mms-Request-Status-Code"), Mandatory, status),
+        field!(Mm4, text("X-Mms-Status-Text"),         Optional,  status_text),
+    ];
+
+    fn extra(&self) -> &Vec<Header> {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Vec<Header> {
+        &mut self.extra
+    }
+
+    fn body(&self) -> Option<&Part> {
+        self.body.as_ref()
+    }
+
+    fn body_mut(&mut self) -> &mut Option<Part> {
+        &mut self.body
+    }
+}

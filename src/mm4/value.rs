@@ -1,0 +1,493 @@
+//! How shared values look on MM4 (mm4.md 3).
+
+use alloc::string::{String, ToString};
+
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::{
+    Address, ContentClass, Interval, MessageClass, MmStatus, MmStatusExtension, Originator, Part, PreviouslySentBy,
+    PreviouslySentDate, Priority, ReadStatus, RequestStatus, SenderVisibility, Str, Text, Time, Timestamp,
+};
+use crate::mime::address::{self, List};
+use crate::mime::context::Context;
+use crate::mime::{date, encoded_word};
+use crate::options::DeviationKind;
+use crate::table::{Shown, Value, Wire};
+
+/// The wire of MM4.
+#[derive(Debug)]
+pub(super) struct Mm4;
+
+impl Wire for Mm4 {
+    type Name = FieldName;
+    type Reader<'a> = Reader<'a>;
+    type Writer = Writer;
+}
+
+/// The name of a header field, and what its value looks like.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FieldName {
+    /// As the specification spells it.
+    pub(super) spelling: &'static str,
+    /// The name that some implementations give it.
+    pub(super) alias: Option<&'static str>,
+    pub(super) form: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// One value a field; encoded words are undone.
+    Text,
+    /// An identifier: nothing in it is changed.
+    Identifier,
+    /// The identifier of a mail, in angle brackets and with a domain (RFC 5322, 3.6.4).
+    MailId,
+    /// Mail addresses with commas between them.
+    Mailboxes,
+    /// Addresses with commas between them, with or without a domain.
+    Addresses,
+    /// The content type, which stands for the body.
+    Body,
+}
+
+pub(super) const fn text(spelling: &'static str) -> FieldName {
+    FieldName { spelling, alias: None, form: Form::Text }
+}
+
+pub(super) const fn id(spelling: &'static str) -> FieldName {
+    FieldName { spelling, alias: None, form: Form::Identifier }
+}
+
+pub(super) const fn mail_id(spelling: &'static str) -> FieldName {
+    FieldName { spelling, alias: None, form: Form::MailId }
+}
+
+pub(super) const fn mailboxes(spelling: &'static str) -> FieldName {
+    FieldName { spelling, alias: None, form: Form::Mailboxes }
+}
+
+pub(super) const fn addresses(spelling: &'static str) -> FieldName {
+    FieldName { spelling, alias: None, form: Form::Addresses }
+}
+
+pub(super) const fn body(spelling: &'static str) -> FieldName {
+    FieldName { spelling, alias: None, form: Form::Body }
+}
+
+impl FieldName {
+    pub(super) const fn or(self, alias: &'static str) -> Self {
+        Self { alias: Some(alias), ..self }
+    }
+}
+
+/// The value of one field, unfolded.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    pub(super) context: &'a mut Context,
+    /// What was not read yet.
+    pub(super) text: &'a str,
+    pub(super) offset: usize,
+    pub(super) form: Form,
+}
+
+impl<'a> Reader<'a> {
+    /// All of the value.
+    fn take(&mut self) -> &'a str {
+        core::mem::take(&mut self.text)
+    }
+
+    fn forgive(&mut self, kind: DeviationKind) -> Result<(), DecodeError> {
+        self.context.forgive(kind, self.offset)
+    }
+
+    fn error(&self, kind: DeviationKind) -> DecodeError {
+        self.context.error(DecodeErrorKind::Deviation(kind), self.offset)
+    }
+
+    fn invalid(&self) -> DecodeError {
+        self.context.error(DecodeErrorKind::InvalidText, self.offset)
+    }
+}
+
+/// Where the value of one field is written to.
+#[derive(Debug)]
+pub(super) struct Writer {
+    pub(super) text: String,
+    pub(super) form: Form,
+}
+
+/// A word that may stand in a field as it is.
+fn write_word(word: &str, to: &mut Writer) -> Result<(), EncodeError> {
+    if word.is_empty() || !word.is_ascii() || word.trim() != word {
+        return Err(EncodeErrorKind::InvalidText.into());
+    }
+    to.text.push_str(word);
+    Ok(())
+}
+
+/// Values with words, in the columns of model.md 3: what has no word here cannot be written.
+macro_rules! word_values {
+    ($($value:ty: $read:expr;)+) => {$(
+        impl Value<Mm4> for $value {
+            fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                let word = from.take();
+                let read: fn(&str, &mut Reader<'_>) -> Result<Self, DecodeError> = $read;
+                read(word, from)
+            }
+
+            fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+                write_word(self.mm4_word().ok_or(EncodeErrorKind::NotExpressible)?, to)
+            }
+
+            fn show(&self) -> Shown {
+                Shown::Text(self.to_string())
+            }
+        }
+    )+};
+}
+
+word_values! {
+    Priority: |word, from| Self::from_word(word).ok_or_else(|| from.error(DeviationKind::UnknownToken));
+    SenderVisibility: |word, from| Self::from_word(word).ok_or_else(|| from.error(DeviationKind::UnknownToken));
+    ContentClass: |word, from| Self::from_word(word).ok_or_else(|| from.error(DeviationKind::UnknownToken));
+    ReadStatus: |word, from| {
+        if let Some(status) = Self::from_word(word).filter(|status| Some(word.len()) == status.mm4_word().map(str::len)) {
+            return Ok(status);
+        }
+        // `Deleted`, `Deletedwithoutbeingread` (mm4.md 3.3).
+        let bare = bare_word(word);
+        let known = Self::ALL.iter().find(|status| [status.mm4_word(), status.mm7_word()].into_iter().flatten().any(|known| bare_word(known) == bare));
+        let status = known.ok_or_else(|| from.error(DeviationKind::UnknownToken))?;
+        from.forgive(DeviationKind::UnknownToken)?;
+        Ok(*status)
+    };
+    MmStatusExtension: |word, from| {
+        if let Some(extension) = Self::from_word(word) {
+            return Ok(extension);
+        }
+        // Letter case and hyphens are not verified (mm4.md 3.2).
+        let bare = bare_word(word);
+        let is = |known: Option<&str>| known.is_some_and(|known| bare_word(known) == bare);
+        if let Some(extension) = Self::ALL.iter().find(|extension| is(extension.mm4_word())) {
+            return Ok(*extension);
+        }
+        let extension = match bare.as_str() {
+            "rejectedbyrecipient" => Self::RejectionByMmsRecipient,
+            "rejectedbyothermmsc" => Self::RejectionByOtherRs,
+            _ => return Err(from.error(DeviationKind::UnknownToken)),
+        };
+        from.forgive(DeviationKind::UnknownToken)?;
+        Ok(extension)
+    };
+    MmStatus: |word, from| {
+        let status = Self::from_word(word);
+        if matches!(status, Self::Word(_)) {
+            from.forgive(DeviationKind::UnknownToken)?;
+        }
+        Ok(status)
+    };
+}
+
+/// A word in small letters without blanks and hyphens.
+fn bare_word(word: &str) -> String {
+    word.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+impl Value<Mm4> for RequestStatus {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let status = Self::from_word(from.take());
+        if matches!(status, Self::Other(_)) {
+            from.forgive(DeviationKind::UnknownToken)?;
+        }
+        Ok(status)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        write_word(self.as_str(), to)
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(self.to_string())
+    }
+}
+
+impl Value<Mm4> for MessageClass {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let class = Self::from_word(from.take());
+        if matches!(class, Self::Other(_)) {
+            from.forgive(DeviationKind::UnknownToken)?;
+        }
+        Ok(class)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        write_word(self.as_str(), to)
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(self.to_string())
+    }
+}
+
+impl Value<Mm4> for bool {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let word = from.take();
+        let is = |known: &str| word.eq_ignore_ascii_case(known);
+        if is("Yes") || is("No") {
+            return Ok(is("Yes"));
+        }
+        if !(is("1") || is("true") || is("0") || is("false")) {
+            return Err(from.error(DeviationKind::UnknownToken));
+        }
+        from.forgive(DeviationKind::UnknownToken)?;
+        Ok(is("1") || is("true"))
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        write_word(if *self { "Yes" } else { "No" }, to)
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(if *self { "Yes" } else { "No" }.into())
+    }
+}
+
+impl Value<Mm4> for u32 {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let digits = from.take();
+        match digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            true => digits.parse().map_err(|_| from.context.error(DecodeErrorKind::NumberTooLarge, from.offset)),
+            false => Err(from.invalid()),
+        }
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        write_word(&self.to_string(), to)
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Number(u64::from(*self))
+    }
+}
+
+/// Identifiers, and texts for applications.
+impl Value<Mm4> for Str {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let text = from.take();
+        if from.form == Form::MailId && !is_mail_id(text) {
+            from.forgive(DeviationKind::InvalidValue)?;
+        }
+        if matches!(from.form, Form::Identifier | Form::MailId) {
+            return Ok(text.into());
+        }
+        let decoded = encoded_word::decode(text);
+        if decoded.undecodable {
+            from.forgive(DeviationKind::UndecodableText)?;
+        }
+        Ok(decoded.text.as_ref().into())
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        if to.form == Form::MailId && !is_mail_id(self) {
+            return Err(EncodeErrorKind::InvalidText.into());
+        }
+        if matches!(to.form, Form::Identifier | Form::MailId) {
+            return write_word(self, to);
+        }
+        if self.is_empty() {
+            return Err(EncodeErrorKind::InvalidText.into());
+        }
+        to.text.push_str(&encoded_word::encode_str(self)?);
+        Ok(())
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(self.to_string())
+    }
+}
+
+fn is_mail_id(text: &str) -> bool {
+    let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+    inner.is_some_and(address::is_mailbox)
+}
+
+impl Value<Mm4> for Text {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let decoded = encoded_word::decode(from.take());
+        if decoded.undecodable {
+            from.forgive(DeviationKind::UndecodableText)?;
+        }
+        Ok(decoded.into_text())
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        to.text.push_str(&encoded_word::encode(self)?);
+        Ok(())
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(self.to_string())
+    }
+}
+
+impl Value<Mm4> for Address {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut list = List::new(from.text);
+        let mailbox = list.next().ok_or_else(|| from.error(DeviationKind::EmptyValue))?;
+        // Blanks and commas behind the last address are no further address.
+        from.text = list.rest().trim_matches([' ', '\t', ',', ';']);
+        if list.has_group || (!mailbox.is_regular && from.form == Form::Mailboxes) {
+            from.forgive(DeviationKind::AddressSpelling)?;
+        }
+        Ok(mailbox.address)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        to.text.push_str(&address::write(self, to.form == Form::Mailboxes)?);
+        Ok(())
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(address::show(self))
+    }
+}
+
+impl Value<Mm4> for Originator {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        <Address as Value<Mm4>>::read(from).map(Self::Address)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        // The relay/server that gets the message from the phone puts the address in.
+        Value::<Mm4>::write(self.address().ok_or(EncodeErrorKind::NotExpressible)?, to)
+    }
+
+    fn show(&self) -> Shown {
+        self.address().map_or_else(|| Shown::Text("insert-address-token".into()), Value::<Mm4>::show)
+    }
+}
+
+/// Dates with their zone (RFC 5322).
+impl Value<Mm4> for Timestamp {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let date = date::parse(from.take()).ok_or_else(|| from.invalid())?;
+        if !date.is_regular {
+            from.forgive(DeviationKind::DateSpelling)?;
+        }
+        Ok(date.timestamp)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        to.text.push_str(&date::write(self).ok_or(EncodeErrorKind::NotExpressible)?);
+        Ok(())
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(Self { offset_minutes: None, ..*self }.to_string())
+    }
+}
+
+/// A date in GMT (HTTP), or a number of seconds.
+impl Value<Mm4> for Time {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if !from.text.is_empty() && from.text.bytes().all(|digit| digit.is_ascii_digit()) {
+            let seconds = from.take().parse();
+            let seconds = seconds.map_err(|_| from.context.error(DecodeErrorKind::NumberTooLarge, from.offset))?;
+            return Ok(Self::Relative(Interval::from_seconds(seconds)));
+        }
+        <Timestamp as Value<Mm4>>::read(from).map(Self::Absolute)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        match self {
+            Self::Absolute(date) => to.text.push_str(&date::write_gmt(date).ok_or(EncodeErrorKind::NotExpressible)?),
+            Self::Relative(Interval { months: 0, seconds, nanoseconds: 0 }) => to.text.push_str(&seconds.to_string()),
+            Self::Relative(_) => return Err(EncodeErrorKind::NotExpressible.into()),
+        }
+        Ok(())
+    }
+
+    fn show(&self) -> Shown {
+        match self {
+            Self::Absolute(date) => Value::<Mm4>::show(date),
+            Self::Relative(interval) => Shown::Text(interval.to_string()),
+        }
+    }
+}
+
+/// Takes the number before a value, and what stands between: blank, comma or semicolon (mm4.md 3).
+fn read_count(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
+    let digits = from.text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = from.text.split_at_checked(digits).unwrap_or(("", from.text));
+    let value = rest.trim_start_matches([' ', '\t', ',', ';']);
+    if number.is_empty() || value.len() == rest.len() {
+        from.forgive(DeviationKind::InvalidValue)?;
+        return Ok(None);
+    }
+    from.text = value;
+    match number.parse() {
+        Ok(count) => Ok(Some(count)),
+        Err(_) => Err(from.context.error(DecodeErrorKind::NumberTooLarge, from.offset)),
+    }
+}
+
+fn write_count(count: Option<u32>, to: &mut Writer) -> Result<(), EncodeError> {
+    let count = count.ok_or(EncodeErrorKind::NotExpressible)?;
+    to.text.push_str(&alloc::format!("{count}, "));
+    Ok(())
+}
+
+fn show_count(count: Option<u32>, value: &Shown) -> Shown {
+    Shown::Text(count.map_or_else(|| value.to_string(), |count| alloc::format!("{count}, {value}")))
+}
+
+impl Value<Mm4> for PreviouslySentBy {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let count = read_count(from)?;
+        let mut by = Self::new(0, <Address as Value<Mm4>>::read(from)?);
+        by.count = count;
+        from.take();
+        Ok(by)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        write_count(self.count, to)?;
+        Value::<Mm4>::write(&self.address, to)
+    }
+
+    fn show(&self) -> Shown {
+        show_count(self.count, &Value::<Mm4>::show(&self.address))
+    }
+}
+
+impl Value<Mm4> for PreviouslySentDate {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let count = read_count(from)?;
+        let mut sent = Self::new(0, <Timestamp as Value<Mm4>>::read(from)?);
+        sent.count = count;
+        Ok(sent)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        write_count(self.count, to)?;
+        Value::<Mm4>::write(&self.date, to)
+    }
+
+    fn show(&self) -> Shown {
+        show_count(self.count, &Value::<Mm4>::show(&self.date))
+    }
+}
+
+/// The body: the loops over the tables read and write it with the fields that describe it.
+impl Value<Mm4> for Part {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Err(from.invalid())
+    }
+
+    fn write(&self, _: &mut Writer) -> Result<(), EncodeError> {
+        Err(EncodeErrorKind::NotExpressible.into())
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(self.content_type.to_string())
+    }
+}

@@ -1,0 +1,217 @@
+//! The MIME layer from outside: splitting, leniency, hostile input, round trips.
+#![cfg(feature = "mm4")]
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+use mms_codec::message::{Content, ContentType, Part};
+use mms_codec::mime::{self, EncodeOptions, Transfer};
+use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limit, Options};
+
+fn lenient(input: &str) -> (Part, Vec<DeviationKind>) {
+    let decoded = mime::decode(&Bytes::copy_from_slice(input.as_bytes()), &Options::lenient()).unwrap();
+    (decoded.value, decoded.deviations.iter().map(|deviation| deviation.kind).collect())
+}
+
+fn texts(part: &Part) -> Vec<String> {
+    part.leaves().map(|leaf| String::from_utf8_lossy(leaf.octets().unwrap()).into_owned()).collect()
+}
+
+#[test]
+fn splits_with_preamble_epilogue_and_empty_parts() {
+    let input = "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\npreamble\r\n--b\r\n\r\none\r\n--b  \r\n--b\r\n\r\n\r\n\
+                 --bb\r\n--b not\r\n--b--\r\nepilogue\r\n--b\r\n\r\nlate\r\n";
+    let decoded = mime::decode(&Bytes::from_static(input.as_bytes()), &Options::strict()).unwrap();
+    assert_eq!(texts(&decoded.value), ["one", "", "\r\n--bb\r\n--b not"]);
+    assert_eq!(decoded.value.content_type.parameter("boundary"), None);
+    let (part, deviations) = lenient(&input.replace("\r\n", "\n"));
+    assert_eq!(texts(&part), ["one", "", "\n--bb\n--b not"]);
+    assert_eq!(deviations, [DeviationKind::BareLineFeed]);
+}
+
+#[test]
+fn begins_with_a_delimiter_or_has_no_end() {
+    let (part, deviations) =
+        lenient("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\none\r\n--b\r\n\r\ntwo");
+    assert_eq!(texts(&part), ["one", "two"]);
+    assert_eq!(deviations, [DeviationKind::Truncated]);
+}
+
+#[test]
+fn keeps_what_cannot_be_split() {
+    for (headers, kind) in [
+        ("Content-Type: multipart/mixed\r\n", DeviationKind::InvalidContentType),
+        ("Content-Type: multipart/mixed; boundary=b\r\n", DeviationKind::WrongPartCount),
+    ] {
+        let (part, deviations) = lenient(&format!("{headers}\r\n--x\r\n\r\none\r\n--x--"));
+        assert_eq!(texts(&part), ["--x\r\n\r\none\r\n--x--"]);
+        assert_eq!(deviations, [kind]);
+    }
+}
+
+#[test]
+fn shares_what_is_not_encoded() {
+    let input = Bytes::from_static(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\noctets\r\n--b--");
+    let part = mime::decode(&input, &Options::strict()).unwrap().value;
+    let octets = part.parts()[0].octets().unwrap();
+    assert!(input.as_ptr_range().contains(&octets.as_ptr()));
+}
+
+#[test]
+fn reads_headers_however_they_are_written() {
+    let input = "content-TYPE:\tImage/GIF;Name=a.gif\r\nContent-ID:<a>\r\nContent-Location :\r\n  x.gif\r\n\t\r\n\
+                 X-Other: one\r\nX-Other: two\r\nContent-Type: again/x\r\ndamaged line\r\n\r\nbody";
+    let (part, deviations) = lenient(input);
+    assert_eq!(part.content_type, ContentType::new("Image/GIF").with("Name", "a.gif"));
+    assert_eq!(part.content_id.as_deref(), Some("<a>"));
+    assert_eq!(part.content_location.as_deref(), Some("x.gif"));
+    assert_eq!(part.header("x-other"), Some("one"));
+    assert_eq!(part.headers.len(), 3);
+    assert_eq!(texts(&part), ["damaged line\r\n\r\nbody"]);
+    use DeviationKind::{DuplicateField, HeaderSyntax};
+    assert_eq!(deviations, [HeaderSyntax, HeaderSyntax, DuplicateField, HeaderSyntax]);
+}
+
+#[test]
+fn names_damage_in_transfer_encodings() {
+    for (encoding, text, octets, damage) in [
+        ("Base64", "SGVs[bG8=", "Hello", Some(4)),
+        ("quoted-printable", "a=zz", "a=zz", Some(1)),
+        ("x-uuencode", "text", "text", None),
+    ] {
+        let head = format!("Content-Transfer-Encoding: {encoding}\r\n\r\n");
+        let input = Bytes::from(format!("{head}{text}"));
+        let decoded = mime::decode(&input, &Options::lenient()).unwrap();
+        assert_eq!(texts(&decoded.value), [octets]);
+        let deviation = decoded.deviations[0];
+        assert_eq!(deviation.kind, DeviationKind::TransferEncoding);
+        assert_eq!(deviation.offset, damage.map_or("Content-Transfer-Encoding: ".len(), |at| head.len() + at));
+        let error = mime::decode(&input, &Options::strict()).unwrap_err();
+        assert_eq!(error.kind, DecodeErrorKind::Deviation(DeviationKind::TransferEncoding));
+        assert_eq!((error.offset, error.field), (deviation.offset, Some("Content-Transfer-Encoding")));
+    }
+}
+
+#[test]
+fn refuses_too_many_parts_and_keeps_those_too_deep() {
+    let many = format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\n".repeat(100_000));
+    let error = mime::decode(&many.into(), &Options::lenient()).unwrap_err();
+    assert_eq!(error.kind, DecodeErrorKind::LimitExceeded(Limit::Parts));
+    let deep = (0..2_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}x\r\n\r\n--b{n}x\r\n"));
+    let (part, deviations) = lenient(&deep.collect::<String>());
+    assert!(deviations.contains(&DeviationKind::NestingTooDeep));
+    assert_eq!(part.leaves().count(), 1);
+}
+
+#[test]
+fn decodes_hostile_input_in_linear_time() {
+    let multipart = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
+    let base64 = "Content-Transfer-Encoding: base64\r\n\r\n";
+    let long = 2_000_000;
+    for input in [
+        format!("{multipart}{}", "\n--b".repeat(long / 4)),
+        format!("{multipart}{}", "\n--b ".repeat(long / 5)),
+        format!("{multipart}\n--b{}x", " ".repeat(long)),
+        format!("{multipart}--b\n{}", "\n--b x".repeat(long / 6)),
+        format!("X: {}\r\n\r\n", "=?".repeat(long / 2)),
+        format!("X: {}\r\n\r\n", "=?utf-8?Q?".repeat(long / 10)),
+        format!("Content-Location: {}\r\n\r\n", "=?utf-8?Q?a?= ".repeat(long / 14)),
+        format!("Content-Location: {}\r\n\r\n", "=?a?Q?a?= =?b?Q?a?= ".repeat(long / 20)),
+        format!("Content-Type: a/b; {}\r\n\r\n", "\"".repeat(long)),
+        format!("Content-Type: a/b; x=\"{}\r\n\r\n", "\\".repeat(long)),
+        format!("Content-Type: a/b{}\r\n\r\n", ";".repeat(long)),
+        format!("X:\r\n{}\r\n", " \r\n".repeat(long / 3)),
+        format!("X:{}\r\n\r\n", "\r\n ".repeat(long / 3)),
+        format!("{base64}{}", "=".repeat(long)),
+        format!("{base64}{}", "A\n".repeat(long / 2)),
+        format!("{base64}{}", "\n".repeat(long)),
+        format!("{base64}{}", "A=".repeat(long / 2)),
+        format!("{base64}{}", "AAAA".repeat(long / 4)),
+        format!("Content-Transfer-Encoding: quoted-printable\r\n\r\n{}", "= ".repeat(long / 2)),
+        format!("Content-Transfer-Encoding: quoted-printable\r\n\r\n={}", " ".repeat(long)),
+        ":".repeat(long),
+        "a\n".repeat(long / 2),
+        "\0".repeat(long),
+    ] {
+        let started = std::time::Instant::now();
+        let _ = mime::decode(&Bytes::from(input.clone()), &Options::lenient());
+        // Linear decoding takes some ten milliseconds without optimisation, quadratic would take minutes.
+        assert!(started.elapsed().as_secs() < 5, "{:?}", input.get(..60));
+    }
+}
+
+fn sample() -> Part {
+    let leaf = |media: &str, octets: Vec<u8>| Part::new(ContentType::new(media), octets);
+    let mut smil = leaf("application/smil", b"<smil/>".to_vec());
+    smil.content_id = Some("<smil>".into());
+    let mut image = leaf("image/jpeg", (0..=255u8).cycle().take(100_000).collect());
+    image.content_location = Some("Größe.jpg".into());
+    let mut text = leaf("text/plain", "Grüße\r\n".as_bytes().to_vec());
+    text.content_type = text.content_type.with("charset", "utf-8").with("name", "Grüße \"1\".txt");
+    let inner = Part::multipart(ContentType::new("multipart/alternative"), vec![text, leaf("text/plain", Vec::new())]);
+    let related = ContentType::new("multipart/related").with("type", "application/smil").with("start", "<smil>");
+    Part::multipart(related, vec![smil, image, inner])
+}
+
+#[test]
+fn writes_what_reads_the_same_in_every_transfer() {
+    for transfer in [Transfer::SevenBit, Transfer::SevenBitReadable, Transfer::EightBit, Transfer::Binary] {
+        let options = EncodeOptions { transfer };
+        let octets = Bytes::from(mime::encode(&sample(), &options).unwrap());
+        let decoded = mime::decode(&octets, &Options::strict()).unwrap();
+        assert_eq!(decoded.value, sample());
+        assert_eq!(mime::encode_chain(&sample(), &options).unwrap().to_vec(), octets);
+        if matches!(transfer, Transfer::SevenBit | Transfer::SevenBitReadable) {
+            assert!(octets.is_ascii());
+            assert!(octets.split(|octet| *octet == b'\n').all(|line| line.len() <= 79));
+        }
+    }
+}
+
+#[test]
+fn writes_wap_multiparts_as_mime_and_completes_references() {
+    let mut leaf = Part::new(ContentType::new("application/smil"), "<smil/>");
+    leaf.content_id = Some("smil".into());
+    let wap = ContentType::new("application/vnd.wap.multipart.related").with("start", "smil");
+    let octets = mime::encode(&Part::multipart(wap, vec![leaf]), &EncodeOptions::default()).unwrap();
+    let text = String::from_utf8(octets).unwrap();
+    assert!(text.starts_with("Content-Type: multipart/related; boundary=\"=_"), "{text}");
+    assert!(text.contains("start=\"<smil>\"") && text.contains("Content-ID: <smil>\r\n"), "{text}");
+}
+
+#[test]
+fn finds_a_boundary_that_no_part_holds() {
+    let options = EncodeOptions { transfer: Transfer::Binary };
+    let body = |octets: String| {
+        Part::multipart(ContentType::new("multipart/mixed"), vec![Part::new(ContentType::new("a/b"), octets)])
+    };
+    // The boundary follows from the length and the ends of the content, so that the middle can hold it.
+    let filler = "x".repeat(100);
+    let content = |middle: &str| body(format!("{filler}{middle}{filler}"));
+    let boundary_of = |part: &Part| {
+        let octets = mime::encode(part, &options).unwrap();
+        let text = String::from_utf8(octets).unwrap();
+        text.split('"').nth(1).unwrap().to_owned()
+    };
+    let first = boundary_of(&content(&format!("\r\n--{}\r\n", "y".repeat(25))));
+    assert_eq!(first.len(), 25);
+    let attack = content(&format!("\r\n--{first}\r\n"));
+    assert_ne!(boundary_of(&attack), first);
+    let octets = Bytes::from(mime::encode(&attack, &options).unwrap());
+    assert_eq!(mime::decode(&octets, &Options::strict()).unwrap().value, attack);
+}
+
+#[test]
+fn refuses_what_has_no_form() {
+    let refused = |change: &dyn Fn(&mut Part)| {
+        let mut part = Part::new(ContentType::new("text/plain"), "x");
+        change(&mut part);
+        mime::encode(&part, &EncodeOptions::default()).unwrap_err()
+    };
+    let error = refused(&|part| part.content_id = Some("<a>\r\nX-Injected: yes".into()));
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::InvalidText, Some("Content-ID")));
+    let error = refused(&|part| part.content_location = Some("a\r\nX-Injected: yes".into()));
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::ControlCharacter(b'\r'), Some("Content-Location")));
+    let error = refused(&|part| part.content_type = ContentType::new("text/plain\r\nX: y"));
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::InvalidText, Some("Content-Type")));
+    let error = refused(&|part| part.content = Content::Parts(vec![]));
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("Content-Type")));
+}
