@@ -76,8 +76,9 @@ const DIFFERENCES: &[(&str, &str, Difference, usize)] = &[
     ("MMS.ContentLocationValue", "decode", Refused, 5),
     // Seconds are a long-integer in MMS (mm1.md 1.5); Gecko writes a short-integer.
     ("MMS.ExpiryValue", "encode", Other, 1),
-    // An unknown PDU is written with the type that it has.
-    ("MMS.MessageTypeValue", "encode", Taken, 2),
+    // An unknown PDU is written with the type that it has, but not with one that has its own struct.
+    ("MMS.MessageTypeValue", "encode", Taken, 1),
+    ("MMS.MessageTypeValue", "encode", Refused, 14),
     // Application headers may have any name.
     ("MMS.MmsHeader", "encode", Taken, 1),
     // Statuses keep their octets, and have a class; an octet below 0x80 is none.

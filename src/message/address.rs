@@ -1,7 +1,7 @@
 //! Addresses of users (mm1.md 6, model.md 3.9).
 
 use alloc::boxed::Box;
-#[cfg(any(test, feature = "arbitrary"))]
+#[cfg(any(test, feature = "mm1", feature = "arbitrary"))]
 use alloc::string::ToString;
 use core::convert::Infallible;
 use core::fmt;
@@ -138,6 +138,17 @@ impl Address {
 }
 
 impl AddressKind {
+    /// Whether a reader of MM1 takes the written address for this kind again.
+    #[cfg(feature = "mm1")]
+    pub(crate) fn is_what_it_says(&self) -> bool {
+        match self {
+            Self::Phone(number) => is_number(number),
+            Self::ShortCode(code) => matches(short_code, code),
+            Self::Email(mailbox) if !mailbox.contains('/') => mailbox.contains('@'),
+            other => kind(&Address::from(other.clone()).to_string()) == *other,
+        }
+    }
+
     /// The value, and the type name behind it if this kind has one.
     pub(crate) fn parts(&self) -> (&Str, Option<&str>) {
         match self {
