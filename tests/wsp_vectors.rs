@@ -6,11 +6,12 @@
 extern crate alloc;
 
 use alloc::collections::BTreeMap;
-use std::path::PathBuf;
 
 use mms_codec::Bytes;
 use serde_json::Value;
 
+#[path = "support/corpus.rs"]
+mod corpus;
 #[path = "wsp_vectors/mm1_values.rs"]
 mod mm1_values;
 #[path = "support/vectors.rs"]
@@ -93,10 +94,7 @@ const DIFFERENCES: &[(&str, &str, Difference, usize)] = &[
 
 #[test]
 fn values_are_what_other_implementations_expect() {
-    let Some(corpus) = std::env::var_os("MMS_CORPUS").map(PathBuf::from) else {
-        println!("MMS_CORPUS is not set: corpus test not run");
-        return;
-    };
+    let Some(corpus) = corpus::corpus() else { return };
     let file = std::fs::read(corpus.join("mm1/wsp_vectors.dev.json")).expect("the vectors");
     let file: Value = serde_json::from_slice(&file).expect("JSON");
     let vectors = file["vectors"].as_array().expect("an array of vectors");
@@ -120,7 +118,8 @@ fn values_are_what_other_implementations_expect() {
         .collect();
     assert!(surprises.is_empty(), "{}", surprises.join("\n"));
     assert_eq!(counts, expected);
-    println!("{} vectors compared, {} differ as listed", vectors.len(), found.values().map(Vec::len).sum::<usize>());
+    let differ: usize = found.values().map(Vec::len).sum();
+    corpus::say(&format!("{} vectors compared, {differ} differ as listed", vectors.len()));
 }
 
 /// Reads or writes a vector; `None` if nobody knows its primitive.
