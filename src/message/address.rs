@@ -256,22 +256,19 @@ fn short_code(text: &str) -> IResult<&str, &str, ()> {
 }
 
 fn is_number(text: &str) -> bool {
-    // WAP-209 and OMA-TS-MMS_ENC 8: digits with separators; `*` and `#` occur in short codes.
-    let digits = text.strip_prefix(['+', '*', '#']).unwrap_or(text);
+    // `*` and `#` occur in short codes only (mm1.md 6.1).
+    let digits = text.strip_prefix('+').unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|octet| octet.is_ascii_digit() || matches!(octet, b'-' | b'.'))
 }
 
 fn is_ipv4(text: &str) -> bool {
-    let mut groups = 0;
-    let of_digits = |group: &str| matches!(group.len(), 1..=3) && group.bytes().all(|c| c.is_ascii_digit());
-    text.split('.').all(|group| {
-        groups += 1;
-        of_digits(group)
-    }) && groups == 4
+    let is_group = |group: &str| matches!(group.len(), 1..=3) && group.bytes().all(|c| c.is_ascii_digit());
+    text.split('.').all(is_group) && text.split('.').count() == 4
 }
 
 fn is_ipv6(text: &str) -> bool {
-    text.bytes().all(|c| c.is_ascii_hexdigit() || c == b':') && text.split(':').count() == 8
+    let is_group = |group: &str| group.len() == 4 && group.bytes().all(|c| c.is_ascii_hexdigit());
+    text.split(':').all(is_group) && text.split(':').count() == 8
 }
 
 #[cfg(test)]
@@ -308,7 +305,16 @@ mod tests {
 
     #[test]
     fn keeps_other_types_as_written() {
-        for text in ["abc%2Fdef/TYPE=X_25", "abc/TYPE=PLMN", "+331/TYPE=PLNM"] {
+        for text in [
+            "abc%2Fdef/TYPE=X_25",
+            "abc/TYPE=PLMN",
+            "+331/TYPE=PLNM",
+            "*123/TYPE=PLMN",
+            "#99/TYPE=PLMN",
+            "1:2:3:4:5:6:7:8/TYPE=IPv6",
+            "FEDC:BA98:7654:3210:FEDC:BA98:7654:32100/TYPE=IPv6",
+            ":::::::/TYPE=IPv6",
+        ] {
             let address = Address::from(text);
             assert!(matches!(address.kind, AddressKind::Typed { .. }), "{text}");
             assert_eq!(address.to_string(), text);
