@@ -68,6 +68,8 @@ const DIFFERENCES: &[(&str, &str, Difference, usize)] = &[
 
     // The form follows the value: parameters make a general form, known names have their numbers.
     ("WSP.ContentTypeValue.encodeConstrainedMedia", "encode", Taken, 1),
+    // `a` is no media type.
+    ("WSP.ContentTypeValue.encodeContentGeneralForm", "encode", Refused, 1),
     ("WSP.Parameter.encodeUntypedParameter", "encode", Other, 2),
     ("WSP.AcceptCharsetValue.encodeAnyCharset", "encode", Taken, 1),
     // An empty name is no token: the header is written out.
