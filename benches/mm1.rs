@@ -3,12 +3,15 @@
 //!
 //! All valid inputs are made by the encoder of the crate.
 
+#![expect(clippy::unwrap_used, reason = "a bench")]
+
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use mms_codec::message::{
     Address, ContentType, Interval, Message, MessageClass, Originator, Part, Priority, Time, Timestamp,
 };
 use mms_codec::mm1::{self, Fields, NotificationInd, Pdu, RetrieveConf, SendReq, Version};
+use mms_codec::wsp::Writer;
 use mms_codec::{Bytes, Options};
 
 #[global_allocator]
@@ -156,15 +159,19 @@ fn encoded_len_of_send_req(bencher: Bencher) {
 }
 
 /// Inputs that make a decoder work or allocate more than any message would.
-const HOSTILE: [(&str, fn() -> Vec<u8>); 6] = [
-    ("nested_multiparts", || body(&nested(2_000))),
-    ("tiny_parts", || body(&[&[0x00][..], &[0x01, 0x00, 0x83].repeat(100_000)].concat())),
-    ("one_octet_headers", || body(&[&[0x01, 0x84, 0x80, 0x01, 0x00, 0x83][..], &[0xff, 0x80].repeat(32_768)].concat())),
-    ("many_recipients", || [&b"\x8c\x84\x8d\x92"[..], &b"\x97+447700900123/TYPE=PLMN\0".repeat(5_000)].concat()),
-    ("many_deviations", || {
+struct Hostile(&'static str, fn() -> Vec<u8>);
+
+const HOSTILE: [Hostile; 6] = [
+    Hostile("nested_multiparts", || body(&nested(2_000))),
+    Hostile("tiny_parts", || body(&[&[0x00][..], &[0x01, 0x00, 0x83].repeat(100_000)].concat())),
+    Hostile("one_octet_headers", || {
+        body(&[&[0x01, 0x84, 0x80, 0x01, 0x00, 0x83][..], &[0xff, 0x80].repeat(32_768)].concat())
+    }),
+    Hostile("many_recipients", || [&b"\x8c\x84\x8d\x92"[..], &b"\x97+447700900123/TYPE=PLMN\0".repeat(5_000)].concat()),
+    Hostile("many_deviations", || {
         [&b"\x8c\x84\x8d\x92"[..], &b"\x97\xe9\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0".repeat(5_000)].concat()
     }),
-    ("unknown_fields", || [&b"\x8c\x84\x8d\x92"[..], &b"\xff0123456789abcd\0".repeat(5_000)].concat()),
+    Hostile("unknown_fields", || [&b"\x8c\x84\x8d\x92"[..], &b"\xff0123456789abcd\0".repeat(5_000)].concat()),
 ];
 
 fn body(multipart: &[u8]) -> Vec<u8> {
@@ -175,17 +182,15 @@ fn body(multipart: &[u8]) -> Vec<u8> {
 fn nested(depth: usize) -> Vec<u8> {
     let mut inner = b"\x01\x01\x00\x83".to_vec();
     for _ in 0..depth {
-        let length = u32::try_from(inner.len()).unwrap();
-        let mut groups = vec![];
-        groups.extend([21, 14, 7].map(|shift| (length >> shift) as u8 | 0x80));
-        groups.push(length as u8 & 0x7f);
-        inner = [&[0x01, 0x01][..], &groups, &[0xa3], &inner].concat();
+        let mut length = Writer::new();
+        length.uintvar(u32::try_from(inner.len()).unwrap());
+        inner = [&[0x01, 0x01][..], &length.into_chain().to_vec(), &[0xa3], &inner].concat();
     }
     inner
 }
 
-#[divan::bench(args = HOSTILE.map(|(name, _)| name))]
+#[divan::bench(args = HOSTILE.map(|hostile| hostile.0))]
 fn decode_hostile(bencher: Bencher, name: &str) {
-    let (_, make) = HOSTILE.iter().find(|(own, _)| *own == name).unwrap();
-    decode(bencher, make().into(), Options::lenient());
+    let hostile = HOSTILE.iter().find(|hostile| hostile.0 == name).unwrap();
+    decode(bencher, (hostile.1)().into(), Options::lenient());
 }

@@ -1,7 +1,7 @@
 /* A program without any library: what the compiler itself relies on, and a start. */
 #include <stddef.h>
 
-int check_mm1(void);
+int check_all(void);
 
 void *memcpy(void *to, const void *from, size_t size) {
     for (size_t i = 0; i < size; i++) ((char *)to)[i] = ((const char *)from)[i];
@@ -39,9 +39,9 @@ void rust_eh_personality(void) {}
 void _Unwind_Resume(void) { for (;;); }
 
 #if defined(__x86_64__)
-__asm__(".globl _start\n_start: xor %ebp, %ebp\n and $-16, %rsp\n call check_mm1\n mov %eax, %edi\n mov $60, %eax\n syscall\n");
+__asm__(".globl _start\n_start: xor %ebp, %ebp\n and $-16, %rsp\n call check_all\n mov %eax, %edi\n mov $60, %eax\n syscall\n");
 #elif defined(__aarch64__)
-__asm__(".globl _start\n_start: bl check_mm1\n mov x8, #93\n svc #0\n");
+__asm__(".globl _start\n_start: bl check_all\n mov x8, #93\n svc #0\n");
 #else
 #error "no start for this processor"
 #endif

@@ -36,6 +36,8 @@ pub(crate) mod date;
 pub(crate) mod encode;
 pub(crate) mod encoded_word;
 pub(crate) mod entity;
+#[cfg(feature = "arbitrary")]
+mod fuzz;
 pub(crate) mod header;
 mod multipart;
 mod parameter;
@@ -46,6 +48,9 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 pub use self::encode::{EncodeOptions, Transfer};
+#[cfg(feature = "arbitrary")]
+#[doc(hidden)]
+pub use self::fuzz::fuzz;
 
 use self::context::Context;
 use self::encode::{Output, Plan};
@@ -74,7 +79,7 @@ use crate::options::{Decoded, Options};
 /// ```
 pub fn decode(input: &Bytes, options: &Options) -> Result<Decoded<Part>, DecodeError> {
     let mut context = Context::new(options, input.len());
-    let part = entity::decode_entity(input, 0..input.len(), &mut context)?;
+    let part = entity::decode_entity(input, 0..input.len(), true, &mut context)?;
     Ok(Decoded::new(part, context.into_deviations()))
 }
 

@@ -44,9 +44,13 @@
 //! ```
 
 mod answer;
+#[cfg(feature = "arbitrary")]
+mod arbitrary_impls;
 mod codec;
 mod delivery_report;
 mod forward;
+#[cfg(feature = "arbitrary")]
+mod fuzz;
 mod network;
 mod pdu;
 mod read_reply;
@@ -55,6 +59,9 @@ mod value;
 pub use self::answer::{Posting, same_id};
 pub use self::delivery_report::{DeliveryReportReq, DeliveryReportRes};
 pub use self::forward::{ForwardReq, ForwardRes};
+#[cfg(feature = "arbitrary")]
+#[doc(hidden)]
+pub use self::fuzz::{fuzz, fuzz_text};
 pub use self::network::{address_at, mms_domain, mms_network};
 pub use self::pdu::{Pdu, decode, decode_with, detect, encode, encode_chain, encode_with};
 pub use self::read_reply::{ReadReplyReportReq, ReadReplyReportRes};

@@ -1,13 +1,15 @@
 //! The seeds and the dictionary of the fuzz targets are those of the vectors and tables, and every
 //! seed passes. `UPDATE_FUZZ=1 cargo test --all-features --test fuzz` writes them anew.
-#![expect(clippy::unwrap_used, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
+
+extern crate alloc;
 
 #[path = "support/vectors.rs"]
 #[allow(dead_code, reason = "other tests pick vectors by name")]
 mod vectors;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use alloc::collections::{BTreeMap, BTreeSet};
+use core::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 

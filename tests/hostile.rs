@@ -3,8 +3,9 @@
 #![cfg(feature = "mm1")]
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+use core::time::Duration;
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use mms_codec::mm1::{self, Fields};
 use mms_codec::wsp::{MultipartReader, Writer};

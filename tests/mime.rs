@@ -1,5 +1,6 @@
 //! The MIME layer from outside: splitting, leniency, hostile input, round trips.
 #![cfg(feature = "mm4")]
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 use mms_codec::message::{Content, ContentType, Part};
 use mms_codec::mime::{self, EncodeOptions, Transfer};

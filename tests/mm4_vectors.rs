@@ -1,5 +1,6 @@
 //! The worked examples of mm4.md 6, with LF and with CRLF, against the tables of values there.
 #![cfg(feature = "mm4")]
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 use mms_codec::message::{
     Address, AddressKind, ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, RequestStatus,

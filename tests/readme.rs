@@ -28,13 +28,14 @@ fn assert_section(name: &str, expected: &str) {
 /// One test, so that no two write the file at once.
 #[test]
 fn lists_the_limits_and_every_kind_of_deviation() {
-    let Limits { depth, parts, items, octets_per_item } = Limits::DEFAULT;
+    let Limits { depth, parts, octets_per_part, items, octets_per_item } = Limits::DEFAULT;
     assert_section(
         "limits",
         &format!(
             "\n| Limit | Default | |\n|---|---|---|\n\
              | `depth` | {depth} | How deep multiparts may nest. |\n\
-             | `parts` | {parts} | How many parts a message may have. |\n\
+             | `parts` | {parts} | How many parts a message may have, |\n\
+             | `octets_per_part` | {octets_per_part} | and one more for each so many octets. |\n\
              | `items` | {items} | How many fields, parameters, recipients and deviations it may have, |\n\
              | `octets_per_item` | {octets_per_item} | and one more for each so many octets. |\n\n"
         ),

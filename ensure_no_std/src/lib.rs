@@ -53,9 +53,39 @@ pub extern "C" fn check_mm1() -> i32 {
     i32::from(encoded.as_deref() != Some(octets))
 }
 
-/// Without MM1 there is nothing to check but that the rest links.
-#[cfg(not(feature = "mm1"))]
+/// Decodes a response between operators and encodes it again: 0 if the same comes back.
+#[cfg(feature = "mm4")]
 #[unsafe(no_mangle)]
-pub extern "C" fn check_mm1() -> i32 {
+pub extern "C" fn check_mm4() -> i32 {
+    use mms_codec::{Bytes, mm4};
+
+    let mail = b"X-Mms-Message-Type: MM4_read_reply_report.RES\r\nDate: Tue, 05 Mar 2024 09:40:03 +0000\r\n\
+        Sender: a@example.net\r\nTo: b@example.net\r\nMessage-ID: <1@example.net>\r\n\
+        X-Mms-3GPP-MMS-Version: 6.10.0\r\nX-Mms-Transaction-ID: \"t\"\r\nX-Mms-Request-Status-Code: Ok\r\n\
+        X-Mms-Status-Text: =?utf-8?B?w4l0w6k=?=\r\nMIME-Version: 1.0\r\n\
+        Content-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\n\r\nR0lGODlh/w==\r\n";
+    let decoded = mm4::decode(&Bytes::from_static(mail));
+    let encoded = decoded.ok().and_then(|decoded| mm4::encode(&decoded.value).ok());
+    let again = encoded.clone().and_then(|encoded| mm4::decode(&encoded.into()).ok());
+    let again = again.and_then(|again| mm4::encode(&again.value).ok());
+    i32::from(again.is_none() || again != encoded)
+}
+
+/// Without an interface there is nothing to check but that the rest links.
+#[cfg(not(any(feature = "mm1", feature = "mm4")))]
+fn check_message() -> i32 {
     i32::from(mms_codec::message::Address::from("12345").value() != "12345")
+}
+
+/// All checks: 0 if they pass.
+#[unsafe(no_mangle)]
+pub extern "C" fn check_all() -> i32 {
+    #[cfg(not(any(feature = "mm1", feature = "mm4")))]
+    return check_message();
+    #[cfg(all(feature = "mm1", not(feature = "mm4")))]
+    return check_mm1();
+    #[cfg(all(feature = "mm4", not(feature = "mm1")))]
+    return check_mm4();
+    #[cfg(all(feature = "mm1", feature = "mm4"))]
+    return check_mm1() | check_mm4();
 }

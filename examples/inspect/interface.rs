@@ -1,6 +1,7 @@
 //! What the program knows of the interfaces: one module and one line here for each.
 
 mod mm1;
+mod mm4;
 mod mm7;
 mod push;
 
@@ -19,7 +20,7 @@ pub(crate) struct Interface {
 }
 
 /// In the order in which they are tried: those that are recognised most surely come first.
-pub(crate) const INTERFACES: &[Interface] = &[mm7::MM7, push::PUSH, mm1::MM1];
+pub(crate) const INTERFACES: &[Interface] = &[mm7::MM7, mm4::MM4, push::PUSH, mm1::MM1];
 
 /// The interface that octets look like a message of.
 pub(crate) fn detect(octets: &Bytes) -> Option<&'static Interface> {

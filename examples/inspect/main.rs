@@ -124,7 +124,7 @@ fn inspect(file: &OsStr, args: &Args) -> Result<View, Failure> {
 }
 
 fn read(file: &OsStr) -> io::Result<Vec<u8>> {
-    if file != OsString::from("-") {
+    if file.as_encoded_bytes() != b"-" {
         return std::fs::read(file);
     }
     let mut octets = Vec::new();

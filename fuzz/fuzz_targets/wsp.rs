@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| mms_codec::wsp::fuzz(data));
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| mms_codec::wsp::fuzz(octets));

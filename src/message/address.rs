@@ -125,6 +125,7 @@ impl Address {
     }
 
     /// Whether the address is written as `text` to the letter; a type in other letters is not.
+    #[cfg(any(test, feature = "mm1"))]
     pub(crate) fn is_written(&self, text: &str) -> bool {
         match self.kind.parts() {
             (value, None) => value == text,

@@ -125,6 +125,7 @@ impl Charset {
     }
 
     /// Whether an octet of zero may stand inside a text of this charset.
+    #[cfg(feature = "mm1")]
     pub(crate) fn has_nul_octets(self) -> bool {
         matches!(self.how(), How::Utf16 | How::Utf16Be | How::Utf16Le | How::Utf32 | How::Utf32Be | How::Utf32Le)
     }

@@ -304,6 +304,28 @@ statuses! {
     }
 }
 
+impl MmStatus {
+    /// The named status that this one acts as: itself, or for a word without a name the one that it
+    /// misspells (`Unrecognized`, model.md 6), else [`Indeterminate`](Self::Indeterminate).
+    #[must_use]
+    pub fn class(&self) -> Self {
+        match self {
+            Self::Word(word) if letters(word).eq(letters("Unrecognized")) => Self::Unrecognised,
+            Self::Word(word) => {
+                let is = |status: &&Self| status.mm4_word().is_some_and(|known| letters(known).eq(letters(word)));
+                Self::ALL.iter().find(is).cloned().unwrap_or(Self::Indeterminate)
+            }
+            Self::Code(_) => Self::Indeterminate,
+            named => named.clone(),
+        }
+    }
+}
+
+/// The letters and digits of a word, in small letters.
+fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase())
+}
+
 /// How a request ended, in the nine values that TS 32.298 closes the set with: the common
 /// denominator of the status codes of all interfaces (model.md 4).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -358,6 +380,19 @@ impl RequestStatus {
             Self::Other(word) => word,
             named => Self::NAMED.iter().find(|(status, _)| status == named).map_or("", |(_, word)| word),
         }
+    }
+
+    /// The named status that this one acts as: itself, or for a word without a name the one that it
+    /// misspells (`Error- service-denied`, mm4.md 7), else [`ErrorUnspecified`](Self::ErrorUnspecified).
+    #[must_use]
+    pub fn class(&self) -> Self {
+        const MISSPELT: [(&str, RequestStatus); 2] =
+            [("0", RequestStatus::Ok), ("errorcontantnotaccepted", RequestStatus::ErrorContentNotAccepted)];
+        let Self::Other(word) = self else { return self.clone() };
+        let is = |known: &str| letters(known).eq(letters(word));
+        let named = Self::NAMED.into_iter().find(|(_, known)| is(known)).map(|(status, _)| status);
+        let misspelt = || MISSPELT.into_iter().find(|(known, _)| is(known)).map(|(_, status)| status);
+        named.or_else(misspelt).unwrap_or(Self::ErrorUnspecified)
     }
 
     /// Whether the request was carried out.

@@ -68,8 +68,67 @@ fn is_roaming_domain(domain: &str) -> bool {
     domain.get(domain.len().saturating_sub(5)..).is_some_and(|end| end.eq_ignore_ascii_case(".gprs"))
 }
 
+/// What stands before and behind the last `@`.
+fn split_domain(text: &str) -> Option<(&str, &str)> {
+    let (local, domain) = text.split_at_checked(memchr::memrchr(b'@', text.as_bytes())?)?;
+    Some((local, domain.get(1..)?))
+}
+
+/// Whether this is atoms with dots between them.
+fn is_dotted(text: &str) -> bool {
+    let mut is_behind_atom = false;
+    for octet in text.bytes() {
+        let is_atom = is_atom_octet(octet);
+        if !(is_atom || octet == b'.' && is_behind_atom) {
+            return false;
+        }
+        is_behind_atom = is_atom;
+    }
+    is_behind_atom
+}
+
+/// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Gives
+/// the rest behind the comma too.
+fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
+    let mut at = None;
+    let mut is_behind_atom = false;
+    let mut end = text.len();
+    for (place, octet) in text.bytes().enumerate() {
+        match octet {
+            b'@' if at.is_none() && is_behind_atom => at = Some(place),
+            b'.' if is_behind_atom => {}
+            b',' if is_behind_atom => {
+                end = place;
+                break;
+            }
+            _ if is_atom_octet(octet) => {
+                is_behind_atom = true;
+                continue;
+            }
+            _ => return None,
+        }
+        is_behind_atom = false;
+    }
+    let local = text.get(..at?)?;
+    let (mailbox, domain) = (text.get(..end)?, text.get(at? + 1..end)?);
+    if end == text.len() && !is_behind_atom {
+        return None;
+    }
+    Some((Mailbox { address: at_host(mailbox, local, domain), is_regular: true }, text.get(end + 1..)))
+}
+
 fn parse_specification(text: &str) -> Address {
-    let Some((local, domain)) = text.rsplit_once('@') else { return Address::from(text) };
+    match split_domain(text) {
+        Some((local, domain)) => at_host(text, local, domain),
+        None => Address::from(text),
+    }
+}
+
+/// The address `text`, which consists of this local part and this domain.
+fn at_host(text: &str, local: &str, domain: &str) -> Address {
+    if memchr::memchr(b'/', local.as_bytes()).is_none() && !is_roaming_domain(domain) {
+        return Address::email(text);
+    }
     let address = Address::from(local);
     let is_number = match address.kind {
         AddressKind::Phone(_) | AddressKind::Ipv4(_) | AddressKind::Ipv6(_) | AddressKind::Typed { .. } => true,
@@ -144,17 +203,32 @@ fn quoted_length(text: &str) -> Option<usize> {
     end.map(|(at, _)| at + 1)
 }
 
+fn is_atom_octet(octet: u8) -> bool {
+    ATOM_OCTETS.get(usize::from(octet)).copied().unwrap_or_default()
+}
+
+/// Which octets an atom is made of (RFC 5322, 3.2.3).
+static ATOM_OCTETS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest = table.as_mut_slice();
+    let mut octet = 0u8;
+    while let [entry, after @ ..] = rest {
+        *entry = octet.is_ascii_alphanumeric()
+            || matches!(octet, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~');
+        octet = octet.wrapping_add(1);
+        rest = after;
+    }
+    table
+};
+
 fn is_atom_character(character: char) -> bool {
-    !character.is_ascii() || character.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(character)
+    !character.is_ascii() || u8::try_from(character).is_ok_and(is_atom_octet)
 }
 
 /// Whether this is an address of RFC 5322: a local part of atoms with dots, or quoted, and a domain
 /// of atoms with dots, or a literal.
-fn is_mailbox(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let is_dotted = |text: &str| {
-        text.is_ascii() && text.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom_character))
-    };
+pub(crate) fn is_mailbox(text: &str) -> bool {
+    let Some((local, domain)) = split_domain(text) else { return false };
     let is_quoted = || local.starts_with('"') && quoted_length(local) == Some(local.len()) && local.is_ascii();
     let is_literal = || {
         let inner = domain.strip_prefix('[').and_then(|domain| domain.strip_suffix(']'));
@@ -234,7 +308,11 @@ impl Iterator for List<'_> {
 
     fn next(&mut self) -> Option<Mailbox> {
         loop {
-            let left = self.left.take()?;
+            let left = self.left.take()?.trim_ascii_start();
+            if let Some((mailbox, rest)) = plain_mailbox(left) {
+                self.left = rest;
+                return Some(mailbox);
+            }
             let (text, delimiter, rest) = split_list(left);
             if delimiter.is_some() {
                 self.left = Some(rest);

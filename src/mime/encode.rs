@@ -346,12 +346,12 @@ fn write_entity_fields(part: &Part, node: &Node, out: &mut Vec<u8>) -> Result<()
     write("Content-Type", &content_type_text(part, node)?)?;
     match node {
         Node::Leaf(Some((_, name))) | Node::Multipart { transfer: name, .. } => {
-            write("Content-Transfer-Encoding", name)?
+            write("Content-Transfer-Encoding", name)?;
         }
         Node::Leaf(None) => {}
     }
     if let Some(id) = &part.content_id {
-        let inner = id.trim().trim_start_matches('<').trim_end_matches('>');
+        let inner = bare(id);
         if inner.is_empty() || !inner.bytes().all(|octet| matches!(octet, b'!'..=b'~') && !matches!(octet, b'<' | b'>'))
         {
             return Err(EncodeError::from(EncodeErrorKind::InvalidText).in_field("Content-ID"));
@@ -393,7 +393,11 @@ pub(crate) fn write_text_header(name: &str, value: &str, out: &mut Vec<u8>) -> R
 }
 
 fn bracketed(id: &str) -> String {
-    alloc::format!("<{}>", id.trim().trim_start_matches('<').trim_end_matches('>'))
+    alloc::format!("<{}>", bare(id))
+}
+
+fn bare(id: &str) -> &str {
+    id.trim().trim_start_matches('<').trim_end_matches('>')
 }
 
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
@@ -406,7 +410,7 @@ fn hash_leaf(leaf: &Part, hash: u64) -> u64 {
     let octets = leaf.octets().map_or(&[][..], |octets| octets);
     let start = octets.get(..ENDS.min(octets.len())).unwrap_or_default();
     let end = octets.get(octets.len().saturating_sub(ENDS)..).unwrap_or_default();
-    let id = leaf.content_id.as_deref().unwrap_or_default().as_bytes();
+    let id = bare(leaf.content_id.as_deref().unwrap_or_default()).as_bytes();
     let length = octets.len().to_le_bytes();
     [&length, id, start, end]
         .into_iter()

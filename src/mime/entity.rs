@@ -39,8 +39,8 @@ impl EntityFields {
 
     /// Takes a field whose name begins with `Content-`, and `false` any other.
     pub(crate) fn take(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<bool, DecodeError> {
-        let is = |name: &str| field.name.eq_ignore_ascii_case(name);
-        if !field.name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("Content-")) {
+        let is = |name: &str| field.is(name);
+        if !field.begins_with("Content-") {
             return Ok(false);
         }
         let outer = context.field;
@@ -87,12 +87,18 @@ impl EntityFields {
 pub(crate) fn text_header(field: &RawField<'_>, context: &mut Context) -> Result<Header, DecodeError> {
     context.count(field.offset)?;
     let value = field.text(context)?;
-    Ok(Header::Text { name: field.name.into(), value: value.as_ref().into() })
+    Ok(Header::Text { name: field.name().into(), value: value.as_ref().into() })
 }
 
-/// Decodes the entity at this place of the input, header section and content.
-pub(crate) fn decode_entity(input: &Bytes, range: Range<usize>, context: &mut Context) -> Result<Part, DecodeError> {
-    let mut section = Section::new(input, range.start, range.end, false);
+/// Decodes the entity at this place of the input, header section and content: a whole message, or
+/// a part of one.
+pub(crate) fn decode_entity(
+    input: &Bytes,
+    range: Range<usize>,
+    is_message: bool,
+    context: &mut Context,
+) -> Result<Part, DecodeError> {
+    let mut section = Section::new(input, range.start, range.end, is_message);
     let mut fields = EntityFields::default();
     while let Some(field) = section.next(context)? {
         if !fields.take(&field, context)? {
@@ -151,7 +157,7 @@ fn decode_multipart(
     let mut ranges = Parts::new(input, range.clone(), &needle, context)?;
     let mut parts = Vec::new();
     while let Some(part) = ranges.next(context)? {
-        push(&mut parts, decode_entity(input, part, context)?);
+        push(&mut parts, decode_entity(input, part, false, context)?);
     }
     context.ascend();
     if parts.is_empty() {

@@ -18,8 +18,8 @@ const FOLD: usize = 78;
 /// A header field as it stands in the input.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RawField<'a> {
-    /// The name as it was written.
-    pub(crate) name: &'a str,
+    /// The name as it was written: visible ASCII.
+    pub(crate) name: &'a [u8],
     /// What stands behind the colon, with its folds.
     value: &'a [u8],
     /// Where the name begins, from the start of the whole input.
@@ -29,11 +29,32 @@ pub(crate) struct RawField<'a> {
 }
 
 impl<'a> RawField<'a> {
+    /// Whether this is the field `name`, compared without case.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name.as_bytes())
+    }
+
+    /// Whether the name begins with `prefix`, compared without case.
+    pub(crate) fn begins_with(&self, prefix: &str) -> bool {
+        self.name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+    }
+
+    /// The name as it was written.
+    pub(crate) fn name(&self) -> &'a str {
+        core::str::from_utf8(self.name).unwrap_or_default()
+    }
+
     /// The value unfolded, without the blanks around it. Octets above 0x7F are read as UTF-8, else
     /// as ISO-8859-1.
     pub(crate) fn text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
+        // One pass tells the usual value from all others.
+        if is_plain(self.value)
+            && let Ok(text) = core::str::from_utf8(self.value)
+        {
+            return Ok(Cow::Borrowed(text));
+        }
         let unfolded = self.unfolded();
-        if unfolded.iter().fold(false, |found, octet| found | is_control(*octet)) {
+        if unfolded.iter().any(|octet| is_control(*octet)) {
             context.forgive(DeviationKind::HeaderSyntax, self.value_offset)?;
         }
         if !unfolded.is_ascii() {
@@ -90,7 +111,7 @@ impl Span {
         let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
         let octets = |from: u32, to: u32| input.get(place(from)..place(to)).unwrap_or_default();
         RawField {
-            name: core::str::from_utf8(octets(self.offset, self.name_end)).unwrap_or_default(),
+            name: octets(self.offset, self.name_end),
             value: octets(self.value_offset, self.value_end),
             offset: place(self.offset),
             value_offset: place(self.value_offset),
@@ -133,20 +154,25 @@ impl<'a> Section<'a> {
                 _ => {}
             }
             let offset = self.at;
-            let first = self.line_end(offset, context)?;
-            let line = rest.get(..first.wrapping_sub(offset)).unwrap_or(rest);
-            let Some(colon) = memchr(b':', line).filter(|colon| is_name(line.get(..*colon).unwrap_or_default())) else {
+            let name_length = name_length(rest);
+            let Some(value_at) = name_length.and_then(|length| colon_behind(rest, length)) else {
+                let next = self.line_end(offset, offset, context)?;
                 context.forgive(DeviationKind::HeaderSyntax, offset)?;
-                if !self.skips_damaged_line(first) {
+                if !self.skips_damaged_line(next) {
                     return Ok(None);
                 }
-                self.at = first;
+                self.at = next;
                 continue;
             };
+            let name = rest.get(..name_length.unwrap_or_default()).unwrap_or_default();
+            if value_at > name.len() + 1 {
+                context.forgive(DeviationKind::HeaderSyntax, offset)?;
+            }
+            let first = self.line_end(offset, offset + value_at, context)?;
             let mut after = first;
             let mut has_blank_line = false;
             while matches!(self.input.get(after), Some(b' ' | b'\t')) && after < self.end {
-                let next = self.line_end(after, context)?;
+                let next = self.line_end(after, after, context)?;
                 has_blank_line |= self.input.get(after..next).is_some_and(|line| line.trim_ascii().is_empty());
                 after = next;
             }
@@ -154,18 +180,13 @@ impl<'a> Section<'a> {
                 context.forgive(DeviationKind::HeaderSyntax, first)?;
             }
             self.at = after;
-            let name = line.get(..colon).unwrap_or_default();
-            let trimmed = name.trim_ascii_end();
-            if trimmed.len() != name.len() {
-                context.forgive(DeviationKind::HeaderSyntax, offset)?;
-            }
-            let value = self.input.get(offset + colon + 1..after).unwrap_or_default();
+            let value = self.input.get(offset + value_at..after).unwrap_or_default();
             let without_start = value.trim_ascii_start();
             return Ok(Some(RawField {
-                name: core::str::from_utf8(trimmed).unwrap_or_default(),
+                name,
                 value: without_start.trim_ascii_end(),
                 offset,
-                value_offset: offset + colon + 1 + (value.len() - without_start.len()),
+                value_offset: offset + value_at + (value.len() - without_start.len()),
             }));
         }
     }
@@ -175,38 +196,70 @@ impl<'a> Section<'a> {
         self.at
     }
 
-    /// Where the line after the one at `from` begins.
-    fn line_end(&self, from: usize, context: &mut Context) -> Result<usize, DecodeError> {
-        let line = self.input.get(from..self.end).unwrap_or_default();
-        let length = match memchr(b'\n', line) {
+    /// Where the line after the one that begins at `start` begins; there is no LF before `from`.
+    fn line_end(&self, start: usize, from: usize, context: &mut Context) -> Result<usize, DecodeError> {
+        let end = match memchr(b'\n', self.input.get(from..self.end).unwrap_or_default()) {
             Some(feed) => {
-                if feed.checked_sub(1).and_then(|before| line.get(before)) != Some(&b'\r') {
-                    context.forgive_once(DeviationKind::BareLineFeed, from + feed)?;
+                let feed = from + feed;
+                if feed.checked_sub(1).and_then(|before| self.input.get(before)) != Some(&b'\r') {
+                    context.forgive_once(DeviationKind::BareLineFeed, feed)?;
                 }
                 feed + 1
             }
-            None => line.len(),
+            None => self.end,
         };
-        if length > MAX_LINE + 2 {
-            context.forgive_once(DeviationKind::LineTooLong, from)?;
+        if end - start > MAX_LINE + 2 {
+            context.forgive_once(DeviationKind::LineTooLong, start)?;
         }
-        Ok(from + length)
+        Ok(end)
     }
 
     /// Whether a line that is no field is damage: the next line is a field again. Otherwise the
     /// body begins without an empty line before it.
     fn skips_damaged_line(&self, next: usize) -> bool {
         let rest = self.input.get(next..self.end).unwrap_or_default();
-        let line = rest.get(..memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
-        let is_field = memchr(b':', line).is_some_and(|colon| is_name(line.get(..colon).unwrap_or_default()));
-        self.of_message && (is_field || matches!(line.first(), Some(b' ' | b'\t')))
+        let is_field = name_length(rest).is_some_and(|length| colon_behind(rest, length).is_some());
+        self.of_message && (is_field || matches!(rest.first(), Some(b' ' | b'\t')))
     }
 }
 
-/// Whether `octets` can be the name of a field: visible, perhaps with blanks after it.
-fn is_name(octets: &[u8]) -> bool {
-    let name = octets.trim_ascii_end();
-    !name.is_empty() && name.iter().fold(true, |visible, octet| visible & matches!(octet, 0x21..=0x7e))
+/// The length of the name that a line begins with: visible characters.
+fn name_length(line: &[u8]) -> Option<usize> {
+    let is_of_name = |octet: &u8| NAME_OCTETS.get(usize::from(*octet)).copied().unwrap_or_default();
+    line.iter().position(|octet| !is_of_name(octet)).filter(|length| *length > 0)
+}
+
+/// Which octets a name is made of (RFC 5322, 2.2).
+static NAME_OCTETS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest = table.as_mut_slice();
+    let mut octet = 0u8;
+    while let [entry, after @ ..] = rest {
+        *entry = matches!(octet, 0x21..=0x39 | 0x3b..=0x7e);
+        octet = octet.wrapping_add(1);
+        rest = after;
+    }
+    table
+};
+
+/// Where the value begins, if there is nothing but blanks between the name and a colon.
+fn colon_behind(line: &[u8], name: usize) -> Option<usize> {
+    const MOST_BLANKS: usize = 100;
+    let rest = line.get(name..)?;
+    let blanks = rest.iter().take(MOST_BLANKS).take_while(|octet| matches!(octet, b' ' | b'\t')).count();
+    (rest.get(blanks) == Some(&b':')).then_some(name + blanks + 1)
+}
+
+/// Whether all octets are ASCII from the blank on, without DEL: eight at a time.
+fn is_plain(octets: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (words, rest) = octets.as_chunks::<8>();
+    let marks = words.iter().fold(0, |marks, word| {
+        let word = u64::from_le_bytes(*word);
+        // The high bit of an octet is set if the octet has it, is below 0x20, or is 0x7f.
+        marks | word | word.wrapping_sub(ONES * 0x20) | word.wrapping_add(ONES)
+    });
+    marks & (ONES * 0x80) == 0 && rest.iter().all(|octet| matches!(octet, 0x20..=0x7e))
 }
 
 fn is_control(octet: u8) -> bool {
@@ -215,7 +268,7 @@ fn is_control(octet: u8) -> bool {
 
 /// Writes a field and folds it at single blanks.
 pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &str) -> Result<(), EncodeErrorKind> {
-    if !is_name(name.as_bytes()) || name.contains([':', ' ']) {
+    if name.is_empty() || !name.bytes().all(|octet| matches!(octet, 0x21..=0x39 | 0x3b..=0x7e)) {
         return Err(EncodeErrorKind::InvalidText);
     }
     if let Some(octet) = value.bytes().find(|octet| is_control(*octet)) {

@@ -63,7 +63,7 @@ fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a 
             context.forgive(DeviationKind::ParameterSyntax, offset)?;
         }
         has_extended |= name.contains('*');
-        let value = if value.contains("=?") {
+        let value = if encoded_word::has_mark(&value) {
             context.forgive(DeviationKind::ParameterSyntax, offset)?;
             encoded_word::decode(&value).text.into_owned().into()
         } else {

@@ -113,7 +113,7 @@ impl Blocks {
     }
 
     /// Takes lines until the block is full: the first, which ends at `line_end`, and those after it
-    /// that have the same length. Gives the number of octets taken.
+    /// that look the same. Gives the number of octets taken.
     fn take_lines(&mut self, rest: &[u8], line_end: Option<usize>) -> usize {
         if self.block.capacity() == 0 {
             self.block.reserve_exact(2 * BLOCK.min(rest.len()));
@@ -130,14 +130,25 @@ impl Blocks {
         if text == 0 || line.first().is_some_and(u8::is_ascii_whitespace) {
             return taken;
         }
-        let end = line.get(text..).unwrap_or_default();
-        let ends_alike = |chunk: &[u8]| chunk.last() == Some(&b'\n') && chunk.get(text..line_end) == Some(end);
-        for chunk in rest.get(stride..).unwrap_or_default().chunks_exact(stride) {
-            if !ends_alike(chunk) || self.block.len() >= BLOCK {
-                break;
-            }
-            self.block.extend_from_slice(chunk.get(..text).unwrap_or_default());
-            taken += stride;
+        let following = rest.get(stride..).unwrap_or_default();
+        let lines = match line.get(text..) {
+            // What nearly all senders write, with a length that the compiler knows.
+            Some(b"\r") if text == LINE_TEXT => self.take_alike::<LINE_TEXT, { LINE_TEXT + 2 }>(following, b"\r\n"),
+            Some(b"") if text == LINE_TEXT => self.take_alike::<LINE_TEXT, { LINE_TEXT + 1 }>(following, b"\n"),
+            _ => 0,
+        };
+        taken += lines * stride;
+        taken
+    }
+
+    /// Takes lines of the same length. Gives their number.
+    fn take_alike<const TEXT: usize, const STRIDE: usize>(&mut self, text: &[u8], end: &[u8]) -> usize {
+        let room = BLOCK.saturating_sub(self.block.len()).div_ceil(TEXT);
+        let mut taken = 0;
+        for line in text.as_chunks::<STRIDE>().0.iter().take(room) {
+            let Some(chars) = line.first_chunk::<TEXT>().filter(|_| line.ends_with(end)) else { break };
+            self.block.extend_from_slice(chars);
+            taken += 1;
         }
         taken
     }
@@ -156,7 +167,7 @@ impl Blocks {
         let free = self.octets.get_mut(self.filled..).ok_or(())?;
         let length = engine().decode_slice(text, free).map_err(|_| ())?;
         // Padding inside would end the block early without an error.
-        let is_inner_block = text.len() % 4 == 0 && !text.ends_with(b"=");
+        let is_inner_block = text.len().is_multiple_of(4) && !text.ends_with(b"=");
         if is_inner_block && length != text.len() / 4 * 3 {
             return Err(());
         }
@@ -236,13 +247,14 @@ pub(crate) fn encode_base64(octets: &[u8], out: &mut Vec<u8>) {
         let length = engine().encode_slice(chunk, &mut block).unwrap_or_default();
         let text = block.get(..length).unwrap_or_default();
         let (lines, rest) = text.as_chunks::<LINE_TEXT>();
-        for line in lines {
-            let mut ended = [b'\n'; LINE_TEXT + 2];
-            if let Some((start, end)) = ended.split_first_chunk_mut::<LINE_TEXT>() {
+        let start = out.len();
+        out.resize(start + lines.len() * (LINE_TEXT + 2), b'\n');
+        let ended = out.get_mut(start..).unwrap_or_default().as_chunks_mut::<{ LINE_TEXT + 2 }>().0;
+        for (line, ended) in lines.iter().zip(ended) {
+            if let Some((start, [end, _])) = ended.split_first_chunk_mut::<LINE_TEXT>() {
                 *start = *line;
-                end.copy_from_slice(b"\r\n");
+                *end = b'\r';
             }
-            out.extend_from_slice(&ended);
         }
         if !rest.is_empty() {
             out.extend_from_slice(rest);

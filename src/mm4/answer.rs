@@ -73,7 +73,7 @@ fn quoted_id(id: impl Into<Str>) -> Str {
 }
 
 /// The address that an answer goes to: the first that mail can reach, else the first there is.
-fn answer_address<'a>(candidates: [Option<&'a Address>; 3]) -> Option<&'a Address> {
+fn answer_address(candidates: [Option<&Address>; 3]) -> Option<&Address> {
     let is_mail = |address: &&Address| {
         let has_domain = address.details.as_ref().is_some_and(|details| details.domain.is_some());
         has_domain || matches!(address.kind, AddressKind::Email(_))

@@ -1,6 +1,5 @@
 //! The loops over the field tables.
 
-use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -70,7 +69,7 @@ impl<'a> Head<'a> {
         let mut spans = Vec::with_capacity(32);
         let mut message_type = None;
         while let Some(field) = section.next(context)? {
-            if message_type.is_none() && field.name.eq_ignore_ascii_case(MESSAGE_TYPE) {
+            if message_type.is_none() && field.is(MESSAGE_TYPE) {
                 message_type = Some(field);
                 continue;
             }
@@ -89,7 +88,7 @@ pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P
     for span in &head.spans {
         let field = span.field(head.input);
         context.field = None;
-        if let Some((place, row)) = row::<P>(field.name, expected) {
+        if let Some((place, row)) = row::<P>(&field, expected) {
             expected = place + 1;
             if row.name.form != Form::Body {
                 context.field = Some(row.name.spelling);
@@ -97,13 +96,13 @@ pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P
                 continue;
             }
         }
-        if entity.take(&field, context)? || field.name.eq_ignore_ascii_case(MIME_VERSION) {
+        if entity.take(&field, context)? || field.is(MIME_VERSION) {
             continue;
         }
-        let kind = if field.name.eq_ignore_ascii_case(MESSAGE_TYPE) {
+        let kind = if field.is(MESSAGE_TYPE) {
             Some(DeviationKind::DuplicateField)
         } else {
-            super::pdu::has_row(field.name).then_some(DeviationKind::UnexpectedField)
+            super::pdu::has_row(&field).then_some(DeviationKind::UnexpectedField)
         };
         if let Some(kind) = kind {
             context.forgive(kind, field.offset)?;
@@ -125,11 +124,8 @@ pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P
 }
 
 /// The row of a field: mostly the one behind the last.
-fn row<P: Table>(name: &str, expected: usize) -> Option<(usize, &'static Field<P, Mm4>)> {
-    let is = |row: &Field<P, Mm4>| {
-        row.name.spelling.eq_ignore_ascii_case(name)
-            || row.name.alias.is_some_and(|alias| alias.eq_ignore_ascii_case(name))
-    };
+fn row<P: Table>(field: &RawField<'_>, expected: usize) -> Option<(usize, &'static Field<P, Mm4>)> {
+    let is = |row: &Field<P, Mm4>| field.is(row.name.spelling) || row.name.alias.is_some_and(|alias| field.is(alias));
     if let Some(row) = P::FIELDS.get(expected).filter(|row| is(row)) {
         return Some((expected, row));
     }
@@ -142,7 +138,7 @@ fn read_value<P: Table>(
     pdu: &mut P,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
-    if row.name.alias.is_some_and(|alias| alias.eq_ignore_ascii_case(field.name)) {
+    if row.name.alias.is_some_and(|alias| field.is(alias)) {
         context.forgive(DeviationKind::FieldName, field.offset)?;
     }
     let is_list = matches!(row.name.form, Form::Mailboxes | Form::Addresses);
@@ -177,7 +173,7 @@ fn read_value<P: Table>(
 fn keep<P: Table>(
     error: &DecodeError,
     field: &RawField<'_>,
-    text: &Cow<'_, str>,
+    text: &str,
     pdu: &mut P,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
@@ -191,7 +187,7 @@ fn keep<P: Table>(
     context.forgive(kind, error.offset)?;
     if kind != DeviationKind::EmptyValue {
         context.count(field.offset)?;
-        push(pdu.extra_mut(), Header::Text { name: field.name.into(), value: text.as_ref().into() });
+        push(pdu.extra_mut(), Header::Text { name: field.name().into(), value: text.into() });
     }
     Ok(())
 }
@@ -321,6 +317,6 @@ pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
     shown
 }
 
-pub(super) fn has_row_in<P: Table>(name: &str) -> bool {
-    P::FIELDS.iter().any(|row| row.name.spelling.eq_ignore_ascii_case(name))
+pub(super) fn has_row_in<P: Table>(field: &RawField<'_>) -> bool {
+    P::FIELDS.iter().any(|row| field.is(row.name.spelling))
 }

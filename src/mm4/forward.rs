@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::codec::Table;
-use super::value::{Mm4, addresses, body, id, mailboxes, text};
+use super::value::{Mm4, addresses, body, id, mail_id, mailboxes, text};
 use crate::message::{Address, ElementSet, Header, Message, Part, RequestStatus, Str, Text, Timestamp};
 use crate::table::{Field, elements, field};
 
@@ -55,7 +55,7 @@ impl Table for ForwardReq {
         field!(Mm4, mailboxes("To"),                             Optional,  message.to),
         field!(Mm4, mailboxes("Cc"),                             Optional,  message.cc),
         field!(Mm4, text("Subject"),                             Optional,  message.subject),
-        field!(Mm4, id("Message-ID"),                            Mandatory, mail_id),
+        field!(Mm4, mail_id("Message-ID"),                            Mandatory, mail_id),
         field!(Mm4, id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version"), Mandatory, version),
         field!(Mm4, id("X-Mms-Transaction-ID"),                  Mandatory, transaction_id),
         field!(Mm4, id("X-Mms-Message-ID"),                      Mandatory, message_id),
@@ -157,7 +157,7 @@ impl Table for ForwardRes {
         field!(Mm4, mailboxes("From"),                     Optional,  from),
         field!(Mm4, mailboxes("Sender"),                   Mandatory, sender),
         field!(Mm4, mailboxes("To"),                       Mandatory, to),
-        field!(Mm4, id("Message-ID"),                      Mandatory, mail_id),
+        field!(Mm4, mail_id("Message-ID"),                      Mandatory, mail_id),
         field!(Mm4, id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version"), Mandatory, version),
         field!(Mm4, id("X-Mms-Transaction-ID"),            Mandatory, transaction_id),
         field!(Mm4, id("X-Mms-Message-ID"),                Mandatory, message_id),

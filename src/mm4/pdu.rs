@@ -12,7 +12,7 @@ use crate::message::{Message, Part};
 use crate::mime::EncodeOptions;
 use crate::mime::context::Context;
 use crate::mime::encode::Output;
-use crate::mime::header::Section;
+use crate::mime::header::{RawField, Section};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::table::ShownField;
 
@@ -63,10 +63,10 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
     let mut context = Context::new(options, octets.len());
     let head = Head::read(octets, &mut context)?;
-    context.field = Some(MESSAGE_TYPE);
     let Some(field) = head.message_type else {
-        return Err(context.error(DecodeErrorKind::NotAMessage, 0));
+        return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     };
+    context.field = Some(MESSAGE_TYPE);
     let name = field.text(&mut context)?;
     let Some(read) = Pdu::reader(&name) else {
         return Err(context.error(DecodeErrorKind::NotAMessage, field.value_offset));
@@ -80,7 +80,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
 }
 
 /// Whether this looks like an MM4 message: a header section whose `X-Mms-Message-Type` begins with
-/// `MM4_`. Cheaper than decoding, and looks no further than 64 kB.
+/// `MM4`. Cheaper than decoding, and looks no further than 64 kB.
 ///
 /// # Examples
 ///
@@ -97,9 +97,9 @@ pub fn detect(octets: &[u8]) -> bool {
     let mut context = Context::new(&Options::lenient(), octets.len());
     let mut section = Section::new(octets, 0, FARTHEST, true);
     while let Ok(Some(field)) = section.next(&mut context) {
-        if field.name.eq_ignore_ascii_case(MESSAGE_TYPE) {
+        if field.is(MESSAGE_TYPE) {
             let name = field.text(&mut context).unwrap_or_default();
-            return name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("MM4_"));
+            return name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("MM4"));
         }
     }
     false
@@ -208,6 +208,18 @@ macro_rules! pdus {
                 None
             }
 
+            /// An arbitrary message of the kind at this place among the [names](Self::NAMES).
+            #[cfg(feature = "arbitrary")]
+            pub(super) fn arbitrary_of(
+                place: usize,
+                u: &mut arbitrary::Unstructured<'_>,
+            ) -> arbitrary::Result<Self> {
+                $(if Self::NAMES.get(place) == Some(&$pdu::NAME) {
+                    return super::arbitrary_impls::pdu(u).map(Self::$pdu);
+                })+
+                Err(arbitrary::Error::IncorrectFormat)
+            }
+
             fn write(&self, options: EncodeOptions, out: &mut Output) -> Result<(), EncodeError> {
                 match self { $(Self::$pdu(pdu) => codec::write(pdu, options, out),)+ }
             }
@@ -219,9 +231,16 @@ macro_rules! pdus {
             }
         })+
 
+        $(#[cfg(feature = "arbitrary")]
+        impl<'a> arbitrary::Arbitrary<'a> for $pdu {
+            fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                super::arbitrary_impls::pdu(u)
+            }
+        })+
+
         /// Whether any message has a field of this name.
-        pub(super) fn has_row(name: &str) -> bool {
-            name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("X-Mms-")) && (false $(|| codec::has_row_in::<$pdu>(name))+)
+        pub(super) fn has_row(field: &RawField<'_>) -> bool {
+            field.begins_with("X-Mms-") && (false $(|| codec::has_row_in::<$pdu>(field))+)
         }
     };
 }

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::codec::Table;
-use super::value::{Mm4, id, mailboxes, text};
+use super::value::{Mm4, id, mail_id, mailboxes, text};
 use crate::message::{Address, Header, Part, ReadReport, RequestStatus, Str, Text, Timestamp};
 use crate::table::{Field, field};
 
@@ -45,7 +45,7 @@ impl Table for ReadReplyReportReq {
         field!(Mm4, mailboxes("From"),                      Mandatory, report.recipient),
         field!(Mm4, mailboxes("Sender"),                    Mandatory, sender),
         field!(Mm4, mailboxes("To"),                        Mandatory, report.originator),
-        field!(Mm4, id("Message-ID"),                       Mandatory, mail_id),
+        field!(Mm4, mail_id("Message-ID"),                       Mandatory, mail_id),
         field!(Mm4, id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version"), Mandatory, version),
         field!(Mm4, id("X-Mms-Transaction-ID"),             Mandatory, transaction_id),
         field!(Mm4, id("X-Mms-Message-ID"),                 Mandatory, report.message_id),
@@ -119,7 +119,7 @@ impl Table for ReadReplyReportRes {
         field!(Mm4, mailboxes("From"),                 Optional,  from),
         field!(Mm4, mailboxes("Sender"),               Mandatory, sender),
         field!(Mm4, mailboxes("To"),                   Mandatory, to),
-        field!(Mm4, id("Message-ID"),                  Mandatory, mail_id),
+        field!(Mm4, mail_id("Message-ID"),                  Mandatory, mail_id),
         field!(Mm4, id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version"), Mandatory, version),
         field!(Mm4, id("X-Mms-Transaction-ID"),        Mandatory, transaction_id),
         field!(Mm4, id("X-Mms-Message-ID"),            Optional,  message_id),

@@ -39,6 +39,8 @@ pub(super) enum Form {
     Text,
     /// An identifier: nothing in it is changed.
     Identifier,
+    /// The identifier of a mail, in angle brackets and with a domain (RFC 5322, 3.6.4).
+    MailId,
     /// Mail addresses with commas between them.
     Mailboxes,
     /// Addresses with commas between them, with or without a domain.
@@ -53,6 +55,10 @@ pub(super) const fn text(spelling: &'static str) -> FieldName {
 
 pub(super) const fn id(spelling: &'static str) -> FieldName {
     FieldName { spelling, alias: None, form: Form::Identifier }
+}
+
+pub(super) const fn mail_id(spelling: &'static str) -> FieldName {
+    FieldName { spelling, alias: None, form: Form::MailId }
 }
 
 pub(super) const fn mailboxes(spelling: &'static str) -> FieldName {
@@ -155,6 +161,9 @@ word_values! {
         Ok(*status)
     };
     MmStatusExtension: |word, from| {
+        if let Some(extension) = Self::from_word(word) {
+            return Ok(extension);
+        }
         // Letter case and hyphens are not verified (mm4.md 3.2).
         let bare = bare_word(word);
         let is = |known: Option<&str>| known.is_some_and(|known| bare_word(known) == bare);
@@ -264,7 +273,10 @@ impl Value<Mm4> for u32 {
 impl Value<Mm4> for Str {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let text = from.take();
-        if from.form == Form::Identifier {
+        if from.form == Form::MailId && !is_mail_id(text) {
+            from.forgive(DeviationKind::InvalidValue)?;
+        }
+        if matches!(from.form, Form::Identifier | Form::MailId) {
             return Ok(text.into());
         }
         let decoded = encoded_word::decode(text);
@@ -275,7 +287,10 @@ impl Value<Mm4> for Str {
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        if to.form == Form::Identifier {
+        if to.form == Form::MailId && !is_mail_id(self) {
+            return Err(EncodeErrorKind::InvalidText.into());
+        }
+        if matches!(to.form, Form::Identifier | Form::MailId) {
             return write_word(self, to);
         }
         if self.is_empty() {
@@ -288,6 +303,11 @@ impl Value<Mm4> for Str {
     fn show(&self) -> Shown {
         Shown::Text(self.to_string())
     }
+}
+
+fn is_mail_id(text: &str) -> bool {
+    let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+    inner.is_some_and(address::is_mailbox)
 }
 
 impl Value<Mm4> for Text {

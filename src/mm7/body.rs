@@ -143,9 +143,9 @@ pub fn decode_http_with(message: &Bytes, options: &Options) -> Result<Decoded<En
     let mut content_type = None;
     let mut is_chunked = false;
     while let Some(field) = section.next(&mut cx)? {
-        if field.name.eq_ignore_ascii_case("Content-Type") {
+        if field.name.eq_ignore_ascii_case(b"Content-Type") {
             content_type = Some(field.text(&mut cx)?.into_owned());
-        } else if field.name.eq_ignore_ascii_case("Transfer-Encoding") {
+        } else if field.name.eq_ignore_ascii_case(b"Transfer-Encoding") {
             is_chunked = field.text(&mut cx)?.to_ascii_lowercase().contains("chunked");
         }
     }

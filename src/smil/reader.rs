@@ -10,7 +10,7 @@ use quick_xml::{Reader, XmlVersion};
 use super::{Fit, Length, Media, MediaKind, Meta, Presentation, Region, Slide, clock};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::message::Str;
-use crate::options::{Decoded, Deviation, DeviationKind, Options};
+use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
 
 /// Reads a presentation leniently.
 ///
@@ -21,8 +21,8 @@ use crate::options::{Decoded, Deviation, DeviationKind, Options};
 /// # Errors
 ///
 /// Fails for text that is no SMIL, for a document type declaration with declarations of its own
-/// (entities), and beyond the default [`Limits`](crate::Limits): as many slides and as many other
-/// elements as a message may have parts, and elements nested four times as deep as parts may.
+/// (entities), and beyond the default [`Limits`](crate::Limits): four times as many slides, and
+/// as many other elements, as a message may have parts, nested four times as deep as parts may.
 ///
 /// # Examples
 ///
@@ -260,7 +260,7 @@ impl<'a> Walk<'a> {
         }
         let has_slide = self.slide.is_none() && matches!(element, Element::Par | Element::Media(_));
         if has_slide {
-            if self.presentation.slides.len() >= self.options.limits.parts {
+            if self.presentation.slides.len() >= most(self.options.limits) {
                 return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
             }
             self.slide = Some(Slide::default());
@@ -472,7 +472,7 @@ impl<'a> Walk<'a> {
     fn count(&mut self, at: usize) -> Result<(), DecodeError> {
         self.entries += 1;
         // The first is the document itself.
-        if self.entries - 1 > self.options.limits.parts {
+        if self.entries - 1 > most(self.options.limits) {
             return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
         }
         Ok(())
@@ -504,4 +504,9 @@ fn string(value: Option<Cow<'_, str>>) -> Option<Str> {
 /// Whether a text is white space only.
 fn is_blank(text: &str) -> bool {
     text.bytes().all(|octet| matches!(octet, b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+/// How many slides, and how many other elements, there may be: a part is named by a few.
+fn most(limits: Limits) -> usize {
+    limits.parts.saturating_mul(4)
 }

@@ -153,7 +153,7 @@ pub(crate) fn write(primitive: &str, value: &Value) -> Option<Result<Vec<u8>, St
             infallible(&|to| to.version_value(payload >> 4, Some(payload & 15).filter(|minor| *minor != 15)))
         }
         "WSP.Text" => {
-            to(&|to| to.text_string(&format!("a{}", plain()))).map(|octets| octets[1..octets.len() - 1].to_vec())
+            to(&|to| to.text_string(format!("a{}", plain()))).map(|octets| octets[1..octets.len() - 1].to_vec())
         }
         "WSP.Token" => to(&|to| to.token_text(plain())).map(|octets| octets[..octets.len() - 1].to_vec()),
         "WSP.NullTerminatedTexts" | "WSP.TextString" => to(&|to| to.text_string(plain())),

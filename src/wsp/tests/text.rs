@@ -227,3 +227,14 @@ fn refuses_to_write_what_would_be_read_as_something_else() {
         |to, text| to.encoded_string(text),
     );
 }
+
+#[test]
+fn keeps_octets_that_are_no_wide_characters() {
+    for octets in [&b"\x05\x02\x03\xe8\xd8\x00"[..], b"\x04\x02\x03\xe9\x84", b"\x07\x02\x03\xe8\xd8\x00\x00\x00"] {
+        let octets = Bytes::from_static(octets);
+        let text = reader(&octets, &Options::lenient()).encoded_string().unwrap();
+        assert!(text.undecoded().is_some(), "{octets:02x?}");
+        let again = Bytes::from(written(|to| to.encoded_string(&text)).unwrap());
+        assert_eq!(reader(&again, &Options::lenient()).encoded_string(), Ok(text), "{octets:02x?}");
+    }
+}

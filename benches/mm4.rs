@@ -1,0 +1,202 @@
+//! MM4: header-only and 300 kB messages, each beside what it is measured against.
+//!
+//! `cargo bench --bench mm4`. Times of one run belong together: a message is to be compared with
+//! the baseline of the same run.
+
+use divan::{Bencher, black_box};
+use mms_codec::message::{ContentType, Part};
+use mms_codec::mime::{EncodeOptions, Transfer};
+use mms_codec::mm4::{self, Pdu};
+use mms_codec::{Bytes, Options};
+
+#[global_allocator]
+static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+const REPORT: &str = include_str!("../tests/vectors/mm4/delivery_report_req.eml");
+const REQUEST: &str = include_str!("../tests/vectors/mm4/forward_req.eml");
+const PAYLOAD: usize = 300_000;
+
+fn report() -> Bytes {
+    REPORT.replace('\n', "\r\n").into()
+}
+
+/// Octets without a pattern.
+fn noise() -> Bytes {
+    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    (0..PAYLOAD).map(|_| next()).collect()
+}
+
+/// Lines of text with letters beyond ASCII: what 8bit carries.
+fn text() -> Bytes {
+    "Grüße from the lake, and from everybody else who is here with us today; see you\r\n".repeat(PAYLOAD / 84).into()
+}
+
+fn forward(media: &str, payload: Bytes) -> Pdu {
+    let Ok(decoded) = mm4::decode(&REQUEST.replace('\n', "\r\n").into()) else { unreachable!() };
+    let Pdu::ForwardReq(mut request) = decoded.value else { unreachable!() };
+    let smil = Part::new(ContentType::new("application/smil"), "<smil><body/></smil>");
+    let related = ContentType::new("multipart/related").with("type", "application/smil");
+    request.message.body = Some(Part::multipart(related, vec![smil, Part::new(ContentType::new(media), payload)]));
+    request.into()
+}
+
+fn encoded(pdu: &Pdu, transfer: Transfer) -> Bytes {
+    mm4::encode_with(pdu, &EncodeOptions { transfer }).unwrap_or_default().into()
+}
+
+/// The fastest engine of the `base64` crate.
+fn engine() -> impl base64::Engine {
+    let config = base64::engine::GeneralPurposeConfig::new();
+    #[cfg(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon")))]
+    return base64::engine::Simd::standard(config);
+    #[cfg(not(any(target_arch = "x86_64", all(target_arch = "aarch64", target_feature = "neon"))))]
+    base64::engine::GeneralPurpose::new(&base64::alphabet::STANDARD, config)
+}
+
+mod headers_only {
+    use super::*;
+
+    #[divan::bench]
+    fn decode_delivery_report(bencher: Bencher<'_, '_>) {
+        let octets = report();
+        bencher.bench(|| mm4::decode(black_box(&octets)));
+    }
+
+    #[divan::bench]
+    fn decode_delivery_report_strictly(bencher: Bencher<'_, '_>) {
+        let octets = report();
+        bencher.bench(|| mm4::decode_with(black_box(&octets), &Options::strict()));
+    }
+
+    #[divan::bench]
+    fn encode_delivery_report(bencher: Bencher<'_, '_>) {
+        let Ok(decoded) = mm4::decode(&report()) else { unreachable!() };
+        bencher.bench(|| mm4::encode(black_box(&decoded.value)));
+    }
+}
+
+mod base64_300_kb {
+    use super::*;
+    use base64::Engine;
+
+    fn wrapped() -> Vec<u8> {
+        let text = engine().encode(noise());
+        text.as_bytes().chunks(76).flat_map(|line| [line, b"\r\n"].concat()).collect()
+    }
+
+    #[divan::bench]
+    fn decode(bencher: Bencher<'_, '_>) {
+        let octets = encoded(&forward("image/jpeg", noise()), Transfer::SevenBit);
+        bencher.bench(|| mm4::decode(black_box(&octets)));
+    }
+
+    /// Line ends stripped in one pass, then decoded.
+    #[divan::bench]
+    fn decode_baseline(bencher: Bencher<'_, '_>) {
+        let (text, engine) = (wrapped(), engine());
+        bencher.bench(|| {
+            let text = black_box(&text);
+            let mut stripped = Vec::with_capacity(text.len());
+            let mut start = 0;
+            for end in memchr::memchr_iter(b'\n', text) {
+                stripped.extend_from_slice(text.get(start..end - 1).unwrap_or_default());
+                start = end + 1;
+            }
+            engine.decode(stripped)
+        });
+    }
+
+    #[divan::bench]
+    fn encode(bencher: Bencher<'_, '_>) {
+        let pdu = forward("image/jpeg", noise());
+        bencher.bench(|| mm4::encode(black_box(&pdu)));
+    }
+
+    /// Encoded, then copied line by line.
+    #[divan::bench]
+    fn encode_baseline(bencher: Bencher<'_, '_>) {
+        let (octets, engine) = (noise(), engine());
+        bencher.bench(|| {
+            let text = engine.encode(black_box(&octets));
+            let mut wrapped = Vec::with_capacity(text.len() / 76 * 78 + 78);
+            for line in text.as_bytes().chunks(76) {
+                wrapped.extend_from_slice(line);
+                wrapped.extend_from_slice(b"\r\n");
+            }
+            wrapped
+        });
+    }
+}
+
+mod eight_bit_300_kb {
+    use super::*;
+
+    #[divan::bench]
+    fn decode(bencher: Bencher<'_, '_>) {
+        let octets = encoded(&forward("text/plain", text()), Transfer::EightBit);
+        bencher.bench(|| mm4::decode(black_box(&octets)));
+    }
+
+    /// All delimiters searched for.
+    #[divan::bench]
+    fn decode_baseline(bencher: Bencher<'_, '_>) {
+        let octets = encoded(&forward("text/plain", text()), Transfer::EightBit);
+        let boundary: Vec<u8> = {
+            let text = String::from_utf8_lossy(&octets);
+            let boundary = text.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next());
+            format!("\n--{}", boundary.unwrap_or_default()).into_bytes()
+        };
+        bencher.bench(|| memchr::memmem::find_iter(black_box(&octets), black_box(&boundary)).count());
+    }
+
+    #[divan::bench]
+    fn encode(bencher: Bencher<'_, '_>) {
+        let pdu = forward("text/plain", text());
+        bencher.bench(|| encoded(black_box(&pdu), Transfer::EightBit));
+    }
+
+    #[divan::bench]
+    fn encode_as_chain(bencher: Bencher<'_, '_>) {
+        let pdu = forward("text/plain", text());
+        let options = EncodeOptions { transfer: Transfer::EightBit };
+        bencher.bench(|| mm4::encode_chain(black_box(&pdu), &options));
+    }
+}
+
+mod quoted_printable_300_kb {
+    use super::*;
+
+    #[divan::bench]
+    fn decode(bencher: Bencher<'_, '_>) {
+        let octets = encoded(&forward("text/plain", text()), Transfer::SevenBitReadable);
+        bencher.bench(|| mm4::decode(black_box(&octets)));
+    }
+
+    #[divan::bench]
+    fn encode(bencher: Bencher<'_, '_>) {
+        let pdu = forward("text/plain", text());
+        bencher.bench(|| encoded(black_box(&pdu), Transfer::SevenBitReadable));
+    }
+}
+
+mod hostile {
+    use super::*;
+
+    /// 300 kB of things that look like delimiters.
+    #[divan::bench]
+    fn decode_boundary_look_alikes(bencher: Bencher<'_, '_>) {
+        let head = "X-Mms-Message-Type: MM4_forward.REQ\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n";
+        let octets = Bytes::from(format!("{head}--b\n{}", "\n--bb".repeat(PAYLOAD / 5)));
+        bencher.bench(|| mm4::decode(black_box(&octets)));
+    }
+}

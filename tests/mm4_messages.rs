@@ -1,0 +1,282 @@
+//! What real peers do (mm4.md 7), what is refused, answers, and hostile mail.
+#![cfg(feature = "mm4")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+use mms_codec::message::{
+    Address, AddressKind, Charset, ContentType, Element, Message, MmStatus, MmStatusExtension, Part, ReadStatus,
+    RequestStatus, Text, Time, Timestamp,
+};
+use mms_codec::mm4::{self, ForwardReq, Pdu, Posting};
+use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, EncodeErrorKind, Limit, Options};
+
+fn decode(mail: &str) -> Decoded<Pdu> {
+    mm4::decode(&Bytes::copy_from_slice(mail.as_bytes())).unwrap_or_else(|error| panic!("{error}: {mail}"))
+}
+
+/// The value of one field in a message of this kind, and what was forgiven except missing fields.
+fn field(name: &str, line: &str) -> (Decoded<Pdu>, Vec<DeviationKind>) {
+    let decoded = decode(&format!("X-Mms-Message-Type: {name}\r\n{line}\r\n\r\n"));
+    let kinds = decoded.deviations.iter().map(|deviation| deviation.kind);
+    let kinds = kinds.filter(|kind| *kind != DeviationKind::MissingField).collect();
+    (decoded, kinds)
+}
+
+fn request(line: &str) -> (ForwardReq, Vec<DeviationKind>) {
+    match field("MM4_forward.REQ", line) {
+        (Decoded { value: Pdu::ForwardReq(request), .. }, kinds) => (request, kinds),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_spelling_of_the_field_is_read_and_named() {
+    use DeviationKind::{
+        AddressSpelling, DateSpelling, EmptyValue, FieldName, HeaderSyntax, InvalidValue, UnknownToken,
+    };
+    let none: [DeviationKind; 0] = [];
+    // 1: addresses without a domain.
+    assert_eq!(request("From: PostMaster").1, [AddressSpelling]);
+    assert_eq!(request("To: +447700900123").0.message.to, [AddressKind::ShortCode("+447700900123".into()).into()]);
+    // 2: letter case. 3: forms of identifiers, to the letter.
+    for (line, id) in [
+        ("x-mms-TRANSACTION-id: t", "t"),
+        ("X-Mms-Transaction-ID:\"t\"", "\"t\""),
+        ("X-Mms-Transaction-Id: <t>", "<t>"),
+    ] {
+        let (request, kinds) = request(line);
+        assert_eq!((request.transaction_id.as_deref(), kinds), (Some(id), none.to_vec()));
+        assert!(mm4::same_id(id, "t"));
+    }
+    // 5: the type in other letters.
+    assert_eq!(field("MM4_Forward.req", "").1, none);
+    assert_eq!(field("MM4_forward_REQ", "").1, [UnknownToken]);
+    // 6: another name.
+    assert_eq!(request("X-Mms-3GPP-Version: 1.0").1, [FieldName]);
+    assert_eq!(request("X-Mms-3GPP-Version: 1.0").0.version.as_deref(), Some("1.0"));
+    // 7: status words.
+    for (word, status, class) in [
+        ("OK", None, RequestStatus::Ok),
+        ("0", Some("0"), RequestStatus::Ok),
+        ("Error-contant-not-accepted", Some("Error-contant-not-accepted"), RequestStatus::ErrorContentNotAccepted),
+        ("Error- service-denied", Some("Error- service-denied"), RequestStatus::ErrorServiceDenied),
+        ("Error-test-failed", Some("Error-test-failed"), RequestStatus::ErrorUnspecified),
+    ] {
+        let (decoded, kinds) = field("MM4_forward.RES", &format!("X-Mms-Request-Status-Code: {word}"));
+        let Pdu::ForwardRes(response) = decoded.value else { panic!() };
+        let read = response.status.unwrap();
+        assert_eq!(read, status.map_or(class.clone(), |word| RequestStatus::Other(word.into())));
+        assert_eq!(read.class(), class);
+        assert_eq!(kinds.len(), usize::from(status.is_some()));
+    }
+    // 8: fields of other messages are kept.
+    let (decoded, kinds) = field("MM4_forward.RES", "X-Mms-Message-Class: Personal\r\nSubject: MM4_forward.RES");
+    let Pdu::ForwardRes(response) = decoded.value else { panic!() };
+    assert_eq!((response.extra.len(), kinds), (2, vec![DeviationKind::UnexpectedField]));
+    // 15, 16, 31: a blank continuation line, an empty subject, blanks behind a value.
+    assert_eq!(request("To: kim@example.org\r\n  ").1, [HeaderSyntax]);
+    assert_eq!(request("Subject: ").0.message.subject.unwrap(), "");
+    assert_eq!(request("X-Mms-Expiry: 600 ").0.message.expiry.unwrap().to_string(), "PT600S");
+    // 18: RFC 3339. 19: numbers for flags.
+    let (with_expiry, kinds) = request("X-Mms-Expiry: 2026-04-02T12:00:00Z");
+    assert_eq!(with_expiry.message.expiry, Some(Time::Absolute(Timestamp::from_seconds(1_775_131_200))));
+    assert_eq!(kinds, [DateSpelling]);
+    assert_eq!(request("X-Mms-Read-Reply: 1").0.message.read_report, Some(true));
+    assert_eq!(request("X-Mms-Read-Reply: 1").1, [UnknownToken]);
+    // 20: a repeated field, and one that mail does not have.
+    let (twice, kinds) = request("X-Mms-Message-ID: a\r\nX-Mms-Message-ID: b\r\nBcc: kim@example.org");
+    assert_eq!((twice.message_id.as_deref(), twice.extra.len()), (Some("a"), 2));
+    assert_eq!(kinds, [DeviationKind::DuplicateField]);
+    // 22: the forms of one implementation.
+    let (system, _) = request("X-Mms-Originator-System: system=mms.example;party=+44");
+    assert_eq!(system.originator_system.unwrap().value(), "system=mms.example;party=+44");
+    let (decoded, kinds) = field("MM4_delivery_report.REQ", "X-Mms-Status: Unrecognized");
+    let Pdu::DeliveryReportReq(report) = decoded.value else { panic!() };
+    assert_eq!(report.report.status, Some(MmStatus::Word("Unrecognized".into())));
+    assert_eq!(report.report.status.unwrap().class(), MmStatus::Unrecognised);
+    assert_eq!(kinds, [FieldName, UnknownToken]);
+    // 27: a byte order mark. 28: `.boundary`.
+    let marked = decode("\u{feff}X-Mms-Message-Type: MM4_forward.RES\r\n\r\n");
+    assert!(marked.deviations.iter().any(|deviation| deviation.kind == DeviationKind::StrayOctets));
+    let dotted = decode(
+        "X-Mms-Message-Type: MM4_forward.REQ\r\nContent-Type: multipart/mixed; .boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--",
+    );
+    assert_eq!(dotted.value.body().unwrap().parts().len(), 1);
+    // mm4.md 3.2 and 3.3.
+    let (decoded, kinds) = field("MM4_delivery_report.REQ", "X-Mms-MM-Status-Extension: rejection-by-mms-recipient");
+    let Pdu::DeliveryReportReq(report) = decoded.value else { panic!() };
+    assert_eq!(
+        (report.report.status_extension, kinds),
+        (Some(MmStatusExtension::RejectionByMmsRecipient), none.to_vec())
+    );
+    for word in ["Deletedwithoutbeingread", "Deleted"] {
+        let (decoded, kinds) = field("MM4_read_reply_report.REQ", &format!("X-Mms-Read-Status: {word}"));
+        let Pdu::ReadReplyReportReq(report) = decoded.value else { panic!() };
+        assert_eq!((report.report.status, kinds), (Some(ReadStatus::Deleted), vec![UnknownToken]));
+    }
+    // What cannot be read is kept.
+    for (line, kind) in [
+        ("X-Mms-Expiry: soon", InvalidValue),
+        ("X-Mms-Priority: Urgent", UnknownToken),
+        ("X-Mms-Forward-Counter: 99999999999", InvalidValue),
+    ] {
+        let (request, kinds) = request(line);
+        assert_eq!((request.extra.len(), kinds), (1, vec![kind]), "{line}");
+    }
+    assert_eq!(request("X-Mms-Priority:").1, [EmptyValue]);
+    // Separators before the value of a forwarding (mm4.md 3).
+    for line in ["1, kim@example.org", "1 kim@example.org", "1;kim@example.org"] {
+        let (request, kinds) = request(&format!("X-Mms-Previously-sent-by: {line}"));
+        let by = request.message.previously_sent_by.first().unwrap().clone();
+        assert_eq!((by.count, by.address, kinds), (Some(1), Address::email("kim@example.org"), none.to_vec()));
+    }
+}
+
+fn posting() -> Posting {
+    Posting::new("system-user@mms.example.net", "1@mms.example.net", 1_709_631_047)
+}
+
+fn forward() -> ForwardReq {
+    let mut message = Message::default();
+    message.from = Some(Address::email("kim@example.org").into());
+    message.to.push(mm4::address_at(&Address::phone("+447700900123"), "mms.mnc015.mcc234.gprs"));
+    message.body = Some(Part::new(ContentType::new("text/plain"), "hello\r\n"));
+    ForwardReq::new("t", "m", message, posting())
+}
+
+fn refused(change: impl FnOnce(&mut ForwardReq)) -> (EncodeErrorKind, Option<&'static str>) {
+    let mut request = forward();
+    change(&mut request);
+    let error = mm4::encode(&request.into()).unwrap_err();
+    (error.kind, error.field)
+}
+
+#[test]
+fn refuses_what_mm4_cannot_say() {
+    assert!(mm4::encode(&forward().into()).is_ok());
+    let missing = |field| (EncodeErrorKind::MissingField, Some(field));
+    assert_eq!(refused(|request| request.message.date = None), missing("Date"));
+    assert_eq!(refused(|request| request.message.to.clear()), missing("To"));
+    assert_eq!(refused(|request| request.message.body = None), missing("Content-Type"));
+    assert_eq!(refused(|request| request.ack_request = Some(true)), missing("X-Mms-Originator-System"));
+    let no_field = |field| (EncodeErrorKind::NoSuchField, Some(field));
+    assert_eq!(
+        refused(|request| request.message.delivery_time = Some(Time::Absolute(Timestamp::default()))),
+        no_field("X-Mms-Delivery-Time")
+    );
+    assert_eq!(refused(|request| request.message.bcc = request.message.to.clone()), no_field("Bcc"));
+    let mut message = forward().message;
+    message.distribution_indicator = Some(true);
+    assert!(message.retain(ForwardReq::ELEMENTS).iter().eq([Element::DistributionIndicator]));
+    let injected = "a\r\nBcc: everybody@example.org";
+    let control = |field| (EncodeErrorKind::ControlCharacter(b'\r'), Some(field));
+    assert_eq!(refused(|request| request.message.subject = Some(injected.into())), control("Subject"));
+    assert_eq!(refused(|request| request.transaction_id = Some(injected.into())), control("X-Mms-Transaction-ID"));
+    assert_eq!(refused(|request| request.message.applic_id = Some(injected.into())), control("X-Mms-Applic-ID"));
+    assert_eq!(refused(|request| request.message.to = vec![Address::email(injected)]), control("To"));
+    assert_eq!(
+        refused(|request| request.message.to = vec![Address::phone("+447700900123")]),
+        (EncodeErrorKind::NotExpressible, Some("To"))
+    );
+    assert_eq!(
+        refused(|request| request.message.subject = Some(Text::with_charset("中", Charset::KOI8_R))),
+        (EncodeErrorKind::NotInCharset, Some("Subject"))
+    );
+    let decoded =
+        decode("X-Mms-Message-Type: MM4_forward.REQ\r\nDate: Tue, 05 Mar 2024 09:30:47 GMT\r\nDate: again\r\n\r\n");
+    let Pdu::ForwardReq(twice) = decoded.value else { panic!() };
+    assert_eq!(refused(|request| request.extra = twice.extra), (EncodeErrorKind::FieldConflict, Some("Date")));
+}
+
+#[test]
+fn answers_carry_identifiers_to_the_letter_and_find_their_address() {
+    let Pdu::ForwardReq(request) = decode(include_str!("vectors/mm4/forward_req.eml")).value else { panic!() };
+    let response = request.res(RequestStatus::Ok, posting());
+    assert_eq!(response.transaction_id.as_deref(), Some("\"t-0001@mms.mnc012.mcc345.gprs\""));
+    assert_eq!(response.message_id.as_deref(), Some("\"mm-0001@mms.mnc012.mcc345.gprs\""));
+    assert_eq!(response.to, [Address::email("system-user@mms.mnc012.mcc345.gprs")]);
+    assert!(mm4::encode(&response.into()).is_ok());
+
+    for recipient in &request.message.to {
+        let report = request.delivery_report(recipient, MmStatus::Rejected, "t-7001", posting());
+        assert_eq!(report.report.recipient.as_ref(), Some(recipient));
+        assert_eq!(report.report.originator.as_ref(), request.message.from.as_ref().unwrap().address());
+        assert_eq!(report.forward_to_originator_ua, Some(true));
+        // mm4.md 6.3: swapped.
+        assert_eq!(report.report.applic_id.as_deref(), Some("com.example.sender"));
+        assert_eq!(report.report.reply_applic_id.as_deref(), Some("com.example.viewer"));
+        assert_eq!(report.transaction_id.as_deref(), Some("\"t-7001\""));
+        let res = report.res(RequestStatus::Ok, posting());
+        assert_eq!(res.to, [Address::email("system-user@mms.example.net")]);
+        assert_eq!((&res.transaction_id, &res.message_id), (&report.transaction_id, &report.report.message_id));
+        assert!(mm4::encode(&report.into()).is_ok() && mm4::encode(&res.into()).is_ok());
+
+        let read = request.read_reply_report(recipient, ReadStatus::Read, "t-7002", posting());
+        assert!(mm4::encode(&read.res(RequestStatus::ErrorMessageNotFound, posting()).into()).is_ok());
+        assert!(mm4::encode(&read.into()).is_ok());
+    }
+
+    // The order of mm4.md 1.3, passing over what mail cannot reach.
+    let address = |lines: &str| {
+        let (request, _) = self::request(lines);
+        request.answer_address().map(|address| address.value().to_owned())
+    };
+    let all = "X-Mms-Originator-System: a@x.example\r\nSender: b@x.example\r\nFrom: c@x.example";
+    assert_eq!(address(all).as_deref(), Some("a@x.example"));
+    assert_eq!(address("Sender: b@x.example\r\nFrom: c@x.example").as_deref(), Some("b@x.example"));
+    assert_eq!(address("X-Mms-Originator-System: system=h\r\nFrom: c@x.example").as_deref(), Some("c@x.example"));
+    assert_eq!(address("X-Mms-Ack-Request: Yes"), None);
+    // 10: a request without X-Mms-Message-ID.
+    let (nameless, _) = self::request("Message-ID: <mail@x.example>");
+    assert_eq!(nameless.res(RequestStatus::Ok, posting()).message_id.as_deref(), Some("<mail@x.example>"));
+}
+
+#[test]
+fn refuses_hostile_mail_or_decodes_it_in_linear_time() {
+    let head = "X-Mms-Message-Type: MM4_forward.REQ\r\n";
+    let size = 1_000_000;
+    let limit = |limit| Some(DecodeErrorKind::LimitExceeded(limit));
+    for (mail, expected) in [
+        (format!("{head}{}", "a:\r\n".repeat(size / 4)), limit(Limit::Items)),
+        (format!("{head}{}", "To: a\r\n".repeat(size / 7)), limit(Limit::Items)),
+        (format!("{head}To: {}\r\n", "a,".repeat(size / 2)), limit(Limit::Items)),
+        (format!("{head}To: {}\r\n", "<".repeat(size)), None),
+        (format!("{head}To: {}\r\n", "(".repeat(size)), None),
+        (format!("{head}To: {}\r\n", ":".repeat(size)), None),
+        (format!("{head}To: {}\r\n", "a:;".repeat(size / 3)), None),
+        (format!("{head}To: {}\r\n", "a=;".repeat(size / 3)), None),
+        (format!("{head}Subject: {}\r\n", "=?utf-8?Q?a?= ".repeat(size / 14)), None),
+        (format!("{head}Date: {}\r\n", "(".repeat(size)), None),
+        (format!("{head}X-Mms-Expiry: {}\r\n", "9".repeat(size)), None),
+        (format!("{head}X-Mms-Previously-sent-by: {}\r\n", "1,".repeat(size / 2)), None),
+        (format!("{head}X: {}\r\n", "x\r\n ".repeat(size / 4)), None),
+        (format!("{head}Content-Type: a/b{}\r\n", "; a=b".repeat(size / 5)), limit(Limit::Items)),
+        (format!("{head}Content-Type: a/b{}\r\n", "; a*1=b".repeat(size / 7)), limit(Limit::Items)),
+        ("\n".repeat(size), Some(DecodeErrorKind::NotAMessage)),
+        ("\0".repeat(size), Some(DecodeErrorKind::NotAMessage)),
+        (
+            format!("{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n".repeat(size / 5)),
+            limit(Limit::Parts),
+        ),
+    ] {
+        let started = std::time::Instant::now();
+        let result = mm4::decode(&Bytes::from(mail.clone()));
+        // Quadratic time would be minutes.
+        assert!(started.elapsed().as_secs() < 10, "{:?}", mail.get(..80));
+        if let Some(expected) = expected {
+            assert_eq!(result.map(drop).map_err(|error| error.kind), Err(expected), "{:?}", mail.get(..80));
+        }
+    }
+}
+
+#[test]
+fn strict_decoding_names_the_field_and_the_octet() {
+    let mail = include_str!("vectors/mm4/delivery_report_req.eml").replace('\n', "\r\n");
+    let damaged = mail.replace("X-Mms-Ack-Request: Yes", "X-Mms-Ack-Request: 1");
+    let error = mm4::decode_with(&damaged.clone().into(), &Options::strict()).unwrap_err();
+    assert_eq!(error.kind, DecodeErrorKind::Deviation(DeviationKind::UnknownToken));
+    assert_eq!(error.field, Some("X-Mms-Ack-Request"));
+    assert_eq!(Some(error.offset), damaged.find(": 1\r\n").map(|at| at + 2));
+    let without = mail.replace("X-Mms-MM-Status-Code: Rejected\r\n", "");
+    let error = mm4::decode_with(&without.into(), &Options::strict()).unwrap_err();
+    assert_eq!((error.kind, error.field), (DecodeErrorKind::MissingField, Some("X-Mms-MM-Status-Code")));
+}
