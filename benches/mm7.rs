@@ -4,6 +4,8 @@
 //! `boundary_scan`.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench")]
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench")]
+
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use mms_codec::Bytes;

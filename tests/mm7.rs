@@ -10,6 +10,10 @@
     reason = "a test"
 )]
 
+#[path = "support/corpus.rs"]
+#[expect(dead_code, reason = "it reads no corpus")]
+mod corpus;
+
 use std::fmt::Write as _;
 
 use mms_codec::message::{Address, AddressKind, ContentType, Part, Time};
@@ -59,7 +63,7 @@ mod examples {
         let folder =
             std::env::var("MMS_SPEC").unwrap_or_else(|_| format!("{}/../shared/spec", env!("CARGO_MANIFEST_DIR")));
         let Ok(text) = std::fs::read_to_string(format!("{folder}/mm7.md")) else {
-            println!("MMS_SPEC names no folder with mm7.md: the examples of mm7.md were not tested");
+            corpus::say("MMS_SPEC names no folder with mm7.md: the examples of mm7.md were not tested");
             return None;
         };
         let examples = text.split("<!-- example: ").skip(1).map(|example| {

@@ -6,17 +6,16 @@ extern crate alloc;
 use alloc::collections::BTreeMap;
 use core::cell::RefCell;
 
-use arbitrary::{Arbitrary, Unstructured};
 use mms_codec::message::Part;
 use mms_codec::mm1::{self, Fields, MessageType, Pdu};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, Options, ShownField};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-/// A PDU made of these octets, if they suffice.
-fn pdu(octets: &[u8]) -> Option<Pdu> {
-    Pdu::arbitrary(&mut Unstructured::new(octets)).ok()
-}
+#[path = "support/samples.rs"]
+mod samples;
+
+use samples::{pdu, samples};
 
 #[test]
 fn round_trips_every_pdu() {
@@ -37,37 +36,28 @@ fn round_trips_every_pdu() {
 }
 
 #[test]
+#[cfg(feature = "serde")]
+fn every_pdu_is_the_same_after_serde() {
+    let octets = proptest::collection::vec(any::<u8>(), 0..3_000);
+    proptest!(Config { cases: 1_000, failure_persistence: None, ..Config::default() }, |(octets in octets)| {
+        if let Some(pdu) = pdu(&octets) {
+            let json = serde_json::to_string(&pdu).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Pdu>(&json).unwrap(), pdu, "{}", json);
+        }
+    });
+    for pdu in samples(0) {
+        let json = serde_json::to_string(&pdu).unwrap();
+        assert_eq!(serde_json::from_str::<Pdu>(&json).unwrap(), pdu, "{json}");
+    }
+}
+
+#[test]
 fn any_octets_keep_the_promises_of_the_decoder() {
     let body = proptest::collection::vec(any::<u8>(), 0..400);
     proptest!(Config { cases: 3_000, failure_persistence: None, ..Config::default() }, |(message_type in 0x80..=0x98_u8, body in body)| {
         mm1::fuzz(&body);
         mm1::fuzz(&[&[0x8c, message_type], &body[..]].concat());
     });
-}
-
-/// Of every PDU a sample with many fields, the same in every run.
-fn samples() -> Vec<Pdu> {
-    let mut best = BTreeMap::<MessageType, (usize, Pdu)>::new();
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    for _ in 0..4_000 {
-        let octets: Vec<u8> = core::iter::repeat_with(|| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            state.to_le_bytes()[3]
-        })
-        .take(1_500)
-        .collect();
-        let Some(pdu) = pdu(&octets) else { continue };
-        let parts = pdu.body().map_or(0, |body| body.leaves().count());
-        let size = pdu.fields().len() + parts;
-        let entry = best.entry(pdu.message_type()).or_insert((size, pdu.clone()));
-        if size > entry.0 {
-            *entry = (size, pdu);
-        }
-    }
-    assert_eq!(best.len(), MessageType::NAMED.len(), "there is a sample of every PDU");
-    best.into_values().map(|(_, pdu)| pdu).collect()
 }
 
 fn lenient(octets: &[u8]) -> Decoded<Pdu> {
@@ -104,7 +94,7 @@ fn assert_kept<'a>(before: &Pdu, damaged: &[u8], names: impl Iterator<Item = &'a
 
 #[test]
 fn a_pdu_cut_at_any_octet_keeps_the_fields_before() {
-    for pdu in samples() {
+    for pdu in samples(0) {
         let octets = mm1::encode(&pdu).unwrap();
         let places = places(&octets);
         for end in 0..octets.len() {
@@ -123,7 +113,7 @@ fn a_pdu_cut_at_any_octet_keeps_the_fields_before() {
 
 #[test]
 fn a_repeated_field_is_one_more_value_or_is_named_and_kept() {
-    for pdu in samples() {
+    for pdu in samples(0) {
         let octets = mm1::encode(&pdu).unwrap();
         for (name, place) in places(&octets).iter().filter(|(name, _)| name != "Content-Type") {
             let twice = [&octets[..place.end], &octets[place.clone()], &octets[place.end..]].concat();
@@ -148,7 +138,7 @@ fn a_repeated_field_is_one_more_value_or_is_named_and_kept() {
 
 #[test]
 fn a_missing_field_is_absent_or_named() {
-    for pdu in samples() {
+    for pdu in samples(0) {
         let octets = mm1::encode(&pdu).unwrap();
         let mut missing = 0;
         for (name, place) in places(&octets).iter().skip(1) {
@@ -186,7 +176,7 @@ fn a_missing_field_is_absent_or_named() {
 
 #[test]
 fn wrong_lengths_do_no_harm_before_them() {
-    for pdu in samples() {
+    for pdu in samples(0) {
         let octets = mm1::encode(&pdu).unwrap();
         let places = places(&octets);
         for (index, (name, place)) in places.iter().enumerate() {
@@ -210,7 +200,7 @@ fn wrong_lengths_do_no_harm_before_them() {
 #[test]
 fn a_damaged_part_header_harms_no_other_part_and_no_content() {
     let mut damages = 0;
-    for pdu in samples() {
+    for pdu in samples(0) {
         let Some(body) = pdu.body().filter(|body| body.parts().len() > 1) else { continue };
         let octets = mm1::encode(&pdu).unwrap();
         let content = octets.len() - body_length(&pdu);

@@ -55,7 +55,7 @@ mod printable;
 mod tree;
 mod view;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
