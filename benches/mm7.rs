@@ -2,7 +2,6 @@
 //! over the same envelope, `boundary_scan` a search for the boundary over the same body. The goals:
 //! `envelope` at most 1.7 times `walk`; `with_binary_300_kb` at most `walk` x 1.7 and 2.5 times
 //! `boundary_scan`.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench")]
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench")]
 
