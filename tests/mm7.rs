@@ -602,6 +602,31 @@ mod hostile {
     }
 
     #[test]
+    fn memory_stays_below_eight_times_the_input_and_64_kb() {
+        let times = |piece: &str, count: usize| piece.repeat(count);
+        let inputs = [
+            format!("<To>{}</To>", times("<Number>+4712345</Number>", 20_000)),
+            times("<To><Number>1</Number></To>", 20_000),
+            times("<x/>", 400),
+            times("<x/>", 100_000),
+            format!("<v:a xmlns:v='{}'>{}</v:a>", times("u", 50_000), times("<v:b/>", 5_000)),
+            times(&format!("<v:a xmlns:v='{}'/>", times("u", 300)), 400),
+            format!("<Subject>{}</Subject>", times("x&amp;", 100_000)),
+            format!("<DeliveryCondition>{}</DeliveryCondition>", times("<DC>1</DC>", 50_000)),
+            format!("<DeliveryCondition>{}</DeliveryCondition>", times("1 ", 50_000)),
+            times("<Subject>x</Subject>", 20_000),
+            times("<Priority>x</Priority>", 20_000),
+        ];
+        for (index, input) in inputs.iter().enumerate() {
+            for message in [submit(input), submit("").slice(..300)] {
+                let decoded = allocation_counter::measure(|| drop(mm7::decode_envelope(&message)));
+                let limit = 8 * message.len() as u64 + 65_536;
+                assert!(decoded.bytes_max < limit, "{index}: {} > {limit}", decoded.bytes_max);
+            }
+        }
+    }
+
+    #[test]
     fn survives_every_cut_and_every_changed_octet() {
         let message =
             submit("<ReplyCharging replyChargingSize='1'/><Subject>&lt;a</Subject><x:y xmlns:x='u' x:z='1'/>");
