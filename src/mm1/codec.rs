@@ -3,7 +3,6 @@
 use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use core::fmt::Write as _;
 
 use bytes::Bytes;
 
@@ -418,10 +417,7 @@ fn elsewhere<P: Table>(code: FieldCode, value: &Bytes) -> (bool, Shown) {
         Some((0, text)) if !text.is_empty() && text.iter().all(|octet| matches!(octet, 0x20..=0x7e)) => {
             Shown::Text(text.iter().copied().map(char::from).collect())
         }
-        _ => Shown::Text(value.iter().fold("0x".to_string(), |mut hex, octet| {
-            let _ = write!(hex, "{octet:02X}");
-            hex
-        })),
+        _ => Shown::Text(crate::message::Hex(value).to_string()),
     });
     (repeats, shown)
 }
