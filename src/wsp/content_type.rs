@@ -119,7 +119,7 @@ impl Writer {
             MediaType::Name(name) => match code_to_write(name.as_bytes()) {
                 Some(code) => self.short_integer(code),
                 // A separator would make it parameters, a first octet above 0x7F a Quote.
-                None if name.is_empty() || !name.is_ascii() || name.contains([';', ',']) => {
+                None if !is_media_name(name.as_bytes()) => {
                     return Err(EncodeErrorKind::InvalidText.into());
                 }
                 None => self.text_string(name)?,
@@ -127,6 +127,11 @@ impl Writer {
         }
         Ok(())
     }
+}
+
+/// Whether a media type may be written as text.
+fn is_media_name(name: &[u8]) -> bool {
+    !name.is_empty() && name.is_ascii() && memchr::memchr2(b';', b',', name).is_none()
 }
 
 /// The code of a media type, if it may be written. `multipart/related` has no code, but the

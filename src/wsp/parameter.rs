@@ -269,7 +269,9 @@ impl Writer {
             Syntax::FieldName => self.untyped_parameter(name, value)?,
             Syntax::NoValue | Syntax::Date => self.untyped_parameter(name, value)?,
             // No media type, and a reader would take the marks off.
-            Syntax::Media if value.is_empty() || value.contains('"') => self.untyped_parameter(name, value)?,
+            Syntax::Media if value.as_bytes().is_empty() || value.contains('"') => {
+                self.untyped_parameter(name, value)?
+            }
             Syntax::Media => {
                 coded(self);
                 self.constrained_media(value)?;
