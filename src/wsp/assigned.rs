@@ -251,6 +251,7 @@ pub(super) const MEDIA_TYPES: &[(u32, &str)] = &[
 
 /// The places of the rows, each at the [`slot`] of its name or the next free one: every content
 /// type that is written is looked up.
+#[expect(clippy::indexing_slicing, reason = "done by the compiler")]
 static MEDIA_TYPE_ROWS: [u8; 256] = {
     let mut rows = [u8::MAX; 256];
     let mut place = 0;
