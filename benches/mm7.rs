@@ -3,6 +3,8 @@
 //! `envelope` at most 1.7 times `walk`; `with_binary_300_kb` at most `walk` x 1.7 and 2.5 times
 //! `boundary_scan`.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench")]
+
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use mms_codec::Bytes;

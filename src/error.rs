@@ -35,7 +35,7 @@ const _: () = assert!(size_of::<DecodeError>() <= 32);
 
 impl DecodeError {
     /// The same error, told to have happened in `field` unless a narrower field is named already.
-    #[allow(dead_code, reason = "only some interfaces name the field afterwards")]
+    #[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) fn in_field(mut self, field: &'static str) -> Self {
         self.field.get_or_insert(field);
         self

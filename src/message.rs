@@ -23,7 +23,7 @@ pub use self::charset::Charset;
 pub(crate) use self::content_type::is_token;
 pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType, MediaType, Parameter};
 #[cfg(feature = "mm1")]
-pub(crate) use self::content_type::{Quoted, is_token_octet, quoted_string};
+pub(crate) use self::content_type::{Hex, Quoted, is_token_octet, quoted_string};
 pub use self::element::{Element, ElementSet};
 #[cfg(any(feature = "mm7", feature = "compose"))]
 pub(crate) use self::part::bare_reference;

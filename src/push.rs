@@ -93,7 +93,7 @@ pub use self::codec::{LEADING_OCTETS, decode, decode_with};
 #[doc(hidden)]
 pub use self::fuzz::fuzz;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
-use crate::message::{ContentType, Header, Str, Timestamp};
+use crate::message::{ContentType, Header, Hex, Str, Timestamp};
 use crate::mm1;
 use crate::options::{Decoded, Options};
 use crate::table::{Shown, ShownField};
@@ -316,7 +316,8 @@ impl Push {
     }
 
     /// The content type and the headers with their names and values; headers of the same name
-    /// together. A header without text has its number as name and octets as value.
+    /// together. A header without text has the octet of its number as name and
+    /// its octets as value, both in hexadecimal.
     ///
     /// # Examples
     ///
@@ -334,7 +335,8 @@ impl Push {
     /// ```
     pub fn fields(&self) -> Vec<ShownField> {
         let content_type = Shown::Text(self.content_type.to_string());
-        let mut fields = Vec::from([shown_field(String::from("Content-Type"), content_type)]);
+        let name = String::from("Content-Type");
+        let mut fields = Vec::from([ShownField { name, repeats: false, values: Vec::from([content_type]) }]);
         let mut places = BTreeMap::new();
         for header in &self.headers {
             let (name, value) = show(header);
@@ -342,7 +344,11 @@ impl Push {
                 Some(field) => field.values.push(value),
                 None => {
                     places.insert(name.to_ascii_lowercase(), fields.len());
-                    fields.push(shown_field(name, value));
+                    fields.push(ShownField {
+                        name,
+                        repeats: rules::single(header).is_none(),
+                        values: Vec::from([value]),
+                    });
                 }
             }
         }
@@ -405,18 +411,14 @@ fn show(header: &Header) -> (String, Shown) {
             (name.to_string(), shown.unwrap_or_else(|| Shown::Text(value.to_string())))
         }
         Header::Coded { page, code, value } => {
-            let known = known_name(*page, *code).map(String::from);
+            let (wire, known) = (code | 0x80, known_name(*page, *code).map(String::from));
             let name = known.unwrap_or_else(|| match page {
-                &wsp::DEFAULT_PAGE => alloc::format!("{code:#04X}"),
-                page => alloc::format!("{code:#04X} on page {page}"),
+                &wsp::DEFAULT_PAGE => alloc::format!("{wire:#04X}"),
+                page => alloc::format!("{wire:#04X} on page {page}"),
             });
-            (name, Shown::Text(value.iter().map(|octet| alloc::format!("{octet:02x}")).collect()))
+            (name, Shown::Text(Hex(value).to_string()))
         }
     }
-}
-
-fn shown_field(name: String, value: Shown) -> ShownField {
-    ShownField { name, repeats: false, values: Vec::from([value]) }
 }
 
 /// What [`Date`](DATE) says, as HTTP writes it.

@@ -3,12 +3,18 @@
 #![cfg(all(feature = "compose", feature = "mm1"))]
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[path = "support/corpus.rs"]
+#[expect(dead_code, reason = "it reads no corpus")]
+mod corpus;
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 
 use mms_codec::compose::{Composition, Slide, file, text};
 use mms_codec::message::{Address, ContentClass, Originator};
 use mms_codec::{Bytes, Options, content_class, mm1, smil};
+
+use corpus::say;
 
 const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
@@ -51,9 +57,14 @@ fn a_composed_message_decodes_strictly_on_mm1() {
 fn output(program: &str, arguments: &[&str], input: &[u8]) -> Option<String> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let Ok(mut child) = command.spawn() else {
-        println!("{program} is missing: test not run");
-        return None;
+    let mut child = match command.spawn() {
+        Ok(child) => child,
+        Err(error) => {
+            let is_required = program == "tshark" && std::env::var_os("MMS_REQUIRE_TSHARK").is_some();
+            assert!(!is_required, "tshark is required: {error}");
+            say(&format!("{program} cannot be run ({error}): test not run"));
+            return None;
+        }
     };
     child.stdin.take().unwrap().write_all(input).unwrap();
     let output = child.wait_with_output().unwrap();

@@ -13,7 +13,7 @@ use core::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use mms_codec::{mm1, wsp};
+use mms_codec::{mm1, push, wsp};
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "fuzz"].iter().collect()
@@ -58,6 +58,18 @@ fn every_seed_passes() {
         mm1::fuzz(octets);
         mm1::fuzz_structure(octets);
     }
+    assert!(!seeds["push"].is_empty());
+    seeds["push"].values().for_each(|octets| push::fuzz(octets));
+}
+
+/// The values of the fields are the structures of WSP; that of a content type goes on to the body.
+#[test]
+fn every_value_of_a_seed_passes_as_wsp() {
+    let seeds = seeds();
+    let fields = seeds["mm1"].values().flat_map(|octets| mm1::Fields::new(octets)).filter_map(Result::ok);
+    let values: BTreeSet<&[u8]> = fields.map(|field| field.value).collect();
+    assert!(values.len() >= 100, "only {} values", values.len());
+    values.into_iter().for_each(wsp::fuzz);
 }
 
 /// The octets of the tables: field codes, media types, charsets, headers, application ids.

@@ -3,21 +3,18 @@
 #![cfg(feature = "mm4")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use mms_codec::message::{AddressKind, MmStatus, ReadStatus};
 use mms_codec::mm4::{self, Pdu};
 use mms_codec::{Bytes, DeviationKind, Options, mime};
 
-fn corpus() -> Option<PathBuf> {
-    let corpus = std::env::var_os("MMS_CORPUS").map(PathBuf::from);
-    if corpus.is_none() {
-        println!("MMS_CORPUS is not set: corpus test not run");
-    }
-    corpus
-}
+use corpus::{corpus, say};
 
 fn entries(corpus: &Path, kinds: &[&str]) -> Vec<serde_json::Value> {
     let index: serde_json::Value = serde_json::from_slice(&fs::read(corpus.join("index.json")).unwrap()).unwrap();
@@ -126,7 +123,8 @@ fn mime_structure_is_what_python_finds() {
     let files: Vec<&str> = entries.iter().map(|entry| entry["file"].as_str().unwrap()).collect();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/email_structure.py");
     let output = Command::new("python3").arg(script).args(&files).current_dir(&corpus).output();
-    let Ok(output) = output.map_err(|error| println!("python3 cannot be run ({error}): comparison not run")) else {
+    let Ok(output) = output.map_err(|error| say(&format!("python3 cannot be run ({error}): comparison not run")))
+    else {
         return;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -135,7 +133,7 @@ fn mime_structure_is_what_python_finds() {
     for (of_file, file) in text.split("file\t").skip(1).zip(&files) {
         assert!(of_file.starts_with(file));
         if let Some(why) = explained(file) {
-            println!("{file}: {why}");
+            say(&format!("{file}: {why}"));
             continue;
         }
         let theirs: Vec<Vec<&str>> = of_file
@@ -165,6 +163,6 @@ fn mime_structure_is_what_python_finds() {
             compared += 1;
         }
     }
-    println!("{compared} parts are the same as Python's");
+    say(&format!("{compared} parts are the same as Python's"));
     assert!(compared > 0);
 }

@@ -3,6 +3,10 @@
 #![cfg(all(feature = "mm4", feature = "arbitrary"))]
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[path = "support/corpus.rs"]
+#[expect(dead_code, reason = "it reads no corpus")]
+mod corpus;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -11,6 +15,8 @@ use arbitrary::{Arbitrary, Unstructured};
 use mms_codec::message::Part;
 use mms_codec::mime::{EncodeOptions, Transfer};
 use mms_codec::mm4::{self, Pdu};
+
+use corpus::say;
 
 /// Messages made of random octets, the same in every run.
 fn messages(count: usize) -> Vec<Pdu> {
@@ -76,7 +82,8 @@ fn python_reads_what_we_write() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/email_structure.py");
     let output = Command::new("python3").arg(script).args(&files).output();
     fs::remove_dir_all(&directory).unwrap();
-    let Ok(output) = output.map_err(|error| println!("python3 cannot be run ({error}): comparison not run")) else {
+    let Ok(output) = output.map_err(|error| say(&format!("python3 cannot be run ({error}): comparison not run")))
+    else {
         return;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -102,5 +109,5 @@ fn python_reads_what_we_write() {
             assert_eq!(theirs[..], expected_part(leaf));
         }
     }
-    println!("{} messages are read by Python", messages.len());
+    say(&format!("{} messages are read by Python", messages.len()));
 }

@@ -10,6 +10,10 @@
     reason = "a test"
 )]
 
+#[path = "support/corpus.rs"]
+#[expect(dead_code, reason = "it reads no corpus")]
+mod corpus;
+
 use std::fmt::Write as _;
 
 use mms_codec::message::{Address, AddressKind, ContentType, Part, Time};
@@ -59,7 +63,7 @@ mod examples {
         let folder =
             std::env::var("MMS_SPEC").unwrap_or_else(|_| format!("{}/../shared/spec", env!("CARGO_MANIFEST_DIR")));
         let Ok(text) = std::fs::read_to_string(format!("{folder}/mm7.md")) else {
-            println!("MMS_SPEC names no folder with mm7.md: the examples of mm7.md were not tested");
+            corpus::say("MMS_SPEC names no folder with mm7.md: the examples of mm7.md were not tested");
             return None;
         };
         let examples = text.split("<!-- example: ").skip(1).map(|example| {
@@ -594,6 +598,31 @@ mod hostile {
             let message = submit(&format!("<Subject>{}</Subject>", piece.repeat(200_000)));
             let decoded = mm7::decode_envelope_with(&message, &options).unwrap();
             assert_eq!(decoded.value.message().unwrap().subject.as_ref().unwrap().as_str().unwrap().len(), 200_000);
+        }
+    }
+
+    #[test]
+    fn memory_stays_below_eight_times_the_input_and_64_kb() {
+        let times = |piece: &str, count: usize| piece.repeat(count);
+        let inputs = [
+            format!("<To>{}</To>", times("<Number>+4712345</Number>", 20_000)),
+            times("<To><Number>1</Number></To>", 20_000),
+            times("<x/>", 400),
+            times("<x/>", 100_000),
+            format!("<v:a xmlns:v='{}'>{}</v:a>", times("u", 50_000), times("<v:b/>", 5_000)),
+            times(&format!("<v:a xmlns:v='{}'/>", times("u", 300)), 400),
+            format!("<Subject>{}</Subject>", times("x&amp;", 100_000)),
+            format!("<DeliveryCondition>{}</DeliveryCondition>", times("<DC>1</DC>", 50_000)),
+            format!("<DeliveryCondition>{}</DeliveryCondition>", times("1 ", 50_000)),
+            times("<Subject>x</Subject>", 20_000),
+            times("<Priority>x</Priority>", 20_000),
+        ];
+        for (index, input) in inputs.iter().enumerate() {
+            for message in [submit(input), submit("").slice(..300)] {
+                let decoded = allocation_counter::measure(|| drop(mm7::decode_envelope(&message)));
+                let limit = 8 * message.len() as u64 + 65_536;
+                assert!(decoded.bytes_max < limit, "{index}: {} > {limit}", decoded.bytes_max);
+            }
         }
     }
 

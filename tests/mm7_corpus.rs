@@ -10,20 +10,16 @@
     reason = "a test"
 )]
 
+#[path = "support/corpus.rs"]
+mod corpus;
+
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use mms_codec::mm7::{self, EncodeOptions, Envelope};
 use mms_codec::{Bytes, Decoded, Options};
 use serde_json::Value;
 
-fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("MMS_CORPUS").map(PathBuf::from);
-    if folder.is_none() {
-        println!("MMS_CORPUS is not set: corpus test not run");
-    }
-    folder
-}
+use corpus::corpus;
 
 fn entries() -> Vec<(Value, Bytes)> {
     let Some(folder) = corpus() else { return Vec::new() };

@@ -11,11 +11,17 @@
     reason = "a test"
 )]
 
+#[path = "support/corpus.rs"]
+#[expect(dead_code, reason = "it reads no corpus")]
+mod corpus;
+
 use std::collections::BTreeSet;
 use std::process::Command;
 
 use arbitrary::{Arbitrary, Unstructured};
 use mms_codec::mm7::{self, Envelope, Schema};
+
+use corpus::say;
 
 const VALIDATE: &str = r#"
 import pathlib, subprocess, sys
@@ -59,7 +65,7 @@ fn noise(seed: u64) -> Vec<u8> {
 fn everything_that_is_written_is_valid() {
     let folder = std::env::var("MMS_SPEC").unwrap_or_else(|_| format!("{}/../shared/spec", env!("CARGO_MANIFEST_DIR")));
     let Ok(schemas) = std::fs::canonicalize(format!("{folder}/xsd")) else {
-        println!("MMS_SPEC names no folder with schemas: nothing was validated against the schemas");
+        say("MMS_SPEC names no folder with schemas: nothing was validated against the schemas");
         return;
     };
     let documents = std::env::temp_dir().join(format!("mm7-schema-{}", std::process::id()));
@@ -81,11 +87,11 @@ fn everything_that_is_written_is_valid() {
     let python = Command::new("python3").args(["-c", VALIDATE]).arg(schemas).arg(&documents).output();
     std::fs::remove_dir_all(&documents).unwrap();
     match python {
-        Ok(output) if output.status.success() => println!("{}", String::from_utf8_lossy(&output.stdout)),
+        Ok(output) if output.status.success() => say(&String::from_utf8_lossy(&output.stdout)),
         Ok(output) if output.status.code() == Some(77) => {
-            println!("lxml cannot be had: nothing was validated against the schemas");
+            say("lxml cannot be had: nothing was validated against the schemas");
         }
         Ok(output) => panic!("{}", String::from_utf8_lossy(&output.stderr)),
-        Err(_) => println!("there is no python3: nothing was validated against the schemas"),
+        Err(_) => say("there is no python3: nothing was validated against the schemas"),
     }
 }

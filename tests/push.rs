@@ -3,16 +3,19 @@
 #![cfg(feature = "mm1")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
+#[path = "support/corpus.rs"]
+mod corpus;
 #[path = "support/vectors.rs"]
 mod vectors;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use mms_codec::push::sms::{Deliver, JoinLimits, Joined, Joiner, Ports, Reference, Split, UserData, UserDataHeader};
 use mms_codec::push::{self, Push};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, Options, Shown, mm1};
 use serde_json::Value;
 
+use corpus::{corpus, say};
 use vectors::{all, octets, vector};
 
 fn complete(joined: Joined) -> Bytes {
@@ -79,14 +82,6 @@ fn short_messages_of_the_vectors_carry_the_pushes() {
     for (segment, name) in segments.iter().zip(["sms-deliver-seg1-of-2", "sms-deliver-seg2-of-2"]) {
         assert!(vector(name).ends_with(&segment.encode().unwrap()));
     }
-}
-
-fn corpus() -> Option<PathBuf> {
-    let corpus = std::env::var_os("MMS_CORPUS").map(PathBuf::from);
-    if corpus.is_none() {
-        println!("MMS_CORPUS is not set: corpus test not run");
-    }
-    corpus
 }
 
 fn json(path: &Path) -> Value {
@@ -210,7 +205,7 @@ fn every_push_of_the_corpus_says_what_its_source_expects() {
         }
         compared += assert_expected(file, &octets, push, &entry["expected"]);
     }
-    println!("{compared} values compared");
+    say(&format!("{compared} values compared"));
     assert!(compared > 0);
 }
 
@@ -310,7 +305,7 @@ fn tshark_reads_the_same_from_the_corpus() {
             compared += 1;
         }
     }
-    println!("{compared} values compared");
+    say(&format!("{compared} values compared"));
     assert!(compared > 50, "{compared}");
 }
 

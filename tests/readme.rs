@@ -28,7 +28,7 @@ fn assert_section(name: &str, expected: &str) {
 /// One test, so that no two write the file at once.
 #[test]
 fn lists_the_limits_and_every_kind_of_deviation() {
-    let Limits { depth, parts, octets_per_part, items, octets_per_item } = Limits::DEFAULT;
+    let Limits { depth, parts, octets_per_part, items, octets_per_item, xml } = Limits::DEFAULT;
     assert_section(
         "limits",
         &format!(
@@ -37,7 +37,8 @@ fn lists_the_limits_and_every_kind_of_deviation() {
              | `parts` | {parts} | How many parts a message may have, |\n\
              | `octets_per_part` | {octets_per_part} | and one more for each so many octets. |\n\
              | `items` | {items} | How many fields, parameters, recipients and deviations it may have, |\n\
-             | `octets_per_item` | {octets_per_item} | and one more for each so many octets. |\n\n"
+             | `octets_per_item` | {octets_per_item} | and one more for each so many octets. |\n\
+             | `xml` | {xml} | How many octets the XML of an MM7 message may have. |\n\n"
         ),
     );
     let kinds: String = DeviationKind::ALL.iter().map(|kind| format!("| `{}` | {kind} |\n", kind.name())).collect();

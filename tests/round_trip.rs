@@ -36,6 +36,22 @@ fn round_trips_every_pdu() {
 }
 
 #[test]
+#[cfg(feature = "serde")]
+fn every_pdu_is_the_same_after_serde() {
+    let octets = proptest::collection::vec(any::<u8>(), 0..3_000);
+    proptest!(Config { cases: 1_000, failure_persistence: None, ..Config::default() }, |(octets in octets)| {
+        if let Some(pdu) = pdu(&octets) {
+            let json = serde_json::to_string(&pdu).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Pdu>(&json).unwrap(), pdu, "{}", json);
+        }
+    });
+    for pdu in samples(0) {
+        let json = serde_json::to_string(&pdu).unwrap();
+        assert_eq!(serde_json::from_str::<Pdu>(&json).unwrap(), pdu, "{json}");
+    }
+}
+
+#[test]
 fn any_octets_keep_the_promises_of_the_decoder() {
     let body = proptest::collection::vec(any::<u8>(), 0..400);
     proptest!(Config { cases: 3_000, failure_persistence: None, ..Config::default() }, |(message_type in 0x80..=0x98_u8, body in body)| {

@@ -14,8 +14,13 @@ use mms_codec::message::{Content, MmStatus, Part};
 use mms_codec::mm1::{self, FieldCode, FieldName, Fields, MessageType, NotifyRespInd, Pdu};
 use mms_codec::{Bytes, Shown};
 
+#[path = "support/corpus.rs"]
+#[expect(dead_code, reason = "it reads no corpus")]
+mod corpus;
 #[path = "support/samples.rs"]
 mod samples;
+
+use corpus::say;
 
 /// WSP Push: TID, type, length of the headers, content type, `X-Wap-Application-Id`.
 const PUSH: &[u8] = b"\x01\x06\x03\xbe\xaf\x84";
@@ -126,7 +131,7 @@ fn dissect(pdus: &[Vec<u8>]) -> Option<Vec<Vec<Node>>> {
         Ok(output) => output,
         Err(error) if std::env::var_os("MMS_REQUIRE_TSHARK").is_some() => panic!("tshark is required: {error}"),
         Err(error) => {
-            eprintln!("tshark is not there ({error}): what we encode was NOT compared with it");
+            say(&format!("tshark is not there ({error}): what we encode was NOT compared with it"));
             return None;
         }
     };
@@ -208,7 +213,7 @@ fn tshark_reads_every_pdu_as_we_wrote_it() {
         compared += compare(pdu, octets, nodes, &mut faults);
         compared += compare_parts(pdu, nodes, &mut faults);
     }
-    println!("{compared} values compared; known faults met: {faults:?}");
+    say(&format!("{compared} values compared; known faults met: {faults:?}"));
     assert!(compared > 800, "only {compared} values were compared");
 }
 

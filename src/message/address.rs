@@ -1,7 +1,7 @@
 //! Addresses of users (mm1.md 6, model.md 3.9).
 
 use alloc::boxed::Box;
-#[cfg(any(test, feature = "arbitrary"))]
+#[cfg(any(test, feature = "mm1", feature = "arbitrary"))]
 use alloc::string::ToString;
 use core::convert::Infallible;
 use core::fmt;
@@ -138,6 +138,17 @@ impl Address {
 }
 
 impl AddressKind {
+    /// Whether a reader of MM1 takes the written address for this kind again.
+    #[cfg(feature = "mm1")]
+    pub(crate) fn is_what_it_says(&self) -> bool {
+        match self {
+            Self::Phone(number) => is_number(number),
+            Self::ShortCode(code) => matches(short_code, code),
+            Self::Email(mailbox) if !mailbox.contains('/') => mailbox.contains('@'),
+            other => kind(&Address::from(other.clone()).to_string()) == *other,
+        }
+    }
+
     /// The value, and the type name behind it if this kind has one.
     pub(crate) fn parts(&self) -> (&Str, Option<&str>) {
         match self {
@@ -245,22 +256,19 @@ fn short_code(text: &str) -> IResult<&str, &str, ()> {
 }
 
 fn is_number(text: &str) -> bool {
-    // WAP-209 and OMA-TS-MMS_ENC 8: digits with separators; `*` and `#` occur in short codes.
-    let digits = text.strip_prefix(['+', '*', '#']).unwrap_or(text);
+    // `*` and `#` occur in short codes only (mm1.md 6.1).
+    let digits = text.strip_prefix('+').unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|octet| octet.is_ascii_digit() || matches!(octet, b'-' | b'.'))
 }
 
 fn is_ipv4(text: &str) -> bool {
-    let mut groups = 0;
-    let of_digits = |group: &str| matches!(group.len(), 1..=3) && group.bytes().all(|c| c.is_ascii_digit());
-    text.split('.').all(|group| {
-        groups += 1;
-        of_digits(group)
-    }) && groups == 4
+    let is_group = |group: &str| matches!(group.len(), 1..=3) && group.bytes().all(|c| c.is_ascii_digit());
+    text.split('.').all(is_group) && text.split('.').count() == 4
 }
 
 fn is_ipv6(text: &str) -> bool {
-    text.bytes().all(|c| c.is_ascii_hexdigit() || c == b':') && text.split(':').count() == 8
+    let is_group = |group: &str| group.len() == 4 && group.bytes().all(|c| c.is_ascii_hexdigit());
+    text.split(':').all(is_group) && text.split(':').count() == 8
 }
 
 #[cfg(test)]
@@ -297,7 +305,16 @@ mod tests {
 
     #[test]
     fn keeps_other_types_as_written() {
-        for text in ["abc%2Fdef/TYPE=X_25", "abc/TYPE=PLMN", "+331/TYPE=PLNM"] {
+        for text in [
+            "abc%2Fdef/TYPE=X_25",
+            "abc/TYPE=PLMN",
+            "+331/TYPE=PLNM",
+            "*123/TYPE=PLMN",
+            "#99/TYPE=PLMN",
+            "1:2:3:4:5:6:7:8/TYPE=IPv6",
+            "FEDC:BA98:7654:3210:FEDC:BA98:7654:32100/TYPE=IPv6",
+            ":::::::/TYPE=IPv6",
+        ] {
             let address = Address::from(text);
             assert!(matches!(address.kind, AddressKind::Typed { .. }), "{text}");
             assert_eq!(address.to_string(), text);

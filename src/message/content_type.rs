@@ -190,11 +190,19 @@ impl fmt::Display for Parameter {
             Self::Text { name, value } if is_token(value) => write!(f, "{name}={value}"),
             Self::Text { name, value } => write!(f, "{name}={}", Quoted(value)),
             Self::Coded { code, value } => {
-                write!(f, "{code:#04X}=\"")?;
-                value.iter().try_for_each(|octet| write!(f, "{octet:02x}"))?;
-                f.write_str("\"")
+                write!(f, "{code:#04X}={}", Hex(value))
             }
         }
+    }
+}
+
+/// Octets as one number in hexadecimal.
+pub(crate) struct Hex<'a>(pub(crate) &'a [u8]);
+
+impl fmt::Display for Hex<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("0x")?;
+        self.0.iter().try_for_each(|octet| write!(f, "{octet:02X}"))
     }
 }
 

@@ -38,9 +38,11 @@ macro_rules! values {
                 Self::ALL.iter().copied().find(|value| value.mm1_octet() == Some(octet))
             }
 
-            /// The value of a word on MM4 or MM7, compared without case.
+            /// The value of a word on MM4 or MM7, compared without case. No value is an empty word.
             pub fn from_word(word: &str) -> Option<Self> {
-                let is = |known: Option<&str>| known.is_some_and(|known| known.eq_ignore_ascii_case(word));
+                let is = |known: Option<&str>| {
+                    known.is_some_and(|known| !word.is_empty() && known.eq_ignore_ascii_case(word))
+                };
                 Self::ALL.iter().copied().find(|value| is(value.mm4_word()) || is(value.mm7_word()))
             }
         }
@@ -404,5 +406,16 @@ impl RequestStatus {
 impl fmt::Display for RequestStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_word_is_no_value() {
+        assert_eq!(ReplyCharging::from_word(""), None);
+        assert_eq!(ReplyCharging::from_word("requested"), Some(ReplyCharging::Requested));
     }
 }

@@ -221,8 +221,9 @@ impl State {
         }
         from.back_to(value);
         // A value-length of zero, or an empty text: as if the field were not there.
-        if is_empty(from.remaining()) {
+        if code != FieldCode::CONTENT_TYPE && is_empty(from.remaining()) {
             from.take(value_length(from.remaining()).unwrap_or_default())?;
+            self.seen &= !bit(code);
             return from.forgive(DeviationKind::EmptyValue, at);
         }
         let kind = match error.kind {
@@ -316,17 +317,27 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
     if let Some(code) = pdu.conflict() {
         return Err(in_field(EncodeErrorKind::FieldConflict.into(), code));
     }
+    if message_type.octet() < 0x80 || P::KNOWS_ITS_FIELDS != message_type.name().is_some() {
+        return Err(in_field(EncodeErrorKind::NotExpressible.into(), FieldCode::MESSAGE_TYPE));
+    }
     to.octet(FieldCode::MESSAGE_TYPE.wire());
     to.octet(message_type.octet());
     let mut extra_is_due = true;
     for row in P::FIELDS {
+        let count = (row.count)(pdu);
+        let is_kept =
+            || pdu.extra().iter().any(|field| matches!(field, Extra::Coded { code, .. } if *code == row.name));
+        if row.name == FieldCode::CONTENT_TYPE && count > 0 && is_kept() {
+            // Everything behind the first of them would be its body.
+            return Err(in_field(EncodeErrorKind::FieldConflict.into(), row.name));
+        }
+        // A value that could not be read is there all the same.
+        if count == 0 && row.need == Need::Mandatory && !is_kept() {
+            return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
+        }
         if row.name == FieldCode::CONTENT_TYPE {
             extra_is_due = false;
             write_extra(pdu.extra(), to)?;
-        }
-        let count = (row.count)(pdu);
-        if count == 0 && row.need == Need::Mandatory {
-            return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
         }
         for index in 0..count {
             to.octet(row.name.wire());
@@ -352,7 +363,6 @@ fn write_extra(extra: &[Extra], to: &mut Writer) -> Result<(), EncodeError> {
                 // neighbours with it; a content type takes everything, so it has to be the last.
                 let fits = match *code {
                     FieldCode::CONTENT_TYPE => index + 1 == extra.len(),
-                    FieldCode::MESSAGE_TYPE => index > 0 || value_length(value) == Some(value.len()),
                     _ => value_length(value) == Some(value.len()),
                 };
                 if !fits {

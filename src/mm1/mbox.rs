@@ -405,6 +405,9 @@ impl Table for MboxDescr {
         field!(Mm1, FieldCode::REPLY_CHARGING_ID,       Optional,  message.reply_charging_id),
         field!(Mm1, FieldCode::PREVIOUSLY_SENT_BY,      Optional,  message.previously_sent_by),
         field!(Mm1, FieldCode::PREVIOUSLY_SENT_DATE,    Optional,  message.previously_sent_date),
+        field!(Mm1, FieldCode::APPLIC_ID,               Optional,  message.applic_id),
+        field!(Mm1, FieldCode::REPLY_APPLIC_ID,         Optional,  message.reply_applic_id),
+        field!(Mm1, FieldCode::AUX_APPLIC_INFO,         Optional,  message.aux_applic_info),
         field!(Mm1, FieldCode::CONTENT_TYPE,            Optional,  message.body),
     ];
 

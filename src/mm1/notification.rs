@@ -129,4 +129,10 @@ impl Table for NotifyRespInd {
     fn extra_mut(&mut self) -> &mut Vec<Extra> {
         &mut self.extra
     }
+
+    /// What a client may say of a message that it was told of (mm1.md 4.3).
+    fn conflict(&self) -> Option<FieldCode> {
+        use MmStatus::{Expired, Forwarded, Indeterminate, Unreachable};
+        matches!(self.status, Some(Expired | Forwarded | Indeterminate | Unreachable)).then_some(FieldCode::STATUS)
+    }
 }

@@ -74,8 +74,9 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
 ///
 /// # Errors
 ///
-/// Fails if a mandatory field has no value, if a value has no form on MM1 or the PDU no field for
-/// it, and for control characters in texts. The error names the field.
+/// Fails if a mandatory field has no value, if a field contradicts the rules of the PDU (such as
+/// `M-Send.req` without a recipient), if a value has no form on MM1 or the PDU no field for it, and
+/// for control characters in texts. The error names the field, if it is one of the specification.
 ///
 /// # Examples
 ///
@@ -158,19 +159,14 @@ pub struct UnknownPdu {
     /// Identifier of the transaction.
     pub transaction_id: Option<Str>,
     /// The version of MMS.
-    pub version: Version,
+    pub version: Option<Version>,
     /// All other fields, in their order.
     pub extra: Vec<Extra>,
 }
 
 impl Default for UnknownPdu {
     fn default() -> Self {
-        Self {
-            message_type: MessageType::from_octet(0xff),
-            transaction_id: None,
-            version: Version::default(),
-            extra: Vec::new(),
-        }
+        Self { message_type: MessageType::from_octet(0xff), transaction_id: None, version: None, extra: Vec::new() }
     }
 }
 

@@ -6,7 +6,7 @@ use super::code_point::Version;
 use super::codec::{Extra, Table};
 use super::field::FieldCode;
 use super::value::Mm1;
-use crate::message::{DeliveryReport, Originator, ReadReport};
+use crate::message::{DeliveryReport, MmStatus, Originator, ReadReport};
 use crate::table::{Field, field};
 
 /// `M-Delivery.ind`: the relay/server reports to the sender what became of a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.4).
@@ -42,6 +42,11 @@ impl Table for DeliveryInd {
 
     fn extra_mut(&mut self) -> &mut Vec<Extra> {
         &mut self.extra
+    }
+
+    /// Version management alone says that something was not recognised (mm1.md 4.3).
+    fn conflict(&self) -> Option<FieldCode> {
+        (self.report.status == Some(MmStatus::Unrecognised)).then_some(FieldCode::STATUS)
     }
 
     // The originator is who the PDU is pushed to, so it is not lost.

@@ -10,7 +10,7 @@ use super::field::FieldCode;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     Address, ContentClass, Interval, MessageClass, MmStatus, Originator, Parameter, Part, PreviouslySentBy,
-    PreviouslySentDate, Priority, ReadStatus, ReplyCharging, SenderVisibility, Str, Text, Time, Timestamp,
+    PreviouslySentDate, Priority, ReadStatus, ReplyCharging, SenderVisibility, Str, Text, Time, Timestamp, is_token,
 };
 use crate::options::DeviationKind;
 use crate::table::{Shown, Slot, Value, Wire};
@@ -203,10 +203,10 @@ octet_values! {
     MmFlagOperation: |octet| find(&MM_FLAG_OPERATIONS, octet), |value: &Self| octet_of(&MM_FLAG_OPERATIONS, value);
     CancelStatus: |octet| find(&CANCEL_STATUSES, octet), |value: &Self| octet_of(&CANCEL_STATUSES, value);
     RetrievalMode: |octet| find(&RETRIEVAL_MODES, octet), |value: &Self| octet_of(&RETRIEVAL_MODES, value);
-    MmStatus: |octet| status_octet(octet, Self::from_mm1_octet), Self::mm1_octet;
-    ResponseStatus: |octet| status_octet(octet, Self::from_octet), |value: &Self| Some(value.octet());
-    RetrieveStatus: |octet| status_octet(octet, Self::from_octet), |value: &Self| Some(value.octet());
-    StoreStatus: |octet| status_octet(octet, Self::from_octet), |value: &Self| Some(value.octet());
+    MmStatus: |octet| status_octet(octet, Self::from_mm1_octet), |value: &Self| written_status(value.mm1_octet()?);
+    ResponseStatus: |octet| status_octet(octet, Self::from_octet), |value: &Self| written_status(value.octet());
+    RetrieveStatus: |octet| status_octet(octet, Self::from_octet), |value: &Self| written_status(value.octet());
+    StoreStatus: |octet| status_octet(octet, Self::from_octet), |value: &Self| written_status(value.octet());
     FieldCode: Self::from_wire, |value: &Self| Some(value.wire());
 }
 
@@ -276,6 +276,10 @@ fn known_octet<T>(from: &mut Reader<'_>, known: impl FnOnce(u8) -> Option<T>) ->
     known(octet).ok_or_else(|| from.error_at(DecodeErrorKind::UnexpectedOctet(octet), at))
 }
 
+fn written_status(octet: u8) -> Option<u8> {
+    status_octet(octet, |octet| octet)
+}
+
 /// Any octet of a status, also one without a name; below 0x80 is the length of something else.
 fn status_octet<T>(octet: u8, status: impl FnOnce(u8) -> T) -> Option<T> {
     (octet >= 0x80).then(|| status(octet))
@@ -318,7 +322,14 @@ impl Value<Mm1> for Version {
 impl Value<Mm1> for MessageClass {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match from.peek() {
-            Some(0x20..=0x7f) => from.text_string().map(Self::Other),
+            Some(0x20..=0x7f) => {
+                let at = from.offset();
+                let token = from.text_string()?;
+                if !is_token(&token) {
+                    from.forgive(DeviationKind::InvalidValue, at)?;
+                }
+                Ok(Self::from_word(&token))
+            }
             _ => known_octet(from, Self::from_mm1_octet),
         }
     }
@@ -390,6 +401,9 @@ impl Value<Mm1> for Address {
         };
         if self.details.as_deref().is_some_and(is_lost) {
             return Err(EncodeErrorKind::NotExpressible.into());
+        }
+        if !self.kind.is_what_it_says() {
+            return Err(EncodeErrorKind::InvalidText.into());
         }
         let (value, type_name) = self.kind.parts();
         let (value, type_name) = (value.as_bytes(), type_name.map(str::as_bytes));
@@ -505,8 +519,10 @@ impl Value<Mm1> for Time {
                 to.octet(ABSOLUTE);
                 Value::<Mm1>::write(timestamp, to)
             }
-            // A month has no number of seconds.
-            Self::Relative(interval) if interval.months > 0 => Err(EncodeErrorKind::NotExpressible.into()),
+            // A month has no number of seconds, and MM1 has no part of one.
+            Self::Relative(Interval { months: 1.., .. } | Interval { nanoseconds: 1.., .. }) => {
+                Err(EncodeErrorKind::NotExpressible.into())
+            }
             Self::Relative(interval) => {
                 to.octet(RELATIVE);
                 to.long_integer(interval.seconds);

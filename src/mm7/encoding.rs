@@ -45,7 +45,10 @@ impl<'a> Document<'a> {
             }
         };
         // XML 1.0, 2.2: no other control characters, and no U+FFFE and U+FFFF.
-        let control = text.bytes().fold(false, |any, octet| any | (octet < 0x20 && !matches!(octet, 9 | 10 | 13)));
+        // Without branches, so that it is done for many octets at once.
+        let control = text.as_bytes().iter().fold(false, |any, octet| {
+            any | ((*octet < 0x20) & (*octet != b'\t') & (*octet != b'\n') & (*octet != b'\r'))
+        });
         let noncharacter = |text: &str| text.contains(['\u{fffe}', '\u{ffff}']);
         if control || memchr::memchr(0xef, text.as_bytes()).is_some() && noncharacter(&text) {
             return Err(cx.error(DecodeErrorKind::InvalidXml, offset));

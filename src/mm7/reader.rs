@@ -558,6 +558,11 @@ pub(crate) fn is_char(c: char) -> bool {
 
 /// The schema with this namespace, which may be folded.
 fn schema_of(uri: &str) -> Option<Schema> {
+    // Longer than any, and looked at for each element that is in it.
+    const MAX_URI: usize = 256;
+    if uri.len() > MAX_URI {
+        return None;
+    }
     match Schema::from_uri(uri) {
         Some(schema @ Schema::Numbered { .. }) => Some(schema),
         _ => Schema::from_uri(&unfolded(uri)),

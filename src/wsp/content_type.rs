@@ -22,7 +22,8 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// Fails at the end, and for octets that are no content type. Deviations: parameters written
-    /// out as in MIME, a needless Quote, a wrong value-length, parameters that cannot be read.
+    /// out as in MIME, a needless Quote, a wrong value-length, a name without
+    /// subtype, parameters that cannot be read, which are dropped from the first such on.
     pub fn content_type(&mut self) -> Result<ContentType, DecodeError> {
         match usual::content_type(self.remaining()) {
             Some((content_type, after)) => {
@@ -38,25 +39,15 @@ impl Reader<'_> {
     pub(super) fn careful_content_type(&mut self) -> Result<ContentType, DecodeError> {
         match self.peek() {
             Some(0x01..=0x1f) => self.composite(|from| {
-                let media = from.media()?;
-                let mark = from.mark();
-                match from.parameters(Of::Header) {
-                    Ok(parameters) if media.parameters.is_empty() => Ok(ContentType { parameters, ..media }),
-                    Ok(parameters) => {
-                        let mut media = media;
-                        media.parameters.extend(parameters);
-                        Ok(media)
-                    }
-                    Err(error) if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
-                        Err(error)
-                    }
-                    Err(error) => {
-                        from.back_to(mark);
+                let mut content_type = from.media()?;
+                match from.parameters_into(&mut content_type.parameters, Of::Header) {
+                    Err(error) if !from.is_strict() && !matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
                         from.forgive(DeviationKind::InvalidContentType, error.offset)?;
                         from.skip_rest();
-                        Ok(media)
                     }
+                    result => result?,
                 }
+                Ok(content_type)
             }),
             // The specification itself says 0x00 for `*/*` in one place (mm1.md 4.6).
             Some(0x00) => {
@@ -77,17 +68,28 @@ impl Reader<'_> {
             if !is_usable(code) {
                 self.forgive_newer(start)?;
             }
-            let media = assigned::media_type(code).map_or(MediaType::Code(code), MediaType::from);
-            return Ok(ContentType { media, parameters: Vec::new() });
-        }
-        let text = self.text_string()?;
-        if memchr::memchr2(b';', b',', text.as_bytes()).is_none() {
-            return match text.is_empty() {
-                true => Err(self.error_at(DecodeErrorKind::InvalidText, start)),
-                false => Ok(ContentType { media: MediaType::Name(text), parameters: Vec::new() }),
+            return match assigned::media_type(code) {
+                None => Ok(ContentType { media: MediaType::Code(code), parameters: Vec::new() }),
+                // 0x0309 has a parameter in its name.
+                Some(name) if name.contains(';') => self.media_with_parameters(name, start),
+                Some(name) => Ok(ContentType { media: MediaType::from(name), parameters: Vec::new() }),
             };
         }
-        self.forgive(DeviationKind::TextualParameters, start)?;
+        let text = self.text_string()?;
+        if memchr::memchr2(b';', b',', text.as_bytes()).is_some() {
+            self.forgive(DeviationKind::TextualParameters, start)?;
+            return self.media_with_parameters(&text, start);
+        }
+        if text.is_empty() {
+            return Err(self.error_at(DecodeErrorKind::InvalidText, start));
+        }
+        if !is_media_type(text.as_bytes()) {
+            self.forgive(DeviationKind::InvalidContentType, start)?;
+        }
+        Ok(ContentType { media: MediaType::Name(text), parameters: Vec::new() })
+    }
+
+    fn media_with_parameters(&mut self, text: &str, start: usize) -> Result<ContentType, DecodeError> {
         self.count_items(memchr::memchr_iter(b';', text.as_bytes()).count())?;
         text.parse().map_err(|_| self.error_at(DecodeErrorKind::InvalidText, start))
     }
@@ -119,7 +121,7 @@ impl Writer {
             MediaType::Name(name) => match code_to_write(name.as_bytes()) {
                 Some(code) => self.short_integer(code),
                 // A separator would make it parameters, a first octet above 0x7F a Quote.
-                None if !is_media_name(name.as_bytes()) => {
+                None if !is_plain_media_type(name.as_bytes()) => {
                     return Err(EncodeErrorKind::InvalidText.into());
                 }
                 None => self.text_string(name)?,
@@ -129,9 +131,14 @@ impl Writer {
     }
 }
 
+/// Whether a name is a type and a subtype, or the `*` for any.
+fn is_media_type(name: &[u8]) -> bool {
+    memchr::memchr(b'/', name).is_some() || name == b"*"
+}
+
 /// Whether a media type may be written as text.
-fn is_media_name(name: &[u8]) -> bool {
-    !name.is_empty() && name.is_ascii() && memchr::memchr2(b';', b',', name).is_none()
+fn is_plain_media_type(name: &[u8]) -> bool {
+    is_media_type(name) && name.is_ascii() && memchr::memchr2(b';', b',', name).is_none()
 }
 
 /// The code of a media type, if it may be written. `multipart/related` has no code, but the

@@ -12,7 +12,7 @@ use super::usual;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Content, ContentDisposition, ContentType, Header, Parameter, Part, Str};
-use crate::options::DeviationKind;
+use crate::options::{DeviationKind, Limits};
 
 pub(super) const CONTENT_LOCATION: u8 = 0x0e;
 const CONTENT_DISPOSITION: u8 = 0x2e;
@@ -24,9 +24,6 @@ const DISPOSITIONS: [&str; 3] = ["form-data", "attachment", "inline"];
 
 /// For how many parts there is room from the start: not for more, since multiparts may nest.
 const USUAL_PARTS: usize = 16;
-
-/// As deep as any decoder follows, ours included.
-const WRITTEN_DEPTH: usize = 32;
 
 impl Reader<'_> {
     /// A body of the type `content_type`, which extends to the end: its parts if it is a
@@ -260,9 +257,10 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails if a header cannot be written, and for parts nested absurdly deep.
+    /// Fails if a header cannot be written, and for parts nested deeper than a decoder follows
+    /// by default ([`Limits::depth`]).
     pub fn body(&mut self, content: &Content) -> Result<(), EncodeError> {
-        self.content(content, WRITTEN_DEPTH)
+        self.content(content, Limits::DEFAULT.depth)
     }
 
     fn content(&mut self, content: &Content, depth: usize) -> Result<(), EncodeError> {

@@ -42,8 +42,8 @@ pub(super) enum Syntax {
 pub(super) enum Use {
     /// Of WSP encoding version 1.3 or older.
     Write,
-    /// As old, but another code is the one to write.
-    Read,
+    /// Older, with another code to write now: kept as it is, as its value is another one too.
+    Keep,
     /// Newer than WSP encoding version 1.3.
     Newer,
 }
@@ -53,7 +53,7 @@ pub(super) const PARAMETERS: &[(&str, Syntax, Use)] = &[
     ("q", Syntax::Q, Use::Write),
     ("charset", Syntax::Charset, Use::Write),
     ("level", Syntax::Version, Use::Write),
-    ("type", Syntax::Integer, Use::Read),
+    ("type", Syntax::Integer, Use::Keep),
     ("uaprof", Syntax::Text, Use::Write),
     ("name", Syntax::Text, Use::Write),
     ("filename", Syntax::Text, Use::Write),
@@ -91,20 +91,44 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// Fails where no parameter can begin, and beyond the limits. A value that does not follow its
-    /// syntax is kept as octets.
+    /// syntax is kept as octets. Deviations beside such values: NULs between parameters, and a last
+    /// value that is cut, which is dropped.
     pub(crate) fn parameters(&mut self, of: Of) -> Result<Vec<Parameter>, DecodeError> {
         let mut parameters = Vec::new();
-        while let Some(first) = self.peek() {
-            self.count_item()?;
-            parameters.push(match first {
-                0x20..=0x7e => self.untyped_parameter()?,
-                _ => self.typed_parameter(of)?,
-            });
-        }
+        self.parameters_into(&mut parameters, of)?;
         Ok(parameters)
     }
 
-    fn typed_parameter(&mut self, of: Of) -> Result<Parameter, DecodeError> {
+    /// The same; where it fails, the parameters before the bad one are there, and it is unread.
+    pub(super) fn parameters_into(&mut self, parameters: &mut Vec<Parameter>, of: Of) -> Result<(), DecodeError> {
+        while let Some(first) = self.peek() {
+            self.count_item()?;
+            let mark = self.mark();
+            let parameter = match first {
+                0x00 => self.stray_nuls().map(|()| None),
+                0x20..=0x7e => self.untyped_parameter().map(Some),
+                _ => self.typed_parameter(of),
+            };
+            match parameter {
+                Ok(parameter) => parameters.extend(parameter),
+                Err(error) => {
+                    self.back_to(mark);
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// NULs where a parameter would begin, which are no code.
+    fn stray_nuls(&mut self) -> Result<(), DecodeError> {
+        self.forgive(DeviationKind::StrayOctets, self.offset())?;
+        let nuls = self.remaining().iter().take_while(|octet| **octet == 0).count();
+        self.take(nuls).map(|_| ())
+    }
+
+    /// A parameter with a code, or `None` if its value is cut.
+    fn typed_parameter(&mut self, of: Of) -> Result<Option<Parameter>, DecodeError> {
         let start = self.offset();
         let code = self.integer_value()?;
         let code = u32::try_from(code).map_err(|_| self.error_at(DecodeErrorKind::NumberTooLarge, start))?;
@@ -112,13 +136,14 @@ impl Reader<'_> {
             (Of::ElementDescriptor, ELEMENT_DESCRIPTOR_TYPE) => Some(("type", Syntax::Media, Use::Write)),
             _ => usize::try_from(code).ok().and_then(|code| PARAMETERS.get(code).copied()),
         };
+        let known = known.filter(|(.., allowed)| *allowed != Use::Keep);
         if let Some((name, syntax, allowed)) = known {
             if allowed == Use::Newer {
                 self.forgive_newer(start)?;
             }
             let value = self.mark();
             match self.parameter_value(syntax) {
-                Ok(Some(value)) => return Ok(Parameter::Text { name: Str::from_static(name), value }),
+                Ok(Some(value)) => return Ok(Some(Parameter::Text { name: Str::from_static(name), value })),
                 Ok(None) => self.back_to_octets(value)?,
                 Err(error) if self.is_strict() => return Err(error),
                 Err(_) => {
@@ -129,16 +154,16 @@ impl Reader<'_> {
                 }
             }
         }
-        let length = match coded_length(code, self.remaining()) {
-            Some(length) => length,
-            None if self.is_strict() => return Err(self.error(DecodeErrorKind::UnexpectedEnd)),
-            None => {
-                self.forgive(DeviationKind::InvalidValue, self.offset())?;
-                self.remaining().len()
+        let Some(length) = coded_length(code, self.remaining()) else {
+            if self.is_strict() {
+                return Err(self.error(DecodeErrorKind::UnexpectedEnd));
             }
+            self.forgive(DeviationKind::Truncated, self.offset())?;
+            self.skip_rest();
+            return Ok(None);
         };
         let value = self.take_shared(length)?;
-        Ok(Parameter::Coded { code, value })
+        Ok(Some(Parameter::Coded { code, value }))
     }
 
     fn untyped_parameter(&mut self) -> Result<Parameter, DecodeError> {
@@ -213,7 +238,7 @@ impl Writer {
     }
 
     fn text_parameter(&mut self, name: &Str, value: &Str, of: Of) -> Result<(), EncodeError> {
-        if of == Of::ElementDescriptor && name.eq_ignore_ascii_case("type") {
+        if of == Of::ElementDescriptor && name.eq_ignore_ascii_case("type") && is_constrained_media(value) {
             self.short_integer(0x02);
             return self.constrained_media(value);
         }
@@ -268,14 +293,11 @@ impl Writer {
             }
             Syntax::FieldName => self.untyped_parameter(name, value)?,
             Syntax::NoValue | Syntax::Date => self.untyped_parameter(name, value)?,
-            // No media type, and a reader would take the marks off.
-            Syntax::Media if value.as_bytes().is_empty() || value.contains('"') => {
-                self.untyped_parameter(name, value)?
-            }
-            Syntax::Media => {
+            Syntax::Media if is_constrained_media(value) => {
                 coded(self);
                 self.constrained_media(value)?;
             }
+            Syntax::Media => self.untyped_parameter(name, value)?,
             Syntax::Text => {
                 coded(self);
                 self.text_value(value)?;
@@ -303,6 +325,11 @@ impl Writer {
             None => self.text_string(name),
         }
     }
+}
+
+/// Whether a value can be written as a media type: a reader would take quotation marks off.
+fn is_constrained_media(value: &str) -> bool {
+    !value.is_empty() && !value.contains('"')
 }
 
 /// The size of the value that `octets` begin with. A quality is a uintvar, which does not follow the

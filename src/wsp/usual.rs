@@ -98,7 +98,7 @@ fn media(octets: &[u8]) -> Option<(MediaType, &[u8])> {
         return Some((MediaType::Name(Str::from_static(name)), after));
     }
     let (text, after) = plain(octets)?;
-    if text.is_empty() || text.iter().any(|octet| matches!(octet, b';' | b',')) {
+    if !text.contains(&b'/') || text.iter().any(|octet| matches!(octet, b';' | b',')) {
         return None;
     }
     Some((MediaType::Name(Str::from_ascii(text)?), after))
@@ -155,6 +155,7 @@ mod tests {
         b"\xd9",
         b"text/plain\0",
         b"a;b\0",
+        b"text\0",
         b"\0",
         b"\x07",
         b"\x03",
@@ -165,6 +166,8 @@ mod tests {
         b"\x85a.txt\0",
         b"\x85\"a\0",
         b"\x85a\"\0",
+        b"na me\0",
+        b"\x83\x82",
         b"\x8a<smil>\0",
         b"\x89application/smil\0",
         b"\x89\x83",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::{expectation, run, tshark};
+use crate::{expectation, messages, run, tshark};
 
 /// What was compared, and what was wrong.
 #[derive(Default)]
@@ -28,17 +28,14 @@ impl Report {
     }
 
     fn finish(self, what: &str) {
-        println!("{what}: {} values compared", self.compared);
+        messages::say(&format!("{what}: {} values compared", self.compared));
         assert!(self.wrong.is_empty(), "{}", self.wrong.join("\n"));
         assert!(self.compared > 0, "nothing was compared");
     }
 }
 
 fn corpus() -> Option<(PathBuf, Vec<Value>)> {
-    let Some(folder) = std::env::var_os("MMS_CORPUS").map(PathBuf::from) else {
-        println!("MMS_CORPUS is not set: corpus test not run");
-        return None;
-    };
+    let folder = messages::corpus()?;
     let index = read(&folder.join("index.json"));
     let entries = index["entries"].as_array().unwrap().iter();
     let kinds = |entry: &&Value| matches!(entry["kind"].as_str(), Some("mm1" | "wap-push"));

@@ -166,7 +166,7 @@ fn shows_a_push_of_something_else_with_its_data_as_a_part() {
         "file": "-", "interface": "push", "type": "Push",
         "fields": {
             "Content-Type": "application/vnd.wap.sic; charset=utf-8",
-            "Encoding-Version": "1.5",
+            "Encoding-Version": ["1.5"],
             "Content-Length": 5,
             "Push-Flag": 4,
         },

@@ -15,6 +15,8 @@ mod corpus;
 mod expectation;
 mod extract;
 mod json;
+#[path = "../support/corpus.rs"]
+mod messages;
 mod pdus;
 mod tshark;
 #[path = "../support/vectors.rs"]

@@ -3,11 +3,11 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::Fields;
+use super::{Fields, Mm7};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::mm7::reader::{Attribute, Node, Reader, Space};
 use crate::options::DeviationKind;
-use crate::table::Need;
+use crate::table::{Field, Need};
 
 /// Reads the current element, up to its end.
 pub(crate) fn read<P: Fields>(reader: &mut Reader<'_>) -> Result<P, DecodeError> {
@@ -88,9 +88,12 @@ impl<P: Fields> Reading<P> {
 
     /// The row of an element, which mostly is the next one.
     fn find(&self, outer: &str, name: &str) -> Option<Found> {
-        let rows = P::TABLE.iter().enumerate();
-        let (before, after) = (rows.clone().take(self.last), rows.skip(self.last));
-        after.chain(before).find_map(|(index, row)| {
+        let (before, after) = P::TABLE.split_at_checked(self.last).unwrap_or((P::TABLE, &[]));
+        self.find_in(after, self.last, outer, name).or_else(|| self.find_in(before, 0, outer, name))
+    }
+
+    fn find_in(&self, rows: &[Field<P, Mm7>], first: usize, outer: &str, name: &str) -> Option<Found> {
+        (first..).zip(rows).find_map(|(index, row)| {
             let place = &row.name;
             if same(place.outer, outer) {
                 (place.element == name).then_some(Found::Row(index))

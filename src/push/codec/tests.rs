@@ -301,13 +301,15 @@ fn shows_headers_with_their_values() {
         .collect();
     let expected = [
         ("Content-Type", "application/vnd.wap.mms-message"),
-        ("X-Wap-Application-Id", "x-wap-application:mms.ua|8b"),
+        ("X-Wap-Application-Id", "x-wap-application:mms.ua|0x8B"),
         ("Content-Length", "6"),
         ("date", "2024-01-01T00:00:00Z"),
         ("X-A", "1|2"),
-        ("0x05 on page 16", "028182"),
+        ("0x85 on page 16", "0x028182"),
     ];
     assert_eq!(shown, expected.map(|(name, value)| (name.into(), value.into())));
+    let repeats: Vec<_> = push.fields().iter().map(|field| field.repeats).collect();
+    assert_eq!(repeats, [false, false, false, false, true, true]);
     assert_eq!(push.date(), Some(Timestamp::from_seconds(1_704_067_200)));
 }
 

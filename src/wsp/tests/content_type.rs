@@ -9,6 +9,10 @@ fn related() -> ContentType {
     ContentType::new("application/vnd.wap.multipart.related")
 }
 
+fn v_card() -> ContentType {
+    ContentType::new("text/directory").with("profile", "vCard")
+}
+
 fn code(code: u32) -> ContentType {
     let mut content_type = plain();
     content_type.media = MediaType::Code(code);
@@ -50,6 +54,8 @@ fn forgives_codes_of_newer_encodings() {
             (b"\xb7", ContentType::new("application/pkcs7-mime"), NewerEncoding, 0),
             (b"\xd9", code(0x59), NewerEncoding, 0),
             (b"\x03\x02\x03\x20", code(0x0320), NewerEncoding, 1),
+            // A name with a parameter in it.
+            (b"\x03\x02\x03\x09", v_card(), NewerEncoding, 1),
         ],
         |from| from.content_type(),
     );
@@ -58,6 +64,7 @@ fn forgives_codes_of_newer_encodings() {
         (ContentType::new("application/pkcs7-mime"), b"application/pkcs7-mime\x00"),
         (ContentType::new("application/vnd.wap.connectivity-wbxml"), b"\xb6"),
         (code(0x59), b"\xd9"),
+        (v_card(), b"\x1dtext/directory\x00profile\x00vCard\x00"),
         (code(0x0320), b"\x03\x02\x03\x20"),
     ] {
         assert_eq!(written(|to| to.content_type(&content_type)).as_deref(), Ok(octets));
@@ -80,6 +87,8 @@ fn forgives_content_types_of_the_wrong_form() {
             ),
             (b"\x7ftext/x\x00", ContentType::new("text/x"), NeedlessQuote, 0),
             (b"\x00", ContentType::new("*/*"), EmptyValue, 0),
+            (b"text\x00", ContentType::new("text"), InvalidContentType, 0),
+            (b"\x07text\x00\x81\xea", ContentType::new("text").with("charset", "utf-8"), InvalidContentType, 1),
             (b"\x1f\x03\x83\x81\xea", plain().with("charset", "utf-8"), LongValueLength, 0),
             (b"\x04\x83\x81\xea", plain().with("charset", "utf-8"), ValueLengthTooLong, 0),
         ],
@@ -99,6 +108,18 @@ fn forgives_content_types_of_the_wrong_form() {
     assert_eq!(lenient.remaining(), b"\x8d");
     let kind = InvalidContentType;
     assert_eq!(lenient.deviations(), [Deviation { kind, offset: 2, field: FIELD }]);
+}
+
+#[test]
+fn keeps_the_parameters_before_one_that_cannot_be_read() {
+    let octets = Bytes::from_static(b"\x14\x83\x81\xea\x85a.txt\x00na me\x00\"b\x00\x00\x8d");
+    let mut lenient = reader(&octets, &Options::lenient());
+    assert_eq!(lenient.content_type(), Ok(plain().with("charset", "utf-8").with("name", "a.txt")));
+    assert_eq!(lenient.remaining(), b"\x8d");
+    let kind = DeviationKind::InvalidContentType;
+    assert_eq!(lenient.deviations(), [Deviation { kind, offset: 11, field: FIELD }]);
+    let error = DecodeError { kind: DecodeErrorKind::InvalidText, offset: 11, field: FIELD };
+    assert_eq!(reader(&octets, &Options::strict()).content_type(), Err(error));
 }
 
 #[test]
@@ -124,6 +145,7 @@ fn refuses_to_write_a_name_that_is_no_media_type() {
     refuses_to_write(
         &[
             (&ContentType::new(""), InvalidText),
+            (&ContentType::new("text"), InvalidText),
             (&ContentType::new("a/b; c=d"), InvalidText),
             (&ContentType::new("a/é"), InvalidText),
             (&ContentType::new("a/b\n"), ControlCharacter(10)),

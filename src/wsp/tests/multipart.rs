@@ -234,8 +234,13 @@ fn keeps_within_the_limits() {
         let error = DecodeError { kind: DecodeErrorKind::LimitExceeded(Limit::Parts), offset: 10, field: FIELD };
         assert_eq!(body(&mut reader(&many, &options(strict))), Err(error));
     }
-    let absurd = (0..100).fold(plain("hi"), |inner, _| mixed(alloc::vec![inner]));
-    refuses_to_write(&[(&absurd.content, EncodeErrorKind::NestingTooDeep)], |to, content| to.body(content));
+    let deep = |depth| (0..depth).fold(plain("hi"), |inner, _| mixed(alloc::vec![inner]));
+    // What is written can be read with the limits that every decoder starts with.
+    let deepest = deep(Limits::DEFAULT.depth);
+    let octets = Bytes::from(written(|to| to.body(&deepest.content)).unwrap());
+    assert_eq!(body(&mut reader(&octets, &Options::strict())), Ok(deepest));
+    let too_deep = deep(Limits::DEFAULT.depth + 1);
+    refuses_to_write(&[(&too_deep.content, EncodeErrorKind::NestingTooDeep)], |to, content| to.body(content));
 }
 
 #[test]
