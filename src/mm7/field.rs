@@ -115,7 +115,7 @@ pub(crate) fn shown<P: Fields>(pdu: &P) -> Vec<ShownField> {
     let mut fields: Vec<ShownField> = rows
         .map(|row| ShownField {
             name: row.name.path.into(),
-            repeats: (row.repeats)(pdu),
+            repeats: row.repeats,
             values: (0..(row.count)(pdu)).filter_map(|value| (row.show)(pdu, value)).collect(),
         })
         .collect();
@@ -145,7 +145,7 @@ pub(crate) fn arbitrary<P: Fields>(
     for row in P::TABLE.iter().filter(|row| row.name.schemas.contain(schema)) {
         let times = match row.need {
             Need::Mandatory if row.name.attribute.is_empty() => 1,
-            _ if (row.repeats)(&pdu) => u.int_in_range(0..=3)?,
+            _ if row.repeats => u.int_in_range(0..=3)?,
             _ => u.int_in_range(0..=1)?,
         };
         for _ in 0..times {
