@@ -29,6 +29,7 @@ mod fuzz;
 mod header;
 mod integer;
 mod multipart;
+mod name_index;
 mod parameter;
 mod reader;
 mod text;

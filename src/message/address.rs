@@ -128,7 +128,7 @@ impl Address {
     #[cfg(feature = "mm1")]
     pub(crate) fn usual_phone(octets: &[u8]) -> Option<Self> {
         let number = octets.strip_suffix(b"/TYPE=PLMN").filter(|number| is_number(number))?;
-        Some(AddressKind::Phone(Str::from_ascii(number)?).into())
+        Some(AddressKind::Phone(Str::from_ascii(octets, number.len())?).into())
     }
 
     /// Whether the address is written as `text` to the letter; a type in other letters is not.

@@ -34,7 +34,16 @@ impl Charset {
 
     /// The charset with this name, compared without case: an IANA name, or an alias in use.
     pub fn from_name(name: &str) -> Option<Self> {
-        let name = name.trim();
+        Self::from_label(name.as_bytes())
+    }
+
+    /// The same, of octets.
+    pub(crate) fn from_label(name: &[u8]) -> Option<Self> {
+        // By far the most frequent one.
+        if name.eq_ignore_ascii_case(b"utf-8") {
+            return Some(Self::UTF_8);
+        }
+        let name = core::str::from_utf8(name).ok()?.trim();
         if let Some((number, ..)) = NAMES.iter().find(|(_, known)| known.eq_ignore_ascii_case(name)) {
             return Some(Self(*number));
         }

@@ -28,7 +28,7 @@ pub struct Str(Repr);
 #[derive(Clone)]
 enum Repr {
     Static(&'static str),
-    /// The first `length` octets are UTF-8.
+    /// The first `length` octets are UTF-8, the others anything.
     Inline {
         length: u8,
         octets: [u8; INLINE],
@@ -47,10 +47,15 @@ impl Str {
         Self(Repr::Static(text))
     }
 
-    /// Octets that the caller knows to be ASCII: short ones are not looked at again.
+    /// The first `length` octets, which the caller knows to be ASCII: short texts are not looked at
+    /// again, and are copied at one stroke where more octets follow.
     #[inline]
     #[cfg(feature = "mm1")]
-    pub(crate) fn from_ascii(ascii: &[u8]) -> Option<Self> {
+    pub(crate) fn from_ascii(octets: &[u8], length: usize) -> Option<Self> {
+        if let (Some(chunk), Some(length)) = (octets.first_chunk(), u8::try_from(length).ok().filter(is_inline)) {
+            return Some(Self(Repr::Inline { length, octets: *chunk }));
+        }
+        let ascii = octets.get(..length)?;
         Self::inline(ascii).or_else(|| core::str::from_utf8(ascii).ok().map(Self::from))
     }
 
@@ -81,6 +86,11 @@ impl Str {
             Repr::Boxed(text) => text.as_bytes(),
         }
     }
+}
+
+#[cfg(feature = "mm1")]
+fn is_inline(length: &u8) -> bool {
+    usize::from(*length) <= INLINE
 }
 
 impl Default for Str {

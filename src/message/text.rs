@@ -56,10 +56,10 @@ impl Text {
         Self { charset: Some(charset), content: Content::Text(text.into()) }
     }
 
-    /// Octets that the caller knows to be ASCII.
+    /// Text that the caller knows to be ASCII.
     #[cfg(feature = "mm1")]
-    pub(crate) fn from_ascii(ascii: &[u8]) -> Option<Self> {
-        Some(Self { charset: None, content: Content::Text(Str::from_ascii(ascii)?) })
+    pub(crate) fn from_ascii(ascii: Str) -> Self {
+        Self { charset: None, content: Content::Text(ascii) }
     }
 
     /// Octets in `charset`: as text if they are that, else kept as they are.

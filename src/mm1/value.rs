@@ -411,8 +411,12 @@ impl Value<Mm1> for Address {
         match type_name {
             _ if !value.is_ascii() => to.encoded_string(&self.to_string().into()),
             None if value.is_empty() => Err(EncodeErrorKind::MissingField.into()),
-            None => to.terminated(&[value], false),
-            Some(type_name) if type_name.is_ascii() => to.terminated(&[value, b"/TYPE=", type_name], false),
+            None => to.terminated(value),
+            Some(type_name) if type_name.is_ascii() => {
+                to.unterminated(value)?;
+                to.octets(b"/TYPE=");
+                to.terminated(type_name)
+            }
             Some(_) => to.encoded_string(&self.to_string().into()),
         }
     }

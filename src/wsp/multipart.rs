@@ -81,16 +81,12 @@ impl Reader<'_> {
 
     /// A part that needs no care, put behind the others; `false` if it does.
     fn usual_part(&mut self, parts: &mut Vec<Part>) -> Result<bool, DecodeError> {
-        // Read in its place: it is large.
-        parts.push(usual::empty());
-        let read = parts.last_mut().and_then(|part| usual::leaf(self.remaining(), part));
-        let (Some(part), Some((data, after))) = (parts.last_mut(), read) else {
-            parts.pop();
+        let Some((part, after)) = usual::leaf(self.remaining(), |data| self.share(data)) else {
             return Ok(false);
         };
         self.count_part()?;
         self.count_items(part.content_type.parameters.len())?;
-        part.content = Content::Octets(self.share(data));
+        parts.push(part);
         self.skip_to(after);
         Ok(true)
     }
@@ -276,7 +272,15 @@ impl Writer {
     }
 
     fn part(&mut self, part: &Part, depth: usize) -> Result<(), EncodeError> {
-        let start = self.place();
+        let headers_length = self.reserve_length();
+        let data_length = match &part.content {
+            Content::Octets(octets) => {
+                self.uintvar(u32::try_from(octets.len()).map_err(|_| EncodeErrorKind::NumberTooLarge)?);
+                None
+            }
+            Content::Parts(_) => Some(self.reserve_length()),
+        };
+        let headers_start = self.len();
         wsp_type(&part.content_type, &part.content)
             .and_then(|content_type| self.content_type(&content_type))
             .map_err(|error| error.in_field("Content-Type"))?;
@@ -294,10 +298,13 @@ impl Writer {
             self.content_disposition(disposition).map_err(|error| error.in_field("Content-Disposition"))?;
         }
         self.headers(&part.headers)?;
-        let headers_end = self.len();
+        let more = self.put_length(headers_length, self.len() - headers_start)?;
+        let data_start = self.len();
         self.content(&part.content, depth)?;
-        let data_length = self.len() - headers_end;
-        self.insert_lengths(start, &[headers_end - start.len(), data_length])
+        if let Some(place) = data_length {
+            self.put_length(place.moved(more), self.len() - data_start)?;
+        }
+        Ok(())
     }
 
     pub(super) fn content_disposition(&mut self, disposition: &ContentDisposition) -> Result<(), EncodeError> {

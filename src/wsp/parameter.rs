@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::assigned;
 use super::header::{code_of_header, name_of_header};
 use super::integer::{parse_version, uintvar_prefix, version_text};
+use super::name_index::{NameIndex, is_name};
 use super::reader::{Reader, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -81,6 +82,19 @@ pub(super) const PARAMETERS: &[(&str, Syntax, Use)] = &[
     ("domain", Syntax::Text, Use::Newer),
     ("path", Syntax::Text, Use::Newer),
 ];
+
+/// Of the names that may be written.
+static NAME_INDEX: NameIndex<64> = {
+    let (mut index, mut place, mut rest) = (NameIndex::EMPTY, 0, PARAMETERS);
+    while let [row, rows @ ..] = rest {
+        if matches!(row.2, Use::Write) {
+            index = index.with(row.0, place);
+        }
+        place += 1;
+        rest = rows;
+    }
+    index
+};
 
 const QUALITY: u32 = 0x00;
 const ELEMENT_DESCRIPTOR_TYPE: u32 = 0x02;
@@ -242,18 +256,16 @@ impl Writer {
             self.short_integer(0x02);
             return self.constrained_media(value);
         }
-        let name_octets = name.as_bytes();
-        let writable = |(known, _, allowed): &(&str, Syntax, Use)| {
-            *allowed == Use::Write && known.as_bytes().eq_ignore_ascii_case(name_octets)
-        };
-        let Some((code, &(_, syntax, _))) = (0u64..).zip(PARAMETERS).find(|(_, row)| writable(row)) else {
+        let mut rows =
+            NAME_INDEX.places(name.as_bytes()).filter_map(|code| Some((code, PARAMETERS.get(usize::from(code))?)));
+        let Some((code, &(_, syntax, _))) = rows.find(|(_, row)| is_name(row.0, name.as_bytes())) else {
             return self.untyped_parameter(name, value);
         };
-        let coded = |to: &mut Self| to.integer_value(code);
+        let coded = |to: &mut Self| to.short_integer(code);
         match syntax {
             Syntax::Charset => {
                 coded(self);
-                match Charset::from_name(value) {
+                match Charset::from_label(value.as_bytes()) {
                     Some(charset) => self.integer_value(u64::from(charset.number())),
                     None if value == "*" => self.octet(0x80),
                     None => self.text_value(value)?,

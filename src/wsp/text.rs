@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
     /// that is missing or needless, a missing NUL, control characters inside, octets that are not
     /// UTF-8 (read as ISO-8859-1).
     pub fn text_string(&mut self) -> Result<Str, DecodeError> {
-        if let Some(text) = self.plain_text(Str::from_ascii) {
+        if let Some(text) = self.plain_str() {
             return Ok(text);
         }
         let start = self.offset();
@@ -93,8 +93,8 @@ impl<'a> Reader<'a> {
         if let Some(0x01..=0x1f) = self.peek() {
             return self.composite(Self::charset_and_text);
         }
-        if let Some(text) = self.plain_text(Text::from_ascii) {
-            return Ok(text);
+        if let Some(text) = self.plain_str() {
+            return Ok(Text::from_ascii(text));
         }
         let start = self.offset();
         let octets = self.text_octets()?;
@@ -154,6 +154,13 @@ impl<'a> Reader<'a> {
         let value = read(text)?;
         self.skip_to(after);
         Some(value)
+    }
+
+    /// A text-string that is plain, or nothing read.
+    #[inline]
+    fn plain_str(&mut self) -> Option<Str> {
+        let octets = self.remaining();
+        self.plain_text(|text| Str::from_ascii(octets, text.len()))
     }
 
     /// The octets of a text-string, without Quote and NUL.
@@ -223,7 +230,7 @@ impl<'a> Reader<'a> {
 
     fn text_of(&mut self, octets: Octets<'_>, start: usize) -> Result<Str, DecodeError> {
         if octets.is_plain
-            && let Some(text) = Str::from_ascii(octets.text)
+            && let Some(text) = Str::from_ascii(octets.text, octets.text.len())
         {
             return Ok(text);
         }
@@ -250,7 +257,7 @@ impl Writer {
     ///
     /// Fails for control characters.
     pub fn text_string(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
-        self.terminated(&[text.as_ref()], true)
+        self.quotable(text.as_ref())
     }
 
     /// A quoted-string.
@@ -264,7 +271,8 @@ impl Writer {
         if octets.ends_with(b"\"") {
             return Err(EncodeErrorKind::NotExpressible.into());
         }
-        self.terminated(&[b"\"", octets], false)
+        self.octet(b'"');
+        self.terminated(octets)
     }
 
     /// A text-value, in the form that phones read: as plain text, but for what would be read as
@@ -292,7 +300,7 @@ impl Writer {
         if !crate::message::is_token(text.as_ref()) {
             return Err(EncodeErrorKind::InvalidText.into());
         }
-        self.terminated(&[text.as_ref()], false)
+        self.terminated(text.as_ref())
     }
 
     /// An encoded-string-value, in the charset of the text. Text in one of the Unicode forms whose
@@ -303,7 +311,7 @@ impl Writer {
     /// Fails for control characters, and for a character that the charset does not have.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
         let Some(charset) = text.charset() else {
-            return self.terminated(&[text.octets()], true);
+            return self.quotable(text.octets());
         };
         if text.as_str().is_some() {
             check_controls(text.octets())?;
@@ -332,22 +340,31 @@ impl Writer {
         })
     }
 
-    /// A text in pieces, with its NUL.
-    pub(crate) fn terminated(&mut self, pieces: &[&[u8]], quoted: bool) -> Result<(), EncodeError> {
-        if quoted && matches!(pieces, [[first, ..], ..] if *first >= 0x80) {
+    /// A text and its NUL, with a Quote before it if it needs one.
+    fn quotable(&mut self, text: &[u8]) -> Result<(), EncodeError> {
+        if text.first().is_some_and(|first| *first >= 0x80) {
             self.octet(QUOTE);
         }
-        for octets in pieces {
-            check_controls(octets)?;
-            self.octets(octets);
-        }
+        self.terminated(text)
+    }
+
+    /// A text and its NUL.
+    pub(crate) fn terminated(&mut self, text: &[u8]) -> Result<(), EncodeError> {
+        self.unterminated(text)?;
         self.octet(0);
+        Ok(())
+    }
+
+    /// A piece of a text.
+    pub(crate) fn unterminated(&mut self, text: &[u8]) -> Result<(), EncodeError> {
+        check_controls(text)?;
+        self.octets(text);
         Ok(())
     }
 }
 
 fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
-    if plain_prefix(octets) == octets.len() {
+    if is_plain(octets) {
         return Ok(());
     }
     match octets.iter().copied().find(u8::is_ascii_control) {
@@ -387,14 +404,7 @@ pub(super) fn plain(octets: &[u8]) -> Option<(&[u8], &[u8])> {
 /// fields are so short that one look at them has to do.
 #[inline]
 pub(super) fn plain_prefix(octets: &[u8]) -> usize {
-    const ONES: u64 = u64::from_le_bytes([0x01; 8]);
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-    // How many octets stand before the first one that is above 0x7E or below 0x20, or eight.
-    let plain = |word: &[u8; 8]| {
-        let word = u64::from_le_bytes(*word);
-        let other = (word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20))) & HIGH;
-        other.trailing_zeros() as usize / 8
-    };
+    let plain = |word: &[u8; 8]| others(word).trailing_zeros() as usize / 8;
     let (words, rest) = octets.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         let before = plain(word);
@@ -405,6 +415,28 @@ pub(super) fn plain_prefix(octets: &[u8]) -> usize {
     match octets.last_chunk::<8>() {
         // The octets of it that were looked at already are plain.
         Some(last) => octets.len() - 8 + plain(last),
-        None => rest.iter().take_while(|octet| matches!(octet, 0x20..=0x7e)).count(),
+        None => rest.iter().take_while(|octet| is_visible(**octet)).count(),
     }
+}
+
+/// Whether all octets are visible ASCII or blanks.
+#[inline]
+fn is_plain(octets: &[u8]) -> bool {
+    match octets.last_chunk::<8>() {
+        Some(last) => octets.as_chunks::<8>().0.iter().fold(others(last), |found, word| found | others(word)) == 0,
+        None => octets.iter().all(|octet| is_visible(*octet)),
+    }
+}
+
+/// The high bit of the first octet that is above 0x7E or below 0x20, and perhaps of some behind it.
+#[inline]
+fn others(word: &[u8; 8]) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let word = u64::from_le_bytes(*word);
+    (word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20))) & HIGH
+}
+
+fn is_visible(octet: u8) -> bool {
+    matches!(octet, 0x20..=0x7e)
 }

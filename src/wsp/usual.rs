@@ -8,6 +8,7 @@
 use alloc::vec::Vec;
 
 use bytes::Bytes;
+use memchr::{memchr, memchr2};
 
 use super::assigned;
 use super::content_type::is_usable;
@@ -17,15 +18,19 @@ use super::parameter::{PARAMETERS, Syntax, Use, charset_name};
 use super::text::plain;
 use crate::message::{Content, ContentType, MediaType, Parameter, Part, Str};
 
-/// Reads the part that `octets` begin with into `part`, but for its content, and gives the content
-/// and what follows it. `None` if the part takes more care; `part` is anything then.
-pub(super) fn leaf<'a>(octets: &'a [u8], part: &mut Part) -> Option<(&'a [u8], &'a [u8])> {
+const CODED_CONTENT_ID: u8 = CONTENT_ID | 0x80;
+const CODED_CONTENT_LOCATION: u8 = CONTENT_LOCATION | 0x80;
+
+/// The part that `octets` begin with, whose content `share` makes of its octets, and what follows
+/// it. `None` if the part takes more care.
+#[inline]
+pub(super) fn leaf<'a>(octets: &'a [u8], share: impl FnOnce(&'a [u8]) -> Bytes) -> Option<(Part, &'a [u8])> {
     let (headers_length, rest) = length(octets)?;
     let (data_length, rest) = length(rest)?;
-    let (headers, rest) = rest.split_at_checked(headers_length)?;
-    let (data, after) = rest.split_at_checked(data_length)?;
-    part_headers(headers, part)?;
-    part.content_type.multipart_subtype().is_none().then_some((data, after))
+    let behind = rest.get(headers_length..)?;
+    let (data, after) = behind.split_at_checked(data_length)?;
+    let part = part(rest, behind.len(), || share(data))?;
+    Some((part, after))
 }
 
 fn length(octets: &[u8]) -> Option<(usize, &[u8])> {
@@ -33,46 +38,45 @@ fn length(octets: &[u8]) -> Option<(usize, &[u8])> {
     Some((usize::try_from(length).ok()?, octets.get(size..)?))
 }
 
-/// Reads the content type and the headers, which are `octets`, into `part`.
-fn part_headers(octets: &[u8], part: &mut Part) -> Option<()> {
+/// A part with the content type and the headers that `octets` begin with, behind which `end` octets
+/// are left.
+#[inline]
+fn part(octets: &[u8], end: usize, content: impl FnOnce() -> Bytes) -> Option<Part> {
     let (content_type, mut rest) = content_type(octets)?;
-    part.content_type = content_type;
-    while let [first, value @ ..] = rest {
-        let field = match (first & 0x7f, value) {
-            (CONTENT_ID, [b'"', value @ ..]) if *first >= 0x80 && part.content_id.is_none() => {
-                (&mut part.content_id, unmarked(value)?)
-            }
-            (CONTENT_LOCATION, value) if *first >= 0x80 && part.content_location.is_none() => {
-                (&mut part.content_location, plain(value)?)
-            }
+    let (mut content_id, mut content_location) = (None, None);
+    while rest.len() > end {
+        let (slot, (text, after)) = match rest {
+            [CODED_CONTENT_ID, b'"', value @ ..] => (&mut content_id, unmarked(value)?),
+            [CODED_CONTENT_LOCATION, value @ ..] => (&mut content_location, text(value)?),
             _ => return None,
         };
-        let (slot, (text, after)) = field;
-        *slot = Some(Str::from_ascii(text)?);
+        if slot.is_some() {
+            return None;
+        }
+        *slot = Some(text);
         rest = after;
     }
-    Some(())
-}
-
-/// A part to be read into.
-pub(super) fn empty() -> Part {
-    Part::with_content(ContentType { media: MediaType::Code(0), parameters: Vec::new() }, Content::Octets(Bytes::new()))
+    if rest.len() != end || content_type.multipart_subtype().is_some() {
+        return None;
+    }
+    let content = Content::Octets(content());
+    Some(Part { content_type, content_id, content_location, disposition: None, headers: Vec::new(), content })
 }
 
 /// The content type that `octets` begin with, and what follows it.
 pub(super) fn content_type(octets: &[u8]) -> Option<(ContentType, &[u8])> {
-    let (inner, after) = match octets {
-        [length @ 0x01..=0x1e, rest @ ..] | [0x1f, length @ 0x1f..=0x7f, rest @ ..] => {
-            rest.split_at_checked(usize::from(*length))?
-        }
+    let (length, inner) = match octets {
+        [length @ 0x01..=0x1e, inner @ ..] | [0x1f, length @ 0x1f..=0x7f, inner @ ..] => (*length, inner),
         _ => {
             let (media, after) = media(octets)?;
             return Some((ContentType { media, parameters: Vec::new() }, after));
         }
     };
+    let end = inner.len().checked_sub(usize::from(length))?;
     let (media, mut rest) = media(inner)?;
-    let mut parameters = Vec::with_capacity(if rest.is_empty() { 0 } else { 2 });
-    while let [code @ 0x80..=0xff, value @ ..] = rest {
+    let mut parameters = Vec::with_capacity(if rest.len() > end { 2 } else { 0 });
+    while rest.len() > end {
+        let [code @ 0x80..=0xff, value @ ..] = rest else { return None };
         let &(name, syntax, allowed) = PARAMETERS.get(usize::from(code & 0x7f))?;
         let (value, after) = match (syntax, value) {
             _ if allowed == Use::Newer => return None,
@@ -80,15 +84,14 @@ pub(super) fn content_type(octets: &[u8]) -> Option<(ContentType, &[u8])> {
                 (Str::from_static(charset_name(u64::from(number & 0x7f))?), after)
             }
             (Syntax::Text, [b'"', value @ ..]) | (Syntax::Text, value) | (Syntax::Media, value @ [0x21..=0x7e, ..]) => {
-                let (text, after) = unmarked(value)?;
-                (Str::from_ascii(text)?, after)
+                unmarked(value)?
             }
             _ => return None,
         };
         parameters.push(Parameter::Text { name: Str::from_static(name), value });
         rest = after;
     }
-    rest.is_empty().then_some((ContentType { media, parameters }, after))
+    (rest.len() == end).then_some((ContentType { media, parameters }, rest))
 }
 
 fn media(octets: &[u8]) -> Option<(MediaType, &[u8])> {
@@ -97,16 +100,23 @@ fn media(octets: &[u8]) -> Option<(MediaType, &[u8])> {
         let name = assigned::media_type(code).filter(|_| is_usable(code))?;
         return Some((MediaType::Name(Str::from_static(name)), after));
     }
-    let (text, after) = plain(octets)?;
-    if !text.contains(&b'/') || text.iter().any(|octet| matches!(octet, b';' | b',')) {
+    let (name, after) = plain(octets)?;
+    if memchr(b'/', name).is_none() || memchr2(b';', b',', name).is_some() {
         return None;
     }
-    Some((MediaType::Name(Str::from_ascii(text)?), after))
+    Some((MediaType::Name(Str::from_ascii(octets, name.len())?), after))
 }
 
-/// A plain text that ends with NUL, without a quotation mark at its end.
-fn unmarked(octets: &[u8]) -> Option<(&[u8], &[u8])> {
-    plain(octets).filter(|(text, _)| text.last() != Some(&b'"'))
+/// A plain text that ends with NUL, and what follows it.
+fn text(octets: &[u8]) -> Option<(Str, &[u8])> {
+    let (text, after) = plain(octets)?;
+    Some((Str::from_ascii(octets, text.len())?, after))
+}
+
+/// The same, without a quotation mark at its end.
+fn unmarked(octets: &[u8]) -> Option<(Str, &[u8])> {
+    let (text, after) = plain(octets).filter(|(text, _)| text.last() != Some(&b'"'))?;
+    Some((Str::from_ascii(octets, text.len())?, after))
 }
 
 #[cfg(test)]
@@ -116,9 +126,12 @@ mod tests {
     use crate::wsp::Reader;
     use proptest::prelude::*;
 
-    fn part(octets: &[u8]) -> Option<Part> {
-        let mut part = empty();
-        part_headers(octets, &mut part).map(|()| part)
+    fn part_headers(octets: &[u8]) -> Option<Part> {
+        // Whatever follows the headers makes no difference.
+        let followed = [octets, b"text\0 of another part, long enough"].concat();
+        let part = part(octets, 0, Bytes::new);
+        assert_eq!(super::part(&followed, followed.len() - octets.len(), Bytes::new), part);
+        part
     }
 
     /// What the careful way makes of the same octets.
@@ -132,7 +145,7 @@ mod tests {
     #[test]
     fn reads_the_parts_of_a_phone() {
         let smil = b"\x1dapplication/smil\0\x81\xea\x85smil.xml\0\xc0\"<smil>\0\x8esmil.xml\0";
-        let part = part(smil).unwrap();
+        let part = part_headers(smil).unwrap();
         assert_eq!(alloc::format!("{}", part.content_type), "application/smil; charset=utf-8; name=smil.xml");
         assert_eq!((part.content_id.as_deref(), part.content_location.as_deref()), (Some("<smil>"), Some("smil.xml")));
         assert_eq!(Some(part), carefully(smil));
@@ -188,7 +201,7 @@ mod tests {
             let plain = pieces.concat();
             let composite = [&[length][..], &plain].concat();
             for octets in [plain, composite] {
-                if let Some(usual) = part(&octets) {
+                if let Some(usual) = part_headers(&octets) {
                     prop_assert_eq!(Some(usual), carefully(&octets));
                 }
             }

@@ -42,6 +42,10 @@ impl Writer {
     /// A payload, which is shared.
     pub fn payload(&mut self, payload: &Bytes) {
         if !payload.is_empty() {
+            if self.payloads.is_empty() {
+                // One payload seldom comes alone.
+                self.payloads.reserve(8);
+            }
             self.payload_octets += payload.len();
             self.payloads.push((self.octets.len(), payload.clone()));
         }
@@ -69,34 +73,59 @@ impl Writer {
     /// Fails if `write` does.
     pub fn composite(&mut self, write: impl FnOnce(&mut Self) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
         // Most values are short: their length takes one octet, which is put right afterwards.
-        self.octets.push(31);
-        let start = self.place();
+        let place = self.reserve_length();
         write(self)?;
-        let length = self.octets.len() - start.octets;
-        match (u8::try_from(length), self.octets.get_mut(start.octets - 1)) {
-            (Ok(short @ 0..=30), Some(first)) => *first = short,
-            _ => self.insert_lengths(start, &[length])?,
+        let length = self.octets.len() - place.octets - 1;
+        if length <= 30 {
+            return self.put_length(place, length).map(drop);
         }
+        self.put_length(place, 31)?;
+        let size = self.uintvar_of(length)?;
+        self.move_last(size, place.moved(1));
         Ok(())
     }
 
-    /// Puts `lengths` as uintvars at `place`.
-    pub(super) fn insert_lengths(&mut self, place: Place, lengths: &[usize]) -> Result<(), EncodeError> {
-        let end = self.octets.len();
-        for length in lengths {
-            self.uintvar(u32::try_from(*length).map_err(|_| EncodeErrorKind::NumberTooLarge)?);
+    /// Leaves room for a length of one octet.
+    pub(super) fn reserve_length(&mut self) -> Place {
+        let place = Place { octets: self.octets.len(), payloads: self.payloads.len() };
+        self.octets.push(0);
+        place
+    }
+
+    /// Puts a length as uintvar where room was left for it, and tells how many octets more than
+    /// that it took.
+    pub(super) fn put_length(&mut self, place: Place, length: usize) -> Result<usize, EncodeError> {
+        let more = match length {
+            0..0x80 => 0,
+            _ => self.uintvar_of(length)? - 1,
+        };
+        let last = match more {
+            0 => u8::try_from(length).ok(),
+            _ => self.octets.pop(),
+        };
+        if let (Some(reserved), Some(last)) = (self.octets.get_mut(place.octets), last) {
+            *reserved = last;
         }
-        let size = self.octets.len() - end;
+        self.move_last(more, place);
+        Ok(more)
+    }
+
+    /// Writes a length as uintvar, and tells how many octets that took.
+    fn uintvar_of(&mut self, length: usize) -> Result<usize, EncodeError> {
+        let start = self.octets.len();
+        self.uintvar(u32::try_from(length).map_err(|_| EncodeErrorKind::NumberTooLarge)?);
+        Ok(self.octets.len() - start)
+    }
+
+    /// Moves the last `size` octets to `place`, before what is there.
+    fn move_last(&mut self, size: usize, place: Place) {
+        if size == 0 {
+            return;
+        }
         self.octets.get_mut(place.octets..).unwrap_or_default().rotate_right(size);
         for (position, _) in self.payloads.iter_mut().skip(place.payloads) {
             *position += size;
         }
-        Ok(())
-    }
-
-    /// Where the next octet goes, for [`insert_lengths`](Self::insert_lengths).
-    pub(super) fn place(&self) -> Place {
-        Place { octets: self.octets.len(), payloads: self.payloads.len(), payload_octets: self.payload_octets }
     }
 }
 
@@ -105,12 +134,11 @@ impl Writer {
 pub(super) struct Place {
     octets: usize,
     payloads: usize,
-    payload_octets: usize,
 }
 
 impl Place {
-    /// How many octets stand before it, payloads included.
-    pub(super) fn len(self) -> usize {
-        self.octets + self.payload_octets
+    /// The same place after `octets` were put before it.
+    pub(super) fn moved(self, octets: usize) -> Self {
+        Self { octets: self.octets + octets, ..self }
     }
 }
