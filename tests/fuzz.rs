@@ -72,6 +72,20 @@ fn every_value_of_a_seed_passes_as_wsp() {
     values.into_iter().for_each(wsp::fuzz);
 }
 
+/// What fuzzing found, and was mended.
+#[test]
+fn what_fuzzing_found_passes() {
+    for octets in WSP_FINDINGS {
+        wsp::fuzz(octets);
+    }
+}
+
+const WSP_FINDINGS: &[&[u8]] = &[
+    // Damaged dispositions before and behind a whole one: each was kept in a form of its own.
+    b"\x01\x09\x00\x83\xaee \0\xae\x02\x81\x80",
+    b"\x81eee \0\xaee \0\xae\x81\xaee \0\xae\x02\x81\x80",
+];
+
 /// The octets of the tables: field codes, media types, charsets, headers, application ids.
 fn dictionary() -> String {
     let mut entries = BTreeSet::<Vec<u8>>::new();

@@ -196,12 +196,20 @@ impl Reader<'_> {
                     return Ok(None);
                 }
                 code @ (CONTENT_DISPOSITION | CONTENT_DISPOSITION_1_4) if part.disposition.is_none() => {
+                    let mark = self.mark();
                     self.octet()?;
                     if code == CONTENT_DISPOSITION_1_4 {
                         self.forgive_newer(at)?;
                     }
-                    part.disposition = Some(Box::new(self.content_disposition()?));
-                    return Ok(None);
+                    match self.content_disposition() {
+                        Ok(disposition) => {
+                            part.disposition = Some(Box::new(disposition));
+                            return Ok(None);
+                        }
+                        Err(error) if self.is_strict() => return Err(error),
+                        // Kept as it is kept behind a disposition that can be read.
+                        Err(_) => self.back_to(mark),
+                    }
                 }
                 _ => {}
             }

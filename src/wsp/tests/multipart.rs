@@ -154,8 +154,8 @@ fn forgives_part_headers_of_the_wrong_form() {
                 part.headers.push(coded(0x2e, b"\x01\x8a"));
                 part.content_location = Some("b".into());
             }),
-            InvalidPartHeader,
-            4,
+            InvalidValue,
+            5,
             Some("Content-Disposition"),
         ),
         (b"\x8eb\x00\x00", hi(|part| part.content_location = Some("b".into())), InvalidPartHeader, 7, FIELD),
