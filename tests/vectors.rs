@@ -13,8 +13,8 @@ extern crate alloc;
 use alloc::collections::BTreeSet;
 
 use mms_codec::message::{
-    Address, Charset, ContentClass, ContentDisposition, ContentType, Header, MessageClass, MmStatus, Originator,
-    Parameter, Part, ReadStatus, Text, Time,
+    Address, Charset, Content, ContentClass, ContentDisposition, ContentType, Header, MessageClass, MmStatus,
+    Originator, Parameter, Part, ReadStatus, Text, Time,
 };
 use mms_codec::mm1::{
     self, AcknowledgeInd, CancelConf, CancelReq, CancelStatus, Counted, DeleteConf, DeleteReq, DeliveryInd,
@@ -344,6 +344,17 @@ fn the_messages_in_a_listing_and_an_upload_are_read() {
     upload.body = Some(other);
     let error = upload.descrs(&Options::lenient()).next().unwrap().unwrap_err();
     assert_eq!((error.kind, error.offset), (DecodeErrorKind::UnexpectedOctet(0x97), 1));
+
+    // A part that is no PDU is reported, and takes no other with it.
+    let mut listing = listing;
+    let Some(Part { content: Content::Parts(parts), .. }) = &mut listing.body else { panic!("{listing:?}") };
+    parts.insert(0, hi());
+    let shown: Vec<_> = listing.descrs(&Options::lenient()).collect();
+    let [Err(error), Ok(descr)] = &shown[..] else { panic!("{shown:?}") };
+    assert_eq!((error.kind, error.field), (DecodeErrorKind::NotAMessage, Some("Content-Type")));
+    assert_eq!(descr.value, shown_descr());
+    listing.body = Some(Part::new(ContentType::new("*/*"), ""));
+    assert_eq!(listing.descrs(&Options::lenient()).count(), 0);
 }
 
 #[test]
@@ -562,7 +573,7 @@ fn variants() -> Vec<Variant> {
             [(Kind::UnexpectedField, 51, Some("To"))], Refuses),
         variant("+var-75-content-location-empty", notify(&|pdu| pdu.content_location = Some("".into())), [], Accepts),
         variant("+var-76-tid-7f-00-empty", notify(&|pdu| pdu.transaction_id = Some("".into())),
-            [(Kind::NeedlessQuote, 3, Some("X-Mms-Transaction-ID"))], Refuses),
+            [(Kind::NeedlessQuote, 3, Some("X-Mms-Transaction-ID")), (Kind::EmptyValue, 3, Some("X-Mms-Transaction-ID"))], Refuses),
         variant("+var-78-previously-sent-by-a0", extra(coded(FieldCode::PREVIOUSLY_SENT_BY, b"\x0f\x80a@example.com\0")),
             [(Kind::UnexpectedField, 51, Some("X-Mms-Previously-Sent-By"))], Refuses),
     ]
@@ -606,7 +617,9 @@ fn a_message_with_a_change_is_written_without_fault() {
     for Variant { name, value, .. } in variants() {
         let refused = match name {
             "+var-56-expiry-absolute" => Some((EncodeErrorKind::FieldConflict, EXPIRY)),
-            "-var-62-tid-missing" => Some((EncodeErrorKind::MissingField, Some("X-Mms-Transaction-ID"))),
+            "-var-62-tid-missing" | "+var-76-tid-7f-00-empty" => {
+                Some((EncodeErrorKind::MissingField, Some("X-Mms-Transaction-ID")))
+            }
             _ => None,
         };
         let encoded: Bytes = match (mm1::encode(&value), refused) {
