@@ -50,6 +50,9 @@ pub struct ContentType {
 }
 
 impl ContentType {
+    /// The media type of an MMS PDU (OMA-TS-MMS_ENC, 5).
+    pub const MMS_MESSAGE: &'static str = "application/vnd.wap.mms-message";
+
     /// A media type without parameters.
     pub fn new(media: impl Into<MediaType>) -> Self {
         Self { media: media.into(), parameters: Vec::new() }

@@ -81,6 +81,16 @@ pub enum Header {
     },
 }
 
+impl Header {
+    /// The value of the first text header `name`, compared without case.
+    pub(crate) fn find<'a>(headers: &'a [Self], name: &str) -> Option<&'a str> {
+        headers.iter().find_map(|header| match header {
+            Self::Text { name: own, value } if own.eq_ignore_ascii_case(name) => Some(value.as_str()),
+            _ => None,
+        })
+    }
+}
+
 impl Part {
     /// A part with octets as its content.
     pub fn new(content_type: ContentType, octets: impl Into<Bytes>) -> Self {
@@ -160,10 +170,7 @@ impl Part {
 
     /// The value of the text header `name`, compared without case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find_map(|header| match header {
-            Header::Text { name: own, value } if own.eq_ignore_ascii_case(name) => Some(value.as_str()),
-            _ => None,
-        })
+        Header::find(&self.headers, name)
     }
 
     /// The file name: the `name` of the content type, else the `filename` of the disposition, else

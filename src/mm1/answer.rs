@@ -25,8 +25,6 @@ use crate::message::{
 };
 use crate::options::{Decoded, Options};
 
-const MMS_MESSAGE: &str = "application/vnd.wap.mms-message";
-
 impl SendReq {
     /// The `M-Send.conf` that answers this submission (OMA-TS-MMS_ENC, 6.1.2). An accepted message
     /// has to get a [`message_id`](SendConf::message_id).
@@ -456,7 +454,8 @@ impl MboxDescr {
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
     pub fn body(descrs: &[Self]) -> Result<Part, EncodeError> {
-        let part = |descr: &Self| Ok(Part::new(ContentType::new(MMS_MESSAGE), encode(&descr.clone().into())?));
+        let part =
+            |descr: &Self| Ok(Part::new(ContentType::new(ContentType::MMS_MESSAGE), encode(&descr.clone().into())?));
         let parts: Result<_, EncodeError> = descrs.iter().map(part).collect();
         Ok(Part::multipart(ContentType::new("application/vnd.wap.multipart.mixed"), parts?))
     }
@@ -620,7 +619,7 @@ fn not_deleted(locations: &[Str], status: ResponseStatus) -> Vec<Counted<Str>> {
 }
 
 fn is_pdu(part: &Part) -> bool {
-    part.content_type.is(MMS_MESSAGE)
+    part.content_type.is(ContentType::MMS_MESSAGE)
 }
 
 /// Whether a body is a PDU or consists of some. A message may well have one among its parts.

@@ -407,11 +407,7 @@ pub(super) fn show_field<P: Table>(pdu: &P, code: FieldCode) -> Option<Shown> {
 }
 
 pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
-    let rows = P::FIELDS.iter().filter(|row| (row.count)(pdu) > 0).map(|row| ShownField {
-        name: row.name.to_string(),
-        repeats: (row.repeats)(pdu),
-        values: (0..(row.count)(pdu)).filter_map(|index| (row.show)(pdu, index)).collect(),
-    });
+    let rows = P::FIELDS.iter().filter_map(|row| row.shown(pdu, FieldCode::to_string));
     let mut fields: Vec<ShownField> = rows.collect();
     let mut places = BTreeMap::new();
     for field in pdu.extra() {

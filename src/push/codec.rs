@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::rules::{Broken, single};
-use super::{MMS_MESSAGE, Origin, Push};
+use super::{Origin, Push};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ContentType, Header};
 use crate::options::{Decoded, DeviationKind, Options};
@@ -177,7 +177,7 @@ fn headers_length(octets: &Bytes, announced: usize) -> usize {
     let length = length.max(content_type);
     let is_mms = Reader::new(&octets.slice(..content_type), &Options::lenient())
         .content_type()
-        .is_ok_and(|content_type| content_type.is(MMS_MESSAGE));
+        .is_ok_and(|content_type| content_type.is(ContentType::MMS_MESSAGE));
     if !is_mms || begins_pdu(octets.get(length..)) {
         return length;
     }

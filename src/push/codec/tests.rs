@@ -18,7 +18,7 @@ fn push(tid: Option<u8>, content_type: ContentType, headers: Vec<Header>, data: 
 }
 
 fn mms(headers: Vec<Header>) -> Push {
-    push(Some(0x2a), ContentType::new(MMS_MESSAGE), headers, b"\x8c\x82\x98T1\0")
+    push(Some(0x2a), ContentType::new(ContentType::MMS_MESSAGE), headers, b"\x8c\x82\x98T1\0")
 }
 
 const UA: &str = "x-wap-application:mms.ua";
