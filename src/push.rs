@@ -1,4 +1,4 @@
-//! Push: how a notification gets to a phone (WAP-230, 8.2.4; mm1.md 7.2 and 7.3).
+//! Push: how a notification gets to a phone (WAP-230, 8.2.4).
 //!
 //! A relay/server pushes `M-Notification.ind`, `M-Delivery.ind`, `M-Read-Orig.ind` and
 //! `M-Cancel.req`: the PDU is the data of a WSP Push, and that is the user data of one or more

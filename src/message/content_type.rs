@@ -50,7 +50,7 @@ pub struct ContentType {
 }
 
 impl ContentType {
-    /// The media type of an MMS PDU (OMA-TS-MMS_ENC, 5).
+    /// The media type of an MMS PDU.
     pub const MMS_MESSAGE: &'static str = "application/vnd.wap.mms-message";
 
     /// A media type without parameters.
@@ -170,8 +170,8 @@ impl<'a> arbitrary::Arbitrary<'a> for MediaType {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Parameter {
-    /// A parameter with a name and a text value. The names of the WSP codes are those of mm1.md
-    /// 2.3 in small letters: both codes for a name are `name`. An empty value is WSP's No-value.
+    /// A parameter with a name and a text value. The names of the WSP codes are those of WAP-230,
+    /// table 38, in small letters: both codes for a name are `name`. An empty value is WSP's No-value.
     Text {
         /// The name as it was written.
         name: Str,

@@ -1,5 +1,5 @@
 //! The PDU that answers another one, or that a message becomes on its way: identifiers and
-//! versions are carried over (OMA-TS-MMS_ENC, 6 and 6.14.2; mm1.md 4.3 and 5.1).
+//! versions are carried over (OMA-TS-MMS_ENC, 6 and 6.14.2).
 //!
 //! What only the one who answers knows, such as the Message-ID of an accepted message, is left
 //! absent, to be filled in.
@@ -381,7 +381,7 @@ impl MboxUploadReq {
     }
 
     /// The message that is uploaded, however it is wrapped: as a PDU, as a PDU in a multipart, or
-    /// as the multipart of the message itself (mm1.md 4.6).
+    /// as the multipart of the message itself. The specification does not say how (OMA-TS-MMS_ENC, 6.9).
     ///
     /// # Errors
     ///

@@ -12,7 +12,7 @@ use crate::options::{Decoded, DeviationKind, Options};
 use crate::wsp::{Chain, DEFAULT_PAGE, Reader, Writer, value_length};
 
 /// How many octets before a push are looked over, at most: the longest user data header with ports
-/// and concatenation has 13, and what gateways were seen to put there is shorter (mm1.md 7.2).
+/// and concatenation has 13, and what gateways were seen to put there is shorter.
 pub const LEADING_OCTETS: usize = 16;
 
 /// The PDU types (WAP-230, table 34).

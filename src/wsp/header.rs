@@ -1,4 +1,4 @@
-//! Headers of parts and pushes (WAP-230, 8.4.2 and table 39; mm1.md 3.3).
+//! Headers of parts and pushes (WAP-230, 8.4.2 and table 39).
 //!
 //! A value is given as HTTP writes it (RFC 9110), whatever its binary form. What has no such text
 //! stays octets, so nothing is lost.

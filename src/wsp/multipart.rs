@@ -1,4 +1,4 @@
-//! Multipart bodies and part headers (WAP-230, 8.5; mm1.md 3).
+//! Multipart bodies and part headers (WAP-230, 8.5).
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -56,7 +56,7 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         let announced = self.uintvar()?;
-        // The number is told by the octets; the announced one may be anything (mm1.md 3.1).
+        // The number is told by the octets; the announced one may be anything (WAP-230, 8.5.2).
         let found = MultipartReader { left: self.remaining(), offset: 0 }.count();
         let mut parts = Vec::with_capacity(found.min(USUAL_PARTS));
         while !self.is_empty() {
@@ -355,7 +355,7 @@ pub struct RawPart<'a> {
 
 impl<'a> MultipartReader<'a> {
     /// Steps through `body`, which begins with the number of parts. That number is not used:
-    /// it is wrong too often (mm1.md 3.1).
+    /// it is wrong too often, and newer WSP says 0 (WAP-230, 8.5.2).
     pub fn new(body: &'a [u8]) -> Self {
         let size = uintvar_prefix(body).map_or(body.len(), |(_, size)| size);
         Self { left: body.get(size..).unwrap_or_default(), offset: size }
