@@ -1,4 +1,4 @@
-//! The deviations seen in the field (mm1.md 8.1), by their numbers there: what lenient decoding
+//! The 59 deviations seen in the field, numbered: what lenient decoding
 //! makes of each, and whether strict decoding refuses it.
 #![cfg(feature = "mm1")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
@@ -212,7 +212,7 @@ fn n12_from_missing() {
 
 #[test]
 fn n13_an_address_without_type() {
-    // By the grammar of 1.3 it is a short code (mm1.md 6.1).
+    // By the grammar of 1.3 it is a short code.
     let octets = edit(
         "min-m-retrieve-conf",
         "19802B3434373730303930303132332F545950453D504C4D4E00",
@@ -717,7 +717,7 @@ fn a_text_that_is_no_field_takes_no_field_with_it() {
         };
         let value = notify(|pdu| pdu.extra.push(Extra::Stray(octets(stray).into())));
         check(stray, &input, &value.clone().into(), &[(Kind::StrayOctets, 50, None)], strict);
-        let written = mms_codec::mm1::encode(&value.into()).unwrap();
+        let written = mm1::encode(&value.into()).unwrap();
         assert!(written.ends_with(&octets(stray)), "{written:02x?}");
     }
 }
@@ -733,7 +733,7 @@ fn stray_octets_are_not_written_where_they_would_change_what_follows() {
         vec![stray(b"")],
     ] {
         let pdu = notify(|pdu| pdu.extra = extra.clone());
-        let error = mms_codec::mm1::encode(&pdu.into()).unwrap_err();
+        let error = mm1::encode(&pdu.into()).unwrap_err();
         assert_eq!(error.kind, EncodeErrorKind::NotExpressible, "{extra:?}");
     }
 }

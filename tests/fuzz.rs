@@ -4,6 +4,9 @@
 
 extern crate alloc;
 
+#[path = "support/samples.rs"]
+#[allow(dead_code, reason = "other tests take samples")]
+mod samples;
 #[path = "support/vectors.rs"]
 #[allow(dead_code, reason = "other tests pick vectors by name")]
 mod vectors;
@@ -23,18 +26,50 @@ fn is_updated() -> bool {
     std::env::var_os("UPDATE_FUZZ").is_some()
 }
 
+/// The body of a fuzz target, and how many seeds it has at least.
+const TARGETS: [(&str, fn(&[u8]), usize); 4] = [
+    ("mm1", mm1::fuzz, 100),
+    ("mm1_structure", mm1::fuzz_structure, 24),
+    ("push", push::fuzz, 5),
+    ("wsp", wsp::fuzz, 100),
+];
+
 /// The seeds of each target, by their names.
 fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
     let mut seeds = BTreeMap::<_, BTreeMap<_, _>>::new();
+    let mut values = BTreeSet::new();
     for (name, octets) in vectors::all() {
+        let name = name.trim_matches(['+', '-']);
         let target = if octets.first() == Some(&0x8c) { "mm1" } else { "push" };
-        seeds.entry(target).or_default().insert(name.trim_matches(['+', '-']).to_owned(), octets.to_vec());
+        // The values of the fields are the structures of WSP; that of a content type goes on to the body.
+        for field in mm1::Fields::new(&octets).map_while(Result::ok).filter(|_| target == "mm1") {
+            if values.insert(field.value.to_vec()) {
+                let place = format!("{name}-{:03}", field.offset);
+                seeds.entry("wsp").or_default().insert(place, field.value.to_vec());
+            }
+        }
+        seeds.entry(target).or_default().insert(name.to_owned(), octets.to_vec());
+    }
+    for kind in 0..24 {
+        seeds.entry("mm1_structure").or_default().insert(format!("kind-{kind:02}"), any_octets(kind));
     }
     seeds
 }
 
+/// Octets of which a structure is made; the first chooses the PDU.
+fn any_octets(first: u8) -> Vec<u8> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64 ^ u64::from(first);
+    let octets = core::iter::repeat_with(|| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    });
+    core::iter::once(first).chain(octets).take(3_000).collect()
+}
+
 #[test]
-fn the_seeds_are_the_vectors() {
+fn the_seeds_are_those_of_the_vectors() {
     for (target, seeds) in seeds() {
         let folder = folder().join("seeds").join(target);
         if is_updated() {
@@ -53,23 +88,21 @@ fn the_seeds_are_the_vectors() {
 #[test]
 fn every_seed_passes() {
     let seeds = seeds();
-    assert!(seeds["mm1"].len() >= 100, "only {} seeds", seeds["mm1"].len());
-    for octets in seeds["mm1"].values() {
-        mm1::fuzz(octets);
-        mm1::fuzz_structure(octets);
+    for (target, fuzz, least) in TARGETS {
+        assert!(seeds[target].len() >= least, "only {} seeds of {target}", seeds[target].len());
+        seeds[target].values().for_each(|octets| fuzz(octets));
     }
-    assert!(!seeds["push"].is_empty());
-    seeds["push"].values().for_each(|octets| push::fuzz(octets));
+    seeds["mm1"].values().for_each(|octets| mm1::fuzz_structure(octets));
 }
 
-/// The values of the fields are the structures of WSP; that of a content type goes on to the body.
 #[test]
-fn every_value_of_a_seed_passes_as_wsp() {
-    let seeds = seeds();
-    let fields = seeds["mm1"].values().flat_map(|octets| mm1::Fields::new(octets)).filter_map(Result::ok);
-    let values: BTreeSet<&[u8]> = fields.map(|field| field.value).collect();
-    assert!(values.len() >= 100, "only {} values", values.len());
-    values.into_iter().for_each(wsp::fuzz);
+fn the_seeds_make_every_structure() {
+    let types: BTreeSet<_> = seeds()["mm1_structure"]
+        .values()
+        .filter_map(|octets| samples::pdu(octets))
+        .map(|pdu| pdu.message_type())
+        .collect();
+    assert_eq!(types.len(), 24, "{types:?}");
 }
 
 /// What fuzzing found, and was mended.

@@ -1,5 +1,5 @@
-//! The vectors of mm1.md 9: what each PDU says, read by hand from the grammar, and what becomes of
-//! it when one thing is changed (mm1.md 8.2).
+//! The vectors in `vectors/mm1.txt`: what each PDU says, read by hand from the grammar, and what becomes of
+//! it when one thing is changed.
 #![cfg(feature = "mm1")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
@@ -28,7 +28,7 @@ use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, EncodeErrorKind, Options}
 use messages::{Forgiven, NEW_YEAR, Strict, check, notification, parts, phone, relative, send_req, with};
 use vectors::{all, octets, vector};
 
-/// The readings of mm1.md 9.5. Every one of these vectors is written as the encoder writes it:
+/// The smallest PDU of each type. Every one of these vectors is written as the encoder writes it:
 /// fields in the order of the specification's table, each value in its shortest form.
 fn minimal_pdus() -> Vec<(&'static str, Pdu)> {
     let location = |path: &str| Some(format!("http://m.example/{path}").into());
@@ -333,7 +333,7 @@ fn the_messages_in_a_listing_and_an_upload_are_read() {
     };
     assert_eq!(uploaded(&upload), core::slice::from_ref(&draft));
 
-    // The other two ways to wrap it (mm1.md 4.6): the PDU itself, and the message itself.
+    // The other two ways to wrap it: the PDU itself, and the message itself.
     upload.body = upload.body.unwrap().parts().first().cloned();
     assert_eq!(uploaded(&upload), [draft]);
     let message = Part::multipart(ContentType::new("application/vnd.wap.multipart.mixed"), vec![hi()]);
@@ -423,7 +423,7 @@ fn coded(code: FieldCode, value: &'static [u8]) -> Extra {
     Extra::Coded { code, value: Bytes::from_static(value) }
 }
 
-/// The rows of mm1.md 8.2, in its order, with the one change in each.
+/// What other decoders were measured with: a message with one change in each.
 #[rustfmt::skip]
 fn variants() -> Vec<Variant> {
     use DeviationKind as Kind;
@@ -603,7 +603,7 @@ fn unknown_pdu() -> UnknownPdu {
 #[test]
 fn one_change_leaves_the_rest_of_the_message() {
     let variants = variants();
-    // 72 rows in mm1.md 8.2, of which one has two variants; two vectors have no row.
+    // 72 changes, of which one has two variants; two vectors have no row.
     assert_eq!(variants.len(), 72 + 1 + 2);
     for Variant { name, value, deviations, strict } in variants {
         check(name, &vector(name), &value, &deviations, strict);
@@ -634,7 +634,7 @@ fn a_message_with_a_change_is_written_without_fault() {
         let options = if keeps_what_is_wrong { Options::lenient() } else { Options::strict() };
         let decoded = mm1::decode_with(&encoded, &options);
         let mut value = value;
-        // Text in UCS-2 is written as UTF-8, since hardly anybody reads UCS-2 (mm1.md 1.8).
+        // Text in UCS-2 is written as UTF-8, since hardly anybody reads UCS-2.
         if let ("+var-31-subject-ucs-2-charset-02-03-e8-00-00-end", Pdu::NotificationInd(pdu)) = (name, &mut value) {
             pdu.message.subject = pdu.message.subject.take().map(Text::into_utf8);
         }
