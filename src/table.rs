@@ -74,7 +74,7 @@ pub(crate) struct Field<P, W: Wire> {
     pub(crate) name: W::Name,
     pub(crate) need: Need,
     /// Whether the field may be repeated: it is a `Vec` in the struct.
-    pub(crate) repeats: fn(&P) -> bool,
+    pub(crate) repeats: bool,
     /// Which element of the shared message the field is.
     pub(crate) element: Option<Element>,
     /// Reads one value and puts it into the struct.
@@ -96,7 +96,7 @@ impl<P, W: Wire> Field<P, W> {
         let count = (self.count)(pdu);
         (count > 0).then(|| ShownField {
             name: name(&self.name),
-            repeats: (self.repeats)(pdu),
+            repeats: self.repeats,
             values: (0..count).filter_map(|index| (self.show)(pdu, index)).collect(),
         })
     }
@@ -119,7 +119,9 @@ pub(crate) const fn elements<P, W: Wire>(fields: &[Field<P, W>]) -> ElementSet {
 pub(crate) trait Slot {
     type Item;
 
-    fn repeats(&self) -> bool;
+    /// Whether it may hold more than one.
+    const REPEATS: bool;
+
     fn put(&mut self, item: Self::Item);
     fn at(&self, index: usize) -> Option<&Self::Item>;
     fn count(&self) -> usize;
@@ -128,9 +130,7 @@ pub(crate) trait Slot {
 impl<T> Slot for Option<T> {
     type Item = T;
 
-    fn repeats(&self) -> bool {
-        false
-    }
+    const REPEATS: bool = false;
 
     fn put(&mut self, item: T) {
         *self = Some(item);
@@ -148,9 +148,7 @@ impl<T> Slot for Option<T> {
 impl<T> Slot for Vec<T> {
     type Item = T;
 
-    fn repeats(&self) -> bool {
-        true
-    }
+    const REPEATS: bool = true;
 
     fn put(&mut self, item: T) {
         self.push(item);
@@ -165,7 +163,12 @@ impl<T> Slot for Vec<T> {
     }
 }
 
-/// Declares a row: wire, name, `Mandatory` or `Optional`, and the path of the field in the struct.
+/// Whether the field of `P` that `_slot` leads to may hold more than one value.
+pub(crate) const fn repeats<P, S: Slot>(_slot: fn(&P) -> &S) -> bool {
+    S::REPEATS
+}
+
+/// Declares a row, in an `impl` of the PDU struct: wire, name, `Mandatory` or `Optional`, and the path of the field in the struct.
 /// What lies directly in `message` is also an element of the shared message.
 macro_rules! field {
     ($wire:ty, $name:expr, $need:ident, message.$field:ident) => {
@@ -178,7 +181,7 @@ macro_rules! field {
         $crate::table::Field {
             name: $name,
             need: $crate::table::Need::$need,
-            repeats: |pdu| $crate::table::Slot::repeats(&pdu.$($path).+),
+            repeats: $crate::table::repeats(|pdu: &Self| &pdu.$($path).+),
             element: $element,
             read: |pdu, from| {
                 $crate::table::Slot::put(&mut pdu.$($path).+, $crate::table::Value::<$wire>::read(from)?);

@@ -715,7 +715,7 @@ fn a_text_that_is_no_field_takes_no_field_with_it() {
             true => Fails(DecodeErrorKind::UnexpectedOctet(2), 54, None),
             false => Fails(DecodeErrorKind::InvalidText, 50, None),
         };
-        let value = notify(|pdu| pdu.extra.push(Extra::Stray(octets(stray).into())));
+        let value = notify(|pdu| pdu.extra.push(Extra::Stray(octets(stray))));
         check(stray, &input, &value.clone().into(), &[(Kind::StrayOctets, 50, None)], strict);
         let written = mm1::encode(&value.into()).unwrap();
         assert!(written.ends_with(&octets(stray)), "{written:02x?}");

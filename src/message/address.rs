@@ -124,6 +124,13 @@ impl Address {
         }
     }
 
+    /// A phone number in its usual spelling, which is what nearly every address is.
+    #[cfg(feature = "mm1")]
+    pub(crate) fn usual_phone(octets: &[u8]) -> Option<Self> {
+        let number = octets.strip_suffix(b"/TYPE=PLMN").filter(|number| is_number(number))?;
+        Some(AddressKind::Phone(Str::from_ascii(number)?).into())
+    }
+
     /// Whether the address is written as `text` to the letter; a type in other letters is not.
     #[cfg(any(test, feature = "mm1"))]
     pub(crate) fn is_written(&self, text: &str) -> bool {
@@ -142,7 +149,7 @@ impl AddressKind {
     #[cfg(feature = "mm1")]
     pub(crate) fn is_what_it_says(&self) -> bool {
         match self {
-            Self::Phone(number) => is_number(number),
+            Self::Phone(number) => is_number(number.as_bytes()),
             Self::ShortCode(code) => matches(short_code, code),
             Self::Email(mailbox) if !mailbox.contains('/') => mailbox.contains('@'),
             other => kind(&Address::from(other.clone()).to_string()) == *other,
@@ -220,7 +227,7 @@ fn kind(text: &str) -> AddressKind {
     });
     if let Some((value, type_name)) = typed {
         let is = |known: &str| type_name.eq_ignore_ascii_case(known);
-        if is("PLMN") && is_number(value) {
+        if is("PLMN") && is_number(value.as_bytes()) {
             return AddressKind::Phone(value.into());
         }
         if is("IPv4") && is_ipv4(value) {
@@ -255,10 +262,10 @@ fn short_code(text: &str) -> IResult<&str, &str, ()> {
     recognize((opt(one_of("+*#")), digit1)).parse(text)
 }
 
-fn is_number(text: &str) -> bool {
+fn is_number(text: &[u8]) -> bool {
     // `*` and `#` occur in short codes only.
-    let digits = text.strip_prefix('+').unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|octet| octet.is_ascii_digit() || matches!(octet, b'-' | b'.'))
+    let digits = text.strip_prefix(b"+").unwrap_or(text);
+    !digits.is_empty() && digits.iter().all(|octet| matches!(octet, b'0'..=b'9' | b'-' | b'.'))
 }
 
 fn is_ipv4(text: &str) -> bool {

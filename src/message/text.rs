@@ -56,6 +56,12 @@ impl Text {
         Self { charset: Some(charset), content: Content::Text(text.into()) }
     }
 
+    /// Octets that the caller knows to be ASCII.
+    #[cfg(feature = "mm1")]
+    pub(crate) fn from_ascii(ascii: &[u8]) -> Option<Self> {
+        Some(Self { charset: None, content: Content::Text(Str::from_ascii(ascii)?) })
+    }
+
     /// Octets in `charset`: as text if they are that, else kept as they are.
     pub fn from_octets(octets: Bytes, charset: Charset) -> Self {
         let content = match charset.decode(&octets) {

@@ -115,6 +115,12 @@ fn row<P: Table>(code: FieldCode) -> Option<&'static Field<P, Mm1>> {
 /// The type of the PDU. Where it is not the first field, as it has to be, the fields before it are
 /// stepped over.
 pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageType, DecodeError> {
+    // Where it has to be.
+    if let [name, octet @ 0x80..=0xff, ..] = *octets
+        && FieldCode::from_wire(name) == Some(FieldCode::MESSAGE_TYPE)
+    {
+        return Ok(MessageType::from_octet(octet));
+    }
     let missing = |kind| DecodeError { kind, offset: 0, field: FieldCode::MESSAGE_TYPE.name() };
     let mut fields = Fields::new(octets).map_while(Result::ok);
     let is_type = |name| name == FieldName::Code(FieldCode::MESSAGE_TYPE);
@@ -133,8 +139,8 @@ pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageTy
     }
 }
 
-pub(super) fn read<P: Table>(from: &mut Reader<'_>) -> Result<P, DecodeError> {
-    let mut pdu = P::default();
+/// Reads the fields into an empty PDU.
+pub(super) fn read<P: Table>(pdu: &mut P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
     let mut state = State { seen: 0, fields: 0 };
     while let Some(first) = from.peek() {
         from.set_field(None);
@@ -142,9 +148,9 @@ pub(super) fn read<P: Table>(from: &mut Reader<'_>) -> Result<P, DecodeError> {
             (Some(code), _) => {
                 state.order(code, from)?;
                 from.octet()?;
-                state.coded(code, &mut pdu, from)?;
+                state.coded(code, pdu, from)?;
             }
-            (None, 0x20..=0x7e) => application_header(&mut pdu, from)?,
+            (None, 0x20..=0x7e) => application_header(pdu, from)?,
             (None, 0x00) => {
                 let at = from.offset();
                 let zeros = from.remaining().iter().take_while(|octet| **octet == 0).count();
@@ -162,8 +168,7 @@ pub(super) fn read<P: Table>(from: &mut Reader<'_>) -> Result<P, DecodeError> {
         }
         state.fields += 1;
     }
-    state.finish(&pdu, from)?;
-    Ok(pdu)
+    state.finish(pdu, from)
 }
 
 /// Which fields were there.
@@ -208,12 +213,12 @@ impl State {
             }
             return keep(code, pdu, from);
         };
-        if again && !(row.repeats)(pdu) {
+        if again && !row.repeats {
             from.forgive(DeviationKind::DuplicateField, at)?;
             return keep(code, pdu, from);
         }
         let value = from.mark();
-        if (row.repeats)(pdu) {
+        if row.repeats {
             from.count_item()?;
         }
         // An empty transaction identifier identifies nothing, and phones lose the PDU over it.
@@ -461,7 +466,7 @@ pub(super) fn show_value<P: Table>(code: FieldCode, value: &Bytes) -> Option<(bo
     let mut pdu = P::default();
     let mut from = Reader::new(value, &Options::lenient());
     let read = (row.read)(&mut pdu, &mut from).is_ok() && from.is_empty();
-    Some(((row.repeats)(&pdu), (row.show)(&pdu, 0).filter(|_| read)))
+    Some((row.repeats, (row.show)(&pdu, 0).filter(|_| read)))
 }
 
 /// A PDU with all of its mandatory fields, and some of the others.
@@ -474,7 +479,7 @@ pub(super) fn arbitrary<P: Table>(u: &mut arbitrary::Unstructured<'_>) -> arbitr
                 Need::Mandatory => 1,
                 Need::Optional => usize::from(u.ratio(1, 3)?),
             };
-            let more = if (row.repeats)(&pdu) { u.int_in_range(0..=2)? } else { 0 };
+            let more = if row.repeats { u.int_in_range(0..=2)? } else { 0 };
             for _ in 0..times * (1 + more) {
                 (row.fill)(&mut pdu, u)?;
             }

@@ -63,11 +63,13 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 /// assert_eq!((error.offset, error.field), (4, Some("X-Mms-Transaction-ID")));
 /// ```
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
-    let message_type = codec::message_type(octets, options)?;
+    // Filled in its place: it is large.
+    let mut decoded = Decoded::new(Pdu::empty(codec::message_type(octets, options)?), Vec::new());
     let mut from = Reader::new(octets, options);
     from.bind_to_version_1_3();
-    let pdu = Pdu::read(message_type, &mut from)?;
-    Ok(Decoded::new(pdu, from.into_deviations()))
+    decoded.value.read(&mut from)?;
+    decoded.deviations = from.into_deviations();
+    Ok(decoded)
 }
 
 /// Encodes a PDU into one buffer.
@@ -251,11 +253,16 @@ macro_rules! pdus {
                 match self { $(Self::$pdu(pdu) => pdu.message(),)+ Self::Unknown(_) => None }
             }
 
-            fn read(message_type: MessageType, from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            /// A PDU of this type, without fields.
+            fn empty(message_type: MessageType) -> Self {
                 match message_type {
-                    $(MessageType::$constant => codec::read(from).map(Self::$pdu),)+
-                    _ => Ok(Self::Unknown(UnknownPdu { message_type, ..codec::read(from)? })),
+                    $(MessageType::$constant => Self::$pdu($pdu::default()),)+
+                    _ => Self::Unknown(UnknownPdu { message_type, ..UnknownPdu::default() }),
                 }
+            }
+
+            fn read(&mut self, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+                match self { $(Self::$pdu(pdu) => codec::read(pdu, from),)+ Self::Unknown(pdu) => codec::read(pdu, from) }
             }
 
             fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {

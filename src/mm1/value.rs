@@ -155,9 +155,7 @@ impl<T> Counted<T> {
 impl Slot for Version {
     type Item = Self;
 
-    fn repeats(&self) -> bool {
-        false
-    }
+    const REPEATS: bool = false;
 
     fn put(&mut self, item: Self) {
         *self = item;
@@ -381,6 +379,9 @@ impl Value<Mm1> for Text {
 
 impl Value<Mm1> for Address {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if let Some(phone) = from.plain_text(Self::usual_phone) {
+            return Ok(phone);
+        }
         let at = from.offset();
         let text = from.encoded_string()?;
         let written = text.as_str().ok_or_else(|| from.error_at(DecodeErrorKind::InvalidCharset, at))?;

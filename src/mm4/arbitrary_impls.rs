@@ -24,7 +24,7 @@ pub(super) fn pdu<P: Table + Clone>(u: &mut Unstructured<'_>) -> Result<P> {
             Need::Mandatory => 1,
             Need::Optional => usize::from(u.ratio(1, 2)?),
         };
-        let more = if (row.repeats)(&pdu) { u.int_in_range(0..=2)? } else { 0 };
+        let more = if row.repeats { u.int_in_range(0..=2)? } else { 0 };
         for _ in 0..times * (1 + more) {
             fill(row, &mut pdu, u)?;
         }

@@ -142,7 +142,7 @@ fn read_value<P: Table>(
         context.forgive(DeviationKind::FieldName, field.offset)?;
     }
     let is_list = matches!(row.name.form, Form::Mailboxes | Form::Addresses);
-    let repeats = (row.repeats)(pdu);
+    let repeats = row.repeats;
     if (row.count)(pdu) > 0 && (!repeats || is_list) {
         context.forgive(DeviationKind::DuplicateField, field.offset)?;
         if !repeats {
@@ -284,7 +284,7 @@ fn write_extra<P: Table>(header: &Header, pdu: &P, out: &mut Vec<u8>) -> Result<
         return Err(conflict("Content-Type"));
     }
     let row = P::FIELDS.iter().find(|row| row.name.spelling.eq_ignore_ascii_case(name));
-    if let Some(row) = row.filter(|row| (row.count)(pdu) > 0 && !((row.repeats)(pdu) && row.name.form == Form::Text)) {
+    if let Some(row) = row.filter(|row| (row.count)(pdu) > 0 && !(row.repeats && row.name.form == Form::Text)) {
         return Err(conflict(row.name.spelling));
     }
     Ok(write_text_header(name, value, out)?)

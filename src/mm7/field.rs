@@ -139,7 +139,7 @@ pub(crate) fn arbitrary<P: Fields>(
     for row in P::TABLE.iter().filter(|row| row.name.schemas.contain(schema)) {
         let times = match row.need {
             Need::Mandatory if row.name.attribute.is_empty() => 1,
-            _ if (row.repeats)(&pdu) => u.int_in_range(0..=3)?,
+            _ if row.repeats => u.int_in_range(0..=3)?,
             _ => u.int_in_range(0..=1)?,
         };
         for _ in 0..times {

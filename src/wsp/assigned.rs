@@ -1,7 +1,5 @@
 //! The assigned numbers of WSP: media types, languages and application ids.
 
-use memchr::memchr_iter;
-
 /// The name of an assigned media type (WAP-230, table 40; OMNA registry).
 ///
 /// # Examples
@@ -37,9 +35,9 @@ pub(super) fn code_of_media_type(name: &[u8]) -> Option<u32> {
     if name.eq_ignore_ascii_case(b"multipart/byterantes") {
         return Some(0x0e);
     }
-    let length = u8::try_from(name.len()).ok()?;
-    let mut rows = memchr_iter(length, &MEDIA_TYPE_LENGTHS).filter_map(|index| MEDIA_TYPES.get(index));
-    rows.find(|row| row.1.as_bytes().eq_ignore_ascii_case(name)).map(|row| row.0)
+    let (before, after) = MEDIA_TYPE_ROWS.split_at_checked(slot(name))?;
+    let places = after.iter().chain(before).map_while(|place| MEDIA_TYPES.get(usize::from(*place)));
+    places.into_iter().find(|row| row.1.as_bytes().eq_ignore_ascii_case(name)).map(|row| row.0)
 }
 
 /// The tag of an assigned language (WAP-230, table 41); `*` is any language.
@@ -251,18 +249,36 @@ pub(super) const MEDIA_TYPES: &[(u32, &str)] = &[
     (0x031b, "application/vnd.oma.bcast.provisioningtrigger"),
 ];
 
-/// How long the name in each row is: every content type that is written is looked up, and the
-/// search for its length leaves few names to compare.
-static MEDIA_TYPE_LENGTHS: [u8; MEDIA_TYPES.len()] = {
-    let mut lengths = [0; MEDIA_TYPES.len()];
-    let mut rest: (&[(u32, &str)], &mut [u8]) = (MEDIA_TYPES, &mut lengths);
-    while let ([row, rows @ ..], [length, others @ ..]) = rest {
-        let [octet, ..] = row.1.len().to_le_bytes();
-        *length = octet;
-        rest = (rows, others);
+/// The places of the rows, each at the [`slot`] of its name or the next free one: every content
+/// type that is written is looked up.
+#[expect(clippy::indexing_slicing, reason = "done by the compiler")]
+static MEDIA_TYPE_ROWS: [u8; 256] = {
+    let mut rows = [u8::MAX; 256];
+    let mut place = 0;
+    while place < MEDIA_TYPES.len() {
+        let mut free = slot(MEDIA_TYPES[place].1.as_bytes());
+        while rows[free] != u8::MAX {
+            free = (free + 1) % rows.len();
+        }
+        rows[free] = place.to_le_bytes()[0];
+        place += 1;
     }
-    lengths
+    rows
 };
+
+/// A number below 256 that depends on the length and the end of a name, in letters of either case.
+const fn slot(name: &[u8]) -> usize {
+    let mut hash = name.len();
+    let mut rest = name;
+    while let [before @ .., octet] = rest {
+        if name.len() - before.len() > 4 {
+            break;
+        }
+        hash = hash * 31 + (*octet | 0x20) as usize;
+        rest = before;
+    }
+    hash % 256
+}
 
 /// Languages (WAP-230, table 41). 0x80 is not assigned.
 #[rustfmt::skip]

@@ -83,7 +83,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return Err(self.error_at(DecodeErrorKind::InvalidText, start));
         }
-        if !is_media_type(&text) {
+        if !is_media_type(text.as_bytes()) {
             self.forgive(DeviationKind::InvalidContentType, start)?;
         }
         Ok(ContentType { media: MediaType::Name(text), parameters: Vec::new() })
@@ -121,7 +121,7 @@ impl Writer {
             MediaType::Name(name) => match code_to_write(name.as_bytes()) {
                 Some(code) => self.short_integer(code),
                 // A separator would make it parameters, a first octet above 0x7F a Quote.
-                None if !is_media_type(name) || !name.is_ascii() || name.contains([';', ',']) => {
+                None if !is_plain_media_type(name.as_bytes()) => {
                     return Err(EncodeErrorKind::InvalidText.into());
                 }
                 None => self.text_string(name)?,
@@ -132,8 +132,13 @@ impl Writer {
 }
 
 /// Whether a name is a type and a subtype, or the `*` for any.
-fn is_media_type(name: &str) -> bool {
-    name.contains('/') || name == "*"
+fn is_media_type(name: &[u8]) -> bool {
+    memchr::memchr(b'/', name).is_some() || name == b"*"
+}
+
+/// Whether a media type may be written as text.
+fn is_plain_media_type(name: &[u8]) -> bool {
+    is_media_type(name) && name.is_ascii() && memchr::memchr2(b';', b',', name).is_none()
 }
 
 /// The code of a media type, if it may be written. `multipart/related` has no code, but the

@@ -22,8 +22,8 @@ pub(super) const CONTENT_ID: u8 = 0x40;
 /// The assigned dispositions, by their number (WAP-230, 8.4.2.53).
 const DISPOSITIONS: [&str; 3] = ["form-data", "attachment", "inline"];
 
-/// For how many parts there is room from the start: not for more, since multiparts may nest.
-const USUAL_PARTS: usize = 16;
+/// For how many parts there is room from the start.
+const USUAL_PARTS: usize = 8;
 
 impl Reader<'_> {
     /// A body of the type `content_type`, which extends to the end: its parts if it is a
@@ -56,9 +56,9 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         let announced = self.uintvar()?;
-        // The number is told by the octets; the announced one may be anything (WAP-230, 8.5.2).
-        let found = MultipartReader { left: self.remaining(), offset: 0 }.count();
-        let mut parts = Vec::with_capacity(found.min(USUAL_PARTS));
+        // The announced number may be anything (WAP-230, 8.5.2), and a list in memory is to be no larger
+        // than the octets it is made of.
+        let mut parts = Vec::with_capacity((self.remaining().len() / size_of::<Part>()).min(USUAL_PARTS));
         while !self.is_empty() {
             if self.usual_part(&mut parts)? {
                 continue;

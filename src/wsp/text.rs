@@ -29,6 +29,9 @@ impl<'a> Reader<'a> {
     /// that is missing or needless, a missing NUL, control characters inside, octets that are not
     /// UTF-8 (read as ISO-8859-1).
     pub fn text_string(&mut self) -> Result<Str, DecodeError> {
+        if let Some(text) = self.plain_text(Str::from_ascii) {
+            return Ok(text);
+        }
         let start = self.offset();
         let octets = self.text_octets()?;
         self.text_of(octets, start)
@@ -90,6 +93,9 @@ impl<'a> Reader<'a> {
         if let Some(0x01..=0x1f) = self.peek() {
             return self.composite(Self::charset_and_text);
         }
+        if let Some(text) = self.plain_text(Text::from_ascii) {
+            return Ok(text);
+        }
         let start = self.offset();
         let octets = self.text_octets()?;
         if octets.is_plain || octets.text.is_ascii() {
@@ -141,6 +147,15 @@ impl<'a> Reader<'a> {
         Ok(text)
     }
 
+    /// What `read` makes of a text-string that is plain, or nothing read.
+    #[inline]
+    pub(crate) fn plain_text<T>(&mut self, read: impl FnOnce(&'a [u8]) -> Option<T>) -> Option<T> {
+        let (text, after) = plain(self.remaining())?;
+        let value = read(text)?;
+        self.skip_to(after);
+        Some(value)
+    }
+
     /// The octets of a text-string, without Quote and NUL.
     pub(super) fn text_octets(&mut self) -> Result<Octets<'a>, DecodeError> {
         let start = self.offset();
@@ -165,14 +180,9 @@ impl<'a> Reader<'a> {
     /// The octets up to the next NUL, which is read too.
     #[inline]
     fn terminated(&mut self) -> Result<Octets<'a>, DecodeError> {
-        let left = self.remaining();
-        let length = plain_prefix(left);
-        match left.split_at_checked(length) {
-            Some((text, [0, ..])) => {
-                self.skip_within(length + 1);
-                Ok(Octets { text, is_plain: true })
-            }
-            _ => self.not_plain(),
+        match self.plain_text(Some) {
+            Some(text) => Ok(Octets { text, is_plain: true }),
+            None => self.not_plain(),
         }
     }
 
@@ -361,6 +371,15 @@ fn wide_nul(charset: Charset) -> &'static [u8] {
     match charset {
         Charset::ISO_10646_UCS_4 | Charset::UTF_32 | Charset::UTF_32BE | Charset::UTF_32LE => &[0; 4],
         _ => &[0; 2],
+    }
+}
+
+/// A plain text that ends with NUL, and what follows it.
+#[inline]
+pub(super) fn plain(octets: &[u8]) -> Option<(&[u8], &[u8])> {
+    match octets.split_at_checked(plain_prefix(octets))? {
+        (text, [0, after @ ..]) => Some((text, after)),
+        _ => None,
     }
 }
 

@@ -14,7 +14,7 @@ use super::content_type::is_usable;
 use super::integer::uintvar_prefix;
 use super::multipart::{CONTENT_ID, CONTENT_LOCATION};
 use super::parameter::{PARAMETERS, Syntax, Use, charset_name};
-use super::text::plain_prefix;
+use super::text::plain;
 use crate::message::{Content, ContentType, MediaType, Parameter, Part, Str};
 
 /// Reads the part that `octets` begin with into `part`, but for its content, and gives the content
@@ -71,7 +71,7 @@ pub(super) fn content_type(octets: &[u8]) -> Option<(ContentType, &[u8])> {
         }
     };
     let (media, mut rest) = media(inner)?;
-    let mut parameters = Vec::new();
+    let mut parameters = Vec::with_capacity(if rest.is_empty() { 0 } else { 2 });
     while let [code @ 0x80..=0xff, value @ ..] = rest {
         let &(name, syntax, allowed) = PARAMETERS.get(usize::from(code & 0x7f))?;
         let (value, after) = match (syntax, value) {
@@ -104,15 +104,7 @@ fn media(octets: &[u8]) -> Option<(MediaType, &[u8])> {
     Some((MediaType::Name(Str::from_ascii(text)?), after))
 }
 
-/// A plain text that ends with NUL, and what follows it.
-fn plain(octets: &[u8]) -> Option<(&[u8], &[u8])> {
-    match octets.split_at_checked(plain_prefix(octets))? {
-        (text, [0, after @ ..]) => Some((text, after)),
-        _ => None,
-    }
-}
-
-/// The same without a quotation mark at its end.
+/// A plain text that ends with NUL, without a quotation mark at its end.
 fn unmarked(octets: &[u8]) -> Option<(&[u8], &[u8])> {
     plain(octets).filter(|(text, _)| text.last() != Some(&b'"'))
 }

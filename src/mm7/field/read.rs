@@ -169,7 +169,7 @@ impl<P: Fields> Reading<P> {
         let depth = reader.depth;
         let at = reader.start();
         reader.cx.field = Some(place.path);
-        if self.is_seen(index) && !place.holds_many && !(row.repeats)(&self.pdu) {
+        if self.is_seen(index) && !place.holds_many && !row.repeats {
             reader.keep(DeviationKind::DuplicateField)?;
             reader.cx.field = None;
             return Ok(());
@@ -230,7 +230,7 @@ impl<P: Fields> Reading<P> {
     /// read is kept.
     fn value(&mut self, reader: &mut Reader<'_>, index: usize, at: usize, depth: usize) -> Result<(), DecodeError> {
         let Some(row) = P::TABLE.get(index) else { return Ok(()) };
-        if (row.repeats)(&self.pdu) {
+        if row.repeats {
             reader.count()?;
         }
         match (row.read)(&mut self.pdu, reader) {
