@@ -454,7 +454,7 @@ fn variants() -> Vec<Variant> {
         variant("+var-11-datalen-non-minimal-80-0d", send_req(), [(Kind::NonMinimalInteger, 462, BODY)], Refuses),
         variant("+var-12-last-datalen-overruns-0x2b-0x7b", send_req(), [(Kind::Truncated, 511, BODY)], Refuses),
         variant("+var-13-last-part-truncated-by-5",
-            send(&|pdu| { let gif = &mut parts(pdu)[2]; gif.content = mms_codec::message::Content::Octets(gif.octets().unwrap().slice(..38)); }),
+            send(&|pdu| { let gif = &mut parts(pdu)[2]; gif.content = Content::Octets(gif.octets().unwrap().slice(..38)); }),
             [(Kind::Truncated, 511, BODY)], Refuses),
         variant("+var-14-trailing-3-nuls-after-body", send_req(), [(Kind::TrailingOctets, 594, BODY)], Refuses),
         variant("+var-15-content-id-without-0x22", send_req(), [(Kind::QuotationMarks, 151, Some("Content-ID"))], Refuses),
