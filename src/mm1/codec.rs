@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use super::code_point::MessageType;
 use super::field::{FieldCode, FieldName, Fields, RawField};
-use super::value::Mm1;
+use super::value::{ADDRESS_PRESENT, Mm1};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ElementSet, Hex, Message, Str};
 use crate::options::{DeviationKind, Options};
@@ -346,6 +346,14 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
         if row.name == FieldCode::CONTENT_TYPE && count > 0 && is_kept() {
             // Everything behind the first of them would be its body.
             return Err(in_field(EncodeErrorKind::FieldConflict.into(), row.name));
+        }
+        // Behind its token an address is looked for also without a value-length.
+        let is_token = |field: &Extra| match field {
+            Extra::Coded { code, value } => *code == FieldCode::FROM && **value == [ADDRESS_PRESENT],
+            _ => false,
+        };
+        if row.name == FieldCode::FROM && count == 0 && pdu.extra().iter().any(is_token) {
+            return Err(in_field(EncodeErrorKind::NotExpressible.into(), row.name));
         }
         // A value that could not be read is there all the same.
         if count == 0 && row.need == Need::Mandatory && !is_kept() {

@@ -422,7 +422,7 @@ impl Value<Mm1> for Address {
     }
 }
 
-const ADDRESS_PRESENT: u8 = 0x80;
+pub(super) const ADDRESS_PRESENT: u8 = 0x80;
 const INSERT_ADDRESS: u8 = 0x81;
 
 impl Value<Mm1> for Originator {
