@@ -114,12 +114,18 @@ fn the_seeds_make_every_structure() {
 #[test]
 fn what_fuzzing_found_passes() {
     MM1_FINDINGS.iter().for_each(|octets| mm1::fuzz(octets));
+    PUSH_FINDINGS.iter().for_each(|octets| push::fuzz(octets));
     WSP_FINDINGS.iter().for_each(|octets| wsp::fuzz(octets));
 }
 
 const MM1_FINDINGS: &[&[u8]] = &[
     // A token and a text that have nothing to do with each other until a stray octet between is gone.
     b"\x8c\x93\x89\x80\x19+44/TYPE=PLMN\0",
+];
+
+const PUSH_FINDINGS: &[&[u8]] = &[
+    // A value whose value-length cuts a text, and the next header, which could be the rest of that text.
+    b"\x01\x06\x12\x81\x87\x05-\0appa/b\0\0op\0x\0",
 ];
 
 const WSP_FINDINGS: &[&[u8]] = &[
