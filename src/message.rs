@@ -1,7 +1,7 @@
 //! What the interfaces share: the message, the reports about it, and their values.
 //!
 //! Nothing here knows a wire. [`Message`] holds every element that more than one interface
-//! carries (model.md 2); the PDU structs of [`mm1`](crate::mm1) and its sisters contain it, so
+//! carries; the PDU structs of [`mm1`](crate::mm1) and its sisters contain it, so
 //! moving a message from one interface to another is moving the field `message`.
 
 mod address;
@@ -182,7 +182,7 @@ impl PreviouslySentDate {
 
 impl Message {
     /// Who passed the message on, and when: addresses with the dates of the same number. They
-    /// pair up by number, not by place (mm1.md 4.4).
+    /// pair up by number, not by place (OMA-TS-MMS_ENC).
     pub fn forwarding_history(&self) -> impl Iterator<Item = (&PreviouslySentBy, Option<Timestamp>)> {
         self.previously_sent_by.iter().map(|by| {
             let same = self.previously_sent_date.iter().find(|date| date.count == by.count);

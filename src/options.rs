@@ -202,7 +202,7 @@ deviation_kinds! {
     ControlCharacter = "control-character": "text holds control characters",
     /// A number where text is required, or the reverse.
     NonTextValue = "non-text-value": "value is not text",
-    /// A composite value with nothing in it: read as absent.
+    /// A composite value with nothing in it, read as absent; an empty transaction identifier.
     EmptyValue = "empty-value": "value is empty",
     /// A token that the field does not know: its value is kept as octets.
     UnknownToken = "unknown-token": "token is not known",

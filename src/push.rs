@@ -1,4 +1,4 @@
-//! Push: how a notification gets to a phone (WAP-230, 8.2.4; mm1.md 7.2 and 7.3).
+//! Push: how a notification gets to a phone (WAP-230, 8.2.4).
 //!
 //! A relay/server pushes `M-Notification.ind`, `M-Delivery.ind`, `M-Read-Orig.ind` and
 //! `M-Cancel.req`: the PDU is the data of a WSP Push, and that is the user data of one or more
@@ -99,9 +99,6 @@ use crate::options::{Decoded, Options};
 use crate::table::{Shown, ShownField};
 use crate::wsp::{self, Chain};
 
-/// The media type of an MMS PDU.
-const MMS_MESSAGE: &str = "application/vnd.wap.mms-message";
-
 /// The application that MMS PDUs are for.
 const MMS_UA: &str = "x-wap-application:mms.ua";
 
@@ -180,7 +177,7 @@ impl Push {
         Self {
             tid: Some(tid),
             confirmed: false,
-            content_type: ContentType::new(MMS_MESSAGE),
+            content_type: ContentType::new(ContentType::MMS_MESSAGE),
             headers: alloc::vec![Header::Text {
                 name: Str::from_static(APPLICATION_ID),
                 value: Str::from_static(MMS_UA)
@@ -256,7 +253,7 @@ impl Push {
 
     /// Whether the data is an MMS PDU, by its content type.
     pub fn is_mms(&self) -> bool {
-        self.content_type.is(MMS_MESSAGE)
+        self.content_type.is(ContentType::MMS_MESSAGE)
     }
 
     /// The name of the WSP PDU: `Push` or `ConfirmedPush`.
@@ -309,10 +306,7 @@ impl Push {
 
     /// The value of the text header `name`, compared without case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find_map(|header| match header {
-            Header::Text { name: own, value } if own.eq_ignore_ascii_case(name) => Some(value.as_str()),
-            _ => None,
-        })
+        Header::find(&self.headers, name)
     }
 
     /// The content type and the headers with their names and values; headers of the same name

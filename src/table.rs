@@ -90,6 +90,18 @@ pub(crate) struct Field<P, W: Wire> {
     pub(crate) fill: fn(&mut P, &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<()>,
 }
 
+impl<P, W: Wire> Field<P, W> {
+    /// The field under this name, if the struct has a value for it.
+    pub(crate) fn shown(&self, pdu: &P, name: impl FnOnce(&W::Name) -> String) -> Option<ShownField> {
+        let count = (self.count)(pdu);
+        (count > 0).then(|| ShownField {
+            name: name(&self.name),
+            repeats: self.repeats,
+            values: (0..count).filter_map(|index| (self.show)(pdu, index)).collect(),
+        })
+    }
+}
+
 /// The elements of the shared message that the fields of a table carry.
 pub(crate) const fn elements<P, W: Wire>(fields: &[Field<P, W>]) -> ElementSet {
     let mut set = ElementSet::EMPTY;

@@ -8,10 +8,10 @@ mod messages;
 
 use mms_codec::message::{Address, Interval, MmStatus, Originator, ReadStatus, ReplyCharging, SenderVisibility, Time};
 use mms_codec::mm1::{
-    self, Announcement, CancelReq, CancelStatus, DeleteReq, DeliveryInd, ForwardReq, MboxDeleteReq, MboxStoreReq,
-    MboxUploadReq, MboxViewReq, NotificationInd, Pdu, ResponseStatus, RetrieveConf, StoreStatus, Version,
+    self, Announcement, CancelReq, CancelStatus, DeleteReq, DeliveryInd, Extra, ForwardReq, MboxDeleteReq,
+    MboxStoreReq, MboxUploadReq, MboxViewReq, NotificationInd, Pdu, ResponseStatus, RetrieveConf, StoreStatus, Version,
 };
-use mms_codec::{Bytes, Options};
+use mms_codec::{Bytes, EncodeErrorKind, Options};
 
 use messages::{NEW_YEAR, phone, send_req, with};
 
@@ -76,7 +76,7 @@ fn a_message_goes_its_way() {
     sent(delivery);
     let read = retrieved.read_rec(ReadStatus::Read);
     sent(read.clone());
-    let read = read.orig(alice(), NEW_YEAR);
+    let read = read.orig(Version::V1_2, alice(), NEW_YEAR);
     sent(read.clone());
     assert_eq!((read.report.originator, read.report.recipient), (Some(phone()), Some(alice().into())));
 }
@@ -125,4 +125,38 @@ fn what_is_not_understood_is_answered_in_mms_1_0() {
         sent(pdu.unrecognised().unwrap());
     }
     assert_eq!(Pdu::from(send_req()).unsupported(), None);
+    // Without a transaction there is nothing that the answer could belong to.
+    for octets in [&b"\x8c\xa0\x8d\x92"[..], b"\x8c\x80\x98\0\x8d\xa0"] {
+        let pdu = mm1::decode(&Bytes::copy_from_slice(octets)).unwrap().value;
+        assert_eq!((pdu.unsupported(), pdu.unrecognised()), (None, None));
+    }
+}
+
+#[test]
+fn a_read_report_is_passed_on_with_what_nobody_knows() {
+    let octets = [
+        &b"\x8c\x87\x98T1\0\x8d\x93\x8bm1\0\x97a@b.example\0\x89\x01\x81\x9b\x80"[..],
+        b"\xc5\x81X-Vendor\0foo\0a b\0c\0",
+    ];
+    let pdu = mm1::decode(&Bytes::from(octets.concat())).unwrap().value;
+    let Pdu::ReadRecInd(read) = pdu else { panic!("{pdu:?}") };
+    let orig = read.orig(Version::V1_1, phone(), NEW_YEAR);
+    assert_eq!(orig.version, Version::V1_1);
+    let unknown = mm1::FieldCode::from_wire(0xc5).unwrap();
+    assert_eq!(
+        orig.extra,
+        [
+            Extra::Coded { code: unknown, value: Bytes::from_static(&[0x81]) },
+            Extra::Named { name: "X-Vendor".into(), value: "foo".into() },
+        ]
+    );
+    sent(orig);
+}
+
+#[test]
+fn an_empty_transaction_identifier_is_not_written() {
+    let mut req = send_req();
+    req.transaction_id = Some("".into());
+    let error = mm1::encode(&req.into()).unwrap_err();
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("X-Mms-Transaction-ID")));
 }

@@ -1,4 +1,4 @@
-//! The deviations seen in the field (mm1.md 8.1), by their numbers there: what lenient decoding
+//! The 59 deviations seen in the field, numbered: what lenient decoding
 //! makes of each, and whether strict decoding refuses it.
 #![cfg(feature = "mm1")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
@@ -16,7 +16,7 @@ use mms_codec::mm1::{
     self, DeliveryInd, ElementDescriptor, Extra, FieldCode, NotificationInd, Pdu, RetrieveConf, RetrieveStatus,
     SendReq, Version,
 };
-use mms_codec::{Bytes, DecodeErrorKind, DeviationKind as Kind, Options, push};
+use mms_codec::{Bytes, DecodeErrorKind, DeviationKind as Kind, EncodeErrorKind, Options, push};
 
 use messages::{Forgiven, NEW_YEAR, Strict, check, notification, part, parts, phone, send_req, with};
 use vectors::{octets, vector};
@@ -212,7 +212,7 @@ fn n12_from_missing() {
 
 #[test]
 fn n13_an_address_without_type() {
-    // By the grammar of 1.3 it is a short code (mm1.md 6.1).
+    // By the grammar of 1.3 it is a short code.
     let octets = edit(
         "min-m-retrieve-conf",
         "19802B3434373730303930303132332F545950453D504C4D4E00",
@@ -707,10 +707,33 @@ fn n59_an_element_descriptor_longer_than_the_pdu() {
 
 #[test]
 fn a_text_that_is_no_field_takes_no_field_with_it() {
-    // With a value that is empty, is text, and is a length; without any. All are skipped.
-    for stray in ["2000 00", "612062 00 666F6F00", "612062 00 020102", "612062 00"] {
-        let octets = with_field(stray);
-        let strict = Fails(DecodeErrorKind::InvalidText, 50, None);
-        check(stray, &octets, &notification().into(), &[(Kind::StrayOctets, 50, None)], strict);
+    // With a value that is empty, is text, and is a length; without any. All are kept as they came.
+    for stray in ["2000 00", "612062 00 666F6F00", "612062 00 020102", "612062 00", "582D4100 020102"] {
+        let input = with_field(stray);
+        let is_name = stray.starts_with("582D");
+        let strict = match is_name {
+            true => Fails(DecodeErrorKind::UnexpectedOctet(2), 54, None),
+            false => Fails(DecodeErrorKind::InvalidText, 50, None),
+        };
+        let value = notify(|pdu| pdu.extra.push(Extra::Stray(octets(stray))));
+        check(stray, &input, &value.clone().into(), &[(Kind::StrayOctets, 50, None)], strict);
+        let written = mm1::encode(&value.into()).unwrap();
+        assert!(written.ends_with(&octets(stray)), "{written:02x?}");
+    }
+}
+
+#[test]
+fn stray_octets_are_not_written_where_they_would_change_what_follows() {
+    let stray = |octets: &'static [u8]| Extra::Stray(Bytes::from_static(octets));
+    for extra in [
+        vec![stray(b"a b\0"), named("X-Vendor", "foo")],
+        vec![stray(b"a b\0x\0y\0")],
+        vec![stray(b"a b")],
+        vec![stray(b"\x96a\0")],
+        vec![stray(b"")],
+    ] {
+        let pdu = notify(|pdu| pdu.extra = extra.clone());
+        let error = mm1::encode(&pdu.into()).unwrap_err();
+        assert_eq!(error.kind, EncodeErrorKind::NotExpressible, "{extra:?}");
     }
 }

@@ -4,6 +4,9 @@
 
 extern crate alloc;
 
+#[path = "support/samples.rs"]
+#[allow(dead_code, reason = "other tests take samples")]
+mod samples;
 #[path = "support/vectors.rs"]
 #[allow(dead_code, reason = "other tests pick vectors by name")]
 mod vectors;
@@ -23,18 +26,55 @@ fn is_updated() -> bool {
     std::env::var_os("UPDATE_FUZZ").is_some()
 }
 
+/// The targets that have seeds here, and how many at least.
+const TARGETS: [(&str, usize); 4] = [("mm1", 100), ("mm1_structure", 24), ("push", 5), ("wsp", 100)];
+
+fn fuzz(target: &str, octets: &[u8]) {
+    match target {
+        "mm1" => mm1::fuzz(octets),
+        "mm1_structure" => mm1::fuzz_structure(octets),
+        "push" => push::fuzz(octets),
+        "wsp" => wsp::fuzz(octets),
+        other => panic!("no target {other}"),
+    }
+}
+
 /// The seeds of each target, by their names.
 fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
     let mut seeds = BTreeMap::<_, BTreeMap<_, _>>::new();
+    let mut values = BTreeSet::new();
     for (name, octets) in vectors::all() {
+        let name = name.trim_matches(['+', '-']);
         let target = if octets.first() == Some(&0x8c) { "mm1" } else { "push" };
-        seeds.entry(target).or_default().insert(name.trim_matches(['+', '-']).to_owned(), octets.to_vec());
+        // The values of the fields are the structures of WSP; that of a content type goes on to the body.
+        for field in mm1::Fields::new(&octets).map_while(Result::ok).filter(|_| target == "mm1") {
+            if values.insert(field.value.to_vec()) {
+                let place = format!("{name}-{:03}", field.offset);
+                seeds.entry("wsp").or_default().insert(place, field.value.to_vec());
+            }
+        }
+        seeds.entry(target).or_default().insert(name.to_owned(), octets.to_vec());
+    }
+    for kind in 0..24 {
+        seeds.entry("mm1_structure").or_default().insert(format!("kind-{kind:02}"), any_octets(kind));
     }
     seeds
 }
 
+/// Octets of which a structure is made; the first chooses the PDU.
+fn any_octets(first: u8) -> Vec<u8> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64 ^ u64::from(first);
+    let octets = core::iter::repeat_with(|| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    });
+    core::iter::once(first).chain(octets).take(3_000).collect()
+}
+
 #[test]
-fn the_seeds_are_the_vectors() {
+fn the_seeds_are_those_of_the_vectors() {
     for (target, seeds) in seeds() {
         let folder = folder().join("seeds").join(target);
         if is_updated() {
@@ -53,24 +93,46 @@ fn the_seeds_are_the_vectors() {
 #[test]
 fn every_seed_passes() {
     let seeds = seeds();
-    assert!(seeds["mm1"].len() >= 100, "only {} seeds", seeds["mm1"].len());
-    for octets in seeds["mm1"].values() {
-        mm1::fuzz(octets);
-        mm1::fuzz_structure(octets);
+    for (target, least) in TARGETS {
+        assert!(seeds[target].len() >= least, "only {} seeds of {target}", seeds[target].len());
+        seeds[target].values().for_each(|octets| fuzz(target, octets));
     }
-    assert!(!seeds["push"].is_empty());
-    seeds["push"].values().for_each(|octets| push::fuzz(octets));
+    seeds["mm1"].values().for_each(|octets| mm1::fuzz_structure(octets));
 }
 
-/// The values of the fields are the structures of WSP; that of a content type goes on to the body.
 #[test]
-fn every_value_of_a_seed_passes_as_wsp() {
-    let seeds = seeds();
-    let fields = seeds["mm1"].values().flat_map(|octets| mm1::Fields::new(octets)).filter_map(Result::ok);
-    let values: BTreeSet<&[u8]> = fields.map(|field| field.value).collect();
-    assert!(values.len() >= 100, "only {} values", values.len());
-    values.into_iter().for_each(wsp::fuzz);
+fn the_seeds_make_every_structure() {
+    let types: BTreeSet<_> = seeds()["mm1_structure"]
+        .values()
+        .filter_map(|octets| samples::pdu(octets))
+        .map(|pdu| pdu.message_type())
+        .collect();
+    assert_eq!(types.len(), 24, "{types:?}");
 }
+
+/// What fuzzing found, and was mended.
+#[test]
+fn what_fuzzing_found_passes() {
+    MM1_FINDINGS.iter().for_each(|octets| mm1::fuzz(octets));
+    PUSH_FINDINGS.iter().for_each(|octets| push::fuzz(octets));
+    WSP_FINDINGS.iter().for_each(|octets| wsp::fuzz(octets));
+}
+
+const MM1_FINDINGS: &[&[u8]] = &[
+    // A token and a text that have nothing to do with each other until a stray octet between is gone.
+    b"\x8c\x93\x89\x80\x19+44/TYPE=PLMN\0",
+];
+
+const PUSH_FINDINGS: &[&[u8]] = &[
+    // A value whose value-length cuts a text, and the next header, which could be the rest of that text.
+    b"\x01\x06\x12\x81\x87\x05-\0appa/b\0\0op\0x\0",
+];
+
+const WSP_FINDINGS: &[&[u8]] = &[
+    // Damaged dispositions before and behind a whole one: each was kept in a form of its own.
+    b"\x01\x09\x00\x83\xaee \0\xae\x02\x81\x80",
+    b"\x81eee \0\xaee \0\xae\x81\xaee \0\xae\x02\x81\x80",
+];
 
 /// The octets of the tables: field codes, media types, charsets, headers, application ids.
 fn dictionary() -> String {

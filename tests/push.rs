@@ -1,4 +1,4 @@
-//! Pushes and short messages: the vectors of mm1.md 9, and those of the corpus against what their
+//! Pushes and short messages: the vectors in `vectors/mm1.txt`, and those of the corpus against what their
 //! sources say and what tshark reads.
 #![cfg(feature = "mm1")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
@@ -60,7 +60,7 @@ fn every_pdu_of_the_vectors_goes_through_short_messages() {
     assert!(count > 50, "{count}");
 }
 
-/// mm1.md 9.2.
+/// As single short message and as two.
 #[test]
 fn short_messages_of_the_vectors_carry_the_pushes() {
     let deliver = |name| Deliver::decode(&vector(name), &Options::strict()).unwrap().value;

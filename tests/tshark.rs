@@ -28,7 +28,7 @@ const PUSH: &[u8] = b"\x01\x06\x03\xbe\xaf\x84";
 /// IPv4 and UDP before the push.
 const BEFORE_PDU: usize = 20 + 8 + PUSH.len();
 
-/// What tshark 4.0 gets wrong or leaves out (mm1.md 8.2 and 8.4).
+/// What tshark 4.0 gets wrong or leaves out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fault {
     /// The fields of delete confirmations have status counts, which it does not know.

@@ -76,12 +76,12 @@ const DIFFERENCES: &[(&str, &str, Difference, usize)] = &[
 
     // The PDUs of these five vectors have no such field: it is kept among the extra fields.
     ("MMS.ContentLocationValue", "decode", Refused, 5),
-    // Seconds are a long-integer in MMS (mm1.md 1.5); Gecko writes a short-integer.
+    // Seconds are a long-integer in MMS; Gecko writes a short-integer.
     ("MMS.ExpiryValue", "encode", Other, 1),
     // An unknown PDU is written with the type that it has, but not with one that has its own struct.
     ("MMS.MessageTypeValue", "encode", Taken, 1),
     ("MMS.MessageTypeValue", "encode", Refused, 14),
-    // A delivery report does not say that something was not recognised (mm1.md 4.3).
+    // A delivery report does not say that something was not recognised.
     ("MMS.StatusValue", "encode", Refused, 1),
     // Application headers may have any name.
     ("MMS.MmsHeader", "encode", Taken, 1),

@@ -96,7 +96,7 @@ fn split(name: &str) -> (&str, &str) {
 fn extension(content_type: &ContentType) -> &'static str {
     const EXTENSIONS: [(&str, &str); 17] = [
         ("application/smil", "smil"),
-        ("application/vnd.wap.mms-message", "mms"),
+        (ContentType::MMS_MESSAGE, "mms"),
         ("audio/amr", "amr"),
         ("audio/mid", "mid"),
         ("audio/midi", "mid"),

@@ -19,11 +19,11 @@ pub(crate) fn view(file: &str, view: &View) -> String {
 
 /// A file that did not decode, on one line.
 pub(crate) fn failure(file: &str, failure: &Failure) -> String {
-    let mut error = Map::from_iter([("message".to_owned(), failure.message().into())]);
-    if let Failure::Decode(decode) = failure {
-        place(&mut error, decode.offset, decode.field);
-    }
-    line(Map::from_iter([("file".into(), file.into()), ("error".into(), error.into())]))
+    let error = match failure {
+        Failure::Decode(error) => decode_error(error),
+        other => error(&other.message(), None, None),
+    };
+    line(Map::from_iter([("file".into(), file.into()), ("error".into(), error)]))
 }
 
 fn object(view: &View) -> Map<String, Value> {
@@ -107,22 +107,22 @@ fn sha256(octets: &[u8]) -> String {
 
 fn deviation(deviation: &Deviation) -> Value {
     let mut object = Map::new();
-    place(&mut object, deviation.offset, deviation.field);
+    object.insert("offset".into(), deviation.offset.into());
+    if let Some(field) = deviation.field {
+        object.insert("field".into(), field.into());
+    }
     object.insert("kind".into(), deviation.kind.name().into());
     object.into()
 }
 
 fn decode_error(error: &DecodeError) -> Value {
-    let mut object = Map::from_iter([("message".to_owned(), error.kind.to_string().into())]);
-    place(&mut object, error.offset, error.field);
-    object.into()
+    self::error(&error.kind.to_string(), Some(error.offset), error.field)
 }
 
-fn place(object: &mut Map<String, Value>, offset: usize, field: Option<&str>) {
-    object.insert("offset".into(), offset.into());
-    if let Some(field) = field {
-        object.insert("field".into(), field.into());
-    }
+/// An error has all of its keys, whatever failed.
+fn error(message: &str, offset: Option<usize>, field: Option<&str>) -> Value {
+    let entries: [(&str, Value); 3] = [("message", message.into()), ("offset", offset.into()), ("field", field.into())];
+    entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// JSON escapes few of the characters that control terminals. Where the others stand, they are

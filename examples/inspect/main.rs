@@ -26,7 +26,8 @@
 //!   specification knows is `"0x9A"`.
 //! - A field that the message has no place for, or whose value cannot be read, is there too: text
 //!   as text, anything else as its octets, `"0x0102"`. Where its name is taken already, it has a
-//!   number: a second subject is `"Subject (2)"`. No field name has blanks or parentheses.
+//!   number: a second subject is `"Subject (2)"`. No field name has blanks or parentheses. Octets
+//!   that are no field at all are `"stray-octets"`.
 //! - `parts` has the leaves of the body in their order. `path` is their place in the tree, such as
 //!   `2.1`. Length, digest and text are those of the content with its transfer encoding undone.
 //!   `text` is there for text only. A message in a part (`application/vnd.wap.mms-message`) is in
@@ -37,9 +38,11 @@
 //! - A push is `{"file":..,"interface":"push","type":"Push","fields":{..},"pdu":{..},"deviations":[..]}`.
 //!   `pdu` has the form above, without `file`. A push of anything but a message has `parts` instead.
 //! - Failure is `{"file":..,"error":{"message":..,"offset":..,"field":..}}`; `offset` and `field`
-//!   are missing where there is none.
+//!   are `null` where there is none.
+//! - Parts that cannot be written to a file have no `extracted`; the reason is told on standard
+//!   error, and the exit code is 1.
 //!
-//! Keys that have no value are absent. Further keys may come, these stay.
+//! But for those of an error, keys that have no value are absent. Further keys may come, these stay.
 
 #![expect(
     clippy::std_instead_of_alloc,
@@ -95,11 +98,14 @@ fn inspect_all(args: &Args) -> io::Result<bool> {
     let mut extractor = args.extract.as_deref().map(Extractor::new);
     for file in &args.files {
         let name = file.to_string_lossy();
-        let shown = inspect(file, args).and_then(|mut view| {
-            extractor.as_mut().map_or(Ok(()), |to| to.extract(&mut view)).map_err(Failure::Write)?;
-            Ok(view)
-        });
-        for failure in shown.as_ref().map_or_else(|failure| vec![failure.to_string()], View::errors) {
+        let mut shown = inspect(file, args);
+        let mut failures = shown.as_ref().map_or_else(|failure| vec![failure.to_string()], View::errors);
+        if let (Ok(view), Some(to)) = (&mut shown, &mut extractor)
+            && let Err(error) = to.extract(view)
+        {
+            failures.push(format!("cannot extract: {error}"));
+        }
+        for failure in failures {
             all_decoded = false;
             complain(format_args!("{}: {}", Line(&name), Line(&failure)));
         }
@@ -141,7 +147,6 @@ fn complain(what: fmt::Arguments<'_>) {
 #[derive(Debug)]
 enum Failure {
     Read(io::Error),
-    Write(io::Error),
     Unrecognised,
     Decode(DecodeError),
 }
@@ -151,7 +156,6 @@ impl Failure {
     fn message(&self) -> String {
         match self {
             Self::Read(error) => error.to_string(),
-            Self::Write(error) => format!("cannot extract: {error}"),
             Self::Unrecognised => "not a message of any interface known here".into(),
             Self::Decode(error) => error.kind.to_string(),
         }

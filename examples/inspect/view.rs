@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
-use mms_codec::message::{Content, Part};
+use mms_codec::message::{Content, ContentType, Part};
 use mms_codec::{Bytes, DecodeError, Deviation, Options, ShownField};
 
 /// How deep messages in messages are decoded.
 const DEPTH: usize = 8;
-
-const MMS_MESSAGE: &str = "application/vnd.wap.mms-message";
 
 #[derive(Debug)]
 pub(crate) struct View {
@@ -74,7 +72,7 @@ impl View {
             pdu.decode_level(input, options, decode, depth);
         }
         let Some(depth) = depth.checked_sub(1) else { return };
-        for leaf in self.leaves.iter_mut().filter(|leaf| leaf.part.content_type.is(MMS_MESSAGE)) {
+        for leaf in self.leaves.iter_mut().filter(|leaf| leaf.part.content_type.is(ContentType::MMS_MESSAGE)) {
             let (octets, base) = match (leaf.part.decoded(), leaf.part.octets()) {
                 (Some(Cow::Borrowed(_)), Some(octets)) => (octets.clone(), offset_in(input, octets)),
                 (Some(Cow::Owned(octets)), _) => (octets.into(), 0),

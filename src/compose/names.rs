@@ -19,7 +19,7 @@ impl Names {
     /// The name of the presentation.
     pub(super) const PRESENTATION: &'static str = "smil.smil";
 
-    /// The longest name that all phones take (mm1.md 2.4).
+    /// The longest name that all phones take: Symbian cuts longer ones.
     const LONGEST: usize = 40;
 
     /// A name that nothing else has: what can be kept of `wanted`, or else `default`; with

@@ -1,4 +1,4 @@
-//! Addresses of users (mm1.md 6, model.md 3.9).
+//! Addresses of users (OMA-TS-MMS_ENC).
 
 use alloc::boxed::Box;
 #[cfg(any(test, feature = "mm1", feature = "arbitrary"))]
@@ -218,7 +218,7 @@ impl<'a> arbitrary::Arbitrary<'a> for Address {
 }
 
 /// The kind of an address in the notation of MM1. The type is what follows the last `/TYPE=`,
-/// in any case, since the local part of a mail address may hold a slash (mm1.md 6.2).
+/// in any case, since the local part of a mail address may hold a slash.
 fn kind(text: &str) -> AddressKind {
     // A type name holds no slash, so the mark is at the last one.
     let typed = memchr::memrchr(b'/', text.as_bytes()).and_then(|at| {
@@ -263,7 +263,7 @@ fn short_code(text: &str) -> IResult<&str, &str, ()> {
 }
 
 fn is_number(text: &[u8]) -> bool {
-    // `*` and `#` occur in short codes only (mm1.md 6.1).
+    // `*` and `#` occur in short codes only.
     let digits = text.strip_prefix(b"+").unwrap_or(text);
     !digits.is_empty() && digits.iter().all(|octet| matches!(octet, b'0'..=b'9' | b'-' | b'.'))
 }

@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 
 /// A charset, as its MIBenum in the IANA registry: the number that WSP carries.
 ///
-/// Every number is a charset; those of the table (mm1.md 2.7) have a name, and most of these can
+/// Every number is a charset; those of the table here have a name, and most of these can
 /// be converted to Unicode and back. Octets in the others are kept as they are.
 ///
 /// # Examples

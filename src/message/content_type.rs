@@ -50,6 +50,9 @@ pub struct ContentType {
 }
 
 impl ContentType {
+    /// The media type of an MMS PDU.
+    pub const MMS_MESSAGE: &'static str = "application/vnd.wap.mms-message";
+
     /// A media type without parameters.
     pub fn new(media: impl Into<MediaType>) -> Self {
         Self { media: media.into(), parameters: Vec::new() }
@@ -167,8 +170,8 @@ impl<'a> arbitrary::Arbitrary<'a> for MediaType {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Parameter {
-    /// A parameter with a name and a text value. The names of the WSP codes are those of mm1.md
-    /// 2.3 in small letters: both codes for a name are `name`. An empty value is WSP's No-value.
+    /// A parameter with a name and a text value. The names of the WSP codes are those of WAP-230,
+    /// table 38, in small letters: both codes for a name are `name`. An empty value is WSP's No-value.
     Text {
         /// The name as it was written.
         name: Str,

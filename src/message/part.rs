@@ -81,6 +81,16 @@ pub enum Header {
     },
 }
 
+impl Header {
+    /// The value of the first text header `name`, compared without case.
+    pub(crate) fn find<'a>(headers: &'a [Self], name: &str) -> Option<&'a str> {
+        headers.iter().find_map(|header| match header {
+            Self::Text { name: own, value } if own.eq_ignore_ascii_case(name) => Some(value.as_str()),
+            _ => None,
+        })
+    }
+}
+
 impl Part {
     /// A part with octets as its content.
     pub fn new(content_type: ContentType, octets: impl Into<Bytes>) -> Self {
@@ -113,7 +123,7 @@ impl Part {
     }
 
     /// The octets with a `Content-Transfer-Encoding` of base64 or quoted-printable undone, which
-    /// some senders leave in binary messages (mm1.md 3.2). Octets that do not follow their
+    /// some senders leave in binary messages. Octets that do not follow their
     /// encoding are given as they are.
     pub fn decoded(&self) -> Option<Cow<'_, [u8]>> {
         let octets = self.octets()?;
@@ -160,10 +170,7 @@ impl Part {
 
     /// The value of the text header `name`, compared without case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find_map(|header| match header {
-            Header::Text { name: own, value } if own.eq_ignore_ascii_case(name) => Some(value.as_str()),
-            _ => None,
-        })
+        Header::find(&self.headers, name)
     }
 
     /// The file name: the `name` of the content type, else the `filename` of the disposition, else
@@ -192,7 +199,7 @@ impl Part {
     }
 
     /// The root of a `related` body: the part that `start` names, else the first one whose media
-    /// type is that of `type`, else the first part (RFC 2387, 3.2; mm1.md 3.1). `None` if this is
+    /// type is that of `type`, else the first part (RFC 2387, 3.2). `None` if this is
     /// no multipart, or an empty one.
     pub fn root(&self) -> Option<&Self> {
         let parts = self.parts();
@@ -208,8 +215,7 @@ impl Part {
     }
 
     /// The part among the leaves that `reference` names, as SMIL does: `cid:` and a Content-ID, or
-    /// a Content-Location. Angle brackets, quotation marks and percent escapes make no difference
-    /// (mm1.md 2.4).
+    /// a Content-Location. Angle brackets, quotation marks and percent escapes make no difference.
     pub fn find(&self, reference: &str) -> Option<&Self> {
         self.leaves().find(|part| part.is_referred_to_by(reference))
     }

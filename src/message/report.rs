@@ -1,4 +1,4 @@
-//! Reports about a message (model.md 2.2, 2.4).
+//! Reports about a message.
 
 use super::address::Address;
 use super::str::Str;

@@ -3,7 +3,7 @@
 use core::fmt;
 
 /// A point of time, or a span from the moment the relay/server gets the message
-/// (mm1.md 4.4, model.md 3.8). The two are kept apart: only the relay/server knows the moment.
+/// (OMA-TS-MMS_ENC). The two are kept apart: only the relay/server knows the moment.
 ///
 /// # Examples
 ///

@@ -1,4 +1,4 @@
-//! Values with names: the closed sets and the statuses that the interfaces share (model.md 3).
+//! Values with names: the closed sets and the statuses that the interfaces share.
 
 use core::fmt;
 
@@ -75,7 +75,7 @@ macro_rules! column {
 }
 
 values! {
-    /// Priority of a message; absent means normal (`X-Mms-Priority`, model.md 3.2).
+    /// Priority of a message; absent means normal (`X-Mms-Priority`).
     Priority {
         /// May wait.
         Low = 0x80, "Low", "Low";
@@ -87,7 +87,7 @@ values! {
 }
 
 values! {
-    /// Whether the recipient may see who sent the message (`X-Mms-Sender-Visibility`, model.md 3.3).
+    /// Whether the recipient may see who sent the message (`X-Mms-Sender-Visibility`).
     SenderVisibility {
         /// The address is hidden.
         Hide = 0x80, "Hide", -;
@@ -97,7 +97,7 @@ values! {
 }
 
 values! {
-    /// What the recipient did with a message (`X-Mms-Read-Status`, model.md 3.5).
+    /// What the recipient did with a message (`X-Mms-Read-Status`).
     ReadStatus {
         /// It was shown.
         Read = 0x80, "Read", "Read";
@@ -109,7 +109,7 @@ values! {
 }
 
 values! {
-    /// Who pays for a reply (`X-Mms-Reply-Charging`, model.md 3.7).
+    /// Who pays for a reply (`X-Mms-Reply-Charging`).
     ReplyCharging {
         /// The sender offers to pay for a reply.
         Requested = 0x80, "Requested", "";
@@ -123,7 +123,7 @@ values! {
 }
 
 values! {
-    /// The class of content that a message keeps to (`X-Mms-Content-Class`, model.md 3.6).
+    /// The class of content that a message keeps to (`X-Mms-Content-Class`).
     ContentClass {
         /// Text only.
         Text = 0x80, "text", "text";
@@ -145,7 +145,7 @@ values! {
 }
 
 values! {
-    /// The more exact reason of a rejection, on MM4 and MM7 (mm4.md 3.2).
+    /// The more exact reason of a rejection, on MM4 and MM7 (3GPP TS 23.140, `X-Mms-MM-Status-Extension`).
     MmStatusExtension {
         /// The user refused.
         RejectionByMmsRecipient = -, "Rejection-By-MMS-Recipient", "RejectionByMMSRecipient";
@@ -154,7 +154,7 @@ values! {
     }
 }
 
-/// What kind of message it is; absent means personal (`X-Mms-Message-Class`, model.md 3.1).
+/// What kind of message it is; absent means personal (`X-Mms-Message-Class`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
@@ -283,7 +283,7 @@ macro_rules! statuses {
 }
 
 statuses! {
-    /// What became of a message (`X-Mms-Status`, `X-Mms-MM-Status-Code`, `MMStatus`; model.md 3.4).
+    /// What became of a message (`X-Mms-Status`, `X-Mms-MM-Status-Code`, `MMStatus`).
     MmStatus {
         /// Not fetched in time.
         Expired = 0x80, "Expired", "Expired";
@@ -308,7 +308,7 @@ statuses! {
 
 impl MmStatus {
     /// The named status that this one acts as: itself, or for a word without a name the one that it
-    /// misspells (`Unrecognized`, model.md 6), else [`Indeterminate`](Self::Indeterminate).
+    /// misspells (`Unrecognized`), else [`Indeterminate`](Self::Indeterminate).
     #[must_use]
     pub fn class(&self) -> Self {
         match self {
@@ -329,7 +329,7 @@ fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
 }
 
 /// How a request ended, in the nine values that TS 32.298 closes the set with: the common
-/// denominator of the status codes of all interfaces (model.md 4).
+/// denominator of the status codes of all interfaces.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
@@ -385,7 +385,7 @@ impl RequestStatus {
     }
 
     /// The named status that this one acts as: itself, or for a word without a name the one that it
-    /// misspells (`Error- service-denied`, mm4.md 7), else [`ErrorUnspecified`](Self::ErrorUnspecified).
+    /// misspells (`Error- service-denied`), else [`ErrorUnspecified`](Self::ErrorUnspecified).
     #[must_use]
     pub fn class(&self) -> Self {
         const MISSPELT: [(&str, RequestStatus); 2] =

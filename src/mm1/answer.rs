@@ -1,5 +1,5 @@
 //! The PDU that answers another one, or that a message becomes on its way: identifiers and
-//! versions are carried over (OMA-TS-MMS_ENC, 6 and 6.14.2; mm1.md 4.3 and 5.1).
+//! versions are carried over (OMA-TS-MMS_ENC, 6 and 6.14.2).
 //!
 //! What only the one who answers knows, such as the Message-ID of an accepted message, is left
 //! absent, to be filled in.
@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::code_point::{MessageType, ResponseStatus, StoreStatus, Version};
+use super::codec::Extra;
 use super::field::FieldCode;
 use super::value::{CancelStatus, Counted};
 use super::{
@@ -23,8 +24,6 @@ use crate::message::{
     ReadReport, ReadStatus, ReplyCharging, SenderVisibility, Str, Time, Timestamp,
 };
 use crate::options::{Decoded, Options};
-
-const MMS_MESSAGE: &str = "application/vnd.wap.mms-message";
 
 impl SendReq {
     /// The `M-Send.conf` that answers this submission (OMA-TS-MMS_ENC, 6.1.2). An accepted message
@@ -243,26 +242,34 @@ impl DeliveryInd {
 
 impl ReadRecInd {
     /// The `M-Read-Orig.ind` that passes this report on to the sender of the message
-    /// (OMA-TS-MMS_ENC, 6.5). `from` is who sent the report, `date` is now, for a report without.
+    /// (OMA-TS-MMS_ENC, 6.5). `version` is what that client understands, `from` is who sent the
+    /// report, `date` is now, for a report without. Application headers and fields that no
+    /// specification knows are passed on, as a relay/server has to (OMA-TS-MMS_ENC, 6.14.2).
     ///
     /// # Examples
     ///
     /// ```
     /// use mms_codec::message::{Address, Originator, Timestamp};
-    /// use mms_codec::mm1::ReadRecInd;
+    /// use mms_codec::mm1::{ReadRecInd, Version};
     ///
     /// let mut read = ReadRecInd::default();
     /// read.report.message_id = Some("m1@mmsc.example.net".into());
     /// read.report.recipient = Some(Originator::InsertAddress);
-    /// let orig = read.orig(Address::phone("+447700900999"), Timestamp::from_seconds(1_704_067_200));
+    /// let now = Timestamp::from_seconds(1_704_067_200);
+    /// let orig = read.orig(Version::V1_1, Address::phone("+447700900999"), now);
     /// assert_eq!(orig.report.message_id, read.report.message_id);
     /// assert_eq!(orig.report.recipient, Some(Address::phone("+447700900999").into()));
     /// ```
-    pub fn orig(&self, from: Address, date: Timestamp) -> ReadOrigInd {
+    pub fn orig(&self, version: Version, from: Address, date: Timestamp) -> ReadOrigInd {
         let mut report = self.report.clone();
         report.recipient = Some(from.into());
         report.date.get_or_insert(date);
-        ReadOrigInd { version: self.version, report, ..ReadOrigInd::default() }
+        let passes = |field: &&Extra| match field {
+            Extra::Named { .. } => true,
+            Extra::Coded { code, .. } => code.name().is_none(),
+            Extra::Stray(_) => false,
+        };
+        ReadOrigInd { version, report, extra: self.extra.iter().filter(passes).cloned().collect() }
     }
 }
 
@@ -374,12 +381,13 @@ impl MboxUploadReq {
     }
 
     /// The message that is uploaded, however it is wrapped: as a PDU, as a PDU in a multipart, or
-    /// as the multipart of the message itself (mm1.md 4.6).
+    /// as the multipart of the message itself. The specification does not say how (OMA-TS-MMS_ENC, 6.9).
     ///
     /// # Errors
     ///
-    /// The iterator gives an error for a PDU that cannot be decoded and for one of another type.
-    /// Offsets count from the start of that PDU.
+    /// The iterator gives an error for a PDU that cannot be decoded, for one of another type, and
+    /// [`NotAMessage`](DecodeErrorKind::NotAMessage) for a part that is no PDU. Offsets count from the
+    /// start of that part.
     ///
     /// # Examples
     ///
@@ -408,8 +416,9 @@ impl MboxViewConf {
     ///
     /// # Errors
     ///
-    /// The iterator gives an error for a PDU that cannot be decoded and for one of another type.
-    /// Offsets count from the start of that PDU.
+    /// The iterator gives an error for a PDU that cannot be decoded, for one of another type, and
+    /// [`NotAMessage`](DecodeErrorKind::NotAMessage) for a part that is no PDU. Offsets count from the
+    /// start of that part.
     ///
     /// # Examples
     ///
@@ -445,7 +454,8 @@ impl MboxDescr {
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
     pub fn body(descrs: &[Self]) -> Result<Part, EncodeError> {
-        let part = |descr: &Self| Ok(Part::new(ContentType::new(MMS_MESSAGE), encode(&descr.clone().into())?));
+        let part =
+            |descr: &Self| Ok(Part::new(ContentType::new(ContentType::MMS_MESSAGE), encode(&descr.clone().into())?));
         let parts: Result<_, EncodeError> = descrs.iter().map(part).collect();
         Ok(Part::multipart(ContentType::new("application/vnd.wap.multipart.mixed"), parts?))
     }
@@ -528,7 +538,8 @@ impl CancelReq {
 
 impl Pdu {
     /// The `M-Send.conf` with which a relay/server answers a PDU of an unknown type or of another
-    /// major version, in MMS 1.0 (OMA-TS-MMS_ENC, 6.14.2); `None` if neither is the case.
+    /// major version, in MMS 1.0 (OMA-TS-MMS_ENC, 6.14.2); `None` if neither is the case, and for a
+    /// PDU without transaction identifier, since the answer has to repeat it.
     ///
     /// # Examples
     ///
@@ -541,8 +552,9 @@ impl Pdu {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn unsupported(&self) -> Option<SendConf> {
-        (!self.is_understood()).then(|| SendConf {
-            transaction_id: self.transaction_id(),
+        let transaction_id = self.transaction_not_understood()?;
+        Some(SendConf {
+            transaction_id: Some(transaction_id),
             version: Version::V1_0,
             response_status: Some(ResponseStatus::ERROR_UNSUPPORTED_MESSAGE),
             ..SendConf::default()
@@ -550,7 +562,8 @@ impl Pdu {
     }
 
     /// The `M-NotifyResp.ind` with which a client answers a PDU of an unknown type or of another
-    /// major version, in MMS 1.0 (OMA-TS-MMS_ENC, 6.14.2); `None` if neither is the case.
+    /// major version, in MMS 1.0 (OMA-TS-MMS_ENC, 6.14.2); `None` if neither is the case, and for a
+    /// PDU without transaction identifier, since the answer has to repeat it.
     ///
     /// # Examples
     ///
@@ -563,17 +576,20 @@ impl Pdu {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn unrecognised(&self) -> Option<NotifyRespInd> {
-        (!self.is_understood()).then(|| NotifyRespInd {
-            transaction_id: self.transaction_id(),
+        let transaction_id = self.transaction_not_understood()?;
+        Some(NotifyRespInd {
+            transaction_id: Some(transaction_id),
             version: Version::V1_0,
             status: Some(MmStatus::Unrecognised),
             ..NotifyRespInd::default()
         })
     }
 
-    fn is_understood(&self) -> bool {
+    /// The transaction of a PDU of an unknown type or of another major version.
+    fn transaction_not_understood(&self) -> Option<Str> {
         let is_major_1 = self.version().is_none_or(|version| version.major() == 1);
-        is_major_1 && !matches!(self, Self::Unknown(_))
+        let is_understood = is_major_1 && !matches!(self, Self::Unknown(_));
+        self.transaction_id().filter(|id| !is_understood && !id.is_empty())
     }
 }
 
@@ -603,7 +619,7 @@ fn not_deleted(locations: &[Str], status: ResponseStatus) -> Vec<Counted<Str>> {
 }
 
 fn is_pdu(part: &Part) -> bool {
-    part.content_type.is(MMS_MESSAGE)
+    part.content_type.is(ContentType::MMS_MESSAGE)
 }
 
 /// Whether a body is a PDU or consists of some. A message may well have one among its parts.
@@ -611,13 +627,22 @@ fn holds_pdus(body: &Part) -> bool {
     is_pdu(body) || !body.parts().is_empty() && body.parts().iter().all(is_pdu)
 }
 
-/// The PDUs of a body: it is one, or a multipart of some.
+/// The PDUs of a body: it is one, or a multipart of some. Of a body without octets there are none.
 fn descrs(
     body: Option<&Part>,
     options: Options,
 ) -> impl Iterator<Item = Result<Decoded<MboxDescr>, DecodeError>> + use<'_> {
-    let parts = body.into_iter().flat_map(|body| if is_pdu(body) { core::slice::from_ref(body) } else { body.parts() });
-    parts.filter(|part| is_pdu(part)).filter_map(Part::octets).map(move |octets| {
+    let parts = body.map_or(&[][..], |body| match body.octets() {
+        Some(octets) if octets.is_empty() && !is_pdu(body) => &[],
+        Some(_) => core::slice::from_ref(body),
+        None => body.parts(),
+    });
+    parts.iter().map(move |part| {
+        let octets = part.octets().filter(|_| is_pdu(part)).ok_or(DecodeError {
+            kind: DecodeErrorKind::NotAMessage,
+            offset: 0,
+            field: FieldCode::CONTENT_TYPE.name(),
+        })?;
         let decoded = decode_with(octets, &options)?;
         match decoded.value {
             Pdu::MboxDescr(descr) => Ok(Decoded::new(descr, decoded.deviations)),

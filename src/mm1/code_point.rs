@@ -164,7 +164,7 @@ pub enum StatusClass {
 }
 
 /// The class of a status. Octets without a name fall into the class of their range
-/// (mm1.md 4.3): 192 to 223 are transient, everything else but 128 is permanent.
+/// (OMA-TS-MMS_ENC, tables 28 to 36): 192 to 223 are transient, everything else but 128 is permanent.
 const fn class_of(octet: u8) -> StatusClass {
     match octet {
         0x80 => StatusClass::Ok,
@@ -179,7 +179,7 @@ impl ResponseStatus {
         class_of(self.0)
     }
 
-    /// The value of the set that all interfaces share (model.md 4).
+    /// The value of the set that all interfaces share.
     pub fn request_status(self) -> RequestStatus {
         match self.0 {
             0x80 => RequestStatus::Ok,
@@ -195,7 +195,7 @@ impl ResponseStatus {
     }
 
     /// The status for a value of the set that all interfaces share, in the numbers that
-    /// `version` uses (model.md 4).
+    /// `version` uses.
     pub fn from_request_status(status: &RequestStatus, version: Version) -> Self {
         let (first, later) = match status {
             RequestStatus::Ok => (Self::OK, Self::OK),

@@ -1,6 +1,8 @@
 //! The loops over the field tables.
 
 use alloc::collections::BTreeMap;
+#[cfg(feature = "arbitrary")]
+use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -8,9 +10,9 @@ use bytes::Bytes;
 
 use super::code_point::MessageType;
 use super::field::{FieldCode, FieldName, Fields, RawField};
-use super::value::Mm1;
+use super::value::{ADDRESS_PRESENT, Mm1};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{ElementSet, Message, Str};
+use crate::message::{ElementSet, Hex, Message, Str};
 use crate::options::{DeviationKind, Options};
 use crate::table::{Field, Need, Shown, ShownField, elements};
 use crate::wsp::{Reader, Writer, value_length};
@@ -34,6 +36,8 @@ pub enum Extra {
         /// The octets of the value, from its value-length on. For `Content-Type` with the body.
         value: Bytes,
     },
+    /// Octets that belong to no field: a text that is no name, and the value that it has, if any.
+    Stray(Bytes),
 }
 
 /// A PDU struct and its field table.
@@ -217,8 +221,10 @@ impl State {
         if row.repeats {
             from.count_item()?;
         }
+        // An empty transaction identifier identifies nothing, and phones lose the PDU over it.
+        let is_nobodys = code == FieldCode::TRANSACTION_ID && is_empty(from.remaining());
         let Err(error) = (row.read)(pdu, from) else {
-            return Ok(());
+            return if is_nobodys { from.forgive(DeviationKind::EmptyValue, at) } else { Ok(()) };
         };
         if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) {
             return Err(error);
@@ -296,16 +302,22 @@ fn application_header<P: Table>(pdu: &mut P, from: &mut Reader<'_>) -> Result<()
         Err(error) if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => Err(error),
         _ => {
             from.back_to(mark);
-            let at = from.offset();
-            from.forgive(DeviationKind::StrayOctets, at)?;
-            // A text that is no name, and the value that it would have, or a name without a value.
-            let size = value_length(from.remaining()).unwrap_or(from.remaining().len());
-            from.take(size)?;
-            if let Some(0x00..=0x7f) = from.peek() {
-                from.take(value_length(from.remaining()).unwrap_or_default())?;
-            }
+            from.forgive(DeviationKind::StrayOctets, from.offset())?;
+            from.count_item()?;
+            let octets = from.take_shared(stray_length(from.remaining()))?;
+            pdu.extra_mut().push(Extra::Stray(octets));
             Ok(())
         }
+    }
+}
+
+/// The size of the text that `octets` begin with, and of the value behind it, unless that looks like
+/// the next field.
+fn stray_length(octets: &[u8]) -> usize {
+    let name = value_length(octets).unwrap_or(octets.len());
+    match octets.get(name..) {
+        Some(value @ [0x00..=0x7f, ..]) => name + value_length(value).unwrap_or_default(),
+        _ => name,
     }
 }
 
@@ -335,6 +347,14 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
             // Everything behind the first of them would be its body.
             return Err(in_field(EncodeErrorKind::FieldConflict.into(), row.name));
         }
+        // Behind its token an address is looked for also without a value-length.
+        let is_token = |field: &Extra| match field {
+            Extra::Coded { code, value } => *code == FieldCode::FROM && **value == [ADDRESS_PRESENT],
+            _ => false,
+        };
+        if row.name == FieldCode::FROM && count == 0 && pdu.extra().iter().any(is_token) {
+            return Err(in_field(EncodeErrorKind::NotExpressible.into(), row.name));
+        }
         // A value that could not be read is there all the same.
         if count == 0 && row.need == Need::Mandatory && !is_kept() {
             return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
@@ -345,7 +365,11 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
         }
         for index in 0..count {
             to.octet(row.name.wire());
+            let before = to.len();
             (row.write)(pdu, index, to).map_err(|error| in_field(error, row.name))?;
+            if row.name == FieldCode::TRANSACTION_ID && to.len() == before + 1 {
+                return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
+            }
         }
     }
     if extra_is_due { write_extra(pdu.extra(), to) } else { Ok(()) }
@@ -375,6 +399,16 @@ fn write_extra(extra: &[Extra], to: &mut Writer) -> Result<(), EncodeError> {
                 to.octet(code.wire());
                 to.octets(value);
             }
+            Extra::Stray(octets) => {
+                let name = value_length(octets).filter(|_| matches!(octets.first(), Some(0x20..=0x7e)));
+                // Without a value it would take what follows for one, unless that is a coded field.
+                let is_lone = name == Some(octets.len());
+                let fits = !is_lone || matches!(extra.get(index + 1), None | Some(Extra::Coded { .. }));
+                if name.is_none() || stray_length(octets) != octets.len() || !fits {
+                    return Err(EncodeErrorKind::NotExpressible.into());
+                }
+                to.octets(octets);
+            }
         }
     }
     Ok(())
@@ -386,16 +420,15 @@ pub(super) fn show_field<P: Table>(pdu: &P, code: FieldCode) -> Option<Shown> {
 }
 
 pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
-    let rows = P::FIELDS.iter().filter(|row| (row.count)(pdu) > 0).map(|row| ShownField {
-        name: row.name.to_string(),
-        repeats: row.repeats,
-        values: (0..(row.count)(pdu)).filter_map(|index| (row.show)(pdu, index)).collect(),
-    });
+    let rows = P::FIELDS.iter().filter_map(|row| row.shown(pdu, FieldCode::to_string));
     let mut fields: Vec<ShownField> = rows.collect();
     let mut places = BTreeMap::new();
     for field in pdu.extra() {
         let (name, repeats, value) = match field {
             Extra::Named { name, value } => (name.to_string(), false, Shown::Text(value.to_string())),
+            Extra::Stray(octets) => {
+                (DeviationKind::StrayOctets.name().to_string(), false, Shown::Text(Hex(octets).to_string()))
+            }
             Extra::Coded { code, value } => {
                 let (repeats, shown) = elsewhere::<P>(*code, value);
                 let place = *places.entry(*code).or_insert(fields.len());
@@ -422,7 +455,7 @@ fn elsewhere<P: Table>(code: FieldCode, value: &Bytes) -> (bool, Shown) {
         Some((0, text)) if !text.is_empty() && text.iter().all(|octet| matches!(octet, 0x20..=0x7e)) => {
             Shown::Text(text.iter().copied().map(char::from).collect())
         }
-        _ => Shown::Text(crate::message::Hex(value).to_string()),
+        _ => Shown::Text(Hex(value).to_string()),
     });
     (repeats, shown)
 }
@@ -462,7 +495,8 @@ pub(super) fn arbitrary<P: Table>(u: &mut arbitrary::Unstructured<'_>) -> arbitr
         if u.ratio(1, 4)? {
             pdu.extra_mut().push(Extra::Named { name: Str::from_static("X-Vendor"), value: u.arbitrary()? });
         }
-        if pdu.conflict().is_none() {
+        let is_identified = show_field(&pdu, FieldCode::TRANSACTION_ID) != Some(Shown::Text(String::new()));
+        if is_identified && pdu.conflict().is_none() {
             return Ok(pdu);
         }
         if u.is_empty() {

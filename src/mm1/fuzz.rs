@@ -1,6 +1,7 @@
-//! What has to hold for any octets and any PDU: the bodies of the fuzz targets, which tests replay.
+//! What has to hold for any octets and any PDU.
 
 #![expect(clippy::panic, reason = "a panic says what a fuzz target found")]
+
 use alloc::string::ToString;
 
 use bytes::Bytes;
@@ -8,18 +9,17 @@ use bytes::Bytes;
 use super::{FieldCode, FieldName, Fields, Pdu, decode_with, encode, encode_chain, encoded_len};
 use crate::options::Options;
 
-/// Any octets: both ways of decoding agree, what is forgiven is in the octets, and what is encoded
-/// again is as valid and stable.
+/// Decodes `data` in both ways, encodes what came out, and decodes that again.
 ///
 /// # Panics
 ///
-/// Panics if one of these does not hold.
-#[doc(hidden)]
-pub fn fuzz(octets: &[u8]) {
-    walk(octets);
-    let input = Bytes::copy_from_slice(octets);
-    let lenient = decode_with(&input, &Options::lenient());
-    let strict = decode_with(&input, &Options::strict());
+/// If the two ways disagree, if a place lies outside the data, or if what is written is less valid
+/// than what was read, or not stable.
+pub fn fuzz(data: &[u8]) {
+    walk(data);
+    let octets = Bytes::copy_from_slice(data);
+    let lenient = decode_with(&octets, &Options::lenient());
+    let strict = decode_with(&octets, &Options::strict());
     let decoded = match (lenient, strict) {
         (Ok(lenient), Ok(strict)) => {
             assert_eq!(lenient, strict, "strictly valid octets are read alike");
@@ -56,22 +56,25 @@ pub fn fuzz(octets: &[u8]) {
     assert_eq!(encode(&again).as_ref(), Ok(&encoded), "what is encoded is stable");
 }
 
-/// Any PDU that the encoder takes: it comes back as it was, and the ways of encoding agree.
+/// Makes a PDU of `data`, and does what [`check_structure`] does.
 ///
 /// # Panics
 ///
-/// Panics if one of these does not hold.
+/// If the PDU does not come back as it was.
 #[cfg(feature = "arbitrary")]
-#[doc(hidden)]
-pub fn fuzz_structure(octets: &[u8]) {
+pub fn fuzz_structure(data: &[u8]) {
     use arbitrary::{Arbitrary, Unstructured};
 
-    let Ok(pdu) = Pdu::arbitrary(&mut Unstructured::new(octets)) else { return };
+    let Ok(pdu) = Pdu::arbitrary(&mut Unstructured::new(data)) else { return };
     check_structure(&pdu);
 }
 
+/// Encodes a valid PDU, decodes that strictly, and does what [`fuzz()`] does.
+///
+/// # Panics
+///
+/// If the PDU does not come back as it was.
 #[cfg(feature = "arbitrary")]
-#[doc(hidden)]
 pub fn check_structure(pdu: &Pdu) {
     let encoded = encode(pdu).unwrap_or_else(|error| panic!("arbitrary PDUs are valid: {error}"));
     // A PDU may have more parameters than its size lets a decoder expect.

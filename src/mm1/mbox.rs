@@ -217,7 +217,7 @@ pub struct MboxUploadReq {
     /// Keywords of the message in the mailbox (MMS 1.2).
     pub mm_flags: Vec<MmFlag>,
     /// The message, as `M-Mbox-Descr`. The specification does not say how that is wrapped: alone,
-    /// in a multipart, or not at all (mm1.md 4.6).
+    /// in a multipart, or not at all (OMA-TS-MMS_ENC, 6.9).
     pub body: Option<Part>,
     /// Fields without a place here, in their order.
     pub extra: Vec<Extra>,

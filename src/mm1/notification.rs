@@ -130,7 +130,7 @@ impl Table for NotifyRespInd {
         &mut self.extra
     }
 
-    /// What a client may say of a message that it was told of (mm1.md 4.3).
+    /// What a client may say of a message that it was told of (OMA-TS-MMS_ENC, 6.2).
     fn conflict(&self) -> Option<FieldCode> {
         use MmStatus::{Expired, Forwarded, Indeterminate, Unreachable};
         matches!(self.status, Some(Expired | Forwarded | Indeterminate | Unreachable)).then_some(FieldCode::STATUS)

@@ -44,7 +44,7 @@ impl Table for DeliveryInd {
         &mut self.extra
     }
 
-    /// Version management alone says that something was not recognised (mm1.md 4.3).
+    /// Version management alone says that something was not recognised (OMA-TS-MMS_ENC, 6.14.2).
     fn conflict(&self) -> Option<FieldCode> {
         (self.report.status == Some(MmStatus::Unrecognised)).then_some(FieldCode::STATUS)
     }

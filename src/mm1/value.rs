@@ -1,4 +1,4 @@
-//! How shared and own values look on MM1 (OMA-TS-MMS_ENC, 7.3; mm1.md 4.2 to 4.5).
+//! How shared and own values look on MM1 (OMA-TS-MMS_ENC, 7.3).
 
 use alloc::format;
 use alloc::string::ToString;
@@ -131,7 +131,7 @@ impl ElementDescriptor {
 }
 
 /// A field of a delete confirmation: equal status counts link the locations, statuses and texts
-/// that belong together (mm1.md 4.4).
+/// that belong together (OMA-TS-MMS_ENC, 6.10 and 6.12).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
@@ -426,7 +426,7 @@ impl Value<Mm1> for Address {
     }
 }
 
-const ADDRESS_PRESENT: u8 = 0x80;
+pub(super) const ADDRESS_PRESENT: u8 = 0x80;
 const INSERT_ADDRESS: u8 = 0x81;
 
 impl Value<Mm1> for Originator {

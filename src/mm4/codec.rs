@@ -291,11 +291,7 @@ fn write_extra<P: Table>(header: &Header, pdu: &P, out: &mut Vec<u8>) -> Result<
 }
 
 pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
-    let rows = P::FIELDS.iter().filter(|row| (row.count)(pdu) > 0).map(|row| ShownField {
-        name: row.name.spelling.into(),
-        repeats: row.repeats,
-        values: (0..(row.count)(pdu)).filter_map(|index| (row.show)(pdu, index)).collect(),
-    });
+    let rows = P::FIELDS.iter().filter_map(|row| row.shown(pdu, |name| name.spelling.into()));
     let mut shown: Vec<_> = rows.collect();
     // Mail systems repeat fields (`Received`): all of one name are one field.
     let mut places = BTreeMap::<String, usize>::new();

@@ -111,14 +111,8 @@ pub(crate) trait Fields: Clone + Default + 'static {
 
 /// The fields that the message has, in the order of the table.
 pub(crate) fn shown<P: Fields>(pdu: &P) -> Vec<ShownField> {
-    let rows = P::TABLE.iter().filter(|row| (row.count)(pdu) > 0);
-    let mut fields: Vec<ShownField> = rows
-        .map(|row| ShownField {
-            name: row.name.path.into(),
-            repeats: row.repeats,
-            values: (0..(row.count)(pdu)).filter_map(|value| (row.show)(pdu, value)).collect(),
-        })
-        .collect();
+    let rows = P::TABLE.iter().filter_map(|row| row.shown(pdu, |place| place.path.into()));
+    let mut fields: Vec<ShownField> = rows.collect();
     for extra in pdu.extra() {
         let value = Shown::Text(extra.text().map_or_else(|| extra.xml.as_str().into(), Into::into));
         let name: Str = match extra.parent.as_str() {

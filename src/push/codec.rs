@@ -5,14 +5,14 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::rules::{Broken, single};
-use super::{MMS_MESSAGE, Origin, Push};
+use super::{Origin, Push};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ContentType, Header};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::wsp::{Chain, DEFAULT_PAGE, Reader, Writer, value_length};
 
 /// How many octets before a push are looked over, at most: the longest user data header with ports
-/// and concatenation has 13, and what gateways were seen to put there is shorter (mm1.md 7.2).
+/// and concatenation has 13, and what gateways were seen to put there is shorter.
 pub const LEADING_OCTETS: usize = 16;
 
 /// The PDU types (WAP-230, table 34).
@@ -177,7 +177,7 @@ fn headers_length(octets: &Bytes, announced: usize) -> usize {
     let length = length.max(content_type);
     let is_mms = Reader::new(&octets.slice(..content_type), &Options::lenient())
         .content_type()
-        .is_ok_and(|content_type| content_type.is(MMS_MESSAGE));
+        .is_ok_and(|content_type| content_type.is(ContentType::MMS_MESSAGE));
     if !is_mms || begins_pdu(octets.get(length..)) {
         return length;
     }

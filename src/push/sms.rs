@@ -1,4 +1,4 @@
-//! Short messages that carry a push (3GPP TS 23.040, 9.2.3.24; mm1.md 7.3).
+//! Short messages that carry a push (3GPP TS 23.040, 9.2.3.24).
 //!
 //! [`UserData`] is what one short message carries: a header with ports and, if there is more than
 //! one, the place among them; and data. [`Split`] makes such segments of a push, [`Joiner`] makes

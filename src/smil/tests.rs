@@ -19,7 +19,7 @@ fn in_slide(body: &str) -> String {
     )
 }
 
-/// Two slides, as the presentations of phones have them (mm1.md 2.4: by location, and by `cid:`).
+/// Two slides, as the presentations of phones have them (by location, and by `cid:`).
 const TWO_SLIDES: &str = "<?xml version='1.0'?>
 <smil xmlns=\"http://www.w3.org/2001/SMIL20/Language\">
  <head><meta name=\"title\" content=\"A &amp; B\"/>

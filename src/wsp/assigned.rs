@@ -2,7 +2,7 @@
 
 use super::name_index::{NameIndex, is_name};
 
-/// The name of an assigned media type (WAP-230, table 40; OMNA registry; mm1.md 2.5 and 2.6).
+/// The name of an assigned media type (WAP-230, table 40; OMNA registry).
 ///
 /// # Examples
 ///
@@ -41,7 +41,7 @@ pub(super) fn code_of_media_type(name: &[u8]) -> Option<u32> {
     rows.find(|row| is_name(row.1, name)).map(|row| row.0)
 }
 
-/// The tag of an assigned language (WAP-230, table 41; mm1.md 2.8); `*` is any language.
+/// The tag of an assigned language (WAP-230, table 41); `*` is any language.
 ///
 /// # Examples
 ///
@@ -68,7 +68,7 @@ pub fn language_code(tag: &str) -> Option<u32> {
     code(LANGUAGES, tag)
 }
 
-/// The URN of an assigned `X-Wap-Application-Id` (OMNA registry; mm1.md 7.2); `*` is any
+/// The URN of an assigned `X-Wap-Application-Id` (OMNA registry); `*` is any
 /// application.
 ///
 /// # Examples

@@ -1,4 +1,4 @@
-//! Content types (WAP-230, 8.4.2.24; mm1.md 2).
+//! Content types (WAP-230, 8.4.2.24).
 
 use alloc::vec::Vec;
 
@@ -10,7 +10,7 @@ use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ContentType, MediaType};
 use crate::options::DeviationKind;
 
-/// The newest code of WSP encoding version 1.3, to which MMS is bound (mm1.md 2.2).
+/// The newest code of WSP encoding version 1.3, to which MMS is bound (OMA-TS-MMS_ENC, 7.1).
 const NEWEST_1_3: u32 = 0x36;
 
 /// `application/vnd.wap.mms-message`: newer, but used everywhere, also by the MMS specification.
@@ -49,7 +49,7 @@ impl Reader<'_> {
                 }
                 Ok(content_type)
             }),
-            // The specification itself says 0x00 for `*/*` in one place (mm1.md 4.6).
+            // The specification itself says 0x00 for `*/*` in one place (OMA-TS-MMS_ENC, 6.8).
             Some(0x00) => {
                 self.forgive(DeviationKind::EmptyValue, self.offset())?;
                 self.octet()?;

@@ -144,7 +144,56 @@ mod tests {
         fn holds_for_octets_of_the_grammar(data in proptest::collection::vec(octet(), 0..60)) {
             fuzz(&data);
         }
+
+        /// A part whose headers are whole or damaged, some of them several times.
+        #[test]
+        fn holds_for_a_part_with_damaged_headers(
+            pieces in proptest::collection::vec(proptest::sample::select(HEADERS), 1..8),
+        ) {
+            let headers = pieces.concat();
+            fuzz(&[&[1, u8::try_from(headers.len() + 1).unwrap(), 0, 0x83][..], &headers].concat());
+        }
     }
+
+    const HEADERS: &[&[u8]] = &[
+        b"\xae\x02\x81\x80",
+        b"\xae\x81",
+        b"\xae\x85",
+        b"\xaee\0",
+        b"\xaee \0",
+        b"\xaee;a=b\0",
+        b"\xae \x01\0",
+        b"\xae\x03\x81\x86a\0",
+        b"\xae\x05\x81\x86a\0",
+        b"\xae\x05\x81\x86a\0\0",
+        b"\xae\x02\x85\x80",
+        b"\xae\x03e \0",
+        b"\xae\x03e\0\x81",
+        b"\xae\0",
+        b"\xae\x1f\x80",
+        b"\xae",
+        b"\xc5\x81",
+        b"\xc5\x02\x81\x80",
+        b"\xc5e \0",
+        b"\xc0\"a\0",
+        b"\xc0\x01",
+        b"\xc0\x01a",
+        b"\x8e\x01",
+        b"\x8ea\0",
+        b"\x8ea\x01\0",
+        b"\x87\x05-\0app",
+        b"a/b\0",
+        b"op\0x\0",
+        b"\x10",
+        b"\x7f\x10",
+        b"\x01",
+        b"Content-ID\0a\0",
+        b"Content-Disposition\0e \0",
+        b"Content-Disposition\0\x81",
+        b"Content Location\0a\0",
+        b"\0",
+        b"a",
+    ];
 
     fn octet() -> impl proptest::strategy::Strategy<Value = u8> {
         proptest::sample::select(&b"\x00\x00\x01\x02\x03\x04\x05\x06\x08\x1e\x1f \"a;=.-%10/<\x7f\x80\x81\x82\x83\x85\x89\x8a\x8e\x92\xa3\xac\xae\xaf\xb3\xbd\xc0\xc1\xc2\xc3\xea\xff"[..])

@@ -1,4 +1,4 @@
-//! Headers of parts and pushes (WAP-230, 8.4.2 and table 39; mm1.md 3.3).
+//! Headers of parts and pushes (WAP-230, 8.4.2 and table 39).
 //!
 //! A value is given as HTTP writes it (RFC 9110), whatever its binary form. What has no such text
 //! stays octets, so nothing is lost.
@@ -311,7 +311,8 @@ impl Writer {
     pub fn header(&mut self, header: &Header, page: &mut u8) -> Result<(), EncodeError> {
         match header {
             Header::Coded { page: own, code, value } => {
-                if value_length(value) != Some(value.len()) || *code > 0x7f || *own == 0 {
+                let is_one_value = value_length(value) == Some(value.len()) && !reaches_beyond(*own, *code, value);
+                if !is_one_value || *code > 0x7f || *own == 0 {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
                 self.shift_to(*own, page);
@@ -386,6 +387,17 @@ impl Writer {
             Syntax::Raw => None,
         }
     }
+}
+
+/// Whether a lenient reader takes the beginning of the next header for the end of this value: its
+/// value-length cuts a text, which is repaired.
+fn reaches_beyond(page: u8, code: u8, value: &[u8]) -> bool {
+    let Some((.., syntax)) = HEADERS.get(usize::from(code)).filter(|_| page == DEFAULT_PAGE) else {
+        return false;
+    };
+    let octets = Bytes::from([value, b"a\0"].concat());
+    let mut reader = Reader::new(&octets, &Options::lenient());
+    reader.header_value(*syntax).is_ok() && reader.offset() > value.len()
 }
 
 fn media_text(content_type: ContentType) -> Option<Str> {

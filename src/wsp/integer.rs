@@ -1,4 +1,4 @@
-//! Integers, lengths, versions and quality values (WAP-230, 8.1.2, 8.4.2; mm1.md 1.1 to 1.7).
+//! Integers, lengths, versions and quality values (WAP-230, 8.1.2, 8.4.2).
 
 use super::reader::Reader;
 use super::writer::Writer;

@@ -1,4 +1,4 @@
-//! Multipart bodies and part headers (WAP-230, 8.5; mm1.md 3).
+//! Multipart bodies and part headers (WAP-230, 8.5).
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -56,7 +56,7 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         let announced = self.uintvar()?;
-        // The announced number may be anything (mm1.md 3.1), and a list in memory is to be no larger
+        // The announced number may be anything (WAP-230, 8.5.2), and a list in memory is to be no larger
         // than the octets it is made of.
         let mut parts = Vec::with_capacity((self.remaining().len() / size_of::<Part>()).min(USUAL_PARTS));
         while !self.is_empty() {
@@ -192,12 +192,20 @@ impl Reader<'_> {
                     return Ok(None);
                 }
                 code @ (CONTENT_DISPOSITION | CONTENT_DISPOSITION_1_4) if part.disposition.is_none() => {
+                    let mark = self.mark();
                     self.octet()?;
                     if code == CONTENT_DISPOSITION_1_4 {
                         self.forgive_newer(at)?;
                     }
-                    part.disposition = Some(Box::new(self.content_disposition()?));
-                    return Ok(None);
+                    match self.content_disposition() {
+                        Ok(disposition) => {
+                            part.disposition = Some(Box::new(disposition));
+                            return Ok(None);
+                        }
+                        Err(error) if self.is_strict() => return Err(error),
+                        // Kept as it is kept behind a disposition that can be read.
+                        Err(_) => self.back_to(mark),
+                    }
                 }
                 _ => {}
             }
@@ -354,7 +362,7 @@ pub struct RawPart<'a> {
 
 impl<'a> MultipartReader<'a> {
     /// Steps through `body`, which begins with the number of parts. That number is not used:
-    /// it is wrong too often (mm1.md 3.1).
+    /// it is wrong too often, and newer WSP says 0 (WAP-230, 8.5.2).
     pub fn new(body: &'a [u8]) -> Self {
         let size = uintvar_prefix(body).map_or(body.len(), |(_, size)| size);
         Self { left: body.get(size..).unwrap_or_default(), offset: size }

@@ -1,4 +1,4 @@
-//! Parameters (WAP-230, 8.4.2.4 and table 38; mm1.md 1.11 and 2.3).
+//! Parameters (WAP-230, 8.4.2.4 and table 38).
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -235,7 +235,7 @@ impl Reader<'_> {
 
 impl Writer {
     /// Parameters, by their codes of WSP encoding version 1.3 where they have one, and as text
-    /// where not (mm1.md 2.2).
+    /// where not (OMA-TS-MMS_ENC, 7.1).
     pub(crate) fn parameters(&mut self, parameters: &[Parameter], of: Of) -> Result<(), EncodeError> {
         parameters.iter().try_for_each(|parameter| match parameter {
             Parameter::Text { name, value } => self.text_parameter(name, value, of),
@@ -345,7 +345,7 @@ fn is_constrained_media(value: &str) -> bool {
 }
 
 /// The size of the value that `octets` begin with. A quality is a uintvar, which does not follow the
-/// rule for all others (mm1.md 1.10).
+/// rule for all others.
 fn coded_length(code: u32, octets: &[u8]) -> Option<usize> {
     match code {
         QUALITY => uintvar_prefix(octets).map(|(_, size)| size),

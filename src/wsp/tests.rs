@@ -1,4 +1,4 @@
-//! The tables of mm1.md 1 to 3: each row is read as its value and written as its octets.
+//! Tables after WAP-230, 8.1 to 8.5, worked out by hand: each row is read as its value and written as its octets.
 
 mod content_type;
 mod integer;

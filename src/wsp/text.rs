@@ -1,4 +1,4 @@
-//! Text (WAP-230, 8.4.2.1; encoded strings OMA-TS-MMS_ENC, 7.3.19; mm1.md 1.3 and 1.8).
+//! Text (WAP-230, 8.4.2.1; encoded strings OMA-TS-MMS_ENC, 7.3.19).
 
 use memchr::memchr;
 
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A text-value: no value (an empty text), a token-text, or a quoted-string. Text that is none
-    /// of these is also taken, since that is how phones write it (mm1.md 2.4).
+    /// of these is also taken, since that is how phones write it.
     ///
     /// # Errors
     ///
@@ -276,7 +276,7 @@ impl Writer {
     }
 
     /// A text-value, in the form that phones read: as plain text, but for what would be read as
-    /// something else (mm1.md 2.4).
+    /// something else.
     ///
     /// # Errors
     ///
@@ -304,7 +304,7 @@ impl Writer {
     }
 
     /// An encoded-string-value, in the charset of the text. Text in one of the Unicode forms whose
-    /// octets hold NULs is written as UTF-8, since no reader finds the end of the others (mm1.md 1.8).
+    /// octets hold NULs is written as UTF-8, since no reader finds the end of the others.
     ///
     /// # Errors
     ///

@@ -199,17 +199,17 @@ const NOT_STRICT: &[(&str, DecodeErrorKind, usize, Option<&str>)] = &[
     // Plain text.
     ("je-garbage-push.mms", DecodeErrorKind::MissingField, 0, Some("X-Mms-Message-Type")),
     ("je-garbage-retrieve.mms", DecodeErrorKind::MissingField, 0, Some("X-Mms-Message-Type")),
-    // A transaction identifier in a delivery report, which has none (mm1.md 8.1, 19).
+    // A transaction identifier in a delivery report, which has none.
     ("je-m-delivery_2-ind.mms", DecodeErrorKind::Deviation(Kind::UnexpectedField), 3, Some("X-Mms-Transaction-ID")),
-    // UTF-8 in the charset form without a Quote (mm1.md 8.1, 1).
+    // UTF-8 in the charset form without a Quote.
     ("je-m-retrieve_9-conf.mms", DecodeErrorKind::Deviation(Kind::MissingQuote), 50, Some("Subject")),
-    // An absolute expiry in a notification (mm1.md 8.1, 18).
+    // An absolute expiry in a notification.
     ("je-notify-expired1.mms", DecodeErrorKind::Deviation(Kind::FieldConflict), 76, Some("X-Mms-Expiry")),
     // A subject that somebody cut in the middle of a character.
     ("je-retrieve-success3.mms", DecodeErrorKind::Deviation(Kind::UndecodableText), 81, Some("Subject")),
     // A content type in a PDU that has no body.
     ("mb-forward-req.mms", DecodeErrorKind::Deviation(Kind::UnexpectedField), 162, Some("Content-Type")),
-    // UTF-8 without a charset (mm1.md 8.1, 4): how one relay writes all its texts.
+    // UTF-8 without a charset: how one relay writes all its texts.
     ("mb-mbox-descr.mms", DecodeErrorKind::Deviation(Kind::UnlabelledText), 64, Some("Subject")),
     ("mb-mbox-store-conf-error.mms", DecodeErrorKind::Deviation(Kind::UnlabelledText), 15, Some("X-Mms-Store-Status-Text")),
     ("mb-notification-reply-charging.mms", DecodeErrorKind::Deviation(Kind::UnlabelledText), 39, Some("Subject")),

@@ -59,7 +59,8 @@ fn ends_with_1_where_there_is_no_message() {
 
     let run = run_with_input(&["--json", "-"], b"This is no message.");
     assert_eq!(run.code, Some(1));
-    assert_eq!(run.json(), [json!({"file": "-", "error": {"message": "not a message of any interface known here"}})]);
+    let error = json!({"message": "not a message of any interface known here", "offset": null, "field": null});
+    assert_eq!(run.json(), [json!({"file": "-", "error": error})]);
 
     let run = run_with_input(&["--as", "mm1", "-"], b"\x01\x06\x03\xbe\xaf\x84");
     assert_eq!((run.code, run.out.as_str()), (Some(1), ""));

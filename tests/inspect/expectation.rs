@@ -10,8 +10,8 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("mm1/of-retrieve-conf-1.mms", "From", "the comment leaves out the + that the octets have"),
     ("mm1/of-retrieve-conf-3.mms", "From", "the comment leaves out the + that the octets have"),
     ("mm1/of-retrieve-conf-3.mms", "To", "the comment leaves out the + that the octets have"),
-    ("mm1/pm-btmms.mms", "Transaction-Id", "the PDU has none (mm1.md 8.1, 20); that decoder fills in 1234"),
-    ("mm1/pm-tomslot.mms", "Transaction-Id", "the PDU has none (mm1.md 8.1, 20); that decoder fills in 1234"),
+    ("mm1/pm-btmms.mms", "Transaction-Id", "the PDU has none; that decoder fills in 1234"),
+    ("mm1/pm-tomslot.mms", "Transaction-Id", "the PDU has none; that decoder fills in 1234"),
     ("mm1/je-retrieve-success3.mms", "file_name", "that client names the file after the Content-ID"),
 ];
 

@@ -78,4 +78,8 @@ fn tells_when_it_cannot_write() {
     let run = run(&["--json", "--extract", directory.to_str().unwrap(), "send-req.mms"]);
     assert_eq!(run.code, Some(1));
     assert!(run.err.starts_with("inspect: send-req.mms: cannot extract: "), "{}", run.err);
+    // The message decoded all the same.
+    let lines = run.json();
+    assert_eq!((lines.len(), &lines[0]["type"]), (1, &"m-send-req".into()));
+    assert!(lines[0]["parts"][0]["extracted"].is_null() && lines[0]["error"].is_null());
 }

@@ -1,5 +1,4 @@
-//! Whole JSON objects. The expected values are the readings of the specification's vectors
-//! (mm1.md 9), not what the program printed.
+//! Whole JSON objects. The expected values are the readings of the specification's vectors, not what the program printed.
 
 use serde_json::{Value, json};
 
@@ -157,7 +156,7 @@ fn shows_a_push_with_the_pdu_in_it() {
     );
 }
 
-/// A service indication (mm1.md 7.2), with five octets of data.
+/// A service indication, with five octets of data.
 #[test]
 fn shows_a_push_of_something_else_with_its_data_as_a_part() {
     let push = b"\x01\x06\x0b\x03\xae\x81\xea\xc3\x95\x8d\x01\x05\xb4\x84hello";

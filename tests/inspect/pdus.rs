@@ -1,4 +1,4 @@
-//! The smallest PDU of each type (mm1.md 9.5), field by field.
+//! The smallest PDU of each type, field by field.
 
 use serde_json::{Value, json};
 

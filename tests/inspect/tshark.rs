@@ -25,7 +25,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[(
     "a push header stands outside the header length; tshark takes the second octet of what follows for the type",
 )];
 
-/// Names of the octets (mm1.md 4.3).
+/// Names of the octets.
 type Words = &'static [(u8, &'static str)];
 
 const YES_NO: Words = &[(0x80, "Yes"), (0x81, "No")];

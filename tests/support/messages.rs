@@ -1,4 +1,4 @@
-//! The messages that the vectors are made from, written by hand from section 9 of mm1.md, and how
+//! The messages that the vectors are made from, written by hand, and how
 //! to compare what is decoded with them.
 
 use mms_codec::message::{
@@ -33,7 +33,7 @@ pub(crate) fn part(content_type: ContentType, id: &str, location: &str, content:
     part
 }
 
-/// `notification-full` (mm1.md 9.1).
+/// `notification-full`.
 pub(crate) fn notification() -> NotificationInd {
     with(|pdu: &mut NotificationInd| {
         pdu.transaction_id = Some("T1a2b3c".into());
@@ -47,7 +47,7 @@ pub(crate) fn notification() -> NotificationInd {
     })
 }
 
-/// `send-req-related` (mm1.md 9.3).
+/// `send-req-related`.
 pub(crate) fn send_req() -> SendReq {
     with(|pdu: &mut SendReq| {
         pdu.transaction_id = Some("S-0001".into());

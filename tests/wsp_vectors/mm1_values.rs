@@ -1,4 +1,4 @@
-//! The values of MM1 fields: each in a minimal PDU (mm1.md 9.5), in the place of that field there.
+//! The values of MM1 fields: each in a minimal PDU, in the place of that field there.
 
 use mms_codec::message::{Address, Header, Interval, Parameter, Time};
 use mms_codec::mm1::{self, FieldCode, FieldName, Fields, MessageType, Pdu};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{Outcome, octets_of, text, vectors};
 
-/// Enumerations: primitive, PDU, field, and the words of mm1.md 4.3 from 0x80 on.
+/// Enumerations: primitive, PDU, field, and the words of OMA-TS-MMS_ENC, 7.3, from 0x80 on.
 #[rustfmt::skip]
 const ENUMERATIONS: &[(&str, &str, FieldCode, &[&str])] = &[
     ("MMS.BooleanValue", "m-send-req", FieldCode::DELIVERY_REPORT, &["Yes", "No"]),

@@ -18,12 +18,12 @@ fn push(tid: Option<u8>, content_type: ContentType, headers: Vec<Header>, data: 
 }
 
 fn mms(headers: Vec<Header>) -> Push {
-    push(Some(0x2a), ContentType::new(MMS_MESSAGE), headers, b"\x8c\x82\x98T1\0")
+    push(Some(0x2a), ContentType::new(ContentType::MMS_MESSAGE), headers, b"\x8c\x82\x98T1\0")
 }
 
 const UA: &str = "x-wap-application:mms.ua";
 
-/// The worked headers of mm1.md 7.2, and each header of its table.
+/// The headers of real pushes, and each header that a push of an MMS PDU may have.
 fn samples() -> Vec<(&'static [u8], Push)> {
     let sic = ContentType::new("application/vnd.wap.sic").with("charset", "utf-8");
     let drm = ContentType::new("application/vnd.oma.drm.rights+wbxml");
@@ -313,7 +313,7 @@ fn shows_headers_with_their_values() {
     assert_eq!(push.date(), Some(Timestamp::from_seconds(1_704_067_200)));
 }
 
-/// mm1.md 9.1 and its vector `push-notification`.
+/// The vector `push-notification`.
 #[test]
 fn makes_the_push_of_the_worked_example() {
     let pdu = Bytes::from_static(

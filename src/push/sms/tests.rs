@@ -14,7 +14,7 @@ fn user_data(elements: Vec<InformationElement>, data: &'static [u8]) -> UserData
     UserData::new(UserDataHeader { elements }, data)
 }
 
-/// The headers of mm1.md 7.3.
+/// The headers of pushes (3GPP TS 23.040, 9.2.3.24).
 fn samples() -> Vec<(&'static [u8], UserData)> {
     use InformationElement::*;
     vec![
@@ -118,7 +118,7 @@ fn refuses_to_write_what_has_no_form() {
     }
 }
 
-/// mm1.md 7.3: 133 octets with ports only, 128 with a short reference, 127 with a long one.
+/// 133 octets with ports only, 128 with a short reference, 127 with a long one.
 #[test]
 fn fills_each_short_message() {
     let lengths = |reference, length| -> Vec<usize> {

@@ -8,7 +8,7 @@ use crate::error::DecodeError;
 use crate::message::Str;
 use crate::wsp::{Reader, Writer};
 
-/// The directives by their number (mm1.md 3.3).
+/// The directives by their number (WAP-230, 8.4.2.15).
 const DIRECTIVES: &[&str] = &[
     "no-cache",
     "no-store",

@@ -1,8 +1,8 @@
-//! The header names, and the way of each value (WAP-230, table 39; mm1.md 3.3).
+//! The header names, and the way of each value (WAP-230, table 39).
 
 use super::word::Word;
 
-/// The newest code of WSP encoding version 1.3 (mm1.md 2.2).
+/// The newest code of WSP encoding version 1.3 (WAP-230, table 39).
 pub(super) const NEWEST_1_3: u8 = 0x43;
 
 /// How the value of a header is written.

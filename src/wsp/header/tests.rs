@@ -37,7 +37,7 @@ fn write(headers: &[Header]) -> Vec<u8> {
 
 /// Octets, name, text: what is read as the one is written as the other.
 const BOTH_WAYS: &[(&[u8], &str, &str)] = &[
-    // mm1.md 1.12
+    // WAP-230, appendix B
     (b"\x80\x94", "Accept", "application/vnd.wap.wmlc"),
     (b"\x83\x02\x99\x47", "Accept-Language", "en;q=0.7"),
     (b"\x83\x99", "Accept-Language", "en"),
@@ -45,7 +45,7 @@ const BOTH_WAYS: &[(&[u8], &str, &str)] = &[
     (b"\x92\x04\x35\x3f\x45\x11", "Date", "Thu, 23 Apr 1998 13:41:37 GMT"),
     (b"\x84new-range-unit\0", "Accept-Ranges", "new-range-unit"),
     (b"X-New-header\0foo\0", "X-New-header", "foo"),
-    // mm1.md 3.2
+    // Of parts
     (b"\xc0\x22<a>\0", "Content-ID", "<a>"),
     (b"\x8ea.txt\0", "Content-Location", "a.txt"),
     (b"\xae\x0a\x81\x86dot.gif\0", "Content-Disposition", "attachment; filename=dot.gif"),
@@ -54,7 +54,7 @@ const BOTH_WAYS: &[(&[u8], &str, &str)] = &[
     (b"\x8d\x90", "Content-Length", "16"),
     (b"\x8f\x10Q\x8f\x18&\xa1\x97\xa9#\xd1\xd9\xfa\xb8\x1d\xd6\xa7\xea", "Content-MD5", "UY8YJqGXqSPR2fq4Hdan6g=="),
     (b"\xb0http://a/\0", "X-Wap-Content-URI", "http://a/"),
-    // mm1.md 7.2
+    // Of pushes
     (b"\xaf\x84", "X-Wap-Application-Id", "x-wap-application:mms.ua"),
     (b"\xafx-vendor:a.ua\0", "X-Wap-Application-Id", "x-vendor:a.ua"),
     (b"\xb4\x81", "Push-Flag", "1"),
@@ -62,7 +62,7 @@ const BOTH_WAYS: &[(&[u8], &str, &str)] = &[
     (b"\xb1http://a/\0", "X-Wap-Initiator-URI", "http://a/"),
     (b"\xc3\x95", "Encoding-Version", "1.5"),
     (b"\xc3\x9f", "Encoding-Version", "1"),
-    // The value syntaxes of mm1.md 3.3
+    // The value syntaxes of WAP-230, table 39
     (b"\x80\x05\x82\x82\x91\x80\x33", "Accept", "text/html; level=1.1; q=0.5"),
     (b"\x80text/x\0", "Accept", "text/x"),
     (b"\xbb\xea", "Accept-Charset", "utf-8"),

@@ -16,10 +16,10 @@ use crate::error::DecodeError;
 use crate::message::{Quoted, Str, quoted_string};
 use crate::wsp::{Reader, Writer};
 
-/// HTTP's codes by WSP's (mm1.md 3.3). WSP has one for 199 and 299, which is read as the former.
+/// HTTP's codes by WSP's. WSP has one for 199 and 299, which is read as the former.
 const CODES: &[(u8, &str)] = &[(10, "110"), (11, "111"), (12, "112"), (13, "113"), (14, "214"), (99, "199")];
 
-/// The codes of a profile warning, in the manner of the others (mm1.md 3.3).
+/// The codes of a profile warning, in the manner of the others.
 const PROFILE_CODES: &[(u8, &str)] =
     &[(0x10, "100"), (0x11, "101"), (0x12, "102"), (0x20, "200"), (0x21, "201"), (0x22, "202"), (0x23, "203")];
 

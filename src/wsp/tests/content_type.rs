@@ -19,7 +19,7 @@ fn code(code: u32) -> ContentType {
     content_type
 }
 
-/// mm1.md 2.1.
+/// WAP-230, 8.4.2.24.
 #[test]
 fn reads_and_writes_content_types() {
     both_ways(
@@ -44,7 +44,7 @@ fn reads_and_writes_content_types() {
     );
 }
 
-/// A code above 0x7F needs the general form (mm1.md 2.1); all above 0x36 are newer than 1.3 (2.2).
+/// A code above 0x7F needs the general form (WAP-230, 8.4.2.24); all above 0x36 are newer than 1.3.
 #[test]
 fn forgives_codes_of_newer_encodings() {
     use DeviationKind::NewerEncoding;
@@ -71,7 +71,7 @@ fn forgives_codes_of_newer_encodings() {
     }
 }
 
-/// mm1.md 8.1, 8, 32, 35, 57, and 4.6.
+/// What real phones and relay/servers write.
 #[test]
 fn forgives_content_types_of_the_wrong_form() {
     use DeviationKind::*;

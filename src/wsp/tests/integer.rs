@@ -4,7 +4,7 @@ use crate::wsp::value_length;
 /// A number as uintvar, long-integer, integer-value and value-length.
 type Number = (u32, &'static [u8], &'static [u8], &'static [u8], &'static [u8]);
 
-/// mm1.md 1.2.
+/// WAP-230, 8.1.2.
 const NUMBERS: &[Number] = &[
     (0, b"\x00", b"\x01\x00", b"\x80", b"\x00"),
     (1, b"\x01", b"\x01\x01", b"\x81", b"\x01"),
@@ -69,7 +69,7 @@ fn reads_and_writes_value_lengths() {
     }
 }
 
-/// mm1.md 1.4 and 1.5.
+/// OMA-TS-MMS_ENC, 7.3.15, and WAP-230, 8.4.2.
 #[test]
 fn reads_and_writes_dates_and_delta_seconds() {
     both_ways(
@@ -101,7 +101,7 @@ fn reads_and_writes_short_integers() {
     }
 }
 
-/// mm1.md 1.6, in thousandths.
+/// In thousandths.
 #[test]
 fn reads_and_writes_qualities() {
     both_ways(
@@ -128,7 +128,7 @@ fn reads_and_writes_qualities() {
     }
 }
 
-/// mm1.md 1.7.
+/// Major and minor, or major alone.
 #[test]
 fn reads_and_writes_versions() {
     both_ways(
@@ -184,7 +184,7 @@ fn forgives_integers_of_the_wrong_form() {
         ],
         |from| from.value_length(),
     );
-    // A long-integer where an integer-value would be short is legal (mm1.md 7.2).
+    // A long-integer where an integer-value would be short is legal.
     is_read(b"\x01\x04", &4, |from| from.integer_value());
 }
 
@@ -240,7 +240,7 @@ fn refuses_what_is_no_number() {
     );
 }
 
-/// mm1.md 1.10.
+/// WAP-230, 8.4.1.2.
 #[test]
 fn skips_a_value_by_its_first_octet() {
     let long = [&[0x1f, 0x81, 0x00][..], &[0; 128]].concat();

@@ -18,7 +18,7 @@ fn write(to: &mut Writer, parameters: &[Parameter]) -> Result<(), EncodeError> {
     to.parameters(parameters, Of::Header)
 }
 
-/// mm1.md 1.11 and 2.3.
+/// WAP-230, 8.4.2.4 and table 38.
 #[test]
 fn reads_and_writes_parameters() {
     both_ways(
@@ -89,7 +89,7 @@ fn numbers_the_type_of_an_element_descriptor_in_its_own_way() {
     );
 }
 
-/// mm1.md 2.2: what is newer than WSP encoding version 1.3 is read and not written.
+/// OMA-TS-MMS_ENC, 7.1: what is newer than WSP encoding version 1.3 is read and not written.
 #[test]
 fn forgives_parameters_of_newer_encodings() {
     use DeviationKind::NewerEncoding;

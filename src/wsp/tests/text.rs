@@ -5,7 +5,7 @@ fn in_charset(text: &str, charset: Charset) -> Text {
     Text::with_charset(text, charset)
 }
 
-/// mm1.md 1.3.
+/// WAP-230, 8.4.2.1.
 #[test]
 fn reads_and_writes_texts() {
     both_ways::<Str>(
@@ -41,7 +41,7 @@ fn reads_and_writes_texts() {
     is_read(b"\x22<smil>\x00", &"<smil>".into(), |from| from.text_value());
 }
 
-/// mm1.md 1.8.
+/// OMA-TS-MMS_ENC, 7.3.19.
 #[test]
 fn reads_and_writes_encoded_strings() {
     both_ways(
@@ -62,7 +62,7 @@ fn reads_and_writes_encoded_strings() {
     );
 }
 
-/// mm1.md 8.1, 1 to 6.
+/// What real phones and relay/servers write.
 #[test]
 fn forgives_texts_of_the_wrong_form() {
     use DeviationKind::*;
