@@ -120,6 +120,19 @@ impl Schema {
             Self::Other(_) => (6, u8::MAX),
         }
     }
+
+    /// The schema with this namespace, which may be folded.
+    pub(crate) fn of_uri(uri: &str) -> Option<Self> {
+        // Longer than any, and looked at for each element that is in it.
+        const MAX_URI: usize = 256;
+        if uri.len() > MAX_URI {
+            return None;
+        }
+        match Self::from_uri(uri) {
+            Some(schema @ Self::Numbered { .. }) => Some(schema),
+            _ => Self::from_uri(&unfolded(uri)),
+        }
+    }
 }
 
 impl Default for Schema {
@@ -245,6 +258,17 @@ impl Schemas {
     pub(crate) fn contain(self, schema: &Schema) -> bool {
         let place = schema.place();
         self.first <= place && place <= self.last
+    }
+}
+
+/// A namespace as it is meant: without references, and without the line ends and blanks that come
+/// from folding it in a manual.
+pub(crate) fn unfolded(uri: &str) -> Cow<'_, str> {
+    let uri = quick_xml::escape::unescape(uri).unwrap_or(Cow::Borrowed(uri));
+    if uri.contains(|c: char| c.is_ascii_whitespace()) {
+        uri.split_ascii_whitespace().collect::<alloc::string::String>().into()
+    } else {
+        uri
     }
 }
 

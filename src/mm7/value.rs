@@ -373,7 +373,8 @@ impl ForeignAttribute {
 impl Value<Mm7> for ServiceCode {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut attributes = Vec::new();
-        for Attribute { prefix, name, value } in from.attributes()? {
+        let mut list = from.attributes();
+        while let Some(Attribute { prefix, name, value }) = list.next(from)? {
             from.count()?;
             let namespace = prefix.and_then(|prefix| from.attribute_namespace(prefix));
             attributes.push(ForeignAttribute { namespace, name: name.into(), value: value.as_ref().into() });
