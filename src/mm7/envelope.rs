@@ -237,7 +237,9 @@ impl Reading<'_, '_> {
     /// Checks that the current element is one of SOAP.
     fn soap(&mut self) -> Result<(), DecodeError> {
         // Foreign attributes are allowed here.
-        self.reader.attributes().skip(self.reader)?;
+        if self.reader.has_attributes() {
+            self.reader.attributes().skip(self.reader)?;
+        }
         let at = self.reader.start();
         match self.reader.space()? {
             Space::Soap => Ok(()),

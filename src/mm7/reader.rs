@@ -78,6 +78,7 @@ pub(crate) struct Reader<'a> {
     name: &'a str,
     name_len: usize,
     prefix: Option<Prefix<'a>>,
+    has_attributes: bool,
     attributes_read: bool,
     /// The value of the attribute that is being read, in place of the content of the element.
     value: Option<Cow<'a, str>>,
@@ -114,6 +115,7 @@ impl<'a> Reader<'a> {
             name: "",
             name_len: 0,
             prefix: None,
+            has_attributes: false,
             attributes_read: true,
             value: None,
             namespace: Str::default(),
@@ -244,15 +246,14 @@ impl<'a> Reader<'a> {
     pub(crate) fn attributes(&mut self) -> AttributeList<'a> {
         self.attributes_read = true;
         let mut list = Attributes::new(self.tag, self.name_len);
-        // One alone needs no comparing.
-        list.with_checks(memchr::memchr_iter(b'=', self.tag.as_bytes()).nth(1).is_some());
-        AttributeList { list, left: MAX_ATTRIBUTES }
+        list.with_checks(false);
+        AttributeList(list)
     }
 
     /// The namespace of an attribute with this prefix.
-    pub(crate) fn attribute_namespace(&self, prefix: Prefix<'_>) -> Option<Str> {
+    pub(crate) fn attribute_namespace(&self, prefix: Prefix<'_>) -> Option<Cow<'_, str>> {
         match self.namespaces.resolve_prefix(Some(prefix), false) {
-            ResolveResult::Bound(Namespace(uri)) => Some(super::schema::unfolded(uri).as_ref().into()),
+            ResolveResult::Bound(Namespace(uri)) => Some(super::schema::unfolded(uri)),
             _ => None,
         }
     }
@@ -374,18 +375,44 @@ impl<'a> Reader<'a> {
         let full = self.full_name();
         self.name = local(full);
         self.prefix = if self.name.len() < full.len() { QName(full).prefix() } else { None };
+        if self.prefix.is_some() && self.name.contains(':') {
+            return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
+        }
         self.attributes_read = false;
         let outer = u16::try_from(self.depth - 1).ok().filter(|_| self.depth <= self.max_depth);
         let outer = outer.ok_or_else(|| self.error(DecodeErrorKind::LimitExceeded(Limit::Depth), self.at))?;
-        if self.has_attributes() && memchr::memmem::find(self.tag.as_bytes(), b"xmlns").is_some() {
-            self.namespaces.set_level(outer);
-            self.namespaces.push(tag).map_err(|error| {
-                let is_limit = matches!(error, NamespaceError::TooManyBindings(_));
-                let limit = DecodeErrorKind::LimitExceeded(Limit::Items);
-                self.error(if is_limit { limit } else { DecodeErrorKind::InvalidXml }, self.at)
-            })?;
+        self.has_attributes = false;
+        if self.tag.len() > self.name_len {
+            self.declare(outer + 1)?;
         }
         Ok(Node::Start)
+    }
+
+    /// Checks the attributes of the current element, and takes the namespaces that they declare.
+    fn declare(&mut self, level: u16) -> Result<(), DecodeError> {
+        let mut list = Attributes::new(self.tag, self.name_len);
+        // One alone needs no comparing.
+        list.with_checks(memchr::memchr_iter(b'=', self.tag.as_bytes()).nth(1).is_some());
+        let many = DecodeErrorKind::LimitExceeded(Limit::Items);
+        for (index, attribute) in list.enumerate() {
+            if index == MAX_ATTRIBUTES {
+                return Err(self.error(many, self.at));
+            }
+            let attribute = attribute.map_err(|_| self.error(DecodeErrorKind::InvalidXml, self.at))?;
+            if attribute.value.contains('<') {
+                return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
+            }
+            let Some(prefix) = attribute.key.as_namespace_binding() else {
+                self.has_attributes = true;
+                continue;
+            };
+            self.namespaces.set_level(level);
+            self.namespaces.add(prefix, Namespace(&attribute.value)).map_err(|error| {
+                let is_limit = matches!(error, NamespaceError::TooManyBindings(_));
+                self.error(if is_limit { many } else { DecodeErrorKind::InvalidXml }, self.at)
+            })?;
+        }
+        Ok(())
     }
 
     /// Ends the current element, and what it declared.
@@ -413,8 +440,9 @@ impl<'a> Reader<'a> {
         self.tag.get(..self.name_len).unwrap_or_default()
     }
 
+    /// Whether the current element has attributes that are not declarations of namespaces.
     pub(crate) fn has_attributes(&self) -> bool {
-        self.tag.len() > self.name_len
+        self.has_attributes
     }
 
     /// Which octet of the input a place in the text is at.
@@ -431,28 +459,23 @@ impl<'a> Reader<'a> {
 }
 
 /// The attributes of an element that are not read yet.
-pub(crate) struct AttributeList<'a> {
-    list: Attributes<'a>,
-    left: usize,
-}
+pub(crate) struct AttributeList<'a>(Attributes<'a>);
 
 impl<'a> AttributeList<'a> {
     /// The next one that is neither a namespace declaration nor one that XML Schema itself allows
     /// everywhere.
     pub(crate) fn next(&mut self, reader: &Reader<'_>) -> Result<Option<Attribute<'a>>, DecodeError> {
         let invalid = || reader.error(DecodeErrorKind::InvalidXml, reader.at);
-        for attribute in self.list.by_ref() {
-            let many = || reader.error(DecodeErrorKind::LimitExceeded(Limit::Items), reader.at);
-            self.left = self.left.checked_sub(1).ok_or_else(many)?;
+        for attribute in self.0.by_ref() {
             let attribute = attribute.map_err(|_| invalid())?;
             let QName(full) = attribute.key;
-            if full == "xmlns" || full.starts_with("xmlns:") {
+            if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| invalid())?;
             // Of what stands in the document itself the control characters were looked for before.
             let has_control = matches!(value, Cow::Owned(_)) && value.chars().any(|c| !is_char(c));
-            if has_control || attribute.value.contains('<') {
+            if has_control {
                 return Err(invalid());
             }
             let prefix = QName(full).prefix();

@@ -213,7 +213,9 @@ impl Value<Mm7> for Version {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
         let version = Self(<Str as Value<Mm7>>::read(from)?);
-        if !(version.is_known() || version.is_valid() && version.0.starts_with("5.")) {
+        // The schema of Release 6 lists them, that of Release 5 has their pattern.
+        let is_release_5 = version.is_valid() && version.0.starts_with("5.");
+        if !(if from.schema.release() < 6 { is_release_5 } else { version.is_known() }) {
             from.forgive(DeviationKind::UnknownToken, at)?;
         }
         Ok(version)

@@ -376,7 +376,7 @@ impl Value<Mm7> for ServiceCode {
         let mut list = from.attributes();
         while let Some(Attribute { prefix, name, value }) = list.next(from)? {
             from.count()?;
-            let namespace = prefix.and_then(|prefix| from.attribute_namespace(prefix));
+            let namespace = prefix.and_then(|prefix| Some(from.attribute_namespace(prefix)?.as_ref().into()));
             attributes.push(ForeignAttribute { namespace, name: name.into(), value: value.as_ref().into() });
         }
         Ok(Self { code: <Str as Value<Mm7>>::read(from)?, attributes })

@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         used.add(QName(name).prefix());
         let tag = raw.get(1..memchr::memchr(b'>', raw.as_bytes()).unwrap_or(1)).unwrap_or_default();
         let declared = declarations(tag, name.len()).collect();
-        let xml = self.declare(name, used, declared, rest)?;
+        let xml = self.stand_alone(name, used, declared, rest)?;
         if let Ok(xml) = Fragment::parse(&xml) {
             push(&mut self.kept, Extra { parent: self.parent.into(), xml });
         }
@@ -53,12 +53,12 @@ impl<'a> Reader<'a> {
         }
         let raw = self.text.get(at + 1..self.position()).unwrap_or_default();
         let (name, rest) = raw.split_at_checked(name_len).unwrap_or_default();
-        let xml = self.declare(name, used, declared, rest)?;
+        let xml = self.stand_alone(name, used, declared, rest)?;
         Ok(Fragment::from_well_formed(xml.into()))
     }
 
     /// An element with declarations for the prefixes that it uses and does not declare.
-    fn declare(
+    fn stand_alone(
         &mut self,
         name: &str,
         used: Prefixes<'_>,
