@@ -131,7 +131,17 @@ fn refuses_in_strict_mode_what_deviates() {
                 &["missing-namespace", "unexpected-field"]
             }
             _ if entry["notes"] == "valid" => &[],
-            _ => continue,
+            _ => {
+                corpus::say(&format!(
+                    "QQ {file} {:?}",
+                    decode(&entry, &octets)
+                        .deviations
+                        .iter()
+                        .map(|it| (it.kind.name(), it.offset, it.field))
+                        .collect::<Vec<_>>()
+                ));
+                continue;
+            }
         };
         let sorted = |mut names: Vec<&'static str>| {
             names.sort_unstable();

@@ -1,14 +1,13 @@
 //! A walk over the elements of an XML document: names, attributes, text.
 
+mod attribute;
 mod keep;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use quick_xml::XmlVersion;
-use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{Namespace, NamespaceError, NamespaceResolver, Prefix, QName, ResolveResult};
+use quick_xml::name::{Namespace, NamespaceResolver, Prefix, QName, ResolveResult};
 
 use super::encoding::{Document, length_in};
 use super::fragment::Extra;
@@ -18,11 +17,9 @@ use crate::message::{Charset, Str};
 use crate::mime::context::Context;
 use crate::options::{DeviationKind, Options};
 
-pub(crate) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+pub(crate) use self::attribute::Attribute;
 
-/// More attributes than any element has: they are compared with each other.
-const MAX_ATTRIBUTES: usize = 64;
+pub(crate) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
 /// What is found inside of an element.
 pub(crate) enum Node<'a> {
@@ -46,13 +43,6 @@ pub(crate) enum Space {
     /// Another one of the family of MM7.
     Family,
     Foreign,
-}
-
-/// An attribute of the current element.
-pub(crate) struct Attribute<'a> {
-    pub(crate) prefix: Option<Prefix<'a>>,
-    pub(crate) name: &'a str,
-    pub(crate) value: Cow<'a, str>,
 }
 
 /// Reads one document.
@@ -242,34 +232,6 @@ impl<'a> Reader<'a> {
         &self.namespace
     }
 
-    /// The attributes of the current element.
-    pub(crate) fn attributes(&mut self) -> AttributeList<'a> {
-        self.attributes_read = true;
-        let mut list = Attributes::new(self.tag, self.name_len);
-        list.with_checks(false);
-        AttributeList(list)
-    }
-
-    /// The namespace of an attribute with this prefix.
-    pub(crate) fn attribute_namespace(&self, prefix: Prefix<'_>) -> Option<Cow<'_, str>> {
-        match self.namespaces.resolve_prefix(Some(prefix), false) {
-            ResolveResult::Bound(Namespace(uri)) => Some(super::schema::unfolded(uri)),
-            _ => None,
-        }
-    }
-
-    /// Reports attributes of the current element that nobody asked for.
-    pub(crate) fn no_attributes(&mut self) -> Result<(), DecodeError> {
-        if self.attributes_read || !self.has_attributes() {
-            return Ok(());
-        }
-        let mut attributes = self.attributes();
-        while attributes.next(self)?.is_some() {
-            self.forgive(DeviationKind::UnexpectedAttribute, self.at)?;
-        }
-        Ok(())
-    }
-
     /// Makes [`text`](Self::text) give this value next, in place of the content of the element.
     pub(crate) fn set_value(&mut self, value: Cow<'a, str>) {
         self.value = Some(value);
@@ -388,33 +350,6 @@ impl<'a> Reader<'a> {
         Ok(Node::Start)
     }
 
-    /// Checks the attributes of the current element, and takes the namespaces that they declare.
-    fn declare(&mut self, level: u16) -> Result<(), DecodeError> {
-        let mut list = Attributes::new(self.tag, self.name_len);
-        // One alone needs no comparing.
-        list.with_checks(memchr::memchr_iter(b'=', self.tag.as_bytes()).nth(1).is_some());
-        let many = DecodeErrorKind::LimitExceeded(Limit::Items);
-        for (index, attribute) in list.enumerate() {
-            if index == MAX_ATTRIBUTES {
-                return Err(self.error(many, self.at));
-            }
-            let attribute = attribute.map_err(|_| self.error(DecodeErrorKind::InvalidXml, self.at))?;
-            if attribute.value.contains('<') {
-                return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
-            }
-            let Some(prefix) = attribute.key.as_namespace_binding() else {
-                self.has_attributes = true;
-                continue;
-            };
-            self.namespaces.set_level(level);
-            self.namespaces.add(prefix, Namespace(&attribute.value)).map_err(|error| {
-                let is_limit = matches!(error, NamespaceError::TooManyBindings(_));
-                self.error(if is_limit { many } else { DecodeErrorKind::InvalidXml }, self.at)
-            })?;
-        }
-        Ok(())
-    }
-
     /// Ends the current element, and what it declared.
     fn exit(&mut self) {
         self.depth = self.depth.saturating_sub(1);
@@ -440,11 +375,6 @@ impl<'a> Reader<'a> {
         self.tag.get(..self.name_len).unwrap_or_default()
     }
 
-    /// Whether the current element has attributes that are not declarations of namespaces.
-    pub(crate) fn has_attributes(&self) -> bool {
-        self.has_attributes
-    }
-
     /// Which octet of the input a place in the text is at.
     fn offset(&mut self, at: usize) -> usize {
         self.mapped = (at, self.offset_from_mapped(at));
@@ -455,46 +385,6 @@ impl<'a> Reader<'a> {
         let (from, offset) = self.mapped;
         let between = |range| length_in(self.charset, self.text.get(range).unwrap_or_default());
         if at < from { offset.saturating_sub(between(at..from)) } else { offset.saturating_add(between(from..at)) }
-    }
-}
-
-/// The attributes of an element that are not read yet.
-pub(crate) struct AttributeList<'a>(Attributes<'a>);
-
-impl<'a> AttributeList<'a> {
-    /// The next one that is neither a namespace declaration nor one that XML Schema itself allows
-    /// everywhere.
-    pub(crate) fn next(&mut self, reader: &Reader<'_>) -> Result<Option<Attribute<'a>>, DecodeError> {
-        let invalid = || reader.error(DecodeErrorKind::InvalidXml, reader.at);
-        for attribute in self.0.by_ref() {
-            let attribute = attribute.map_err(|_| invalid())?;
-            let QName(full) = attribute.key;
-            if attribute.key.as_namespace_binding().is_some() {
-                continue;
-            }
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| invalid())?;
-            // Of what stands in the document itself the control characters were looked for before.
-            let has_control = matches!(value, Cow::Owned(_)) && value.chars().any(|c| !is_char(c));
-            if has_control {
-                return Err(invalid());
-            }
-            let prefix = QName(full).prefix();
-            if prefix.is_some() {
-                match reader.namespaces.resolve_prefix(prefix, false) {
-                    ResolveResult::Bound(Namespace(XSI | "http://www.w3.org/XML/1998/namespace")) => continue,
-                    ResolveResult::Bound(_) => {}
-                    _ => return Err(invalid()),
-                }
-            }
-            return Ok(Some(Attribute { prefix, name: local(full), value }));
-        }
-        Ok(None)
-    }
-
-    /// Checks the rest.
-    pub(crate) fn skip(mut self, reader: &Reader<'_>) -> Result<(), DecodeError> {
-        while self.next(reader)?.is_some() {}
-        Ok(())
     }
 }
 
