@@ -29,8 +29,40 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
     for (name, octets) in vectors::all() {
         let target = if octets.first() == Some(&0x8c) { "mm1" } else { "push" };
         seeds.entry(target).or_default().insert(name.trim_matches(['+', '-']).to_owned(), octets.to_vec());
+        #[cfg(feature = "compose")]
+        if let Ok(decoded) = mm1::decode(&octets) {
+            let leaves = decoded.value.body().into_iter().flat_map(mms_codec::message::Part::leaves);
+            let presentations = leaves.filter(|leaf| leaf.content_type.is("application/smil"));
+            for (index, leaf) in presentations.enumerate() {
+                let octets = leaf.octets().unwrap().to_vec();
+                let smil = seeds.entry("smil").or_default();
+                if !smil.values().any(|known| *known == octets) {
+                    smil.insert(format!("{}-{index}", name.trim_matches(['+', '-'])), octets);
+                }
+            }
+        }
+    }
+    #[cfg(feature = "mm7")]
+    for (name, body) in mm7_bodies() {
+        let xml = memchr::memmem::find(&body, b"<").zip(memchr::memmem::rfind(&body, b"Envelope>"));
+        if let Some((_, end)) = xml {
+            let start = memchr::memmem::find(&body, b"<?xml").or_else(|| memchr::memmem::find(&body, b"<s:"));
+            let envelope = body[start.unwrap()..end + "Envelope>".len()].to_vec();
+            seeds.entry("mm7_envelope").or_default().insert(name.clone(), envelope);
+        }
+        seeds.entry("mm7_body").or_default().insert(name, body);
     }
     seeds
+}
+
+/// The HTTP bodies in `tests/vectors/mm7`, each after a line with its content type. Where the name
+/// begins with a plus sign, lenient decoding has something to forgive.
+#[cfg(feature = "mm7")]
+fn mm7_bodies() -> impl Iterator<Item = (String, Vec<u8>)> {
+    let files = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/mm7")).unwrap();
+    files
+        .map(|file| file.unwrap())
+        .map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap()))
 }
 
 #[test]
@@ -60,6 +92,31 @@ fn every_seed_passes() {
     }
     assert!(!seeds["push"].is_empty());
     seeds["push"].values().for_each(|octets| push::fuzz(octets));
+    #[cfg(feature = "compose")]
+    seeds["smil"].values().for_each(|octets| mms_codec::smil::fuzz(octets));
+}
+
+#[cfg(feature = "mm7")]
+#[test]
+fn every_mm7_seed_passes_and_is_what_its_name_says() {
+    use mms_codec::{Bytes, Options, mm7};
+    let mut met = BTreeSet::new();
+    for (name, seed) in mm7_bodies() {
+        mm7::fuzz_body(&seed);
+        let line = seed.iter().position(|octet| *octet == b'\n').unwrap();
+        let content_type = core::str::from_utf8(&seed[..line]).unwrap();
+        let body = Bytes::copy_from_slice(&seed[line + 1..]);
+        let decoded = mm7::decode(content_type, &body).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(decoded.deviations.is_empty(), !name.starts_with('+'), "{name}: {:?}", decoded.deviations);
+        assert_eq!(mm7::decode_with(content_type, &body, &Options::strict()).is_ok(), !name.starts_with('+'));
+        if !name.starts_with('+') {
+            let named = name.replace("-rel5-1-0", "").replace('-', "");
+            assert_eq!(named, decoded.value.name().to_lowercase());
+        }
+        met.insert(decoded.value.name());
+    }
+    seeds()["mm7_envelope"].values().for_each(|octets| mm7::fuzz_envelope(octets));
+    assert_eq!(met.len(), mm7::Pdu::NAMES.len() + 3, "{met:?}");
 }
 
 /// The values of the fields are the structures of WSP; that of a content type goes on to the body.
