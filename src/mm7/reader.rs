@@ -213,7 +213,11 @@ impl<'a> Reader<'a> {
     /// The namespace of the current element, if it is one of MM7: as it is written, and which it is.
     pub(crate) fn mm7_namespace(&self) -> Option<(Str, Schema)> {
         match self.namespaces.resolve_prefix(self.prefix, true) {
-            ResolveResult::Bound(Namespace(uri)) => Some((uri.into(), Schema::of_uri(uri)?)),
+            ResolveResult::Bound(Namespace(uri)) => {
+                let schema = Schema::of_uri(uri)?;
+                let known = schema.known_uri().filter(|known| *known == uri);
+                Some((known.map_or_else(|| uri.into(), Str::from_static), schema))
+            }
             _ => None,
         }
     }

@@ -12,8 +12,14 @@ use crate::message::Str;
 use crate::options::DeviationKind;
 use crate::table::{Shown, Value};
 
+macro_rules! stem {
+    () => {
+        "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-"
+    };
+}
+
 /// What all namespaces of MM7 begin with.
-const STEM: &str = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-";
+const STEM: &str = stem!();
 
 /// A version of the MM7 schema: the namespace of the elements.
 ///
@@ -65,6 +71,16 @@ macro_rules! schemas {
                     _ => "6.8.0",
                 }
             }
+
+            /// The namespace, if it is a known one.
+            pub(crate) fn known_uri(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::Numbered { release: $release, number: $number } => {
+                        Some(concat!(stem!(), $release, "-MM7-1-", $number))
+                    })+
+                    _ => None,
+                }
+            }
         }
     };
 }
@@ -101,7 +117,9 @@ impl Schema {
     /// The namespace.
     pub fn uri(&self) -> Cow<'_, str> {
         match self {
-            Self::Numbered { release, number } => Cow::Owned(format!("{STEM}{release}-MM7-1-{number}")),
+            Self::Numbered { release, number } => {
+                self.known_uri().map_or_else(|| Cow::Owned(format!("{STEM}{release}-MM7-1-{number}")), Cow::Borrowed)
+            }
             Self::Other(uri) => Cow::Borrowed(uri),
         }
     }

@@ -100,17 +100,19 @@ impl<'a> Reader<'a> {
     /// Checks the attributes of the current element, and takes the namespaces that they declare.
     pub(super) fn declare(&mut self, level: u16) -> Result<(), DecodeError> {
         let mut list = Attributes::new(self.tag, self.name_len);
-        // One alone needs no comparing.
-        list.with_checks(memchr::memchr_iter(b'=', self.tag.as_bytes()).nth(1).is_some());
+        // Where there are more than two, each one is compared with all others.
+        list.with_checks(memchr::memchr_iter(b'=', self.tag.as_bytes()).nth(2).is_some());
+        let mut last = QName("");
         let many = DecodeErrorKind::LimitExceeded(Limit::Items);
         for (index, attribute) in list.enumerate() {
             if index == MAX_ATTRIBUTES {
                 return Err(self.error(many, self.at));
             }
             let attribute = attribute.map_err(|_| self.error(DecodeErrorKind::InvalidXml, self.at))?;
-            if attribute.value.contains('<') {
+            if attribute.value.contains('<') || attribute.key == last {
                 return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
             }
+            last = attribute.key;
             let Some(prefix) = attribute.key.as_namespace_binding() else {
                 self.has_attributes = true;
                 continue;
