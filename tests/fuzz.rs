@@ -47,7 +47,7 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
         let xml = memchr::memmem::find(&body, b"<").zip(memchr::memmem::rfind(&body, b"Envelope>"));
         if let Some((_, end)) = xml {
             let start = memchr::memmem::find(&body, b"<?xml").or_else(|| memchr::memmem::find(&body, b"<s:"));
-            let envelope = body[start.unwrap()..end + "Envelope>".len()].to_vec();
+            let envelope = body.get(start.unwrap()..end + "Envelope>".len()).unwrap().to_vec();
             seeds.entry("mm7_envelope").or_default().insert(name.clone(), envelope);
         }
         seeds.entry("mm7_body").or_default().insert(name, body);
