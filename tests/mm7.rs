@@ -356,6 +356,7 @@ mod attachments {
             ("cid:100%25", "Content-ID: <100%>", None),
             ("cid: a@x", "Content-ID: <a@x>", Some(DeviationKind::ReferenceSpelling)),
             ("a@x", "Content-ID: <a@x>", Some(DeviationKind::ReferenceSpelling)),
+            ("cid:&lt;a@x&gt;", "Content-ID: <a@x>", Some(DeviationKind::ReferenceSpelling)),
             ("cid:a@x", "Content-ID: a@x", Some(DeviationKind::ReferenceSpelling)),
             ("a.txt", "Content-Location: a.txt", Some(DeviationKind::ReferenceSpelling)),
         ] {
@@ -502,6 +503,82 @@ mod versions {
         let encoded = mm7::encode_with(&envelope, &options).unwrap();
         assert_eq!(encoded.left_out, ["X-Mms-Sender-Visibility", "ChargedParty", "DistributionIndicator"]);
         assert!(mm7::decode_envelope_with(&encoded.body(), &Options::strict()).is_ok());
+    }
+
+    /// What a schema does not have (mm7.md 5) is read all the same, and refused in strict mode.
+    #[test]
+    fn reports_what_a_schema_does_not_have() {
+        use DeviationKind::{UnexpectedAttribute, UnexpectedField, UnknownToken};
+        let report = "<DeliveryReportReq><MM7Version>5.8.0</MM7Version><MessageID>m</MessageID>\
+            <Recipient><Number>+1</Number></Recipient><Sender><Number>+2</Number></Sender>\
+            <Date>2024-03-05T10:02:11Z</Date><MMStatus>Deferred</MMStatus></DeliveryReportReq>";
+        let response = "<DeliverRsp><MM7Version>5.3.0</MM7Version><Status><StatusCode>1000</StatusCode>\
+            <StatusText>ok</StatusText></Status><ServiceCode>s</ServiceCode></DeliverRsp>";
+        let cancel = "<extendedCancelReq><MM7Version>5.8.0</MM7Version><SenderIdentification/>\
+            <CancelID>c</CancelID></extendedCancelReq>";
+        for (message, schema, kind, place, field, shown_as) in [
+            (
+                submit("<ApplicID>a</ApplicID>"),
+                "5-MM7-1-3",
+                UnexpectedField,
+                "<ApplicID>",
+                Some("ApplicID"),
+                "ApplicID = a",
+            ),
+            (
+                submit("<DistributionIndicator>1</DistributionIndicator>"),
+                "5-MM7-1-0",
+                UnexpectedField,
+                "<DistributionIndicator>",
+                Some("DistributionIndicator"),
+                "DistributionIndicator = true",
+            ),
+            (
+                submit("<DistributionProtection>1</DistributionProtection>"),
+                "6-MM7-1-4",
+                UnexpectedField,
+                "<DistributionProtection>",
+                Some("DistributionProtection"),
+                "DistributionProtection = true",
+            ),
+            (
+                submit("<ChargedParty>ThirdParty</ChargedParty>"),
+                "5-MM7-1-3",
+                UnknownToken,
+                "<ChargedParty>",
+                Some("ChargedParty"),
+                "ChargedParty = ThirdParty",
+            ),
+            (
+                submit("<ServiceCode a=\"1\">s</ServiceCode>"),
+                "5-MM7-1-3",
+                UnexpectedAttribute,
+                "<ServiceCode",
+                Some("ServiceCode"),
+                "ServiceCode = s",
+            ),
+            (envelope(report), "5-MM7-1-3", UnknownToken, "<MMStatus>", Some("MMStatus"), "MMStatus = Deferred"),
+            (envelope(response), "5-MM7-1-0", UnexpectedField, "<ServiceCode>", Some("ServiceCode"), "ServiceCode = s"),
+            (envelope(cancel), "5-MM7-1-3", UnexpectedField, "<extendedCancelReq", None, "CancelID = c"),
+        ] {
+            let text = String::from_utf8(message.to_vec()).unwrap().replace("6-MM7-1-4", schema);
+            let version = if schema.starts_with('5') { "5.3.0" } else { "6.8.0" };
+            let text = text.replace("6.8.0", version);
+            let decoded = mm7::decode_envelope(&text.clone().into()).unwrap();
+            let found: Vec<_> = decoded.deviations.iter().map(|it| (it.kind, it.offset, it.field)).collect();
+            assert_eq!(found, [(kind, text.find(place).unwrap(), field)]);
+            let shown = shown(&decoded.value);
+            assert!(shown.contains(shown_as), "{shown}");
+            let error = mm7::decode_envelope_with(&text.into(), &Options::strict()).unwrap_err();
+            assert_eq!((error.kind, error.offset), (DecodeErrorKind::Deviation(kind), found[0].1));
+        }
+        // One witness has it, and others do not: it is read, and never written.
+        let message = envelope(
+            "<CancelReq><MM7Version>6.8.0</MM7Version><SenderIdentification/><MessageID>m</MessageID>\
+             <Recipients><To><Number>+1</Number></To></Recipients></CancelReq>",
+        );
+        let decoded = mm7::decode_envelope_with(&message, &Options::strict()).unwrap().value;
+        assert_eq!(mm7::encode(&decoded).unwrap_err().field, Some("Recipients.To"));
     }
 
     #[test]

@@ -392,7 +392,7 @@ fn take_content(
     });
     match found {
         Some(index) => {
-            if exact.is_none() || href.contains(char::is_whitespace) {
+            if exact.is_none() || href.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>')) {
                 cx.forgive(DeviationKind::ReferenceSpelling, at)?;
             }
             let mut body = parts.remove(index);

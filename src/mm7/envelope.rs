@@ -303,6 +303,9 @@ impl Reading<'_, '_> {
         };
         self.namespace(name == known)?;
         *pdu = message;
+        if !pdu.is_in(&self.reader.schema) {
+            self.reader.forgive(DeviationKind::UnexpectedField, self.reader.start())?;
+        }
         pdu.read(self.reader)
     }
 

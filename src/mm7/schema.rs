@@ -275,6 +275,11 @@ impl Schemas {
         Self { first: (release, number), last: (release, number) }
     }
 
+    /// Whether a thing in a message of this schema is where it belongs.
+    pub(crate) fn allow(self, schema: &Schema) -> bool {
+        self.contain(schema) || self.last < self.first
+    }
+
     pub(crate) fn contain(self, schema: &Schema) -> bool {
         let place = schema.place();
         self.first <= place && place <= self.last

@@ -178,6 +178,9 @@ impl<P: Fields> Reading<'_, P> {
             self.in_order(reader, index)?;
         }
         self.see(index);
+        if !place.schemas.allow(&reader.schema) {
+            reader.forgive(DeviationKind::UnexpectedField, at)?;
+        }
         let has_attribute_rows = || {
             let next = P::TABLE.get(index + 1);
             next.is_some_and(|next| next.name.element == place.element && !next.name.attribute.is_empty())
