@@ -16,7 +16,8 @@ use core::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use mms_codec::{mm1, push, wsp};
+use mms_codec::message::Part;
+use mms_codec::{Bytes, Options, mime, mm1, mm4, mm7, push, smil, wsp};
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "fuzz"].iter().collect()
@@ -26,14 +27,31 @@ fn is_updated() -> bool {
     std::env::var_os("UPDATE_FUZZ").is_some()
 }
 
-/// The targets that have seeds here, and how many at least.
-const TARGETS: [(&str, usize); 4] = [("mm1", 100), ("mm1_structure", 24), ("push", 5), ("wsp", 100)];
+/// The targets, and how many seeds each has at least.
+const TARGETS: [(&str, usize); 10] = [
+    ("mime", 7),
+    ("mm1", 100),
+    ("mm1_structure", 24),
+    ("mm4", 7),
+    ("mm4_text", 7),
+    ("mm7_body", 20),
+    ("mm7_envelope", 20),
+    ("push", 5),
+    ("smil", 2),
+    ("wsp", 100),
+];
 
 fn fuzz(target: &str, octets: &[u8]) {
     match target {
+        "mime" => mime::fuzz(octets),
         "mm1" => mm1::fuzz(octets),
         "mm1_structure" => mm1::fuzz_structure(octets),
+        "mm4" => mm4::fuzz(octets),
+        "mm4_text" => mm4::fuzz_text(octets),
+        "mm7_body" => mm7::fuzz_body(octets),
+        "mm7_envelope" => mm7::fuzz_envelope(octets),
         "push" => push::fuzz(octets),
+        "smil" => smil::fuzz(octets),
         "wsp" => wsp::fuzz(octets),
         other => panic!("no target {other}"),
     }
@@ -54,10 +72,32 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
             }
         }
         seeds.entry(target).or_default().insert(name.to_owned(), octets.to_vec());
+        let decoded = mm1::decode(&octets);
+        let body = decoded.as_ref().ok().and_then(|decoded| decoded.value.body());
+        seeds.entry("smil").or_default().extend(presentations(name, body));
     }
     for kind in 0..24 {
         seeds.entry("mm1_structure").or_default().insert(format!("kind-{kind:02}"), any_octets(kind));
     }
+    for (name, mail) in mails() {
+        let body = mm4::decode(&mail.clone().into()).unwrap().value.body().cloned();
+        seeds.entry("smil").or_default().extend(presentations(&name, body.as_ref()));
+        seeds.entry("mm4_text").or_default().insert(name.clone(), mm4::fuzz_text_seed(&mail));
+        for target in ["mm4", "mime"] {
+            seeds.entry(target).or_default().insert(name.clone(), mail.clone().into());
+        }
+    }
+    for (name, body) in mm7_bodies() {
+        let end = memchr::memmem::rfind(&body, b"Envelope>");
+        let start = memchr::memmem::find(&body, b"<?xml").or_else(|| memchr::memmem::find(&body, b"<s:"));
+        if let (Some(start), Some(end)) = (start, end) {
+            let envelope = body.get(start..end + "Envelope>".len()).unwrap().to_vec();
+            seeds.entry("mm7_envelope").or_default().insert(name.clone(), envelope);
+        }
+        seeds.entry("mm7_body").or_default().insert(name, body);
+    }
+    let mut presentations = BTreeSet::new();
+    seeds.entry("smil").or_default().retain(|_, octets| presentations.insert(octets.clone()));
     seeds
 }
 
@@ -71,6 +111,35 @@ fn any_octets(first: u8) -> Vec<u8> {
         state.to_le_bytes()[3]
     });
     core::iter::once(first).chain(octets).take(3_000).collect()
+}
+
+/// The vectors of an interface with their names.
+fn files(interface: &str) -> impl Iterator<Item = PathBuf> {
+    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "vectors", interface].iter().collect();
+    fs::read_dir(folder).unwrap().map(|file| file.unwrap().path())
+}
+
+/// The vectors of MM4 with their names.
+fn mails() -> impl Iterator<Item = (String, String)> {
+    files("mm4").map(|path| {
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap().to_owned();
+        (name, fs::read_to_string(path).unwrap().replace('\n', "\r\n"))
+    })
+}
+
+/// The HTTP bodies of MM7 with their names, each after a line with its content type. Where the name
+/// begins with a plus sign, lenient decoding has something to forgive.
+fn mm7_bodies() -> impl Iterator<Item = (String, Vec<u8>)> {
+    files("mm7").map(|path| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap().to_owned();
+        (name, fs::read(path).unwrap())
+    })
+}
+
+/// The presentations in a message.
+fn presentations(name: &str, body: Option<&Part>) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let leaves = body.into_iter().flat_map(Part::leaves).filter(|leaf| leaf.content_type.is("application/smil"));
+    leaves.filter_map(move |leaf| Some((name.to_owned(), leaf.octets()?.to_vec())))
 }
 
 #[test]
@@ -98,6 +167,25 @@ fn every_seed_passes() {
         seeds[target].values().for_each(|octets| fuzz(target, octets));
     }
     seeds["mm1"].values().for_each(|octets| mm1::fuzz_structure(octets));
+}
+
+#[test]
+fn every_mm7_vector_is_what_its_name_says() {
+    let mut met = BTreeSet::new();
+    for (name, seed) in mm7_bodies() {
+        let line = seed.iter().position(|octet| *octet == b'\n').unwrap();
+        let content_type = core::str::from_utf8(&seed[..line]).unwrap();
+        let body = Bytes::copy_from_slice(&seed[line + 1..]);
+        let decoded = mm7::decode(content_type, &body).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(decoded.deviations.is_empty(), !name.starts_with('+'), "{name}: {:?}", decoded.deviations);
+        assert_eq!(mm7::decode_with(content_type, &body, &Options::strict()).is_ok(), !name.starts_with('+'));
+        if !name.starts_with('+') {
+            let named = name.replace("-rel5-1-0", "").replace('-', "");
+            assert_eq!(named, decoded.value.name().to_lowercase());
+        }
+        met.insert(decoded.value.name());
+    }
+    assert_eq!(met.len(), mm7::Pdu::NAMES.len() + 3, "{met:?}");
 }
 
 #[test]

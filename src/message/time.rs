@@ -107,6 +107,9 @@ impl fmt::Display for Interval {
         f.write_str("P")?;
         if self.months > 0 {
             write!(f, "{}M", self.months)?;
+            if (self.seconds, self.nanoseconds) == (0, 0) {
+                return Ok(());
+            }
         }
         write!(f, "T{}", self.seconds)?;
         if self.nanoseconds > 0 {

@@ -121,7 +121,8 @@ fn read_address(from: &mut Reader<'_>, kind: fn(Str) -> AddressKind) -> Result<A
     let at = from.start();
     let mut details: Option<Box<AddressDetails>> = None;
     if from.has_attributes() {
-        for Attribute { prefix, name, value } in from.attributes()? {
+        let mut list = from.attributes();
+        while let Some(Attribute { prefix, name, value }) = list.next(from)? {
             let details = details.get_or_insert_default();
             match (prefix, name) {
                 (None, "displayOnly") => {
@@ -183,7 +184,8 @@ impl Value<Mm7> for Originator {
 fn sequence(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
     let mut sequence = None;
     let at = from.start();
-    for Attribute { prefix, name, value } in from.attributes()? {
+    let mut list = from.attributes();
+    while let Some(Attribute { prefix, name, value }) = list.next(from)? {
         match value.trim_ascii().parse().ok().filter(|number| *number > 0) {
             Some(number) if (prefix, name) == (None, "sequence") => sequence = Some(number),
             None if (prefix, name) == (None, "sequence") => from.forgive(DeviationKind::InvalidValue, at)?,

@@ -142,19 +142,36 @@ pub fn decode_http_with(message: &Bytes, options: &Options) -> Result<Decoded<En
     let mut section = Section::new(message, first, message.len(), true);
     let mut content_type = None;
     let mut is_chunked = false;
+    let mut has_action = line.starts_with(b"HTTP/");
     while let Some(field) = section.next(&mut cx)? {
         if field.name.eq_ignore_ascii_case(b"Content-Type") {
             content_type = Some(field.text(&mut cx)?.into_owned());
         } else if field.name.eq_ignore_ascii_case(b"Transfer-Encoding") {
             is_chunked = field.text(&mut cx)?.to_ascii_lowercase().contains("chunked");
+        } else if field.name.eq_ignore_ascii_case(b"SOAPAction") {
+            has_action = true;
+            if field.text(&mut cx)?.trim_ascii() != "\"\"" {
+                cx.field = Some("SOAPAction");
+                cx.forgive(DeviationKind::InvalidValue, field.offset)?;
+                cx.field = None;
+            }
         }
     }
-    let start = section.offset();
-    if is_chunked && let Some(body) = without_chunks(message.get(start..).unwrap_or_default()) {
-        let cx = Context::new(options, body.len());
-        return Decoder { input: &body.into(), options }.body(content_type.as_deref(), 0, cx);
+    if !has_action {
+        cx.field = Some("SOAPAction");
+        if cx.is_strict() {
+            return Err(cx.error(DecodeErrorKind::MissingField, 0));
+        }
+        cx.forgive(DeviationKind::MissingField, 0)?;
+        cx.field = None;
     }
-    Decoder { input: message, options }.body(content_type.as_deref(), start, cx)
+    let start = section.offset();
+    let unchunked = if is_chunked { without_chunks(message, start) } else { None };
+    Decoder { input: &unchunked.map_or_else(|| message.clone(), Bytes::from), options }.body(
+        content_type.as_deref(),
+        start,
+        cx,
+    )
 }
 
 /// Decodes whatever of MM7 the octets are, leniently: an HTTP message, a body whose content type
@@ -216,18 +233,20 @@ fn is_http(octets: &[u8]) -> bool {
     line.starts_with(b"HTTP/1.") || [&b" HTTP/1.1"[..], b" HTTP/1.0", b" HTTP/2"].iter().any(|end| line.ends_with(end))
 }
 
-/// The body of an HTTP message without the sizes of its chunks (RFC 9112, 7.1), if it has any.
-fn without_chunks(mut rest: &[u8]) -> Option<Vec<u8>> {
-    let mut body = Vec::with_capacity(rest.len());
+/// An HTTP message without the sizes of its chunks (RFC 9112, 7.1), if its body has any.
+fn without_chunks(message: &[u8], start: usize) -> Option<Vec<u8>> {
+    let (head, mut rest) = message.split_at_checked(start)?;
+    let mut whole = Vec::with_capacity(message.len());
+    whole.extend_from_slice(head);
     loop {
         let end = memchr::memchr(b'\n', rest)?;
         let line = core::str::from_utf8(rest.get(..end)?).ok()?;
         let size = usize::from_str_radix(line.split(';').next()?.trim(), 16).ok()?;
         rest = rest.get(end + 1..)?;
         if size == 0 {
-            return Some(body);
+            return Some(whole);
         }
-        body.extend_from_slice(rest.get(..size)?);
+        whole.extend_from_slice(rest.get(..size)?);
         rest = rest.get(size..)?;
         rest = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
     }
@@ -373,7 +392,7 @@ fn take_content(
     });
     match found {
         Some(index) => {
-            if exact.is_none() || href.contains(char::is_whitespace) {
+            if exact.is_none() || href.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>')) {
                 cx.forgive(DeviationKind::ReferenceSpelling, at)?;
             }
             let mut body = parts.remove(index);

@@ -155,84 +155,80 @@ pub(super) fn read(
 ) -> Result<(Envelope, Context), DecodeError> {
     let document = Document::decode(octets, label, offset, &options.limits, &mut cx)?;
     let mut reader = Reader::new(&document, options, cx);
-    let envelope =
-        Reading { reader: &mut reader, transaction_id: None, in_header: None, header: Vec::new() }.document()?;
+    let mut envelope = Envelope {
+        transaction_id: None,
+        schema: Schema::default(),
+        header: Vec::new(),
+        pdu: Pdu::Fault(Fault::default()),
+        attachments: Vec::new(),
+    };
+    Reading { reader: &mut reader, in_header: None }.document(&mut envelope)?;
     Ok((envelope, reader.cx))
 }
 
 struct Reading<'r, 'a> {
     reader: &'r mut Reader<'a>,
-    transaction_id: Option<Str>,
     /// The namespace of the header entry.
     in_header: Option<(Str, Schema)>,
-    header: Vec<Fragment>,
 }
 
 impl Reading<'_, '_> {
-    fn document(mut self) -> Result<Envelope, DecodeError> {
-        loop {
-            match self.reader.node()? {
-                Node::Start => break,
-                Node::Text(text) if text.trim_ascii().is_empty() => {}
-                Node::Text(_) | Node::End => {
-                    return Err(self.reader.error(DecodeErrorKind::NotAMessage, 0));
-                }
-            }
-        }
-        let pdu = if self.reader.name() == "Envelope" {
-            self.envelope()?
+    fn document(mut self, envelope: &mut Envelope) -> Result<(), DecodeError> {
+        let Node::Start = self.reader.child()? else {
+            return Err(self.reader.error(DecodeErrorKind::NotAMessage, 0));
+        };
+        if self.reader.name() == "Envelope" {
+            self.envelope(envelope)?;
         } else {
             self.reader.forgive(DeviationKind::MissingEnvelope, self.reader.start())?;
-            self.entry()?
-        };
+            self.entry(&mut envelope.pdu)?;
+        }
         self.end()?;
-        let is_fault = matches!(pdu, Pdu::Fault(_));
-        if self.transaction_id.is_none() && !is_fault {
+        if envelope.transaction_id.is_none() && !matches!(envelope.pdu, Pdu::Fault(_)) {
             self.reader.missing("TransactionID", 0)?;
         }
-        let schema = match &self.reader.namespace {
-            namespace if namespace.is_empty() => {
-                let by_header = self.in_header.map(|(_, schema)| schema);
-                by_header.or_else(|| pdu.mm7_version().map(|version| version.schema())).unwrap_or_default()
-            }
-            _ => self.reader.schema.clone(),
+        envelope.schema = if self.reader.namespace().is_empty() {
+            let by_header = self.in_header.map(|(_, schema)| schema);
+            by_header.or_else(|| envelope.pdu.mm7_version().map(|version| version.schema())).unwrap_or_default()
+        } else {
+            self.reader.schema.clone()
         };
-        Ok(Envelope { transaction_id: self.transaction_id, schema, header: self.header, pdu, attachments: Vec::new() })
+        Ok(())
     }
 
-    fn envelope(&mut self) -> Result<Pdu, DecodeError> {
+    fn envelope(&mut self, envelope: &mut Envelope) -> Result<(), DecodeError> {
         self.soap()?;
-        let mut pdu = None;
+        let mut found = false;
         while let Some(()) = self.next_child()? {
             match self.reader.name() {
                 "Header" => {
                     self.soap()?;
                     while let Some(()) = self.next_child()? {
-                        self.header_entry()?;
+                        self.header_entry(envelope)?;
                     }
                 }
                 "Body" => {
                     self.soap()?;
                     while let Some(()) = self.next_child()? {
-                        match pdu {
-                            None => pdu = Some(self.entry()?),
-                            Some(_) => self.skip()?,
+                        if core::mem::replace(&mut found, true) {
+                            self.skip()?;
+                        } else {
+                            self.entry(&mut envelope.pdu)?;
                         }
                     }
                 }
                 _ => self.skip()?,
             }
         }
-        pdu.ok_or_else(|| self.reader.error(DecodeErrorKind::NotAMessage, self.reader.start()))
+        if found { Ok(()) } else { Err(self.reader.error(DecodeErrorKind::NotAMessage, self.reader.start())) }
     }
 
     /// Goes to the next child of the element, unless it ends before.
     fn next_child(&mut self) -> Result<Option<()>, DecodeError> {
         loop {
-            match self.reader.node()? {
+            match self.reader.child()? {
                 Node::Start => return Ok(Some(())),
                 Node::End => return Ok(None),
-                Node::Text(text) if text.trim_ascii().is_empty() => {}
                 Node::Text(_) => self.reader.forgive(DeviationKind::StrayOctets, self.reader.start())?,
             }
         }
@@ -241,7 +237,9 @@ impl Reading<'_, '_> {
     /// Checks that the current element is one of SOAP.
     fn soap(&mut self) -> Result<(), DecodeError> {
         // Foreign attributes are allowed here.
-        self.reader.attributes()?;
+        if self.reader.has_attributes() {
+            self.reader.attributes().skip(self.reader)?;
+        }
         let at = self.reader.start();
         match self.reader.space()? {
             Space::Soap => Ok(()),
@@ -256,12 +254,12 @@ impl Reading<'_, '_> {
         self.reader.fragment().map(|_| ())
     }
 
-    fn header_entry(&mut self) -> Result<(), DecodeError> {
+    fn header_entry(&mut self, envelope: &mut Envelope) -> Result<(), DecodeError> {
         let at = self.reader.start();
-        if self.reader.name() != "TransactionID" || self.transaction_id.is_some() {
+        if self.reader.name() != "TransactionID" || envelope.transaction_id.is_some() {
             self.reader.count()?;
             let fragment = self.reader.fragment()?;
-            push(&mut self.header, fragment);
+            push(&mut envelope.header, fragment);
             return Ok(());
         }
         self.reader.cx.field = Some("TransactionID");
@@ -271,38 +269,44 @@ impl Reading<'_, '_> {
             Space::None => self.reader.forgive_once(DeviationKind::MissingNamespace, at)?,
             _ => self.reader.forgive_once(DeviationKind::WrongNamespace, at)?,
         }
-        for attribute in self.reader.attributes()? {
+        let mut list = self.reader.attributes();
+        while let Some(attribute) = list.next(self.reader)? {
             let namespace = attribute.prefix.and_then(|prefix| self.reader.attribute_namespace(prefix));
             let is_soap = namespace.is_some_and(|namespace| namespace == SOAP);
             if !is_soap || !matches!(attribute.name, "mustUnderstand" | "encodingStyle" | "actor") {
                 self.reader.forgive(DeviationKind::UnexpectedAttribute, at)?;
             }
         }
-        self.transaction_id = Some(self.reader.trimmed()?.as_ref().into());
+        envelope.transaction_id = Some(self.reader.trimmed()?.as_ref().into());
         self.reader.cx.field = None;
         Ok(())
     }
 
     /// Reads the current element as a message.
-    fn entry(&mut self) -> Result<Pdu, DecodeError> {
+    fn entry(&mut self, pdu: &mut Pdu) -> Result<(), DecodeError> {
         let name = self.reader.name();
         if name == "Fault" && !matches!(self.reader.space()?, Space::Family | Space::Foreign) {
-            return self.fault();
+            *pdu = Pdu::Fault(self.fault()?);
+            return Ok(());
         }
         if let Some(error) = error_name(name) {
             // Without the fault around it (mm7.md 7, row 19).
             self.reader.forgive(DeviationKind::MissingEnvelope, self.reader.start())?;
             let mut fault = Fault { error: Some(self.error_response(name, error)?), ..Fault::default() };
             fault.say_code();
-            return Ok(Pdu::Fault(fault));
+            *pdu = Pdu::Fault(fault);
+            return Ok(());
         }
         let known = Pdu::NAMES.iter().find(|known| known.eq_ignore_ascii_case(name));
-        let Some(known) = known else {
+        let Some((known, message)) = known.and_then(|known| Some((*known, Pdu::named(known)?))) else {
             return Err(self.reader.error(DecodeErrorKind::NotAMessage, self.reader.start()));
         };
-        self.namespace(name == *known)?;
-        Pdu::read(known, self.reader)
-            .unwrap_or_else(|| Err(self.reader.error(DecodeErrorKind::NotAMessage, self.reader.start())))
+        self.namespace(name == known)?;
+        *pdu = message;
+        if !pdu.is_in(&self.reader.schema) {
+            self.reader.forgive(DeviationKind::UnexpectedField, self.reader.start())?;
+        }
+        pdu.read(self.reader)
     }
 
     /// Takes the namespace of the current element for that of the message.
@@ -319,7 +323,7 @@ impl Reading<'_, '_> {
                 if self.in_header.as_ref().is_some_and(|(in_header, _)| *in_header != uri) {
                     self.reader.forgive_once(DeviationKind::WrongNamespace, at)?;
                 }
-                (self.reader.namespace, self.reader.schema) = (uri, schema);
+                self.reader.set_namespace(uri, schema);
             }
             None => {
                 let kind = match self.reader.space()? {
@@ -328,31 +332,31 @@ impl Reading<'_, '_> {
                 };
                 self.reader.forgive_once(kind, at)?;
                 if let Some((uri, schema)) = &self.in_header {
-                    (self.reader.namespace, self.reader.schema) = (uri.clone(), schema.clone());
+                    self.reader.set_namespace(uri.clone(), schema.clone());
                 }
             }
         }
         Ok(())
     }
 
-    fn fault(&mut self) -> Result<Pdu, DecodeError> {
+    fn fault(&mut self) -> Result<Fault, DecodeError> {
         self.soap()?;
         let at = self.reader.start();
         let mut error = None;
         let mut kept = Vec::new();
         self.reader.is_fault = true;
-        let mut fault: Fault = {
-            let Self { reader, in_header, .. } = self;
-            let mut detail = |reader: &mut Reader<'_>| -> Result<bool, DecodeError> {
+        let mut fault = Fault::default();
+        {
+            let Self { reader, in_header } = self;
+            let detail = |reader: &mut Reader<'_>| -> Result<bool, DecodeError> {
                 if reader.name() != "detail" || matches!(reader.space()?, Space::Foreign) {
                     return Ok(false);
                 }
                 if !matches!(reader.space()?, Space::None) {
                     reader.forgive_once(DeviationKind::WrongNamespace, reader.start())?;
                 }
-                reader.attributes()?;
-                let mut inside =
-                    Reading { reader, transaction_id: None, in_header: in_header.take(), header: Vec::new() };
+                reader.attributes().skip(reader)?;
+                let mut inside = Reading { reader, in_header: in_header.take() };
                 while let Some(()) = inside.next_child()? {
                     let name = inside.reader.name();
                     match error_name(name) {
@@ -371,8 +375,8 @@ impl Reading<'_, '_> {
                 *in_header = inside.in_header;
                 Ok(true)
             };
-            field::read_with(reader, |_, reader| detail(reader))?
-        };
+            field::read_with(&mut fault, reader, detail)?;
+        }
         self.reader.is_fault = false;
         fault.error = error;
         fault.extra.append(&mut kept);
@@ -386,24 +390,23 @@ impl Reading<'_, '_> {
                 }
             }
         }
-        Ok(Pdu::Fault(fault))
+        Ok(fault)
     }
 
     fn error_response(&mut self, name: &str, error: ErrorName) -> Result<FaultError, DecodeError> {
         self.namespace(name == error.name)?;
-        field::read::<Response>(self.reader).map(error.make)
+        let mut response = Response::default();
+        field::read(&mut response, self.reader)?;
+        Ok((error.make)(response))
     }
 
     /// Checks that nothing but comments follows.
     fn end(&mut self) -> Result<(), DecodeError> {
-        loop {
-            let at = self.reader.position();
-            match self.reader.node()? {
-                Node::End => return Ok(()),
-                Node::Text(text) if text.trim_ascii().is_empty() => {}
-                Node::Text(_) => return self.reader.forgive(DeviationKind::StrayOctets, at),
-                Node::Start => return Err(self.reader.error(DecodeErrorKind::InvalidXml, at)),
-            }
+        let at = self.reader.position();
+        match self.reader.child()? {
+            Node::End => Ok(()),
+            Node::Text(_) => self.reader.forgive(DeviationKind::StrayOctets, at),
+            Node::Start => Err(self.reader.error(DecodeErrorKind::InvalidXml, self.reader.start())),
         }
     }
 }

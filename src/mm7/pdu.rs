@@ -88,11 +88,19 @@ macro_rules! pdus {
                 }
             }
 
-            /// Reads the current element, whose name is `name`.
-            pub(crate) fn read(name: &str, reader: &mut Reader<'_>) -> Option<Result<Self, DecodeError>> {
+            /// The message with this name, without fields.
+            pub(crate) fn named(name: &str) -> Option<Self> {
                 match name {
-                    $($name => Some(field::read(reader).map(Self::$variant)),)+
+                    $($name => Some(Self::$variant($pdu::default())),)+
                     _ => None,
+                }
+            }
+
+            /// Reads the current element into a message without fields that is no fault.
+            pub(crate) fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+                match self {
+                    $(Self::$variant(pdu) => field::read(pdu, reader),)+
+                    Self::Fault(_) => Ok(()),
                 }
             }
 

@@ -1,28 +1,25 @@
-//! A walk over the elements of an XML document: names, attributes, text, and what is kept as it is.
+//! A walk over the elements of an XML document: names, attributes, text.
+
+mod attribute;
+mod keep;
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use quick_xml::NsReader;
-use quick_xml::XmlVersion;
-use quick_xml::events::Event;
-use quick_xml::events::attributes::Attributes;
-use quick_xml::name::{Namespace, Prefix, QName, ResolveResult};
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::{Namespace, NamespaceResolver, Prefix, QName, ResolveResult};
 
 use super::encoding::{Document, length_in};
-use super::fragment::{Extra, Fragment};
+use super::fragment::Extra;
 use super::schema::Schema;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::message::{Charset, Str};
-use crate::mime::context::{Context, push};
+use crate::mime::context::Context;
 use crate::options::{DeviationKind, Options};
 
-pub(crate) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+pub(crate) use self::attribute::Attribute;
 
-/// More attributes than any element has: they are compared with each other.
-const MAX_ATTRIBUTES: usize = 64;
+pub(crate) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
 /// What is found inside of an element.
 pub(crate) enum Node<'a> {
@@ -48,16 +45,12 @@ pub(crate) enum Space {
     Foreign,
 }
 
-/// An attribute of the current element.
-pub(crate) struct Attribute<'a> {
-    pub(crate) prefix: Option<Prefix<'a>>,
-    pub(crate) name: &'a str,
-    pub(crate) value: Cow<'a, str>,
-}
-
 /// Reads one document.
 pub(crate) struct Reader<'a> {
-    xml: NsReader<&'a [u8]>,
+    xml: quick_xml::Reader<&'a [u8]>,
+    /// The namespaces that elements declare. Its level is the depth of the innermost of these, or
+    /// greater where that has ended.
+    namespaces: NamespaceResolver,
     text: &'a str,
     charset: Charset,
     /// There are carriage returns, which line ends lose (XML 1.0, 2.11).
@@ -72,12 +65,17 @@ pub(crate) struct Reader<'a> {
     /// Where the current element begins in the text, and what stands between its angle brackets.
     at: usize,
     tag: &'a str,
+    name: &'a str,
     name_len: usize,
+    prefix: Option<Prefix<'a>>,
+    has_attributes: bool,
     attributes_read: bool,
     /// The value of the attribute that is being read, in place of the content of the element.
     value: Option<Cow<'a, str>>,
     /// The namespace of the message.
-    pub(crate) namespace: Str,
+    namespace: Str,
+    /// What prefix has it, at which level of the namespaces.
+    own_prefix: Option<(Option<Prefix<'a>>, u16)>,
     pub(crate) schema: Schema,
     /// The elements of a fault are being read.
     pub(crate) is_fault: bool,
@@ -91,10 +89,9 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(crate) fn new(document: &'a Document<'_>, options: &Options, cx: Context) -> Self {
         let text = &*document.text;
-        let mut xml = NsReader::from_str(text);
-        xml.config_mut().check_end_names = true;
         Self {
-            xml,
+            xml: quick_xml::Reader::from_str(text),
+            namespaces: NamespaceResolver::default(),
             text,
             charset: document.charset,
             has_returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
@@ -105,10 +102,14 @@ impl<'a> Reader<'a> {
             is_empty: false,
             at: 0,
             tag: "",
+            name: "",
             name_len: 0,
+            prefix: None,
+            has_attributes: false,
             attributes_read: true,
             value: None,
             namespace: Str::default(),
+            own_prefix: None,
             schema: Schema::default(),
             is_fault: false,
             kept: Vec::new(),
@@ -118,25 +119,35 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Goes on to the next start tag, end, or text that is not blank.
+    pub(crate) fn child(&mut self) -> Result<Node<'a>, DecodeError> {
+        self.xml.config_mut().trim_text_start = true;
+        let child = loop {
+            match self.node() {
+                Ok(Node::Text(text)) if text.trim_ascii().is_empty() => {}
+                child => break child,
+            }
+        };
+        self.xml.config_mut().trim_text_start = false;
+        child
+    }
+
     /// Goes on to the next start tag, text or end.
     pub(crate) fn node(&mut self) -> Result<Node<'a>, DecodeError> {
         if core::mem::take(&mut self.is_empty) {
-            self.depth -= 1;
+            self.exit();
             return Ok(Node::End);
         }
         loop {
             let at = self.position();
             match self.xml.read_event() {
-                Ok(Event::Start(tag)) => {
-                    self.enter(at, tag.len(), tag.name().as_ref().len(), false)?;
-                    return Ok(Node::Start);
-                }
+                Ok(Event::Start(tag)) => return self.enter(&tag, "<>".len()),
                 Ok(Event::Empty(tag)) => {
-                    self.enter(at, tag.len(), tag.name().as_ref().len(), true)?;
-                    return Ok(Node::Start);
+                    self.is_empty = true;
+                    return self.enter(&tag, "</>".len());
                 }
                 Ok(Event::End(_)) => {
-                    self.depth = self.depth.saturating_sub(1);
+                    self.exit();
                     return Ok(Node::End);
                 }
                 Ok(Event::Text(text)) if !self.has_returns => return Ok(Node::Text(text.into_inner())),
@@ -145,11 +156,14 @@ impl<'a> Reader<'a> {
                 Ok(Event::GeneralRef(name)) => return self.reference(&name, at).map(Node::Text),
                 Ok(Event::Comment(_) | Event::PI(_)) => {}
                 Ok(Event::Decl(_)) if self.text.get(..at).is_some_and(|before| before.trim_ascii().is_empty()) => {
-                    if at > 0 {
+                    if !self.text.starts_with('<') {
                         self.forgive(DeviationKind::StrayOctets, 0)?;
                     }
                 }
-                Ok(Event::DocType(_)) => return Err(self.error(DecodeErrorKind::DocumentType, at)),
+                Ok(Event::DocType(_)) => {
+                    let rest = self.text.get(at..).unwrap_or_default().trim_ascii_start();
+                    return Err(self.error(DecodeErrorKind::DocumentType, self.text.len() - rest.len()));
+                }
                 Ok(Event::Eof) if self.depth == 0 => return Ok(Node::End),
                 Ok(Event::Eof) => return Err(self.error(DecodeErrorKind::UnexpectedEnd, at)),
                 Ok(Event::Decl(_)) => return Err(self.error(DecodeErrorKind::InvalidXml, at)),
@@ -157,9 +171,6 @@ impl<'a> Reader<'a> {
                     let at = usize::try_from(self.xml.error_position()).unwrap_or(at);
                     let kind = match error {
                         quick_xml::Error::Syntax(_) => DecodeErrorKind::UnexpectedEnd,
-                        quick_xml::Error::Namespace(quick_xml::name::NamespaceError::TooManyBindings(_)) => {
-                            DecodeErrorKind::LimitExceeded(Limit::Items)
-                        }
                         _ => DecodeErrorKind::InvalidXml,
                     };
                     return Err(self.error(kind, at));
@@ -170,7 +181,7 @@ impl<'a> Reader<'a> {
 
     /// The name of the current element without its prefix.
     pub(crate) fn name(&self) -> &'a str {
-        local(self.full_name())
+        self.name
     }
 
     /// Where the current element begins in the text.
@@ -180,7 +191,10 @@ impl<'a> Reader<'a> {
 
     /// What namespace the current element is in.
     pub(crate) fn space(&self) -> Result<Space, DecodeError> {
-        Ok(match self.xml.resolver().resolve_element(QName(self.full_name())).0 {
+        if self.own_prefix == Some((self.prefix, self.namespaces.level())) {
+            return Ok(Space::Message);
+        }
+        Ok(match self.namespaces.resolve_prefix(self.prefix, true) {
             ResolveResult::Unbound => Space::None,
             ResolveResult::Bound(Namespace(uri)) if uri == &*self.namespace => Space::Message,
             ResolveResult::Bound(Namespace(SOAP)) => Space::Soap,
@@ -190,7 +204,7 @@ impl<'a> Reader<'a> {
                 | "http://schemas.xmlsoap.org/soap/envelope"
                 | "http://www.w3.org/2003/05/soap-envelope",
             )) => Space::LikeSoap,
-            ResolveResult::Bound(Namespace(uri)) if schema_of(uri).is_some() => Space::Family,
+            ResolveResult::Bound(Namespace(uri)) if Schema::of_uri(uri).is_some() => Space::Family,
             ResolveResult::Bound(_) => Space::Foreign,
             ResolveResult::Unknown(_) => return Err(self.error(DecodeErrorKind::InvalidXml, self.at)),
         })
@@ -198,67 +212,28 @@ impl<'a> Reader<'a> {
 
     /// The namespace of the current element, if it is one of MM7: as it is written, and which it is.
     pub(crate) fn mm7_namespace(&self) -> Option<(Str, Schema)> {
-        match self.xml.resolver().resolve_element(QName(self.full_name())).0 {
-            ResolveResult::Bound(Namespace(uri)) => Some((uri.into(), schema_of(uri)?)),
+        match self.namespaces.resolve_prefix(self.prefix, true) {
+            ResolveResult::Bound(Namespace(uri)) => {
+                let schema = Schema::of_uri(uri)?;
+                let known = schema.known_uri().filter(|known| *known == uri);
+                Some((known.map_or_else(|| uri.into(), Str::from_static), schema))
+            }
             _ => None,
         }
     }
 
-    /// The attributes of the current element, without namespace declarations and what XML Schema
-    /// itself allows everywhere.
-    pub(crate) fn attributes(&mut self) -> Result<Vec<Attribute<'a>>, DecodeError> {
-        self.attributes_read = true;
-        let mut attributes = Vec::new();
-        if !self.has_attributes() {
-            return Ok(attributes);
-        }
-        let invalid = self.error(DecodeErrorKind::InvalidXml, self.at);
-        // Each one is compared with those before it, so there must not be many.
-        for (index, attribute) in Attributes::new(self.tag, self.name_len).enumerate() {
-            if index == MAX_ATTRIBUTES {
-                return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Items), self.at));
-            }
-            let attribute = attribute.map_err(|_| invalid)?;
-            let QName(full) = attribute.key;
-            if full == "xmlns" || full.starts_with("xmlns:") {
-                continue;
-            }
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| invalid)?;
-            // Of what stands in the document itself the control characters were looked for before.
-            let has_control = matches!(value, Cow::Owned(_)) && value.chars().any(|c| !is_char(c));
-            if has_control || attribute.value.contains('<') {
-                return Err(invalid);
-            }
-            let prefix = QName(full).prefix();
-            if prefix.is_some() {
-                match self.xml.resolver().resolve_prefix(prefix, false) {
-                    ResolveResult::Bound(Namespace(XSI | "http://www.w3.org/XML/1998/namespace")) => continue,
-                    ResolveResult::Bound(_) => {}
-                    _ => return Err(invalid),
-                }
-            }
-            attributes.push(Attribute { prefix, name: local(full), value });
-        }
-        Ok(attributes)
-    }
-
-    /// The namespace of an attribute with this prefix.
-    pub(crate) fn attribute_namespace(&self, prefix: Prefix<'_>) -> Option<Str> {
-        match self.xml.resolver().resolve_prefix(Some(prefix), false) {
-            ResolveResult::Bound(Namespace(uri)) => Some(unfolded(uri).as_ref().into()),
-            _ => None,
+    /// Takes this namespace for that of the message, which the current element is.
+    pub(crate) fn set_namespace(&mut self, uri: Str, schema: Schema) {
+        (self.namespace, self.schema) = (uri, schema);
+        if let (Ok(Space::Message), Ok(level)) = (self.space(), u16::try_from(self.depth)) {
+            self.namespaces.set_level(level);
+            self.own_prefix = Some((self.prefix, level));
         }
     }
 
-    /// Reports attributes of the current element that nobody asked for.
-    pub(crate) fn no_attributes(&mut self) -> Result<(), DecodeError> {
-        if self.attributes_read || !self.has_attributes() {
-            return Ok(());
-        }
-        for _ in self.attributes()? {
-            self.forgive(DeviationKind::UnexpectedAttribute, self.at)?;
-        }
-        Ok(())
+    /// The namespace that [`set_namespace`](Self::set_namespace) set.
+    pub(crate) fn namespace(&self) -> &Str {
+        &self.namespace
     }
 
     /// Makes [`text`](Self::text) give this value next, in place of the content of the element.
@@ -312,101 +287,6 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Keeps the current element as it is, and reports it.
-    pub(crate) fn keep(&mut self, kind: DeviationKind) -> Result<(), DecodeError> {
-        self.forgive(kind, self.at)?;
-        let xml = self.fragment()?;
-        push(&mut self.kept, Extra { parent: self.parent.into(), xml });
-        Ok(())
-    }
-
-    /// Keeps the element that began at `at` and has just ended.
-    pub(crate) fn keep_value(&mut self, at: usize) -> Result<(), DecodeError> {
-        let raw = self.text.get(at..self.position()).unwrap_or_default();
-        let name = raw.get(1..).unwrap_or_default();
-        let end = name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or_default();
-        let (name, rest) = name.split_at_checked(end).unwrap_or_default();
-        let mut used = Prefixes::default();
-        used.add(QName(name).prefix());
-        let tag = raw.get(1..memchr::memchr(b'>', raw.as_bytes()).unwrap_or(1)).unwrap_or_default();
-        let declared = declarations(tag, name.len()).collect();
-        let xml = self.declare(name, used, declared, rest)?;
-        if let Ok(xml) = Fragment::parse(&xml) {
-            push(&mut self.kept, Extra { parent: self.parent.into(), xml });
-        }
-        Ok(())
-    }
-
-    /// The current element up to its end, as XML that stands alone.
-    pub(crate) fn fragment(&mut self) -> Result<Fragment, DecodeError> {
-        let (at, name_len) = (self.at, self.name_len);
-        let mut used = Prefixes::default();
-        let declared: Vec<_> = declarations(self.tag, self.name_len).collect();
-        let depth = self.depth;
-        self.note(&mut used)?;
-        while self.depth >= depth {
-            if let Node::Start = self.node()? {
-                self.note(&mut used)?;
-            }
-        }
-        let raw = self.text.get(at + 1..self.position()).unwrap_or_default();
-        let (name, rest) = raw.split_at_checked(name_len).unwrap_or_default();
-        let xml = self.declare(name, used, declared, rest)?;
-        Ok(Fragment::from_well_formed(xml.into()))
-    }
-
-    /// An element with declarations for the prefixes that it uses and does not declare.
-    fn declare(
-        &mut self,
-        name: &str,
-        used: Prefixes<'_>,
-        declared: Vec<Option<&str>>,
-        rest: &str,
-    ) -> Result<String, DecodeError> {
-        let mut xml = String::from("<");
-        xml.push_str(name);
-        for prefix in used.0 {
-            let name = prefix.map(Prefix::into_inner);
-            if declared.contains(&name) {
-                continue;
-            }
-            let uri = match self.xml.resolver().resolve_prefix(prefix, true) {
-                ResolveResult::Bound(Namespace(uri)) => uri,
-                ResolveResult::Unbound => "",
-                // Declared inside.
-                ResolveResult::Unknown(_) => continue,
-            };
-            xml.push_str(" xmlns");
-            if let Some(prefix) = name {
-                xml.push(':');
-                xml.push_str(prefix);
-            }
-            xml.push_str("=\"");
-            xml.push_str(&uri.replace('"', "&quot;"));
-            xml.push('"');
-            if xml.len() > self.kept_left {
-                break;
-            }
-        }
-        xml.push_str(rest);
-        let left = self.kept_left.checked_sub(xml.len());
-        self.kept_left = left.ok_or_else(|| self.error(DecodeErrorKind::LimitExceeded(Limit::Items), self.at))?;
-        Ok(xml)
-    }
-
-    /// What stands inside of the current element, up to its end, as XML that stands alone.
-    pub(crate) fn content(&mut self) -> Result<Fragment, DecodeError> {
-        self.no_attributes()?;
-        let mut xml = String::new();
-        loop {
-            match self.node()? {
-                Node::End => return Ok(Fragment::from_well_formed(xml.into())),
-                Node::Text(text) => super::writer::escape(&text, false, &mut xml),
-                Node::Start => xml.push_str(self.fragment()?.as_str()),
-            }
-        }
-    }
-
     /// Forgives a deviation at a place in the text, unless decoding is strict.
     pub(crate) fn forgive(&mut self, kind: DeviationKind, at: usize) -> Result<(), DecodeError> {
         let offset = self.offset(at);
@@ -451,16 +331,38 @@ impl<'a> Reader<'a> {
         usize::try_from(self.xml.buffer_position()).unwrap_or(usize::MAX)
     }
 
-    fn enter(&mut self, at: usize, len: usize, name_len: usize, is_empty: bool) -> Result<(), DecodeError> {
+    /// Makes an element the current one. `around` counts the octets around what is in its tag.
+    fn enter(&mut self, tag: &BytesStart<'a>, around: usize) -> Result<Node<'a>, DecodeError> {
         self.depth += 1;
-        self.at = at;
-        self.tag = self.text.get(at + 1..at + 1 + len).unwrap_or_default();
-        (self.name_len, self.is_empty) = (name_len, is_empty);
-        self.attributes_read = false;
-        if self.depth > self.max_depth {
-            return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Depth), at));
+        self.at = self.position().saturating_sub(tag.len() + around);
+        self.tag = self.text.get(self.at + 1..).and_then(|rest| rest.get(..tag.len())).unwrap_or_default();
+        let QName(full) = tag.name();
+        self.name_len = full.len();
+        let full = self.full_name();
+        self.name = local(full);
+        self.prefix = if self.name.len() < full.len() { QName(full).prefix() } else { None };
+        if self.prefix.is_some() && self.name.contains(':') {
+            return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
         }
-        Ok(())
+        self.attributes_read = false;
+        let outer = u16::try_from(self.depth - 1).ok().filter(|_| self.depth <= self.max_depth);
+        let outer = outer.ok_or_else(|| self.error(DecodeErrorKind::LimitExceeded(Limit::Depth), self.at))?;
+        self.has_attributes = false;
+        if self.tag.len() > self.name_len {
+            self.declare(outer + 1)?;
+        }
+        Ok(Node::Start)
+    }
+
+    /// Ends the current element, and what it declared.
+    fn exit(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        if let Ok(depth) = u16::try_from(self.depth)
+            && depth < self.namespaces.level()
+        {
+            self.namespaces.set_level(depth);
+            self.own_prefix = self.own_prefix.filter(|(_, level)| *level <= depth);
+        }
     }
 
     /// The text of `&name;`.
@@ -473,32 +375,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes which prefixes the current element uses, after checking that it is well-formed.
-    fn note(&mut self, used: &mut Prefixes<'a>) -> Result<(), DecodeError> {
-        self.space()?;
-        let full = self.full_name();
-        if !is_name(full) {
-            return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
-        }
-        used.add(QName(full).prefix());
-        if self.has_attributes() {
-            self.attributes()?;
-            for QName(name) in Attributes::new(self.tag, self.name_len).flatten().map(|attribute| attribute.key) {
-                let prefix = QName(name).prefix();
-                if prefix.is_some_and(|prefix| prefix.into_inner() != "xmlns") {
-                    used.add(prefix);
-                }
-            }
-        }
-        Ok(())
-    }
-
     fn full_name(&self) -> &'a str {
         self.tag.get(..self.name_len).unwrap_or_default()
-    }
-
-    pub(crate) fn has_attributes(&self) -> bool {
-        self.tag.len() > self.name_len
     }
 
     /// Which octet of the input a place in the text is at.
@@ -512,28 +390,6 @@ impl<'a> Reader<'a> {
         let between = |range| length_in(self.charset, self.text.get(range).unwrap_or_default());
         if at < from { offset.saturating_sub(between(at..from)) } else { offset.saturating_add(between(from..at)) }
     }
-}
-
-/// The prefixes that a fragment uses; `None` stands for the default namespace.
-#[derive(Default)]
-struct Prefixes<'a>(Vec<Option<Prefix<'a>>>);
-
-impl<'a> Prefixes<'a> {
-    fn add(&mut self, prefix: Option<Prefix<'a>>) {
-        if prefix.is_none_or(|prefix| prefix.into_inner() != "xml") && !self.0.contains(&prefix) {
-            self.0.push(prefix);
-        }
-    }
-}
-
-/// The prefixes that a tag declares.
-fn declarations(tag: &str, name_len: usize) -> impl Iterator<Item = Option<&str>> {
-    let mut attributes = Attributes::new(tag, name_len);
-    attributes.with_checks(false);
-    attributes.flatten().filter_map(|attribute| match attribute.key.0 {
-        "xmlns" => Some(None),
-        name => name.strip_prefix("xmlns:").map(Some),
-    })
 }
 
 fn local(name: &str) -> &str {
@@ -554,28 +410,4 @@ pub(crate) fn is_name(name: &str) -> bool {
 /// Whether XML may contain the character (XML 1.0, 2.2).
 pub(crate) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r') || c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')
-}
-
-/// The schema with this namespace, which may be folded.
-fn schema_of(uri: &str) -> Option<Schema> {
-    // Longer than any, and looked at for each element that is in it.
-    const MAX_URI: usize = 256;
-    if uri.len() > MAX_URI {
-        return None;
-    }
-    match Schema::from_uri(uri) {
-        Some(schema @ Schema::Numbered { .. }) => Some(schema),
-        _ => Schema::from_uri(&unfolded(uri)),
-    }
-}
-
-/// A namespace as it is meant: without references, and without the line ends and blanks that come
-/// from folding it in a manual.
-fn unfolded(uri: &str) -> Cow<'_, str> {
-    let uri = quick_xml::escape::unescape(uri).unwrap_or(Cow::Borrowed(uri));
-    if uri.contains(|c: char| c.is_ascii_whitespace()) {
-        uri.split_ascii_whitespace().collect::<String>().into()
-    } else {
-        uri
-    }
 }

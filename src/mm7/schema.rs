@@ -12,8 +12,14 @@ use crate::message::Str;
 use crate::options::DeviationKind;
 use crate::table::{Shown, Value};
 
+macro_rules! stem {
+    () => {
+        "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-"
+    };
+}
+
 /// What all namespaces of MM7 begin with.
-const STEM: &str = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-";
+const STEM: &str = stem!();
 
 /// A version of the MM7 schema: the namespace of the elements.
 ///
@@ -65,6 +71,16 @@ macro_rules! schemas {
                     _ => "6.8.0",
                 }
             }
+
+            /// The namespace, if it is a known one.
+            pub(crate) fn known_uri(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::Numbered { release: $release, number: $number } => {
+                        Some(concat!(stem!(), $release, "-MM7-1-", $number))
+                    })+
+                    _ => None,
+                }
+            }
         }
     };
 }
@@ -101,7 +117,9 @@ impl Schema {
     /// The namespace.
     pub fn uri(&self) -> Cow<'_, str> {
         match self {
-            Self::Numbered { release, number } => Cow::Owned(format!("{STEM}{release}-MM7-1-{number}")),
+            Self::Numbered { release, number } => {
+                self.known_uri().map_or_else(|| Cow::Owned(format!("{STEM}{release}-MM7-1-{number}")), Cow::Borrowed)
+            }
             Self::Other(uri) => Cow::Borrowed(uri),
         }
     }
@@ -118,6 +136,19 @@ impl Schema {
             Self::Numbered { release, number } => (*release, *number),
             Self::Other(uri) if uri.strip_prefix(STEM).is_some_and(|name| name.starts_with('5')) => (5, u8::MAX),
             Self::Other(_) => (6, u8::MAX),
+        }
+    }
+
+    /// The schema with this namespace, which may be folded.
+    pub(crate) fn of_uri(uri: &str) -> Option<Self> {
+        // Longer than any, and looked at for each element that is in it.
+        const MAX_URI: usize = 256;
+        if uri.len() > MAX_URI {
+            return None;
+        }
+        match Self::from_uri(uri) {
+            Some(schema @ Self::Numbered { .. }) => Some(schema),
+            _ => Self::from_uri(&unfolded(uri)),
         }
     }
 }
@@ -200,7 +231,9 @@ impl Value<Mm7> for Version {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
         let version = Self(<Str as Value<Mm7>>::read(from)?);
-        if !(version.is_known() || version.is_valid() && version.0.starts_with("5.")) {
+        // The schema of Release 6 lists them, that of Release 5 has their pattern.
+        let is_release_5 = version.is_valid() && version.0.starts_with("5.");
+        if !(if from.schema.release() < 6 { is_release_5 } else { version.is_known() }) {
             from.forgive(DeviationKind::UnknownToken, at)?;
         }
         Ok(version)
@@ -242,9 +275,25 @@ impl Schemas {
         Self { first: (release, number), last: (release, number) }
     }
 
+    /// Whether a thing in a message of this schema is where it belongs.
+    pub(crate) fn allow(self, schema: &Schema) -> bool {
+        self.contain(schema) || self.last < self.first
+    }
+
     pub(crate) fn contain(self, schema: &Schema) -> bool {
         let place = schema.place();
         self.first <= place && place <= self.last
+    }
+}
+
+/// A namespace as it is meant: without references, and without the line ends and blanks that come
+/// from folding it in a manual.
+pub(crate) fn unfolded(uri: &str) -> Cow<'_, str> {
+    let uri = quick_xml::escape::unescape(uri).unwrap_or(Cow::Borrowed(uri));
+    if uri.contains(|c: char| c.is_ascii_whitespace()) {
+        uri.split_ascii_whitespace().collect::<alloc::string::String>().into()
+    } else {
+        uri
     }
 }
 

@@ -233,7 +233,9 @@ impl Value<Mm7> for MmStatus {
         let text = from.trimmed()?;
         let status =
             if text.eq_ignore_ascii_case("Unrecognized") { Self::Unrecognised } else { Self::from_word(&text) };
+        let is_newer = matches!(status, Self::Deferred | Self::Unrecognised | Self::DeliveryConditionNotMet);
         match status.mm7_word() {
+            _ if is_newer && from.schema.release() < 6 => from.forgive(DeviationKind::UnknownToken, at)?,
             Some(word) if word == text && !matches!(status, Self::Word(_)) => {}
             Some(word) if word.eq_ignore_ascii_case(&text) && !matches!(status, Self::Word(_)) => {
                 from.forgive(DeviationKind::LetterCase, at)?;
@@ -299,10 +301,15 @@ impl ChargedParty {
 
 impl Value<Mm7> for ChargedParty {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        word(from, |text| {
+        let at = from.start();
+        let party = word(from, |text| {
             let named = Self::NAMED.into_iter().find(|(_, word)| word.eq_ignore_ascii_case(text));
             named.map(|(party, word)| (party, word == text))
-        })
+        })?;
+        if party == Self::ThirdParty && from.schema.release() < 6 {
+            from.forgive(DeviationKind::UnknownToken, at)?;
+        }
+        Ok(party)
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -373,9 +380,13 @@ impl ForeignAttribute {
 impl Value<Mm7> for ServiceCode {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut attributes = Vec::new();
-        for Attribute { prefix, name, value } in from.attributes()? {
+        let mut list = from.attributes();
+        while let Some(Attribute { prefix, name, value }) = list.next(from)? {
             from.count()?;
-            let namespace = prefix.and_then(|prefix| from.attribute_namespace(prefix));
+            if from.schema.release() < 6 {
+                from.forgive(DeviationKind::UnexpectedAttribute, from.start())?;
+            }
+            let namespace = prefix.and_then(|prefix| Some(from.attribute_namespace(prefix)?.as_ref().into()));
             attributes.push(ForeignAttribute { namespace, name: name.into(), value: value.as_ref().into() });
         }
         Ok(Self { code: <Str as Value<Mm7>>::read(from)?, attributes })

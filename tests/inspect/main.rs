@@ -17,6 +17,7 @@ mod extract;
 mod json;
 #[path = "../support/corpus.rs"]
 mod messages;
+mod mm7;
 mod pdus;
 mod tshark;
 #[path = "../support/vectors.rs"]

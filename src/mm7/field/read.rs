@@ -9,36 +9,36 @@ use crate::mm7::reader::{Attribute, Node, Reader, Space};
 use crate::options::DeviationKind;
 use crate::table::{Field, Need};
 
-/// Reads the current element, up to its end.
-pub(crate) fn read<P: Fields>(reader: &mut Reader<'_>) -> Result<P, DecodeError> {
-    read_with(reader, |_, _| Ok(false))
+/// Reads the current element, up to its end, into a message without fields: in place, since
+/// messages are large.
+pub(crate) fn read<P: Fields>(pdu: &mut P, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    read_with(pdu, reader, |_| Ok(false))
 }
 
-/// Reads the current element, up to its end. `other` takes elements that have no rows.
+/// [`read`], and `other` takes elements that have no rows.
 pub(crate) fn read_with<P: Fields>(
+    pdu: &mut P,
     reader: &mut Reader<'_>,
-    mut other: impl FnMut(&mut P, &mut Reader<'_>) -> Result<bool, DecodeError>,
-) -> Result<P, DecodeError> {
+    mut other: impl FnMut(&mut Reader<'_>) -> Result<bool, DecodeError>,
+) -> Result<(), DecodeError> {
     let start = reader.start();
-    let mut reading = Reading { pdu: P::default(), seen: 0, groups: 0, last: 0 };
+    let mut reading = Reading { pdu, seen: 0, groups: 0, last: 0 };
     reader.no_attributes()?;
     loop {
-        match reader.node()? {
+        match reader.child()? {
             Node::End => break,
-            Node::Text(text) if text.trim_ascii().is_empty() => {}
             Node::Text(text) => reading.stray_text(reader, "", text)?,
-            Node::Start if other(&mut reading.pdu, reader)? => {}
+            Node::Start if other(reader)? => {}
             Node::Start => reading.child(reader, "")?,
         }
     }
     reading.check_mandatory(reader, start)?;
-    let mut pdu = reading.pdu;
-    pdu.extra_mut().append(&mut reader.kept);
-    Ok(pdu)
+    reading.pdu.extra_mut().append(&mut reader.kept);
+    Ok(())
 }
 
-struct Reading<P> {
-    pdu: P,
+struct Reading<'p, P> {
+    pdu: &'p mut P,
     /// A bit for each row that was met.
     seen: u64,
     /// A bit for the first row of each element around fields that was met.
@@ -55,13 +55,12 @@ enum Found {
     Group(usize),
 }
 
-impl<P: Fields> Reading<P> {
+impl<P: Fields> Reading<'_, P> {
     /// Reads what stands inside of the current element, which is `outer`.
     fn children(&mut self, reader: &mut Reader<'_>, outer: &'static str) -> Result<(), DecodeError> {
         loop {
-            match reader.node()? {
+            match reader.child()? {
                 Node::End => return Ok(()),
-                Node::Text(text) if text.trim_ascii().is_empty() => {}
                 Node::Text(text) => self.stray_text(reader, outer, text)?,
                 Node::Start => self.child(reader, outer)?,
             }
@@ -179,10 +178,14 @@ impl<P: Fields> Reading<P> {
             self.in_order(reader, index)?;
         }
         self.see(index);
-        let has_own_attributes = P::TABLE
-            .get(index + 1)
-            .is_some_and(|next| next.name.element == place.element && !next.name.attribute.is_empty());
-        if !place.attribute.is_empty() || has_own_attributes {
+        if !place.schemas.allow(&reader.schema) {
+            reader.forgive(DeviationKind::UnexpectedField, at)?;
+        }
+        let has_attribute_rows = || {
+            let next = P::TABLE.get(index + 1);
+            next.is_some_and(|next| next.name.element == place.element && !next.name.attribute.is_empty())
+        };
+        if reader.has_attributes() && (!place.attribute.is_empty() || has_attribute_rows()) {
             self.attributes(reader, place.element)?;
         }
         reader.cx.field = Some(place.path);
@@ -190,9 +193,8 @@ impl<P: Fields> Reading<P> {
             if place.holds_many {
                 reader.no_attributes()?;
                 loop {
-                    match reader.node()? {
+                    match reader.child()? {
                         Node::End => break,
-                        Node::Text(text) if text.trim_ascii().is_empty() => {}
                         Node::Text(text) => {
                             reader.forgive(DeviationKind::InvalidValue, at)?;
                             reader.set_value(text);
@@ -233,7 +235,7 @@ impl<P: Fields> Reading<P> {
         if row.repeats {
             reader.count()?;
         }
-        match (row.read)(&mut self.pdu, reader) {
+        match (row.read)(self.pdu, reader) {
             Err(error) if !reader.cx.is_strict() && is_about_value(error.kind) => {
                 reader.take_value();
                 reader.leave(depth)?;
@@ -252,7 +254,8 @@ impl<P: Fields> Reading<P> {
     /// Reads the attributes of the current element that are fields.
     fn attributes(&mut self, reader: &mut Reader<'_>, element: &str) -> Result<(), DecodeError> {
         let at = reader.start();
-        for Attribute { prefix, name, value } in reader.attributes()? {
+        let mut list = reader.attributes();
+        while let Some(Attribute { prefix, name, value }) = list.next(reader)? {
             let of_element = |own: fn(&str, &str) -> bool| {
                 P::TABLE
                     .iter()
