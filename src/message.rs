@@ -17,6 +17,8 @@ mod value;
 
 use alloc::vec::Vec;
 
+#[cfg(feature = "mm4")]
+pub(crate) use self::address::is_short_code;
 pub use self::address::{Address, AddressDetails, AddressKind};
 pub use self::charset::Charset;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
@@ -32,6 +34,8 @@ pub use self::report::{DeliveryReport, ReadReport};
 pub use self::str::Str;
 pub use self::text::Text;
 pub use self::time::{Interval, Time, Timestamp};
+#[cfg(feature = "mm4")]
+pub(crate) use self::value::has_same_letters;
 pub use self::value::{
     ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, ReplyCharging, RequestStatus,
     SenderVisibility,

@@ -312,9 +312,9 @@ impl MmStatus {
     #[must_use]
     pub fn class(&self) -> Self {
         match self {
-            Self::Word(word) if letters(word).eq(letters("Unrecognized")) => Self::Unrecognised,
+            Self::Word(word) if has_same_letters(word, "Unrecognized") => Self::Unrecognised,
             Self::Word(word) => {
-                let is = |status: &&Self| status.mm4_word().is_some_and(|known| letters(known).eq(letters(word)));
+                let is = |status: &&Self| status.mm4_word().is_some_and(|known| has_same_letters(known, word));
                 Self::ALL.iter().find(is).cloned().unwrap_or(Self::Indeterminate)
             }
             Self::Code(_) => Self::Indeterminate,
@@ -323,9 +323,12 @@ impl MmStatus {
     }
 }
 
-/// The letters and digits of a word, in small letters.
-fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
-    word.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase())
+/// Whether two words are the same but for case, blanks and hyphens.
+pub(crate) fn has_same_letters(a: &str, b: &str) -> bool {
+    fn letters(word: &str) -> impl Iterator<Item = u8> + '_ {
+        word.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase())
+    }
+    letters(a).eq(letters(b))
 }
 
 /// How a request ended, in the nine values that TS 32.298 closes the set with: the common
@@ -391,7 +394,7 @@ impl RequestStatus {
         const MISSPELT: [(&str, RequestStatus); 2] =
             [("0", RequestStatus::Ok), ("errorcontantnotaccepted", RequestStatus::ErrorContentNotAccepted)];
         let Self::Other(word) = self else { return self.clone() };
-        let is = |known: &str| letters(known).eq(letters(word));
+        let is = |known: &str| has_same_letters(known, word);
         let named = Self::NAMED.into_iter().find(|(_, known)| is(known)).map(|(status, _)| status);
         let misspelt = || MISSPELT.into_iter().find(|(known, _)| is(known)).map(|(_, status)| status);
         named.or_else(misspelt).unwrap_or(Self::ErrorUnspecified)

@@ -59,6 +59,7 @@ impl Context {
     }
 
     /// Counts one more list entry.
+    #[inline]
     pub(crate) fn count(&mut self, offset: usize) -> Result<(), DecodeError> {
         let exceeded = DecodeErrorKind::LimitExceeded(Limit::Items);
         self.items_left = self.items_left.checked_sub(1).ok_or_else(|| self.error(exceeded, offset))?;

@@ -11,10 +11,10 @@ use memchr::memmem::Finder;
 use super::encoded_word;
 use super::header::{MAX_LINE, write_field};
 use super::parameter::{mime_media, write_parameter, write_parameters};
-use super::transfer::{self, Encoding};
 use crate::chain::Chain;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{Content, Header, Part};
+use crate::transfer::{self, Encoding};
 
 /// How to write the content of parts.
 ///
@@ -87,6 +87,7 @@ enum Node {
 }
 
 /// What a message without any content has: an entity with an empty text.
+#[cfg(feature = "mm4")]
 pub(crate) fn write_empty_entity(out: &mut Vec<u8>) {
     out.extend_from_slice(b"Content-Type: text/plain; charset=us-ascii\r\nContent-Transfer-Encoding: 7bit\r\n\r\n");
 }

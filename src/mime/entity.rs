@@ -7,16 +7,17 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
+use memchr::memchr;
 
 use super::context::{Context, push};
 use super::encoded_word;
-use super::header::{RawField, Section};
+use super::header::{MAX_LINE, RawField, Section};
 use super::multipart::{Parts, needle};
 use super::parameter::{read_content_type, read_disposition};
-use super::transfer::{self, Encoding};
 use crate::error::DecodeError;
 use crate::message::{Content, ContentType, Header, Parameter, Part, Str};
 use crate::options::DeviationKind;
+use crate::transfer::{self, Encoding};
 
 /// The header fields that say what the content of an entity is.
 #[derive(Debug, Default)]
@@ -33,16 +34,23 @@ impl EntityFields {
         Self { content_type: Some(content_type), ..Self::default() }
     }
 
+    #[cfg(feature = "mm4")]
     pub(crate) fn has_content_type(&self) -> bool {
         self.content_type.is_some()
     }
 
     /// Takes a field whose name begins with `Content-`, and `false` any other.
+    #[inline]
     pub(crate) fn take(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<bool, DecodeError> {
-        let is = |name: &str| field.is(name);
         if !field.begins_with("Content-") {
             return Ok(false);
         }
+        self.take_content(field, context)?;
+        Ok(true)
+    }
+
+    fn take_content(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<(), DecodeError> {
+        let is = |name: &str| field.is(name);
         let outer = context.field;
         let at = field.value_offset;
         if is("Content-Type") && self.content_type.is_none() {
@@ -59,7 +67,11 @@ impl EntityFields {
         } else if is("Content-Location") && self.part().content_location.is_none() {
             context.field = Some("Content-Location");
             let text = field.text(context)?;
-            self.part().content_location = Some(encoded_word::decode(&text).text.as_ref().into());
+            let decoded = encoded_word::decode(&text);
+            if decoded.undecodable {
+                context.forgive(DeviationKind::UndecodableText, at)?;
+            }
+            self.part().content_location = Some(decoded.text.as_ref().into());
         } else if is("Content-Disposition") && self.part().disposition.is_none() {
             context.field = Some("Content-Disposition");
             let text = field.text(context)?;
@@ -75,7 +87,7 @@ impl EntityFields {
             push(&mut self.part().headers, header);
         }
         context.field = outer;
-        Ok(true)
+        Ok(())
     }
 
     fn part(&mut self) -> &mut Part {
@@ -192,8 +204,9 @@ fn decode_octets(
     let octets =
         if range.start < range.end && range.end <= input.len() { input.slice(range.clone()) } else { Bytes::new() };
     let Some((name, offset)) = encoding else { return Ok((Content::Octets(octets), None)) };
+    let encoding = Encoding::from_name(&name);
     let outer = context.field.replace("Content-Transfer-Encoding");
-    let decoded = match Encoding::from_name(&name) {
+    let decoded = match encoding {
         Some(Encoding::Identity) => {
             context.field = outer;
             return Ok((Content::Octets(octets), None));
@@ -210,7 +223,8 @@ fn decode_octets(
     if let Some(damage) = decoded.damage {
         context.forgive(DeviationKind::TransferEncoding, range.start + damage)?;
     }
-    if decoded.has_long_line {
+    let first_line = memchr(b'\n', &octets).unwrap_or(octets.len());
+    if encoding == Some(Encoding::Base64) && first_line > MAX_LINE + 1 {
         context.forgive_once(DeviationKind::LineTooLong, range.start)?;
     }
     context.field = outer;

@@ -6,11 +6,14 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use memchr::{memchr, memchr2};
+
 use super::context::{Context, push};
 use super::encoded_word;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Str, is_token};
 use crate::options::DeviationKind;
+use crate::transfer;
 
 /// Reads a content type. What is none keeps its text as the media type.
 pub(crate) fn read_content_type(text: &str, offset: usize, context: &mut Context) -> Result<ContentType, DecodeError> {
@@ -41,13 +44,13 @@ pub(crate) fn read_disposition(
 
 /// The value before the parameters, and the parameters.
 fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a str, Vec<Parameter>), DecodeError> {
-    let (value, mut rest) = text.split_once(';').unwrap_or((text, ""));
-    let value = value.split_once('(').map_or(value, |(before, _)| before).trim();
+    let (value, mut rest) = split_at_semicolon(text);
+    let value = memchr(b'(', value.as_bytes()).and_then(|comment| value.get(..comment)).unwrap_or(value).trim();
     let mut parameters = Vec::new();
     let mut has_extended = false;
     while !rest.is_empty() {
         rest = rest.trim_start_matches(is_blank);
-        let name_end = rest.find(['=', ';']).unwrap_or(rest.len());
+        let name_end = memchr2(b'=', b';', rest.as_bytes()).unwrap_or(rest.len());
         let (name, after) = rest.split_at_checked(name_end).unwrap_or((rest, ""));
         let Some(after) = after.strip_prefix('=') else {
             // A last semicolon is so common that nobody would want to hear of it.
@@ -65,7 +68,11 @@ fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a 
         has_extended |= name.contains('*');
         let value = if encoded_word::has_mark(&value) {
             context.forgive(DeviationKind::ParameterSyntax, offset)?;
-            encoded_word::decode(&value).text.into_owned().into()
+            let decoded = encoded_word::decode(&value);
+            if decoded.undecodable {
+                context.forgive(DeviationKind::UndecodableText, offset)?;
+            }
+            decoded.text.into_owned().into()
         } else {
             value
         };
@@ -89,7 +96,7 @@ struct Value<'a> {
 
 fn read_value(text: &str) -> Value<'_> {
     let Some(quoted) = text.strip_prefix('"') else {
-        let (value, rest) = text.split_once(';').unwrap_or((text, ""));
+        let (value, rest) = split_at_semicolon(text);
         // RFC 2045, 5.1 has `charset=us-ascii (Plain text)`.
         let value = value.split_once(" (").map_or(value, |(before, _)| before).trim();
         return Value { text: value.into(), is_regular: is_token(value), rest };
@@ -97,7 +104,7 @@ fn read_value(text: &str) -> Value<'_> {
     let mut value = Cow::Borrowed("");
     let mut left = quoted;
     let is_closed = loop {
-        let Some(special) = left.find(['"', '\\']) else {
+        let Some(special) = memchr2(b'"', b'\\', left.as_bytes()) else {
             value += left;
             left = "";
             break false;
@@ -114,9 +121,15 @@ fn read_value(text: &str) -> Value<'_> {
         value += escaped.get(..width).unwrap_or_default();
         left = after.as_str();
     };
-    let (between, rest) = left.split_once(';').unwrap_or((left, ""));
+    let (between, rest) = split_at_semicolon(left);
     let between = between.trim();
     Value { text: value, is_regular: is_closed && (between.is_empty() || between.starts_with('(')), rest }
+}
+
+/// What stands before and behind the first semicolon.
+fn split_at_semicolon(text: &str) -> (&str, &str) {
+    let split = memchr(b';', text.as_bytes()).and_then(|at| text.split_at_checked(at));
+    split.map_or((text, ""), |(before, after)| (before, after.get(1..).unwrap_or_default()))
 }
 
 fn is_blank(character: char) -> bool {
@@ -196,25 +209,9 @@ fn decode_pieces(pieces: &BTreeMap<u32, (bool, Str)>) -> Option<String> {
         } else {
             piece
         };
-        octets.extend(percent_decoded(encoded));
+        octets.extend(transfer::decode_percent(encoded.as_bytes()));
     }
     charset.unwrap_or(Charset::UTF_8).decode(&octets).map(Cow::into_owned)
-}
-
-fn percent_decoded(text: &str) -> impl Iterator<Item = u8> + '_ {
-    let mut left = text.as_bytes();
-    core::iter::from_fn(move || {
-        let (first, after) = left.split_first()?;
-        let digit = |at: usize| after.get(at).and_then(|digit| char::from(*digit).to_digit(16));
-        if *first == b'%'
-            && let (Some(high), Some(low)) = (digit(0), digit(1))
-        {
-            left = after.get(2..).unwrap_or_default();
-            return u8::try_from(high * 16 + low).ok();
-        }
-        left = after;
-        Some(*first)
-    })
 }
 
 /// The media type as MIME has it: `multipart/related` for `application/vnd.wap.multipart.related`

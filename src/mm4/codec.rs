@@ -46,6 +46,28 @@ pub(super) trait Table: Default + 'static {
     }
 }
 
+/// The accessors of a [`Table`]: which fields hold what has no row.
+macro_rules! extra_and_body {
+    ($extra:ident, $($body:ident).+) => {
+        fn extra(&self) -> &Vec<Header> {
+            &self.$extra
+        }
+
+        fn extra_mut(&mut self) -> &mut Vec<Header> {
+            &mut self.$extra
+        }
+
+        fn body(&self) -> Option<&Part> {
+            self.$($body).+.as_ref()
+        }
+
+        fn body_mut(&mut self) -> &mut Option<Part> {
+            &mut self.$($body).+
+        }
+    };
+}
+pub(super) use extra_and_body;
+
 fn elements_of<P: Table>() -> ElementSet {
     const { elements(P::FIELDS) }
 }
@@ -54,6 +76,8 @@ fn elements_of<P: Table>() -> ElementSet {
 pub(super) struct Head<'a> {
     pub(super) message_type: Option<RawField<'a>>,
     input: &'a Bytes,
+    /// The header section, if it is UTF-8: looked at once and not field by field.
+    text: Option<&'a str>,
     spans: Vec<Span>,
     body: usize,
 }
@@ -77,7 +101,9 @@ impl<'a> Head<'a> {
             let span = Span::of(&field);
             push(&mut spans, span.ok_or_else(|| context.error(DecodeErrorKind::NumberTooLarge, field.offset))?);
         }
-        Ok(Self { message_type, input, spans, body: section.offset() })
+        let body = section.offset();
+        let text = input.get(..body).and_then(|head| core::str::from_utf8(head).ok());
+        Ok(Self { message_type, input, text, spans, body })
     }
 }
 
@@ -86,17 +112,15 @@ pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P
     let mut entity = EntityFields::default();
     let mut expected = 0;
     for span in &head.spans {
-        let field = span.field(head.input);
+        let field = span.field(head.input, head.text);
         context.field = None;
+        if entity.take(&field, context)? || field.is(MIME_VERSION) {
+            continue;
+        }
         if let Some((place, row)) = row::<P>(&field, expected) {
             expected = place + 1;
-            if row.name.form != Form::Body {
-                context.field = Some(row.name.spelling);
-                read_value(row, &field, &mut pdu, context)?;
-                continue;
-            }
-        }
-        if entity.take(&field, context)? || field.is(MIME_VERSION) {
+            context.field = Some(row.name.spelling);
+            read_value(row, &field, &mut pdu, context)?;
             continue;
         }
         let kind = if field.is(MESSAGE_TYPE) {
@@ -123,13 +147,12 @@ pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P
     Ok(pdu)
 }
 
-/// The row of a field: mostly the one behind the last.
+/// The row of a field: mostly one soon behind the last.
 fn row<P: Table>(field: &RawField<'_>, expected: usize) -> Option<(usize, &'static Field<P, Mm4>)> {
     let is = |row: &Field<P, Mm4>| field.is(row.name.spelling) || row.name.alias.is_some_and(|alias| field.is(alias));
-    if let Some(row) = P::FIELDS.get(expected).filter(|row| is(row)) {
-        return Some((expected, row));
-    }
-    P::FIELDS.iter().enumerate().find(|(_, row)| is(row))
+    let (before, after) = P::FIELDS.split_at_checked(expected).unwrap_or((P::FIELDS, &[]));
+    let place = after.iter().position(is).map(|place| before.len() + place).or_else(|| before.iter().position(is))?;
+    P::FIELDS.get(place).map(|row| (place, row))
 }
 
 fn read_value<P: Table>(
@@ -138,7 +161,7 @@ fn read_value<P: Table>(
     pdu: &mut P,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
-    if row.name.alias.is_some_and(|alias| field.is(alias)) {
+    if row.name.alias.is_some() && !field.is(row.name.spelling) {
         context.forgive(DeviationKind::FieldName, field.offset)?;
     }
     let is_list = matches!(row.name.form, Form::Mailboxes | Form::Addresses);

@@ -68,12 +68,16 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
     };
     context.field = Some(MESSAGE_TYPE);
     let name = field.text(&mut context)?;
-    let Some(read) = Pdu::reader(&name) else {
-        return Err(context.error(DecodeErrorKind::NotAMessage, field.value_offset));
+    let read = match Pdu::reader(|known| known.eq_ignore_ascii_case(&name)) {
+        Some(read) => read,
+        None => {
+            let Some(read) = Pdu::reader(|known| same_name(known, &name)) else {
+                return Err(context.error(DecodeErrorKind::NotAMessage, field.value_offset));
+            };
+            context.forgive(DeviationKind::UnknownToken, field.value_offset)?;
+            read
+        }
     };
-    if !Pdu::NAMES.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
-        context.forgive(DeviationKind::UnknownToken, field.value_offset)?;
-    }
     context.field = None;
     let pdu = read(&head, &mut context)?;
     Ok(Decoded::new(pdu, context.into_deviations()))
@@ -199,10 +203,9 @@ macro_rules! pdus {
                 match self { $(Self::$pdu(pdu) => Table::body(pdu),)+ }
             }
 
-            /// What reads the message of this name. Letters and separators differ in the field
-            /// (mm4.md 7, 5).
-            fn reader(name: &str) -> Option<Read> {
-                $(if same_name(name, $pdu::NAME) {
+            /// What reads the message whose name `is` accepts.
+            fn reader(is: impl Fn(&str) -> bool) -> Option<Read> {
+                $(if is($pdu::NAME) {
                     return Some(|head, context| codec::read(head, context).map(Self::$pdu));
                 })+
                 None
@@ -254,6 +257,7 @@ pdus! {
     ReadReplyReportRes;
 }
 
+/// Letters and separators differ in the field (mm4.md 7, 5).
 fn same_name(a: &str, b: &str) -> bool {
     let separated = |octet: u8| if octet == b'.' { b'_' } else { octet.to_ascii_lowercase() };
     a.bytes().map(separated).eq(b.bytes().map(separated))
