@@ -13,7 +13,8 @@ use core::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use mms_codec::{mm1, push, wsp};
+use mms_codec::message::Part;
+use mms_codec::{mime, mm1, mm4, push, smil, wsp};
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "fuzz"].iter().collect()
@@ -28,9 +29,37 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
     let mut seeds = BTreeMap::<_, BTreeMap<_, _>>::new();
     for (name, octets) in vectors::all() {
         let target = if octets.first() == Some(&0x8c) { "mm1" } else { "push" };
-        seeds.entry(target).or_default().insert(name.trim_matches(['+', '-']).to_owned(), octets.to_vec());
+        let name = name.trim_matches(['+', '-']);
+        seeds.entry(target).or_default().insert(name.to_owned(), octets.to_vec());
+        let decoded = mm1::decode(&octets);
+        let body = decoded.as_ref().ok().and_then(|decoded| decoded.value.body());
+        seeds.entry("smil").or_default().extend(presentations(name, body));
+    }
+    for (name, mail) in mails() {
+        let body = mm4::decode(&mail.clone().into()).unwrap().value.body().cloned();
+        seeds.entry("smil").or_default().extend(presentations(&name, body.as_ref()));
+        seeds.entry("mm4_text").or_default().insert(name.clone(), mm4::fuzz_text_seed(&mail));
+        for target in ["mm4", "mime"] {
+            seeds.entry(target).or_default().insert(name.clone(), mail.clone().into());
+        }
     }
     seeds
+}
+
+/// The vectors of MM4 with their names.
+fn mails() -> impl Iterator<Item = (String, String)> {
+    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "vectors", "mm4"].iter().collect();
+    fs::read_dir(folder).unwrap().map(|file| {
+        let path = file.unwrap().path();
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap().to_owned();
+        (name, fs::read_to_string(path).unwrap().replace('\n', "\r\n"))
+    })
+}
+
+/// The presentations in a message.
+fn presentations(name: &str, body: Option<&Part>) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let leaves = body.into_iter().flat_map(Part::leaves).filter(|leaf| leaf.content_type.is("application/smil"));
+    leaves.filter_map(move |leaf| Some((name.to_owned(), leaf.octets()?.to_vec())))
 }
 
 #[test]
@@ -60,6 +89,12 @@ fn every_seed_passes() {
     }
     assert!(!seeds["push"].is_empty());
     seeds["push"].values().for_each(|octets| push::fuzz(octets));
+    assert!(!seeds["smil"].is_empty());
+    seeds["smil"].values().for_each(|octets| smil::fuzz(octets));
+    assert!(seeds["mm4"].len() >= 7, "only {} seeds", seeds["mm4"].len());
+    seeds["mm4"].values().for_each(|octets| mm4::fuzz(octets));
+    seeds["mm4_text"].values().for_each(|octets| mm4::fuzz_text(octets));
+    seeds["mime"].values().for_each(|octets| mime::fuzz(octets));
 }
 
 /// The values of the fields are the structures of WSP; that of a content type goes on to the body.

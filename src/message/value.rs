@@ -43,7 +43,8 @@ macro_rules! values {
                 let is = |known: Option<&str>| {
                     known.is_some_and(|known| !word.is_empty() && known.eq_ignore_ascii_case(word))
                 };
-                Self::ALL.iter().copied().find(|value| is(value.mm4_word()) || is(value.mm7_word()))
+                let of_mm4 = Self::ALL.iter().find(|value| is(value.mm4_word()));
+                of_mm4.or_else(|| Self::ALL.iter().find(|value| is(value.mm7_word()))).copied()
             }
         }
 
@@ -257,7 +258,8 @@ macro_rules! statuses {
             /// The status of a word on MM4 or MM7, compared without case.
             pub fn from_word(word: &str) -> Self {
                 let is = |known: Option<&str>| known.is_some_and(|known| known.eq_ignore_ascii_case(word));
-                let named = Self::ALL.iter().find(|value| is(value.mm4_word()) || is(value.mm7_word()));
+                let of_mm4 = Self::ALL.iter().find(|value| is(value.mm4_word()));
+                let named = of_mm4.or_else(|| Self::ALL.iter().find(|value| is(value.mm7_word())));
                 named.cloned().unwrap_or_else(|| Self::Word(word.into()))
             }
         }

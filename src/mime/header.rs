@@ -166,7 +166,7 @@ impl<'a> Section<'a> {
         let rest = self.input.get(self.at..self.end)?;
         let (name, from_colon) = rest.split_at_checked(name_length(rest)?)?;
         let from_value = from_colon.strip_prefix(b":")?;
-        let (value, from_end) = from_value.split_at_checked(plain_length(b' ', DELETE, from_value))?;
+        let (value, from_end) = from_value.split_at_checked(Plain::Value.length(from_value))?;
         let after = from_end.strip_prefix(b"\r\n")?;
         if matches!(after, [b' ' | b'\t', ..]) || name.len() + 1 + value.len() > MAX_LINE {
             return None;
@@ -235,7 +235,7 @@ impl<'a> Section<'a> {
             return Ok(Some(RawField {
                 name,
                 value,
-                is_plain: plain_length(b' ', DELETE, value) == value.len(),
+                is_plain: Plain::Value.has_all(value),
                 text: None,
                 offset,
                 value_offset,
@@ -277,7 +277,7 @@ impl<'a> Section<'a> {
 
 /// The length of the name that a line begins with: visible characters.
 fn name_length(line: &[u8]) -> Option<usize> {
-    let length = plain_length(b'!', b':', line);
+    let length = Plain::Name.length(line);
     (0 < length && length < line.len()).then_some(length)
 }
 
@@ -291,30 +291,56 @@ fn colon_behind(line: &[u8], name: usize) -> Option<usize> {
 
 /// Whether two names are the same but for case. Mostly they are the same to the letter.
 fn is_same(a: &[u8], b: &str) -> bool {
-    a.len() == b.len() && (a == b.as_bytes() || a.eq_ignore_ascii_case(b.as_bytes()))
+    let is_same_start = || a.first().map(u8::to_ascii_lowercase) == b.as_bytes().first().map(u8::to_ascii_lowercase);
+    a.len() == b.len() && is_same_start() && (a == b.as_bytes() || a.eq_ignore_ascii_case(b.as_bytes()))
 }
 
-const DELETE: u8 = 0x7f;
+/// A set of octets that most of a text consists of.
+#[derive(Clone, Copy)]
+enum Plain {
+    /// Visible ASCII but the colon: what names are made of (RFC 5322, 2.2).
+    Name,
+    /// ASCII from the blank on, without DEL.
+    Value,
+}
 
-/// How many octets at the start are ASCII from `least` on, without DEL and `end`: eight at a time.
-fn plain_length(least: u8, end: u8, octets: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let each = |octet: u8| ONES * u64::from(octet);
-    let (least_each, end_each) = (each(least), each(end));
-    let (words, rest) = octets.as_chunks::<8>();
-    for (before, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        // The high bit of an octet is set if the octet has it, is below `least`, is DEL or `end`.
-        // Borrows make this wrong only behind the first of these.
-        let marks =
-            word | word.wrapping_sub(least_each) | word.wrapping_add(ONES) | (word ^ end_each).wrapping_sub(ONES);
-        let marks = marks & each(0x80);
-        if marks != 0 {
-            return before * 8 + usize::try_from(marks.trailing_zeros() / 8).unwrap_or_default();
+impl Plain {
+    const fn has(self, octet: u8) -> bool {
+        match self {
+            Self::Name => matches!(octet, b'!'..=b'9' | b';'..=b'~'),
+            Self::Value => matches!(octet, b' '..=b'~'),
         }
     }
-    let is_end = |octet: &u8| !(least..DELETE).contains(octet) || *octet == end;
-    octets.len() - rest.len() + rest.iter().position(is_end).unwrap_or(rest.len())
+
+    /// How many octets at the start belong to the set: eight are looked at in one step.
+    #[inline]
+    fn length(self, octets: &[u8]) -> usize {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const fn each(octet: u8) -> u64 {
+            ONES * octet as u64
+        }
+        // The high bit of an octet is set in the results if it is set in the octet, or if the octet
+        // is below the first of the set, DEL, or the colon. Borrows make this wrong only behind the
+        // first such octet.
+        let marks = |word: u64| match self {
+            Self::Name => {
+                word | word.wrapping_sub(each(b'!')) | word.wrapping_add(ONES) | (word ^ each(b':')).wrapping_sub(ONES)
+            }
+            Self::Value => word | word.wrapping_sub(each(b' ')) | word.wrapping_add(ONES),
+        };
+        let (words, rest) = octets.as_chunks::<8>();
+        for (before, word) in words.iter().enumerate() {
+            let marks = marks(u64::from_le_bytes(*word)) & each(0x80);
+            if marks != 0 {
+                return before * 8 + usize::try_from(marks.trailing_zeros() / 8).unwrap_or_default();
+            }
+        }
+        words.len() * 8 + rest.iter().position(|octet| !self.has(*octet)).unwrap_or(rest.len())
+    }
+
+    fn has_all(self, octets: &[u8]) -> bool {
+        self.length(octets) == octets.len()
+    }
 }
 
 fn is_control(octet: u8) -> bool {
@@ -323,7 +349,7 @@ fn is_control(octet: u8) -> bool {
 
 /// Writes a field and folds it at single blanks.
 pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &str) -> Result<(), EncodeErrorKind> {
-    if name.is_empty() || plain_length(b'!', b':', name.as_bytes()) < name.len() {
+    if name.is_empty() || !Plain::Name.has_all(name.as_bytes()) {
         return Err(EncodeErrorKind::InvalidText);
     }
     if let Some(octet) = value.bytes().find(|octet| is_control(*octet)) {

@@ -18,7 +18,8 @@ use crate::transfer;
 /// Reads a content type. What is none keeps its text as the media type.
 pub(crate) fn read_content_type(text: &str, offset: usize, context: &mut Context) -> Result<ContentType, DecodeError> {
     let (media, parameters) = read(text, offset, context)?;
-    let is_type = media.split_once('/').is_some_and(|(top, sub)| is_token(top) && is_token(sub));
+    let slash = memchr(b'/', media.as_bytes()).and_then(|at| media.split_at_checked(at));
+    let is_type = slash.is_some_and(|(top, sub)| is_token(top) && sub.get(1..).is_some_and(is_token));
     if !is_type {
         context.forgive(DeviationKind::InvalidContentType, offset)?;
     }

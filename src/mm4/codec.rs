@@ -107,8 +107,8 @@ impl<'a> Head<'a> {
     }
 }
 
-pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P, DecodeError> {
-    let mut pdu = P::default();
+/// Reads all fields into a message that has none.
+pub(super) fn read<P: Table>(pdu: &mut P, head: &Head<'_>, context: &mut Context) -> Result<(), DecodeError> {
     let mut entity = EntityFields::default();
     let mut expected = 0;
     for span in &head.spans {
@@ -120,7 +120,7 @@ pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P
         if let Some((place, row)) = row::<P>(&field, expected) {
             expected = place + 1;
             context.field = Some(row.name.spelling);
-            read_value(row, &field, &mut pdu, context)?;
+            read_value(row, &field, pdu, context)?;
             continue;
         }
         let kind = if field.is(MESSAGE_TYPE) {
@@ -134,8 +134,8 @@ pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P
         let header = text_header(&field, context)?;
         push(pdu.extra_mut(), header);
     }
-    read_body(head, entity, &mut pdu, context)?;
-    let missing = P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && (row.count)(&pdu) == 0);
+    read_body(head, entity, pdu, context)?;
+    let missing = P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && (row.count)(pdu) == 0);
     for name in missing.map(|row| row.name.spelling).chain(pdu.missing()) {
         context.field = Some(name);
         if context.is_strict() {
@@ -144,7 +144,7 @@ pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P
         context.forgive(DeviationKind::MissingField, head.body)?;
     }
     context.field = None;
-    Ok(pdu)
+    Ok(())
 }
 
 /// The row of a field: mostly one soon behind the last.

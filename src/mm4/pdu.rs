@@ -68,18 +68,18 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
     };
     context.field = Some(MESSAGE_TYPE);
     let name = field.text(&mut context)?;
-    let read = match Pdu::reader(|known| known.eq_ignore_ascii_case(&name)) {
-        Some(read) => read,
+    let mut pdu = match Pdu::empty(|known| known.eq_ignore_ascii_case(&name)) {
+        Some(pdu) => pdu,
         None => {
-            let Some(read) = Pdu::reader(|known| same_name(known, &name)) else {
+            let Some(pdu) = Pdu::empty(|known| same_name(known, &name)) else {
                 return Err(context.error(DecodeErrorKind::NotAMessage, field.value_offset));
             };
             context.forgive(DeviationKind::UnknownToken, field.value_offset)?;
-            read
+            pdu
         }
     };
     context.field = None;
-    let pdu = read(&head, &mut context)?;
+    pdu.read(&head, &mut context)?;
     Ok(Decoded::new(pdu, context.into_deviations()))
 }
 
@@ -166,8 +166,6 @@ pub fn encode_chain(pdu: &Pdu, options: &EncodeOptions) -> Result<Chain, EncodeE
     Ok(out.into_chain())
 }
 
-type Read = fn(&Head<'_>, &mut Context) -> Result<Pdu, DecodeError>;
-
 /// Lists the messages, and makes of the list what has to be said of each.
 macro_rules! pdus {
     ($($pdu:ident;)+) => {
@@ -203,12 +201,16 @@ macro_rules! pdus {
                 match self { $(Self::$pdu(pdu) => Table::body(pdu),)+ }
             }
 
-            /// What reads the message whose name `is` accepts.
-            fn reader(is: impl Fn(&str) -> bool) -> Option<Read> {
+            /// The message whose name `is` accepts, without any field.
+            fn empty(is: impl Fn(&str) -> bool) -> Option<Self> {
                 $(if is($pdu::NAME) {
-                    return Some(|head, context| codec::read(head, context).map(Self::$pdu));
+                    return Some(Self::$pdu($pdu::default()));
                 })+
                 None
+            }
+
+            fn read(&mut self, head: &Head<'_>, context: &mut Context) -> Result<(), DecodeError> {
+                match self { $(Self::$pdu(pdu) => codec::read(pdu, head, context),)+ }
             }
 
             /// An arbitrary message of the kind at this place among the [names](Self::NAMES).

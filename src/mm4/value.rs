@@ -331,7 +331,8 @@ impl Value<Mm4> for Address {
         let mut list = List::new(from.text);
         let mailbox = list.next().ok_or_else(|| from.error(DeviationKind::EmptyValue))?;
         // Blanks and commas behind the last address are no further address.
-        from.text = list.rest().trim_matches([' ', '\t', ',', ';']);
+        let rest = list.rest();
+        from.text = if rest.is_empty() { rest } else { rest.trim_matches([' ', '\t', ',', ';']) };
         if list.has_group || (!mailbox.is_regular && from.form == Form::Mailboxes) {
             from.forgive(DeviationKind::AddressSpelling)?;
         }
