@@ -141,7 +141,7 @@ impl<T> Slot for Vec<T> {
     }
 
     fn put(&mut self, item: T) {
-        self.push(item);
+        push(self, item);
     }
 
     fn at(&self, index: usize) -> Option<&T> {
@@ -151,6 +151,15 @@ impl<T> Slot for Vec<T> {
     fn count(&self) -> usize {
         self.len()
     }
+}
+
+/// Appends without doubling the capacity, which keeps long lists of short lines within the memory
+/// that [`Limits`](crate::Limits) promises.
+pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(4 + list.len() / 4);
+    }
+    list.push(item);
 }
 
 /// Declares a row: wire, name, `Mandatory` or `Optional`, and the path of the field in the struct.

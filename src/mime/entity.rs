@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 use memchr::memchr;
 
-use super::context::{Context, push};
+use super::context::Context;
 use super::encoded_word;
 use super::header::{MAX_LINE, RawField, Section};
 use super::multipart::{Parts, needle};
@@ -17,6 +17,7 @@ use super::parameter::{read_content_type, read_disposition};
 use crate::error::DecodeError;
 use crate::message::{Content, ContentType, Header, Parameter, Part, Str};
 use crate::options::DeviationKind;
+use crate::table::push;
 use crate::transfer::{self, Encoding};
 
 /// The header fields that say what the content of an entity is.

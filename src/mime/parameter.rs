@@ -8,11 +8,12 @@ use alloc::vec::Vec;
 
 use memchr::{memchr, memchr2};
 
-use super::context::{Context, push};
+use super::context::Context;
 use super::encoded_word;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Str, is_token};
 use crate::options::DeviationKind;
+use crate::table::push;
 use crate::transfer;
 
 /// Reads a content type. What is none keeps its text as the media type.

@@ -10,12 +10,12 @@ use super::value::{FieldName, Form, Mm4, Reader, Writer};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Content, ElementSet, Header, Message, Part};
 use crate::mime::EncodeOptions;
-use crate::mime::context::{Context, push};
+use crate::mime::context::Context;
 use crate::mime::encode::{Output, Plan, write_empty_entity, write_text_header};
 use crate::mime::entity::{EntityFields, decode_content, text_header};
 use crate::mime::header::{RawField, Section, Span, write_field};
 use crate::options::DeviationKind;
-use crate::table::{Field, Need, Shown, ShownField, elements};
+use crate::table::{Field, Need, Shown, ShownField, elements, push};
 
 /// The field that says which message it is.
 pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";

@@ -336,6 +336,10 @@ impl Value<Mm4> for Address {
         if list.has_group || (!mailbox.is_regular && from.form == Form::Mailboxes) {
             from.forgive(DeviationKind::AddressSpelling)?;
         }
+        // What a number has beside it takes as much memory as another entry.
+        if mailbox.address.details.is_some() {
+            from.context.count(from.offset)?;
+        }
         Ok(mailbox.address)
     }
 

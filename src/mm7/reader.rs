@@ -15,8 +15,9 @@ use super::fragment::{Extra, Fragment};
 use super::schema::Schema;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::message::{Charset, Str};
-use crate::mime::context::{Context, push};
+use crate::mime::context::Context;
 use crate::options::{DeviationKind, Options};
+use crate::table::push;
 
 pub(crate) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
