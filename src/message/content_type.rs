@@ -213,12 +213,15 @@ pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"")?;
-        for c in self.0.chars() {
-            if matches!(c, '"' | '\\') {
-                f.write_str("\\")?;
+        let mut rest = self.0;
+        while let Some((plain, special)) = rest.find(['"', '\\']).and_then(|at| rest.split_at_checked(at)) {
+            let (special, after) = special.split_at_checked(1).unwrap_or((special, ""));
+            for piece in [plain, "\\", special] {
+                f.write_str(piece)?;
             }
-            write!(f, "{c}")?;
+            rest = after;
         }
+        f.write_str(rest)?;
         f.write_str("\"")
     }
 }

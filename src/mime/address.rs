@@ -1,11 +1,11 @@
 //! Mail addresses (RFC 5322, 3.4) and the numbers among them (mm4.md 1.2).
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use super::encoded_word;
 use crate::error::EncodeErrorKind;
-use crate::message::{Address, AddressDetails, AddressKind, is_short_code};
+use crate::message::{Address, AddressDetails, AddressKind, Quoted, is_short_code};
 use crate::octet_set::OctetSet;
 
 /// An address, and whether it is written as RFC 5322 has it.
@@ -82,14 +82,14 @@ fn is_dotted(text: &str) -> bool {
 
 /// The length of the atoms with dots between them at the start.
 fn dotted_length(octets: &[u8]) -> Option<usize> {
-    let mut last = b'.';
-    let is_end = |octet: &u8| {
-        let ends = !ATOM.has(*octet) && (*octet != b'.' || last == b'.');
-        last = if ends { last } else { *octet };
-        ends
-    };
-    let length = octets.iter().position(is_end).unwrap_or(octets.len());
-    (last != b'.').then_some(length)
+    let length = octets.iter().position(|octet| !ATOM_OR_DOT.has(*octet)).unwrap_or(octets.len());
+    let text = octets.get(..length)?;
+    // Without a branch for each octet, so that many are looked at in one step.
+    let is_dot = |octet: &u8| *octet == b'.';
+    let pairs = text.iter().zip(text.get(1..)?);
+    let has_empty_atom = pairs.fold(false, |found, (a, b)| found | (is_dot(a) & is_dot(b)));
+    let is_dotted = !has_empty_atom && !text.first().is_some_and(is_dot) && !text.last().is_some_and(is_dot);
+    is_dotted.then_some(length)
 }
 
 /// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Gives
@@ -141,19 +141,7 @@ fn decode_display_name(name: &str) -> Cow<'_, str> {
         return Cow::Borrowed(name);
     }
     let decoded = encoded_word::decode(name).text;
-    if is_phrase(&decoded) { decoded } else { Cow::Owned(quoted(&decoded)) }
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        if matches!(character, '"' | '\\') {
-            quoted.push('\\');
-        }
-        quoted.push(character);
-    }
-    quoted.push('"');
-    quoted
+    if is_phrase(&decoded) { decoded } else { Cow::Owned(Quoted(&decoded).to_string()) }
 }
 
 /// Whether a display name is made of atoms and quoted strings. Letters beyond ASCII count as
@@ -193,6 +181,8 @@ fn quoted_length(text: &str) -> Option<usize> {
 
 /// Which octets an atom is made of (RFC 5322, 3.2.3).
 static ATOM: OctetSet = OctetSet::visible_except(br#"()<>[]:;@\,.""#);
+
+static ATOM_OR_DOT: OctetSet = OctetSet::visible_except(br#"()<>[]:;@\,""#);
 
 fn is_atom_character(character: char) -> bool {
     !character.is_ascii() || u8::try_from(character).is_ok_and(|octet| ATOM.has(octet))

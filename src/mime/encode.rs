@@ -108,6 +108,10 @@ impl Plan {
             return Err(EncodeErrorKind::NestingTooDeep.into());
         }
         let is_multipart = part.content_type.multipart_subtype().is_some();
+        let encodings = part.headers.iter().filter(|header| is_encoding(header)).count();
+        if encodings > usize::from(!is_multipart) {
+            return Err(EncodeError::from(EncodeErrorKind::NotExpressible).in_field("Content-Transfer-Encoding"));
+        }
         match &part.content {
             Content::Octets(octets) => {
                 if is_multipart {
@@ -373,6 +377,10 @@ fn write_entity_fields(part: &Part, node: &Node, out: &mut Vec<u8>) -> Result<()
         write("Content-Disposition", &text)?;
     }
     part.headers.iter().try_for_each(|header| write_header(header, out))
+}
+
+fn is_encoding(header: &Header) -> bool {
+    matches!(header, Header::Text { name, .. } if name.eq_ignore_ascii_case("Content-Transfer-Encoding"))
 }
 
 /// Writes a header that was kept. One that says again what a field says is refused.

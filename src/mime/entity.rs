@@ -58,9 +58,18 @@ impl EntityFields {
             context.field = Some("Content-Type");
             let text = field.text(context)?;
             self.content_type = Some(read_content_type(&text, at, context)?);
-        } else if is("Content-Transfer-Encoding") && self.encoding.is_none() {
+        } else if is("Content-Transfer-Encoding") {
             context.field = Some("Content-Transfer-Encoding");
-            self.encoding = Some((field.text(context)?.as_ref().into(), at));
+            let text = field.text(context)?;
+            // The first that is known counts. The others are not kept: a header would say that the
+            // octets are still encoded.
+            let is_known = |name: &str| Encoding::from_name(name).is_some();
+            if self.encoding.is_some() {
+                context.forgive(DeviationKind::DuplicateField, field.offset)?;
+            }
+            if self.encoding.as_ref().is_none_or(|(name, _)| !is_known(name) && is_known(&text)) {
+                self.encoding = Some((text.as_ref().into(), at));
+            }
         } else if is("Content-ID") && self.part().content_id.is_none() {
             context.field = Some("Content-ID");
             let text = field.text(context)?;
@@ -78,8 +87,7 @@ impl EntityFields {
             let text = field.text(context)?;
             self.part().disposition = Some(Box::new(read_disposition(&text, at, context)?));
         } else {
-            let known =
-                ["Content-Type", "Content-Transfer-Encoding", "Content-ID", "Content-Location", "Content-Disposition"];
+            let known = ["Content-Type", "Content-ID", "Content-Location", "Content-Disposition"];
             if let Some(name) = known.into_iter().find(|name| is(name)) {
                 context.field = Some(name);
                 context.forgive(DeviationKind::DuplicateField, field.offset)?;
@@ -134,7 +142,16 @@ pub(crate) fn decode_content(
     let mut content_type = content_type.unwrap_or_else(|| ContentType::new("text/plain"));
     let (content, unknown_encoding) = if content_type.multipart_subtype().is_some() {
         match decode_multipart(input, range.clone(), &mut content_type, context)? {
-            Some(parts) => (Content::Parts(parts), None),
+            Some(parts) => {
+                // RFC 2045, 6.4: what is encoded are the parts.
+                let is_identity = |name: &str| Encoding::from_name(name) == Some(Encoding::Identity);
+                if let Some((_, offset)) = encoding.filter(|(name, _)| !is_identity(name)) {
+                    let outer = context.field.replace("Content-Transfer-Encoding");
+                    context.forgive(DeviationKind::TransferEncoding, offset)?;
+                    context.field = outer;
+                }
+                (Content::Parts(parts), None)
+            }
             None => decode_octets(input, range, encoding, context)?,
         }
     } else {

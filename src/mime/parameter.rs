@@ -2,8 +2,8 @@
 //! RFC 2231: other charsets, and values in pieces.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use memchr::{memchr, memchr2};
@@ -11,7 +11,7 @@ use memchr::{memchr, memchr2};
 use super::context::Context;
 use super::encoded_word;
 use crate::error::{DecodeError, EncodeErrorKind};
-use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Str, is_token};
+use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Quoted, Str, is_token};
 use crate::options::DeviationKind;
 use crate::table::push;
 use crate::transfer;
@@ -83,7 +83,7 @@ fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a 
         rest = after;
     }
     if has_extended {
-        parameters = join_extended(parameters, offset, context)?;
+        join_extended(&mut parameters, offset, context)?;
     }
     Ok((value, parameters))
 }
@@ -138,45 +138,67 @@ fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t')
 }
 
-/// A parameter of RFC 2231: its place among the others, and its pieces by their number.
-struct Extended {
+/// A piece of a parameter of RFC 2231.
+struct Piece {
+    /// Its place among the parameters.
     place: usize,
-    name: Str,
-    pieces: BTreeMap<u32, (bool, Str)>,
+    number: u32,
+    is_encoded: bool,
 }
 
 /// Puts the pieces `name*0`, `name*1*` together and undoes `name*=utf-8''%C3%BC`.
-fn join_extended(
-    parameters: Vec<Parameter>,
-    offset: usize,
-    context: &mut Context,
-) -> Result<Vec<Parameter>, DecodeError> {
-    let mut joined = Vec::new();
-    let mut extended = BTreeMap::<String, Extended>::new();
-    for parameter in parameters {
-        let Parameter::Text { name, value } = &parameter else { continue };
-        let Some((base, number, is_encoded)) = split_name(name) else {
-            push(&mut joined, parameter);
-            continue;
-        };
-        let place = joined.len();
-        let entry = extended.entry(base.to_ascii_lowercase()).or_insert_with(|| {
-            push(&mut joined, Parameter::Text { name: base.into(), value: "".into() });
-            Extended { place, name: base.into(), pieces: BTreeMap::new() }
-        });
-        entry.pieces.entry(number).or_insert((is_encoded, value.clone()));
-    }
-    for Extended { place, name, pieces } in extended.into_values() {
-        let value = decode_pieces(&pieces);
+fn join_extended(parameters: &mut Vec<Parameter>, offset: usize, context: &mut Context) -> Result<(), DecodeError> {
+    let marked = parameters.iter().enumerate().filter_map(|(place, parameter)| {
+        let (_, number, is_encoded) = split_name(text_of(parameter).0)?;
+        Some(Piece { place, number, is_encoded })
+    });
+    let mut pieces: Vec<Piece> = marked.collect();
+    let letters = |piece: &Piece| base_at(parameters, piece.place).bytes().map(|letter| letter.to_ascii_lowercase());
+    pieces.sort_by(|a, b| letters(a).cmp(letters(b)));
+    let mut is_left = alloc::vec![true; parameters.len()];
+    let mut rest = pieces.as_mut_slice();
+    while let [first, ..] = &*rest {
+        let (place, name) = (first.place, Str::from(base_at(parameters, first.place)));
+        // A piece that was there before begins another parameter of the same name.
+        let mut numbers = BTreeSet::new();
+        let is_of_name = |piece: &Piece| base_at(parameters, piece.place).eq_ignore_ascii_case(&name);
+        let length = rest.iter().take_while(|piece| is_of_name(piece) && numbers.insert(piece.number)).count();
+        let (own, others) = rest.split_at_mut(length.max(1));
+        own.sort_unstable_by_key(|piece| piece.number);
+        let texts = || own.iter().map(|piece| (piece, text_at(parameters, piece.place).1));
+        let value = decode_pieces(texts());
         if value.is_none() {
             context.forgive(DeviationKind::UndecodableText, offset)?;
         }
-        let value = value.unwrap_or_else(|| pieces.into_values().map(|(_, piece)| String::from(piece)).collect());
-        if let Some(parameter) = joined.get_mut(place) {
+        let value = value.unwrap_or_else(|| texts().map(|(_, text)| text).collect());
+        if let Some(parameter) = parameters.get_mut(place) {
             *parameter = Parameter::Text { name, value: value.into() };
         }
+        for piece in own.iter().filter(|piece| piece.place != place) {
+            is_left.get_mut(piece.place).into_iter().for_each(|is_left| *is_left = false);
+        }
+        rest = others;
     }
-    Ok(joined)
+    let mut is_left = is_left.into_iter();
+    parameters.retain(|_| is_left.next().unwrap_or(true));
+    Ok(())
+}
+
+/// The name of a parameter without the marks of RFC 2231.
+fn base_at(parameters: &[Parameter], place: usize) -> &str {
+    split_name(text_at(parameters, place).0).map_or("", |(base, ..)| base)
+}
+
+/// The name and the value of a parameter.
+fn text_of(parameter: &Parameter) -> (&str, &str) {
+    match parameter {
+        Parameter::Text { name, value } => (name, value),
+        Parameter::Coded { .. } => ("", ""),
+    }
+}
+
+fn text_at(parameters: &[Parameter], place: usize) -> (&str, &str) {
+    parameters.get(place).map_or(("", ""), text_of)
 }
 
 /// The name without the marks of RFC 2231, the number of the piece, and whether it is encoded.
@@ -195,21 +217,21 @@ fn split_name(name: &str) -> Option<(&str, u32, bool)> {
     Some((base, number.parse().ok()?, is_encoded))
 }
 
-fn decode_pieces(pieces: &BTreeMap<u32, (bool, Str)>) -> Option<String> {
+fn decode_pieces<'a>(pieces: impl Iterator<Item = (&'a Piece, &'a str)>) -> Option<String> {
     let mut octets = Vec::new();
     let mut charset = None;
-    for (number, (is_encoded, piece)) in pieces {
-        if !is_encoded {
-            octets.extend_from_slice(piece.as_bytes());
+    for (piece, text) in pieces {
+        if !piece.is_encoded {
+            octets.extend_from_slice(text.as_bytes());
             continue;
         }
-        let encoded = if *number == 0 {
-            let (name, rest) = piece.split_once('\'')?;
+        let encoded = if piece.number == 0 {
+            let (name, rest) = text.split_once('\'')?;
             let (_language, rest) = rest.split_once('\'')?;
             charset = Some(if name.is_empty() { Charset::US_ASCII } else { Charset::from_name(name)? });
             rest
         } else {
-            piece
+            text
         };
         octets.extend(transfer::decode_percent(encoded.as_bytes()));
     }
@@ -260,14 +282,7 @@ pub(crate) fn write_parameter(name: &str, value: &str, out: &mut String) -> Resu
             out.push_str(value);
             return Ok(());
         }
-        out.push('"');
-        for character in value.chars() {
-            if matches!(character, '"' | '\\') {
-                out.push('\\');
-            }
-            out.push(character);
-        }
-        out.push('"');
+        out.push_str(&Quoted(value).to_string());
         return Ok(());
     }
     let pieces = value.len() > PIECE;
@@ -310,7 +325,6 @@ fn is_kept_quoted(name: &str) -> bool {
 mod tests {
     use super::*;
     use crate::options::Options;
-    use alloc::string::ToString;
 
     fn lenient(text: &str) -> (String, usize) {
         let mut context = Context::new(&Options::lenient(), text.len());
@@ -337,6 +351,7 @@ mod tests {
             ("", "text/plain", 1),
             ("a/b; name*=utf-8'en'%C3%BC%20x", "a/b; name=\"ü x\"", 0),
             ("a/b; n*1=b; x=y; N*0*=iso-8859-1''%FC; n*2*=%FC", "a/b; n=\"übü\"; x=y", 0),
+            ("a/b; n*=utf-8''a; n*=utf-8''b; n*0=c; n*1=d; n*=utf-8''e", "a/b; n=a; n=b; n=cd; n=e", 0),
             ("a/b; n*=broken", "a/b; n=broken", 1),
             ("a/b; *=x", "a/b; *=x", 0),
         ] {
