@@ -10,8 +10,10 @@ extern crate std;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod chain;
 mod error;
+mod octet_set;
 mod options;
 mod table;
+mod transfer;
 
 #[cfg(feature = "compose")]
 pub mod compose;

@@ -17,13 +17,17 @@ mod value;
 
 use alloc::vec::Vec;
 
+#[cfg(feature = "mm4")]
+pub(crate) use self::address::is_short_code;
 pub use self::address::{Address, AddressDetails, AddressKind};
 pub use self::charset::Charset;
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub(crate) use self::content_type::Quoted;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::content_type::is_token;
 pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType, MediaType, Parameter};
 #[cfg(feature = "mm1")]
-pub(crate) use self::content_type::{Hex, Quoted, is_token_octet, quoted_string};
+pub(crate) use self::content_type::{Hex, is_token_octet, quoted_string};
 pub use self::element::{Element, ElementSet};
 #[cfg(any(feature = "mm7", feature = "compose"))]
 pub(crate) use self::part::bare_reference;
@@ -32,6 +36,8 @@ pub use self::report::{DeliveryReport, ReadReport};
 pub use self::str::Str;
 pub use self::text::Text;
 pub use self::time::{Interval, Time, Timestamp};
+#[cfg(feature = "mm4")]
+pub(crate) use self::value::has_same_letters;
 pub use self::value::{
     ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, ReplyCharging, RequestStatus,
     SenderVisibility,

@@ -30,24 +30,19 @@
 //! # Ok::<(), mms_codec::DecodeError>(())
 //! ```
 
-#[cfg_attr(not(feature = "mm4"), allow(dead_code, reason = "only MM4 needs the whole head of a mail"))]
+#[cfg(feature = "mm4")]
 pub(crate) mod address;
 pub(crate) mod context;
-#[cfg_attr(not(feature = "mm4"), allow(dead_code, reason = "only MM4 needs the whole head of a mail"))]
+#[cfg(feature = "mm4")]
 pub(crate) mod date;
-#[cfg_attr(not(feature = "mm4"), allow(dead_code, reason = "only MM4 needs the whole head of a mail"))]
 pub(crate) mod encode;
-#[cfg_attr(not(feature = "mm4"), allow(dead_code, reason = "only MM4 needs the whole head of a mail"))]
 pub(crate) mod encoded_word;
-#[cfg_attr(not(feature = "mm4"), allow(dead_code, reason = "only MM4 needs the whole head of a mail"))]
 pub(crate) mod entity;
 #[cfg(feature = "arbitrary")]
 mod fuzz;
-#[cfg_attr(not(feature = "mm4"), allow(dead_code, reason = "only MM4 needs the whole head of a mail"))]
 pub(crate) mod header;
 mod multipart;
 mod parameter;
-mod transfer;
 
 use alloc::vec::Vec;
 

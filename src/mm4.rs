@@ -61,7 +61,7 @@ pub use self::delivery_report::{DeliveryReportReq, DeliveryReportRes};
 pub use self::forward::{ForwardReq, ForwardRes};
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
-pub use self::fuzz::{fuzz, fuzz_text};
+pub use self::fuzz::{fuzz, fuzz_text, fuzz_text_seed};
 pub use self::network::{address_at, mms_domain, mms_network};
 pub use self::pdu::{Pdu, decode, decode_with, detect, encode, encode_chain, encode_with};
 pub use self::read_reply::{ReadReplyReportReq, ReadReplyReportRes};

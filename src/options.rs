@@ -62,7 +62,7 @@ pub struct Limits {
     /// octets of input, so that a long list of real recipients passes and a list of empty ones
     /// does not use up the memory.
     pub items: usize,
-    /// How many octets of input allow one more list entry. 16 by default: a recipient
+    /// How many octets of input allow one more list entry. 20 by default: a recipient
     /// with a real number needs more.
     pub octets_per_item: usize,
     /// How many octets the XML of an MM7 message may have. 4 MiB by default: 50 000 recipients.
@@ -72,7 +72,7 @@ pub struct Limits {
 impl Limits {
     /// The limits that every decoder starts with.
     pub const DEFAULT: Self =
-        Self { depth: 8, parts: 64, octets_per_part: 128, items: 512, octets_per_item: 16, xml: 4 << 20 };
+        Self { depth: 8, parts: 64, octets_per_part: 128, items: 512, octets_per_item: 20, xml: 4 << 20 };
 
     /// How many list entries an input of `octets` may have.
     pub(crate) const fn items_for(&self, octets: usize) -> usize {

@@ -368,7 +368,7 @@ impl Push {
     /// assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("X-Wap-Application-Id")));
     /// ```
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
-        Ok(self.encode_chain()?.to_vec())
+        Ok(self.encode_chain()?.into_vec())
     }
 
     /// The push as a chain of buffers; the data is shared, not copied.

@@ -151,7 +151,7 @@ impl<T> Slot for Vec<T> {
     const REPEATS: bool = true;
 
     fn put(&mut self, item: T) {
-        self.push(item);
+        push(self, item);
     }
 
     fn at(&self, index: usize) -> Option<&T> {
@@ -168,8 +168,17 @@ pub(crate) const fn repeats<P, S: Slot>(_slot: fn(&P) -> &S) -> bool {
     S::REPEATS
 }
 
-/// Declares a row, in an `impl` of the PDU struct: wire, name, `Mandatory` or `Optional`, and the path of the field in the struct.
-/// What lies directly in `message` is also an element of the shared message.
+/// Appends without doubling the capacity, which keeps long lists of short lines within the memory
+/// that [`Limits`](crate::Limits) promises.
+pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(4 + list.len() / 4);
+    }
+    list.push(item);
+}
+
+/// Declares a row, in an `impl` of the PDU struct: wire, name, `Mandatory` or `Optional`, and the
+/// path of the field in the struct. What lies directly in `message` is also an element of the shared message.
 macro_rules! field {
     ($wire:ty, $name:expr, $need:ident, message.$field:ident) => {
         field!(@row $wire, $name, $need, Some($crate::message::Element::of_field(stringify!($field))), message.$field)

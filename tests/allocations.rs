@@ -24,6 +24,16 @@ fn a_notification_takes_at_most_8_allocations() {
     }
 }
 
+#[cfg(feature = "mm4")]
+#[test]
+fn a_report_between_operators_takes_at_most_25_allocations() {
+    let mail = Bytes::from(include_str!("vectors/mm4/delivery_report_req.eml").replace('\n', "\r\n"));
+    let decode = || mms_codec::mm4::decode_with(&mail, &Options::strict());
+    assert!(decode().is_ok(), "{:?}", decode());
+    let count = allocation_counter::measure(|| drop(decode())).count_total;
+    assert!(count <= 25, "{count}");
+}
+
 #[test]
 fn a_retrieval_with_five_parts_takes_at_most_64_allocations() {
     let part = |media: &str, name: &str| {

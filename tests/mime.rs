@@ -2,7 +2,7 @@
 #![cfg(feature = "mm4")]
 #![expect(clippy::unwrap_used, reason = "a test")]
 
-use mms_codec::message::{Content, ContentType, Part};
+use mms_codec::message::{Content, ContentType, Header, Part};
 use mms_codec::mime::{self, EncodeOptions, Transfer};
 use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limit, Options};
 
@@ -91,6 +91,26 @@ fn names_damage_in_transfer_encodings() {
 }
 
 #[test]
+fn takes_the_first_known_transfer_encoding_of_several() {
+    for (first, second, text) in [("", "base64", "Hello"), ("base64", "7bit", "Hello"), ("7bit", "base64", "SGVsbG8=")]
+    {
+        let encodings = format!("Content-Transfer-Encoding: {first}\r\nContent-Transfer-Encoding: {second}\r\n\r\n");
+        let (part, deviations) = lenient(&format!("{encodings}SGVsbG8="));
+        assert_eq!((texts(&part), part.headers.len()), (vec![text.to_owned()], 0), "{first:?} {second:?}");
+        assert_eq!(deviations, [DeviationKind::DuplicateField]);
+    }
+}
+
+#[test]
+fn names_the_transfer_encoding_of_a_multipart() {
+    let head = "Content-Type: multipart/mixed; boundary=b\r\nContent-Transfer-Encoding:";
+    for (encoding, expected) in [("8bit", None), ("base64", Some(DeviationKind::TransferEncoding))] {
+        let (part, deviations) = lenient(&format!("{head} {encoding}\r\n\r\n--b\r\n\r\na\r\n--b--\r\n"));
+        assert_eq!((texts(&part), deviations), (vec!["a".to_owned()], expected.into_iter().collect()));
+    }
+}
+
+#[test]
 fn refuses_too_many_parts_and_keeps_those_too_deep() {
     let many = format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\n".repeat(100_000));
     let error = mime::decode(&many.into(), &Options::lenient()).unwrap_err();
@@ -101,8 +121,13 @@ fn refuses_too_many_parts_and_keeps_those_too_deep() {
     assert_eq!(part.leaves().count(), 1);
 }
 
+/// Something that has a number, 60 000 times.
+fn numbered(one: impl Fn(usize) -> String) -> String {
+    (0..60_000).map(one).collect()
+}
+
 #[test]
-fn decodes_hostile_input_in_linear_time() {
+fn decodes_hostile_input_in_linear_time_and_little_memory() {
     let multipart = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
     let base64 = "Content-Transfer-Encoding: base64\r\n\r\n";
     let long = 2_000_000;
@@ -118,6 +143,9 @@ fn decodes_hostile_input_in_linear_time() {
         format!("Content-Type: a/b; {}\r\n\r\n", "\"".repeat(long)),
         format!("Content-Type: a/b; x=\"{}\r\n\r\n", "\\".repeat(long)),
         format!("Content-Type: a/b{}\r\n\r\n", ";".repeat(long)),
+        format!("Content-Type: a/b{}\r\n\r\n", "; parameter0*=utf-8''%41".repeat(60_000)),
+        format!("Content-Type: a/b{}\r\n\r\n", numbered(|n| format!("; name{n:06}*=''a"))),
+        format!("Content-Type: a/b{}\r\n\r\n", numbered(|n| format!("; parameter*{n:06}*=a"))),
         format!("X:\r\n{}\r\n", " \r\n".repeat(long / 3)),
         format!("X:{}\r\n\r\n", "\r\n ".repeat(long / 3)),
         format!("{base64}{}", "=".repeat(long)),
@@ -132,7 +160,10 @@ fn decodes_hostile_input_in_linear_time() {
         "\0".repeat(long),
     ] {
         let started = std::time::Instant::now();
-        let _ = mime::decode(&Bytes::from(input.clone()), &Options::lenient());
+        let octets = Bytes::from(input.clone());
+        let used = allocation_counter::measure(|| drop(mime::decode(&octets, &Options::lenient())));
+        let allowed = 8 * octets.len() as u64 + 64_000;
+        assert!(used.bytes_max < allowed, "{} of {allowed}: {:?}", used.bytes_max, input.get(..60));
         // Linear decoding takes some ten milliseconds without optimisation, quadratic would take minutes.
         assert!(started.elapsed().as_secs() < 5, "{:?}", input.get(..60));
     }
@@ -212,6 +243,9 @@ fn refuses_what_has_no_form() {
     assert_eq!((error.kind, error.field), (EncodeErrorKind::ControlCharacter(b'\r'), Some("Content-Location")));
     let error = refused(&|part| part.content_type = ContentType::new("text/plain\r\nX: y"));
     assert_eq!((error.kind, error.field), (EncodeErrorKind::InvalidText, Some("Content-Type")));
+    let encoding = Header::Text { name: "content-transfer-encoding".into(), value: "7bit".into() };
+    let error = refused(&|part| part.headers = vec![encoding.clone(); 2]);
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("Content-Transfer-Encoding")));
     let error = refused(&|part| part.content = Content::Parts(vec![]));
     assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("Content-Type")));
 }

@@ -55,6 +55,16 @@ fn vectors_cut_at_every_octet_and_damaged_never_break_a_promise() {
     }
 }
 
+/// What the fuzz targets found.
+#[test]
+fn findings_stay_fixed() {
+    let long = "x".repeat(50);
+    mime::fuzz(format!("Content-Type: a/b; n=\"\u{fc}{long}\"; n=\"\u{fc}\"\r\n\r\n").as_bytes());
+    let encodings = "Content-Transfer-Encoding:\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA";
+    mime::fuzz(encodings.as_bytes());
+    mm4::fuzz(format!("X-Mms-Message-Type: MM4_forward.RES\r\n{encodings}").as_bytes());
+}
+
 #[test]
 fn random_pieces_never_break_a_promise() {
     let mut random = Random(0xfeed_beef_cafe_f00d);

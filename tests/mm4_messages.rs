@@ -231,14 +231,21 @@ fn answers_carry_identifiers_to_the_letter_and_find_their_address() {
 }
 
 #[test]
-fn refuses_hostile_mail_or_decodes_it_in_linear_time() {
+fn refuses_hostile_mail_or_decodes_it_in_linear_time_and_little_memory() {
     let head = "X-Mms-Message-Type: MM4_forward.REQ\r\n";
     let size = 1_000_000;
     let limit = |limit| Some(DecodeErrorKind::LimitExceeded(limit));
+    let mut too_much = Vec::new();
     for (mail, expected) in [
         (format!("{head}{}", "a:\r\n".repeat(size / 4)), limit(Limit::Items)),
         (format!("{head}{}", "To: a\r\n".repeat(size / 7)), limit(Limit::Items)),
         (format!("{head}To: {}\r\n", "a,".repeat(size / 2)), limit(Limit::Items)),
+        (format!("{head}To: {}\r\n", "kim@b.example.com,".repeat(size / 18)), limit(Limit::Items)),
+        // So many that a list which doubles its memory has just done so.
+        (format!("{head}To: {}\r\n", "a@b.mms.example.com,".repeat(66_000)), None),
+        (format!("{head}To: {}\r\n", "+4477009001/TYPE=PLMN@mms.example.net,".repeat(33_000)), None),
+        (format!("{head}{}", "X-Mms-Previously-sent-by: 1, a@b.example\r\n".repeat(33_000)), None),
+        (format!("{head}X: {}\r\n", "a: 1\r\nb:\t12\r\n".repeat(size / 13)), None),
         (format!("{head}To: {}\r\n", "<".repeat(size)), None),
         (format!("{head}To: {}\r\n", "(".repeat(size)), None),
         (format!("{head}To: {}\r\n", ":".repeat(size)), None),
@@ -259,13 +266,21 @@ fn refuses_hostile_mail_or_decodes_it_in_linear_time() {
         ),
     ] {
         let started = std::time::Instant::now();
-        let result = mm4::decode(&Bytes::from(mail.clone()));
+        let octets = Bytes::from(mail.clone());
+        let mut result = None;
+        let used = allocation_counter::measure(|| result = Some(mm4::decode(&octets)));
+        let result = result.unwrap();
         // Quadratic time would be minutes.
         assert!(started.elapsed().as_secs() < 10, "{:?}", mail.get(..80));
+        let allowed = 8 * octets.len() as u64 + 64_000;
+        if used.bytes_max >= allowed {
+            too_much.push(format!("{} of {allowed} octets: {:?}", used.bytes_max, mail.get(..80)));
+        }
         if let Some(expected) = expected {
             assert_eq!(result.map(drop).map_err(|error| error.kind), Err(expected), "{:?}", mail.get(..80));
         }
     }
+    assert!(too_much.is_empty(), "{too_much:#?}");
 }
 
 #[test]

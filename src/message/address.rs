@@ -7,10 +7,6 @@ use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
 
-use nom::character::complete::{alphanumeric1, digit1, one_of};
-use nom::combinator::{all_consuming, opt, recognize};
-use nom::{IResult, Parser};
-
 use super::str::Str;
 
 /// The address of a user.
@@ -150,7 +146,7 @@ impl AddressKind {
     pub(crate) fn is_what_it_says(&self) -> bool {
         match self {
             Self::Phone(number) => is_number(number.as_bytes()),
-            Self::ShortCode(code) => matches(short_code, code),
+            Self::ShortCode(code) => is_short_code(code),
             Self::Email(mailbox) if !mailbox.contains('/') => mailbox.contains('@'),
             other => kind(&Address::from(other.clone()).to_string()) == *other,
         }
@@ -242,11 +238,11 @@ fn kind(text: &str) -> AddressKind {
             AddressKind::Other(text.into())
         };
     }
-    let text_kind = if text.contains('@') {
+    let text_kind = if memchr::memchr(b'@', text.as_bytes()).is_some() {
         AddressKind::Email
-    } else if matches(short_code, text) {
+    } else if is_short_code(text) {
         AddressKind::ShortCode
-    } else if matches(alphanumeric1, text) {
+    } else if !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_alphanumeric()) {
         AddressKind::Alphanumeric
     } else {
         AddressKind::Other
@@ -254,12 +250,10 @@ fn kind(text: &str) -> AddressKind {
     text_kind(text.into())
 }
 
-fn matches<'a, O>(grammar: impl Parser<&'a str, Output = O, Error = ()>, text: &'a str) -> bool {
-    all_consuming(grammar).parse(text).is_ok()
-}
-
-fn short_code(text: &str) -> IResult<&str, &str, ()> {
-    recognize((opt(one_of("+*#")), digit1)).parse(text)
+/// Whether this is a number without type.
+pub(crate) fn is_short_code(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '*', '#']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|octet| octet.is_ascii_digit())
 }
 
 fn is_number(text: &[u8]) -> bool {

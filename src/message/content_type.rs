@@ -17,6 +17,7 @@ use nom::{IResult, Parser};
 
 use super::charset::Charset;
 use super::str::Str;
+use crate::octet_set::OctetSet;
 
 /// A media type with its parameters, in their order.
 ///
@@ -215,12 +216,15 @@ pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"")?;
-        for c in self.0.chars() {
-            if matches!(c, '"' | '\\') {
-                f.write_str("\\")?;
+        let mut rest = self.0;
+        while let Some((plain, special)) = rest.find(['"', '\\']).and_then(|at| rest.split_at_checked(at)) {
+            let (special, after) = special.split_at_checked(1).unwrap_or((special, ""));
+            for piece in [plain, "\\", special] {
+                f.write_str(piece)?;
             }
-            write!(f, "{c}")?;
+            rest = after;
         }
+        f.write_str(rest)?;
         f.write_str("\"")
     }
 }
@@ -287,13 +291,16 @@ fn parameter<'a>(parameters: &'a [Parameter], name: &str) -> Option<&'a str> {
 
 /// Whether `text` is a token of RFC 2045 with at least one octet.
 pub(crate) fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(is_token_octet)
+    !text.is_empty() && TOKEN.has_all(text.as_bytes())
 }
 
 /// Whether `octet` may stand in a token (RFC 2045, 5.1; RFC 2616, 2.2 excludes braces too).
+#[cfg(feature = "mm1")]
 pub(crate) fn is_token_octet(octet: u8) -> bool {
-    matches!(octet, 0x21..=0x7e) && !br#"()<>@,;:\"/[]?={}"#.contains(&octet)
+    TOKEN.has(octet)
 }
+
+static TOKEN: OctetSet = OctetSet::visible_except(br#"()<>@,;:\"/[]?={}"#);
 
 fn mime_type(text: &str) -> IResult<&str, ContentType> {
     let part = || take_while1(|c: char| !c.is_whitespace() && !matches!(c, ';' | '/' | ',' | '"'));

@@ -5,12 +5,12 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use base64::Engine as _;
 use bytes::Bytes;
 
 use super::charset::Charset;
 use super::content_type::{ContentDisposition, ContentType};
 use super::str::Str;
+use crate::transfer::{self, Encoding};
 
 /// A part of a message, or its whole body: a content type, headers, and content.
 ///
@@ -123,22 +123,19 @@ impl Part {
     }
 
     /// The octets with a `Content-Transfer-Encoding` of base64 or quoted-printable undone, which
-    /// some senders leave in binary messages. Octets that do not follow their
-    /// encoding are given as they are.
+    /// some senders leave in binary messages. What is no base64 is given as it is, and so is what
+    /// follows no escape of quoted-printable.
     pub fn decoded(&self) -> Option<Cow<'_, [u8]>> {
         let octets = self.octets()?;
-        let encoding = self.header("Content-Transfer-Encoding").map_or("", str::trim);
-        let decoded = if encoding.eq_ignore_ascii_case("base64") {
-            let mut digits: Vec<u8> = octets.iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect();
-            // A single digit at the end is no octet: the length of the part is one too large.
-            if digits.len() % 4 == 1 {
-                digits.pop();
+        let encoding = self.header("Content-Transfer-Encoding").and_then(|name| Encoding::from_name(name.trim()));
+        let decoded = match encoding {
+            Some(Encoding::Base64) => {
+                let decoded = transfer::decode_base64(octets);
+                // A single digit at the end is no octet: the length of the part is one too large.
+                decoded.damage.is_none_or(|at| at == octets.len()).then_some(decoded.octets)
             }
-            BASE64.decode(digits).ok()
-        } else if encoding.eq_ignore_ascii_case("quoted-printable") {
-            quoted_printable::decode(octets, quoted_printable::ParseMode::Robust).ok()
-        } else {
-            None
+            Some(Encoding::QuotedPrintable) => Some(transfer::decode_quoted_printable(octets).octets),
+            Some(Encoding::Identity) | None => None,
         };
         Some(decoded.map_or(Cow::Borrowed(octets.as_ref()), Cow::Owned))
     }
@@ -268,14 +265,6 @@ impl<'a> arbitrary::Arbitrary<'a> for Header {
     }
 }
 
-/// Base64 as mail systems write it: with or without padding, and with stray bits at the end.
-const BASE64: base64::engine::GeneralPurpose = base64::engine::GeneralPurpose::new(
-    &base64::alphabet::STANDARD,
-    base64::engine::GeneralPurposeConfig::new()
-        .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
-
 /// Whether two references name the same part.
 fn same_reference(a: &str, b: &str) -> bool {
     bare_reference(a) == bare_reference(b)
@@ -292,22 +281,7 @@ pub(crate) fn bare_reference(reference: &str) -> Cow<'_, str> {
     if !bare.contains('%') {
         return Cow::Borrowed(bare);
     }
-    let mut octets = Vec::with_capacity(bare.len());
-    let mut left = bare.as_bytes();
-    while let Some((&octet, after)) = left.split_first() {
-        let hex = |digit: Option<&u8>| digit.and_then(|digit| char::from(*digit).to_digit(16));
-        match (octet, hex(after.first()), hex(after.get(1))) {
-            (b'%', Some(high), Some(low)) => {
-                octets.push(u8::try_from(high * 16 + low).unwrap_or(octet));
-                left = after.get(2..).unwrap_or_default();
-            }
-            _ => {
-                octets.push(octet);
-                left = after;
-            }
-        }
-    }
-    Cow::Owned(String::from_utf8(octets).unwrap_or_else(|_| bare.into()))
+    Cow::Owned(String::from_utf8(transfer::decode_percent(bare.as_bytes())).unwrap_or_else(|_| bare.into()))
 }
 
 #[cfg(test)]

@@ -43,7 +43,8 @@ macro_rules! values {
                 let is = |known: Option<&str>| {
                     known.is_some_and(|known| !word.is_empty() && known.eq_ignore_ascii_case(word))
                 };
-                Self::ALL.iter().copied().find(|value| is(value.mm4_word()) || is(value.mm7_word()))
+                let of_mm4 = Self::ALL.iter().find(|value| is(value.mm4_word()));
+                of_mm4.or_else(|| Self::ALL.iter().find(|value| is(value.mm7_word()))).copied()
             }
         }
 
@@ -257,7 +258,8 @@ macro_rules! statuses {
             /// The status of a word on MM4 or MM7, compared without case.
             pub fn from_word(word: &str) -> Self {
                 let is = |known: Option<&str>| known.is_some_and(|known| known.eq_ignore_ascii_case(word));
-                let named = Self::ALL.iter().find(|value| is(value.mm4_word()) || is(value.mm7_word()));
+                let of_mm4 = Self::ALL.iter().find(|value| is(value.mm4_word()));
+                let named = of_mm4.or_else(|| Self::ALL.iter().find(|value| is(value.mm7_word())));
                 named.cloned().unwrap_or_else(|| Self::Word(word.into()))
             }
         }
@@ -312,9 +314,9 @@ impl MmStatus {
     #[must_use]
     pub fn class(&self) -> Self {
         match self {
-            Self::Word(word) if letters(word).eq(letters("Unrecognized")) => Self::Unrecognised,
+            Self::Word(word) if has_same_letters(word, "Unrecognized") => Self::Unrecognised,
             Self::Word(word) => {
-                let is = |status: &&Self| status.mm4_word().is_some_and(|known| letters(known).eq(letters(word)));
+                let is = |status: &&Self| status.mm4_word().is_some_and(|known| has_same_letters(known, word));
                 Self::ALL.iter().find(is).cloned().unwrap_or(Self::Indeterminate)
             }
             Self::Code(_) => Self::Indeterminate,
@@ -323,9 +325,12 @@ impl MmStatus {
     }
 }
 
-/// The letters and digits of a word, in small letters.
-fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
-    word.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase())
+/// Whether two words are the same but for case, blanks and hyphens.
+pub(crate) fn has_same_letters(a: &str, b: &str) -> bool {
+    fn letters(word: &str) -> impl Iterator<Item = u8> + '_ {
+        word.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase())
+    }
+    letters(a).eq(letters(b))
 }
 
 /// How a request ended, in the nine values that TS 32.298 closes the set with: the common
@@ -391,7 +396,7 @@ impl RequestStatus {
         const MISSPELT: [(&str, RequestStatus); 2] =
             [("0", RequestStatus::Ok), ("errorcontantnotaccepted", RequestStatus::ErrorContentNotAccepted)];
         let Self::Other(word) = self else { return self.clone() };
-        let is = |known: &str| letters(known).eq(letters(word));
+        let is = |known: &str| has_same_letters(known, word);
         let named = Self::NAMED.into_iter().find(|(_, known)| is(known)).map(|(status, _)| status);
         let misspelt = || MISSPELT.into_iter().find(|(known, _)| is(known)).map(|(_, status)| status);
         named.or_else(misspelt).unwrap_or(Self::ErrorUnspecified)

@@ -1,11 +1,12 @@
 //! Mail addresses (RFC 5322, 3.4) and the numbers among them (mm4.md 1.2).
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use super::encoded_word;
 use crate::error::EncodeErrorKind;
-use crate::message::{Address, AddressDetails, AddressKind};
+use crate::message::{Address, AddressDetails, AddressKind, Quoted, is_short_code};
+use crate::octet_set::OctetSet;
 
 /// An address, and whether it is written as RFC 5322 has it.
 #[derive(Debug)]
@@ -76,69 +77,56 @@ fn split_domain(text: &str) -> Option<(&str, &str)> {
 
 /// Whether this is atoms with dots between them.
 fn is_dotted(text: &str) -> bool {
-    let mut is_behind_atom = false;
-    for octet in text.bytes() {
-        let is_atom = is_atom_octet(octet);
-        if !(is_atom || octet == b'.' && is_behind_atom) {
-            return false;
-        }
-        is_behind_atom = is_atom;
-    }
-    is_behind_atom
+    dotted_length(text.as_bytes()) == Some(text.len())
+}
+
+/// The length of the atoms with dots between them at the start.
+fn dotted_length(octets: &[u8]) -> Option<usize> {
+    let length = octets.iter().position(|octet| !ATOM_OR_DOT.has(*octet)).unwrap_or(octets.len());
+    let text = octets.get(..length)?;
+    // Without a branch for each octet, so that many are looked at in one step.
+    let is_dot = |octet: &u8| *octet == b'.';
+    let pairs = text.iter().zip(text.get(1..)?);
+    let has_empty_atom = pairs.fold(false, |found, (a, b)| found | (is_dot(a) & is_dot(b)));
+    let is_dotted = !has_empty_atom && !text.first().is_some_and(is_dot) && !text.last().is_some_and(is_dot);
+    is_dotted.then_some(length)
 }
 
 /// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Gives
 /// the rest behind the comma too.
 fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
-    let mut at = None;
-    let mut is_behind_atom = false;
-    let mut end = text.len();
-    for (place, octet) in text.bytes().enumerate() {
-        match octet {
-            b'@' if at.is_none() && is_behind_atom => at = Some(place),
-            b'.' if is_behind_atom => {}
-            b',' if is_behind_atom => {
-                end = place;
-                break;
-            }
-            _ if is_atom_octet(octet) => {
-                is_behind_atom = true;
-                continue;
-            }
-            _ => return None,
-        }
-        is_behind_atom = false;
-    }
-    let local = text.get(..at?)?;
-    let (mailbox, domain) = (text.get(..end)?, text.get(at? + 1..end)?);
-    if end == text.len() && !is_behind_atom {
+    let octets = text.as_bytes();
+    let at = dotted_length(octets)?;
+    let end = at + 1 + dotted_length(octets.get(at..)?.strip_prefix(b"@")?)?;
+    if !matches!(octets.get(end), None | Some(b',')) {
         return None;
     }
-    Some((Mailbox { address: at_host(mailbox, local, domain), is_regular: true }, text.get(end + 1..)))
+    let address = at_host(text.get(..end)?, text.get(..at)?, text.get(at + 1..end)?);
+    Some((Mailbox { address, is_regular: true }, text.get(end + 1..)))
 }
 
 fn parse_specification(text: &str) -> Address {
     match split_domain(text) {
-        Some((local, domain)) => at_host(text, local, domain),
+        Some((local, domain)) if !domain.is_empty() && !domain.contains(['"', '<', '>', ' ']) => {
+            at_host(text, local, domain)
+        }
+        Some(_) => Address::email(text),
         None => Address::from(text),
     }
 }
 
 /// The address `text`, which consists of this local part and this domain.
 fn at_host(text: &str, local: &str, domain: &str) -> Address {
-    if memchr::memchr(b'/', local.as_bytes()).is_none() && !is_roaming_domain(domain) {
-        return Address::email(text);
+    if memchr::memchr(b'/', local.as_bytes()).is_none() {
+        let is_number = is_short_code(local) && is_roaming_domain(domain);
+        return if is_number { at_domain(Address::short_code(local), domain) } else { Address::email(text) };
     }
     let address = Address::from(local);
-    let is_number = match address.kind {
-        AddressKind::Phone(_) | AddressKind::Ipv4(_) | AddressKind::Ipv6(_) | AddressKind::Typed { .. } => true,
-        AddressKind::ShortCode(_) => is_roaming_domain(domain),
-        _ => false,
-    };
-    if is_number && !domain.is_empty() && !domain.contains(['"', '<', '>', ' ']) {
-        at_domain(address, domain)
-    } else {
-        Address::email(text)
+    match address.kind {
+        AddressKind::Phone(_) | AddressKind::Ipv4(_) | AddressKind::Ipv6(_) | AddressKind::Typed { .. } => {
+            at_domain(address, domain)
+        }
+        _ => Address::email(text),
     }
 }
 
@@ -153,19 +141,7 @@ fn decode_display_name(name: &str) -> Cow<'_, str> {
         return Cow::Borrowed(name);
     }
     let decoded = encoded_word::decode(name).text;
-    if is_phrase(&decoded) { decoded } else { Cow::Owned(quoted(&decoded)) }
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        if matches!(character, '"' | '\\') {
-            quoted.push('\\');
-        }
-        quoted.push(character);
-    }
-    quoted.push('"');
-    quoted
+    if is_phrase(&decoded) { decoded } else { Cow::Owned(Quoted(&decoded).to_string()) }
 }
 
 /// Whether a display name is made of atoms and quoted strings. Letters beyond ASCII count as
@@ -203,26 +179,13 @@ fn quoted_length(text: &str) -> Option<usize> {
     end.map(|(at, _)| at + 1)
 }
 
-fn is_atom_octet(octet: u8) -> bool {
-    ATOM_OCTETS.get(usize::from(octet)).copied().unwrap_or_default()
-}
-
 /// Which octets an atom is made of (RFC 5322, 3.2.3).
-static ATOM_OCTETS: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut rest = table.as_mut_slice();
-    let mut octet = 0u8;
-    while let [entry, after @ ..] = rest {
-        *entry = octet.is_ascii_alphanumeric()
-            || matches!(octet, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~');
-        octet = octet.wrapping_add(1);
-        rest = after;
-    }
-    table
-};
+static ATOM: OctetSet = OctetSet::visible_except(br#"()<>[]:;@\,.""#);
+
+static ATOM_OR_DOT: OctetSet = OctetSet::visible_except(br#"()<>[]:;@\,""#);
 
 fn is_atom_character(character: char) -> bool {
-    !character.is_ascii() || u8::try_from(character).is_ok_and(is_atom_octet)
+    !character.is_ascii() || u8::try_from(character).is_ok_and(|octet| ATOM.has(octet))
 }
 
 /// Whether this is an address of RFC 5322: a local part of atoms with dots, or quoted, and a domain

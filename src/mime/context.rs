@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::options::{Deviation, DeviationKind, Options};
+use crate::table::push;
 
 /// The state of one decoding.
 #[derive(Debug)]
@@ -59,6 +60,7 @@ impl Context {
     }
 
     /// Counts one more list entry.
+    #[inline]
     pub(crate) fn count(&mut self, offset: usize) -> Result<(), DecodeError> {
         let exceeded = DecodeErrorKind::LimitExceeded(Limit::Items);
         self.items_left = self.items_left.checked_sub(1).ok_or_else(|| self.error(exceeded, offset))?;
@@ -100,13 +102,4 @@ impl Context {
         }
         self.deviations
     }
-}
-
-/// Appends without doubling the capacity, which keeps long lists of short lines within the memory
-/// that [`Limits`](crate::Limits) promises.
-pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
-    if list.len() == list.capacity() {
-        list.reserve_exact(4 + list.len() / 4);
-    }
-    list.push(item);
 }

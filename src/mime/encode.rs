@@ -11,10 +11,10 @@ use memchr::memmem::Finder;
 use super::encoded_word;
 use super::header::{MAX_LINE, write_field};
 use super::parameter::{mime_media, write_parameter, write_parameters};
-use super::transfer::{self, Encoding};
 use crate::chain::Chain;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{Content, Header, Part};
+use crate::transfer::{self, Encoding};
 
 /// How to write the content of parts.
 ///
@@ -87,6 +87,7 @@ enum Node {
 }
 
 /// What a message without any content has: an entity with an empty text.
+#[cfg(feature = "mm4")]
 pub(crate) fn write_empty_entity(out: &mut Vec<u8>) {
     out.extend_from_slice(b"Content-Type: text/plain; charset=us-ascii\r\nContent-Transfer-Encoding: 7bit\r\n\r\n");
 }
@@ -107,6 +108,10 @@ impl Plan {
             return Err(EncodeErrorKind::NestingTooDeep.into());
         }
         let is_multipart = part.content_type.multipart_subtype().is_some();
+        let encodings = part.headers.iter().filter(|header| is_encoding(header)).count();
+        if encodings > usize::from(!is_multipart) {
+            return Err(EncodeError::from(EncodeErrorKind::NotExpressible).in_field("Content-Transfer-Encoding"));
+        }
         match &part.content {
             Content::Octets(octets) => {
                 if is_multipart {
@@ -372,6 +377,10 @@ fn write_entity_fields(part: &Part, node: &Node, out: &mut Vec<u8>) -> Result<()
         write("Content-Disposition", &text)?;
     }
     part.headers.iter().try_for_each(|header| write_header(header, out))
+}
+
+fn is_encoding(header: &Header) -> bool {
+    matches!(header, Header::Text { name, .. } if name.eq_ignore_ascii_case("Content-Transfer-Encoding"))
 }
 
 /// Writes a header that was kept. One that says again what a field says is refused.

@@ -4,20 +4,22 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::transfer;
 use crate::error::EncodeErrorKind;
 use crate::message::{Charset, Text};
+use crate::transfer;
 
 /// A text whose encoded words are undone.
 #[derive(Debug)]
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     /// The charset of the words, if all have the same; UTF-8 if they have several.
-    pub(crate) charset: Option<Charset>,
+    #[cfg(feature = "mm4")]
+    charset: Option<Charset>,
     /// Whether a word could not be read and stands in the text as it was written.
     pub(crate) undecodable: bool,
 }
 
+#[cfg(feature = "mm4")]
 impl Decoded<'_> {
     pub(crate) fn into_text(self) -> Text {
         match self.charset.filter(|charset| *charset != Charset::US_ASCII) {
@@ -31,7 +33,12 @@ impl Decoded<'_> {
 /// octets are converted, because senders split characters between words.
 pub(crate) fn decode(text: &str) -> Decoded<'_> {
     let Some(first) = find_mark(text) else {
-        return Decoded { text: Cow::Borrowed(text), charset: None, undecodable: false };
+        return Decoded {
+            text: Cow::Borrowed(text),
+            #[cfg(feature = "mm4")]
+            charset: None,
+            undecodable: false,
+        };
     };
     let (before, mut rest) = text.split_at_checked(first).unwrap_or((text, ""));
     let mut out = Collected { text: before.into(), charset: None, undecodable: false, pending: None };
@@ -66,7 +73,12 @@ pub(crate) fn decode(text: &str) -> Decoded<'_> {
         rest = after;
     }
     out.flush();
-    Decoded { text: Cow::Owned(out.text), charset: out.charset, undecodable: out.undecodable }
+    Decoded {
+        text: Cow::Owned(out.text),
+        #[cfg(feature = "mm4")]
+        charset: out.charset,
+        undecodable: out.undecodable,
+    }
 }
 
 /// Where the first `=?` stands. Cheaper than a search for a string, and most texts have none.
@@ -267,7 +279,7 @@ fn is_q_safe(octet: u8) -> bool {
     octet.is_ascii_alphanumeric() || matches!(octet, b' ' | b'!' | b'*' | b'+' | b'-' | b'/')
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "mm4"))]
 mod tests {
     use super::*;
 

@@ -7,16 +7,18 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
+use memchr::memchr;
 
-use super::context::{Context, push};
+use super::context::Context;
 use super::encoded_word;
-use super::header::{RawField, Section};
+use super::header::{MAX_LINE, RawField, Section};
 use super::multipart::{Parts, needle};
 use super::parameter::{read_content_type, read_disposition};
-use super::transfer::{self, Encoding};
 use crate::error::DecodeError;
 use crate::message::{Content, ContentType, Header, Parameter, Part, Str};
 use crate::options::DeviationKind;
+use crate::table::push;
+use crate::transfer::{self, Encoding};
 
 /// The header fields that say what the content of an entity is.
 #[derive(Debug, Default)]
@@ -33,25 +35,41 @@ impl EntityFields {
         Self { content_type: Some(content_type), ..Self::default() }
     }
 
+    #[cfg(feature = "mm4")]
     pub(crate) fn has_content_type(&self) -> bool {
         self.content_type.is_some()
     }
 
     /// Takes a field whose name begins with `Content-`, and `false` any other.
+    #[inline]
     pub(crate) fn take(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<bool, DecodeError> {
-        let is = |name: &str| field.is(name);
         if !field.begins_with("Content-") {
             return Ok(false);
         }
+        self.take_content(field, context)?;
+        Ok(true)
+    }
+
+    fn take_content(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<(), DecodeError> {
+        let is = |name: &str| field.is(name);
         let outer = context.field;
         let at = field.value_offset;
         if is("Content-Type") && self.content_type.is_none() {
             context.field = Some("Content-Type");
             let text = field.text(context)?;
             self.content_type = Some(read_content_type(&text, at, context)?);
-        } else if is("Content-Transfer-Encoding") && self.encoding.is_none() {
+        } else if is("Content-Transfer-Encoding") {
             context.field = Some("Content-Transfer-Encoding");
-            self.encoding = Some((field.text(context)?.as_ref().into(), at));
+            let text = field.text(context)?;
+            // The first that is known counts. The others are not kept: a header would say that the
+            // octets are still encoded.
+            let is_known = |name: &str| Encoding::from_name(name).is_some();
+            if self.encoding.is_some() {
+                context.forgive(DeviationKind::DuplicateField, field.offset)?;
+            }
+            if self.encoding.as_ref().is_none_or(|(name, _)| !is_known(name) && is_known(&text)) {
+                self.encoding = Some((text.as_ref().into(), at));
+            }
         } else if is("Content-ID") && self.part().content_id.is_none() {
             context.field = Some("Content-ID");
             let text = field.text(context)?;
@@ -59,14 +77,17 @@ impl EntityFields {
         } else if is("Content-Location") && self.part().content_location.is_none() {
             context.field = Some("Content-Location");
             let text = field.text(context)?;
-            self.part().content_location = Some(encoded_word::decode(&text).text.as_ref().into());
+            let decoded = encoded_word::decode(&text);
+            if decoded.undecodable {
+                context.forgive(DeviationKind::UndecodableText, at)?;
+            }
+            self.part().content_location = Some(decoded.text.as_ref().into());
         } else if is("Content-Disposition") && self.part().disposition.is_none() {
             context.field = Some("Content-Disposition");
             let text = field.text(context)?;
             self.part().disposition = Some(Box::new(read_disposition(&text, at, context)?));
         } else {
-            let known =
-                ["Content-Type", "Content-Transfer-Encoding", "Content-ID", "Content-Location", "Content-Disposition"];
+            let known = ["Content-Type", "Content-ID", "Content-Location", "Content-Disposition"];
             if let Some(name) = known.into_iter().find(|name| is(name)) {
                 context.field = Some(name);
                 context.forgive(DeviationKind::DuplicateField, field.offset)?;
@@ -75,7 +96,7 @@ impl EntityFields {
             push(&mut self.part().headers, header);
         }
         context.field = outer;
-        Ok(true)
+        Ok(())
     }
 
     fn part(&mut self) -> &mut Part {
@@ -121,7 +142,16 @@ pub(crate) fn decode_content(
     let mut content_type = content_type.unwrap_or_else(|| ContentType::new("text/plain"));
     let (content, unknown_encoding) = if content_type.multipart_subtype().is_some() {
         match decode_multipart(input, range.clone(), &mut content_type, context)? {
-            Some(parts) => (Content::Parts(parts), None),
+            Some(parts) => {
+                // RFC 2045, 6.4: what is encoded are the parts.
+                let is_identity = |name: &str| Encoding::from_name(name) == Some(Encoding::Identity);
+                if let Some((_, offset)) = encoding.filter(|(name, _)| !is_identity(name)) {
+                    let outer = context.field.replace("Content-Transfer-Encoding");
+                    context.forgive(DeviationKind::TransferEncoding, offset)?;
+                    context.field = outer;
+                }
+                (Content::Parts(parts), None)
+            }
             None => decode_octets(input, range, encoding, context)?,
         }
     } else {
@@ -192,8 +222,9 @@ fn decode_octets(
     let octets =
         if range.start < range.end && range.end <= input.len() { input.slice(range.clone()) } else { Bytes::new() };
     let Some((name, offset)) = encoding else { return Ok((Content::Octets(octets), None)) };
+    let encoding = Encoding::from_name(&name);
     let outer = context.field.replace("Content-Transfer-Encoding");
-    let decoded = match Encoding::from_name(&name) {
+    let decoded = match encoding {
         Some(Encoding::Identity) => {
             context.field = outer;
             return Ok((Content::Octets(octets), None));
@@ -210,7 +241,8 @@ fn decode_octets(
     if let Some(damage) = decoded.damage {
         context.forgive(DeviationKind::TransferEncoding, range.start + damage)?;
     }
-    if decoded.has_long_line {
+    let first_line = memchr(b'\n', &octets).unwrap_or(octets.len());
+    if encoding == Some(Encoding::Base64) && first_line > MAX_LINE + 1 {
         context.forgive_once(DeviationKind::LineTooLong, range.start)?;
     }
     context.field = outer;

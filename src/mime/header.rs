@@ -22,6 +22,10 @@ pub(crate) struct RawField<'a> {
     pub(crate) name: &'a [u8],
     /// What stands behind the colon, with its folds.
     value: &'a [u8],
+    /// Whether the value is visible ASCII and blanks.
+    is_plain: bool,
+    /// The value as text, if it is known to be UTF-8.
+    text: Option<&'a str>,
     /// Where the name begins, from the start of the whole input.
     pub(crate) offset: usize,
     /// Where the value begins.
@@ -31,12 +35,12 @@ pub(crate) struct RawField<'a> {
 impl<'a> RawField<'a> {
     /// Whether this is the field `name`, compared without case.
     pub(crate) fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name.as_bytes())
+        is_same(self.name, name)
     }
 
     /// Whether the name begins with `prefix`, compared without case.
     pub(crate) fn begins_with(&self, prefix: &str) -> bool {
-        self.name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+        self.name.get(..prefix.len()).is_some_and(|start| is_same(start, prefix))
     }
 
     /// The name as it was written.
@@ -46,13 +50,18 @@ impl<'a> RawField<'a> {
 
     /// The value unfolded, without the blanks around it. Octets above 0x7F are read as UTF-8, else
     /// as ISO-8859-1.
+    #[inline]
     pub(crate) fn text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
-        // One pass tells the usual value from all others.
-        if is_plain(self.value)
-            && let Ok(text) = core::str::from_utf8(self.value)
+        if self.is_plain
+            && let Some(text) = self.text.or_else(|| core::str::from_utf8(self.value).ok())
         {
             return Ok(Cow::Borrowed(text));
         }
+        self.unusual_text(context)
+    }
+
+    #[cold]
+    fn unusual_text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
         let unfolded = self.unfolded();
         if unfolded.iter().any(|octet| is_control(*octet)) {
             context.forgive(DeviationKind::HeaderSyntax, self.value_offset)?;
@@ -87,14 +96,17 @@ impl<'a> RawField<'a> {
 }
 
 /// Where a field stands: what is left of a [`RawField`] in a list of many.
+#[cfg(feature = "mm4")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Span {
     offset: u32,
     name_end: u32,
     value_offset: u32,
     value_end: u32,
+    is_plain: bool,
 }
 
+#[cfg(feature = "mm4")]
 impl Span {
     /// The place of a field, unless it is beyond 4 GiB.
     pub(crate) fn of(field: &RawField<'_>) -> Option<Self> {
@@ -103,16 +115,19 @@ impl Span {
             name_end: (field.offset + field.name.len()).try_into().ok()?,
             value_offset: field.value_offset.try_into().ok()?,
             value_end: (field.value_offset + field.value.len()).try_into().ok()?,
+            is_plain: field.is_plain,
         })
     }
 
-    /// The field again.
-    pub(crate) fn field(self, input: &[u8]) -> RawField<'_> {
+    /// The field again. `text` is the input, or the start of it, if that is known to be UTF-8.
+    pub(crate) fn field<'a>(self, input: &'a [u8], text: Option<&'a str>) -> RawField<'a> {
         let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
         let octets = |from: u32, to: u32| input.get(place(from)..place(to)).unwrap_or_default();
         RawField {
             name: octets(self.offset, self.name_end),
             value: octets(self.value_offset, self.value_end),
+            is_plain: self.is_plain,
+            text: text.and_then(|text| text.get(place(self.value_offset)..place(self.value_end))),
             offset: place(self.offset),
             value_offset: place(self.value_offset),
         }
@@ -137,7 +152,40 @@ impl<'a> Section<'a> {
 
     /// The next field, or `None` at the end of the section: [`offset`](Self::offset) is then where
     /// the body begins.
+    #[inline]
     pub(crate) fn next(&mut self, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
+        match self.next_usual() {
+            Some(field) => Ok(Some(field)),
+            None => self.next_any(context),
+        }
+    }
+
+    /// The next field if it is plain and stands on one line, as most do.
+    #[inline]
+    fn next_usual(&mut self) -> Option<RawField<'a>> {
+        let rest = self.input.get(self.at..self.end)?;
+        let (name, from_colon) = rest.split_at_checked(name_length(rest)?)?;
+        let from_value = from_colon.strip_prefix(b":")?;
+        let (value, from_end) = from_value.split_at_checked(Plain::Value.length(from_value))?;
+        let after = from_end.strip_prefix(b"\r\n")?;
+        if matches!(after, [b' ' | b'\t', ..]) || name.len() + 1 + value.len() > MAX_LINE {
+            return None;
+        }
+        let without_start = value.trim_ascii_start();
+        let offset = self.at;
+        self.at = self.end - after.len();
+        Some(RawField {
+            name,
+            value: without_start.trim_ascii_end(),
+            is_plain: true,
+            text: None,
+            offset,
+            value_offset: offset + name.len() + 1 + (value.len() - without_start.len()),
+        })
+    }
+
+    #[cold]
+    fn next_any(&mut self, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
         loop {
             let rest = self.input.get(self.at..self.end).unwrap_or_default();
             match rest {
@@ -182,11 +230,15 @@ impl<'a> Section<'a> {
             self.at = after;
             let value = self.input.get(offset + value_at..after).unwrap_or_default();
             let without_start = value.trim_ascii_start();
+            let value_offset = offset + value_at + (value.len() - without_start.len());
+            let value = without_start.trim_ascii_end();
             return Ok(Some(RawField {
                 name,
-                value: without_start.trim_ascii_end(),
+                value,
+                is_plain: Plain::Value.has_all(value),
+                text: None,
                 offset,
-                value_offset: offset + value_at + (value.len() - without_start.len()),
+                value_offset,
             }));
         }
     }
@@ -225,22 +277,9 @@ impl<'a> Section<'a> {
 
 /// The length of the name that a line begins with: visible characters.
 fn name_length(line: &[u8]) -> Option<usize> {
-    let is_of_name = |octet: &u8| NAME_OCTETS.get(usize::from(*octet)).copied().unwrap_or_default();
-    line.iter().position(|octet| !is_of_name(octet)).filter(|length| *length > 0)
+    let length = Plain::Name.length(line);
+    (0 < length && length < line.len()).then_some(length)
 }
-
-/// Which octets a name is made of (RFC 5322, 2.2).
-static NAME_OCTETS: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut rest = table.as_mut_slice();
-    let mut octet = 0u8;
-    while let [entry, after @ ..] = rest {
-        *entry = matches!(octet, 0x21..=0x39 | 0x3b..=0x7e);
-        octet = octet.wrapping_add(1);
-        rest = after;
-    }
-    table
-};
 
 /// Where the value begins, if there is nothing but blanks between the name and a colon.
 fn colon_behind(line: &[u8], name: usize) -> Option<usize> {
@@ -250,16 +289,58 @@ fn colon_behind(line: &[u8], name: usize) -> Option<usize> {
     (rest.get(blanks) == Some(&b':')).then_some(name + blanks + 1)
 }
 
-/// Whether all octets are ASCII from the blank on, without DEL: eight at a time.
-fn is_plain(octets: &[u8]) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let (words, rest) = octets.as_chunks::<8>();
-    let marks = words.iter().fold(0, |marks, word| {
-        let word = u64::from_le_bytes(*word);
-        // The high bit of an octet is set if the octet has it, is below 0x20, or is 0x7f.
-        marks | word | word.wrapping_sub(ONES * 0x20) | word.wrapping_add(ONES)
-    });
-    marks & (ONES * 0x80) == 0 && rest.iter().all(|octet| matches!(octet, 0x20..=0x7e))
+/// Whether two names are the same but for case. Mostly they are the same to the letter.
+fn is_same(a: &[u8], b: &str) -> bool {
+    let is_same_start = || a.first().map(u8::to_ascii_lowercase) == b.as_bytes().first().map(u8::to_ascii_lowercase);
+    a.len() == b.len() && is_same_start() && (a == b.as_bytes() || a.eq_ignore_ascii_case(b.as_bytes()))
+}
+
+/// A set of octets that most of a text consists of.
+#[derive(Clone, Copy)]
+enum Plain {
+    /// Visible ASCII but the colon: what names are made of (RFC 5322, 2.2).
+    Name,
+    /// ASCII from the blank on, without DEL.
+    Value,
+}
+
+impl Plain {
+    const fn has(self, octet: u8) -> bool {
+        match self {
+            Self::Name => matches!(octet, b'!'..=b'9' | b';'..=b'~'),
+            Self::Value => matches!(octet, b' '..=b'~'),
+        }
+    }
+
+    /// How many octets at the start belong to the set: eight are looked at in one step.
+    #[inline]
+    fn length(self, octets: &[u8]) -> usize {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const fn each(octet: u8) -> u64 {
+            ONES * octet as u64
+        }
+        // The high bit of an octet is set in the results if it is set in the octet, or if the octet
+        // is below the first of the set, DEL, or the colon. Borrows make this wrong only behind the
+        // first such octet.
+        let marks = |word: u64| match self {
+            Self::Name => {
+                word | word.wrapping_sub(each(b'!')) | word.wrapping_add(ONES) | (word ^ each(b':')).wrapping_sub(ONES)
+            }
+            Self::Value => word | word.wrapping_sub(each(b' ')) | word.wrapping_add(ONES),
+        };
+        let (words, rest) = octets.as_chunks::<8>();
+        for (before, word) in words.iter().enumerate() {
+            let marks = marks(u64::from_le_bytes(*word)) & each(0x80);
+            if marks != 0 {
+                return before * 8 + usize::try_from(marks.trailing_zeros() / 8).unwrap_or_default();
+            }
+        }
+        words.len() * 8 + rest.iter().position(|octet| !self.has(*octet)).unwrap_or(rest.len())
+    }
+
+    fn has_all(self, octets: &[u8]) -> bool {
+        self.length(octets) == octets.len()
+    }
 }
 
 fn is_control(octet: u8) -> bool {
@@ -268,7 +349,7 @@ fn is_control(octet: u8) -> bool {
 
 /// Writes a field and folds it at single blanks.
 pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &str) -> Result<(), EncodeErrorKind> {
-    if name.is_empty() || !name.bytes().all(|octet| matches!(octet, 0x21..=0x39 | 0x3b..=0x7e)) {
+    if name.is_empty() || !Plain::Name.has_all(name.as_bytes()) {
         return Err(EncodeErrorKind::InvalidText);
     }
     if let Some(octet) = value.bytes().find(|octet| is_control(*octet)) {

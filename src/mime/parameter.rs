@@ -2,20 +2,25 @@
 //! RFC 2231: other charsets, and values in pieces.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::context::{Context, push};
+use memchr::{memchr, memchr2};
+
+use super::context::Context;
 use super::encoded_word;
 use crate::error::{DecodeError, EncodeErrorKind};
-use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Str, is_token};
+use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Quoted, Str, is_token};
 use crate::options::DeviationKind;
+use crate::table::push;
+use crate::transfer;
 
 /// Reads a content type. What is none keeps its text as the media type.
 pub(crate) fn read_content_type(text: &str, offset: usize, context: &mut Context) -> Result<ContentType, DecodeError> {
     let (media, parameters) = read(text, offset, context)?;
-    let is_type = media.split_once('/').is_some_and(|(top, sub)| is_token(top) && is_token(sub));
+    let slash = memchr(b'/', media.as_bytes()).and_then(|at| media.split_at_checked(at));
+    let is_type = slash.is_some_and(|(top, sub)| is_token(top) && sub.get(1..).is_some_and(is_token));
     if !is_type {
         context.forgive(DeviationKind::InvalidContentType, offset)?;
     }
@@ -41,13 +46,13 @@ pub(crate) fn read_disposition(
 
 /// The value before the parameters, and the parameters.
 fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a str, Vec<Parameter>), DecodeError> {
-    let (value, mut rest) = text.split_once(';').unwrap_or((text, ""));
-    let value = value.split_once('(').map_or(value, |(before, _)| before).trim();
+    let (value, mut rest) = split_at_semicolon(text);
+    let value = memchr(b'(', value.as_bytes()).and_then(|comment| value.get(..comment)).unwrap_or(value).trim();
     let mut parameters = Vec::new();
     let mut has_extended = false;
     while !rest.is_empty() {
         rest = rest.trim_start_matches(is_blank);
-        let name_end = rest.find(['=', ';']).unwrap_or(rest.len());
+        let name_end = memchr2(b'=', b';', rest.as_bytes()).unwrap_or(rest.len());
         let (name, after) = rest.split_at_checked(name_end).unwrap_or((rest, ""));
         let Some(after) = after.strip_prefix('=') else {
             // A last semicolon is so common that nobody would want to hear of it.
@@ -65,7 +70,11 @@ fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a 
         has_extended |= name.contains('*');
         let value = if encoded_word::has_mark(&value) {
             context.forgive(DeviationKind::ParameterSyntax, offset)?;
-            encoded_word::decode(&value).text.into_owned().into()
+            let decoded = encoded_word::decode(&value);
+            if decoded.undecodable {
+                context.forgive(DeviationKind::UndecodableText, offset)?;
+            }
+            decoded.text.into_owned().into()
         } else {
             value
         };
@@ -74,7 +83,7 @@ fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a 
         rest = after;
     }
     if has_extended {
-        parameters = join_extended(parameters, offset, context)?;
+        join_extended(&mut parameters, offset, context)?;
     }
     Ok((value, parameters))
 }
@@ -89,7 +98,7 @@ struct Value<'a> {
 
 fn read_value(text: &str) -> Value<'_> {
     let Some(quoted) = text.strip_prefix('"') else {
-        let (value, rest) = text.split_once(';').unwrap_or((text, ""));
+        let (value, rest) = split_at_semicolon(text);
         // RFC 2045, 5.1 has `charset=us-ascii (Plain text)`.
         let value = value.split_once(" (").map_or(value, |(before, _)| before).trim();
         return Value { text: value.into(), is_regular: is_token(value), rest };
@@ -97,7 +106,7 @@ fn read_value(text: &str) -> Value<'_> {
     let mut value = Cow::Borrowed("");
     let mut left = quoted;
     let is_closed = loop {
-        let Some(special) = left.find(['"', '\\']) else {
+        let Some(special) = memchr2(b'"', b'\\', left.as_bytes()) else {
             value += left;
             left = "";
             break false;
@@ -114,54 +123,82 @@ fn read_value(text: &str) -> Value<'_> {
         value += escaped.get(..width).unwrap_or_default();
         left = after.as_str();
     };
-    let (between, rest) = left.split_once(';').unwrap_or((left, ""));
+    let (between, rest) = split_at_semicolon(left);
     let between = between.trim();
     Value { text: value, is_regular: is_closed && (between.is_empty() || between.starts_with('(')), rest }
+}
+
+/// What stands before and behind the first semicolon.
+fn split_at_semicolon(text: &str) -> (&str, &str) {
+    let split = memchr(b';', text.as_bytes()).and_then(|at| text.split_at_checked(at));
+    split.map_or((text, ""), |(before, after)| (before, after.get(1..).unwrap_or_default()))
 }
 
 fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t')
 }
 
-/// A parameter of RFC 2231: its place among the others, and its pieces by their number.
-struct Extended {
+/// A piece of a parameter of RFC 2231.
+struct Piece {
+    /// Its place among the parameters.
     place: usize,
-    name: Str,
-    pieces: BTreeMap<u32, (bool, Str)>,
+    number: u32,
+    is_encoded: bool,
 }
 
 /// Puts the pieces `name*0`, `name*1*` together and undoes `name*=utf-8''%C3%BC`.
-fn join_extended(
-    parameters: Vec<Parameter>,
-    offset: usize,
-    context: &mut Context,
-) -> Result<Vec<Parameter>, DecodeError> {
-    let mut joined = Vec::new();
-    let mut extended = BTreeMap::<String, Extended>::new();
-    for parameter in parameters {
-        let Parameter::Text { name, value } = &parameter else { continue };
-        let Some((base, number, is_encoded)) = split_name(name) else {
-            push(&mut joined, parameter);
-            continue;
-        };
-        let place = joined.len();
-        let entry = extended.entry(base.to_ascii_lowercase()).or_insert_with(|| {
-            push(&mut joined, Parameter::Text { name: base.into(), value: "".into() });
-            Extended { place, name: base.into(), pieces: BTreeMap::new() }
-        });
-        entry.pieces.entry(number).or_insert((is_encoded, value.clone()));
-    }
-    for Extended { place, name, pieces } in extended.into_values() {
-        let value = decode_pieces(&pieces);
+fn join_extended(parameters: &mut Vec<Parameter>, offset: usize, context: &mut Context) -> Result<(), DecodeError> {
+    let marked = parameters.iter().enumerate().filter_map(|(place, parameter)| {
+        let (_, number, is_encoded) = split_name(text_of(parameter).0)?;
+        Some(Piece { place, number, is_encoded })
+    });
+    let mut pieces: Vec<Piece> = marked.collect();
+    let letters = |piece: &Piece| base_at(parameters, piece.place).bytes().map(|letter| letter.to_ascii_lowercase());
+    pieces.sort_by(|a, b| letters(a).cmp(letters(b)));
+    let mut is_left = alloc::vec![true; parameters.len()];
+    let mut rest = pieces.as_mut_slice();
+    while let [first, ..] = &*rest {
+        let (place, name) = (first.place, Str::from(base_at(parameters, first.place)));
+        // A piece that was there before begins another parameter of the same name.
+        let mut numbers = BTreeSet::new();
+        let is_of_name = |piece: &Piece| base_at(parameters, piece.place).eq_ignore_ascii_case(&name);
+        let length = rest.iter().take_while(|piece| is_of_name(piece) && numbers.insert(piece.number)).count();
+        let (own, others) = rest.split_at_mut(length.max(1));
+        own.sort_unstable_by_key(|piece| piece.number);
+        let texts = || own.iter().map(|piece| (piece, text_at(parameters, piece.place).1));
+        let value = decode_pieces(texts());
         if value.is_none() {
             context.forgive(DeviationKind::UndecodableText, offset)?;
         }
-        let value = value.unwrap_or_else(|| pieces.into_values().map(|(_, piece)| String::from(piece)).collect());
-        if let Some(parameter) = joined.get_mut(place) {
+        let value = value.unwrap_or_else(|| texts().map(|(_, text)| text).collect());
+        if let Some(parameter) = parameters.get_mut(place) {
             *parameter = Parameter::Text { name, value: value.into() };
         }
+        for piece in own.iter().filter(|piece| piece.place != place) {
+            is_left.get_mut(piece.place).into_iter().for_each(|is_left| *is_left = false);
+        }
+        rest = others;
     }
-    Ok(joined)
+    let mut is_left = is_left.into_iter();
+    parameters.retain(|_| is_left.next().unwrap_or(true));
+    Ok(())
+}
+
+/// The name of a parameter without the marks of RFC 2231.
+fn base_at(parameters: &[Parameter], place: usize) -> &str {
+    split_name(text_at(parameters, place).0).map_or("", |(base, ..)| base)
+}
+
+/// The name and the value of a parameter.
+fn text_of(parameter: &Parameter) -> (&str, &str) {
+    match parameter {
+        Parameter::Text { name, value } => (name, value),
+        Parameter::Coded { .. } => ("", ""),
+    }
+}
+
+fn text_at(parameters: &[Parameter], place: usize) -> (&str, &str) {
+    parameters.get(place).map_or(("", ""), text_of)
 }
 
 /// The name without the marks of RFC 2231, the number of the piece, and whether it is encoded.
@@ -180,41 +217,25 @@ fn split_name(name: &str) -> Option<(&str, u32, bool)> {
     Some((base, number.parse().ok()?, is_encoded))
 }
 
-fn decode_pieces(pieces: &BTreeMap<u32, (bool, Str)>) -> Option<String> {
+fn decode_pieces<'a>(pieces: impl Iterator<Item = (&'a Piece, &'a str)>) -> Option<String> {
     let mut octets = Vec::new();
     let mut charset = None;
-    for (number, (is_encoded, piece)) in pieces {
-        if !is_encoded {
-            octets.extend_from_slice(piece.as_bytes());
+    for (piece, text) in pieces {
+        if !piece.is_encoded {
+            octets.extend_from_slice(text.as_bytes());
             continue;
         }
-        let encoded = if *number == 0 {
-            let (name, rest) = piece.split_once('\'')?;
+        let encoded = if piece.number == 0 {
+            let (name, rest) = text.split_once('\'')?;
             let (_language, rest) = rest.split_once('\'')?;
             charset = Some(if name.is_empty() { Charset::US_ASCII } else { Charset::from_name(name)? });
             rest
         } else {
-            piece
+            text
         };
-        octets.extend(percent_decoded(encoded));
+        octets.extend(transfer::decode_percent(encoded.as_bytes()));
     }
     charset.unwrap_or(Charset::UTF_8).decode(&octets).map(Cow::into_owned)
-}
-
-fn percent_decoded(text: &str) -> impl Iterator<Item = u8> + '_ {
-    let mut left = text.as_bytes();
-    core::iter::from_fn(move || {
-        let (first, after) = left.split_first()?;
-        let digit = |at: usize| after.get(at).and_then(|digit| char::from(*digit).to_digit(16));
-        if *first == b'%'
-            && let (Some(high), Some(low)) = (digit(0), digit(1))
-        {
-            left = after.get(2..).unwrap_or_default();
-            return u8::try_from(high * 16 + low).ok();
-        }
-        left = after;
-        Some(*first)
-    })
 }
 
 /// The media type as MIME has it: `multipart/related` for `application/vnd.wap.multipart.related`
@@ -261,14 +282,7 @@ pub(crate) fn write_parameter(name: &str, value: &str, out: &mut String) -> Resu
             out.push_str(value);
             return Ok(());
         }
-        out.push('"');
-        for character in value.chars() {
-            if matches!(character, '"' | '\\') {
-                out.push('\\');
-            }
-            out.push(character);
-        }
-        out.push('"');
+        out.push_str(&Quoted(value).to_string());
         return Ok(());
     }
     let pieces = value.len() > PIECE;
@@ -311,7 +325,6 @@ fn is_kept_quoted(name: &str) -> bool {
 mod tests {
     use super::*;
     use crate::options::Options;
-    use alloc::string::ToString;
 
     fn lenient(text: &str) -> (String, usize) {
         let mut context = Context::new(&Options::lenient(), text.len());
@@ -338,6 +351,7 @@ mod tests {
             ("", "text/plain", 1),
             ("a/b; name*=utf-8'en'%C3%BC%20x", "a/b; name=\"ü x\"", 0),
             ("a/b; n*1=b; x=y; N*0*=iso-8859-1''%FC; n*2*=%FC", "a/b; n=\"übü\"; x=y", 0),
+            ("a/b; n*=utf-8''a; n*=utf-8''b; n*0=c; n*1=d; n*=utf-8''e", "a/b; n=a; n=b; n=cd; n=e", 0),
             ("a/b; n*=broken", "a/b; n=broken", 1),
             ("a/b; *=x", "a/b; *=x", 0),
         ] {

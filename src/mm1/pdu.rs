@@ -95,7 +95,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
-    Ok(encode_chain(pdu)?.to_vec())
+    Ok(encode_chain(pdu)?.into_vec())
 }
 
 /// Encodes a PDU into a chain of buffers: the payloads of its parts are shared, not copied.

@@ -10,12 +10,12 @@ use super::value::{FieldName, Form, Mm4, Reader, Writer};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Content, ElementSet, Header, Message, Part};
 use crate::mime::EncodeOptions;
-use crate::mime::context::{Context, push};
+use crate::mime::context::Context;
 use crate::mime::encode::{Output, Plan, write_empty_entity, write_text_header};
 use crate::mime::entity::{EntityFields, decode_content, text_header};
 use crate::mime::header::{RawField, Section, Span, write_field};
 use crate::options::DeviationKind;
-use crate::table::{Field, Need, Shown, ShownField, elements};
+use crate::table::{Field, Need, Shown, ShownField, elements, push};
 
 /// The field that says which message it is.
 pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";
@@ -46,6 +46,28 @@ pub(super) trait Table: Default + 'static {
     }
 }
 
+/// The accessors of a [`Table`]: which fields hold what has no row.
+macro_rules! extra_and_body {
+    ($extra:ident, $($body:ident).+) => {
+        fn extra(&self) -> &Vec<Header> {
+            &self.$extra
+        }
+
+        fn extra_mut(&mut self) -> &mut Vec<Header> {
+            &mut self.$extra
+        }
+
+        fn body(&self) -> Option<&Part> {
+            self.$($body).+.as_ref()
+        }
+
+        fn body_mut(&mut self) -> &mut Option<Part> {
+            &mut self.$($body).+
+        }
+    };
+}
+pub(super) use extra_and_body;
+
 fn elements_of<P: Table>() -> ElementSet {
     const { elements(P::FIELDS) }
 }
@@ -54,6 +76,8 @@ fn elements_of<P: Table>() -> ElementSet {
 pub(super) struct Head<'a> {
     pub(super) message_type: Option<RawField<'a>>,
     input: &'a Bytes,
+    /// The header section, if it is UTF-8: looked at once and not field by field.
+    text: Option<&'a str>,
     spans: Vec<Span>,
     body: usize,
 }
@@ -77,26 +101,26 @@ impl<'a> Head<'a> {
             let span = Span::of(&field);
             push(&mut spans, span.ok_or_else(|| context.error(DecodeErrorKind::NumberTooLarge, field.offset))?);
         }
-        Ok(Self { message_type, input, spans, body: section.offset() })
+        let body = section.offset();
+        let text = input.get(..body).and_then(|head| core::str::from_utf8(head).ok());
+        Ok(Self { message_type, input, text, spans, body })
     }
 }
 
-pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P, DecodeError> {
-    let mut pdu = P::default();
+/// Reads all fields into a message that has none.
+pub(super) fn read<P: Table>(pdu: &mut P, head: &Head<'_>, context: &mut Context) -> Result<(), DecodeError> {
     let mut entity = EntityFields::default();
     let mut expected = 0;
     for span in &head.spans {
-        let field = span.field(head.input);
+        let field = span.field(head.input, head.text);
         context.field = None;
+        if entity.take(&field, context)? || field.is(MIME_VERSION) {
+            continue;
+        }
         if let Some((place, row)) = row::<P>(&field, expected) {
             expected = place + 1;
-            if row.name.form != Form::Body {
-                context.field = Some(row.name.spelling);
-                read_value(row, &field, &mut pdu, context)?;
-                continue;
-            }
-        }
-        if entity.take(&field, context)? || field.is(MIME_VERSION) {
+            context.field = Some(row.name.spelling);
+            read_value(row, &field, pdu, context)?;
             continue;
         }
         let kind = if field.is(MESSAGE_TYPE) {
@@ -110,8 +134,8 @@ pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P
         let header = text_header(&field, context)?;
         push(pdu.extra_mut(), header);
     }
-    read_body(head, entity, &mut pdu, context)?;
-    let missing = P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && (row.count)(&pdu) == 0);
+    read_body(head, entity, pdu, context)?;
+    let missing = P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && (row.count)(pdu) == 0);
     for name in missing.map(|row| row.name.spelling).chain(pdu.missing()) {
         context.field = Some(name);
         if context.is_strict() {
@@ -120,16 +144,15 @@ pub(super) fn read<P: Table>(head: &Head<'_>, context: &mut Context) -> Result<P
         context.forgive(DeviationKind::MissingField, head.body)?;
     }
     context.field = None;
-    Ok(pdu)
+    Ok(())
 }
 
-/// The row of a field: mostly the one behind the last.
+/// The row of a field: mostly one soon behind the last.
 fn row<P: Table>(field: &RawField<'_>, expected: usize) -> Option<(usize, &'static Field<P, Mm4>)> {
     let is = |row: &Field<P, Mm4>| field.is(row.name.spelling) || row.name.alias.is_some_and(|alias| field.is(alias));
-    if let Some(row) = P::FIELDS.get(expected).filter(|row| is(row)) {
-        return Some((expected, row));
-    }
-    P::FIELDS.iter().enumerate().find(|(_, row)| is(row))
+    let (before, after) = P::FIELDS.split_at_checked(expected).unwrap_or((P::FIELDS, &[]));
+    let place = after.iter().position(is).map(|place| before.len() + place).or_else(|| before.iter().position(is))?;
+    P::FIELDS.get(place).map(|row| (place, row))
 }
 
 fn read_value<P: Table>(
@@ -138,7 +161,7 @@ fn read_value<P: Table>(
     pdu: &mut P,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
-    if row.name.alias.is_some_and(|alias| field.is(alias)) {
+    if row.name.alias.is_some() && !field.is(row.name.spelling) {
         context.forgive(DeviationKind::FieldName, field.offset)?;
     }
     let is_list = matches!(row.name.form, Form::Mailboxes | Form::Addresses);

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use super::codec::Table;
+use super::codec::{Table, extra_and_body};
 use super::value::{Mm4, id, mail_id, mailboxes, text};
 use crate::message::{Address, DeliveryReport, Header, Part, RequestStatus, Str, Text, Timestamp};
 use crate::table::{Field, field};
@@ -63,21 +63,7 @@ impl Table for DeliveryReportReq {
         field!(Mm4, text("X-Mms-Aux-Applic-Info"),          Optional,  report.aux_applic_info),
     ];
 
-    fn extra(&self) -> &Vec<Header> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Header> {
-        &mut self.extra
-    }
-
-    fn body(&self) -> Option<&Part> {
-        self.body.as_ref()
-    }
-
-    fn body_mut(&mut self) -> &mut Option<Part> {
-        &mut self.body
-    }
+    extra_and_body!(extra, body);
 }
 
 /// `MM4_delivery_report.RES`: the originator's relay/server tells whether it took the
@@ -132,19 +118,5 @@ impl Table for DeliveryReportRes {
         field!(Mm4, text("X-Mms-Status-Text"),         Optional,  status_text),
     ];
 
-    fn extra(&self) -> &Vec<Header> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Header> {
-        &mut self.extra
-    }
-
-    fn body(&self) -> Option<&Part> {
-        self.body.as_ref()
-    }
-
-    fn body_mut(&mut self) -> &mut Option<Part> {
-        &mut self.body
-    }
+    extra_and_body!(extra, body);
 }

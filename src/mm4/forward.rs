@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::codec::Table;
+use super::codec::{Table, extra_and_body};
 use super::value::{Mm4, addresses, body, id, mail_id, mailboxes, text};
 use crate::message::{Address, ElementSet, Header, Message, Part, RequestStatus, Str, Text, Timestamp};
 use crate::table::{Field, elements, field};
@@ -80,21 +80,7 @@ impl Table for ForwardReq {
         field!(Mm4, body("Content-Type"),                        Mandatory, message.body),
     ];
 
-    fn extra(&self) -> &Vec<Header> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Header> {
-        &mut self.extra
-    }
-
-    fn body(&self) -> Option<&Part> {
-        self.message.body.as_ref()
-    }
-
-    fn body_mut(&mut self) -> &mut Option<Part> {
-        &mut self.message.body
-    }
+    extra_and_body!(extra, message.body);
 
     fn message(&self) -> Option<&Message> {
         Some(&self.message)
@@ -166,19 +152,5 @@ impl Table for ForwardRes {
         field!(Mm4, text("X-Mms-Status-Text"),             Optional,  status_text),
     ];
 
-    fn extra(&self) -> &Vec<Header> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Header> {
-        &mut self.extra
-    }
-
-    fn body(&self) -> Option<&Part> {
-        self.body.as_ref()
-    }
-
-    fn body_mut(&mut self) -> &mut Option<Part> {
-        &mut self.body
-    }
+    extra_and_body!(extra, body);
 }

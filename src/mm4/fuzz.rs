@@ -1,6 +1,7 @@
 //! What has to hold for any octets.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use bytes::Bytes;
 
@@ -30,7 +31,7 @@ pub fn fuzz(data: &[u8]) {
     assert_eq!(encoded, Ok(again.0));
 }
 
-fn again(encoded: alloc::vec::Vec<u8>) -> (Bytes, Pdu) {
+fn again(encoded: Vec<u8>) -> (Bytes, Pdu) {
     let encoded = Bytes::from(encoded);
     let decoded = decode(&encoded);
     assert!(decoded.is_ok(), "{decoded:?}");
@@ -47,6 +48,21 @@ pub fn fuzz_text(data: &[u8]) {
     let pieces = data.iter().filter_map(|octet| ALPHABET.get(usize::from(*octet) % ALPHABET.len()).copied());
     let text: String = pieces.collect();
     fuzz(text.as_bytes());
+}
+
+/// What [`fuzz_text`] makes `mail` of, as far as its alphabet has the pieces.
+#[must_use]
+pub fn fuzz_text_seed(mail: &str) -> Vec<u8> {
+    let mut seed = Vec::new();
+    let mut left = mail;
+    while let Some(first) = left.chars().next() {
+        let pieces = ALPHABET.iter().zip(0u8..).filter(|(piece, _)| left.starts_with(**piece));
+        let longest = pieces.max_by_key(|(piece, _)| piece.len());
+        seed.extend(longest.map(|(_, place)| place));
+        let taken = longest.map_or(first.len_utf8(), |(piece, _)| piece.len());
+        left = left.get(taken..).unwrap_or_default();
+    }
+    seed
 }
 
 const ALPHABET: &[&str] = &[

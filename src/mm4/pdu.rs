@@ -68,14 +68,18 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
     };
     context.field = Some(MESSAGE_TYPE);
     let name = field.text(&mut context)?;
-    let Some(read) = Pdu::reader(&name) else {
-        return Err(context.error(DecodeErrorKind::NotAMessage, field.value_offset));
+    let mut pdu = match Pdu::empty(|known| known.eq_ignore_ascii_case(&name)) {
+        Some(pdu) => pdu,
+        None => {
+            let Some(pdu) = Pdu::empty(|known| same_name(known, &name)) else {
+                return Err(context.error(DecodeErrorKind::NotAMessage, field.value_offset));
+            };
+            context.forgive(DeviationKind::UnknownToken, field.value_offset)?;
+            pdu
+        }
     };
-    if !Pdu::NAMES.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
-        context.forgive(DeviationKind::UnknownToken, field.value_offset)?;
-    }
     context.field = None;
-    let pdu = read(&head, &mut context)?;
+    pdu.read(&head, &mut context)?;
     Ok(Decoded::new(pdu, context.into_deviations()))
 }
 
@@ -162,8 +166,6 @@ pub fn encode_chain(pdu: &Pdu, options: &EncodeOptions) -> Result<Chain, EncodeE
     Ok(out.into_chain())
 }
 
-type Read = fn(&Head<'_>, &mut Context) -> Result<Pdu, DecodeError>;
-
 /// Lists the messages, and makes of the list what has to be said of each.
 macro_rules! pdus {
     ($($pdu:ident;)+) => {
@@ -199,13 +201,16 @@ macro_rules! pdus {
                 match self { $(Self::$pdu(pdu) => Table::body(pdu),)+ }
             }
 
-            /// What reads the message of this name. Letters and separators differ in the field
-            /// (mm4.md 7, 5).
-            fn reader(name: &str) -> Option<Read> {
-                $(if same_name(name, $pdu::NAME) {
-                    return Some(|head, context| codec::read(head, context).map(Self::$pdu));
+            /// The message whose name `is` accepts, without any field.
+            fn empty(is: impl Fn(&str) -> bool) -> Option<Self> {
+                $(if is($pdu::NAME) {
+                    return Some(Self::$pdu($pdu::default()));
                 })+
                 None
+            }
+
+            fn read(&mut self, head: &Head<'_>, context: &mut Context) -> Result<(), DecodeError> {
+                match self { $(Self::$pdu(pdu) => codec::read(pdu, head, context),)+ }
             }
 
             /// An arbitrary message of the kind at this place among the [names](Self::NAMES).
@@ -254,6 +259,7 @@ pdus! {
     ReadReplyReportRes;
 }
 
+/// Letters and separators differ in the field (mm4.md 7, 5).
 fn same_name(a: &str, b: &str) -> bool {
     let separated = |octet: u8| if octet == b'.' { b'_' } else { octet.to_ascii_lowercase() };
     a.bytes().map(separated).eq(b.bytes().map(separated))

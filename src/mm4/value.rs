@@ -6,6 +6,7 @@ use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     Address, ContentClass, Interval, MessageClass, MmStatus, MmStatusExtension, Originator, Part, PreviouslySentBy,
     PreviouslySentDate, Priority, ReadStatus, RequestStatus, SenderVisibility, Str, Text, Time, Timestamp,
+    has_same_letters,
 };
 use crate::mime::address::{self, List};
 use crate::mime::context::Context;
@@ -154,8 +155,8 @@ word_values! {
             return Ok(status);
         }
         // `Deleted`, `Deletedwithoutbeingread` (mm4.md 3.3).
-        let bare = bare_word(word);
-        let known = Self::ALL.iter().find(|status| [status.mm4_word(), status.mm7_word()].into_iter().flatten().any(|known| bare_word(known) == bare));
+        let is = |known: Option<&str>| known.is_some_and(|known| has_same_letters(known, word));
+        let known = Self::ALL.iter().find(|status| is(status.mm4_word()) || is(status.mm7_word()));
         let status = known.ok_or_else(|| from.error(DeviationKind::UnknownToken))?;
         from.forgive(DeviationKind::UnknownToken)?;
         Ok(*status)
@@ -165,15 +166,16 @@ word_values! {
             return Ok(extension);
         }
         // Letter case and hyphens are not verified (mm4.md 3.2).
-        let bare = bare_word(word);
-        let is = |known: Option<&str>| known.is_some_and(|known| bare_word(known) == bare);
-        if let Some(extension) = Self::ALL.iter().find(|extension| is(extension.mm4_word())) {
+        let is = |known: &str| has_same_letters(known, word);
+        if let Some(extension) = Self::ALL.iter().find(|extension| extension.mm4_word().is_some_and(is)) {
             return Ok(*extension);
         }
-        let extension = match bare.as_str() {
-            "rejectedbyrecipient" => Self::RejectionByMmsRecipient,
-            "rejectedbyothermmsc" => Self::RejectionByOtherRs,
-            _ => return Err(from.error(DeviationKind::UnknownToken)),
+        let extension = if is("Rejected-by-recipient") {
+            Self::RejectionByMmsRecipient
+        } else if is("Rejected-by-other-MMSC") {
+            Self::RejectionByOtherRs
+        } else {
+            return Err(from.error(DeviationKind::UnknownToken));
         };
         from.forgive(DeviationKind::UnknownToken)?;
         Ok(extension)
@@ -185,11 +187,6 @@ word_values! {
         }
         Ok(status)
     };
-}
-
-/// A word in small letters without blanks and hyphens.
-fn bare_word(word: &str) -> String {
-    word.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 impl Value<Mm4> for RequestStatus {
@@ -334,9 +331,14 @@ impl Value<Mm4> for Address {
         let mut list = List::new(from.text);
         let mailbox = list.next().ok_or_else(|| from.error(DeviationKind::EmptyValue))?;
         // Blanks and commas behind the last address are no further address.
-        from.text = list.rest().trim_matches([' ', '\t', ',', ';']);
+        let rest = list.rest();
+        from.text = if rest.is_empty() { rest } else { rest.trim_matches([' ', '\t', ',', ';']) };
         if list.has_group || (!mailbox.is_regular && from.form == Form::Mailboxes) {
             from.forgive(DeviationKind::AddressSpelling)?;
+        }
+        // What a number has beside it takes as much memory as another entry.
+        if mailbox.address.details.is_some() {
+            from.context.count(from.offset)?;
         }
         Ok(mailbox.address)
     }

@@ -16,8 +16,9 @@ use super::schema::Schema;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{Part, Str};
-use crate::mime::context::{Context, push};
+use crate::mime::context::Context;
 use crate::options::{DeviationKind, Options};
+use crate::table::push;
 
 /// A message of MM7 with everything around it: the SOAP envelope and the attachments.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -10,8 +10,7 @@ use super::reader::Reader;
 use super::schema::Schemas;
 use super::writer::Writer;
 use crate::message::{Element, ElementSet, Message, Str};
-use crate::mime::context::push;
-use crate::table::{Field, Shown, ShownField, Wire, elements};
+use crate::table::{Field, Shown, ShownField, Wire, elements, push};
 
 pub(crate) use self::read::{read, read_with};
 pub(crate) use self::write::write;

@@ -8,7 +8,7 @@ use quick_xml::name::{Namespace, Prefix, QName, ResolveResult};
 
 use super::{Node, Reader, is_name};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
-use crate::mime::context::push;
+use crate::table::push;
 use crate::mm7::fragment::{Extra, Fragment};
 use crate::mm7::writer::escape;
 use crate::options::DeviationKind;

@@ -1,9 +1,13 @@
-//! Transfer encodings (RFC 2045, 6): base64 and quoted-printable, both ways.
+//! Transfer encodings (RFC 2045, 6): base64 and quoted-printable, both ways; and percent escapes,
+//! undone.
 //!
 //! The `base64` crate decodes blocks of lines from which the line ends were taken: in a block that
 //! stays in the first-level cache this costs little more than decoding alone. What the crate
-//! refuses is decoded octet by octet, with everything skipped that is no base64.
+//! refuses is decoded octet by octet, with everything skipped that is no base64. The `encodify`
+//! crate does lines and base64 in one pass, in half the time; it has no build without the standard
+//! library, and would be a second implementation beside this one.
 
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -42,8 +46,6 @@ pub(crate) struct Decoded {
     pub(crate) octets: Vec<u8>,
     /// Where the first thing stands that does not follow the encoding.
     pub(crate) damage: Option<usize>,
-    /// Whether the first line is longer than mail allows.
-    pub(crate) has_long_line: bool,
 }
 
 const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
@@ -70,14 +72,12 @@ const BLOCK: usize = 8_192;
 
 /// Undoes base64: lines of any length, with any white space around them, with or without padding.
 pub(crate) fn decode_base64(text: &[u8]) -> Decoded {
-    let first_end = memchr(b'\n', text).unwrap_or(text.len());
-    let has_long_line = first_end > super::header::MAX_LINE + 1;
     let mut blocks = Blocks { block: Vec::new(), octets: alloc::vec![0; text.len() / 4 * 3 + 3], filled: 0 };
     let decoded = blocks.decode_all(text);
     let mut octets = blocks.octets;
     octets.truncate(if decoded.is_ok() { blocks.filled } else { 0 });
     let damage = if decoded.is_ok() { None } else { decode_loosely(text, &mut octets) };
-    Decoded { octets, damage, has_long_line }
+    Decoded { octets, damage }
 }
 
 struct Blocks {
@@ -229,16 +229,20 @@ fn finish_group(group: u32, symbols: u32, octets: &mut Vec<u8>) {
 }
 
 /// Octets per line of base64, and the characters that they become (RFC 2045, 6.8).
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 const LINE_OCTETS: usize = 57;
 const LINE_TEXT: usize = 76;
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 const LINES_PER_BLOCK: usize = 64;
 
 /// How long [`encode_base64`] makes this many octets.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) const fn base64_length(octets: usize) -> usize {
     octets.div_ceil(3) * 4 + octets.div_ceil(LINE_OCTETS) * 2
 }
 
 /// Writes base64 in lines, each with its end.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode_base64(octets: &[u8], out: &mut Vec<u8>) {
     let mut block = [0; LINES_PER_BLOCK * LINE_TEXT];
     out.reserve(base64_length(octets.len()));
@@ -264,6 +268,7 @@ pub(crate) fn encode_base64(octets: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Writes base64 without line ends.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode_base64_into(octets: &[u8], out: &mut String) {
     engine().encode_string(octets, out);
 }
@@ -289,7 +294,7 @@ pub(crate) fn decode_quoted_printable(text: &[u8]) -> Decoded {
         }
     }
     octets.extend_from_slice(rest);
-    Decoded { octets, damage, has_long_line: false }
+    Decoded { octets, damage }
 }
 
 /// The rest behind a soft line break: blanks, then a line end or the end of everything.
@@ -304,12 +309,28 @@ fn soft_line_break(after: &[u8]) -> Option<&[u8]> {
     }
 }
 
+/// Undoes percent escapes (RFC 3986, 2.1). What follows no escape is kept as it stands.
+pub(crate) fn decode_percent(text: &[u8]) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((plain, escape)) = memchr(b'%', rest).and_then(|at| rest.split_at_checked(at)) {
+        octets.extend_from_slice(plain);
+        let after = escape.get(1..).unwrap_or_default();
+        let escaped = escaped_octet(after);
+        octets.push(escaped.unwrap_or(b'%'));
+        rest = if escaped.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    octets.extend_from_slice(rest);
+    octets
+}
+
 fn escaped_octet(digits: &[u8]) -> Option<u8> {
     let digit = |at: usize| digits.get(at).and_then(|digit| char::from(*digit).to_digit(16));
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
 /// Undoes the Q encoding of encoded words: quoted-printable with `_` for a blank.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn decode_q(text: &[u8]) -> Vec<u8> {
     let with_blanks: Vec<u8> = text.iter().map(|octet| if *octet == b'_' { b' ' } else { *octet }).collect();
     decode_quoted_printable(&with_blanks).octets
@@ -317,6 +338,7 @@ pub(crate) fn decode_q(text: &[u8]) -> Vec<u8> {
 
 /// Writes quoted-printable: everything but CRLF and visible ASCII is escaped, so that the octets
 /// come back exactly.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode_quoted_printable(octets: &[u8], out: &mut Vec<u8>) {
     const MAX_TEXT: usize = 75;
     let mut column = 0;
@@ -346,17 +368,19 @@ pub(crate) fn encode_quoted_printable(octets: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Appends `=XX`.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn push_escape(out: &mut String, octet: u8) {
     out.extend(escape(octet).map(char::from));
 }
 
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 fn escape(octet: u8) -> [u8; 3] {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |value: u8| DIGITS.get(usize::from(value)).copied().unwrap_or(b'0');
     [b'=', digit(octet >> 4), digit(octet & 0x0f)]
 }
 
-#[cfg(test)]
+#[cfg(all(test, any(feature = "mm4", feature = "mm7")))]
 mod tests {
     use super::*;
 
@@ -432,6 +456,15 @@ mod tests {
         ] {
             let decoded = decode_quoted_printable(text.as_bytes());
             assert_eq!((decoded.octets.as_slice(), decoded.damage), (octets.as_bytes(), damage), "{text}");
+        }
+    }
+
+    #[test]
+    fn undoes_percent_escapes() {
+        for (text, octets) in
+            [("", ""), ("a%20b", "a b"), ("%C3%bc", "ü"), ("100%", "100%"), ("%%41%4", "%A%4"), ("%zz", "%zz")]
+        {
+            assert_eq!(decode_percent(text.as_bytes()), octets.as_bytes(), "{text}");
         }
     }
 
