@@ -408,7 +408,7 @@ fn write_extra<P: Table>(pdu: &P, to: &mut Writer) -> Result<(), EncodeError> {
 }
 
 /// Whether a lenient reader would take the beginning of the next field for the end of this value, and
-/// understand it then: of a sender the value-length is missing, or it cuts a text.
+/// understand it then, such as a sender without value-length of whom only the token is there.
 fn reaches_beyond<P: Table>(pdu: &P, code: FieldCode, value: &[u8]) -> bool {
     let Some(row) = row::<P>(code).filter(|row| row.repeats || (row.count)(pdu) == 0) else {
         return false;
