@@ -209,6 +209,8 @@ fn what_fuzzing_found_passes() {
 const MM1_FINDINGS: &[&[u8]] = &[
     // A token and a text that have nothing to do with each other until a stray octet between is gone.
     b"\x8c\x93\x89\x80\x19+44/TYPE=PLMN\0",
+    // A disposition whose value-length cuts its name: read with the octets behind it, and written without.
+    b"\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97a@b\0\x84\xa3\x01\x0c\x00\x83\xae\x03appa/b\0x\0",
 ];
 
 const PUSH_FINDINGS: &[&[u8]] = &[

@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use super::code_point::MessageType;
 use super::field::{FieldCode, FieldName, Fields, RawField};
-use super::value::{ADDRESS_PRESENT, Mm1};
+use super::value::Mm1;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ElementSet, Hex, Message, Str};
 use crate::options::{DeviationKind, Options};
@@ -347,21 +347,13 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
             // Everything behind the first of them would be its body.
             return Err(in_field(EncodeErrorKind::FieldConflict.into(), row.name));
         }
-        // Behind its token an address is looked for also without a value-length.
-        let is_token = |field: &Extra| match field {
-            Extra::Coded { code, value } => *code == FieldCode::FROM && **value == [ADDRESS_PRESENT],
-            _ => false,
-        };
-        if row.name == FieldCode::FROM && count == 0 && pdu.extra().iter().any(is_token) {
-            return Err(in_field(EncodeErrorKind::NotExpressible.into(), row.name));
-        }
         // A value that could not be read is there all the same.
         if count == 0 && row.need == Need::Mandatory && !is_kept() {
             return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
         }
         if row.name == FieldCode::CONTENT_TYPE {
             extra_is_due = false;
-            write_extra(pdu.extra(), to)?;
+            write_extra(pdu, to)?;
         }
         for index in 0..count {
             to.octet(row.name.wire());
@@ -372,14 +364,15 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
             }
         }
     }
-    if extra_is_due { write_extra(pdu.extra(), to) } else { Ok(()) }
+    if extra_is_due { write_extra(pdu, to) } else { Ok(()) }
 }
 
 fn in_field(error: EncodeError, code: FieldCode) -> EncodeError {
     code.name().map_or(error, |name| error.in_field(name))
 }
 
-fn write_extra(extra: &[Extra], to: &mut Writer) -> Result<(), EncodeError> {
+fn write_extra<P: Table>(pdu: &P, to: &mut Writer) -> Result<(), EncodeError> {
+    let extra = pdu.extra();
     for (index, field) in extra.iter().enumerate() {
         match field {
             Extra::Named { name, value } => {
@@ -391,7 +384,7 @@ fn write_extra(extra: &[Extra], to: &mut Writer) -> Result<(), EncodeError> {
                 // neighbours with it; a content type takes everything, so it has to be the last.
                 let fits = match *code {
                     FieldCode::CONTENT_TYPE => index + 1 == extra.len(),
-                    _ => value_length(value) == Some(value.len()),
+                    _ => value_length(value) == Some(value.len()) && !reaches_beyond(pdu, *code, value),
                 };
                 if !fits {
                     return Err(in_field(EncodeErrorKind::NotExpressible.into(), *code));
@@ -412,6 +405,17 @@ fn write_extra(extra: &[Extra], to: &mut Writer) -> Result<(), EncodeError> {
         }
     }
     Ok(())
+}
+
+/// Whether a lenient reader would take the beginning of the next field for the end of this value, and
+/// understand it then, such as a sender without value-length of whom only the token is there.
+fn reaches_beyond<P: Table>(pdu: &P, code: FieldCode, value: &[u8]) -> bool {
+    let Some(row) = row::<P>(code).filter(|row| row.repeats || (row.count)(pdu) == 0) else {
+        return false;
+    };
+    let octets = Bytes::from([value, b"a\0"].concat());
+    let mut from = Reader::new(&octets, &Options::lenient());
+    (row.read)(&mut P::default(), &mut from).is_ok() && from.offset() > value.len()
 }
 
 /// The value of a field that may stand once.

@@ -426,7 +426,7 @@ impl Value<Mm1> for Address {
     }
 }
 
-pub(super) const ADDRESS_PRESENT: u8 = 0x80;
+const ADDRESS_PRESENT: u8 = 0x80;
 const INSERT_ADDRESS: u8 = 0x81;
 
 impl Value<Mm1> for Originator {
