@@ -640,6 +640,34 @@ mod versions {
     }
 
     #[test]
+    fn writes_no_empty_list_of_recipients() {
+        let nowhere = || {
+            let mut address = Address::phone("+1");
+            address.kind = AddressKind::Ipv4("1.2.3.4".into());
+            address
+        };
+        let options = EncodeOptions { leave_out: true, ..EncodeOptions::default() };
+        let mut submit = mm7::SubmitReq::default();
+        submit.message.to.push(Address::phone("+1"));
+        submit.message.bcc.push(nowhere());
+        let encoded = mm7::encode_with(&Envelope::new("t", submit.clone()), &options).unwrap();
+        assert_eq!(encoded.left_out, ["Recipients.Bcc"]);
+        assert!(mm7::decode_envelope_with(&encoded.body(), &Options::strict()).is_ok());
+        assert!(!String::from_utf8_lossy(&encoded.body()).contains("Bcc"));
+        submit.message.to = vec![nowhere()];
+        let error = mm7::encode_with(&Envelope::new("t", submit), &options).unwrap_err();
+        assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("Recipients")));
+
+        // Where it need not be there, neither is the element around the lists.
+        let mut deliver = mm7::DeliverReq::default();
+        deliver.message.from = Some(Address::phone("+2").into());
+        deliver.message.cc.push(nowhere());
+        let encoded = mm7::encode_with(&Envelope::new("t", deliver), &options).unwrap();
+        assert_eq!(encoded.left_out, ["Recipients.Cc"]);
+        assert!(!String::from_utf8_lossy(&encoded.body()).contains("Recipients"));
+    }
+
+    #[test]
     fn says_the_nearest_status_that_release_5_has() {
         use mms_codec::message::{MmStatus, Timestamp};
         let submit = mm7::SubmitReq::default();
