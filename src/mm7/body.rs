@@ -151,9 +151,7 @@ pub fn decode_http_with(message: &Bytes, options: &Options) -> Result<Decoded<En
         } else if field.name.eq_ignore_ascii_case(b"SOAPAction") {
             has_action = true;
             if field.text(&mut cx)?.trim_ascii() != "\"\"" {
-                cx.field = Some("SOAPAction");
-                cx.forgive(DeviationKind::InvalidValue, field.offset)?;
-                cx.field = None;
+                forgive_in("SOAPAction", DeviationKind::InvalidValue, field.offset, &mut cx)?;
             }
         }
     }
@@ -269,16 +267,17 @@ impl Decoder<'_> {
         let parsed: Option<ContentType> = content_type.and_then(|text| text.parse().ok());
         let is_multipart = parsed.as_ref().is_some_and(|parsed| parsed.multipart_subtype().is_some());
         if !begins_multipart(octets) {
-            self.check_media(content_type, parsed.as_ref(), is_multipart, start, &mut cx)?;
+            let is_xml = parsed.as_ref().is_some_and(|parsed| parsed.is("text/xml"));
+            if content_type.is_some() && !is_xml {
+                forgive_in("Content-Type", DeviationKind::WrongContentType, start, &mut cx)?;
+            }
             return self.envelope(octets, parsed.as_ref(), start, cx);
         }
         let has_boundary = parsed.as_ref().is_some_and(|parsed| parsed.parameter("boundary").is_some());
         let mut text = Cow::Borrowed(content_type.unwrap_or_default());
         if !is_multipart || !has_boundary {
             if content_type.is_some() {
-                cx.field = Some("Content-Type");
-                cx.forgive(DeviationKind::MissingParameter, start)?;
-                cx.field = None;
+                forgive_in("Content-Type", DeviationKind::MissingParameter, start, &mut cx)?;
             }
             let boundary = first_boundary(octets).ok_or_else(|| cx.error(DecodeErrorKind::NotAMessage, start))?;
             text = Cow::Owned(format!("multipart/related; boundary=\"{boundary}\"; type=\"text/xml\""));
@@ -288,23 +287,6 @@ impl Decoder<'_> {
             check_parameters(&body, start, &mut cx)?;
         }
         self.multipart(body, start, cx)
-    }
-
-    /// Reports what the content type of a body without attachments ought not to be.
-    fn check_media(
-        &self,
-        content_type: Option<&str>,
-        parsed: Option<&ContentType>,
-        is_multipart: bool,
-        start: usize,
-        cx: &mut Context,
-    ) -> Result<(), DecodeError> {
-        if content_type.is_some() && (is_multipart || !parsed.is_some_and(|parsed| parsed.is("text/xml"))) {
-            cx.field = Some("Content-Type");
-            cx.forgive(DeviationKind::WrongContentType, start)?;
-            cx.field = None;
-        }
-        Ok(())
     }
 
     fn envelope(
@@ -340,6 +322,13 @@ impl Decoder<'_> {
         envelope.attachments = parts;
         Ok(Decoded::new(envelope, cx.into_deviations()))
     }
+}
+
+fn forgive_in(field: &'static str, kind: DeviationKind, at: usize, cx: &mut Context) -> Result<(), DecodeError> {
+    cx.field = Some(field);
+    cx.forgive(kind, at)?;
+    cx.field = None;
+    Ok(())
 }
 
 /// Reports parameters that the content type lacks, and a root that is not there.

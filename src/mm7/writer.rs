@@ -103,6 +103,11 @@ impl Writer {
         self.out.push_str(xml);
     }
 
+    /// Whether nothing was written into the element that was started last.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     pub(crate) fn mark(&self) -> Mark {
         Mark(self.out.len(), self.is_open)
     }

@@ -25,7 +25,7 @@ pub(crate) fn write<P: Fields>(pdu: &P, to: &mut Writer, write_extra: bool) -> R
         to.field = row.name.path;
         writing.row(index, row, to).map_err(|error| error.in_field(row.name.path))?;
     }
-    writing.leave_group("", to);
+    writing.leave_group("", to)?;
     writing.extra("", to);
     for extra in pdu.extra() {
         if !write_extra || !writing.has_place(extra) {
@@ -34,6 +34,9 @@ pub(crate) fn write<P: Fields>(pdu: &P, to: &mut Writer, write_extra: bool) -> R
     }
     Ok(())
 }
+
+/// A place in the output to come back to, and the elements that are open there.
+type Before = (Mark, &'static str, &'static str);
 
 struct Writing<'a, P> {
     pdu: &'a P,
@@ -51,18 +54,18 @@ impl<P: Fields> Writing<'_, P> {
         if place.path == "Content@href"
             && let Some(href) = to.content_href.take()
         {
-            self.enter_group("", to);
+            self.enter_group("", to)?;
             self.leave_element(to);
             to.start(place.element);
             self.element = place.element;
             return to.attribute(place.attribute, &href);
         }
         if place.outer_required && self.group != place.outer {
-            self.enter_group(place.outer, to);
+            self.enter_group(place.outer, to)?;
         }
         if count == 0 {
             if place.path == "MM7Version" {
-                self.leave_group("", to);
+                self.leave_group("", to)?;
                 to.start(place.element);
                 to.text(to.schema.default_version())?;
                 to.end(place.element);
@@ -84,10 +87,9 @@ impl<P: Fields> Writing<'_, P> {
                 false => Err(EncodeErrorKind::NoSuchField.into()),
             };
         }
-        self.enter_group(place.outer, to);
+        let before = (to.mark(), self.group, self.element);
+        self.enter_group(place.outer, to)?;
         if !place.attribute.is_empty() {
-            let mark = to.mark();
-            let element = self.element;
             if self.element != place.element {
                 self.leave_element(to);
                 to.start(place.element);
@@ -99,32 +101,54 @@ impl<P: Fields> Writing<'_, P> {
                     to.end_attribute();
                     Ok(())
                 }
-                Err(error) => {
-                    self.element = element;
-                    leave_out(error, mark, row, to)
-                }
+                Err(error) => self.leave_out(error, before, row, to),
             };
         }
         self.leave_element(to);
+        let mut is_empty = true;
         if place.holds_many {
             to.start(place.element);
             self.element = place.element;
         }
         for value in 0..count {
-            let mark = to.mark();
             if !place.holds_many {
                 self.leave_element(to);
+            }
+            let without = (to.mark(), self.group, self.element);
+            if !place.holds_many {
                 to.start(place.element);
                 self.element = place.element;
             }
-            if let Err(error) = (row.write)(self.pdu, value, to) {
-                if !place.holds_many {
-                    self.element = "";
-                }
-                leave_out(error, mark, row, to)?;
+            match (row.write)(self.pdu, value, to) {
+                Ok(()) => is_empty = false,
+                Err(error) => self.leave_out(error, without, row, to)?,
             }
         }
+        if is_empty {
+            self.go_back(before, to);
+        }
         Ok(())
+    }
+
+    /// Takes an optional value that the schema has no form for back, if that is wanted.
+    fn leave_out(
+        &mut self,
+        error: EncodeError,
+        before: Before,
+        row: &Field<P, Mm7>,
+        to: &mut Writer,
+    ) -> Result<(), EncodeError> {
+        if to.leave_out && row.need == Need::Optional && error.kind == EncodeErrorKind::NotExpressible {
+            self.go_back(before, to);
+            to.report();
+            return Ok(());
+        }
+        Err(error)
+    }
+
+    fn go_back(&mut self, (mark, group, element): Before, to: &mut Writer) {
+        to.go_back(mark);
+        (self.group, self.element) = (group, element);
     }
 
     /// Whether another attribute of the element has a value.
@@ -133,22 +157,28 @@ impl<P: Fields> Writing<'_, P> {
         later.into_iter().any(|row| (row.count)(self.pdu) > 0)
     }
 
-    fn enter_group(&mut self, group: &'static str, to: &mut Writer) {
+    fn enter_group(&mut self, group: &'static str, to: &mut Writer) -> Result<(), EncodeError> {
         if self.group != group {
-            self.leave_group(group, to);
+            self.leave_group(group, to)?;
             if !group.is_empty() {
                 to.start(group);
             }
         }
+        Ok(())
     }
 
-    fn leave_group(&mut self, next: &'static str, to: &mut Writer) {
+    fn leave_group(&mut self, next: &'static str, to: &mut Writer) -> Result<(), EncodeError> {
         self.leave_element(to);
         let group = core::mem::replace(&mut self.group, next);
+        // All of them were left out; it has at least one.
+        if group == "Recipients" && to.is_open() {
+            return Err(EncodeError { kind: EncodeErrorKind::MissingField, field: Some("Recipients") });
+        }
         if !group.is_empty() {
             self.extra(group, to);
             to.end(group);
         }
+        Ok(())
     }
 
     fn leave_element(&mut self, to: &mut Writer) {
@@ -173,14 +203,4 @@ impl<P: Fields> Writing<'_, P> {
         };
         extra.parent.is_empty() || P::TABLE.iter().any(written)
     }
-}
-
-/// Takes an optional value that the schema has no form for back, if that is wanted.
-fn leave_out<P>(error: EncodeError, mark: Mark, row: &Field<P, Mm7>, to: &mut Writer) -> Result<(), EncodeError> {
-    if to.leave_out && row.need == Need::Optional && error.kind == EncodeErrorKind::NotExpressible {
-        to.go_back(mark);
-        to.report();
-        return Ok(());
-    }
-    Err(error)
 }

@@ -1,0 +1,126 @@
+//! What lenient decoding forgives and keeps.
+
+use super::*;
+
+#[track_caller]
+fn reports(message: &Bytes, kind: DeviationKind, expected: &str) {
+    let decoded = mm7::decode_envelope(message).unwrap();
+    assert_eq!(decoded.deviations.iter().map(|deviation| deviation.kind).collect::<Vec<_>>(), [kind]);
+    let shown = shown(&decoded.value);
+    assert!(shown.contains(expected), "{shown}");
+    let error = mm7::decode_envelope_with(message, &Options::strict()).unwrap_err();
+    assert_eq!(error.offset, decoded.deviations[0].offset);
+    assert!(
+        error.kind == DecodeErrorKind::Deviation(kind)
+            || matches!(error.kind, DecodeErrorKind::InvalidText | DecodeErrorKind::MissingField),
+        "{error}"
+    );
+}
+
+#[test]
+fn reports_what_it_forgives() {
+    use DeviationKind::*;
+    for (rest, kind, expected) in [
+        ("<DeliveryReport>True</DeliveryReport>", LetterCase, "DeliveryReport = true"),
+        ("<Priority>hIGH</Priority>", LetterCase, "Priority = High"),
+        ("<priority>High</priority>", LetterCase, "Priority = High"),
+        ("<Priority>Urgent</Priority>", UnknownToken, "Priority = Urgent"),
+        ("<ReadReply>maybe</ReadReply>", InvalidValue, "ReadReply = maybe"),
+        ("<ReplyCharging>False</ReplyCharging>", InvalidValue, "ReplyCharging = False"),
+        ("<Subject>a</Subject><Priority>Low</Priority>", FieldOrder, "Priority = Low"),
+        ("<Subject>a</Subject><Subject>b</Subject>", DuplicateField, "Subject = a | b"),
+        ("<EarlistDeliveryTime>PT1S</EarlistDeliveryTime>", FieldName, "EarliestDeliveryTime = PT1S"),
+        ("<Vendor a=\"1\"><b/></Vendor>", UnexpectedField, "<b/></Vendor>"),
+        ("<TimeStamp>2024-03-05T09:30:47</TimeStamp>", MissingZone, "TimeStamp = 2024-03-05T09:30:47Z"),
+        ("<DeliveryCondition>2</DeliveryCondition>", MisplacedField, "DeliveryCondition.DC = 2"),
+        ("<Content href=\"cid:a\"> </Content>", SurroundingSpace, "Content@href = cid:a"),
+        ("<Subject lang=\"en\">a</Subject>", UnexpectedAttribute, "Subject = a"),
+        ("<Subject xmlns=\"\">a</Subject>", MissingNamespace, "Subject = a"),
+    ] {
+        reports(&submit(rest), kind, expected);
+    }
+}
+
+#[test]
+fn trims_identifiers_where_the_schema_keeps_the_white_space() {
+    let message = submit("<LinkedID> 7\n</LinkedID>");
+    let linked_id = |decoded: Envelope| match decoded.pdu {
+        Pdu::SubmitReq(pdu) => pdu.linked_id.unwrap(),
+        _ => panic!(),
+    };
+    assert_eq!(linked_id(mm7::decode_envelope(&message).unwrap().value), "7");
+    assert_eq!(kinds(&message), [DeviationKind::SurroundingSpace]);
+    assert_eq!(linked_id(mm7::decode_envelope_with(&message, &Options::strict()).unwrap().value), " 7\n");
+}
+
+#[test]
+fn understands_addresses_in_the_wrong_form() {
+    let deliver = |sender: &str| envelope(&format!("<DeliverReq><MM7Version>6.8.0</MM7Version>{sender}</DeliverReq>"));
+    reports(&deliver("<Sender>+4712345</Sender>"), DeviationKind::AddressSpelling, "Sender = +4712345");
+    reports(
+        &deliver("<Sender><Number>+4712345/TYPE=PLMN</Number></Sender>"),
+        DeviationKind::AddressSpelling,
+        "Sender = +4712345",
+    );
+    reports(
+        &deliver("<SenderAddress><ShortCode>72</ShortCode></SenderAddress>"),
+        DeviationKind::FieldName,
+        "Sender = 72",
+    );
+    // In place of its own elements (mm7.md 7, row 14).
+    let decoded = mm7::decode_envelope(&deliver(
+        "<SenderIdentification><VASPID>a</VASPID><SenderAddress><Number>+1</Number></SenderAddress></SenderIdentification>",
+    ));
+    let shown = shown(&decoded.unwrap().value);
+    assert!(shown.contains("VASPID = a\n") && shown.contains("Sender = +1\n"), "{shown}");
+}
+
+#[test]
+fn keeps_what_it_does_not_know_with_its_namespaces() {
+    let message = submit("<v:Tag xmlns:v=\"urn:v\" v:n=\"1\"><v:In/>&amp;</v:Tag><Own><Sub/></Own>");
+    let decoded = mm7::decode_envelope(&message).unwrap();
+    let Pdu::SubmitReq(pdu) = &decoded.value.pdu else { panic!() };
+    let kept: Vec<_> = pdu.extra.iter().map(|extra| extra.xml.as_str()).collect();
+    let own = format!("<Own xmlns=\"{NAMESPACE}\"><Sub/></Own>");
+    assert_eq!(kept, ["<v:Tag xmlns:v=\"urn:v\" v:n=\"1\"><v:In/>&amp;</v:Tag>", own.as_str()]);
+
+    let encoded = mm7::encode(&decoded.value).unwrap();
+    assert_eq!(encoded.left_out, ["v:Tag", "Own"]);
+    assert!(mm7::decode_envelope_with(&encoded.body(), &Options::strict()).is_ok());
+
+    let options = EncodeOptions { write_extra: true, ..EncodeOptions::default() };
+    let encoded = mm7::encode_with(&decoded.value, &options).unwrap();
+    assert!(encoded.left_out.is_empty());
+    assert_eq!(mm7::decode_envelope(&encoded.body()).unwrap().value, decoded.value);
+}
+
+#[test]
+fn keeps_header_entries_and_details() {
+    let message = "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/' xmlns:w='urn:w'><e:Header>\
+        <w:Route w:hop='1'>x</w:Route></e:Header><e:Body><e:Fault><faultcode>e:Server</faultcode>\
+        <faultstring>No</faultstring><detail><w:Why>because</w:Why></detail></e:Fault></e:Body></e:Envelope>";
+    let envelope = mm7::decode_envelope_with(&message.into(), &Options::strict()).unwrap().value;
+    assert_eq!(envelope.header[0].as_str(), "<w:Route xmlns:w=\"urn:w\" w:hop='1'>x</w:Route>");
+    let Pdu::Fault(fault) = &envelope.pdu else { panic!() };
+    assert_eq!(fault.details().next().unwrap().as_str(), "<w:Why xmlns:w=\"urn:w\">because</w:Why>");
+    let encoded = mm7::encode(&envelope).unwrap();
+    assert!(encoded.left_out.is_empty());
+    assert_eq!(mm7::decode_envelope_with(&encoded.body(), &Options::strict()).unwrap().value, envelope);
+}
+
+#[test]
+fn takes_names_from_other_namespaces_for_others() {
+    let message = submit("<v:Subject xmlns:v=\"urn:v\">a</v:Subject>");
+    assert!(mm7::decode_envelope(&message).unwrap().value.message().unwrap().subject.is_none());
+    assert_eq!(kinds(&message), [DeviationKind::UnexpectedField]);
+}
+
+#[test]
+fn tells_where_in_the_input_a_deviation_is() {
+    let message = submit("<Subject>한</Subject><ReadReply>TRUE</ReadReply>");
+    let text = String::from_utf8(message.to_vec()).unwrap();
+    let utf16: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let place = text.split("<ReadReply").next().unwrap().encode_utf16().count() * 2 + 2;
+    let decoded = mm7::decode_envelope(&utf16.into()).unwrap();
+    assert_eq!((decoded.deviations[0].offset, decoded.deviations[0].field), (place, Some("ReadReply")));
+}
