@@ -14,6 +14,8 @@ use crate::mime::context::push;
 use crate::table::{Field, Shown, ShownField, Wire, elements};
 
 pub(crate) use self::read::{read, read_with};
+#[cfg(all(feature = "mm1", feature = "mm4"))]
+pub(crate) use self::write::fit;
 pub(crate) use self::write::write;
 
 pub(crate) enum Mm7 {}
