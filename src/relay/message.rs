@@ -20,8 +20,8 @@ pub struct Receipt {
     /// An address in the PDU stays, and is the relay's to check.
     pub sender: Option<Address>,
     /// Who is shown in place of a sender who hides (`X-Mms-Sender-Visibility`). Without an alias,
-    /// the address goes to the next operator, who has to hide it; a phone gets none; a service
-    /// provider, who cannot do without, gets it: there one should be given.
+    /// the address goes to the next operator, who has to hide it, and nowhere else: a phone gets
+    /// none, and `DeliverReq`, which cannot do without, is refused by the encoder.
     pub alias: Option<Address>,
 }
 
@@ -123,15 +123,10 @@ pub fn to_mm1(from: impl Into<Taken>, receipt: &Receipt, announcement: Announcem
     lost.elements(message.retain(NotificationInd::ELEMENTS.and(RetrieveConf::ELEMENTS)));
     let announcement =
         Announcement { expiry: left_of(&message, receipt, announcement.expiry, &mut lost), ..announcement };
-    let had_sender = message.from.is_some();
-
     let body = message.body.take();
     let mut notification = NotificationInd::of(&message, announcement.clone());
     let mut retrieve = RetrieveConf::of(&message, announcement.version, receipt.message_id.clone(), receipt.arrived);
     retrieve.message.body = body;
-    if had_sender && retrieve.message.from.is_none() {
-        lost.no_place(Element::From.name());
-    }
     let unfit = mm1::fit(&mut retrieve);
     let only_told = unless_known(mm1::fit(&mut notification), &unfit);
     lost.fields(unfit);
@@ -144,12 +139,13 @@ pub fn to_mm1(from: impl Into<Taken>, receipt: &Receipt, announcement: Announcem
 fn left_of(message: &Message, receipt: &Receipt, longest: Interval, lost: &mut Losses) -> Interval {
     let Some(Time::Absolute(expiry)) = message.expiry else { return longest };
     let left = expiry.seconds.saturating_sub(receipt.arrived.seconds);
-    let left = u64::try_from(left).unwrap_or(0);
-    if left > longest.seconds {
-        lost.element_changed(Element::Expiry);
-        return longest;
+    match u64::try_from(left) {
+        Ok(left) if left <= longest.seconds => Interval::from_seconds(left),
+        left => {
+            lost.element_changed(Element::Expiry);
+            if left.is_ok() { longest } else { Interval::default() }
+        }
     }
-    Interval::from_seconds(left)
 }
 
 /// The information element that is `Message-ID` on MM1 and `MessageID` on MM7, as MM4 names it;
@@ -262,6 +258,10 @@ pub fn to_mm7(from: impl Into<Taken>, receipt: &Receipt, service: Service) -> Re
         lost.no_place(MESSAGE_ID);
     }
     lost.elements(message.retain(mm7::DeliverReq::ELEMENTS));
+    if message.body.is_none() {
+        // It is said of the content.
+        lost.option("X-Mms-Adaptation-Allowed", message.adaptation_allowed.take());
+    }
     let mut deliver = mm7::DeliverReq {
         mms_relay_server_id,
         vasp_id,

@@ -1,5 +1,6 @@
 //! What the interface that a message goes to can say of it.
 
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::lost::Losses;
@@ -36,7 +37,7 @@ pub(super) fn adapt(
     let Taken { mut message, message_id: _, counts_from, forward_counter, lost } = taken;
     let mut lost = Losses::from(lost);
     let lost_to = &mut lost;
-    adapt_sender(&mut message, receipt, lost_to);
+    adapt_sender(&mut message, receipt, wire, lost_to);
     adapt_times(&mut message, counts_from.unwrap_or(receipt.arrived), wire, lost_to);
     if message.reply_charging.is_none() {
         // The two say nothing alone.
@@ -44,7 +45,7 @@ pub(super) fn adapt(
         lost_to.option("X-Mms-Reply-Charging-Size", message.reply_charging_size.take());
     }
     if let Some(subject) = &mut message.subject {
-        adapt_text(Element::Subject.name(), subject, lost_to);
+        adapt_text(Element::Subject.name(), subject, wire, lost_to);
     }
     adapt_addresses(&mut message, wire, domains, lost_to);
     adapt_history(&mut message, wire, lost_to);
@@ -54,7 +55,7 @@ pub(super) fn adapt(
     (message, forward_counter, lost)
 }
 
-fn adapt_sender(message: &mut Message, receipt: &Receipt, lost: &mut Losses) {
+fn adapt_sender(message: &mut Message, receipt: &Receipt, wire: Wire, lost: &mut Losses) {
     if message.from.as_ref().is_none_or(|from| from.address().is_none()) {
         let had_token = message.from.is_some();
         message.from = receipt.sender.clone().map(Originator::Address);
@@ -62,11 +63,17 @@ fn adapt_sender(message: &mut Message, receipt: &Receipt, lost: &mut Losses) {
             lost.no_place("From");
         }
     }
-    if message.sender_visibility == Some(SenderVisibility::Hide)
-        && let Some(alias) = &receipt.alias
-    {
-        message.from = Some(alias.clone().into());
-        lost.element_changed(Element::From);
+    if message.sender_visibility != Some(SenderVisibility::Hide) {
+        return;
+    }
+    match &receipt.alias {
+        Some(alias) => {
+            message.from = Some(alias.clone().into());
+            lost.element_changed(Element::From);
+        }
+        // MM4 alone says that the address is to be hidden.
+        None if wire != Wire::Mm4 => lost.option("From", message.from.take()),
+        None => {}
     }
 }
 
@@ -94,11 +101,10 @@ fn adapt_times(message: &mut Message, base: Timestamp, wire: Wire, lost: &mut Lo
     if message.date.as_mut().is_some_and(|date| !whole_seconds(date, wire)) {
         lost.element_changed(Element::Date);
     }
-    let dates = message.previously_sent_date.iter_mut().map(|sent| whole_seconds(&mut sent.date, wire));
-    if dates.fold(true, |all, one| all && one) {
-        return;
+    let dates = message.previously_sent_date.iter_mut();
+    if dates.filter_map(|sent| (!whole_seconds(&mut sent.date, wire)).then_some(())).count() > 0 {
+        lost.element_changed(Element::PreviouslySentDate);
     }
-    lost.element_changed(Element::PreviouslySentDate);
 }
 
 /// A month has no number of seconds: it counts as 30 days, and a year as 365 (model.md 3.8).
@@ -119,13 +125,18 @@ pub(super) fn whole_seconds(timestamp: &mut Timestamp, wire: Wire) -> bool {
     wire == Wire::Mm7 || core::mem::take(&mut timestamp.nanoseconds) == 0
 }
 
-/// Control characters, which XML may have in texts, become blanks.
-pub(super) fn adapt_text(name: &'static str, text: &mut Text, lost: &mut Losses) {
-    let Some(plain) = text.as_str().filter(|plain| plain.contains(char::is_control)) else { return };
-    let blanks: alloc::string::String = plain.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    *text = match text.charset() {
-        Some(charset) => Text::with_charset(blanks, charset),
-        None => blanks.into(),
+/// Control characters, which XML may have in texts, become blanks; octets that are no text in their
+/// charset, which only MM1 can say, become the replacement character.
+pub(super) fn adapt_text(name: &'static str, text: &mut Text, wire: Wire, lost: &mut Losses) {
+    let dirty = match text.as_str() {
+        Some(plain) if plain.contains(char::is_control) => plain.to_string(),
+        None if wire != Wire::Mm1 => text.to_string(),
+        _ => return,
+    };
+    let clean: String = dirty.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    *text = match text.charset().filter(|_| text.as_str().is_some()) {
+        Some(charset) => Text::with_charset(clean, charset),
+        None => clean.into(),
     };
     lost.changed(name);
 }
@@ -170,7 +181,7 @@ pub(super) fn adapt_address(
     }
     match wire {
         Wire::Mm1 if !address.kind.is_what_it_says() => {
-            address.kind = Address::from(&*alloc::format!("{address}")).kind
+            address.kind = Address::from(&*alloc::format!("{address}")).kind;
         }
         Wire::Mm1 => {}
         Wire::Mm4 | Wire::Mm7 => {
