@@ -1,11 +1,14 @@
 //! A message made by `compose` is one that others read.
 
-#![cfg(all(feature = "compose", feature = "mm1"))]
+#![cfg(all(feature = "compose", feature = "mm1", feature = "mm4", feature = "mm7"))]
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 #[path = "support/corpus.rs"]
 #[expect(dead_code, reason = "it reads no corpus")]
 mod corpus;
+
+#[path = "support/readme.rs"]
+mod readme;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -117,23 +120,7 @@ fn tshark_reads_a_composed_message() {
 
 #[test]
 fn the_readme_shows_what_the_example_prints() {
-    let readme = include_str!("../README.md");
-    let (_, rest) = readme.split_once("example compose -- ").unwrap();
-    let (command, _) = rest.split_once("\n```").unwrap();
-    let (_, shown) = rest.split_once("<!-- compose -->\n```text\n").unwrap();
-    let (shown, _) = shown.split_once("```").unwrap();
-    // No argument of the command has a quotation mark or a blank, but for those in quotation marks.
-    let arguments = command.split('"').zip([false, true].into_iter().cycle()).flat_map(|(text, is_quoted)| {
-        let words: Vec<_> = if is_quoted { vec![text] } else { text.split_whitespace().collect() };
-        words.into_iter().filter(|word| *word != "\\")
-    });
-    let arguments = arguments.map(|argument| if argument == "out.mms" { "-" } else { argument });
-    // `cargo test` builds the program beside the tests.
-    let tests = std::env::current_exe().unwrap();
-    let program = tests.ancestors().nth(2).unwrap().join("examples/compose");
-    let program = program.with_extension(std::env::consts::EXE_EXTENSION);
-    let output = Command::new(program).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stderr), shown);
-    let decoded = mm1::decode_with(&Bytes::from(output.stdout), &Options::strict()).unwrap();
+    let output = readme::run("compose");
+    let decoded = mm1::decode_with(&Bytes::from(output), &Options::strict()).unwrap();
     assert!(matches!(decoded.value, mm1::Pdu::SendReq(_)));
 }

@@ -3,6 +3,7 @@
 #![cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::std_instead_of_core,

@@ -48,6 +48,8 @@
 )]
 
 mod args;
+#[path = "../support/detect.rs"]
+mod detect;
 mod extract;
 mod interface;
 mod json;

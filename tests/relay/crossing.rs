@@ -442,7 +442,7 @@ fn compare_parts(
     for header in was.headers.iter().filter(|header| !is.headers.contains(header)) {
         match header {
             header if is_encoding(header) => {
-                add("Content-Transfer-Encoding", to != Interface::Mm1 || !place.is_empty())
+                add("Content-Transfer-Encoding", to != Interface::Mm1 || !place.is_empty());
             }
             Header::Text { name, .. } => add(name, false),
             Header::Coded { page: 1, code, .. } => add(&format!("0x{:02X}", code | 0x80), false),
