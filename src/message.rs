@@ -2,7 +2,8 @@
 //!
 //! Nothing here knows a wire. [`Message`] holds every element that more than one interface
 //! carries (model.md 2); the PDU structs of [`mm1`](crate::mm1) and its sisters contain it, so
-//! moving a message from one interface to another is moving the field `message`.
+//! moving a message from one interface to another is moving the field `message`. What else that
+//! takes, and what it costs, is the subject of `relay`.
 
 mod address;
 mod charset;

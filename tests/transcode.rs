@@ -1,6 +1,6 @@
 //! The example `transcode`, run as a process.
 #![cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 #[path = "support/readme.rs"]
 mod readme;

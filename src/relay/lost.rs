@@ -13,6 +13,7 @@ pub struct Lost {
     /// Its name: that of the information element ([`Element::name`]), of the field of the source
     /// interface where no other has it, such as `ServiceCode`, or of the header of a part. An
     /// attribute stands behind the field: `To@displayOnly`; a parameter too: `Content-Type; name`.
+    /// The identifier of the message is `X-Mms-Message-ID`; `Message-ID` is that of a mail.
     pub name: Str,
     /// The part that it was said of: its place in the tree of parts, such as `2.1`; empty for the
     /// whole body. `None` for what was said of the message.
@@ -97,7 +98,7 @@ impl Losses {
         self.changed(Str::from_static(element.name()));
     }
 
-    /// Fields whose values have no form; `Bcc` once, however many there were.
+    /// Fields whose values have no form, each as often as a value was taken out.
     pub(super) fn fields(&mut self, names: Vec<&'static str>) {
         names.into_iter().for_each(|name| self.no_place(Str::from_static(name)));
     }

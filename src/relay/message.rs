@@ -1,7 +1,7 @@
 //! Putting a message on an interface.
 
 use super::lost::Losses;
-use super::wire::{Domains, Wire, adapt, unless_known};
+use super::wire::{Domains, Wire, adapt};
 use super::{Relayed, Taken};
 use crate::message::{Address, Element, Interval, Message, Str, Time, Timestamp};
 use crate::mm1::{self, Announcement, NotificationInd, RetrieveConf};
@@ -128,7 +128,8 @@ pub fn to_mm1(from: impl Into<Taken>, receipt: &Receipt, announcement: Announcem
     let mut retrieve = RetrieveConf::of(&message, announcement.version, receipt.message_id.clone(), receipt.arrived);
     retrieve.message.body = body;
     let unfit = mm1::fit(&mut retrieve);
-    let only_told = unless_known(mm1::fit(&mut notification), &unfit);
+    let mut only_told = mm1::fit(&mut notification);
+    only_told.retain(|name| !unfit.contains(name));
     lost.fields(unfit);
     lost.fields(only_told);
     retrieve.message.date.get_or_insert(receipt.arrived);

@@ -1,7 +1,6 @@
 //! What the interface that a message goes to can say of it.
 
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
 use super::lost::Losses;
 use super::{Receipt, Taken};
@@ -218,10 +217,4 @@ fn adapt_history(message: &mut Message, wire: Wire, lost: &mut Losses) {
 /// Fills a number in where there is none.
 fn number((count, place): (&mut Option<u32>, u32)) -> Option<u32> {
     count.is_none().then(|| *count.insert(place))
-}
-
-/// Fields whose values have no form, each named once for each value that was taken out, less those
-/// in `known`.
-pub(super) fn unless_known(names: Vec<&'static str>, known: &[&'static str]) -> Vec<&'static str> {
-    names.into_iter().filter(|name| !known.contains(name)).collect()
 }
