@@ -35,10 +35,11 @@
 //! is sent is encoded, and what comes is decoded.
 //!
 //! ```
-//! use mms_codec::message::{Address, ContentType, Interval, Originator, Part, ReadStatus, Timestamp};
+//! use mms_codec::message::{
+//!     Address, ContentType, Interval, MmStatus, Originator, Part, ReadStatus, RequestStatus, Timestamp,
+//! };
 //! use mms_codec::mm1::{self, Announcement, SendReq, Version};
 //! use mms_codec::mm4::{self, Posting};
-//! use mms_codec::message::MmStatus;
 //! use mms_codec::relay::{self, Hop, Receipt, ReportReceipt};
 //! use mms_codec::Bytes;
 //!
@@ -75,7 +76,7 @@
 //!
 //! // Her operator takes it, gives it an identifier, and hands it to Ben's.
 //! let mm1::Pdu::SendReq(send) = over_mm1(send) else { panic!() };
-//! let mut conf = send.conf(relay::send_status(&mms_codec::message::RequestStatus::Ok, send.version));
+//! let mut conf = send.conf(relay::send_status(&RequestStatus::Ok, send.version));
 //! conf.message_id = Some("mm-1".into());
 //! over_mm1(conf);
 //! let receipt = Receipt {
@@ -90,7 +91,7 @@
 //! // Ben's operator answers, stores it, and tells Ben's phone of it.
 //! let mm4::Pdu::ForwardReq(request) = over_mm4(relayed.pdu) else { panic!() };
 //! let posting = hop(AWAY, HOME, 2).posting;
-//! over_mm4(request.res(mms_codec::message::RequestStatus::Ok, posting));
+//! over_mm4(request.res(RequestStatus::Ok, posting));
 //! let receipt = Receipt { sender: None, ..receipt };
 //! let announcement = Announcement {
 //!     transaction_id: "T2".into(),
@@ -117,11 +118,13 @@
 //! // It acknowledges that, which becomes a delivery report to Ann's operator, and to her phone.
 //! let mm1::Pdu::AcknowledgeInd(acknowledge) = over_mm1(retrieve.acknowledge().unwrap()) else { panic!() };
 //! let status = relay::acknowledged(&acknowledge).unwrap();
-//! let posting = hop(AWAY, HOME, 3).posting;
-//! let report = over_mm4(request.delivery_report(&ben, status, "t-3", posting));
-//! let mm4::Pdu::DeliveryReportReq(report) = report else { panic!() };
-//! assert_eq!(report.forward_to_originator_ua, Some(true));
 //! let receipt = ReportReceipt { arrived: Timestamp::from_seconds(1_709_631_100), recipient: None };
+//! let message_id = request.message_id.clone().unwrap();
+//! let report = relay::delivery_report(&request.message, message_id, ben.clone(), status, receipt.arrived);
+//! let mut relayed = relay::delivery_report_to_mm4(report, &receipt, hop(AWAY, HOME, 3));
+//! relayed.pdu.forward_to_originator_ua = request.message.delivery_report;
+//! let mm4::Pdu::DeliveryReportReq(report) = over_mm4(relayed.pdu) else { panic!() };
+//! assert_eq!(report.forward_to_originator_ua, Some(true));
 //! let relayed = relay::delivery_report_to_mm1(report, &receipt, Version::V1_2);
 //! let mm1::Pdu::DeliveryInd(delivery) = over_mm1(relayed.pdu) else { panic!() };
 //! assert_eq!(delivery.report.message_id.as_deref(), Some("mm-1"));
