@@ -6,6 +6,9 @@
 
 #![expect(clippy::std_instead_of_core, reason = "a program for machines with an operating system")]
 
+#[path = "support/http.rs"]
+mod http;
+
 use std::error::Error;
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -16,9 +19,10 @@ use std::{fs, path::Path};
 use lexopt::prelude::*;
 use mms_codec::compose::{self, Composition, Slide};
 use mms_codec::content_class::content_class;
-use mms_codec::message::{Address, Message, Originator, Part};
+use mms_codec::message::{Address, Message, Originator, Part, Timestamp};
+use mms_codec::relay::{self, Hop, Receipt};
 use mms_codec::smil::{MediaKind, Meta};
-use mms_codec::{mm1, smil};
+use mms_codec::{EncodeError, mm1, mm4, mm7, smil};
 
 const HELP: &str = "\
 Makes an MMS message of texts and files.
@@ -31,22 +35,36 @@ usage: compose [options] --recipient WHO OUT FILE...
   --text TEXT        a text, in place of a FILE
   --slide            what follows goes into a new slide
   --seconds NUMBER   how long the slides that begin after this are shown (5)
-  --to mm1           the interface that the message is for (mm1)
+  --to NAME          the interface that the message is for: mm1, mm4, or mm7, which is
+                     written as an HTTP request (mm1)
   --recipient WHO    a phone number or a mail address; may be repeated
-  --from WHO         the sender; without it the relay/server puts it in
+  --from WHO         the sender; without it the relay/server puts it in, but on mm4
   --subject TEXT     the subject
   --title TEXT       the title of the presentation
-  --id ID            the identifier of the transaction (T1)
+  --id ID            the identifier of the transaction (T1); on mm4 of the message too
+  --domain NAME      the own domain on mm4 (mms.example.net)
+  --peer-domain NAME that of the recipients (mms.example.org)
+  --time SECONDS     when it is sent on mm4, since 1970 (0)
+  --vasp-id ID       the service provider on mm7
   --help             show this text
 ";
 
 /// What the command line asks for.
 struct Order {
     to: String,
-    id: String,
+    way: Way,
     out: OsString,
     message: Message,
     composition: Composition,
+}
+
+/// What the interfaces want to know beside the message.
+struct Way {
+    id: String,
+    domain: String,
+    peer_domain: String,
+    time: i64,
+    vasp_id: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -71,11 +89,13 @@ fn main() -> ExitCode {
 }
 
 fn run(order: Order) -> Result<(), Box<dyn Error>> {
-    let Order { to, id, out, mut message, composition } = order;
+    let Order { to, way, out, mut message, composition } = order;
     let body = composition.body()?;
     message.body = Some(body.clone());
     let octets = match to.as_str() {
-        "mm1" => to_mm1(message, &id)?,
+        "mm1" => to_mm1(message, &way)?,
+        "mm4" => to_mm4(message, &way)?,
+        "mm7" => to_mm7(message, &way)?,
         other => return Err(format!("no such interface: {other}").into()),
     };
     report(&body, octets.len())?;
@@ -87,16 +107,50 @@ fn run(order: Order) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn to_mm1(message: Message, id: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+fn to_mm1(message: Message, way: &Way) -> Result<Vec<u8>, EncodeError> {
     let mut send = mm1::SendReq::default();
-    send.transaction_id = Some(id.into());
+    send.transaction_id = Some(way.id.as_str().into());
     send.message = message;
-    Ok(mm1::encode(&send.into())?)
+    mm1::encode(&send.into())
+}
+
+/// As the relay/server of the sender hands it to another operator's.
+fn to_mm4(message: Message, way: &Way) -> Result<Vec<u8>, EncodeError> {
+    let Way { id, domain, .. } = way;
+    let receipt = Receipt {
+        arrived: Timestamp::from_seconds(way.time),
+        message_id: id.as_str().into(),
+        sender: None,
+        alias: None,
+    };
+    let relayed = relay::to_mm4(
+        message,
+        &receipt,
+        Hop {
+            posting: mm4::Posting::new(format!("system-user@{domain}"), &format!("{id}@{domain}"), way.time),
+            transaction_id: id.as_str().into(),
+            own_domain: domain.as_str().into(),
+            peer_domain: way.peer_domain.as_str().into(),
+            ack_request: true,
+        },
+    );
+    mm4::encode(&relayed.pdu.into())
+}
+
+/// As a service provider submits it.
+fn to_mm7(mut message: Message, way: &Way) -> Result<Vec<u8>, EncodeError> {
+    message.from = message.from.filter(|from| from.address().is_some());
+    let mut submit = mm7::SubmitReq::default();
+    submit.vasp_id = way.vasp_id.as_deref().map(Into::into);
+    submit.message = message;
+    http::request(&mm7::Envelope::new(way.id.as_str(), submit))
 }
 
 /// Reads the command line; `None` if it asks for help.
 fn order(mut from: lexopt::Parser) -> Result<Option<Order>, Box<dyn Error>> {
     let (mut to, mut id, mut out) = ("mm1".into(), "T1".into(), None);
+    let (mut domain, mut peer_domain) = ("mms.example.net".into(), "mms.example.org".into());
+    let (mut time, mut vasp_id) = (0, None);
     let (mut message, mut composition) = (Message::default(), Composition::new(Vec::new()));
     message.from = Some(Originator::InsertAddress);
     let mut duration = Duration::from_secs(5);
@@ -104,6 +158,10 @@ fn order(mut from: lexopt::Parser) -> Result<Option<Order>, Box<dyn Error>> {
         match arg {
             Long("to") => to = from.value()?.string()?,
             Long("id") => id = from.value()?.string()?,
+            Long("domain") => domain = from.value()?.string()?,
+            Long("peer-domain") => peer_domain = from.value()?.string()?,
+            Long("time") => time = from.value()?.parse()?,
+            Long("vasp-id") => vasp_id = Some(from.value()?.string()?),
             Long("recipient") => message.to.push(address(&from.value()?.string()?)),
             Long("from") => message.from = Some(address(&from.value()?.string()?).into()),
             Long("subject") => message.subject = Some(from.value()?.string()?.as_str().into()),
@@ -126,7 +184,8 @@ fn order(mut from: lexopt::Parser) -> Result<Option<Order>, Box<dyn Error>> {
         }
     }
     let out = out.ok_or("no OUT is given")?;
-    Ok(Some(Order { to, id, out, message, composition }))
+    let way = Way { id, domain, peer_domain, time, vasp_id };
+    Ok(Some(Order { to, way, out, message, composition }))
 }
 
 fn address(text: &str) -> Address {

@@ -1,8 +1,9 @@
 //! What the interfaces share: the message, the reports about it, and their values.
 //!
 //! Nothing here knows a wire. [`Message`] holds every element that more than one interface
-//! carries; the PDU structs of [`mm1`](crate::mm1) and its sisters contain it, so
-//! moving a message from one interface to another is moving the field `message`.
+//! carries; the PDU structs of [`mm1`](crate::mm1) and its sisters contain it, so moving a message
+//! from one interface to another is moving the field `message`. What else that takes, and what it
+//! costs, is the subject of `relay`.
 
 mod address;
 mod charset;

@@ -47,6 +47,8 @@ pub use self::answer::Announcement;
 pub use self::cancel::{CancelConf, CancelReq};
 pub use self::code_point::{MessageType, ResponseStatus, RetrieveStatus, StatusClass, StoreStatus, Version};
 pub use self::codec::Extra;
+#[cfg(all(feature = "mm4", feature = "mm7"))]
+pub(crate) use self::codec::fit;
 pub use self::delete::{DeleteConf, DeleteReq};
 pub use self::field::{FieldCode, FieldName, Fields, RawField};
 pub use self::forward::{ForwardConf, ForwardReq};

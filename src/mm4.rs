@@ -57,6 +57,10 @@ mod read_reply;
 mod value;
 
 pub use self::answer::{Posting, same_id};
+#[cfg(all(feature = "mm1", feature = "mm7"))]
+pub(crate) use self::answer::{bare_id, quoted_id};
+#[cfg(all(feature = "mm1", feature = "mm7"))]
+pub(crate) use self::codec::fit;
 pub use self::delivery_report::{DeliveryReportReq, DeliveryReportRes};
 pub use self::forward::{ForwardReq, ForwardRes};
 #[cfg(feature = "arbitrary")]

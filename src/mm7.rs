@@ -69,6 +69,8 @@ pub use self::cancel::{CancelReq, ExtendedCancelReq, ExtendedCancelRsp};
 pub use self::deliver::{DeliverReq, DeliverRsp};
 pub use self::encode::{EncodeOptions, Encoded, encode, encode_with};
 pub use self::envelope::Envelope;
+#[cfg(all(feature = "mm1", feature = "mm4"))]
+pub(crate) use self::field::fit;
 pub use self::fragment::{Extra, Fragment};
 #[doc(hidden)]
 pub use self::fuzz::{fuzz_body, fuzz_envelope};

@@ -83,6 +83,9 @@ pub(crate) struct Field<P, W: Wire> {
     pub(crate) count: fn(&P) -> usize,
     /// Writes the value with this index.
     pub(crate) write: fn(&P, usize, &mut W::Writer) -> Result<(), EncodeError>,
+    /// Takes the values out at whose place there is `false`.
+    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    pub(crate) keep: fn(&mut P, &[bool]),
     /// Shows the value with this index.
     pub(crate) show: fn(&P, usize) -> Option<Shown>,
     /// Puts an arbitrary value into the struct.
@@ -100,6 +103,26 @@ impl<P, W: Wire> Field<P, W> {
             values: (0..count).filter_map(|index| (self.show)(pdu, index)).collect(),
         })
     }
+}
+
+/// Takes out the values that `can_write` says no to, and names their fields: once for each value.
+#[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub(crate) fn fit<P, W: Wire>(
+    pdu: &mut P,
+    fields: &[Field<P, W>],
+    name: fn(W::Name) -> &'static str,
+    mut can_write: impl FnMut(&P, &Field<P, W>, usize) -> bool,
+) -> Vec<&'static str> {
+    let mut unfit = Vec::new();
+    for row in fields {
+        let kept: Vec<bool> = (0..(row.count)(pdu)).map(|index| can_write(pdu, row, index)).collect();
+        let refused = kept.iter().filter(|is_kept| !**is_kept).count();
+        if refused > 0 {
+            (row.keep)(pdu, &kept);
+            unfit.extend(core::iter::repeat_n(row.element.map_or(name(row.name), Element::name), refused));
+        }
+    }
+    unfit
 }
 
 /// The elements of the shared message that the fields of a table carry.
@@ -123,6 +146,8 @@ pub(crate) trait Slot {
     const REPEATS: bool;
 
     fn put(&mut self, item: Self::Item);
+    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    fn keep(&mut self, kept: &[bool]);
     fn at(&self, index: usize) -> Option<&Self::Item>;
     fn count(&self) -> usize;
 }
@@ -134,6 +159,13 @@ impl<T> Slot for Option<T> {
 
     fn put(&mut self, item: T) {
         *self = Some(item);
+    }
+
+    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    fn keep(&mut self, kept: &[bool]) {
+        if kept.first() == Some(&false) {
+            *self = None;
+        }
     }
 
     fn at(&self, index: usize) -> Option<&T> {
@@ -152,6 +184,12 @@ impl<T> Slot for Vec<T> {
 
     fn put(&mut self, item: T) {
         push(self, item);
+    }
+
+    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    fn keep(&mut self, kept: &[bool]) {
+        let mut kept = kept.iter();
+        self.retain(|_| kept.next().is_none_or(|is_kept| *is_kept));
     }
 
     fn at(&self, index: usize) -> Option<&T> {
@@ -201,6 +239,8 @@ macro_rules! field {
                 let value = $crate::table::Slot::at(&pdu.$($path).+, index);
                 value.map_or(Ok(()), |value| $crate::table::Value::<$wire>::write(value, to))
             },
+            #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+            keep: |pdu, kept| $crate::table::Slot::keep(&mut pdu.$($path).+, kept),
             show: |pdu, index| {
                 let value = $crate::table::Slot::at(&pdu.$($path).+, index);
                 value.map($crate::table::Value::<$wire>::show)

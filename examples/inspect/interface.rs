@@ -14,17 +14,15 @@ use crate::view::View;
 pub(crate) struct Interface {
     /// The name on the command line and in JSON.
     pub(crate) name: &'static str,
-    /// Whether octets look like a message of this interface.
-    detect: fn(&Bytes) -> bool,
     decode: fn(&Bytes, &Options) -> Result<View, DecodeError>,
 }
 
-/// In the order in which they are tried: those that are recognised most surely come first.
 pub(crate) const INTERFACES: &[Interface] = &[mm7::MM7, mm4::MM4, push::PUSH, mm1::MM1];
 
 /// The interface that octets look like a message of.
 pub(crate) fn detect(octets: &Bytes) -> Option<&'static Interface> {
-    INTERFACES.iter().find(|interface| (interface.detect)(octets))
+    let name = crate::detect::detect(octets)?;
+    INTERFACES.iter().find(|interface| interface.name == name)
 }
 
 pub(crate) fn inspect(interface: &Interface, octets: &Bytes, options: &Options) -> Result<View, DecodeError> {

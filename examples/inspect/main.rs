@@ -51,6 +51,8 @@
 )]
 
 mod args;
+#[path = "../support/detect.rs"]
+mod detect;
 mod extract;
 mod interface;
 mod json;

@@ -111,6 +111,12 @@ impl ElementSet {
         Self(self.0 | 1 << element as u32)
     }
 
+    /// The elements of both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// The elements of this set that are not in `other`.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {

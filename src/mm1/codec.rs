@@ -41,7 +41,7 @@ pub enum Extra {
 }
 
 /// A PDU struct and its field table.
-pub(super) trait Table: Default + 'static {
+pub(crate) trait Table: Default + 'static {
     /// In the order the fields are written. `X-Mms-Message-Type` is not among them.
     const FIELDS: &'static [Field<Self, Mm1>];
 
@@ -319,6 +319,20 @@ fn stray_length(octets: &[u8]) -> usize {
         Some(value @ [0x00..=0x7f, ..]) => name + value_length(value).unwrap_or_default(),
         _ => name,
     }
+}
+
+/// Takes out the values that have no form on MM1, and names their fields. The body stays.
+#[cfg(all(feature = "mm4", feature = "mm7"))]
+pub(crate) fn fit<P: Table>(pdu: &mut P) -> Vec<&'static str> {
+    let mut to = Writer::new();
+    let can_write = |pdu: &P, row: &Field<P, Mm1>, index| {
+        if row.name == FieldCode::CONTENT_TYPE {
+            return true;
+        }
+        to.clear();
+        (row.write)(pdu, index, &mut to).is_ok()
+    };
+    crate::table::fit(pdu, P::FIELDS, |code| code.name().unwrap_or_default(), can_write)
 }
 
 pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Writer) -> Result<(), EncodeError> {

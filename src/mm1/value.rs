@@ -18,7 +18,7 @@ use crate::wsp::{Of, Reader, Writer, wsp_type};
 
 /// The wire of MM1.
 #[derive(Debug)]
-pub(super) struct Mm1;
+pub(crate) struct Mm1;
 
 impl Wire for Mm1 {
     type Name = FieldCode;
@@ -160,6 +160,9 @@ impl Slot for Version {
     fn put(&mut self, item: Self) {
         *self = item;
     }
+
+    #[cfg(all(feature = "mm4", feature = "mm7"))]
+    fn keep(&mut self, _: &[bool]) {}
 
     fn at(&self, index: usize) -> Option<&Self> {
         (index == 0).then_some(self)

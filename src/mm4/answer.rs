@@ -60,14 +60,14 @@ pub fn same_id(a: &str, b: &str) -> bool {
 }
 
 /// Without one pair of quotation marks or angle brackets.
-fn bare_id(id: &str) -> &str {
+pub(crate) fn bare_id(id: &str) -> &str {
     let id = id.trim();
     let within = |open, close| id.strip_prefix(open).and_then(|id| id.strip_suffix(close));
     within('"', '"').or_else(|| within('<', '>')).unwrap_or(id)
 }
 
 /// As the specification has it (mm4.md 3): quoted, unless the caller decided on a form.
-fn quoted_id(id: impl Into<Str>) -> Str {
+pub(crate) fn quoted_id(id: impl Into<Str>) -> Str {
     let id = id.into();
     if bare_id(&id).len() == id.len() { format!("\"{id}\"").into() } else { id }
 }

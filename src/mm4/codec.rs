@@ -22,7 +22,7 @@ pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";
 const MIME_VERSION: &str = "MIME-Version";
 
 /// A message struct and its field table.
-pub(super) trait Table: Default + 'static {
+pub(crate) trait Table: Default + 'static {
     /// The value of `X-Mms-Message-Type`.
     const NAME: &'static str;
 
@@ -245,6 +245,20 @@ fn read_body<P: Table>(
         *pdu.body_mut() = Some(part);
     }
     Ok(())
+}
+
+/// Takes out the values that have no form on MM4, and names their fields. The body stays.
+#[cfg(all(feature = "mm1", feature = "mm7"))]
+pub(crate) fn fit<P: Table>(pdu: &mut P) -> Vec<&'static str> {
+    let can_write = |pdu: &P, row: &Field<P, Mm4>, index| {
+        let mut to = Writer { text: String::new(), form: row.name.form };
+        let mut write = || -> Result<(), EncodeError> {
+            (row.write)(pdu, index, &mut to)?;
+            Ok(write_field(&mut Vec::new(), row.name.spelling, &to.text)?)
+        };
+        row.name.form == Form::Body || write().is_ok()
+    };
+    crate::table::fit(pdu, P::FIELDS, |name| name.spelling, can_write)
 }
 
 /// Plans the content and writes the message.

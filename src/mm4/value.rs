@@ -16,7 +16,7 @@ use crate::table::{Shown, Value, Wire};
 
 /// The wire of MM4.
 #[derive(Debug)]
-pub(super) struct Mm4;
+pub(crate) struct Mm4;
 
 impl Wire for Mm4 {
     type Name = FieldName;
@@ -26,7 +26,7 @@ impl Wire for Mm4 {
 
 /// The name of a header field, and what its value looks like.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct FieldName {
+pub(crate) struct FieldName {
     /// As the specification spells it.
     pub(super) spelling: &'static str,
     /// The name that some implementations give it.
@@ -35,7 +35,7 @@ pub(super) struct FieldName {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// One value a field; encoded words are undone.
     Text,
     /// An identifier: nothing in it is changed.
@@ -82,7 +82,7 @@ impl FieldName {
 
 /// The value of one field, unfolded.
 #[derive(Debug)]
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     pub(super) context: &'a mut Context,
     /// What was not read yet.
     pub(super) text: &'a str,
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
 
 /// Where the value of one field is written to.
 #[derive(Debug)]
-pub(super) struct Writer {
+pub(crate) struct Writer {
     pub(super) text: String,
     pub(super) form: Form,
 }

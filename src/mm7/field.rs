@@ -13,6 +13,8 @@ use crate::message::{Element, ElementSet, Message, Str};
 use crate::table::{Field, Shown, ShownField, Wire, elements, push};
 
 pub(crate) use self::read::{read, read_with};
+#[cfg(all(feature = "mm1", feature = "mm4"))]
+pub(crate) use self::write::fit;
 pub(crate) use self::write::write;
 
 pub(crate) enum Mm7 {}

@@ -395,6 +395,25 @@ impl<'a> Iterator for MultipartReader<'a> {
     }
 }
 
+/// Whether WSP has a form for a header of a part.
+#[cfg(all(feature = "mm4", feature = "mm7"))]
+pub(crate) fn has_header(header: &Header) -> bool {
+    let mut page = DEFAULT_PAGE;
+    Writer::new().header(header, &mut page).is_ok()
+}
+
+/// Whether WSP has a form for the parameter of a content type or a disposition.
+#[cfg(all(feature = "mm4", feature = "mm7"))]
+pub(crate) fn has_parameter(parameter: &Parameter) -> bool {
+    Writer::new().parameters(core::slice::from_ref(parameter), Of::Header).is_ok()
+}
+
+/// Whether WSP has a form for a media type.
+#[cfg(all(feature = "mm4", feature = "mm7"))]
+pub(crate) fn has_media(media: &crate::message::MediaType) -> bool {
+    Writer::new().content_type(&ContentType::new(media.clone())).is_ok()
+}
+
 /// The content type to write for `content`: MIME multiparts by their WSP name, without boundary.
 ///
 /// # Errors

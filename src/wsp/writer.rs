@@ -29,6 +29,14 @@ impl Writer {
         Self { octets: Vec::with_capacity(512), ..Self::default() }
     }
 
+    /// Forgets what was written.
+    #[cfg(all(feature = "mm4", feature = "mm7"))]
+    pub(crate) fn clear(&mut self) {
+        self.octets.clear();
+        self.payloads.clear();
+        self.payload_octets = 0;
+    }
+
     /// One octet.
     pub fn octet(&mut self, octet: u8) {
         self.octets.push(octet);

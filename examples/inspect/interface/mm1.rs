@@ -2,19 +2,13 @@
 
 use std::collections::HashMap;
 
-use mms_codec::mm1::{self, FieldCode, FieldName, Fields, Pdu};
+use mms_codec::mm1::{self, FieldName, Fields, Pdu};
 use mms_codec::{Bytes, DecodeError, Decoded, Options};
 
 use super::Interface;
 use crate::view::View;
 
-pub(super) const MM1: Interface = Interface { name: "mm1", detect, decode };
-
-/// Whether there is a message type, in its place or elsewhere.
-fn detect(octets: &Bytes) -> bool {
-    let mut fields = Fields::new(octets).map_while(Result::ok);
-    fields.any(|field| field.name == FieldName::Code(FieldCode::MESSAGE_TYPE) && matches!(field.value, [0x80..=0xff]))
-}
+pub(super) const MM1: Interface = Interface { name: "mm1", decode };
 
 fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     mm1::decode_with(octets, options).map(|decoded| view(decoded, octets))

@@ -6,13 +6,7 @@ use mms_codec::{Bytes, DecodeError, Options, push};
 use super::{Interface, mm1};
 use crate::view::View;
 
-pub(super) const PUSH: Interface = Interface { name: "push", detect, decode };
-
-/// Whether it begins as a push does, and is one. A PDU of MM1 begins with its type.
-fn detect(octets: &Bytes) -> bool {
-    !matches!(**octets, [0x8c, 0x80..=0xff, ..])
-        && push::decode(octets).is_ok_and(|push| push.value.is_mms() || matches!(**octets, [_, 0x06 | 0x07, ..]))
-}
+pub(super) const PUSH: Interface = Interface { name: "push", decode };
 
 fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     let decoded = push::decode_with(octets, options)?;

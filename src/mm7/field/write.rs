@@ -1,8 +1,13 @@
 //! Writing the elements of a message by its table.
 
+#[cfg(all(feature = "mm1", feature = "mm4"))]
+use alloc::vec::Vec;
+
 use super::{Fields, Mm7};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::mm7::fragment::Extra;
+#[cfg(all(feature = "mm1", feature = "mm4"))]
+use crate::mm7::schema::Schema;
 use crate::mm7::writer::{Mark, Writer};
 use crate::table::{Field, Need};
 
@@ -37,6 +42,24 @@ pub(crate) fn write<P: Fields>(pdu: &P, to: &mut Writer, write_extra: bool) -> R
 
 /// A place in the output to come back to, and the elements that are open there.
 type Before = (Mark, &'static str, &'static str);
+
+/// Takes out the values that the schema does not have or cannot say, and names their fields. The
+/// content stays.
+#[cfg(all(feature = "mm1", feature = "mm4"))]
+pub(crate) fn fit<P: Fields>(pdu: &mut P, schema: &Schema) -> Vec<&'static str> {
+    let mut to = Writer::new(schema.clone(), false);
+    let can_write = |pdu: &P, row: &Field<P, Mm7>, index| {
+        let mark = to.mark();
+        to.field = row.name.path;
+        if !row.name.attribute.is_empty() {
+            to.start_attribute(row.name.attribute);
+        }
+        let is_written = (row.write)(pdu, index, &mut to).is_ok();
+        to.go_back(mark);
+        is_written && row.name.schemas.contain(schema)
+    };
+    crate::table::fit(pdu, P::TABLE, |place| place.path, can_write)
+}
 
 struct Writing<'a, P> {
     pdu: &'a P,

@@ -8,10 +8,10 @@ use quick_xml::name::{Namespace, Prefix, QName, ResolveResult};
 
 use super::{Node, Reader, is_name};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
-use crate::table::push;
 use crate::mm7::fragment::{Extra, Fragment};
 use crate::mm7::writer::escape;
 use crate::options::DeviationKind;
+use crate::table::push;
 
 impl<'a> Reader<'a> {
     /// Keeps the current element as it is, and reports it.

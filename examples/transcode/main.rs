@@ -1,0 +1,192 @@
+//! Writes a message or report of one MMS interface as that of another.
+//!
+//! ```text
+//! transcode --to mm1|mm4|mm7 [options] IN OUT
+//! ```
+//!
+//! What was lost on the way is told on standard error, one line each. The exit code is 0 when the
+//! other form was written, 1 when it could not be, and 2 for a wrong command line.
+
+#![expect(clippy::std_instead_of_core, reason = "a program for machines with an operating system")]
+
+mod args;
+#[path = "../support/detect.rs"]
+mod detect;
+#[path = "../support/http.rs"]
+mod http;
+mod source;
+
+use std::error::Error;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use mms_codec::message::{Interval, Timestamp};
+use mms_codec::mm1::{Announcement, Version};
+use mms_codec::mm4::Posting;
+use mms_codec::mm7::{Envelope, Schema};
+use mms_codec::relay::{self, Hop, Lost, Receipt, ReportReceipt, Service, Taken};
+use mms_codec::{Bytes, EncodeError, mm1, mm4, mm7};
+
+use self::args::{Args, To};
+use self::source::Source;
+
+fn main() -> ExitCode {
+    let args = match args::parse(lexopt::Parser::from_env()) {
+        Ok(Some(args)) => args,
+        Ok(None) => {
+            print!("{}", args::HELP);
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("transcode: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("transcode: {}: {error}", args.input.display());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    let octets = Bytes::from(read(args)?);
+    let interface = detect::detect(&octets).ok_or("not a message of any interface known here")?;
+    let (source, left_behind) = source::read(interface, &octets, &args.options)?;
+    let (written, lost) = match source {
+        Source::Message(taken) => message(*taken, args)?,
+        Source::DeliveryReport(taken) => {
+            let receipt = report_receipt(taken.report.date, args);
+            match args.to {
+                To::Mm1 => of(relay::delivery_report_to_mm1(taken, &receipt, Version::V1_3), to_mm1)?,
+                To::Mm4 => of(relay::delivery_report_to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4)?,
+                To::Mm7 => of(relay::delivery_report_to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args))?,
+            }
+        }
+        Source::ReadReport(taken) => {
+            let receipt = report_receipt(taken.report.date, args);
+            match args.to {
+                To::Mm1 => of(relay::read_report_to_mm1(taken, &receipt, Version::V1_3), to_mm1)?,
+                To::Mm4 => of(relay::read_report_to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4)?,
+                To::Mm7 => of(relay::read_report_to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args))?,
+            }
+        }
+        Source::Cancel(cancel) if args.to == To::Mm1 => {
+            of(relay::cancel_to_mm1(*cancel, args.transaction.clone(), Version::V1_3), to_mm1)?
+        }
+        Source::Cancel(_) => return Err("extendedCancelReq has no counterpart there".into()),
+    };
+    let lost = lost.iter().map(ToString::to_string);
+    left_behind.into_iter().chain(lost).for_each(|line| eprintln!("{line}"));
+    if args.output == "-" {
+        io::stdout().write_all(&written)?;
+    } else {
+        fs::write(&args.output, written)?;
+    }
+    Ok(())
+}
+
+fn read(args: &Args) -> io::Result<Vec<u8>> {
+    if args.input != "-" {
+        return fs::read(&args.input);
+    }
+    let mut octets = Vec::new();
+    io::stdin().lock().read_to_end(&mut octets)?;
+    Ok(octets)
+}
+
+type Written = (Vec<u8>, Vec<Lost>);
+
+fn message(mut taken: Taken, args: &Args) -> Result<Written, EncodeError> {
+    if taken.message.to.is_empty() && taken.message.cc.is_empty() {
+        taken.message.to.clone_from(&args.recipients);
+    }
+    let own_id = taken.message_id.as_deref().map(|id| id.trim_matches(['"', '<', '>']).into());
+    let receipt = Receipt {
+        arrived: arrived(taken.message.date, args),
+        message_id: args.id.clone().or(own_id).unwrap_or_else(|| "1".into()),
+        sender: args.from.clone(),
+        alias: args.alias.clone(),
+    };
+    match args.to {
+        To::Mm1 => {
+            let url = args.url.clone();
+            let announcement = Announcement {
+                transaction_id: args.transaction.clone(),
+                version: Version::V1_3,
+                content_location: url
+                    .unwrap_or_else(|| format!("http://{}/{}", args.domain, receipt.message_id).into()),
+                message_size: 0,
+                expiry: Interval::from_seconds(args.keep),
+            };
+            let mut relayed = relay::to_mm1(taken, &receipt, announcement);
+            let retrieve = mm1::Pdu::from(relayed.pdu.retrieve);
+            if !args.notification {
+                return Ok((to_mm1(retrieve)?, relayed.lost));
+            }
+            relayed.pdu.notification.message_size = u64::try_from(mm1::encoded_len(&retrieve)?).ok();
+            Ok((to_mm1(relayed.pdu.notification)?, relayed.lost))
+        }
+        To::Mm4 => of(relay::to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4),
+        To::Mm7 => of(relay::to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args)),
+    }
+}
+
+fn arrived(date: Option<Timestamp>, args: &Args) -> Timestamp {
+    args.time.map(Timestamp::from_seconds).or(date).unwrap_or_default()
+}
+
+fn report_receipt(date: Option<Timestamp>, args: &Args) -> ReportReceipt {
+    ReportReceipt { arrived: arrived(date, args), recipient: args.from.clone() }
+}
+
+fn hop(arrived: Timestamp, args: &Args) -> Hop {
+    let (domain, transaction) = (&args.domain, &args.transaction);
+    let system = format!("system-user@{domain}");
+    Hop {
+        posting: Posting::new(system, &format!("{transaction}@{domain}"), arrived.seconds),
+        transaction_id: transaction.clone(),
+        own_domain: domain.clone(),
+        peer_domain: args.peer_domain.clone(),
+        ack_request: true,
+    }
+}
+
+fn schema(args: &Args) -> Schema {
+    if args.release == 5 { Schema::REL_5_MM7_1_3 } else { Schema::default() }
+}
+
+fn service(args: &Args) -> Service {
+    Service {
+        schema: schema(args),
+        mms_relay_server_id: args.relay_id.clone(),
+        vasp_id: args.vasp_id.clone(),
+        vas_id: args.vas_id.clone(),
+        linked_id: args.linked_id.clone(),
+        ..Service::default()
+    }
+}
+
+fn of<T>(
+    relayed: relay::Relayed<T>,
+    encode: impl FnOnce(T) -> Result<Vec<u8>, EncodeError>,
+) -> Result<Written, EncodeError> {
+    Ok((encode(relayed.pdu)?, relayed.lost))
+}
+
+fn to_mm1(pdu: impl Into<mm1::Pdu>) -> Result<Vec<u8>, EncodeError> {
+    mm1::encode(&pdu.into())
+}
+
+fn to_mm4(pdu: impl Into<mm4::Pdu>) -> Result<Vec<u8>, EncodeError> {
+    mm4::encode(&pdu.into())
+}
+
+fn to_mm7(pdu: impl Into<mm7::Pdu>, args: &Args) -> Result<Vec<u8>, EncodeError> {
+    let mut envelope = Envelope::new(args.transaction.clone(), pdu);
+    envelope.schema = schema(args);
+    http::request(&envelope)
+}

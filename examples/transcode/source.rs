@@ -1,0 +1,77 @@
+//! What is read: a message, a report, or a wish to take a message back.
+
+use std::error::Error;
+
+use mms_codec::relay::{Taken, TakenDeliveryReport, TakenReadReport};
+use mms_codec::{Bytes, Options, mm1, mm4, mm7, push};
+
+#[derive(Debug)]
+pub(crate) enum Source {
+    Message(Box<Taken>),
+    DeliveryReport(TakenDeliveryReport),
+    ReadReport(TakenReadReport),
+    Cancel(Box<mm7::ExtendedCancelReq>),
+}
+
+impl Source {
+    fn message(pdu: impl Into<Taken>) -> Self {
+        Self::Message(Box::new(pdu.into()))
+    }
+}
+
+/// Decodes a message of the interface; with it comes what was around it and stays behind.
+pub(crate) fn read(
+    interface: &str,
+    octets: &Bytes,
+    options: &Options,
+) -> Result<(Source, Vec<String>), Box<dyn Error>> {
+    match interface {
+        "mm7" => of_mm7(mm7::decode_unlabelled_with(octets, options)?.value),
+        "mm4" => Ok((of_mm4(mm4::decode_with(octets, options)?.value)?, Vec::new())),
+        "push" => {
+            let push = push::decode_with(octets, options)?.value;
+            let headers = push.fields().into_iter().map(|field| format!("{} has no place", field.name)).collect();
+            Ok((of_mm1(push.pdu(options)?.value)?, headers))
+        }
+        _ => Ok((of_mm1(mm1::decode_with(octets, options)?.value)?, Vec::new())),
+    }
+}
+
+fn of_mm1(pdu: mm1::Pdu) -> Result<Source, String> {
+    match pdu {
+        mm1::Pdu::SendReq(pdu) => Ok(Source::message(pdu)),
+        mm1::Pdu::RetrieveConf(pdu) => Ok(Source::message(pdu)),
+        mm1::Pdu::DeliveryInd(pdu) => Ok(Source::DeliveryReport(pdu.into())),
+        mm1::Pdu::ReadRecInd(pdu) => Ok(Source::ReadReport(pdu.into())),
+        mm1::Pdu::ReadOrigInd(pdu) => Ok(Source::ReadReport(pdu.into())),
+        other => Err(format!("{} is no message and no report", other.message_type())),
+    }
+}
+
+fn of_mm4(pdu: mm4::Pdu) -> Result<Source, String> {
+    match pdu {
+        mm4::Pdu::ForwardReq(pdu) => Ok(Source::message(pdu)),
+        mm4::Pdu::DeliveryReportReq(pdu) => Ok(Source::DeliveryReport(pdu.into())),
+        mm4::Pdu::ReadReplyReportReq(pdu) => Ok(Source::ReadReport(pdu.into())),
+        other => Err(format!("{} is no message and no report", other.name())),
+    }
+}
+
+fn of_mm7(envelope: mm7::Envelope) -> Result<(Source, Vec<String>), Box<dyn Error>> {
+    let header = envelope.header.iter().map(|_| "an entry of the SOAP header has no place".into());
+    let attachments = envelope.attachments.iter().map(|part| {
+        format!("attachment {}: nothing refers to it", part.name().or(part.content_id.as_deref()).unwrap_or_default())
+    });
+    let left_behind = header.chain(attachments).collect();
+    let source = match envelope.pdu {
+        mm7::Pdu::SubmitReq(pdu) => Source::message(pdu),
+        mm7::Pdu::DeliverReq(pdu) => Source::message(pdu),
+        mm7::Pdu::ReplaceReq(pdu) => Source::message(pdu),
+        mm7::Pdu::ExtendedReplaceReq(pdu) => Source::message(pdu),
+        mm7::Pdu::DeliveryReportReq(pdu) => Source::DeliveryReport(pdu.into()),
+        mm7::Pdu::ReadReplyReq(pdu) => Source::ReadReport(pdu.into()),
+        mm7::Pdu::ExtendedCancelReq(pdu) => Source::Cancel(Box::new(pdu)),
+        other => return Err(format!("{} is no message and no report", other.name()).into()),
+    };
+    Ok((source, left_behind))
+}

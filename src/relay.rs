@@ -1,0 +1,175 @@
+//! Between the interfaces: the message or report of one becomes that of another (model.md 1 to 5).
+//!
+//! A PDU that carries a message is taken off its interface ([`Taken`]) and put on another one by
+//! [`to_mm1`], [`to_mm4`] or [`to_mm7`], in one call. The same goes for delivery reports
+//! ([`delivery_report_to_mm1`] and its sisters), read reports ([`read_report_to_mm1`] and its
+//! sisters) and statuses ([`send_status`], [`status_code`] and theirs). What only the relay can know
+//! (identifiers, its clock, who the sender is, where the message lies) is an argument; nothing is
+//! invented, sent or stored here. Sources are moved: the content of a message is never copied.
+//!
+//! # What is lost
+//!
+//! The new PDU comes with a list of everything that the old one said and the new one does not, or
+//! says otherwise: [`Relayed::lost`]. What stands in the list is not an error; the relay may act on
+//! it, charge for it, or log it. An element that is not in the list is there, with its value.
+//!
+//! Not in the list is what belongs to one exchange or to the notation of one interface alone:
+//!
+//! - versions, and transaction identifiers, which every exchange has anew;
+//! - the charset that a text travels in, the zone of a time, and whether a time is relative:
+//!   relative times become absolute, since every interface counts them from another moment;
+//! - the domain behind a number on MM4, the type of a number, quotation marks and angle brackets of
+//!   identifiers;
+//! - `application/vnd.wap.multipart.*` on MM1, `multipart/*` on the others, their boundary, and the
+//!   transfer encoding of parts: the encoders see to these;
+//! - that a paid reply which the sender offers is granted to the recipient.
+//!
+//! `Bcc` stands in the list on MM4: there only the envelope of the mail has it. So does
+//! `X-Mms-Sender-Visibility`, which the relay has to obey itself: see [`Receipt::alias`].
+//!
+//! What a peer left out although it is mandatory stays absent, and is named by the encoder.
+//!
+//! # A message on its way
+//!
+//! From a phone through two operators to a phone, and its reports back. Each `over` is a wire: what
+//! is sent is encoded, and what comes is decoded.
+//!
+//! ```
+//! use mms_codec::message::{
+//!     Address, ContentType, Interval, MmStatus, Originator, Part, ReadStatus, RequestStatus, Timestamp,
+//! };
+//! use mms_codec::mm1::{self, Announcement, SendReq, Version};
+//! use mms_codec::mm4::{self, Posting};
+//! use mms_codec::relay::{self, Hop, Receipt, ReportReceipt};
+//! use mms_codec::Bytes;
+//!
+//! fn over_mm1(pdu: impl Into<mm1::Pdu>) -> mm1::Pdu {
+//!     let octets = mm1::encode(&pdu.into()).unwrap();
+//!     mm1::decode(&Bytes::from(octets)).unwrap().value
+//! }
+//! fn over_mm4(pdu: impl Into<mm4::Pdu>) -> mm4::Pdu {
+//!     let mail = mm4::encode(&pdu.into()).unwrap();
+//!     mm4::decode(&Bytes::from(mail)).unwrap().value
+//! }
+//! const HOME: &str = "mms.mnc012.mcc345.gprs";
+//! const AWAY: &str = "mms.mnc015.mcc234.gprs";
+//! // A system, an identifier for each mail and each transaction, and a clock.
+//! let hop = |own: &str, peer: &str, number: i64| Hop {
+//!     posting: Posting::new(format!("system-user@{own}"), &format!("{number}@{own}"), 1_709_631_047 + number),
+//!     transaction_id: format!("t-{number}").into(),
+//!     own_domain: own.into(),
+//!     peer_domain: peer.into(),
+//!     ack_request: true,
+//! };
+//! let (ann, ben) = (Address::phone("+12025550101"), Address::phone("+447700900123"));
+//!
+//! // Ann's phone sends a message, and wants to know what becomes of it.
+//! let mut send = SendReq::default();
+//! send.transaction_id = Some("T1".into());
+//! send.version = Version::V1_2;
+//! send.message.from = Some(Originator::InsertAddress);
+//! send.message.to.push(ben.clone());
+//! send.message.subject = Some("Été".into());
+//! send.message.delivery_report = Some(true);
+//! send.message.read_report = Some(true);
+//! send.message.body = Some(Part::new(ContentType::new("image/gif"), &b"GIF89a"[..]));
+//!
+//! // Her operator takes it, gives it an identifier, and hands it to Ben's.
+//! let mm1::Pdu::SendReq(send) = over_mm1(send) else { panic!() };
+//! let mut conf = send.conf(relay::send_status(&RequestStatus::Ok, send.version));
+//! conf.message_id = Some("mm-1".into());
+//! over_mm1(conf);
+//! let receipt = Receipt {
+//!     arrived: Timestamp::from_seconds(1_709_631_047),
+//!     message_id: "mm-1".into(),
+//!     sender: Some(ann.clone()),
+//!     alias: None,
+//! };
+//! let relayed = relay::to_mm4(send, &receipt, hop(HOME, AWAY, 1));
+//! assert!(relayed.lost.is_empty());
+//!
+//! // Ben's operator answers, stores it, and tells Ben's phone of it.
+//! let mm4::Pdu::ForwardReq(request) = over_mm4(relayed.pdu) else { panic!() };
+//! let posting = hop(AWAY, HOME, 2).posting;
+//! over_mm4(request.res(RequestStatus::Ok, posting));
+//! let receipt = Receipt { sender: None, ..receipt };
+//! let announcement = Announcement {
+//!     transaction_id: "T2".into(),
+//!     version: Version::V1_3,
+//!     content_location: "http://mmsc.example.net/mm-1".into(),
+//!     message_size: 200,
+//!     expiry: Interval::from_seconds(172_800),
+//! };
+//! let relayed = relay::to_mm1(request.clone(), &receipt, announcement);
+//! // The list names what an answer needs, and nothing that the user wrote.
+//! let lost: Vec<_> = relayed.lost.iter().map(|lost| lost.name.as_str()).collect();
+//! assert_eq!(lost, ["Sender", "Message-ID", "X-Mms-Ack-Request", "X-Mms-Originator-System"]);
+//!
+//! // Ben's phone defers, and fetches the message later.
+//! let mm1::Pdu::NotificationInd(notification) = over_mm1(relayed.pdu.notification) else { panic!() };
+//! over_mm1(notification.resp(MmStatus::Deferred));
+//! let mut retrieve = relayed.pdu.retrieve;
+//! retrieve.transaction_id = Some("T3".into());
+//! let mm1::Pdu::RetrieveConf(retrieve) = over_mm1(retrieve) else { panic!() };
+//! assert_eq!(retrieve.message.from, Some(ann.clone().into()));
+//! assert_eq!(retrieve.message.subject.as_ref().unwrap(), "Été");
+//! assert_eq!(retrieve.message.body.as_ref().unwrap().octets().unwrap(), "GIF89a");
+//!
+//! // It acknowledges that, which becomes a delivery report to Ann's operator, and to her phone.
+//! let mm1::Pdu::AcknowledgeInd(acknowledge) = over_mm1(retrieve.acknowledge().unwrap()) else { panic!() };
+//! let status = relay::acknowledged(&acknowledge).unwrap();
+//! let receipt = ReportReceipt { arrived: Timestamp::from_seconds(1_709_631_100), recipient: None };
+//! let message_id = request.message_id.clone().unwrap();
+//! let report = relay::delivery_report(&request.message, message_id, ben.clone(), status, receipt.arrived);
+//! let mut relayed = relay::delivery_report_to_mm4(report, &receipt, hop(AWAY, HOME, 3));
+//! relayed.pdu.forward_to_originator_ua = request.message.delivery_report;
+//! let mm4::Pdu::DeliveryReportReq(report) = over_mm4(relayed.pdu) else { panic!() };
+//! assert_eq!(report.forward_to_originator_ua, Some(true));
+//! let relayed = relay::delivery_report_to_mm1(report, &receipt, Version::V1_2);
+//! let mm1::Pdu::DeliveryInd(delivery) = over_mm1(relayed.pdu) else { panic!() };
+//! assert_eq!(delivery.report.message_id.as_deref(), Some("mm-1"));
+//! assert_eq!(delivery.report.recipient, Some(ben.clone()));
+//! assert_eq!(delivery.report.status, Some(MmStatus::Retrieved));
+//!
+//! // Ben reads it: the report takes the same way.
+//! let mm1::Pdu::ReadRecInd(read) = over_mm1(retrieve.read_rec(ReadStatus::Read)) else { panic!() };
+//! let receipt = ReportReceipt { recipient: Some(ben.clone()), ..receipt };
+//! let relayed = relay::read_report_to_mm4(read, &receipt, hop(AWAY, HOME, 4));
+//! let mm4::Pdu::ReadReplyReportReq(read) = over_mm4(relayed.pdu) else { panic!() };
+//! let relayed = relay::read_report_to_mm1(read, &receipt, Version::V1_2);
+//! let mm1::Pdu::ReadOrigInd(read) = over_mm1(relayed.pdu) else { panic!() };
+//! assert_eq!(read.report.recipient, Some(ben.into()));
+//! assert_eq!(read.report.status, Some(ReadStatus::Read));
+//! ```
+
+mod body;
+mod lost;
+mod message;
+mod report;
+mod status;
+mod taken;
+mod wire;
+
+use alloc::vec::Vec;
+
+pub use self::lost::{Fate, Lost};
+pub use self::message::{Delivery, Hop, Receipt, Service, to_mm1, to_mm4, to_mm7};
+pub use self::report::{
+    ReportReceipt, TakenDeliveryReport, TakenReadReport, delivery_report, delivery_report_to_mm1,
+    delivery_report_to_mm4, delivery_report_to_mm7, read_report_to_mm1, read_report_to_mm4, read_report_to_mm7,
+};
+pub use self::status::{
+    acknowledged, answered, cancel_status_code, cancel_to_mm1, forward_status, mm_status_on_mm1, mm_status_on_mm4,
+    mm_status_on_mm7, request_status, retrieve_status, send_status, status_code,
+};
+pub use self::taken::{Taken, forwarded};
+
+/// A PDU of the interface that a message goes to, and what did not come along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Relayed<T> {
+    /// The new PDU.
+    pub pdu: T,
+    /// What it does not say, or says otherwise, in no order that means anything.
+    pub lost: Vec<Lost>,
+}

@@ -1,0 +1,186 @@
+//! The body of a message: media types and headers of its parts as the other interface has them.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::lost::{Fate, Losses, header_name};
+use super::wire::Wire;
+use crate::message::{Content, ContentType, Header, MediaType, Parameter, Part, Str};
+use crate::{mime, wsp};
+
+const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
+
+/// Makes a body one that the interface can write: one walk over the headers of the parts. Contents
+/// are moved only, but for those that a sender left in a transfer encoding.
+pub(super) fn adapt(body: &mut Part, wire: Wire, lost: &mut Losses) {
+    adapt_root(body, wire, lost);
+    let mut waiting: Vec<(String, &mut Part)> = vec![(String::new(), body)];
+    while let Some((place, part)) = waiting.pop() {
+        adapt_content(part, wire, &place, lost);
+        adapt_headers(part, wire, &place, lost);
+        if let Content::Parts(parts) = &mut part.content {
+            let dot = if place.is_empty() { "" } else { "." };
+            let inner = parts.iter_mut().zip(1..).map(|(part, number)| (alloc::format!("{place}{dot}{number}"), part));
+            let first = waiting.len();
+            waiting.extend(inner);
+            waiting.get_mut(first..).unwrap_or_default().reverse();
+        }
+    }
+}
+
+/// On MM1 the body has no headers but its type; on MM4 those that are not about the content are
+/// headers of the mail.
+fn adapt_root(body: &mut Part, wire: Wire, lost: &mut Losses) {
+    let is_kept = |header: &Header| match (wire, header) {
+        (Wire::Mm1, _) => false,
+        (Wire::Mm4, Header::Text { name, .. }) => {
+            name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("Content-"))
+        }
+        _ => true,
+    };
+    body.headers.retain(|header| is_kept(header) || lose_header("", header, lost));
+    if wire == Wire::Mm1 {
+        let Part { content_type: _, content_id, content_location, disposition, headers: _, content: _ } = body;
+        let mut take = |name, is_there| {
+            if is_there {
+                lost.of_part("", Str::from_static(name), Fate::NoPlace);
+            }
+        };
+        take("Content-ID", content_id.take().is_some());
+        take("Content-Location", content_location.take().is_some());
+        take("Content-Disposition", disposition.take().is_some());
+    }
+}
+
+/// Gives `false`, for `retain`.
+fn lose_header(place: &str, header: &Header, lost: &mut Losses) -> bool {
+    lost.of_part(place, header_name(header), Fate::NoPlace);
+    false
+}
+
+fn adapt_content(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
+    let mut retype = |content_type: &mut ContentType, media: &'static str| {
+        content_type.media = MediaType::Name(Str::from_static(media));
+        lost.of_part(place, "Content-Type", Fate::Changed);
+    };
+    let subtype = part.content_type.multipart_subtype().map(str::to_ascii_lowercase);
+    match (&part.content, subtype) {
+        // RFC 2046, 5.1.1: a multipart has at least one part.
+        (Content::Parts(parts), _) if parts.is_empty() && wire != Wire::Mm1 => {
+            retype(&mut part.content_type, "text/plain");
+            part.content_type.parameters.clear();
+            part.content = Content::Octets(Bytes::new());
+        }
+        (Content::Parts(_), None) => retype(&mut part.content_type, wire.mixed()),
+        (Content::Parts(_), Some(subtype)) => {
+            let prefix = if wire == Wire::Mm1 { "application/vnd.wap.multipart." } else { "multipart/" };
+            part.content_type.media = alloc::format!("{prefix}{subtype}").into();
+            // The encoder makes one of its own.
+            part.content_type.parameters.retain(
+                |parameter| !matches!(parameter, Parameter::Text { name, .. } if name.eq_ignore_ascii_case("boundary")),
+            );
+        }
+        // Not split into parts when it was read, so that nobody else should try.
+        (Content::Octets(_), Some(_)) => retype(&mut part.content_type, "application/octet-stream"),
+        (Content::Octets(_), None) if !wire.has_media(&part.content_type.media) => {
+            retype(&mut part.content_type, "application/octet-stream");
+        }
+        (Content::Octets(_), None) => {}
+    }
+    if wire != Wire::Mm1 && part.header(TRANSFER_ENCODING).is_some() {
+        let decoded = match part.decoded() {
+            Some(Cow::Owned(octets)) => Some(Bytes::from(octets)),
+            _ => None,
+        };
+        if let Some(octets) = decoded {
+            part.content = Content::Octets(octets);
+        }
+        lost.of_part(place, Str::from_static(TRANSFER_ENCODING), Fate::Changed);
+        let is_other = |header: &Header| !header_name(header).eq_ignore_ascii_case(TRANSFER_ENCODING);
+        part.headers.retain(is_other);
+    }
+}
+
+fn adapt_headers(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
+    retain_parameters("Content-Type", &mut part.content_type.parameters, wire, place, lost);
+    if let Some(disposition) = &mut part.disposition {
+        retain_parameters("Content-Disposition", &mut disposition.parameters, wire, place, lost);
+        if !crate::message::is_token(&disposition.kind) {
+            part.disposition = None;
+            lost.of_part(place, "Content-Disposition", Fate::NoPlace);
+        }
+    }
+    if let Some(id) = part.content_id.take() {
+        part.content_id = wire.content_id(id.clone());
+        if part.content_id.as_ref() != Some(&id) {
+            let fate = if part.content_id.is_some() { Fate::Changed } else { Fate::NoPlace };
+            lost.of_part(place, "Content-ID", fate);
+        }
+    }
+    if part.content_location.as_deref().is_some_and(|location| location.contains(char::is_control)) {
+        part.content_location = None;
+        lost.of_part(place, "Content-Location", Fate::NoPlace);
+    }
+    part.headers.retain(|header| wire.has_header(header) || lose_header(place, header, lost));
+}
+
+fn retain_parameters(of: &str, parameters: &mut Vec<Parameter>, wire: Wire, place: &str, lost: &mut Losses) {
+    parameters.retain(|parameter| {
+        let has_form = wire.has_parameter(parameter);
+        if !has_form {
+            let name = match parameter {
+                Parameter::Text { name, .. } => name.clone(),
+                Parameter::Coded { code, .. } => alloc::format!("0x{:02X}", code | 0x80).into(),
+            };
+            lost.of_part(place, alloc::format!("{of}; {name}"), Fate::NoPlace);
+        }
+        has_form
+    });
+}
+
+impl Wire {
+    const fn mixed(self) -> &'static str {
+        match self {
+            Self::Mm1 => "application/vnd.wap.multipart.mixed",
+            Self::Mm4 | Self::Mm7 => "multipart/mixed",
+        }
+    }
+
+    fn has_media(self, media: &MediaType) -> bool {
+        if self == Self::Mm1 { wsp::has_media(media) } else { mime::encode::has_media(media) }
+    }
+
+    fn has_parameter(self, parameter: &Parameter) -> bool {
+        if self == Self::Mm1 { wsp::has_parameter(parameter) } else { mime::encode::has_parameter(parameter) }
+    }
+
+    fn has_header(self, header: &Header) -> bool {
+        if self == Self::Mm1 { wsp::has_header(header) } else { mime::encode::has_header(header) }
+    }
+
+    /// The identifier as the interface has it: on mail, what an identifier cannot hold is escaped as
+    /// in a URL, so that references still find the part.
+    fn content_id(self, id: Str) -> Option<Str> {
+        let bare = id.trim().trim_start_matches('<').trim_end_matches('>');
+        if bare.is_empty() || bare.contains(char::is_control) || id.ends_with('"') {
+            return None;
+        }
+        let is_plain = |octet: u8| matches!(octet, b'!'..=b'~') && !matches!(octet, b'<' | b'>');
+        if self == Self::Mm1 || bare.bytes().all(is_plain) {
+            return Some(id);
+        }
+        let mut escaped = String::from("<");
+        for octet in bare.bytes() {
+            match is_plain(octet) {
+                true => escaped.push(char::from(octet)),
+                false => escaped.push_str(&alloc::format!("%{octet:02X}")),
+            }
+        }
+        escaped.push('>');
+        Some(escaped.into())
+    }
+}

@@ -1,0 +1,144 @@
+//! What did not come along.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::message::{Element, ElementSet, Header, Str};
+use crate::options::DeviationKind;
+use crate::{mm1, mm7};
+
+/// Something that the new PDU does not say, or says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Lost {
+    /// Its name: that of the information element ([`Element::name`]), of the field of the source
+    /// interface where no other has it, such as `ServiceCode`, or of the header of a part. An
+    /// attribute stands behind the field: `To@displayOnly`; a parameter too: `Content-Type; name`.
+    /// The identifier of the message is `X-Mms-Message-ID`; `Message-ID` is that of a mail.
+    pub name: Str,
+    /// The part that it was said of: its place in the tree of parts, such as `2.1`; empty for the
+    /// whole body. `None` for what was said of the message.
+    pub part: Option<Str>,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of something that did not come along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fate {
+    /// It was left out: the interface has no place for it, or no form for its value.
+    NoPlace,
+    /// It is there with another value, the nearest that the interface has.
+    Changed,
+}
+
+/// `ServiceCode has no place`, `part 2.1: Content-ID has another value`.
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.part.as_deref() {
+            None => {}
+            Some("") => f.write_str("body: ")?,
+            Some(part) => write!(f, "part {part}: ")?,
+        }
+        let fate = match self.fate {
+            Fate::NoPlace => "has no place",
+            Fate::Changed => "has another value",
+        };
+        write!(f, "{} {fate}", self.name)
+    }
+}
+
+/// The list while it is made.
+#[derive(Debug, Default)]
+pub(super) struct Losses(Vec<Lost>);
+
+impl From<Vec<Lost>> for Losses {
+    fn from(lost: Vec<Lost>) -> Self {
+        Self(lost)
+    }
+}
+
+impl Losses {
+    pub(super) fn into_vec(self) -> Vec<Lost> {
+        self.0
+    }
+
+    pub(super) fn add(&mut self, name: impl Into<Str>, fate: Fate) {
+        self.0.push(Lost { name: name.into(), part: None, fate });
+    }
+
+    pub(super) fn no_place(&mut self, name: impl Into<Str>) {
+        self.add(name, Fate::NoPlace);
+    }
+
+    pub(super) fn changed(&mut self, name: impl Into<Str>) {
+        self.add(name, Fate::Changed);
+    }
+
+    pub(super) fn of_part(&mut self, part: &str, name: impl Into<Str>, fate: Fate) {
+        self.0.push(Lost { name: name.into(), part: Some(part.into()), fate });
+    }
+
+    /// A field that is lost if it is there.
+    pub(super) fn option<T>(&mut self, name: &'static str, value: Option<T>) {
+        if value.is_some() {
+            self.no_place(Str::from_static(name));
+        }
+    }
+
+    pub(super) fn many<T>(&mut self, name: &'static str, values: &[T]) {
+        self.option(name, values.first());
+    }
+
+    pub(super) fn elements(&mut self, elements: ElementSet) {
+        elements.iter().for_each(|element| self.no_place(Str::from_static(element.name())));
+    }
+
+    pub(super) fn element_changed(&mut self, element: Element) {
+        self.changed(Str::from_static(element.name()));
+    }
+
+    /// Fields whose values have no form, each as often as a value was taken out.
+    pub(super) fn fields(&mut self, names: Vec<&'static str>) {
+        names.into_iter().for_each(|name| self.no_place(Str::from_static(name)));
+    }
+
+    pub(super) fn headers(&mut self, headers: &[Header]) {
+        headers.iter().for_each(|header| self.no_place(header_name(header)));
+    }
+
+    pub(super) fn mm1_extra(&mut self, extra: &[mm1::Extra]) {
+        for field in extra {
+            match field {
+                mm1::Extra::Named { name, value: _ } => self.no_place(name.clone()),
+                mm1::Extra::Coded { code, value: _ } => self.no_place(alloc::format!("{code}")),
+                mm1::Extra::Stray(_) => self.no_place(Str::from_static(DeviationKind::StrayOctets.name())),
+            }
+        }
+    }
+
+    pub(super) fn mm7_extra(&mut self, extra: &[mm7::Extra]) {
+        for element in extra {
+            match element.parent.as_str() {
+                "" => self.no_place(element.name()),
+                parent => self.no_place(alloc::format!("{parent}.{}", element.name())),
+            }
+        }
+    }
+
+    pub(super) fn ua_capabilities(&mut self, capabilities: mm7::UaCapabilities) {
+        let mm7::UaCapabilities { ua_prof, time_stamp } = capabilities;
+        self.option("UACapabilities@UAProf", ua_prof);
+        self.option("UACapabilities@TimeStamp", time_stamp);
+    }
+}
+
+/// The name of a header, or its number on its code page.
+pub(super) fn header_name(header: &Header) -> Str {
+    match header {
+        Header::Text { name, .. } => name.clone(),
+        Header::Coded { page: 1, code, .. } => alloc::format!("0x{:02X}", code | 0x80).into(),
+        Header::Coded { page, code, .. } => alloc::format!("0x{:02X} on page {page}", code | 0x80).into(),
+    }
+}

@@ -1,0 +1,279 @@
+//! Putting a message on an interface.
+
+use super::lost::Losses;
+use super::wire::{Domains, Wire, adapt};
+use super::{Relayed, Taken};
+use crate::message::{Address, Element, Interval, Message, Str, Time, Timestamp};
+use crate::mm1::{self, Announcement, NotificationInd, RetrieveConf};
+use crate::{mm4, mm7};
+
+/// What a relay knows of a message that it got, and the message does not say.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "written out by users")]
+pub struct Receipt {
+    /// When the relay got the message, by its clock: relative times of MM1 count from then.
+    pub arrived: Timestamp,
+    /// The identifier of the message in the new PDU: the one that this relay gave it, or for a
+    /// message of another operator the one that it came with.
+    pub message_id: Str,
+    /// Who sent it, where the PDU does not say so: it has the insert-address token, or no sender.
+    /// An address in the PDU stays, and is the relay's to check.
+    pub sender: Option<Address>,
+    /// Who is shown in place of a sender who hides (`X-Mms-Sender-Visibility`). Without an alias,
+    /// the address goes to the next operator, who has to hide it, and nowhere else: a phone gets
+    /// none, and `DeliverReq`, which cannot do without, is refused by the encoder.
+    pub alias: Option<Address>,
+}
+
+/// What a relay has to say to another operator's beside the message or report.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "written out by users")]
+pub struct Hop {
+    /// The own system, an identifier for the mail, and the clock.
+    pub posting: mm4::Posting,
+    /// Pairs the request with its response.
+    pub transaction_id: Str,
+    /// The domain that numbers of the own network get.
+    pub own_domain: Str,
+    /// The domain that numbers of the peer's network get.
+    pub peer_domain: Str,
+    /// Whether a response is wanted.
+    pub ack_request: bool,
+}
+
+/// What a relay has to say to a service provider beside the message or report.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "written out by users with `..Service::default()`")]
+pub struct Service {
+    /// The version of the schema that the provider speaks: that of the
+    /// [`Envelope`](mm7::Envelope) too. What it does not have is lost.
+    pub schema: mm7::Schema,
+    /// `MMSRelayServerID`
+    pub mms_relay_server_id: Option<Str>,
+    /// `VASPID`
+    pub vasp_id: Option<Str>,
+    /// `VASID`
+    pub vas_id: Option<Str>,
+    /// `LinkedID`: identifier that the answer of the service names.
+    pub linked_id: Option<Str>,
+    /// `SenderSPI`
+    pub sender_spi: Option<Str>,
+    /// `RecipientSPI`
+    pub recipient_spi: Option<Str>,
+    /// `UACapabilities`
+    pub ua_capabilities: mm7::UaCapabilities,
+}
+
+/// The two PDUs with which a phone gets a message.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// What is pushed to the phone.
+    pub notification: NotificationInd,
+    /// What the phone finds where the notification points to. With a
+    /// [`transaction_id`](RetrieveConf::transaction_id) it has to acknowledge it.
+    pub retrieve: RetrieveConf,
+}
+
+/// Puts a message on MM1, for a phone: the notification, and the message itself.
+///
+/// The sender's expiry is told as what is left of it when the message arrived, but for no longer
+/// than [`Announcement::expiry`]. A reply that the sender offers to pay for is granted.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, ContentType, Interval, Message, Part, Timestamp};
+/// use mms_codec::mm1::{Announcement, Version};
+/// use mms_codec::relay::{self, Receipt};
+/// use mms_codec::mm7::SubmitReq;
+///
+/// let mut submit = SubmitReq::default();
+/// submit.service_code = Some("gold-sp33".into());
+/// submit.message.to.push(Address::phone("+447700900123"));
+/// submit.message.subject = Some("Tram line 4".into());
+/// submit.message.body = Some(Part::new(ContentType::new("text/plain"), "runs again"));
+///
+/// let receipt = Receipt {
+///     arrived: Timestamp::from_seconds(1_709_631_047),
+///     message_id: "mm-1".into(),
+///     sender: Some(Address::short_code("7255")),
+///     alias: None,
+/// };
+/// let relayed = relay::to_mm1(submit, &receipt, Announcement {
+///     transaction_id: "T1".into(),
+///     version: Version::V1_2,
+///     content_location: "http://mmsc.example.net/mm-1".into(),
+///     message_size: 500,
+///     expiry: Interval::from_seconds(172_800),
+/// });
+/// assert_eq!(relayed.pdu.notification.message.subject.unwrap(), "Tram line 4");
+/// assert_eq!(relayed.pdu.retrieve.message.from, Some(Address::short_code("7255").into()));
+/// assert_eq!(relayed.lost.len(), 1);
+/// assert_eq!(relayed.lost[0].to_string(), "ServiceCode has no place");
+/// ```
+pub fn to_mm1(from: impl Into<Taken>, receipt: &Receipt, announcement: Announcement) -> Relayed<Delivery> {
+    let taken = from.into();
+    let is_renamed = is_renamed(&taken, receipt);
+    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Wire::Mm1, None);
+    lost.option("X-Mms-Forward-Counter", forward_counter);
+    if is_renamed {
+        lost.changed(MESSAGE_ID);
+    }
+    lost.elements(message.retain(NotificationInd::ELEMENTS.and(RetrieveConf::ELEMENTS)));
+    let announcement =
+        Announcement { expiry: left_of(&message, receipt, announcement.expiry, &mut lost), ..announcement };
+    let body = message.body.take();
+    let mut notification = NotificationInd::of(&message, announcement.clone());
+    let mut retrieve = RetrieveConf::of(&message, announcement.version, receipt.message_id.clone(), receipt.arrived);
+    retrieve.message.body = body;
+    let unfit = mm1::fit(&mut retrieve);
+    let mut only_told = mm1::fit(&mut notification);
+    only_told.retain(|name| !unfit.contains(name));
+    lost.fields(unfit);
+    lost.fields(only_told);
+    retrieve.message.date.get_or_insert(receipt.arrived);
+    Relayed { pdu: Delivery { notification, retrieve }, lost: lost.into_vec() }
+}
+
+/// How long a message is kept: what is left of its expiry, but no longer than the relay keeps any.
+fn left_of(message: &Message, receipt: &Receipt, longest: Interval, lost: &mut Losses) -> Interval {
+    let Some(Time::Absolute(expiry)) = message.expiry else { return longest };
+    let left = expiry.seconds.saturating_sub(receipt.arrived.seconds);
+    match u64::try_from(left) {
+        Ok(left) if left <= longest.seconds => Interval::from_seconds(left),
+        left => {
+            lost.element_changed(Element::Expiry);
+            if left.is_ok() { longest } else { Interval::default() }
+        }
+    }
+}
+
+/// The information element that is `Message-ID` on MM1 and `MessageID` on MM7, as MM4 names it;
+/// `Message-ID` is that of the mail there.
+const MESSAGE_ID: &str = "X-Mms-Message-ID";
+
+fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
+    taken.message_id.as_deref().is_some_and(|id| !mm4::same_id(id, &receipt.message_id))
+}
+
+/// Puts a message on MM4, for the recipients in one other network.
+///
+/// `To` and `Cc` name all recipients, as the user sees them; which of them this peer serves is told
+/// by the envelope of the mail, which also is the only place for `Bcc`. Numbers get the domains of
+/// the [`Hop`], unless they have one.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, ContentType, Originator, Part, Time, Timestamp};
+/// use mms_codec::mm1::SendReq;
+/// use mms_codec::mm4::{self, Posting};
+/// use mms_codec::relay::{self, Fate, Hop, Receipt};
+///
+/// let mut send = SendReq::default();
+/// send.message.from = Some(Originator::InsertAddress);
+/// send.message.to.push(Address::phone("+447700900123"));
+/// send.message.delivery_time = Some(Time::Absolute(Timestamp::from_seconds(1_709_634_647)));
+/// send.message.body = Some(Part::new(ContentType::new("text/plain"), "hello\r\n"));
+///
+/// let receipt = Receipt {
+///     arrived: Timestamp::from_seconds(1_709_631_047),
+///     message_id: "mm-1".into(),
+///     sender: Some(Address::phone("+12025550101")),
+///     alias: None,
+/// };
+/// let relayed = relay::to_mm4(send, &receipt, Hop {
+///     posting: Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", 1_709_631_047),
+///     transaction_id: "t-1".into(),
+///     own_domain: "mms.mnc012.mcc345.gprs".into(),
+///     peer_domain: "mms.mnc015.mcc234.gprs".into(),
+///     ack_request: true,
+/// });
+/// assert_eq!((relayed.lost[0].name.as_str(), relayed.lost[0].fate), ("X-Mms-Delivery-Time", Fate::NoPlace));
+/// let mail = String::from_utf8(mm4::encode(&relayed.pdu.into())?)?;
+/// assert!(mail.contains("From: +12025550101/TYPE=PLMN@mms.mnc012.mcc345.gprs\r\n"));
+/// assert!(mail.contains("To: +447700900123/TYPE=PLMN@mms.mnc015.mcc234.gprs\r\n"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm4::ForwardReq> {
+    let Hop { posting, transaction_id, own_domain, peer_domain, ack_request } = hop;
+    let taken = from.into();
+    let is_renamed = is_renamed(&taken, receipt);
+    let domains = Domains { own: &own_domain, peer: &peer_domain };
+    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Wire::Mm4, Some(domains));
+    if is_renamed {
+        lost.changed(MESSAGE_ID);
+    }
+    lost.elements(message.retain(mm4::ForwardReq::ELEMENTS));
+    message.date.get_or_insert(receipt.arrived);
+    let system = posting.system.clone();
+    let mut request = mm4::ForwardReq::new(transaction_id, receipt.message_id.clone(), message, posting);
+    request.ack_request = Some(ack_request);
+    request.originator_system = Some(system);
+    request.forward_counter = forward_counter;
+    lost.fields(mm4::fit(&mut request));
+    Relayed { pdu: request, lost: lost.into_vec() }
+}
+
+/// Puts a message on MM7, for a service provider.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, ContentType, Part, Timestamp};
+/// use mms_codec::mm1::SendReq;
+/// use mms_codec::mm7::{self, Envelope};
+/// use mms_codec::relay::{self, Receipt, Service};
+///
+/// let mut send = SendReq::default();
+/// send.message.from = Some(Address::phone("+12025550101").into());
+/// send.message.to.push(Address::short_code("7255"));
+/// send.message.read_report = Some(true);
+/// send.message.body = Some(Part::new(ContentType::new("text/plain"), "VOTE 3"));
+///
+/// let receipt = Receipt {
+///     arrived: Timestamp::from_seconds(1_709_631_047),
+///     message_id: "mm-1".into(),
+///     sender: None,
+///     alias: None,
+/// };
+/// let service = Service { linked_id: Some("mm-1".into()), ..Service::default() };
+/// let schema = service.schema.clone();
+/// let relayed = relay::to_mm7(send, &receipt, service);
+/// assert_eq!(relayed.lost[0].to_string(), "X-Mms-Read-Report has no place");
+///
+/// let mut envelope = Envelope::new("t-1", relayed.pdu);
+/// envelope.schema = schema;
+/// assert!(mm7::encode(&envelope)?.content_type.starts_with("multipart/related"));
+/// # Ok::<(), mms_codec::EncodeError>(())
+/// ```
+pub fn to_mm7(from: impl Into<Taken>, receipt: &Receipt, service: Service) -> Relayed<mm7::DeliverReq> {
+    let Service { schema, mms_relay_server_id, vasp_id, vas_id, linked_id, sender_spi, recipient_spi, ua_capabilities } =
+        service;
+    let taken = from.into();
+    let had_id = taken.message_id.is_some();
+    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Wire::Mm7, None);
+    lost.option("X-Mms-Forward-Counter", forward_counter);
+    if had_id {
+        lost.no_place(MESSAGE_ID);
+    }
+    lost.elements(message.retain(mm7::DeliverReq::ELEMENTS));
+    if message.body.is_none() {
+        // It is said of the content.
+        lost.option("X-Mms-Adaptation-Allowed", message.adaptation_allowed.take());
+    }
+    let mut deliver = mm7::DeliverReq {
+        mms_relay_server_id,
+        vasp_id,
+        vas_id,
+        linked_id,
+        sender_spi,
+        recipient_spi,
+        ua_capabilities,
+        message,
+        ..mm7::DeliverReq::default()
+    };
+    lost.fields(mm7::fit(&mut deliver, &schema));
+    Relayed { pdu: deliver, lost: lost.into_vec() }
+}

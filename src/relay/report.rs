@@ -1,0 +1,554 @@
+//! Reports: what became of a message, and whether it was read.
+
+use alloc::vec::Vec;
+
+use super::lost::Losses;
+use super::status;
+use super::wire::{Wire, adapt_address, adapt_text, whole_seconds};
+use super::{Hop, Lost, Relayed, Service};
+use crate::message::{
+    Address, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, Str, Text, Timestamp,
+};
+use crate::{mm1, mm4, mm7};
+
+/// A delivery report that was taken off its interface. `From` makes one of each PDU that carries
+/// one, and of a report that the relay makes itself.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm4::DeliveryReportReq;
+/// use mms_codec::relay::TakenDeliveryReport;
+///
+/// let mut request = DeliveryReportReq::default();
+/// request.forward_to_originator_ua = Some(true);
+/// let taken = TakenDeliveryReport::from(request);
+/// assert_eq!(taken.lost[0].to_string(), "X-Mms-Forward-To-Originator-UA has no place");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TakenDeliveryReport {
+    /// What all interfaces carry of a delivery report.
+    pub report: DeliveryReport,
+    /// What the PDU says that no other interface can.
+    pub lost: Vec<Lost>,
+}
+
+/// A read report that was taken off its interface.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::ReadStatus;
+/// use mms_codec::mm1::ReadRecInd;
+/// use mms_codec::relay::TakenReadReport;
+///
+/// let mut read = ReadRecInd::default();
+/// read.report.status = Some(ReadStatus::Read);
+/// assert_eq!(TakenReadReport::from(read).report.status, Some(ReadStatus::Read));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TakenReadReport {
+    /// What all interfaces carry of a read report.
+    pub report: ReadReport,
+    /// What the PDU says that no other interface can.
+    pub lost: Vec<Lost>,
+}
+
+impl From<DeliveryReport> for TakenDeliveryReport {
+    fn from(report: DeliveryReport) -> Self {
+        Self { report, lost: Vec::new() }
+    }
+}
+
+impl From<ReadReport> for TakenReadReport {
+    fn from(report: ReadReport) -> Self {
+        Self { report, lost: Vec::new() }
+    }
+}
+
+impl From<mm1::DeliveryInd> for TakenDeliveryReport {
+    fn from(ind: mm1::DeliveryInd) -> Self {
+        let mm1::DeliveryInd { version: _, report, extra } = ind;
+        let mut lost = Losses::default();
+        lost.mm1_extra(&extra);
+        Self { report, lost: lost.into_vec() }
+    }
+}
+
+/// Whether the user may see it (`X-Mms-Forward-To-Originator-UA`) is the relay's to obey first.
+impl From<mm4::DeliveryReportReq> for TakenDeliveryReport {
+    fn from(request: mm4::DeliveryReportReq) -> Self {
+        let mm4::DeliveryReportReq {
+            sender,
+            mail_id,
+            version: _,
+            transaction_id: _,
+            report,
+            ack_request,
+            originator_system,
+            forward_to_originator_ua,
+            extra,
+            body,
+        } = request;
+        let mut lost = Losses::default();
+        lost.option("Sender", sender);
+        lost.option("Message-ID", mail_id);
+        lost.option("X-Mms-Ack-Request", ack_request);
+        lost.option("X-Mms-Originator-System", originator_system);
+        lost.option("X-Mms-Forward-To-Originator-UA", forward_to_originator_ua);
+        lost.headers(&extra);
+        lost.option("Content-Type", body);
+        Self { report, lost: lost.into_vec() }
+    }
+}
+
+impl From<mm7::DeliveryReportReq> for TakenDeliveryReport {
+    fn from(request: mm7::DeliveryReportReq) -> Self {
+        let mm7::DeliveryReportReq { mm7_version: _, mms_relay_server_id, ua_capabilities, report, extra } = request;
+        let mut lost = Losses::default();
+        lost.option("MMSRelayServerID", mms_relay_server_id);
+        lost.ua_capabilities(ua_capabilities);
+        lost.mm7_extra(&extra);
+        Self { report, lost: lost.into_vec() }
+    }
+}
+
+impl From<mm1::ReadRecInd> for TakenReadReport {
+    fn from(ind: mm1::ReadRecInd) -> Self {
+        let mm1::ReadRecInd { version: _, report, extra } = ind;
+        let mut lost = Losses::default();
+        lost.mm1_extra(&extra);
+        Self { report, lost: lost.into_vec() }
+    }
+}
+
+impl From<mm1::ReadOrigInd> for TakenReadReport {
+    fn from(ind: mm1::ReadOrigInd) -> Self {
+        let mm1::ReadOrigInd { version: _, report, extra } = ind;
+        let mut lost = Losses::default();
+        lost.mm1_extra(&extra);
+        Self { report, lost: lost.into_vec() }
+    }
+}
+
+impl From<mm4::ReadReplyReportReq> for TakenReadReport {
+    fn from(request: mm4::ReadReplyReportReq) -> Self {
+        let mm4::ReadReplyReportReq {
+            sender,
+            mail_id,
+            version: _,
+            transaction_id: _,
+            report,
+            ack_request,
+            originator_system,
+            extra,
+            body,
+        } = request;
+        let mut lost = Losses::default();
+        lost.option("Sender", sender);
+        lost.option("Message-ID", mail_id);
+        lost.option("X-Mms-Ack-Request", ack_request);
+        lost.option("X-Mms-Originator-System", originator_system);
+        lost.headers(&extra);
+        lost.option("Content-Type", body);
+        Self { report, lost: lost.into_vec() }
+    }
+}
+
+impl From<mm7::ReadReplyReq> for TakenReadReport {
+    fn from(request: mm7::ReadReplyReq) -> Self {
+        let mm7::ReadReplyReq { mm7_version: _, mms_relay_server_id, report, extra } = request;
+        let mut lost = Losses::default();
+        lost.option("MMSRelayServerID", mms_relay_server_id);
+        lost.mm7_extra(&extra);
+        Self { report, lost: lost.into_vec() }
+    }
+}
+
+/// What a relay knows of a report that it got, and the report may not say.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "written out by users")]
+pub struct ReportReceipt {
+    /// When the relay got the report: its date, if it has none.
+    pub arrived: Timestamp,
+    /// Whom the report is about, if it does not say so: it has the insert-address token, or nobody.
+    pub recipient: Option<Address>,
+}
+
+/// The report that a relay makes of what a phone, or its own clock, says of a message. The
+/// application identifiers change sides: a report goes to where a reply would (mm7.md 2.10).
+///
+/// What a phone says is told by [`answered`](super::answered) and
+/// [`acknowledged`](super::acknowledged); a message that nobody fetched in time is
+/// [`MmStatus::Expired`].
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, Message, MmStatus, Timestamp};
+/// use mms_codec::relay;
+///
+/// let mut message = Message::default();
+/// message.from = Some(Address::phone("+12025550101").into());
+/// message.applic_id = Some("viewer".into());
+/// let (recipient, date) = (Address::phone("+447700900123"), Timestamp::from_seconds(1_709_631_047));
+/// let report = relay::delivery_report(&message, "mm-1", recipient, MmStatus::Expired, date);
+/// assert_eq!(report.originator, Some(Address::phone("+12025550101")));
+/// assert_eq!(report.applic_id.as_deref(), Some("viewer"));
+/// ```
+pub fn delivery_report(
+    message: &Message,
+    message_id: impl Into<Str>,
+    recipient: Address,
+    status: MmStatus,
+    date: Timestamp,
+) -> DeliveryReport {
+    let (own, reply) = (&message.applic_id, &message.reply_applic_id);
+    let applic_id = reply.as_ref().or(own.as_ref());
+    let reply_applic_id = own.as_ref().filter(|own| Some(*own) != applic_id);
+    DeliveryReport {
+        message_id: Some(message_id.into()),
+        recipient: Some(recipient),
+        originator: message.from.as_ref().and_then(Originator::address).cloned(),
+        date: Some(date),
+        status: Some(status),
+        status_extension: None,
+        status_text: None,
+        applic_id: applic_id.cloned(),
+        reply_applic_id: reply_applic_id.cloned(),
+        aux_applic_info: message.aux_applic_info.clone(),
+    }
+}
+
+/// Puts a delivery report on MM1, for the phone that sent the message.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, MmStatus, MmStatusExtension, Timestamp};
+/// use mms_codec::mm1::Version;
+/// use mms_codec::mm4::DeliveryReportReq;
+/// use mms_codec::relay::{self, ReportReceipt};
+///
+/// let mut request = DeliveryReportReq::default();
+/// request.report.message_id = Some("\"mm-1\"".into());
+/// request.report.recipient = Some(Address::phone("+447700900123"));
+/// request.report.status = Some(MmStatus::Rejected);
+/// request.report.status_extension = Some(MmStatusExtension::RejectionByMmsRecipient);
+/// let receipt = ReportReceipt { arrived: Timestamp::from_seconds(1_709_631_047), recipient: None };
+///
+/// let relayed = relay::delivery_report_to_mm1(request, &receipt, Version::V1_2);
+/// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Extension has no place");
+/// assert_eq!(relayed.pdu.report.message_id.as_deref(), Some("mm-1"));
+/// assert!(mms_codec::mm1::encode(&relayed.pdu.into()).is_ok());
+/// ```
+pub fn delivery_report_to_mm1(
+    from: impl Into<TakenDeliveryReport>,
+    receipt: &ReportReceipt,
+    version: mm1::Version,
+) -> Relayed<mm1::DeliveryInd> {
+    let to_status = |status: &MmStatus| status::mm_status_on_mm1(status, version);
+    let (mut report, mut lost) = adapt_delivery(from.into(), receipt, Wire::Mm1, None, to_status);
+    lost.option("X-Mms-MM-Status-Extension", report.status_extension.take());
+    let mut ind = mm1::DeliveryInd { version, report, ..mm1::DeliveryInd::default() };
+    lost.fields(mm1::fit(&mut ind));
+    Relayed { pdu: ind, lost: lost.into_vec() }
+}
+
+/// Puts a delivery report on MM4, for the operator of the sender. Whether the user asked for it
+/// ([`forward_to_originator_ua`](mm4::DeliveryReportReq::forward_to_originator_ua)) is the caller's
+/// to say.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, Message, MmStatus, Timestamp};
+/// use mms_codec::mm4::Posting;
+/// use mms_codec::relay::{self, Hop, ReportReceipt};
+///
+/// let mut message = Message::default();
+/// message.from = Some(Address::phone("+12025550101").into());
+/// let now = Timestamp::from_seconds(1_709_631_047);
+/// let report = relay::delivery_report(&message, "mm-1", Address::phone("+447700900123"), MmStatus::Unreachable, now);
+/// let receipt = ReportReceipt { arrived: now, recipient: None };
+/// let mut relayed = relay::delivery_report_to_mm4(report, &receipt, Hop {
+///     posting: Posting::new("system-user@mms.mnc015.mcc234.gprs", "2@mms.mnc015.mcc234.gprs", 1_709_631_047),
+///     transaction_id: "t-2".into(),
+///     own_domain: "mms.mnc015.mcc234.gprs".into(),
+///     peer_domain: "mms.mnc012.mcc345.gprs".into(),
+///     ack_request: false,
+/// });
+/// relayed.pdu.forward_to_originator_ua = Some(true);
+/// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Code has another value");
+/// let mail = String::from_utf8(mms_codec::mm4::encode(&relayed.pdu.into())?)?;
+/// assert!(mail.contains("X-Mms-MM-Status-Code: Indeterminate\r\n"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn delivery_report_to_mm4(
+    from: impl Into<TakenDeliveryReport>,
+    receipt: &ReportReceipt,
+    hop: Hop,
+) -> Relayed<mm4::DeliveryReportReq> {
+    let to_status = |status: &MmStatus| status::mm_status_on_mm4(status);
+    let (mut report, mut lost) = adapt_delivery(from.into(), receipt, Wire::Mm4, Some(&hop), to_status);
+    report.message_id = report.message_id.map(mm4::quoted_id);
+    let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
+    let mut request = mm4::DeliveryReportReq {
+        sender: Some(posting.system.clone()),
+        mail_id: Some(posting.mail_id),
+        version: Some(Str::from_static(mm4::VERSION)),
+        transaction_id: Some(mm4::quoted_id(transaction_id)),
+        report,
+        ack_request: Some(ack_request),
+        originator_system: Some(posting.system),
+        ..mm4::DeliveryReportReq::default()
+    };
+    lost.fields(mm4::fit(&mut request));
+    Relayed { pdu: request, lost: lost.into_vec() }
+}
+
+/// Puts a delivery report on MM7, for the service provider that sent the message. Of the
+/// [`Service`], a report has the relay, the capabilities and the schema.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, Message, MmStatus, Timestamp};
+/// use mms_codec::mm7::Schema;
+/// use mms_codec::relay::{self, ReportReceipt, Service};
+///
+/// let mut message = Message::default();
+/// message.from = Some(Address::short_code("7255").into());
+/// let now = Timestamp::from_seconds(1_709_631_047);
+/// let report = relay::delivery_report(&message, "mm-1", Address::phone("+447700900123"), MmStatus::Deferred, now);
+/// let receipt = ReportReceipt { arrived: now, recipient: None };
+/// let service = Service { schema: Schema::REL_5_MM7_1_3, ..Service::default() };
+/// let relayed = relay::delivery_report_to_mm7(report, &receipt, service);
+/// // Release 5 has no such status.
+/// assert_eq!(relayed.pdu.report.status, Some(MmStatus::Indeterminate));
+/// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Code has another value");
+/// ```
+pub fn delivery_report_to_mm7(
+    from: impl Into<TakenDeliveryReport>,
+    receipt: &ReportReceipt,
+    service: Service,
+) -> Relayed<mm7::DeliveryReportReq> {
+    let to_status = |status: &MmStatus| status::mm_status_on_mm7(status, &service.schema);
+    let taken = from.into();
+    let is_unreachable = taken.report.status.as_ref().map(MmStatus::class) == Some(MmStatus::Unreachable);
+    let (mut report, mut lost) = adapt_delivery(taken, receipt, Wire::Mm7, None, to_status);
+    if is_unreachable {
+        report.status_text.get_or_insert_with(|| Text::from("Unreachable"));
+    }
+    let mut request = mm7::DeliveryReportReq {
+        mms_relay_server_id: service.mms_relay_server_id,
+        ua_capabilities: service.ua_capabilities,
+        report,
+        ..mm7::DeliveryReportReq::default()
+    };
+    lost.fields(mm7::fit(&mut request, &service.schema));
+    Relayed { pdu: request, lost: lost.into_vec() }
+}
+
+/// Puts a read report on MM1, for the phone that sent the message.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, Originator, ReadStatus, Timestamp};
+/// use mms_codec::mm1::{ReadRecInd, Version};
+/// use mms_codec::relay::{self, ReportReceipt};
+///
+/// let mut read = ReadRecInd::default();
+/// read.report.message_id = Some("mm-1".into());
+/// read.report.recipient = Some(Originator::InsertAddress);
+/// read.report.originator = Some(Address::phone("+12025550101"));
+/// read.report.status = Some(ReadStatus::Read);
+/// let arrived = Timestamp::from_seconds(1_709_631_047);
+/// let receipt = ReportReceipt { arrived, recipient: Some(Address::phone("+447700900123")) };
+///
+/// let relayed = relay::read_report_to_mm1(read, &receipt, Version::V1_2);
+/// assert!(relayed.lost.is_empty());
+/// assert_eq!(relayed.pdu.report.recipient, Some(Address::phone("+447700900123").into()));
+/// assert_eq!(relayed.pdu.report.date, Some(arrived));
+/// ```
+pub fn read_report_to_mm1(
+    from: impl Into<TakenReadReport>,
+    receipt: &ReportReceipt,
+    version: mm1::Version,
+) -> Relayed<mm1::ReadOrigInd> {
+    let (mut report, mut lost) = adapt_read(from.into(), receipt, Wire::Mm1, None);
+    lost.option("X-Mms-Status-Text", report.status_text.take());
+    let mut ind = mm1::ReadOrigInd { version, report, ..mm1::ReadOrigInd::default() };
+    lost.fields(mm1::fit(&mut ind));
+    Relayed { pdu: ind, lost: lost.into_vec() }
+}
+
+/// Puts a read report on MM4, for the operator of the sender.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, Originator, ReadStatus, Timestamp};
+/// use mms_codec::mm1::ReadRecInd;
+/// use mms_codec::mm4::Posting;
+/// use mms_codec::relay::{self, Hop, ReportReceipt};
+///
+/// let mut read = ReadRecInd::default();
+/// read.report.message_id = Some("mm-1".into());
+/// read.report.recipient = Some(Originator::InsertAddress);
+/// read.report.originator = Some(Address::phone("+12025550101"));
+/// read.report.status = Some(ReadStatus::Deleted);
+/// let arrived = Timestamp::from_seconds(1_709_631_047);
+/// let receipt = ReportReceipt { arrived, recipient: Some(Address::phone("+447700900123")) };
+/// let relayed = relay::read_report_to_mm4(read, &receipt, Hop {
+///     posting: Posting::new("system-user@mms.mnc015.mcc234.gprs", "3@mms.mnc015.mcc234.gprs", 1_709_631_047),
+///     transaction_id: "t-3".into(),
+///     own_domain: "mms.mnc015.mcc234.gprs".into(),
+///     peer_domain: "mms.mnc012.mcc345.gprs".into(),
+///     ack_request: false,
+/// });
+/// let mail = String::from_utf8(mms_codec::mm4::encode(&relayed.pdu.into())?)?;
+/// assert!(mail.contains("X-Mms-Read-Status: Deleted without being read\r\n"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read_report_to_mm4(
+    from: impl Into<TakenReadReport>,
+    receipt: &ReportReceipt,
+    hop: Hop,
+) -> Relayed<mm4::ReadReplyReportReq> {
+    let (mut report, mut lost) = adapt_read(from.into(), receipt, Wire::Mm4, Some(&hop));
+    report.message_id = report.message_id.map(mm4::quoted_id);
+    let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
+    let mut request = mm4::ReadReplyReportReq {
+        sender: Some(posting.system.clone()),
+        mail_id: Some(posting.mail_id),
+        version: Some(Str::from_static(mm4::VERSION)),
+        transaction_id: Some(mm4::quoted_id(transaction_id)),
+        report,
+        ack_request: Some(ack_request),
+        originator_system: Some(posting.system),
+        ..mm4::ReadReplyReportReq::default()
+    };
+    lost.fields(mm4::fit(&mut request));
+    Relayed { pdu: request, lost: lost.into_vec() }
+}
+
+/// Puts a read report on MM7, for the service provider that sent the message. Of the [`Service`],
+/// a report has the relay and the schema.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, ReadStatus, Timestamp};
+/// use mms_codec::mm4::ReadReplyReportReq;
+/// use mms_codec::relay::{self, ReportReceipt, Service};
+///
+/// let mut read = ReadReplyReportReq::default();
+/// read.report.message_id = Some("\"mm-1\"".into());
+/// read.report.recipient = Some(Address::phone("+447700900123").into());
+/// read.report.originator = Some(Address::short_code("7255"));
+/// read.report.status = Some(ReadStatus::Read);
+/// let receipt = ReportReceipt { arrived: Timestamp::from_seconds(1_709_631_047), recipient: None };
+/// let relayed = relay::read_report_to_mm7(read, &receipt, Service::default());
+/// assert!(relayed.lost.is_empty());
+/// assert_eq!(relayed.pdu.report.message_id.as_deref(), Some("mm-1"));
+/// ```
+pub fn read_report_to_mm7(
+    from: impl Into<TakenReadReport>,
+    receipt: &ReportReceipt,
+    service: Service,
+) -> Relayed<mm7::ReadReplyReq> {
+    let (report, mut lost) = adapt_read(from.into(), receipt, Wire::Mm7, None);
+    let mut request =
+        mm7::ReadReplyReq { mms_relay_server_id: service.mms_relay_server_id, report, ..mm7::ReadReplyReq::default() };
+    lost.fields(mm7::fit(&mut request, &service.schema));
+    Relayed { pdu: request, lost: lost.into_vec() }
+}
+
+fn adapt_delivery(
+    taken: TakenDeliveryReport,
+    receipt: &ReportReceipt,
+    wire: Wire,
+    hop: Option<&Hop>,
+    to_status: impl FnOnce(&MmStatus) -> MmStatus,
+) -> (DeliveryReport, Losses) {
+    let TakenDeliveryReport { mut report, lost } = taken;
+    let mut lost = Losses::from(lost);
+    if let Some(status) = &mut report.status {
+        let nearest = to_status(status);
+        if nearest != *status {
+            lost.changed("X-Mms-MM-Status-Code");
+            *status = nearest;
+        }
+    }
+    if report.recipient.is_none() {
+        report.recipient.clone_from(&receipt.recipient);
+    }
+    if let Some(recipient) = &mut report.recipient {
+        adapt_address("Recipient", recipient, wire, hop.map(|hop| hop.own_domain.as_str()), &mut lost);
+    }
+    let about = About {
+        message_id: &mut report.message_id,
+        originator: &mut report.originator,
+        date: &mut report.date,
+        status_text: &mut report.status_text,
+    };
+    about.adapt(receipt, wire, hop, &mut lost);
+    (report, lost)
+}
+
+fn adapt_read(taken: TakenReadReport, receipt: &ReportReceipt, wire: Wire, hop: Option<&Hop>) -> (ReadReport, Losses) {
+    let TakenReadReport { mut report, lost } = taken;
+    let mut lost = Losses::from(lost);
+    if wire != Wire::Mm7 {
+        // Only MM7 knows that it is not known.
+        let unknown = report.status.take_if(|status| *status == ReadStatus::Indeterminate);
+        lost.option("X-Mms-Read-Status", unknown);
+    }
+    if !matches!(report.recipient, Some(Originator::Address(_))) {
+        report.recipient = receipt.recipient.clone().map(Originator::Address);
+    }
+    if let Some(Originator::Address(recipient)) = &mut report.recipient {
+        adapt_address("Recipient", recipient, wire, hop.map(|hop| hop.own_domain.as_str()), &mut lost);
+    }
+    let about = About {
+        message_id: &mut report.message_id,
+        originator: &mut report.originator,
+        date: &mut report.date,
+        status_text: &mut report.status_text,
+    };
+    about.adapt(receipt, wire, hop, &mut lost);
+    (report, lost)
+}
+
+/// What both kinds of report say.
+struct About<'a> {
+    message_id: &'a mut Option<Str>,
+    originator: &'a mut Option<Address>,
+    date: &'a mut Option<Timestamp>,
+    status_text: &'a mut Option<Text>,
+}
+
+impl About<'_> {
+    fn adapt(self, receipt: &ReportReceipt, wire: Wire, hop: Option<&Hop>, lost: &mut Losses) {
+        if wire != Wire::Mm4
+            && let Some(id) = self.message_id
+        {
+            // MM4 quotes identifiers.
+            *id = mm4::bare_id(id).into();
+        }
+        if let Some(originator) = self.originator {
+            adapt_address("Originator", originator, wire, hop.map(|hop| hop.peer_domain.as_str()), lost);
+        }
+        let date = self.date.get_or_insert(receipt.arrived);
+        if !whole_seconds(date, wire) {
+            lost.changed("Date");
+        }
+        if let Some(text) = self.status_text {
+            adapt_text("X-Mms-Status-Text", text, wire, lost);
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! Taking a message off its interface: what all interfaces carry of it, and what stays behind.
+
+use alloc::vec::Vec;
+
+use super::lost::Losses;
+use super::{Lost, Receipt};
+use crate::message::{Element, ElementSet, Message, Originator, PreviouslySentBy, PreviouslySentDate, Str, Timestamp};
+use crate::{mm1, mm4, mm7};
+
+/// A message that was taken off its interface: what the functions of this module move.
+///
+/// `From` makes one of each PDU that carries a message, and [`forwarded`] of a request to forward
+/// one. Its parts are open, so that a gateway can change the message before it goes on.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm1::SendReq;
+/// use mms_codec::relay::Taken;
+///
+/// let mut send = SendReq::default();
+/// send.message.subject = Some("Hello".into());
+/// send.store = Some(true);
+/// let taken = Taken::from(send);
+/// assert_eq!(taken.message.subject.unwrap(), "Hello");
+/// assert_eq!(taken.lost[0].to_string(), "X-Mms-Store has no place");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Taken {
+    /// What all interfaces carry of a message.
+    pub message: Message,
+    /// The identifier of the message, if the PDU has one, as it was written.
+    pub message_id: Option<Str>,
+    /// What relative times count from; `None` is the moment the relay got the message.
+    pub counts_from: Option<Timestamp>,
+    /// How often the message was forwarded, if the PDU says so (`X-Mms-Forward-Counter`).
+    pub forward_counter: Option<u32>,
+    /// What the PDU says that no other interface can.
+    pub lost: Vec<Lost>,
+}
+
+impl From<Message> for Taken {
+    fn from(message: Message) -> Self {
+        Self { message, ..Self::default() }
+    }
+}
+
+impl From<mm1::SendReq> for Taken {
+    fn from(send: mm1::SendReq) -> Self {
+        let mm1::SendReq { transaction_id: _, version: _, message, store, mm_state, mm_flags, extra } = send;
+        let mut lost = Losses::default();
+        lost.option("X-Mms-Store", store);
+        lost.option("X-Mms-MM-State", mm_state);
+        lost.many("X-Mms-MM-Flags", &mm_flags);
+        lost.mm1_extra(&extra);
+        Self { message, lost: lost.into_vec(), ..Self::default() }
+    }
+}
+
+impl From<mm1::RetrieveConf> for Taken {
+    fn from(conf: mm1::RetrieveConf) -> Self {
+        let mm1::RetrieveConf {
+            transaction_id: _,
+            version: _,
+            message_id,
+            message,
+            mm_state,
+            mm_flags,
+            retrieve_status,
+            retrieve_text,
+            extra,
+        } = conf;
+        let mut lost = Losses::default();
+        lost.option("X-Mms-MM-State", mm_state);
+        lost.many("X-Mms-MM-Flags", &mm_flags);
+        lost.option("X-Mms-Retrieve-Status", retrieve_status);
+        lost.option("X-Mms-Retrieve-Text", retrieve_text);
+        lost.mm1_extra(&extra);
+        Self { message, message_id, lost: lost.into_vec(), ..Self::default() }
+    }
+}
+
+/// `Sender`, the mail's `Message-ID` and `X-Mms-Originator-System` are the peer's; they are among
+/// the lost, since an answer needs them.
+impl From<mm4::ForwardReq> for Taken {
+    fn from(request: mm4::ForwardReq) -> Self {
+        let mm4::ForwardReq {
+            sender,
+            mail_id,
+            version: _,
+            transaction_id: _,
+            message_id,
+            message,
+            originator_rs_delivery_report,
+            ack_request,
+            originator_system,
+            forward_counter,
+            extra,
+        } = request;
+        let mut lost = Losses::default();
+        lost.option("Sender", sender);
+        lost.option("Message-ID", mail_id);
+        lost.option("X-Mms-Originator-R/S-Delivery-Report", originator_rs_delivery_report);
+        lost.option("X-Mms-Ack-Request", ack_request);
+        lost.option("X-Mms-Originator-System", originator_system);
+        lost.headers(&extra);
+        let counts_from = message.date;
+        Self { message, message_id, counts_from, forward_counter, lost: lost.into_vec() }
+    }
+}
+
+impl From<mm7::SubmitReq> for Taken {
+    fn from(submit: mm7::SubmitReq) -> Self {
+        let mm7::SubmitReq {
+            mm7_version: _,
+            vasp_id,
+            vas_id,
+            service_code,
+            linked_id,
+            charged_party,
+            charged_party_id,
+            distribution_protection,
+            delivery_conditions,
+            content_href,
+            message,
+            extra,
+        } = submit;
+        let mut lost = Losses::default();
+        lost.option("SenderIdentification.VASPID", vasp_id);
+        lost.option("SenderIdentification.VASID", vas_id);
+        lost.option("ServiceCode", service_code);
+        lost.option("LinkedID", linked_id);
+        lost.option("ChargedParty", charged_party);
+        lost.option("ChargedPartyID", charged_party_id);
+        lost.option("DistributionProtection", distribution_protection);
+        lost.many("DeliveryCondition.DC", &delivery_conditions);
+        Self::from_mm7(message, content_href, &extra, lost)
+    }
+}
+
+impl From<mm7::DeliverReq> for Taken {
+    fn from(deliver: mm7::DeliverReq) -> Self {
+        let mm7::DeliverReq {
+            mm7_version: _,
+            mms_relay_server_id,
+            vasp_id,
+            vas_id,
+            linked_id,
+            sender_spi,
+            recipient_spi,
+            ua_capabilities,
+            content_href,
+            message,
+            extra,
+        } = deliver;
+        let mut lost = Losses::default();
+        lost.option("MMSRelayServerID", mms_relay_server_id);
+        lost.option("VASPID", vasp_id);
+        lost.option("VASID", vas_id);
+        lost.option("LinkedID", linked_id);
+        lost.option("SenderSPI", sender_spi);
+        lost.option("RecipientSPI", recipient_spi);
+        lost.ua_capabilities(ua_capabilities);
+        Self::from_mm7(message, content_href, &extra, lost)
+    }
+}
+
+/// What replaces a message that was not delivered yet; `MessageID` says which.
+impl From<mm7::ReplaceReq> for Taken {
+    fn from(replace: mm7::ReplaceReq) -> Self {
+        let mm7::ReplaceReq {
+            mm7_version: _,
+            vasp_id,
+            vas_id,
+            message_id,
+            service_code,
+            distribution_protection,
+            content_href,
+            message,
+            extra,
+        } = replace;
+        let mut lost = Losses::default();
+        lost.option("SenderIdentification.VASPID", vasp_id);
+        lost.option("SenderIdentification.VASID", vas_id);
+        lost.option("ServiceCode", service_code);
+        lost.option("DistributionProtection", distribution_protection);
+        Self { message_id, ..Self::from_mm7(message, content_href, &extra, lost) }
+    }
+}
+
+/// What replaces a message on the terminals: it keeps `X-Mms-Replace-ID` on MM1.
+impl From<mm7::ExtendedReplaceReq> for Taken {
+    fn from(replace: mm7::ExtendedReplaceReq) -> Self {
+        let mm7::ExtendedReplaceReq { mm7_version: _, vasp_id, vas_id, service_code, content_href, message, extra } =
+            replace;
+        let mut lost = Losses::default();
+        lost.option("VASPID", vasp_id);
+        lost.option("VASID", vas_id);
+        lost.option("ServiceCode", service_code);
+        Self::from_mm7(message, content_href, &extra, lost)
+    }
+}
+
+impl Taken {
+    fn from_mm7(message: Message, content_href: Option<Str>, extra: &[mm7::Extra], mut lost: Losses) -> Self {
+        // With a body the reference has done its duty.
+        lost.option("Content@href", content_href.filter(|_| message.body.is_none()));
+        lost.mm7_extra(extra);
+        let counts_from = message.date;
+        Self { message, counts_from, lost: lost.into_vec(), ..Self::default() }
+    }
+}
+
+/// The message that a phone forwards without having fetched it (`M-Forward.req`), made of the
+/// request and the message that it names.
+///
+/// Sender, recipients, times and wishes for reports are those of the request; content, subject,
+/// class, priority and the rest are those of the stored message. Who sent it until now and when
+/// goes into the history, numbered by how often the message was forwarded before: 0 is who first
+/// sent it. [`forward_counter`](Taken::forward_counter) counts this forwarding too.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, Message, Originator, Timestamp};
+/// use mms_codec::mm1::ForwardReq;
+/// use mms_codec::relay::{self, Receipt};
+///
+/// let mut stored = Message::default();
+/// stored.from = Some(Address::phone("+447700900123").into());
+/// stored.subject = Some("Look".into());
+/// let mut request = ForwardReq::default();
+/// request.message.from = Some(Originator::InsertAddress);
+/// request.message.to.push(Address::phone("+447700900125"));
+///
+/// let receipt = Receipt {
+///     arrived: Timestamp::from_seconds(1_709_631_047),
+///     message_id: "mm-2".into(),
+///     sender: Some(Address::phone("+447700900124")),
+///     alias: None,
+/// };
+/// let taken = relay::forwarded(request, stored, &receipt);
+/// assert_eq!(taken.forward_counter, Some(1));
+/// let sent_by = &taken.message.previously_sent_by[0];
+/// assert_eq!((sent_by.count, &sent_by.address), (Some(0), &Address::phone("+447700900123")));
+/// assert_eq!(taken.message.subject.unwrap(), "Look");
+/// assert_eq!(taken.message.from, Some(Address::phone("+447700900124").into()));
+/// ```
+pub fn forwarded(request: mm1::ForwardReq, stored: impl Into<Taken>, receipt: &Receipt) -> Taken {
+    let Taken { message: mut stored, message_id: _, counts_from: _, forward_counter, lost } = stored.into();
+    let mm1::ForwardReq {
+        transaction_id: _,
+        version: _,
+        message: mut asked,
+        report_allowed,
+        store,
+        mm_state,
+        mm_flags,
+        content_location: _,
+        extra,
+    } = request;
+    let mut lost = Losses::from(lost);
+    lost.option("X-Mms-Report-Allowed", report_allowed);
+    lost.option("X-Mms-Store", store);
+    lost.option("X-Mms-MM-State", mm_state);
+    lost.many("X-Mms-MM-Flags", &mm_flags);
+    lost.mm1_extra(&extra);
+    lost.elements(asked.retain(mm1::ForwardReq::ELEMENTS));
+
+    let last = stored.previously_sent_by.iter().filter_map(|by| by.count).max();
+    let times = forward_counter.or(last.map(|last| last.saturating_add(1))).unwrap_or(0);
+    if let Some(Originator::Address(address)) = stored.from.take() {
+        stored.previously_sent_by.push(PreviouslySentBy::new(times, address));
+        stored.previously_sent_date.extend(stored.date.map(|date| PreviouslySentDate::new(times, date)));
+    }
+    stored.retain(OF_THE_CONTENT);
+    asked.date.get_or_insert(receipt.arrived);
+    if !matches!(asked.from, Some(Originator::Address(_))) {
+        asked.from = receipt.sender.clone().map(Originator::Address);
+    }
+    Taken {
+        message: with_content_of(asked, stored),
+        message_id: None,
+        counts_from: None,
+        forward_counter: Some(times.saturating_add(1)),
+        lost: lost.into_vec(),
+    }
+}
+
+/// What a forwarded message keeps.
+const OF_THE_CONTENT: ElementSet = ElementSet::EMPTY
+    .with(Element::Subject)
+    .with(Element::MessageClass)
+    .with(Element::Priority)
+    .with(Element::SenderVisibility)
+    .with(Element::DistributionIndicator)
+    .with(Element::ApplicId)
+    .with(Element::ReplyApplicId)
+    .with(Element::AuxApplicInfo)
+    .with(Element::ContentClass)
+    .with(Element::DrmContent)
+    .with(Element::AdaptationAllowed)
+    .with(Element::PreviouslySentBy)
+    .with(Element::PreviouslySentDate)
+    .with(Element::Body);
+
+/// The request for a forwarding with the elements of [`OF_THE_CONTENT`], none of which it has.
+fn with_content_of(asked: Message, stored: Message) -> Message {
+    Message {
+        date: asked.date,
+        from: asked.from,
+        to: asked.to,
+        cc: asked.cc,
+        bcc: asked.bcc,
+        expiry: asked.expiry,
+        delivery_time: asked.delivery_time,
+        delivery_report: asked.delivery_report,
+        read_report: asked.read_report,
+        reply_charging: asked.reply_charging,
+        reply_charging_deadline: asked.reply_charging_deadline,
+        reply_charging_size: asked.reply_charging_size,
+        ..stored
+    }
+}

@@ -1,0 +1,220 @@
+//! What the interface that a message goes to can say of it.
+
+use alloc::string::{String, ToString};
+
+use super::lost::Losses;
+use super::{Receipt, Taken};
+use crate::message::{
+    Address, AddressDetails, AddressKind, Element, Interval, Message, Originator, SenderVisibility, Text, Time,
+    Timestamp,
+};
+use crate::mm4;
+
+/// The interface that a message goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wire {
+    Mm1,
+    Mm4,
+    Mm7,
+}
+
+/// The domains that numbers get on MM4.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Domains<'a> {
+    pub(super) own: &'a str,
+    pub(super) peer: &'a str,
+}
+
+/// Makes the values of a message ones that the interface has, as far as that takes knowledge: what
+/// it has no form for at all is found by the field tables.
+pub(super) fn adapt(
+    taken: Taken,
+    receipt: &Receipt,
+    wire: Wire,
+    domains: Option<Domains<'_>>,
+) -> (Message, Option<u32>, Losses) {
+    let Taken { mut message, message_id: _, counts_from, forward_counter, lost } = taken;
+    let mut lost = Losses::from(lost);
+    let lost_to = &mut lost;
+    adapt_sender(&mut message, receipt, wire, lost_to);
+    adapt_times(&mut message, counts_from.unwrap_or(receipt.arrived), wire, lost_to);
+    if message.reply_charging.is_none() {
+        // The two say nothing alone.
+        lost_to.option("X-Mms-Reply-Charging-Deadline", message.reply_charging_deadline.take());
+        lost_to.option("X-Mms-Reply-Charging-Size", message.reply_charging_size.take());
+    }
+    if let Some(subject) = &mut message.subject {
+        adapt_text(Element::Subject.name(), subject, wire, lost_to);
+    }
+    adapt_addresses(&mut message, wire, domains, lost_to);
+    adapt_history(&mut message, wire, lost_to);
+    if let Some(body) = &mut message.body {
+        super::body::adapt(body, wire, lost_to);
+    }
+    (message, forward_counter, lost)
+}
+
+fn adapt_sender(message: &mut Message, receipt: &Receipt, wire: Wire, lost: &mut Losses) {
+    if message.from.as_ref().is_none_or(|from| from.address().is_none()) {
+        let had_token = message.from.is_some();
+        message.from = receipt.sender.clone().map(Originator::Address);
+        if had_token && message.from.is_none() {
+            lost.no_place("From");
+        }
+    }
+    if message.sender_visibility != Some(SenderVisibility::Hide) {
+        return;
+    }
+    match &receipt.alias {
+        Some(alias) => {
+            message.from = Some(alias.clone().into());
+            lost.element_changed(Element::From);
+        }
+        // MM4 alone says that the address is to be hidden.
+        None if wire != Wire::Mm4 => lost.option("From", message.from.take()),
+        None => {}
+    }
+}
+
+/// Each interface counts relative times from another moment, so that they become absolute.
+fn adapt_times(message: &mut Message, base: Timestamp, wire: Wire, lost: &mut Losses) {
+    let times = [
+        (Element::Expiry, &mut message.expiry),
+        (Element::DeliveryTime, &mut message.delivery_time),
+        (Element::ReplyChargingDeadline, &mut message.reply_charging_deadline),
+    ];
+    for (element, time) in times {
+        let Some(time) = time else { continue };
+        if let Time::Relative(interval) = time {
+            if interval.months > 0 {
+                lost.element_changed(element);
+            }
+            *time = Time::Absolute(absolute(base, *interval));
+        }
+        if let Time::Absolute(timestamp) = time
+            && !whole_seconds(timestamp, wire)
+        {
+            lost.element_changed(element);
+        }
+    }
+    if message.date.as_mut().is_some_and(|date| !whole_seconds(date, wire)) {
+        lost.element_changed(Element::Date);
+    }
+    let dates = message.previously_sent_date.iter_mut();
+    if dates.filter_map(|sent| (!whole_seconds(&mut sent.date, wire)).then_some(())).count() > 0 {
+        lost.element_changed(Element::PreviouslySentDate);
+    }
+}
+
+/// A month has no number of seconds: it counts as 30 days, and a year as 365 (model.md 3.8).
+fn absolute(base: Timestamp, interval: Interval) -> Timestamp {
+    let days = i64::from(interval.months / 12) * 365 + i64::from(interval.months % 12) * 30;
+    let seconds = i64::try_from(interval.seconds).unwrap_or(i64::MAX).saturating_add(days * 86_400);
+    let nanoseconds = u64::from(base.nanoseconds) + u64::from(interval.nanoseconds);
+    let carried = i64::from(nanoseconds >= 1_000_000_000);
+    Timestamp {
+        seconds: base.seconds.saturating_add(seconds).saturating_add(carried),
+        nanoseconds: u32::try_from(nanoseconds % 1_000_000_000).unwrap_or_default(),
+        offset_minutes: base.offset_minutes,
+    }
+}
+
+/// Takes the fraction of a second off where only MM7 has one; whether there was none.
+pub(super) fn whole_seconds(timestamp: &mut Timestamp, wire: Wire) -> bool {
+    wire == Wire::Mm7 || core::mem::take(&mut timestamp.nanoseconds) == 0
+}
+
+/// Control characters, which XML may have in texts, become blanks; octets that are no text in their
+/// charset, which only MM1 can say, become the replacement character.
+pub(super) fn adapt_text(name: &'static str, text: &mut Text, wire: Wire, lost: &mut Losses) {
+    let dirty = match text.as_str() {
+        Some(plain) if plain.contains(char::is_control) => plain.to_string(),
+        None if wire != Wire::Mm1 => text.to_string(),
+        _ => return,
+    };
+    let clean: String = dirty.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    *text = match text.charset().filter(|_| text.as_str().is_some()) {
+        Some(charset) => Text::with_charset(clean, charset),
+        None => clean.into(),
+    };
+    lost.changed(name);
+}
+
+fn adapt_addresses(message: &mut Message, wire: Wire, domains: Option<Domains<'_>>, lost: &mut Losses) {
+    if let Some(Originator::Address(from)) = &mut message.from {
+        adapt_address("From", from, wire, domains.map(|domains| domains.own), lost);
+    }
+    let peer = domains.map(|domains| domains.peer);
+    for (name, addresses) in [("To", &mut message.to), ("Cc", &mut message.cc), ("Bcc", &mut message.bcc)] {
+        addresses.iter_mut().for_each(|address| adapt_address(name, address, wire, peer, lost));
+    }
+    for by in &mut message.previously_sent_by {
+        adapt_address(Element::PreviouslySentBy.name(), &mut by.address, wire, None, lost);
+    }
+}
+
+/// Gives an address the form that the interface has for it; on MM4 with a domain.
+pub(super) fn adapt_address(
+    name: &'static str,
+    address: &mut Address,
+    wire: Wire,
+    domain: Option<&str>,
+    lost: &mut Losses,
+) {
+    if let Some(mut details) = address.details.take() {
+        let AddressDetails { domain, display_only, coding, id } = &mut *details;
+        if wire != Wire::Mm4 {
+            *domain = None;
+        }
+        if wire != Wire::Mm7 {
+            let mut take = |attribute, is_there| {
+                if is_there {
+                    lost.no_place(alloc::format!("{name}@{attribute}"));
+                }
+            };
+            take("displayOnly", display_only.take().is_some());
+            take("addressCoding", coding.take().is_some());
+            take("id", id.take().is_some());
+        }
+        address.details = Some(details).filter(|details| **details != AddressDetails::default());
+    }
+    match wire {
+        Wire::Mm1 if !address.kind.is_what_it_says() => {
+            address.kind = Address::from(&*alloc::format!("{address}")).kind;
+        }
+        Wire::Mm1 => {}
+        Wire::Mm4 | Wire::Mm7 => {
+            if let AddressKind::ShortCode(number) = &address.kind
+                && number.starts_with('+')
+            {
+                // A number whose type was left out.
+                address.kind = AddressKind::Phone(number.clone());
+            }
+            let has_domain = address.details.as_ref().is_some_and(|details| details.domain.is_some());
+            if let Some(domain) = domain.filter(|_| !has_domain) {
+                *address = mm4::address_at(address, domain);
+            }
+        }
+    }
+}
+
+/// Numbers those who passed a message on by their place, where MM7 left the numbers out.
+fn adapt_history(message: &mut Message, wire: Wire, lost: &mut Losses) {
+    if wire == Wire::Mm7 {
+        return;
+    }
+    let by = message.previously_sent_by.iter_mut().map(|by| &mut by.count).zip(1..);
+    let by = by.filter_map(number).count();
+    let dates = message.previously_sent_date.iter_mut().map(|date| &mut date.count).zip(1..);
+    let dates = dates.filter_map(number).count();
+    for (count, element) in [(by, Element::PreviouslySentBy), (dates, Element::PreviouslySentDate)] {
+        if count > 0 {
+            lost.element_changed(element);
+        }
+    }
+}
+
+/// Fills a number in where there is none.
+fn number((count, place): (&mut Option<u32>, u32)) -> Option<u32> {
+    count.is_none().then(|| *count.insert(place))
+}

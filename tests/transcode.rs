@@ -1,0 +1,86 @@
+//! The example `transcode`, run as a process.
+#![cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+#[path = "support/readme.rs"]
+mod readme;
+
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use mms_codec::{Bytes, Options, mm1, mm4, mm7};
+
+fn transcode(arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = readme::command_of("transcode");
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A program that refuses its arguments reads nothing.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_readme_shows_what_the_example_prints() {
+    let written = Bytes::from(readme::run("transcode"));
+    let decoded = mm7::decode_http_with(&written, &Options::strict()).unwrap().value;
+    let mm7::Pdu::DeliverReq(deliver) = decoded.pdu else { panic!("{decoded:?}") };
+    assert_eq!(deliver.vasp_id.as_deref(), Some("acme-media"));
+    assert!(deliver.message.body.is_some());
+}
+
+#[test]
+fn a_message_goes_through_all_interfaces() {
+    let send = include_bytes!("data/send-req.mms");
+    let to_mm4 = transcode(&["--to", "mm4", "--from", "+12025550101", "--id", "mm-1", "-", "-"], send);
+    assert_eq!((to_mm4.status.code(), told(&to_mm4)), (Some(0), String::new()));
+    let mail = mm4::decode_with(&Bytes::from(to_mm4.stdout.clone()), &Options::strict()).unwrap().value;
+    let mm4::Pdu::ForwardReq(request) = mail else { panic!("{mail:?}") };
+    assert_eq!(request.message.from.unwrap().address().unwrap().value(), "+12025550101");
+
+    let to_mm7 = transcode(&["--to", "mm7", "--release", "5", "-", "-"], &to_mm4.stdout);
+    assert!(told(&to_mm7).lines().any(|line| line == "X-Mms-Delivery-Report has no place"), "{}", told(&to_mm7));
+    mm7::decode_http_with(&Bytes::from(to_mm7.stdout.clone()), &Options::strict()).unwrap();
+
+    let to_mm1 = transcode(&["--to", "mm1", "-", "-"], &to_mm7.stdout);
+    assert_eq!((to_mm1.status.code(), told(&to_mm1)), (Some(0), String::new()));
+    let pdu = mm1::decode_with(&Bytes::from(to_mm1.stdout), &Options::strict()).unwrap().value;
+    let original = mm1::decode(&Bytes::from_static(send)).unwrap().value;
+    let texts = |pdu: &mm1::Pdu| -> Vec<_> {
+        pdu.body().unwrap().leaves().map(|part| part.octets().unwrap().clone()).collect()
+    };
+    assert_eq!(texts(&pdu), texts(&original));
+
+    let notification = transcode(&["--to", "mm1", "--notification", "-", "-"], &to_mm7.stdout);
+    let pdu = mm1::decode_with(&Bytes::from(notification.stdout), &Options::strict()).unwrap().value;
+    assert!(matches!(pdu, mm1::Pdu::NotificationInd(_)));
+}
+
+#[test]
+fn a_report_goes_through_all_interfaces() {
+    let report = include_str!("vectors/mm4/delivery_report_req.eml").replace('\n', "\r\n");
+    let to_mm7 = transcode(&["--to", "mm7", "-", "-"], report.as_bytes());
+    assert!(told(&to_mm7).lines().any(|line| line == "X-Mms-Forward-To-Originator-UA has no place"));
+    let to_mm1 = transcode(&["--to", "mm1", "-", "-"], &to_mm7.stdout);
+    let pdu = mm1::decode_with(&Bytes::from(to_mm1.stdout.clone()), &Options::strict()).unwrap().value;
+    assert!(matches!(pdu, mm1::Pdu::DeliveryInd(_)));
+    // MM1 does not say who gets it.
+    let to_mm4 = transcode(&["--to", "mm4", "-", "-"], &to_mm1.stdout);
+    assert_eq!(to_mm4.status.code(), Some(1));
+    assert_eq!(told(&to_mm4), "transcode: -: mandatory field has no value, in To\n");
+}
+
+#[test]
+fn what_is_no_message_is_told() {
+    let response = transcode(&["--to", "mm4", "-", "-"], b"\x8c\x81\x98T1\0\x8d\x90\x92\x80");
+    assert_eq!(response.status.code(), Some(1));
+    assert_eq!(told(&response), "transcode: -: m-send-conf is no message and no report\n");
+    let nothing = transcode(&["--to", "mm4", "-", "-"], b"This is no message.");
+    assert_eq!(told(&nothing), "transcode: -: not a message of any interface known here\n");
+    for arguments in [&["-", "-"][..], &["--to", "mm9", "-", "-"], &["--to", "mm1", "-"], &["--release", "7"]] {
+        assert_eq!(transcode(arguments, b"").status.code(), Some(2), "{arguments:?}");
+    }
+}
