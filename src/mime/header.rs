@@ -24,8 +24,6 @@ pub(crate) struct RawField<'a> {
     value: &'a [u8],
     /// Whether the value is visible ASCII and blanks.
     is_plain: bool,
-    /// The value as text, if it is known to be UTF-8.
-    text: Option<&'a str>,
     /// Where the name begins, from the start of the whole input.
     pub(crate) offset: usize,
     /// Where the value begins.
@@ -34,11 +32,13 @@ pub(crate) struct RawField<'a> {
 
 impl<'a> RawField<'a> {
     /// Whether this is the field `name`, compared without case.
+    #[inline]
     pub(crate) fn is(&self, name: &str) -> bool {
         is_same(self.name, name)
     }
 
     /// Whether the name begins with `prefix`, compared without case.
+    #[inline]
     pub(crate) fn begins_with(&self, prefix: &str) -> bool {
         self.name.get(..prefix.len()).is_some_and(|start| is_same(start, prefix))
     }
@@ -50,14 +50,21 @@ impl<'a> RawField<'a> {
 
     /// The value unfolded, without the blanks around it. Octets above 0x7F are read as UTF-8, else
     /// as ISO-8859-1.
-    #[inline]
     pub(crate) fn text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
-        if self.is_plain
-            && let Some(text) = self.text.or_else(|| core::str::from_utf8(self.value).ok())
-        {
-            return Ok(Cow::Borrowed(text));
+        match core::str::from_utf8(self.value) {
+            Ok(text) if self.is_plain => Ok(Cow::Borrowed(text)),
+            _ => self.unusual_text(context),
         }
-        self.unusual_text(context)
+    }
+
+    /// [`text`](Self::text), where the input or the start of it is known to be UTF-8: `input`.
+    #[cfg(feature = "mm4")]
+    #[inline]
+    pub(crate) fn text_in(&self, input: &'a str, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
+        match input.get(self.value_offset..self.value_offset + self.value.len()) {
+            Some(text) if self.is_plain => Ok(Cow::Borrowed(text)),
+            _ => self.text(context),
+        }
     }
 
     #[cold]
@@ -119,15 +126,14 @@ impl Span {
         })
     }
 
-    /// The field again. `text` is the input, or the start of it, if that is known to be UTF-8.
-    pub(crate) fn field<'a>(self, input: &'a [u8], text: Option<&'a str>) -> RawField<'a> {
+    /// The field again.
+    pub(crate) fn field(self, input: &[u8]) -> RawField<'_> {
         let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
         let octets = |from: u32, to: u32| input.get(place(from)..place(to)).unwrap_or_default();
         RawField {
             name: octets(self.offset, self.name_end),
             value: octets(self.value_offset, self.value_end),
             is_plain: self.is_plain,
-            text: text.and_then(|text| text.get(place(self.value_offset)..place(self.value_end))),
             offset: place(self.offset),
             value_offset: place(self.value_offset),
         }
@@ -178,7 +184,6 @@ impl<'a> Section<'a> {
             name,
             value: without_start.trim_ascii_end(),
             is_plain: true,
-            text: None,
             offset,
             value_offset: offset + name.len() + 1 + (value.len() - without_start.len()),
         })
@@ -232,14 +237,7 @@ impl<'a> Section<'a> {
             let without_start = value.trim_ascii_start();
             let value_offset = offset + value_at + (value.len() - without_start.len());
             let value = without_start.trim_ascii_end();
-            return Ok(Some(RawField {
-                name,
-                value,
-                is_plain: Plain::Value.has_all(value),
-                text: None,
-                offset,
-                value_offset,
-            }));
+            return Ok(Some(RawField { name, value, is_plain: Plain::Value.has_all(value), offset, value_offset }));
         }
     }
 
@@ -290,6 +288,7 @@ fn colon_behind(line: &[u8], name: usize) -> Option<usize> {
 }
 
 /// Whether two names are the same but for case. Mostly they are the same to the letter.
+#[inline]
 fn is_same(a: &[u8], b: &str) -> bool {
     let is_same_start = || a.first().map(u8::to_ascii_lowercase) == b.as_bytes().first().map(u8::to_ascii_lowercase);
     a.len() == b.len() && is_same_start() && (a == b.as_bytes() || a.eq_ignore_ascii_case(b.as_bytes()))

@@ -77,7 +77,7 @@ pub(super) struct Head<'a> {
     pub(super) message_type: Option<RawField<'a>>,
     input: &'a Bytes,
     /// The header section, if it is UTF-8: looked at once and not field by field.
-    text: Option<&'a str>,
+    text: &'a str,
     spans: Vec<Span>,
     body: usize,
 }
@@ -102,7 +102,8 @@ impl<'a> Head<'a> {
             push(&mut spans, span.ok_or_else(|| context.error(DecodeErrorKind::NumberTooLarge, field.offset))?);
         }
         let body = section.offset();
-        let text = input.get(..body).and_then(|head| core::str::from_utf8(head).ok());
+        let head = core::str::from_utf8(input.get(..body).unwrap_or_default());
+        let text = head.unwrap_or_default();
         Ok(Self { message_type, input, text, spans, body })
     }
 }
@@ -112,7 +113,7 @@ pub(super) fn read<P: Table>(pdu: &mut P, head: &Head<'_>, context: &mut Context
     let mut entity = EntityFields::default();
     let mut expected = 0;
     for span in &head.spans {
-        let field = span.field(head.input, head.text);
+        let field = span.field(head.input);
         context.field = None;
         if entity.take(&field, context)? || field.is(MIME_VERSION) {
             continue;
@@ -120,7 +121,7 @@ pub(super) fn read<P: Table>(pdu: &mut P, head: &Head<'_>, context: &mut Context
         if let Some((place, row)) = row::<P>(&field, expected) {
             expected = place + 1;
             context.field = Some(row.name.spelling);
-            read_value(row, &field, pdu, context)?;
+            read_value(row, &field, head, pdu, context)?;
             continue;
         }
         let kind = if field.is(MESSAGE_TYPE) {
@@ -151,6 +152,9 @@ pub(super) fn read<P: Table>(pdu: &mut P, head: &Head<'_>, context: &mut Context
 fn row<P: Table>(field: &RawField<'_>, expected: usize) -> Option<(usize, &'static Field<P, Mm4>)> {
     let is = |row: &Field<P, Mm4>| field.is(row.name.spelling) || row.name.alias.is_some_and(|alias| field.is(alias));
     let (before, after) = P::FIELDS.split_at_checked(expected).unwrap_or((P::FIELDS, &[]));
+    if let Some(row) = after.first().filter(|row| is(row)) {
+        return Some((expected, row));
+    }
     let place = after.iter().position(is).map(|place| before.len() + place).or_else(|| before.iter().position(is))?;
     P::FIELDS.get(place).map(|row| (place, row))
 }
@@ -158,6 +162,7 @@ fn row<P: Table>(field: &RawField<'_>, expected: usize) -> Option<(usize, &'stat
 fn read_value<P: Table>(
     row: &Field<P, Mm4>,
     field: &RawField<'_>,
+    head: &Head<'_>,
     pdu: &mut P,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
@@ -174,7 +179,7 @@ fn read_value<P: Table>(
             return Ok(());
         }
     }
-    let text = field.text(context)?;
+    let text = field.text_in(head.text, context)?;
     if text.is_empty() && !may_be_empty(row.name) {
         return context.forgive(DeviationKind::EmptyValue, field.offset);
     }
