@@ -1,4 +1,4 @@
-//! Sets of octets, looked up in one step.
+//! Sets of octets: looked up in one step, or looked for eight at a time.
 
 /// Which octets belong to a set.
 #[derive(Debug)]
@@ -32,5 +32,79 @@ const fn contains(octets: &[u8], wanted: u8) -> bool {
     match octets {
         [first, after @ ..] => *first == wanted || contains(after, wanted),
         [] => false,
+    }
+}
+
+/// The octet in all eight places of a word.
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub(crate) const fn each(octet: u8) -> u64 {
+    u64::from_le_bytes([octet; 8])
+}
+
+/// How many octets at the start are not in a set, found eight at a time: texts of header fields are
+/// so short that one look at them has to do. In a word `of_set` sets the high bit of the first octet
+/// of the set, and perhaps bits behind it.
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[inline]
+pub(crate) fn length_until(octets: &[u8], of_set: impl Fn(u64) -> u64) -> usize {
+    let found = |word: &[u8; 8]| of_set(u64::from_le_bytes(*word)) & each(0x80);
+    let (words, rest) = octets.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let found = found(word);
+        if found != 0 {
+            return index * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    match octets.last_chunk::<8>() {
+        // The octets of it that were looked at already are not in the set.
+        Some(last) => octets.len() - 8 + found(last).trailing_zeros() as usize / 8,
+        None => rest.iter().take_while(|octet| of_set(u64::from(**octet)) & 0x80 == 0).count(),
+    }
+}
+
+/// How many octets at the start are visible ASCII or blanks.
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[inline]
+pub(crate) fn plain_length(octets: &[u8]) -> usize {
+    length_until(octets, not_plain)
+}
+
+/// Whether all octets are visible ASCII or blanks.
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[inline]
+pub(crate) fn is_plain(octets: &[u8]) -> bool {
+    let found = |word: &[u8; 8]| not_plain(u64::from_le_bytes(*word));
+    match octets.last_chunk::<8>() {
+        Some(last) => {
+            octets.as_chunks::<8>().0.iter().fold(found(last), |all, word| all | found(word)) & each(0x80) == 0
+        }
+        None => octets.iter().all(|octet| not_plain(u64::from(*octet)) & 0x80 == 0),
+    }
+}
+
+/// The high bit of the first octet that is above 0x7E or below 0x20, and perhaps bits behind it.
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[inline]
+const fn not_plain(word: u64) -> u64 {
+    // Borrows and carries come from such an octet only, and go to those behind it.
+    word | word.wrapping_sub(each(b' ')) | word.wrapping_add(each(1))
+}
+
+#[cfg(all(test, any(feature = "mm1", feature = "mm4", feature = "mm7")))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn finds_the_first_octet_that_is_not_plain(mut octets in proptest::collection::vec(0x20u8..=0x7e, 0..40), other: u8, at: usize) {
+            let place = at.checked_rem(octets.len());
+            if let Some(octet) = place.and_then(|place| octets.get_mut(place)) {
+                *octet = other;
+            }
+            let first = octets.iter().position(|octet| !matches!(octet, 0x20..=0x7e));
+            prop_assert_eq!(plain_length(&octets), first.unwrap_or(octets.len()));
+            prop_assert_eq!(is_plain(&octets), first.is_none());
+        }
     }
 }

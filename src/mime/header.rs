@@ -8,6 +8,7 @@ use memchr::memchr;
 
 use super::context::Context;
 use crate::error::{DecodeError, EncodeErrorKind};
+use crate::octet_set::{each, is_plain, length_until, plain_length};
 use crate::options::DeviationKind;
 
 /// The longest line without its end (RFC 5322, 2.1.1).
@@ -172,7 +173,7 @@ impl<'a> Section<'a> {
         let rest = self.input.get(self.at..self.end)?;
         let (name, from_colon) = rest.split_at_checked(name_length(rest)?)?;
         let from_value = from_colon.strip_prefix(b":")?;
-        let (value, from_end) = from_value.split_at_checked(Plain::Value.length(from_value))?;
+        let (value, from_end) = from_value.split_at_checked(plain_length(from_value))?;
         let after = from_end.strip_prefix(b"\r\n")?;
         if matches!(after, [b' ' | b'\t', ..]) || name.len() + 1 + value.len() > MAX_LINE {
             return None;
@@ -237,7 +238,7 @@ impl<'a> Section<'a> {
             let without_start = value.trim_ascii_start();
             let value_offset = offset + value_at + (value.len() - without_start.len());
             let value = without_start.trim_ascii_end();
-            return Ok(Some(RawField { name, value, is_plain: Plain::Value.has_all(value), offset, value_offset }));
+            return Ok(Some(RawField { name, value, is_plain: is_plain(value), offset, value_offset }));
         }
     }
 
@@ -274,8 +275,9 @@ impl<'a> Section<'a> {
 }
 
 /// The length of the name that a line begins with: visible characters.
+#[inline]
 fn name_length(line: &[u8]) -> Option<usize> {
-    let length = Plain::Name.length(line);
+    let length = name_octets(line);
     (0 < length && length < line.len()).then_some(length)
 }
 
@@ -294,52 +296,12 @@ fn is_same(a: &[u8], b: &str) -> bool {
     a.len() == b.len() && is_same_start() && (a == b.as_bytes() || a.eq_ignore_ascii_case(b.as_bytes()))
 }
 
-/// A set of octets that most of a text consists of.
-#[derive(Clone, Copy)]
-enum Plain {
-    /// Visible ASCII but the colon: what names are made of (RFC 5322, 2.2).
-    Name,
-    /// ASCII from the blank on, without DEL.
-    Value,
-}
-
-impl Plain {
-    const fn has(self, octet: u8) -> bool {
-        match self {
-            Self::Name => matches!(octet, b'!'..=b'9' | b';'..=b'~'),
-            Self::Value => matches!(octet, b' '..=b'~'),
-        }
-    }
-
-    /// How many octets at the start belong to the set: eight are looked at in one step.
-    #[inline]
-    fn length(self, octets: &[u8]) -> usize {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const fn each(octet: u8) -> u64 {
-            ONES * octet as u64
-        }
-        // The high bit of an octet is set in the results if it is set in the octet, or if the octet
-        // is below the first of the set, DEL, or the colon. Borrows make this wrong only behind the
-        // first such octet.
-        let marks = |word: u64| match self {
-            Self::Name => {
-                word | word.wrapping_sub(each(b'!')) | word.wrapping_add(ONES) | (word ^ each(b':')).wrapping_sub(ONES)
-            }
-            Self::Value => word | word.wrapping_sub(each(b' ')) | word.wrapping_add(ONES),
-        };
-        let (words, rest) = octets.as_chunks::<8>();
-        for (before, word) in words.iter().enumerate() {
-            let marks = marks(u64::from_le_bytes(*word)) & each(0x80);
-            if marks != 0 {
-                return before * 8 + usize::try_from(marks.trailing_zeros() / 8).unwrap_or_default();
-            }
-        }
-        words.len() * 8 + rest.iter().position(|octet| !self.has(*octet)).unwrap_or(rest.len())
-    }
-
-    fn has_all(self, octets: &[u8]) -> bool {
-        self.length(octets) == octets.len()
-    }
+/// How many octets at the start are visible ASCII but the colon: what names are made of (RFC 5322, 2.2).
+#[inline]
+fn name_octets(octets: &[u8]) -> usize {
+    length_until(octets, |word| {
+        word | word.wrapping_sub(each(b'!')) | word.wrapping_add(each(1)) | (word ^ each(b':')).wrapping_sub(each(1))
+    })
 }
 
 fn is_control(octet: u8) -> bool {
@@ -348,7 +310,7 @@ fn is_control(octet: u8) -> bool {
 
 /// Writes a field and folds it at single blanks.
 pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &str) -> Result<(), EncodeErrorKind> {
-    if name.is_empty() || !Plain::Name.has_all(name.as_bytes()) {
+    if name.is_empty() || name_octets(name.as_bytes()) < name.len() {
         return Err(EncodeErrorKind::InvalidText);
     }
     if let Some(octet) = value.bytes().find(|octet| is_control(*octet)) {

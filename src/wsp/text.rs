@@ -6,6 +6,7 @@ use super::reader::Reader;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Charset, Str, Text, is_token_octet};
+use crate::octet_set::{is_plain, plain_length};
 use crate::options::DeviationKind;
 
 const QUOTE: u8 = 0x7f;
@@ -208,7 +209,7 @@ impl<'a> Reader<'a> {
         }
         // The terminator may lie just beyond a value-length that is too short.
         let beyond = self.beyond();
-        let more = plain_prefix(beyond.get(..REPAIR_REACH).unwrap_or(beyond));
+        let more = plain_length(beyond.get(..REPAIR_REACH).unwrap_or(beyond));
         let text = if beyond.get(more) == Some(&0) {
             self.forgive(DeviationKind::ValueLengthTooShort, start)?;
             self.take_beyond(left.len() + more)
@@ -356,6 +357,7 @@ impl Writer {
     }
 
     /// A piece of a text.
+    #[inline]
     pub(crate) fn unterminated(&mut self, text: &[u8]) -> Result<(), EncodeError> {
         check_controls(text)?;
         self.octets(text);
@@ -394,49 +396,8 @@ fn wide_nul(charset: Charset) -> &'static [u8] {
 /// A plain text that ends with NUL, and what follows it.
 #[inline]
 pub(super) fn plain(octets: &[u8]) -> Option<(&[u8], &[u8])> {
-    match octets.split_at_checked(plain_prefix(octets))? {
+    match octets.split_at_checked(plain_length(octets))? {
         (text, [0, after @ ..]) => Some((text, after)),
         _ => None,
     }
-}
-
-/// How many octets at the start are visible ASCII or blanks, found eight at a time: texts of header
-/// fields are so short that one look at them has to do.
-#[inline]
-pub(super) fn plain_prefix(octets: &[u8]) -> usize {
-    let plain = |word: &[u8; 8]| others(word).trailing_zeros() as usize / 8;
-    let (words, rest) = octets.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let before = plain(word);
-        if before < 8 {
-            return index * 8 + before;
-        }
-    }
-    match octets.last_chunk::<8>() {
-        // The octets of it that were looked at already are plain.
-        Some(last) => octets.len() - 8 + plain(last),
-        None => rest.iter().take_while(|octet| is_visible(**octet)).count(),
-    }
-}
-
-/// Whether all octets are visible ASCII or blanks.
-#[inline]
-fn is_plain(octets: &[u8]) -> bool {
-    match octets.last_chunk::<8>() {
-        Some(last) => octets.as_chunks::<8>().0.iter().fold(others(last), |found, word| found | others(word)) == 0,
-        None => octets.iter().all(|octet| is_visible(*octet)),
-    }
-}
-
-/// The high bit of the first octet that is above 0x7E or below 0x20, and perhaps of some behind it.
-#[inline]
-fn others(word: &[u8; 8]) -> u64 {
-    const ONES: u64 = u64::from_le_bytes([0x01; 8]);
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-    let word = u64::from_le_bytes(*word);
-    (word.wrapping_add(ONES) | word | !((word | HIGH).wrapping_sub(ONES * 0x20))) & HIGH
-}
-
-fn is_visible(octet: u8) -> bool {
-    matches!(octet, 0x20..=0x7e)
 }
