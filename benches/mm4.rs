@@ -9,6 +9,10 @@ use mms_codec::mime::{EncodeOptions, Transfer};
 use mms_codec::mm4::{self, Pdu};
 use mms_codec::{Bytes, Options};
 
+#[path = "support/noise.rs"]
+mod noise;
+use self::noise::{PAYLOAD, noise};
+
 #[global_allocator]
 static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
 
@@ -18,22 +22,8 @@ fn main() {
 
 const REPORT: &str = include_str!("../tests/vectors/mm4/delivery_report_req.eml");
 const REQUEST: &str = include_str!("../tests/vectors/mm4/forward_req.eml");
-const PAYLOAD: usize = 300_000;
-
 fn report() -> Bytes {
     REPORT.replace('\n', "\r\n").into()
-}
-
-/// Octets without a pattern.
-fn noise() -> Bytes {
-    let mut state = 0x9e37_79b9_7f4a_7c15u64;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state.to_le_bytes()[3]
-    };
-    (0..PAYLOAD).map(|_| next()).collect()
 }
 
 /// Lines of text with letters beyond ASCII: what 8bit carries.

@@ -9,25 +9,15 @@ use mms_codec::mm4::{self, Posting};
 use mms_codec::relay::{self, Hop, Receipt};
 use mms_codec::{Bytes, mm1};
 
+#[path = "support/noise.rs"]
+mod noise;
+use self::noise::noise;
+
 #[global_allocator]
 static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
 
 fn main() {
     divan::main();
-}
-
-const PAYLOAD: usize = 300_000;
-
-/// Octets without a pattern.
-fn noise() -> Bytes {
-    let mut state = 0x9e37_79b9_7f4a_7c15u64;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state.to_le_bytes()[3]
-    };
-    (0..PAYLOAD).map(|_| next()).collect()
 }
 
 /// A picture, a text and a presentation, as a phone sends them.

@@ -19,6 +19,8 @@ mod corpus;
 mod crossing;
 #[path = "relay/forwarding.rs"]
 mod forwarding;
+#[path = "relay/known.rs"]
+mod known;
 #[path = "relay/reports.rs"]
 mod reports;
 #[path = "support/samples.rs"]

@@ -4,12 +4,13 @@ use mms_codec::message::{
     Address, AddressKind, Charset, Content, ContentType, Element, ElementSet, Header, Interval, Message, MessageClass,
     Originator, Parameter, Part, ReplyCharging, Text, Time, Timestamp,
 };
-use mms_codec::mm1::{self, Announcement, Version};
-use mms_codec::mm4::{self, Posting};
-use mms_codec::relay::{self, Fate, Hop, Lost, Receipt, Service, Taken};
+use mms_codec::mm1::{self, Announcement};
+use mms_codec::mm4;
+use mms_codec::relay::{self, Fate, Lost, Receipt, Service, Taken};
 use mms_codec::{Bytes, Deviation, DeviationKind, EncodeError, Options, mm7};
 
 use crate::corpus::say;
+use crate::known::{self, ARRIVED, hop};
 use crate::sources::{self, Any};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +22,6 @@ enum Interface {
 
 const INTERFACES: [Interface; 3] = [Interface::Mm1, Interface::Mm4, Interface::Mm7];
 
-/// 2024-03-05T09:30:47Z.
-const ARRIVED: Timestamp = Timestamp::from_seconds(1_709_631_047);
-
 fn receipt(taken: &Taken) -> Receipt {
     Receipt {
         arrived: ARRIVED,
@@ -33,24 +31,9 @@ fn receipt(taken: &Taken) -> Receipt {
     }
 }
 
+/// Of a relay that keeps messages for as long as the sender wants.
 fn announcement() -> Announcement {
-    Announcement {
-        transaction_id: "T1".into(),
-        version: Version::V1_3,
-        content_location: "http://mmsc.example.net/1".into(),
-        message_size: 1_000,
-        expiry: Interval::from_seconds(u64::from(u32::MAX)),
-    }
-}
-
-fn hop() -> Hop {
-    Hop {
-        posting: Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", ARRIVED.seconds),
-        transaction_id: "t-1".into(),
-        own_domain: "mms.mnc012.mcc345.gprs".into(),
-        peer_domain: "mms.mnc015.mcc234.gprs".into(),
-        ack_request: true,
-    }
+    Announcement { expiry: Interval::from_seconds(u64::from(u32::MAX)), ..known::announcement() }
 }
 
 /// The message that a PDU carries, the interface it comes from, and the names and values of what

@@ -4,36 +4,16 @@ use mms_codec::message::{
     Address, AddressDetails, ContentType, Header, Interval, Message, Originator, Part, ReplyCharging, SenderVisibility,
     Time, Timestamp,
 };
-use mms_codec::mm1::{self, Announcement, SendReq, Version};
-use mms_codec::mm4::{self, Posting};
+use mms_codec::mm1::{self, SendReq};
+use mms_codec::mm4;
 use mms_codec::mm7::{self, Envelope, Schema, SubmitReq};
-use mms_codec::relay::{self, Fate, Hop, Receipt, Service};
+use mms_codec::relay::{self, Fate, Receipt, Service};
 use mms_codec::{Bytes, Options};
 
-const ARRIVED: Timestamp = Timestamp::from_seconds(1_709_631_047);
+use crate::known::{ARRIVED, announcement, hop};
 
 fn receipt() -> Receipt {
     Receipt { arrived: ARRIVED, message_id: "mm-1".into(), sender: Some(Address::phone("+12025550101")), alias: None }
-}
-
-fn announcement() -> Announcement {
-    Announcement {
-        transaction_id: "T1".into(),
-        version: Version::V1_3,
-        content_location: "http://mmsc.example.net/1".into(),
-        message_size: 1_000,
-        expiry: Interval::from_seconds(172_800),
-    }
-}
-
-fn hop() -> Hop {
-    Hop {
-        posting: Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", ARRIVED.seconds),
-        transaction_id: "t-1".into(),
-        own_domain: "mms.mnc012.mcc345.gprs".into(),
-        peer_domain: "mms.mnc015.mcc234.gprs".into(),
-        ack_request: true,
-    }
 }
 
 fn message() -> Message {

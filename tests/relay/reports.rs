@@ -7,9 +7,8 @@ use mms_codec::relay::{self, Hop, Lost, ReportReceipt, Service, TakenDeliveryRep
 use mms_codec::{Bytes, mm4, mm7};
 
 use crate::corpus::say;
+use crate::known::ARRIVED;
 use crate::sources::{self, Any};
-
-const ARRIVED: Timestamp = Timestamp::from_seconds(1_709_631_047);
 
 fn receipt() -> ReportReceipt {
     ReportReceipt { arrived: ARRIVED, recipient: Some(Address::phone("+447700900123")) }

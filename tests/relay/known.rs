@@ -1,0 +1,29 @@
+//! What the relay of these tests knows.
+
+use mms_codec::message::{Interval, Timestamp};
+use mms_codec::mm1::{Announcement, Version};
+use mms_codec::mm4::Posting;
+use mms_codec::relay::Hop;
+
+/// 2024-03-05T09:30:47Z.
+pub(crate) const ARRIVED: Timestamp = Timestamp::from_seconds(1_709_631_047);
+
+pub(crate) fn announcement() -> Announcement {
+    Announcement {
+        transaction_id: "T1".into(),
+        version: Version::V1_3,
+        content_location: "http://mmsc.example.net/1".into(),
+        message_size: 1_000,
+        expiry: Interval::from_seconds(172_800),
+    }
+}
+
+pub(crate) fn hop() -> Hop {
+    Hop {
+        posting: Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", ARRIVED.seconds),
+        transaction_id: "t-1".into(),
+        own_domain: "mms.mnc012.mcc345.gprs".into(),
+        peer_domain: "mms.mnc015.mcc234.gprs".into(),
+        ack_request: true,
+    }
+}
