@@ -196,6 +196,16 @@ impl Message {
             (by, same.map(|date| date.date))
         })
     }
+
+    /// The applications that a report about the message goes to and comes from: it goes to where a
+    /// reply would.
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    pub(crate) fn report_applic_ids(&self) -> (Option<Str>, Option<Str>) {
+        let (own, reply) = (&self.applic_id, &self.reply_applic_id);
+        let to = reply.as_ref().or(own.as_ref());
+        let back = own.as_ref().filter(|own| Some(*own) != to);
+        (to.cloned(), back.cloned())
+    }
 }
 
 #[cfg(feature = "arbitrary")]

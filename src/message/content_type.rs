@@ -188,6 +188,13 @@ pub enum Parameter {
     },
 }
 
+impl Parameter {
+    /// Whether this is the text parameter `name`, compared without case.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        matches!(self, Self::Text { name: own, .. } if own.eq_ignore_ascii_case(name))
+    }
+}
+
 impl fmt::Display for Parameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -284,7 +291,7 @@ impl fmt::Display for ContentDisposition {
 
 fn parameter<'a>(parameters: &'a [Parameter], name: &str) -> Option<&'a str> {
     parameters.iter().find_map(|parameter| match parameter {
-        Parameter::Text { name: own, value } if own.eq_ignore_ascii_case(name) => Some(value.as_str()),
+        Parameter::Text { value, .. } if parameter.is(name) => Some(value.as_str()),
         _ => None,
     })
 }

@@ -111,9 +111,9 @@ impl ElementSet {
         Self(self.0 | 1 << element as u32)
     }
 
-    /// The elements of both sets.
+    /// The elements that are in this set or in `other`.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

@@ -85,9 +85,14 @@ impl Header {
     /// The value of the first text header `name`, compared without case.
     pub(crate) fn find<'a>(headers: &'a [Self], name: &str) -> Option<&'a str> {
         headers.iter().find_map(|header| match header {
-            Self::Text { name: own, value } if own.eq_ignore_ascii_case(name) => Some(value.as_str()),
+            Self::Text { value, .. } if header.is(name) => Some(value.as_str()),
             _ => None,
         })
+    }
+
+    /// Whether this is the text header `name`, compared without case.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        matches!(self, Self::Text { name: own, .. } if own.eq_ignore_ascii_case(name))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Reports about a message.
 
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+use super::Message;
+use super::Originator;
 use super::address::Address;
 use super::str::Str;
 use super::text::Text;
@@ -45,7 +48,7 @@ pub struct ReadReport {
     /// Identifier of the message.
     pub message_id: Option<Str>,
     /// Who read it: MM1 and MM4 `From`, MM7 `Recipient`.
-    pub recipient: Option<super::Originator>,
+    pub recipient: Option<Originator>,
     /// Who sent the message, and gets the report: MM1 and MM4 `To`, MM7 `Sender`.
     pub originator: Option<Address>,
     /// When it was read or deleted.
@@ -60,4 +63,40 @@ pub struct ReadReport {
     pub reply_applic_id: Option<Str>,
     /// Whatever the application wants to know.
     pub aux_applic_info: Option<Str>,
+}
+
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+impl DeliveryReport {
+    /// What became of `message` at one recipient. The identifier of the message is not in it.
+    pub(crate) fn about(message: &Message, recipient: Address, status: MmStatus, date: Timestamp) -> Self {
+        let (applic_id, reply_applic_id) = message.report_applic_ids();
+        Self {
+            recipient: Some(recipient),
+            originator: message.from.as_ref().and_then(Originator::address).cloned(),
+            date: Some(date),
+            status: Some(status),
+            applic_id,
+            reply_applic_id,
+            aux_applic_info: message.aux_applic_info.clone(),
+            ..Self::default()
+        }
+    }
+}
+
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+impl ReadReport {
+    /// Whether one recipient read `message`. The identifier of the message is not in it.
+    pub(crate) fn about(message: &Message, recipient: Address, status: ReadStatus, date: Timestamp) -> Self {
+        let (applic_id, reply_applic_id) = message.report_applic_ids();
+        Self {
+            recipient: Some(recipient.into()),
+            originator: message.from.as_ref().and_then(Originator::address).cloned(),
+            date: Some(date),
+            status: Some(status),
+            applic_id,
+            reply_applic_id,
+            aux_applic_info: message.aux_applic_info.clone(),
+            ..Self::default()
+        }
+    }
 }

@@ -108,7 +108,7 @@ impl Plan {
             return Err(EncodeErrorKind::NestingTooDeep.into());
         }
         let is_multipart = part.content_type.multipart_subtype().is_some();
-        let encodings = part.headers.iter().filter(|header| is_encoding(header)).count();
+        let encodings = part.headers.iter().filter(|header| header.is("Content-Transfer-Encoding")).count();
         if encodings > usize::from(!is_multipart) {
             return Err(EncodeError::from(EncodeErrorKind::NotExpressible).in_field("Content-Transfer-Encoding"));
         }
@@ -330,8 +330,7 @@ fn content_type_text(part: &Part, node: &Node) -> Result<String, EncodeError> {
                 {
                     write_parameter(name, &bracketed(value), &mut text)?;
                 }
-                crate::message::Parameter::Text { name, .. }
-                    if is_multipart(node) && name.eq_ignore_ascii_case("boundary") => {}
+                boundary if is_multipart(node) && boundary.is("boundary") => {}
                 other => write_parameters(core::slice::from_ref(other), &mut text)?,
             }
         }
@@ -377,10 +376,6 @@ fn write_entity_fields(part: &Part, node: &Node, out: &mut Vec<u8>) -> Result<()
         write("Content-Disposition", &text)?;
     }
     part.headers.iter().try_for_each(|header| write_header(header, out))
-}
-
-fn is_encoding(header: &Header) -> bool {
-    matches!(header, Header::Text { name, .. } if name.eq_ignore_ascii_case("Content-Transfer-Encoding"))
 }
 
 /// Writes a header that was kept. One that says again what a field says is refused.

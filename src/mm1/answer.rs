@@ -196,7 +196,7 @@ impl RetrieveConf {
             recipient: Some(Originator::InsertAddress),
             originator: self.message.from.as_ref().and_then(Originator::address).cloned(),
             status: Some(status),
-            applic_id: reply_application(&self.message),
+            applic_id: self.message.report_applic_ids().0,
             ..ReadReport::default()
         };
         ReadRecInd { version: self.version, report, ..ReadRecInd::default() }
@@ -233,7 +233,7 @@ impl DeliveryInd {
             originator: message.from.as_ref().and_then(Originator::address).cloned(),
             date: Some(date),
             status: Some(status),
-            applic_id: reply_application(message),
+            applic_id: message.report_applic_ids().0,
             ..DeliveryReport::default()
         };
         Self { version, report, ..Self::default() }
@@ -606,11 +606,6 @@ fn delivered(message: &Message, kept: ElementSet) -> Message {
         granted => granted,
     });
     delivered
-}
-
-/// The application that gets the reports about a message.
-fn reply_application(message: &Message) -> Option<Str> {
-    message.reply_applic_id.as_ref().or(message.applic_id.as_ref()).cloned()
 }
 
 fn not_deleted(locations: &[Str], status: ResponseStatus) -> Vec<Counted<Str>> {

@@ -15,7 +15,7 @@ use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ElementSet, Hex, Message, Str};
 use crate::options::{DeviationKind, Options};
 use crate::table::{Field, Need, Shown, ShownField, elements};
-use crate::wsp::{Reader, Writer, value_length};
+use crate::wsp::{Reader, Writer, reaches_beyond, value_length};
 
 /// A field that a PDU struct has no place for, kept so that it can be written back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -398,7 +398,7 @@ fn write_extra<P: Table>(pdu: &P, to: &mut Writer) -> Result<(), EncodeError> {
                 // neighbours with it; a content type takes everything, so it has to be the last.
                 let fits = match *code {
                     FieldCode::CONTENT_TYPE => index + 1 == extra.len(),
-                    _ => value_length(value) == Some(value.len()) && !reaches_beyond(pdu, *code, value),
+                    _ => value_length(value) == Some(value.len()) && !goes_on(pdu, *code, value),
                 };
                 if !fits {
                     return Err(in_field(EncodeErrorKind::NotExpressible.into(), *code));
@@ -423,13 +423,9 @@ fn write_extra<P: Table>(pdu: &P, to: &mut Writer) -> Result<(), EncodeError> {
 
 /// Whether a lenient reader would take the beginning of the next field for the end of this value, and
 /// understand it then, such as a sender without value-length of whom only the token is there.
-fn reaches_beyond<P: Table>(pdu: &P, code: FieldCode, value: &[u8]) -> bool {
-    let Some(row) = row::<P>(code).filter(|row| row.repeats || (row.count)(pdu) == 0) else {
-        return false;
-    };
-    let octets = Bytes::from([value, b"a\0"].concat());
-    let mut from = Reader::new(&octets, &Options::lenient());
-    (row.read)(&mut P::default(), &mut from).is_ok() && from.offset() > value.len()
+fn goes_on<P: Table>(pdu: &P, code: FieldCode, value: &[u8]) -> bool {
+    let row = row::<P>(code).filter(|row| row.repeats || (row.count)(pdu) == 0);
+    row.is_some_and(|row| reaches_beyond(value, |from| (row.read)(&mut P::default(), from)))
 }
 
 /// The value of a field that may stand once.

@@ -138,26 +138,14 @@ impl ForwardReq {
         transaction_id: impl Into<Str>,
         posting: Posting,
     ) -> DeliveryReportReq {
-        let (applic_id, reply_applic_id) = self.swapped_applic_ids();
+        let report = DeliveryReport {
+            message_id: self.message_id.clone().or_else(|| self.mail_id.clone()),
+            originator: self.originator(),
+            ..DeliveryReport::about(&self.message, recipient.clone(), status, posting.date)
+        };
         DeliveryReportReq {
-            sender: Some(posting.system.clone()),
-            mail_id: Some(posting.mail_id),
-            version: Some(Str::from_static(VERSION)),
-            transaction_id: Some(quoted_id(transaction_id)),
-            report: DeliveryReport {
-                message_id: self.message_id.clone().or_else(|| self.mail_id.clone()),
-                recipient: Some(recipient.clone()),
-                originator: self.originator(),
-                date: Some(posting.date),
-                status: Some(status),
-                applic_id,
-                reply_applic_id,
-                aux_applic_info: self.message.aux_applic_info.clone(),
-                ..DeliveryReport::default()
-            },
-            originator_system: Some(posting.system),
             forward_to_originator_ua: Some(self.message.delivery_report == Some(true)),
-            ..DeliveryReportReq::default()
+            ..DeliveryReportReq::new(transaction_id, report, posting)
         }
     }
 
@@ -169,26 +157,12 @@ impl ForwardReq {
         transaction_id: impl Into<Str>,
         posting: Posting,
     ) -> ReadReplyReportReq {
-        let (applic_id, reply_applic_id) = self.swapped_applic_ids();
-        ReadReplyReportReq {
-            sender: Some(posting.system.clone()),
-            mail_id: Some(posting.mail_id),
-            version: Some(Str::from_static(VERSION)),
-            transaction_id: Some(quoted_id(transaction_id)),
-            report: ReadReport {
-                message_id: self.message_id.clone().or_else(|| self.mail_id.clone()),
-                recipient: Some(recipient.clone().into()),
-                originator: self.originator(),
-                date: Some(posting.date),
-                status: Some(status),
-                applic_id,
-                reply_applic_id,
-                aux_applic_info: self.message.aux_applic_info.clone(),
-                ..ReadReport::default()
-            },
-            originator_system: Some(posting.system),
-            ..ReadReplyReportReq::default()
-        }
+        let report = ReadReport {
+            message_id: self.message_id.clone().or_else(|| self.mail_id.clone()),
+            originator: self.originator(),
+            ..ReadReport::about(&self.message, recipient.clone(), status, posting.date)
+        };
+        ReadReplyReportReq::new(transaction_id, report, posting)
     }
 
     /// Who sent the message: the address with its domain, which `Sender` has where `From` has none.
@@ -197,18 +171,22 @@ impl ForwardReq {
         let same_user = self.sender.as_ref().filter(|sender| from.is_some_and(|from| from.value() == sender.value()));
         answer_address([from, same_user, None]).cloned()
     }
-
-    /// The application identifiers of a report: it goes to where a reply would (mm7.md 2.10).
-    fn swapped_applic_ids(&self) -> (Option<Str>, Option<Str>) {
-        let Message { applic_id, reply_applic_id, .. } = &self.message;
-        match reply_applic_id {
-            Some(reply) => (Some(reply.clone()), applic_id.clone().filter(|applic_id| applic_id != reply)),
-            None => (applic_id.clone(), None),
-        }
-    }
 }
 
 impl DeliveryReportReq {
+    /// A report that the system of the posting sends.
+    pub(crate) fn new(transaction_id: impl Into<Str>, report: DeliveryReport, posting: Posting) -> Self {
+        Self {
+            sender: Some(posting.system.clone()),
+            mail_id: Some(posting.mail_id),
+            version: Some(Str::from_static(VERSION)),
+            transaction_id: Some(quoted_id(transaction_id)),
+            report,
+            originator_system: Some(posting.system),
+            ..Self::default()
+        }
+    }
+
     /// Where an answer goes, as [`ForwardReq::answer_address`].
     pub fn answer_address(&self) -> Option<&Address> {
         answer_address([self.originator_system.as_ref(), self.sender.as_ref(), self.report.recipient.as_ref()])
@@ -232,6 +210,19 @@ impl DeliveryReportReq {
 }
 
 impl ReadReplyReportReq {
+    /// A report that the system of the posting sends.
+    pub(crate) fn new(transaction_id: impl Into<Str>, report: ReadReport, posting: Posting) -> Self {
+        Self {
+            sender: Some(posting.system.clone()),
+            mail_id: Some(posting.mail_id),
+            version: Some(Str::from_static(VERSION)),
+            transaction_id: Some(quoted_id(transaction_id)),
+            report,
+            originator_system: Some(posting.system),
+            ..Self::default()
+        }
+    }
+
     /// Where an answer goes, as [`ForwardReq::answer_address`].
     pub fn answer_address(&self) -> Option<&Address> {
         let recipient = self.report.recipient.as_ref().and_then(Originator::address);

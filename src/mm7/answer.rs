@@ -6,7 +6,7 @@ use super::response::{Fault, Response};
 use super::status::{Status, StatusCode};
 use super::value::UaCapabilities;
 use super::{DeliverRsp, DeliveryReportReq, ExtendedCancelRsp, ExtendedReplaceRsp, ReadReplyReq, SubmitReq, SubmitRsp};
-use crate::message::{Address, DeliveryReport, MmStatus, Originator, ReadReport, ReadStatus, Str, Timestamp};
+use crate::message::{Address, DeliveryReport, MmStatus, ReadReport, ReadStatus, Str, Timestamp};
 
 impl Envelope {
     /// The response to this request, with its transaction, schema and version. `message_id` is the
@@ -101,17 +101,9 @@ impl SubmitReq {
         status: MmStatus,
         date: Timestamp,
     ) -> DeliveryReportReq {
-        let (applic_id, reply_applic_id) = self.report_applications();
         let report = DeliveryReport {
             message_id: Some(message_id.into()),
-            recipient: Some(recipient),
-            originator: self.originator(),
-            date: Some(date),
-            status: Some(status),
-            applic_id,
-            reply_applic_id,
-            aux_applic_info: self.message.aux_applic_info.clone(),
-            ..DeliveryReport::default()
+            ..DeliveryReport::about(&self.message, recipient, status, date)
         };
         let mm7_version = self.mm7_version.clone();
         DeliveryReportReq { mm7_version, report, ua_capabilities: UaCapabilities::default(), ..Default::default() }
@@ -125,30 +117,10 @@ impl SubmitReq {
         status: ReadStatus,
         date: Timestamp,
     ) -> ReadReplyReq {
-        let (applic_id, reply_applic_id) = self.report_applications();
         let report = ReadReport {
             message_id: Some(message_id.into()),
-            recipient: Some(Originator::Address(recipient)),
-            originator: self.originator(),
-            date: Some(date),
-            status: Some(status),
-            applic_id,
-            reply_applic_id,
-            aux_applic_info: self.message.aux_applic_info.clone(),
-            ..ReadReport::default()
+            ..ReadReport::about(&self.message, recipient, status, date)
         };
         ReadReplyReq { mm7_version: self.mm7_version.clone(), report, ..ReadReplyReq::default() }
-    }
-
-    fn originator(&self) -> Option<Address> {
-        self.message.from.as_ref().and_then(Originator::address).cloned()
-    }
-
-    /// Where the report goes, and where an answer to it would.
-    fn report_applications(&self) -> (Option<Str>, Option<Str>) {
-        let (own, reply) = (&self.message.applic_id, &self.message.reply_applic_id);
-        let to = reply.as_ref().or(own.as_ref());
-        let back = own.as_ref().filter(|own| Some(*own) != to);
-        (to.cloned(), back.cloned())
     }
 }

@@ -80,9 +80,7 @@ fn adapt_content(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
             let prefix = if wire == Wire::Mm1 { "application/vnd.wap.multipart." } else { "multipart/" };
             part.content_type.media = alloc::format!("{prefix}{subtype}").into();
             // The encoder makes one of its own.
-            part.content_type.parameters.retain(
-                |parameter| !matches!(parameter, Parameter::Text { name, .. } if name.eq_ignore_ascii_case("boundary")),
-            );
+            part.content_type.parameters.retain(|parameter| !parameter.is("boundary"));
         }
         // Not split into parts when it was read, so that nobody else should try.
         (Content::Octets(_), Some(_)) => retype(&mut part.content_type, "application/octet-stream"),
@@ -100,8 +98,7 @@ fn adapt_content(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
             part.content = Content::Octets(octets);
         }
         lost.of_part(place, Str::from_static(TRANSFER_ENCODING), Fate::Changed);
-        let is_other = |header: &Header| !header_name(header).eq_ignore_ascii_case(TRANSFER_ENCODING);
-        part.headers.retain(is_other);
+        part.headers.retain(|header| !header.is(TRANSFER_ENCODING));
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::message::{Element, ElementSet, Header, Str};
+use crate::message::{Address, Element, ElementSet, Header, Str};
 use crate::options::DeviationKind;
 use crate::{mm1, mm7};
 
@@ -106,6 +106,20 @@ impl Losses {
 
     pub(super) fn headers(&mut self, headers: &[Header]) {
         headers.iter().for_each(|header| self.no_place(header_name(header)));
+    }
+
+    /// What MM4 says of the mail that a report is in.
+    pub(super) fn mail(
+        &mut self,
+        sender: Option<Address>,
+        mail_id: Option<Str>,
+        ack_request: Option<bool>,
+        originator_system: Option<Address>,
+    ) {
+        self.option("Sender", sender);
+        self.option("Message-ID", mail_id);
+        self.option("X-Mms-Ack-Request", ack_request);
+        self.option("X-Mms-Originator-System", originator_system);
     }
 
     pub(super) fn mm1_extra(&mut self, extra: &[mm1::Extra]) {

@@ -1,7 +1,7 @@
 //! Putting a message on an interface.
 
 use super::lost::Losses;
-use super::wire::{Domains, Wire, adapt};
+use super::wire::{Wire, adapt};
 use super::{Relayed, Taken};
 use crate::message::{Address, Element, Interval, Message, Str, Time, Timestamp};
 use crate::mm1::{self, Announcement, NotificationInd, RetrieveConf};
@@ -120,7 +120,7 @@ pub fn to_mm1(from: impl Into<Taken>, receipt: &Receipt, announcement: Announcem
     if is_renamed {
         lost.changed(MESSAGE_ID);
     }
-    lost.elements(message.retain(NotificationInd::ELEMENTS.and(RetrieveConf::ELEMENTS)));
+    lost.elements(message.retain(NotificationInd::ELEMENTS.union(RetrieveConf::ELEMENTS)));
     let announcement =
         Announcement { expiry: left_of(&message, receipt, announcement.expiry, &mut lost), ..announcement };
     let body = message.body.take();
@@ -197,11 +197,10 @@ fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm4::ForwardReq> {
-    let Hop { posting, transaction_id, own_domain, peer_domain, ack_request } = hop;
     let taken = from.into();
     let is_renamed = is_renamed(&taken, receipt);
-    let domains = Domains { own: &own_domain, peer: &peer_domain };
-    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Wire::Mm4, Some(domains));
+    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Wire::Mm4, Some(&hop));
+    let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
     if is_renamed {
         lost.changed(MESSAGE_ID);
     }

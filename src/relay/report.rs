@@ -93,10 +93,7 @@ impl From<mm4::DeliveryReportReq> for TakenDeliveryReport {
             body,
         } = request;
         let mut lost = Losses::default();
-        lost.option("Sender", sender);
-        lost.option("Message-ID", mail_id);
-        lost.option("X-Mms-Ack-Request", ack_request);
-        lost.option("X-Mms-Originator-System", originator_system);
+        lost.mail(sender, mail_id, ack_request, originator_system);
         lost.option("X-Mms-Forward-To-Originator-UA", forward_to_originator_ua);
         lost.headers(&extra);
         lost.option("Content-Type", body);
@@ -147,10 +144,7 @@ impl From<mm4::ReadReplyReportReq> for TakenReadReport {
             body,
         } = request;
         let mut lost = Losses::default();
-        lost.option("Sender", sender);
-        lost.option("Message-ID", mail_id);
-        lost.option("X-Mms-Ack-Request", ack_request);
-        lost.option("X-Mms-Originator-System", originator_system);
+        lost.mail(sender, mail_id, ack_request, originator_system);
         lost.headers(&extra);
         lost.option("Content-Type", body);
         Self { report, lost: lost.into_vec() }
@@ -205,21 +199,7 @@ pub fn delivery_report(
     status: MmStatus,
     date: Timestamp,
 ) -> DeliveryReport {
-    let (own, reply) = (&message.applic_id, &message.reply_applic_id);
-    let applic_id = reply.as_ref().or(own.as_ref());
-    let reply_applic_id = own.as_ref().filter(|own| Some(*own) != applic_id);
-    DeliveryReport {
-        message_id: Some(message_id.into()),
-        recipient: Some(recipient),
-        originator: message.from.as_ref().and_then(Originator::address).cloned(),
-        date: Some(date),
-        status: Some(status),
-        status_extension: None,
-        status_text: None,
-        applic_id: applic_id.cloned(),
-        reply_applic_id: reply_applic_id.cloned(),
-        aux_applic_info: message.aux_applic_info.clone(),
-    }
+    DeliveryReport { message_id: Some(message_id.into()), ..DeliveryReport::about(message, recipient, status, date) }
 }
 
 /// Puts a delivery report on MM1, for the phone that sent the message.
@@ -295,16 +275,8 @@ pub fn delivery_report_to_mm4(
     let (mut report, mut lost) = adapt_delivery(from.into(), receipt, Wire::Mm4, Some(&hop), to_status);
     report.message_id = report.message_id.map(mm4::quoted_id);
     let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
-    let mut request = mm4::DeliveryReportReq {
-        sender: Some(posting.system.clone()),
-        mail_id: Some(posting.mail_id),
-        version: Some(Str::from_static(mm4::VERSION)),
-        transaction_id: Some(mm4::quoted_id(transaction_id)),
-        report,
-        ack_request: Some(ack_request),
-        originator_system: Some(posting.system),
-        ..mm4::DeliveryReportReq::default()
-    };
+    let mut request = mm4::DeliveryReportReq::new(transaction_id, report, posting);
+    request.ack_request = Some(ack_request);
     lost.fields(mm4::fit(&mut request));
     Relayed { pdu: request, lost: lost.into_vec() }
 }
@@ -422,16 +394,8 @@ pub fn read_report_to_mm4(
     let (mut report, mut lost) = adapt_read(from.into(), receipt, Wire::Mm4, Some(&hop));
     report.message_id = report.message_id.map(mm4::quoted_id);
     let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
-    let mut request = mm4::ReadReplyReportReq {
-        sender: Some(posting.system.clone()),
-        mail_id: Some(posting.mail_id),
-        version: Some(Str::from_static(mm4::VERSION)),
-        transaction_id: Some(mm4::quoted_id(transaction_id)),
-        report,
-        ack_request: Some(ack_request),
-        originator_system: Some(posting.system),
-        ..mm4::ReadReplyReportReq::default()
-    };
+    let mut request = mm4::ReadReplyReportReq::new(transaction_id, report, posting);
+    request.ack_request = Some(ack_request);
     lost.fields(mm4::fit(&mut request));
     Relayed { pdu: request, lost: lost.into_vec() }
 }
@@ -487,11 +451,9 @@ fn adapt_delivery(
     if report.recipient.is_none() {
         report.recipient.clone_from(&receipt.recipient);
     }
-    if let Some(recipient) = &mut report.recipient {
-        adapt_address("Recipient", recipient, wire, hop.map(|hop| hop.own_domain.as_str()), &mut lost);
-    }
     let about = About {
         message_id: &mut report.message_id,
+        recipient: report.recipient.as_mut(),
         originator: &mut report.originator,
         date: &mut report.date,
         status_text: &mut report.status_text,
@@ -511,11 +473,12 @@ fn adapt_read(taken: TakenReadReport, receipt: &ReportReceipt, wire: Wire, hop: 
     if !matches!(report.recipient, Some(Originator::Address(_))) {
         report.recipient = receipt.recipient.clone().map(Originator::Address);
     }
-    if let Some(Originator::Address(recipient)) = &mut report.recipient {
-        adapt_address("Recipient", recipient, wire, hop.map(|hop| hop.own_domain.as_str()), &mut lost);
-    }
     let about = About {
         message_id: &mut report.message_id,
+        recipient: match &mut report.recipient {
+            Some(Originator::Address(recipient)) => Some(recipient),
+            _ => None,
+        },
         originator: &mut report.originator,
         date: &mut report.date,
         status_text: &mut report.status_text,
@@ -527,6 +490,7 @@ fn adapt_read(taken: TakenReadReport, receipt: &ReportReceipt, wire: Wire, hop: 
 /// What both kinds of report say.
 struct About<'a> {
     message_id: &'a mut Option<Str>,
+    recipient: Option<&'a mut Address>,
     originator: &'a mut Option<Address>,
     date: &'a mut Option<Timestamp>,
     status_text: &'a mut Option<Text>,
@@ -540,8 +504,11 @@ impl About<'_> {
             // MM4 quotes identifiers.
             *id = mm4::bare_id(id).into();
         }
+        if let Some(recipient) = self.recipient {
+            adapt_address("Recipient", recipient, wire, hop.map(|hop| &*hop.own_domain), lost);
+        }
         if let Some(originator) = self.originator {
-            adapt_address("Originator", originator, wire, hop.map(|hop| hop.peer_domain.as_str()), lost);
+            adapt_address("Originator", originator, wire, hop.map(|hop| &*hop.peer_domain), lost);
         }
         let date = self.date.get_or_insert(receipt.arrived);
         if !whole_seconds(date, wire) {

@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 
 use super::lost::Losses;
-use super::{Receipt, Taken};
+use super::{Hop, Receipt, Taken};
 use crate::message::{
     Address, AddressDetails, AddressKind, Element, Interval, Message, Originator, SenderVisibility, Text, Time,
     Timestamp,
@@ -18,21 +18,9 @@ pub(super) enum Wire {
     Mm7,
 }
 
-/// The domains that numbers get on MM4.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Domains<'a> {
-    pub(super) own: &'a str,
-    pub(super) peer: &'a str,
-}
-
 /// Makes the values of a message ones that the interface has, as far as that takes knowledge: what
-/// it has no form for at all is found by the field tables.
-pub(super) fn adapt(
-    taken: Taken,
-    receipt: &Receipt,
-    wire: Wire,
-    domains: Option<Domains<'_>>,
-) -> (Message, Option<u32>, Losses) {
+/// it has no form for at all is found by the field tables. Numbers get the domains of the hop.
+pub(super) fn adapt(taken: Taken, receipt: &Receipt, wire: Wire, hop: Option<&Hop>) -> (Message, Option<u32>, Losses) {
     let Taken { mut message, message_id: _, counts_from, forward_counter, lost } = taken;
     let mut lost = Losses::from(lost);
     let lost_to = &mut lost;
@@ -46,7 +34,7 @@ pub(super) fn adapt(
     if let Some(subject) = &mut message.subject {
         adapt_text(Element::Subject.name(), subject, wire, lost_to);
     }
-    adapt_addresses(&mut message, wire, domains, lost_to);
+    adapt_addresses(&mut message, wire, hop, lost_to);
     adapt_history(&mut message, wire, lost_to);
     if let Some(body) = &mut message.body {
         super::body::adapt(body, wire, lost_to);
@@ -140,11 +128,11 @@ pub(super) fn adapt_text(name: &'static str, text: &mut Text, wire: Wire, lost: 
     lost.changed(name);
 }
 
-fn adapt_addresses(message: &mut Message, wire: Wire, domains: Option<Domains<'_>>, lost: &mut Losses) {
+fn adapt_addresses(message: &mut Message, wire: Wire, hop: Option<&Hop>, lost: &mut Losses) {
     if let Some(Originator::Address(from)) = &mut message.from {
-        adapt_address("From", from, wire, domains.map(|domains| domains.own), lost);
+        adapt_address("From", from, wire, hop.map(|hop| &*hop.own_domain), lost);
     }
-    let peer = domains.map(|domains| domains.peer);
+    let peer = hop.map(|hop| &*hop.peer_domain);
     for (name, addresses) in [("To", &mut message.to), ("Cc", &mut message.cc), ("Bcc", &mut message.bcc)] {
         addresses.iter_mut().for_each(|address| adapt_address(name, address, wire, peer, lost));
     }

@@ -25,7 +25,7 @@ pub(crate) use self::names::name_of_header;
 use self::names::{HEADERS, NEWEST_1_3, Syntax, row_to_write};
 use super::assigned;
 use super::integer::{parse_version, version_text};
-use super::reader::{Reader, value_length};
+use super::reader::{Reader, reaches_beyond, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ContentType, Header, MediaType, Str};
@@ -311,7 +311,9 @@ impl Writer {
     pub fn header(&mut self, header: &Header, page: &mut u8) -> Result<(), EncodeError> {
         match header {
             Header::Coded { page: own, code, value } => {
-                let is_one_value = value_length(value) == Some(value.len()) && !reaches_beyond(*own, *code, value);
+                let known = HEADERS.get(usize::from(*code)).filter(|_| *own == DEFAULT_PAGE);
+                let goes_on = || known.is_some_and(|row| reaches_beyond(value, |from| from.header_value(row.2)));
+                let is_one_value = value_length(value) == Some(value.len()) && !goes_on();
                 if !is_one_value || *code > 0x7f || *own == 0 {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
@@ -387,17 +389,6 @@ impl Writer {
             Syntax::Raw => None,
         }
     }
-}
-
-/// Whether a lenient reader takes the beginning of the next header for the end of this value: its
-/// value-length cuts a text, which is repaired.
-fn reaches_beyond(page: u8, code: u8, value: &[u8]) -> bool {
-    let Some((.., syntax)) = HEADERS.get(usize::from(code)).filter(|_| page == DEFAULT_PAGE) else {
-        return false;
-    };
-    let octets = Bytes::from([value, b"a\0"].concat());
-    let mut reader = Reader::new(&octets, &Options::lenient());
-    reader.header_value(*syntax).is_ok() && reader.offset() > value.len()
 }
 
 fn media_text(content_type: ContentType) -> Option<Str> {

@@ -11,7 +11,7 @@ use super::reader::{Reader, value_length};
 use super::usual;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Content, ContentDisposition, ContentType, Header, Parameter, Part, Str};
+use crate::message::{Content, ContentDisposition, ContentType, Header, Part, Str};
 use crate::options::{DeviationKind, Limits};
 
 pub(super) const CONTENT_LOCATION: u8 = 0x0e;
@@ -272,7 +272,7 @@ impl Writer {
             Content::Octets(octets) => self.payload(octets),
             Content::Parts(parts) => {
                 let deeper = depth.checked_sub(1).ok_or(EncodeErrorKind::NestingTooDeep)?;
-                self.uintvar(u32::try_from(parts.len()).map_err(|_| EncodeErrorKind::NumberTooLarge)?);
+                self.length(parts.len())?;
                 parts.iter().try_for_each(|part| self.part(part, deeper))?;
             }
         }
@@ -283,7 +283,7 @@ impl Writer {
         let headers_length = self.reserve_length();
         let data_length = match &part.content {
             Content::Octets(octets) => {
-                self.uintvar(u32::try_from(octets.len()).map_err(|_| EncodeErrorKind::NumberTooLarge)?);
+                self.length(octets.len())?;
                 None
             }
             Content::Parts(_) => Some(self.reserve_length()),
@@ -404,7 +404,7 @@ pub(crate) fn has_header(header: &Header) -> bool {
 
 /// Whether WSP has a form for the parameter of a content type or a disposition.
 #[cfg(all(feature = "mm4", feature = "mm7"))]
-pub(crate) fn has_parameter(parameter: &Parameter) -> bool {
+pub(crate) fn has_parameter(parameter: &crate::message::Parameter) -> bool {
     Writer::new().parameters(core::slice::from_ref(parameter), Of::Header).is_ok()
 }
 
@@ -431,8 +431,7 @@ pub(crate) fn wsp_type<'a>(
     if !is_mime {
         return Ok(Cow::Borrowed(content_type));
     }
-    let is_boundary = |parameter: &&Parameter| matches!(parameter, Parameter::Text { name, .. } if name.eq_ignore_ascii_case("boundary"));
     let mut own = ContentType::new(alloc::format!("application/vnd.wap.multipart.{}", subtype.to_ascii_lowercase()));
-    own.parameters = content_type.parameters.iter().filter(|parameter| !is_boundary(parameter)).cloned().collect();
+    own.parameters = content_type.parameters.iter().filter(|parameter| !parameter.is("boundary")).cloned().collect();
     Ok(Cow::Owned(own))
 }

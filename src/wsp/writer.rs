@@ -88,7 +88,7 @@ impl Writer {
             return self.put_length(place, length).map(drop);
         }
         self.put_length(place, 31)?;
-        let size = self.uintvar_of(length)?;
+        let size = self.length(length)?;
         self.move_last(size, place.moved(1));
         Ok(())
     }
@@ -105,7 +105,7 @@ impl Writer {
     pub(super) fn put_length(&mut self, place: Place, length: usize) -> Result<usize, EncodeError> {
         let more = match length {
             0..0x80 => 0,
-            _ => self.uintvar_of(length)? - 1,
+            _ => self.length(length)? - 1,
         };
         let last = match more {
             0 => u8::try_from(length).ok(),
@@ -118,8 +118,8 @@ impl Writer {
         Ok(more)
     }
 
-    /// Writes a length as uintvar, and tells how many octets that took.
-    fn uintvar_of(&mut self, length: usize) -> Result<usize, EncodeError> {
+    /// A length or a count as uintvar. Tells how many octets that took.
+    pub(super) fn length(&mut self, length: usize) -> Result<usize, EncodeError> {
         let start = self.octets.len();
         self.uintvar(u32::try_from(length).map_err(|_| EncodeErrorKind::NumberTooLarge)?);
         Ok(self.octets.len() - start)
