@@ -12,7 +12,7 @@ use super::code_point::MessageType;
 use super::field::{FieldCode, FieldName, Fields, RawField};
 use super::value::Mm1;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{ElementSet, Hex, Message, Str};
+use crate::message::{ElementSet, Hex, Message, Str, is_token_octet};
 use crate::options::{DeviationKind, Options};
 use crate::table::{Field, Need, Shown, ShownField, elements};
 use crate::wsp::{Reader, Writer, reaches_beyond, value_length};
@@ -367,7 +367,7 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
         }
         if row.name == FieldCode::CONTENT_TYPE {
             extra_is_due = false;
-            write_extra(pdu, to)?;
+            write_extra(pdu, count == 0, to)?;
         }
         for index in 0..count {
             to.octet(row.name.wire());
@@ -378,14 +378,15 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
             }
         }
     }
-    if extra_is_due { write_extra(pdu, to) } else { Ok(()) }
+    if extra_is_due { write_extra(pdu, true, to) } else { Ok(()) }
 }
 
 fn in_field(error: EncodeError, code: FieldCode) -> EncodeError {
     code.name().map_or(error, |name| error.in_field(name))
 }
 
-fn write_extra<P: Table>(pdu: &P, to: &mut Writer) -> Result<(), EncodeError> {
+/// Writes the fields without a place, after which the PDU ends or its body begins.
+fn write_extra<P: Table>(pdu: &P, ends: bool, to: &mut Writer) -> Result<(), EncodeError> {
     let extra = pdu.extra();
     for (index, field) in extra.iter().enumerate() {
         match field {
@@ -408,9 +409,14 @@ fn write_extra<P: Table>(pdu: &P, to: &mut Writer) -> Result<(), EncodeError> {
             }
             Extra::Stray(octets) => {
                 let name = value_length(octets).filter(|_| matches!(octets.first(), Some(0x20..=0x7e)));
-                // Without a value it would take what follows for one, unless that is a coded field.
-                let is_lone = name == Some(octets.len());
-                let fits = !is_lone || matches!(extra.get(index + 1), None | Some(Extra::Coded { .. }));
+                // Without a value it would take what follows for one, unless that is a coded field and
+                // the text no name.
+                let is_name = || octets.split_last().is_some_and(|(_, name)| name.iter().copied().all(is_token_octet));
+                let fits = name != Some(octets.len())
+                    || match extra.get(index + 1) {
+                        None => ends || !is_name(),
+                        Some(next) => matches!(next, Extra::Coded { .. }) && !is_name(),
+                    };
                 if name.is_none() || stray_length(octets) != octets.len() || !fits {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
