@@ -1,4 +1,4 @@
-//! Answers to requests, and reports about messages (mm7.md 2.10, 4).
+//! Answers to requests, and reports about messages (TS 23.140, 8.7).
 
 use super::envelope::Envelope;
 use super::pdu::Pdu;
@@ -76,7 +76,8 @@ impl Envelope {
 
 impl SubmitReq {
     /// The delivery report about this message, which got `message_id`, at one of its recipients.
-    /// The application identifiers change sides (mm7.md 2.10).
+    /// The application identifiers change sides: a report goes to where a reply
+    /// would.
     ///
     /// # Examples
     ///
