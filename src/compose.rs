@@ -57,6 +57,21 @@ pub struct Composition {
 
 impl Composition {
     /// A message with these slides.
+    ///
+    /// # Examples
+    ///
+    /// With a title:
+    ///
+    /// ```
+    /// use mms_codec::compose::{Composition, Slide, text};
+    /// use mms_codec::smil::{self, Meta};
+    ///
+    /// let mut composition = Composition::new(vec![Slide::new(vec![text("Hello")])]);
+    /// composition.meta.push(Meta::new("title", "Holidays"));
+    /// let body = composition.body()?;
+    /// assert_eq!(smil::slides(&body).unwrap().value.meta, [Meta::new("title", "Holidays")]);
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
     pub fn new(slides: Vec<Slide>) -> Self {
         Self { slides, attachments: Vec::new(), layout: Layout::image_above_text(), meta: Vec::new() }
     }
@@ -163,6 +178,17 @@ pub struct Slide {
 
 impl Slide {
     /// A slide that is shown for five seconds, as most phones do it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use mms_codec::compose::{Slide, text};
+    ///
+    /// let mut slide = Slide::new(vec![text("Hello")]);
+    /// assert_eq!(slide.duration, Duration::from_secs(5));
+    /// slide.duration = Duration::from_millis(2500);
+    /// ```
     pub fn new(parts: Vec<Part>) -> Self {
         Self { duration: Duration::from_secs(5), parts }
     }

@@ -112,6 +112,7 @@ pub struct EncodeError {
 
 impl EncodeError {
     /// The same error, told to have happened in `field` unless a narrower field is named already.
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) fn in_field(mut self, field: &'static str) -> Self {
         self.field.get_or_insert(field);
         self

@@ -12,6 +12,10 @@ mod chain;
 mod error;
 mod octet_set;
 mod options;
+#[cfg_attr(
+    not(any(feature = "mm1", feature = "mm4", feature = "mm7")),
+    expect(dead_code, unused_macros, unused_imports, reason = "without an interface there are no fields")
+)]
 mod table;
 mod transfer;
 

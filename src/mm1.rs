@@ -7,7 +7,10 @@
 //!
 //! [`Fields`] walks the fields of a PDU without allocating. The functions that answer a PDU
 //! ([`SendReq::conf`], [`NotificationInd::resp`] and their sisters) carry identifiers and versions
-//! over; [`NotificationInd::of`], [`RetrieveConf::of`] and [`DeliveryInd::of`] make PDUs of a message. How a PDU gets to a phone by SMS is the subject of [`push`](crate::push).
+//! over; [`NotificationInd::of`], [`RetrieveConf::of`] and [`DeliveryInd::of`] make PDUs of a
+//! message. How a PDU gets to a phone by SMS is the subject of [`push`](crate::push).
+//!
+//! What it does not do: HTTP and WSP sessions, the retrieval and the storing of messages.
 //!
 //! # Examples
 //!

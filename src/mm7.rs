@@ -7,8 +7,9 @@
 //! since real systems leave out even mandatory ones: strict decoding and encoding insist on those.
 //!
 //! Elements are known by their names, whatever their prefixes. Lenient decoding also forgives
-//! wrong or missing namespaces, order, letter case and most of what mm7.md 7 lists, and reports
-//! it. Document type declarations are refused, and of entities only the five of XML are known.
+//! wrong or missing namespaces, order, letter case and most of what real systems do besides, and
+//! reports it. Document type declarations are refused, and of entities only the five of XML are
+//! known.
 //!
 //! [`Envelope::answer`] makes the response to a request, or the fault.
 //!

@@ -75,17 +75,20 @@ impl Limits {
         Self { depth: 8, parts: 64, octets_per_part: 128, items: 512, octets_per_item: 20, xml: 4 << 20 };
 
     /// How many list entries an input of `octets` may have.
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) const fn items_for(&self, octets: usize) -> usize {
         with_more(self.items, octets, self.octets_per_item)
     }
 
     /// How many parts an input of `octets` may have.
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
     pub(crate) const fn parts_for(&self, octets: usize) -> usize {
         with_more(self.parts, octets, self.octets_per_part)
     }
 }
 
 /// `limit`, and one more for each `per_one` of `octets`.
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
 const fn with_more(limit: usize, octets: usize, per_one: usize) -> usize {
     match octets.checked_div(per_one) {
         Some(more) => limit.saturating_add(more),
@@ -111,6 +114,7 @@ pub struct Decoded<T> {
 }
 
 impl<T> Decoded<T> {
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) fn new(value: T, deviations: Vec<Deviation>) -> Self {
         Self { value, deviations }
     }

@@ -1,4 +1,5 @@
-//! Between the interfaces: the message or report of one becomes that of another (model.md 1 to 5).
+//! Between the interfaces: the message or report of one becomes that of another
+//! (3GPP TS 23.140, annexes I and K).
 //!
 //! A PDU that carries a message is taken off its interface ([`Taken`]) and put on another one by
 //! [`to_mm1`], [`to_mm4`] or [`to_mm7`], in one call. The same goes for delivery reports

@@ -71,6 +71,15 @@ pub struct Meta {
 
 impl Meta {
     /// `name` is `content`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::smil::{Meta, Presentation};
+    ///
+    /// let mut presentation = Presentation::default();
+    /// presentation.meta.push(Meta::new("title", "Holidays"));
+    /// ```
     pub fn new(name: impl Into<Str>, content: impl Into<Str>) -> Self {
         Self { name: name.into(), content: content.into() }
     }
@@ -100,6 +109,16 @@ impl Layout {
     pub const TEXT: Str = Str::from_static("Text");
 
     /// The picture above, the text below, on whatever display the receiver has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::smil::{Layout, Length};
+    ///
+    /// let layout = Layout::image_above_text();
+    /// assert_eq!(layout.regions[0].id, Layout::IMAGE);
+    /// assert_eq!(layout.regions[0].height, Some(Length::Percent(70)));
+    /// ```
     pub fn image_above_text() -> Self {
         let region = |id, top, height, fit| Region {
             left: Some(Length::Percent(0)),
@@ -137,6 +156,21 @@ pub struct Region {
 
 impl Region {
     /// A region without place and size.
+    ///
+    /// # Examples
+    ///
+    /// The text above the picture:
+    ///
+    /// ```
+    /// use mms_codec::smil::{Layout, Length, Region};
+    ///
+    /// let mut text = Region::new(Layout::TEXT);
+    /// text.height = Some(Length::Percent(30));
+    /// let mut image = Region::new(Layout::IMAGE);
+    /// (image.top, image.height) = (Some(Length::Percent(30)), Some(Length::Percent(70)));
+    /// let mut layout = Layout::default();
+    /// layout.regions = vec![text, image];
+    /// ```
     pub fn new(id: impl Into<Str>) -> Self {
         Self { id: id.into(), left: None, top: None, width: None, height: None, fit: None, background_color: None }
     }
@@ -167,6 +201,14 @@ macro_rules! words {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The word in SMIL.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// use mms_codec::smil::{Fit, MediaKind};
+            ///
+            /// assert_eq!((Fit::Meet.word(), MediaKind::Image.word()), ("meet", "img"));
+            /// ```
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
@@ -208,6 +250,17 @@ words! {
 
 impl MediaKind {
     /// The kind of media of a part, by its media type.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{ContentType, Part};
+    /// use mms_codec::smil::MediaKind;
+    ///
+    /// let kind = |media: &str| MediaKind::of(&Part::new(ContentType::new(media), ""));
+    /// assert_eq!(kind("audio/amr"), MediaKind::Audio);
+    /// assert_eq!(kind("text/x-vCard"), MediaKind::Reference);
+    /// ```
     pub fn of(part: &Part) -> Self {
         let name = part.content_type.media.name().unwrap_or_default();
         let top = name.split('/').next().unwrap_or_default();
@@ -238,6 +291,16 @@ pub struct Slide {
 
 impl Slide {
     /// A slide that is shown for `duration`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use core::time::Duration;
+    /// use mms_codec::smil::{Media, MediaKind, Slide};
+    ///
+    /// let slide = Slide::new(Duration::from_secs(5), vec![Media::new(MediaKind::Image, "cat.jpg")]);
+    /// assert_eq!(slide.duration, Some(Duration::from_secs(5)));
+    /// ```
     pub fn new(duration: Duration, media: Vec<Media>) -> Self {
         Self { duration: Some(duration), media }
     }
@@ -264,6 +327,15 @@ pub struct Media {
 
 impl Media {
     /// Media in the region that MMS has for their kind.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::smil::{Layout, Media, MediaKind};
+    ///
+    /// assert_eq!(Media::new(MediaKind::Video, "cid:film").region, Some(Layout::IMAGE));
+    /// assert_eq!(Media::new(MediaKind::Audio, "cid:song").region, None);
+    /// ```
     pub fn new(kind: MediaKind, src: impl Into<Str>) -> Self {
         let region = match kind {
             MediaKind::Text => Some(Layout::TEXT),

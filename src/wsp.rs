@@ -1,7 +1,9 @@
-//! WSP: the binary encoding that MM1 and push are written in (WAP-230).
+//! WSP: the binary encoding that MM1 and push are written in (WAP-230, 8.4 and 8.5, and the numbers
+//! of its appendix A).
 //!
 //! [`Reader`] and [`Writer`] read and write one primitive after the other; [`MultipartReader`]
-//! steps through a multipart body without decoding it. Nothing here knows of MMS.
+//! steps through a multipart body without decoding it. Nothing here knows of MMS, nor of the PDUs
+//! and sessions of WSP; [`push`](crate::push) has those that carry a push.
 //!
 //! # Examples
 //!

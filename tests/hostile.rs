@@ -3,10 +3,12 @@
 #![cfg(feature = "mm1")]
 #![expect(clippy::unwrap_used, reason = "a test")]
 
-use core::time::Duration;
-use std::sync::LazyLock;
-use std::time::Instant;
+#[path = "support/clock.rs"]
+mod clock;
 
+use core::time::Duration;
+
+use self::clock::now;
 use mms_codec::mm1::{self, Fields};
 use mms_codec::wsp::{MultipartReader, Writer};
 use mms_codec::{Bytes, DecodeError, DecodeErrorKind, DeviationKind, Limit, Options};
@@ -218,15 +220,6 @@ fn time(octets: &Bytes, options: &Options) -> Duration {
         now() - start
     };
     (0..3).map(once).min().unwrap()
-}
-
-/// How long this thread has been at work, where the system tells; other work on the machine is not
-/// counted.
-fn now() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let at_work = std::fs::read_to_string("/proc/thread-self/schedstat");
-    let nanoseconds = at_work.ok().and_then(|text| text.split_whitespace().next()?.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
 #[test]

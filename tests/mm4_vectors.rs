@@ -1,4 +1,4 @@
-//! The worked examples of mm4.md 6, with LF and with CRLF, against the tables of values there.
+//! The worked examples of the six messages, with LF and with CRLF, against the tables of values there.
 #![cfg(feature = "mm4")]
 #![expect(clippy::unwrap_used, reason = "a test")]
 

@@ -1,4 +1,4 @@
-//! The deviations of real systems (mm7.md 7), by their numbers there: what lenient decoding makes of
+//! The deviations of real systems, numbered: what lenient decoding makes of
 //! each, and whether strict decoding refuses it.
 #![cfg(feature = "mm7")]
 #![allow(
@@ -324,7 +324,7 @@ fn n13_elements_in_another_order() {
         &[(Kind::FieldOrder, "<TimeStamp>", Some("TimeStamp"))],
         &[("ExpiryDate", "PT3600S"), ("TimeStamp", "2024-03-05T09:30:47Z")],
     );
-    // Those of `Status` may come in any order (mm7.md 2.1).
+    // Those of `Status` may come in any order.
     let status = envelope(
         "<DeliverRsp NS><MM7Version>6.8.0</MM7Version><Status><StatusText>ok</StatusText>\
          <StatusCode>1000</StatusCode></Status></DeliverRsp>",

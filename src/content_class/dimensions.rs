@@ -17,6 +17,16 @@ pub struct Dimensions {
 
 impl Dimensions {
     /// Whether neither width nor height is more than that of `limit`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::content_class::Dimensions;
+    ///
+    /// let limit = Dimensions { width: 160, height: 120 };
+    /// assert!(Dimensions { width: 160, height: 20 }.fits(limit));
+    /// assert!(!Dimensions { width: 120, height: 160 }.fits(limit));
+    /// ```
     pub fn fits(self, limit: Self) -> bool {
         self.width <= limit.width && self.height <= limit.height
     }

@@ -50,6 +50,17 @@ pub struct MediaLimits {
 
 impl MediaLimits {
     /// Whether `class` has this media type.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::content_class::MEDIA;
+    /// use mms_codec::message::ContentClass;
+    ///
+    /// let gif = MEDIA.iter().find(|media| media.media == "image/gif").unwrap();
+    /// assert!(gif.is_in(ContentClass::ImageBasic));
+    /// assert!(!gif.is_in(ContentClass::Text));
+    /// ```
     pub fn is_in(&self, class: ContentClass) -> bool {
         let from = if is_content(class) { self.content } else { self.core };
         from.is_some_and(|from| from.mm1_octet() <= class.mm1_octet())

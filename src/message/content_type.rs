@@ -39,6 +39,19 @@ use crate::octet_set::OctetSet;
 ///     "application/vnd.wap.multipart.related; start=\"<smil>\"; type=\"application/smil\"",
 /// );
 /// ```
+///
+/// To and from [`mime::Mime`](https://docs.rs/mime/0.3), with the feature `mime`:
+///
+/// ```
+/// # #[cfg(feature = "mime")] {
+/// use mms_codec::message::ContentType;
+///
+/// let text: ContentType = "text/plain; charset=utf-8".parse().unwrap();
+/// let foreign = mime::Mime::try_from(&text).unwrap();
+/// assert_eq!(foreign.get_param("charset").unwrap(), "utf-8");
+/// assert_eq!(ContentType::from(&foreign), text);
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
@@ -357,7 +370,8 @@ mod conversion {
     impl TryFrom<&ContentType> for mime::Mime {
         type Error = InvalidContentType;
 
-        /// Fails for what `mime` cannot say: numbers without a name, wildcards with parameters.
+        /// Fails for what `mime` cannot say: numbers without a name, wildcards with parameters,
+        /// quotation marks inside of a parameter.
         fn try_from(content_type: &ContentType) -> Result<Self, InvalidContentType> {
             content_type.media.name().ok_or(InvalidContentType)?;
             content_type.to_string().parse().map_err(|_| InvalidContentType)

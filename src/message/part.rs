@@ -176,7 +176,8 @@ impl Part {
     }
 
     /// The file name: the `name` of the content type, else the `filename` of the disposition, else
-    /// the content location (MMS Conformance 1.3, 10.2).
+    /// the content location (MMS Conformance 1.3, 10.2). It is what the sender wrote: as a path it
+    /// may lead anywhere.
     pub fn name(&self) -> Option<&str> {
         let filename = || self.disposition.as_ref().and_then(|disposition| disposition.parameter("filename"));
         let name = self.content_type.parameter("name").or_else(filename);

@@ -293,6 +293,7 @@ impl Version {
     }
 }
 
+/// 1.0, which every phone and relay/server reads: what a new PDU says unless told otherwise.
 impl Default for Version {
     fn default() -> Self {
         Self::V1_0

@@ -156,9 +156,10 @@ field_codes! {
 
 /// Walks the fields of a PDU as they stand, without decoding their values or allocating anything.
 ///
-/// It gives the value of `Content-Type` together with the body, which follows it to the end of the
-/// PDU; [`MultipartReader`](crate::wsp::MultipartReader) walks the parts of that. It ends after
-/// the first error.
+/// The last field, `Content-Type`, has the body in its value too: the first
+/// [`value_length`](crate::wsp::value_length) octets are the content type, the others are the body,
+/// whose parts [`MultipartReader`](crate::wsp::MultipartReader) walks. It ends after the first
+/// error.
 ///
 /// # Examples
 ///
@@ -172,6 +173,21 @@ field_codes! {
 /// assert_eq!(fields[1].name, FieldName::Code(FieldCode::TRANSACTION_ID));
 /// assert_eq!((fields[1].value, fields[1].offset), (&b"T1\0"[..], 2));
 /// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+///
+/// The content of the parts:
+///
+/// ```
+/// use mms_codec::mm1::{FieldCode, FieldName, Fields};
+/// use mms_codec::wsp::{MultipartReader, value_length};
+///
+/// // `application/vnd.wap.multipart.mixed` with one part: `text/plain`, no headers, "hi".
+/// let pdu = b"\x8c\x84\x8d\x92\x84\xa3\x01\x01\x02\x83hi";
+/// let is_last = |name| name == FieldName::Code(FieldCode::CONTENT_TYPE);
+/// let last = Fields::new(pdu).find_map(|field| field.ok().filter(|field| is_last(field.name))).unwrap();
+/// let (content_type, body) = last.value.split_at(value_length(last.value).unwrap());
+/// assert_eq!(content_type, b"\xa3");
+/// assert!(MultipartReader::new(body).map(|part| part.data).eq([b"hi"]));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Fields<'a> {

@@ -85,6 +85,24 @@ fn answer_address(candidates: [Option<&Address>; 3]) -> Option<&Address> {
 impl ForwardReq {
     /// A request with all that is mandatory, if the message has its date, sender, recipients and
     /// body; without a date it gets that of the posting. Identifiers get quotation marks.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, ContentType, Message, Part};
+    /// use mms_codec::mm4::{self, ForwardReq, Posting};
+    ///
+    /// let mut message = Message::default();
+    /// message.from = Some(mm4::address_at(&Address::phone("+12025550101"), "mms.mnc012.mcc345.gprs").into());
+    /// message.to.push(Address::email("kim@example.org"));
+    /// message.body = Some(Part::new(ContentType::new("text/plain"), "Hello"));
+    /// let posting = Posting::new("system-user@mms.example.net", "1@mms.example.net", 1_709_631_047);
+    /// let request = ForwardReq::new("t-1", "mm-1", message, posting);
+    /// assert_eq!(request.transaction_id.as_deref(), Some("\"t-1\""));
+    /// let mail = String::from_utf8(mm4::encode(&request.into())?).unwrap();
+    /// assert!(mail.contains("\r\nFrom: +12025550101/TYPE=PLMN@mms.mnc012.mcc345.gprs\r\n"));
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
     pub fn new(transaction_id: impl Into<Str>, message_id: impl Into<Str>, message: Message, posting: Posting) -> Self {
         let mut request = Self {
             sender: Some(posting.system),
@@ -109,6 +127,21 @@ impl ForwardReq {
     /// The response, with the identifiers of the request to the letter. A request without
     /// `X-Mms-Message-ID` is answered with its `Message-ID` (mm4.md 7, 10). It is only to be sent if
     /// [`ack_request`](Self::ack_request) asks for it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, RequestStatus};
+    /// use mms_codec::mm4::{ForwardReq, Posting};
+    ///
+    /// let mut request = ForwardReq::default();
+    /// request.transaction_id = Some("<t-1>".into());
+    /// request.originator_system = Some(Address::email("system-user@mms.example.net"));
+    /// let posting = Posting::new("admin@mms.example.com", "r-1@mms.example.com", 1_709_631_049);
+    /// let response = request.res(RequestStatus::ErrorContentNotAccepted, posting);
+    /// assert_eq!(response.transaction_id.as_deref(), Some("<t-1>"));
+    /// assert_eq!(response.to, [Address::email("system-user@mms.example.net")]);
+    /// ```
     pub fn res(&self, status: RequestStatus, posting: Posting) -> ForwardRes {
         ForwardRes {
             date: Some(posting.date),
@@ -131,6 +164,23 @@ impl ForwardReq {
 
     /// The report of what became of the message at one recipient. `forward_to_originator_ua` says
     /// whether the user asked for it, or only the system did.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, MmStatus};
+    /// use mms_codec::mm4::{ForwardReq, Posting};
+    ///
+    /// let mut request = ForwardReq::default();
+    /// request.message_id = Some("\"mm-1\"".into());
+    /// request.originator_rs_delivery_report = Some(true);
+    /// assert!(request.wants_delivery_report());
+    /// let posting = Posting::new("admin@mms.example.com", "d-1@mms.example.com", 1_709_631_100);
+    /// let recipient = Address::phone("+447700900123");
+    /// let report = request.delivery_report(&recipient, MmStatus::Retrieved, "t-2", posting);
+    /// assert_eq!(report.report.message_id.as_deref(), Some("\"mm-1\""));
+    /// assert_eq!(report.forward_to_originator_ua, Some(false));
+    /// ```
     pub fn delivery_report(
         &self,
         recipient: &Address,
@@ -150,6 +200,18 @@ impl ForwardReq {
     }
 
     /// The report that one recipient read the message, or deleted it unread.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, ReadStatus};
+    /// use mms_codec::mm4::{ForwardReq, Posting};
+    ///
+    /// let posting = Posting::new("admin@mms.example.com", "r-2@mms.example.com", 1_709_631_200);
+    /// let recipient = Address::phone("+447700900123");
+    /// let report = ForwardReq::default().read_reply_report(&recipient, ReadStatus::Read, "t-3", posting);
+    /// assert_eq!(report.report.recipient, Some(recipient.into()));
+    /// ```
     pub fn read_reply_report(
         &self,
         recipient: &Address,

@@ -1,4 +1,4 @@
-//! Addresses and forwarders on MM7 (mm7.md 2.13).
+//! Addresses and forwarders on MM7 (TS 23.140, annex L).
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -148,7 +148,7 @@ fn read_address(from: &mut Reader<'_>, kind: fn(Str) -> AddressKind) -> Result<A
     }
     let text = from.trimmed()?;
     let mut address = Address::from(match text.strip_suffix("/TYPE=PLMN") {
-        // As in MM1 (mm7.md 7, row 27).
+        // As in MM1.
         Some(number) if kind(Str::default()) == AddressKind::Phone(Str::default()) => {
             from.forgive(DeviationKind::AddressSpelling, at)?;
             AddressKind::Phone(number.into())

@@ -1,4 +1,4 @@
-//! Answers to requests, and reports about messages (mm7.md 2.10, 4).
+//! Answers to requests, and reports about messages (TS 23.140, 8.7).
 
 use super::envelope::Envelope;
 use super::pdu::Pdu;
@@ -56,6 +56,16 @@ impl Envelope {
 
     /// The fault that answers this request: from the service provider, if the request came from
     /// the relay/server, and the other way round.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm7::{DeliverReq, Envelope, StatusCode};
+    ///
+    /// let request = Envelope::new("t-1", DeliverReq::default());
+    /// let fault = request.fault(StatusCode::SERVICE_UNAVAILABLE);
+    /// assert_eq!((fault.name(), fault.transaction_id.as_deref()), ("VASPErrorRsp", Some("t-1")));
+    /// ```
     pub fn fault(&self, status: impl Into<Status>) -> Self {
         let to_vasp = matches!(self.pdu, Pdu::DeliverReq(_) | Pdu::DeliveryReportReq(_) | Pdu::ReadReplyReq(_));
         let fault = if to_vasp { Fault::by_vasp(status) } else { Fault::by_relay_server(status) };
@@ -76,7 +86,7 @@ impl Envelope {
 
 impl SubmitReq {
     /// The delivery report about this message, which got `message_id`, at one of its recipients.
-    /// The application identifiers change sides (mm7.md 2.10).
+    /// The application identifiers change sides: a report goes to where a reply would.
     ///
     /// # Examples
     ///
@@ -110,6 +120,17 @@ impl SubmitReq {
     }
 
     /// The read report about this message, which got `message_id`, of one of its recipients.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, ReadStatus, Timestamp};
+    /// use mms_codec::mm7::SubmitReq;
+    ///
+    /// let (reader, at) = (Address::phone("+12025550101"), Timestamp::from_seconds(1_704_067_200));
+    /// let reply = SubmitReq::default().read_reply("mid-1", reader, ReadStatus::Deleted, at);
+    /// assert_eq!(reply.report.status, Some(ReadStatus::Deleted));
+    /// ```
     pub fn read_reply(
         &self,
         message_id: impl Into<Str>,

@@ -1,4 +1,4 @@
-//! HTTP bodies: the envelope alone, or with attachments (mm7.md 1.1), and HTTP messages as
+//! HTTP bodies: the envelope alone, or with attachments (TS 23.140, 8.7), and HTTP messages as
 //! captures have them.
 
 use alloc::borrow::Cow;
@@ -361,7 +361,7 @@ fn take_content(
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
     let Some(href) = href else {
-        // Content that nothing refers to (mm7.md 7, row 12).
+        // Content that nothing refers to.
         if !parts.is_empty() {
             cx.forgive(DeviationKind::MissingReference, at)?;
             message.body = Some(parts.remove(0));

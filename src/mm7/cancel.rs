@@ -1,5 +1,5 @@
 //! `CancelReq`, `extendedCancelReq` and its response: a service provider takes messages back
-//! (mm7.md 2.6, 2.8).
+//! (TS 23.140, 8.7.3 and 8.7.5A).
 
 use alloc::vec::Vec;
 
@@ -10,8 +10,8 @@ use super::status::StatusCode;
 use crate::message::{Address, Str};
 use crate::table::{Field, field};
 
-/// `CancelReq`: a service provider takes a message back that was not delivered yet (mm7.md 2.6).
-/// The answer is a [`Response`](super::Response).
+/// `CancelReq`: a service provider takes a message back that was not delivered yet
+/// (TS 23.140, 8.7.3). The answer is a [`Response`](super::Response).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -69,7 +69,7 @@ impl Fields for CancelReq {
 }
 
 /// `extendedCancelReq`: a service provider takes messages back, on the terminals too (Release 6,
-/// mm7.md 2.8).
+/// TS 23.140, 8.7.5A).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -107,8 +107,8 @@ impl Fields for ExtendedCancelReq {
     }
 }
 
-/// `extendedCancelRsp`: whether messages were taken back (Release 6, mm7.md 2.8). Its status is a
-/// code without words.
+/// `extendedCancelRsp`: whether messages were taken back (Release 6, TS 23.140, 8.7.5A). Its
+/// status is a code without words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

@@ -1,4 +1,5 @@
-//! `DeliverReq` and `DeliverRsp`: a message goes to a service provider (mm7.md 2.4, 2.5).
+//! `DeliverReq` and `DeliverRsp`: a message goes to a service provider
+//! (TS 23.140, 8.7.2).
 
 use alloc::vec::Vec;
 
@@ -10,7 +11,7 @@ use super::value::{ServiceCode, UaCapabilities};
 use crate::message::{ElementSet, Message, Str};
 use crate::table::{Field, field};
 
-/// `DeliverReq`: the relay/server delivers a message to a service provider (mm7.md 2.4).
+/// `DeliverReq`: the relay/server delivers a message to a service provider (TS 23.140, 8.7.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -92,7 +93,7 @@ impl Fields for DeliverReq {
     }
 }
 
-/// `DeliverRsp`: whether the service provider has taken a message over (mm7.md 2.5).
+/// `DeliverRsp`: whether the service provider has taken a message over (TS 23.140, 8.7.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Encoding of HTTP bodies: the envelope alone, or with attachments (mm7.md 1.1).
+//! Encoding of HTTP bodies: the envelope alone, or with attachments (TS 23.140, 8.7).
 
 use alloc::format;
 use alloc::string::String;
@@ -18,7 +18,7 @@ use crate::mime;
 #[expect(clippy::exhaustive_structs, reason = "written out by users with `..EncodeOptions::default()`")]
 pub struct EncodeOptions {
     /// Leaves out what the schema does not have or cannot say, instead of refusing it; statuses
-    /// become the nearest ones (model.md 3.4). [`Encoded::left_out`] tells what it was.
+    /// become the nearest ones. [`Encoded::left_out`] tells what it was.
     pub leave_out: bool,
     /// Writes the [`Extra`](super::Extra) elements back, at the end of the element that they were
     /// found in. No schema has them: without this they are left out, as

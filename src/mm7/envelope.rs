@@ -1,4 +1,4 @@
-//! The SOAP envelope, with and without attachments (mm7.md 1).
+//! The SOAP envelope, with and without attachments (TS 23.140, 8.7).
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -291,7 +291,7 @@ impl Reading<'_, '_> {
             return Ok(());
         }
         if let Some(error) = error_name(name) {
-            // Without the fault around it (mm7.md 7, row 19).
+            // Without the fault around it.
             self.reader.forgive(DeviationKind::MissingEnvelope, self.reader.start())?;
             let mut fault = Fault { error: Some(self.error_response(name, error)?), ..Fault::default() };
             fault.say_code();
@@ -418,7 +418,7 @@ struct ErrorName {
     make: fn(Response) -> FaultError,
 }
 
-/// Which error response has this name, or one of those that some systems give it (mm7.md 5.4).
+/// Which error response has this name, or one of those that some systems give it.
 fn error_name(name: &str) -> Option<ErrorName> {
     let is = |known: &str| name.eq_ignore_ascii_case(known);
     if is("RSErrorRsp") || is("MM7RSErrorRsp") {

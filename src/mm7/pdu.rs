@@ -180,7 +180,7 @@ pdus! {
     ReadReplyRsp(Response) = "ReadReplyRsp", Schemas::ALL;
 }
 
-/// A description of schema 1-3 of Release 6 does not name the extended messages (mm7.md 5.2).
+/// A description of schema 1-3 of Release 6 does not name the extended messages.
 const EXTENDED: Schemas = Schemas::from(6, 4);
 
 fn write_element<P: Fields>(name: &str, pdu: &P, to: &mut Writer, write_extra: bool) -> Result<(), EncodeError> {

@@ -1,5 +1,5 @@
 //! `ReplaceReq`, `extendedReplaceReq` and its response: a service provider replaces messages
-//! (mm7.md 2.7, 2.9).
+//! (TS 23.140, 8.7.3 and 8.7.5A).
 
 use alloc::vec::Vec;
 
@@ -11,8 +11,8 @@ use super::value::ServiceCode;
 use crate::message::{ElementSet, Message, Str};
 use crate::table::{Field, field};
 
-/// `ReplaceReq`: a service provider replaces a message that was not delivered yet (mm7.md 2.7).
-/// The answer is a [`Response`](super::Response).
+/// `ReplaceReq`: a service provider replaces a message that was not delivered yet
+/// (TS 23.140, 8.7.3). The answer is a [`Response`](super::Response).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -87,7 +87,7 @@ impl Fields for ReplaceReq {
 }
 
 /// `extendedReplaceReq`: a service provider replaces messages, on the terminals too (Release 6,
-/// mm7.md 2.9). `ReplaceID` is [`Message::replace_id`].
+/// TS 23.140, 8.7.5A). `ReplaceID` is [`Message::replace_id`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -149,8 +149,8 @@ impl Fields for ExtendedReplaceReq {
     }
 }
 
-/// `extendedReplaceRsp`: whether messages were replaced (Release 6, mm7.md 2.9). Its status is a
-/// code without words.
+/// `extendedReplaceRsp`: whether messages were replaced (Release 6, TS 23.140, 8.7.5A). Its
+/// status is a code without words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

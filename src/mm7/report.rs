@@ -1,4 +1,5 @@
-//! `DeliveryReportReq` and `ReadReplyReq`: what became of a message (mm7.md 2.10, 2.11).
+//! `DeliveryReportReq` and `ReadReplyReq`: what became of a message
+//! (TS 23.140, 8.7.4 and 8.7.5).
 
 use alloc::vec::Vec;
 
@@ -9,7 +10,7 @@ use super::value::UaCapabilities;
 use crate::message::{DeliveryReport, ReadReport, Str};
 use crate::table::{Field, field};
 
-/// `DeliveryReportReq`: what became of a message at one recipient (mm7.md 2.10). The answer is a
+/// `DeliveryReportReq`: what became of a message at one recipient (TS 23.140, 8.7.4). The answer is a
 /// [`Response`](super::Response).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -55,7 +56,7 @@ impl Fields for DeliveryReportReq {
     }
 }
 
-/// `ReadReplyReq`: whether one recipient read a message (mm7.md 2.11). The answer is a
+/// `ReadReplyReq`: whether one recipient read a message (TS 23.140, 8.7.5). The answer is a
 /// [`Response`](super::Response).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

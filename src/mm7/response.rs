@@ -1,4 +1,4 @@
-//! Responses that say no more than how it ended, and the SOAP fault (mm7.md 2.1, 2.12 and 4).
+//! Responses that say no more than how it ended, and the SOAP fault (TS 23.140, 8.7).
 
 use alloc::vec::Vec;
 
@@ -10,7 +10,7 @@ use crate::message::{Str, Text};
 use crate::table::{Field, field};
 
 /// A response with nothing but the status: `CancelRsp`, `ReplaceRsp`, `DeliveryReportRsp`,
-/// `ReadReplyRsp`, and the error responses `RSErrorRsp` and `VASPErrorRsp` (mm7.md 2.1).
+/// `ReadReplyRsp`, and the error responses `RSErrorRsp` and `VASPErrorRsp` (TS 23.140, 8.7).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -48,7 +48,7 @@ impl Fields for Response {
     }
 }
 
-/// A SOAP `Fault`: the request could not be handled as a message (mm7.md 4).
+/// A SOAP `Fault`: the request could not be handled as a message (SOAP 1.1, 4.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

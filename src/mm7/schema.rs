@@ -1,4 +1,4 @@
-//! The versions of the MM7 schema, each with a namespace of its own (mm7.md 1.2).
+//! The versions of the MM7 schema, each with a namespace of its own (TS 23.140, annex L).
 
 use alloc::borrow::Cow;
 use alloc::format;

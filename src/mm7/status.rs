@@ -1,4 +1,4 @@
-//! How a request ended: `Status` (mm7.md 2.1 and 3).
+//! How a request ended: `Status` (TS 23.140, 8.7).
 
 use core::fmt;
 
@@ -47,7 +47,7 @@ impl From<StatusCode> for Status {
 pub struct StatusCode(u32);
 
 /// Declares the status codes of the specification: constant, number, name, and the status that
-/// they are on the other interfaces (model.md 4).
+/// they are on the other interfaces.
 macro_rules! status_codes {
     ($($name:ident = $number:literal, $says:literal, $status:ident;)+) => {
         impl StatusCode {
@@ -125,7 +125,7 @@ impl StatusCode {
         self.class() == StatusClass::Success
     }
 
-    /// Whether the request itself is at fault, so that a SOAP fault says `Client` (mm7.md 4).
+    /// Whether the request itself is at fault, so that a SOAP fault says `Client` (SOAP 1.1, 4.4.1).
     pub fn is_client_fault(self) -> bool {
         match self.class() {
             StatusClass::ClientError => true,
@@ -137,7 +137,7 @@ impl StatusCode {
     }
 }
 
-/// The code with the name, as of model.md 4.
+/// The code that comes nearest to the status.
 impl From<&RequestStatus> for StatusCode {
     fn from(status: &RequestStatus) -> Self {
         match status {

@@ -1,4 +1,5 @@
-//! `SubmitReq` and `SubmitRsp`: a service provider submits a message (mm7.md 2.2, 2.3).
+//! `SubmitReq` and `SubmitRsp`: a service provider submits a message
+//! (TS 23.140, 8.7.1).
 
 use alloc::vec::Vec;
 use core::num::NonZeroU32;
@@ -11,7 +12,7 @@ use super::value::{ChargedParty, ServiceCode};
 use crate::message::{ElementSet, Message, Str};
 use crate::table::{Field, field};
 
-/// `SubmitReq`: a service provider submits a message to the relay/server (mm7.md 2.2).
+/// `SubmitReq`: a service provider submits a message to the relay/server (TS 23.140, 8.7.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -31,7 +32,7 @@ pub struct SubmitReq {
     /// `ChargedPartyID`: the third party that pays (Release 6).
     pub charged_party_id: Option<Str>,
     /// `DistributionProtection`, which the first schema of Release 5 has in place of
-    /// `DistributionIndicator`. Which value means what is not known (mm7.md 5.1).
+    /// `DistributionIndicator`. Which value means what is not known.
     pub distribution_protection: Option<bool>,
     /// `DeliveryCondition`: 1, to terminals with MMS only; 2, in the home network only (Release 6).
     pub delivery_conditions: Vec<NonZeroU32>,
@@ -110,7 +111,7 @@ impl Fields for SubmitReq {
     }
 }
 
-/// `SubmitRsp`: the relay/server has taken a message over (mm7.md 2.3). What it refuses it answers
+/// `SubmitRsp`: the relay/server has taken a message over (TS 23.140, 8.7.1). What it refuses it answers
 /// with a [`Fault`](super::Fault), which needs no identifier.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -1,4 +1,4 @@
-//! How the shared values look on MM7 (mm7.md 2.13, model.md 3).
+//! How the shared values look on MM7 (TS 23.140, annex L).
 
 use alloc::format;
 use alloc::vec::Vec;
@@ -131,7 +131,7 @@ impl Value<Mm7> for StatusCode {
         let at = from.start();
         let number = positive(from)?;
         if number == 0 {
-            // A connection fault of one aggregator (mm7.md 3).
+            // A connection fault of one aggregator.
             from.forgive(DeviationKind::InvalidValue, at)?;
         }
         let number = u32::try_from(number).map_err(|_| from.error(DecodeErrorKind::NumberTooLarge, at))?;
@@ -209,7 +209,7 @@ impl Value<Mm7> for ReplyCharging {
         let text = from.text()?;
         let text = text.trim_ascii();
         if !text.is_empty() {
-            // `False` says that it is not there (mm7.md 7, row 17).
+            // `False` says that it is not there.
             if !text.eq_ignore_ascii_case("true") {
                 return Err(from.invalid());
             }
@@ -247,7 +247,7 @@ impl Value<Mm7> for MmStatus {
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         let is_release_5 = to.schema.release() < 6;
-        // Which status comes nearest where there is none (model.md 3.4).
+        // Which status comes nearest where there is none.
         let nearest = match self {
             Self::Deferred if is_release_5 => Self::Indeterminate,
             Self::Unrecognised | Self::DeliveryConditionNotMet if is_release_5 => Self::Rejected,
@@ -266,7 +266,7 @@ impl Value<Mm7> for MmStatus {
     }
 }
 
-/// Who pays for a message (`ChargedParty`, model.md 3.10).
+/// Who pays for a message (`ChargedParty`; TS 23.140, 8.7.1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]

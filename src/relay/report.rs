@@ -172,7 +172,7 @@ pub struct ReportReceipt {
 }
 
 /// The report that a relay makes of what a phone, or its own clock, says of a message. The
-/// application identifiers change sides: a report goes to where a reply would (mm7.md 2.10).
+/// application identifiers change sides: a report goes to where a reply would.
 ///
 /// What a phone says is told by [`answered`](super::answered) and
 /// [`acknowledged`](super::acknowledged); a message that nobody fetched in time is

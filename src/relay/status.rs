@@ -1,4 +1,4 @@
-//! Statuses of one interface in the words of another (model.md 3.4 and 4).
+//! Statuses of one interface in the words of another (TS 23.140, annexes I and K).
 
 use super::Relayed;
 use super::lost::Losses;
@@ -8,7 +8,7 @@ use crate::mm7::{self, StatusCode};
 
 /// The status of an `M-Send.conf`, in the numbers that `version` of MMS has for it. No message is
 /// looked for when one is sent, so that one that was not found is a permanent failure
-/// (mm1.md 4.3).
+/// (OMA-TS-MMS_ENC, 7.3.48).
 ///
 /// # Examples
 ///
@@ -31,7 +31,7 @@ pub fn send_status(status: &RequestStatus, version: Version) -> ResponseStatus {
 }
 
 /// The status of an `M-Forward.conf`. What only an `M-Send.conf` may say, that the content or the
-/// kind of message is refused, is a permanent failure (mm1.md 4.3).
+/// kind of message is refused, is a permanent failure.
 ///
 /// # Examples
 ///
@@ -147,7 +147,7 @@ pub fn status_code(status: ResponseStatus) -> StatusCode {
 pub fn answered(resp: &mm1::NotifyRespInd) -> Option<MmStatus> {
     let status = resp.status.as_ref().filter(|_| resp.report_allowed != Some(false))?;
     Some(match status {
-        // A client that says so will not fetch it (mm1.md 4.3).
+        // A client that says so will not fetch it.
         MmStatus::Expired => MmStatus::Rejected,
         status => status.clone(),
     })

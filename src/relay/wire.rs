@@ -94,7 +94,7 @@ fn adapt_times(message: &mut Message, base: Timestamp, wire: Wire, lost: &mut Lo
     }
 }
 
-/// A month has no number of seconds: it counts as 30 days, and a year as 365 (model.md 3.8).
+/// A month has no number of seconds: it counts as 30 days, and a year as 365.
 fn absolute(base: Timestamp, interval: Interval) -> Timestamp {
     let days = i64::from(interval.months / 12) * 365 + i64::from(interval.months % 12) * 30;
     let seconds = i64::try_from(interval.seconds).unwrap_or(i64::MAX).saturating_add(days * 86_400);

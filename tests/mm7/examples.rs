@@ -1,9 +1,9 @@
-//! The worked examples of mm7.md 6.
+//! The worked examples that `MMS_SPEC` has, in its `mm7.md`.
 
 use super::*;
 use std::collections::BTreeMap;
 
-/// The examples of mm7.md, 6, by name: HTTP messages and envelopes.
+/// The examples by name: HTTP messages and envelopes.
 fn examples() -> Option<BTreeMap<String, String>> {
     let folder = std::env::var("MMS_SPEC").unwrap_or_else(|_| format!("{}/../shared/spec", env!("CARGO_MANIFEST_DIR")));
     let Ok(text) = std::fs::read_to_string(format!("{folder}/mm7.md")) else {

@@ -67,7 +67,7 @@ fn understands_addresses_in_the_wrong_form() {
         DeviationKind::FieldName,
         "Sender = 72",
     );
-    // In place of its own elements (mm7.md 7, row 14).
+    // In place of its own elements.
     let decoded = mm7::decode_envelope(&deliver(
         "<SenderIdentification><VASPID>a</VASPID><SenderAddress><Number>+1</Number></SenderAddress></SenderIdentification>",
     ));

@@ -36,7 +36,7 @@ fn names_what_a_schema_does_not_have() {
     assert!(mm7::decode_envelope_with(&encoded.body(), &Options::strict()).is_ok());
 }
 
-/// What a schema does not have (mm7.md 5) is read all the same, and refused in strict mode.
+/// What a schema does not have is read all the same, and refused in strict mode.
 #[test]
 fn reports_what_a_schema_does_not_have() {
     use DeviationKind::{UnexpectedAttribute, UnexpectedField, UnknownToken};
@@ -126,7 +126,7 @@ fn refuses_messages_that_a_schema_does_not_have() {
     }
 }
 
-/// Which response and which fault answer each request (mm7.md 1.4 and 4).
+/// Which response and which fault answer each request.
 #[test]
 fn every_request_has_its_answer() {
     for (request, response, fault) in [

@@ -110,7 +110,7 @@ fn a_sender_who_hides_is_shown_by_the_rule_of_the_relay() {
     }
 }
 
-/// model.md 3.8: each interface counts relative times from another moment.
+/// Each interface counts relative times from another moment.
 #[test]
 fn times_keep_their_moment() {
     let day = Some(Time::Relative(Interval::from_seconds(86_400)));
@@ -171,7 +171,6 @@ fn a_paid_reply_is_granted_in_its_own_system_and_lost_on_the_way_out() {
     assert_eq!(names(&lost), ["X-Mms-Reply-Charging-Size has no place"]);
 }
 
-/// model.md 3.9
 #[test]
 fn addresses_have_the_form_of_their_interface() {
     let mut submit = SubmitReq::default();

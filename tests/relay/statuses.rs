@@ -1,11 +1,11 @@
-//! The tables of model.md 3.4 and 4, written out.
+//! The tables of statuses, written out (TS 23.140, annexes I and K).
 
 use mms_codec::message::{MmStatus, RequestStatus};
 use mms_codec::mm1::{AcknowledgeInd, NotifyRespInd, ResponseStatus, RetrieveStatus, Version};
 use mms_codec::mm7::{Schema, StatusCode};
 use mms_codec::relay;
 
-/// model.md 4: MM4; MM1 1.0 and what later versions write; MM1 octets that lead there; the MM7 code
+/// MM4; MM1 1.0 and what later versions write; MM1 octets that lead there; the MM7 code
 /// from here, and the codes that lead back.
 type Row = (RequestStatus, u8, u8, &'static [u8], u32, &'static [u32]);
 
@@ -15,7 +15,7 @@ const TABLE: [Row; 9] = [
     (RequestStatus::ErrorServiceDenied, 130, 225, &[130, 225], 4007, &[2001, 4001, 4007, 4008]),
     (RequestStatus::ErrorMessageFormatCorrupt, 131, 226, &[131, 226], 2007, &[2007, 4004]),
     (RequestStatus::ErrorSendingAddressUnresolved, 132, 227, &[132, 193, 227], 2003, &[2002, 2003, 2008, 2009]),
-    // No message is looked for when one is sent: 224 (mm1.md 4.3).
+    // No message is looked for when one is sent: 224.
     (RequestStatus::ErrorMessageNotFound, 133, 224, &[133, 194, 228], 2005, &[2005, 2006]),
     (RequestStatus::ErrorNetworkProblem, 134, 195, &[134, 195], 4006, &[4006, 3001]),
     (RequestStatus::ErrorContentNotAccepted, 135, 229, &[135, 229], 2004, &[2004, 3002]),
@@ -57,7 +57,7 @@ fn statuses_that_mm4_does_not_have_are_told_on_mm7() {
     }
 }
 
-/// mm1.md 4.3: which value may stand in which PDU.
+/// Which value may stand in which PDU.
 #[test]
 fn no_response_has_a_status_that_belongs_into_another_one() {
     for (status, ..) in TABLE {
@@ -94,7 +94,7 @@ fn misspelt_statuses_are_understood() {
     assert_eq!(relay::send_status(&status, Version::V1_2), ResponseStatus::ERROR_PERMANENT_SERVICE_DENIED);
 }
 
-/// model.md 3.4: the status, and what it is on MM1 1.1, on MM1 1.2, on MM4, on MM7 of Release 5 and 6.
+/// The status, and what it is on MM1 1.1, on MM1 1.2, on MM4, on MM7 of Release 5 and 6.
 #[test]
 fn mm_statuses_are_those_of_the_table() {
     use MmStatus::{
@@ -136,7 +136,7 @@ fn a_phone_that_allows_no_report_gets_none_sent() {
         (MmStatus::Retrieved, MmStatus::Retrieved),
         (MmStatus::Deferred, MmStatus::Deferred),
         (MmStatus::Rejected, MmStatus::Rejected),
-        // Not for a phone to say: it will not fetch it (mm1.md 4.3).
+        // Not for a phone to say: it will not fetch it.
         (MmStatus::Expired, MmStatus::Rejected),
     ] {
         resp.status = Some(said);

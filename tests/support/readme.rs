@@ -31,10 +31,13 @@ pub(crate) fn run(name: &str) -> Vec<u8> {
 }
 
 /// The example, which `cargo test` builds beside the tests, in the folder of the README.
+/// `cargo test --test NAME` alone does not build it.
 pub(crate) fn command_of(name: &str) -> Command {
     let tests = std::env::current_exe().unwrap();
     let program = tests.ancestors().nth(2).unwrap().join("examples").join(name);
-    let mut command = Command::new(program.with_extension(std::env::consts::EXE_EXTENSION));
+    let program = program.with_extension(std::env::consts::EXE_EXTENSION);
+    assert!(program.exists(), "{} is not built: run `cargo build --example {name}`", program.display());
+    let mut command = Command::new(program);
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
     command
 }

@@ -210,7 +210,7 @@ impl<P: Fields> Reading<'_, P> {
                 self.value(reader, index, at, depth)?;
             }
         } else {
-            // An element with attributes only; white space is not content (mm7.md 7, row 33).
+            // An element with attributes only; white space is not content.
             let mut blank = false;
             while reader.depth >= depth {
                 match reader.node()? {
@@ -282,7 +282,7 @@ impl<P: Fields> Reading<'_, P> {
     }
 
     /// Text where only elements belong: the one field of the element without its own element
-    /// (`DeliveryCondition` without `DC`, mm7.md 7, row 28), else nothing that can be kept.
+    /// (`DeliveryCondition` without `DC`), else nothing that can be kept.
     fn stray_text(&mut self, reader: &mut Reader<'_>, outer: &str, text: Cow<'_, str>) -> Result<(), DecodeError> {
         let at = reader.start();
         let mut rows = P::TABLE.iter().enumerate().filter(|(_, row)| !outer.is_empty() && row.name.outer == outer);
@@ -361,7 +361,7 @@ fn is_about_value(kind: DecodeErrorKind) -> bool {
     matches!(kind, InvalidText | NumberTooLarge | Deviation(DeviationKind::UnknownToken))
 }
 
-/// The specification's names of an element that is known under others too (mm7.md 5.4 and 7).
+/// The specification's names of an element that is known under others too.
 fn other_names(name: &str) -> impl Iterator<Item = &'static str> + use<'_> {
     const NAMES: &[(&str, &str)] = &[
         ("EarlistDeliveryTime", "EarliestDeliveryTime"),
