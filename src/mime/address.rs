@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use super::encoded_word;
 use crate::error::EncodeErrorKind;
 use crate::message::{Address, AddressDetails, AddressKind, Quoted, is_short_code};
-use crate::octet_set::OctetSet;
+use crate::octet_set::{OctetSet, find};
 
 /// An address, and whether it is written as RFC 5322 has it.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ fn is_dotted(text: &str) -> bool {
 fn dotted_length(octets: &[u8]) -> Option<usize> {
     let mut rest = octets;
     loop {
-        let atom = rest.iter().position(|octet| !ATOM.has(*octet)).unwrap_or(rest.len());
+        let atom = ATOM.length(rest);
         match rest.get(atom..) {
             _ if atom == 0 => return None,
             Some([b'.', after @ ..]) => rest = after,
@@ -93,12 +93,19 @@ fn dotted_length(octets: &[u8]) -> Option<usize> {
     }
 }
 
+/// The lengths of the local part and of the whole, if the text begins with atoms and dots around an
+/// `@`.
+fn dotted_mailbox(octets: &[u8]) -> Option<(usize, usize)> {
+    let at = dotted_length(octets)?;
+    let domain = octets.get(at..)?.strip_prefix(b"@")?;
+    Some((at, at + 1 + dotted_length(domain)?))
+}
+
 /// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Gives
 /// the rest behind the comma too.
 fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
     let octets = text.as_bytes();
-    let at = dotted_length(octets)?;
-    let end = at + 1 + dotted_length(octets.get(at..)?.strip_prefix(b"@")?)?;
+    let (at, end) = dotted_mailbox(octets)?;
     if !matches!(octets.get(end), None | Some(b',')) {
         return None;
     }
@@ -118,7 +125,10 @@ fn parse_specification(text: &str) -> Address {
 
 /// The address `text`, which consists of this local part and this domain.
 fn at_host(text: &str, local: &str, domain: &str) -> Address {
-    if memchr::memchr(b'/', local.as_bytes()).is_none() {
+    if let Some(phone) = Address::usual_phone(local.as_bytes()) {
+        return at_domain(phone, domain);
+    }
+    if find(b'/', local.as_bytes()).is_none() {
         let is_number = is_short_code(local) && is_roaming_domain(domain);
         return if is_number { at_domain(Address::short_code(local), domain) } else { Address::email(text) };
     }
@@ -190,6 +200,9 @@ fn is_atom_character(character: char) -> bool {
 /// Whether this is an address of RFC 5322: a local part of atoms with dots, or quoted, and a domain
 /// of atoms with dots, or a literal.
 pub(crate) fn is_mailbox(text: &str) -> bool {
+    if dotted_mailbox(text.as_bytes()).is_some_and(|(_, end)| end == text.len()) {
+        return true;
+    }
     let Some((local, domain)) = split_domain(text) else { return false };
     let is_quoted = || local.starts_with('"') && quoted_length(local) == Some(local.len()) && local.is_ascii();
     let is_literal = || {

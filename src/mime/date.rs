@@ -3,6 +3,7 @@
 use alloc::string::String;
 
 use jiff::Zoned;
+use jiff::civil::{Date as Day, Weekday};
 use jiff::fmt::rfc2822::{DateTimeParser, DateTimePrinter};
 use jiff::tz::{Offset, TimeZone};
 
@@ -18,6 +19,63 @@ pub(crate) struct Date {
 /// Reads a date. Obsolete zones and years of two digits are RFC 5322; a wrong day of the week and
 /// the notation of RFC 3339 are not.
 pub(crate) fn parse(text: &str) -> Option<Date> {
+    if let Some(timestamp) = usual(text) {
+        return Some(Date { timestamp, is_regular: true });
+    }
+    parse_any(text)
+}
+
+/// The form that nearly all dates have, `Tue, 05 Mar 2024 09:30:47 +0000` or `GMT`: read in a third
+/// of the time that the parser for all forms takes.
+fn usual(text: &str) -> Option<Timestamp> {
+    let (fixed, zone) = text.as_bytes().split_first_chunk::<26>()?;
+    let [w0, w1, w2, b',', b' ', d1, d0, b' ', m0, m1, m2, b' ', y3, y2, y1, y0, b' ', clock @ ..] = fixed else {
+        return None;
+    };
+    let [h1, h0, b':', n1, n0, b':', s1, s0, b' '] = clock else { return None };
+    let two = |tens: &u8, ones: &u8| match (tens, ones) {
+        (b'0'..=b'9', b'0'..=b'9') => i8::try_from((tens - b'0') * 10 + (ones - b'0')).ok(),
+        _ => None,
+    };
+    let weekday = match [*w0, *w1, *w2] {
+        [b'M', b'o', b'n'] => Weekday::Monday,
+        [b'T', b'u', b'e'] => Weekday::Tuesday,
+        [b'W', b'e', b'd'] => Weekday::Wednesday,
+        [b'T', b'h', b'u'] => Weekday::Thursday,
+        [b'F', b'r', b'i'] => Weekday::Friday,
+        [b'S', b'a', b't'] => Weekday::Saturday,
+        [b'S', b'u', b'n'] => Weekday::Sunday,
+        _ => return None,
+    };
+    const MONTHS: [[u8; 3]; 12] =
+        [*b"Jan", *b"Feb", *b"Mar", *b"Apr", *b"May", *b"Jun", *b"Jul", *b"Aug", *b"Sep", *b"Oct", *b"Nov", *b"Dec"];
+    let (_, month) = MONTHS.iter().zip(1i8..).find(|(month, _)| **month == [*m0, *m1, *m2])?;
+    let year = i16::from(two(y3, y2)?) * 100 + i16::from(two(y1, y0)?);
+    let day = Day::new(year, month, two(d1, d0)?).ok().filter(|day| day.weekday() == weekday)?;
+    let (hour, minute, second) = (two(h1, h0)?, two(n1, n0)?, two(s1, s0)?);
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let minutes = match zone {
+        b"GMT" => 0,
+        [sign @ (b'+' | b'-'), z3, z2, z1, z0] => {
+            let (hours, minutes) = (two(z3, z2)?, two(z1, z0)?);
+            if hours > 23 || minutes > 59 {
+                return None;
+            }
+            let minutes = i16::from(hours) * 60 + i16::from(minutes);
+            if *sign == b'-' { -minutes } else { minutes }
+        }
+        _ => return None,
+    };
+    let days = day.at(hour, minute, second, 0);
+    let instant = Offset::from_seconds(i32::from(minutes) * 60).ok()?.to_timestamp(days).ok()?;
+    let mut timestamp = Timestamp::from_seconds(instant.as_second());
+    timestamp.offset_minutes = Some(minutes).filter(|minutes| *minutes != 0);
+    Some(timestamp)
+}
+
+fn parse_any(text: &str) -> Option<Date> {
     static STRICT: DateTimeParser = DateTimeParser::new();
     static RELAXED: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
     if let Ok(zoned) = STRICT.parse_zoned(text) {
@@ -71,6 +129,7 @@ fn instant(date: &Timestamp) -> Option<jiff::Timestamp> {
 mod tests {
     use super::*;
     use alloc::string::ToString;
+    use proptest::prelude::*;
 
     #[test]
     fn reads_what_real_systems_write() {
@@ -103,5 +162,26 @@ mod tests {
         let date = parse("Tue, 12 Mar 2024 11:30:47 +0200").unwrap().timestamp;
         assert_eq!(write_gmt(&date).as_deref(), Some("Tue, 12 Mar 2024 09:30:47 GMT"));
         assert_eq!(write(&Timestamp::from_seconds(i64::MAX)), None);
+    }
+
+    /// The usual form, and what is nearly that.
+    const USUAL: &str = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun|tue), ([0-3][0-9]|5) (Jan|Feb|Mar|Apr|Jun|Sep|Dec|DEC) \
+                         (19|20|99)[0-9]{2} [0-2][0-9]:[0-6][0-9]:[0-6][0-9]( (GMT|UT|[+-][0-2][0-9][0-6][0-9])|Z)";
+
+    proptest! {
+        #[test]
+        fn reads_the_usual_form_as_the_parser_for_all_forms_does(text in USUAL, seconds in 0i64..4_000_000_000, minutes in -840i16..=840) {
+            let mut date = Timestamp::from_seconds(seconds);
+            date.offset_minutes = Some(minutes).filter(|minutes| *minutes != 0);
+            let written = write(&date).unwrap();
+            prop_assert_eq!(usual(&written), Some(date));
+            for text in [text, written, write_gmt(&date).unwrap()] {
+                let carefully = parse_any(&text).filter(|date| date.is_regular).map(|date| date.timestamp);
+                match usual(&text) {
+                    Some(timestamp) => prop_assert_eq!(carefully, Some(timestamp), "{}", text),
+                    None => prop_assert_eq!(parse(&text).filter(|date| date.is_regular).map(|date| date.timestamp), carefully),
+                }
+            }
+        }
     }
 }

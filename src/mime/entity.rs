@@ -41,7 +41,7 @@ impl EntityFields {
     }
 
     /// Takes a field whose name begins with `Content-`, and `false` any other.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<bool, DecodeError> {
         if !field.begins_with("Content-") {
             return Ok(false);
@@ -50,6 +50,7 @@ impl EntityFields {
         Ok(true)
     }
 
+    #[inline(never)]
     fn take_content(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<(), DecodeError> {
         let is = |name: &str| field.is(name);
         let outer = context.field;

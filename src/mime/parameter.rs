@@ -6,12 +6,11 @@ use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use memchr::{memchr, memchr2};
-
 use super::context::Context;
 use super::encoded_word;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Quoted, Str, is_token};
+use crate::octet_set::find;
 use crate::options::DeviationKind;
 use crate::table::push;
 use crate::transfer;
@@ -19,7 +18,7 @@ use crate::transfer;
 /// Reads a content type. What is none keeps its text as the media type.
 pub(crate) fn read_content_type(text: &str, offset: usize, context: &mut Context) -> Result<ContentType, DecodeError> {
     let (media, parameters) = read(text, offset, context)?;
-    let slash = memchr(b'/', media.as_bytes()).and_then(|at| media.split_at_checked(at));
+    let slash = find(b'/', media.as_bytes()).and_then(|at| media.split_at_checked(at));
     let is_type = slash.is_some_and(|(top, sub)| is_token(top) && sub.get(1..).is_some_and(is_token));
     if !is_type {
         context.forgive(DeviationKind::InvalidContentType, offset)?;
@@ -47,23 +46,23 @@ pub(crate) fn read_disposition(
 /// The value before the parameters, and the parameters.
 fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a str, Vec<Parameter>), DecodeError> {
     let (value, mut rest) = split_at_semicolon(text);
-    let value = memchr(b'(', value.as_bytes()).and_then(|comment| value.get(..comment)).unwrap_or(value).trim();
+    let value = find(b'(', value.as_bytes()).and_then(|comment| value.get(..comment)).unwrap_or(value).trim_ascii();
     let mut parameters = Vec::new();
     let mut has_extended = false;
     while !rest.is_empty() {
-        rest = rest.trim_start_matches(is_blank);
-        let name_end = memchr2(b'=', b';', rest.as_bytes()).unwrap_or(rest.len());
+        rest = rest.trim_ascii_start();
+        let name_end = rest.bytes().position(|octet| matches!(octet, b'=' | b';')).unwrap_or(rest.len());
         let (name, after) = rest.split_at_checked(name_end).unwrap_or((rest, ""));
         let Some(after) = after.strip_prefix('=') else {
             // A last semicolon is so common that nobody would want to hear of it.
-            if !name.trim().is_empty() {
+            if !name.trim_ascii().is_empty() {
                 context.forgive(DeviationKind::ParameterSyntax, offset)?;
             }
             rest = after.strip_prefix(';').unwrap_or_default();
             continue;
         };
-        let Value { text: value, is_regular, rest: after } = read_value(after.trim_start_matches(is_blank));
-        let name = name.trim();
+        let Value { text: value, is_regular, rest: after } = read_value(after.trim_ascii_start());
+        let name = name.trim_ascii();
         if !is_regular || !is_token(name) {
             context.forgive(DeviationKind::ParameterSyntax, offset)?;
         }
@@ -100,13 +99,13 @@ fn read_value(text: &str) -> Value<'_> {
     let Some(quoted) = text.strip_prefix('"') else {
         let (value, rest) = split_at_semicolon(text);
         // RFC 2045, 5.1 has `charset=us-ascii (Plain text)`.
-        let value = value.split_once(" (").map_or(value, |(before, _)| before).trim();
+        let value = value.split_once(" (").map_or(value, |(before, _)| before).trim_ascii();
         return Value { text: value.into(), is_regular: is_token(value), rest };
     };
     let mut value = Cow::Borrowed("");
     let mut left = quoted;
     let is_closed = loop {
-        let Some(special) = memchr2(b'"', b'\\', left.as_bytes()) else {
+        let Some(special) = left.bytes().position(|octet| matches!(octet, b'"' | b'\\')) else {
             value += left;
             left = "";
             break false;
@@ -124,18 +123,14 @@ fn read_value(text: &str) -> Value<'_> {
         left = after.as_str();
     };
     let (between, rest) = split_at_semicolon(left);
-    let between = between.trim();
+    let between = between.trim_ascii();
     Value { text: value, is_regular: is_closed && (between.is_empty() || between.starts_with('(')), rest }
 }
 
 /// What stands before and behind the first semicolon.
 fn split_at_semicolon(text: &str) -> (&str, &str) {
-    let split = memchr(b';', text.as_bytes()).and_then(|at| text.split_at_checked(at));
+    let split = find(b';', text.as_bytes()).and_then(|at| text.split_at_checked(at));
     split.map_or((text, ""), |(before, after)| (before, after.get(1..).unwrap_or_default()))
-}
-
-fn is_blank(character: char) -> bool {
-    matches!(character, ' ' | '\t')
 }
 
 /// A piece of a parameter of RFC 2231.
