@@ -86,6 +86,9 @@ fn every_spelling_of_the_field_is_read_and_named() {
     let (twice, kinds) = request("X-Mms-Message-ID: a\r\nX-Mms-Message-ID: b\r\nBcc: kim@example.org");
     assert_eq!((twice.message_id.as_deref(), twice.extra.len()), (Some("a"), 2));
     assert_eq!(kinds, [DeviationKind::DuplicateField]);
+    // Semicolons between addresses.
+    let (two, kinds) = request("To: a@x.example; b@y.example");
+    assert_eq!((two.message.to.len(), kinds), (2, vec![AddressSpelling]));
     // 22: the forms of one implementation.
     let (system, _) = request("X-Mms-Originator-System: system=mms.example;party=+44");
     assert_eq!(system.originator_system.unwrap().value(), "system=mms.example;party=+44");
@@ -129,6 +132,17 @@ fn every_spelling_of_the_field_is_read_and_named() {
         let by = request.message.previously_sent_by.first().unwrap().clone();
         assert_eq!((by.count, by.address, kinds), (Some(1), Address::email("kim@example.org"), none.to_vec()));
     }
+}
+
+#[test]
+fn a_message_type_behind_the_header_section_is_none() {
+    let header = "X-Mms-Message-Type: MM4_forward.RES\r\n";
+    for before in ["To: kim@example.org\r\n\r\n", "no field\r\nno field\r\n"] {
+        let error = mm4::decode(&format!("{before}{header}\r\n").into()).unwrap_err();
+        let expected = (DecodeErrorKind::NotAMessage, 0, Some("X-Mms-Message-Type"));
+        assert_eq!((error.kind, error.offset, error.field), expected, "{before}");
+    }
+    assert!(mm4::decode(&format!("no field\r\n{header}\r\n").into()).is_ok());
 }
 
 fn posting() -> Posting {

@@ -56,6 +56,12 @@ pub(crate) fn parse(text: &str) -> Mailbox {
     };
     if !display_name.is_empty() {
         let decoded = decode_display_name(display_name);
+        // A name that only repeats the number says nothing.
+        let user = parse_specification(specification);
+        let is_number = !matches!(user.kind, AddressKind::Email(_));
+        if is_number && parse_specification(unquoted(&decoded)).value() == user.value() {
+            return Mailbox { address: user, is_regular: false };
+        }
         let is_regular = is_mailbox(specification) && is_phrase(display_name);
         let address = Address::email(alloc::format!("{decoded} <{specification}>"));
         return Mailbox { address, is_regular };
@@ -115,12 +121,26 @@ fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
 
 fn parse_specification(text: &str) -> Address {
     match split_domain(text) {
+        // RFC 5322, 3.2.4: the quotation marks are no part of what they enclose.
+        Some((local, domain)) if unquoted(local).len() < local.len() && !domain.is_empty() => {
+            let address = at_host(text, unquoted(local), domain);
+            if is_mailbox(text) { address } else { Address::email(text) }
+        }
         Some((local, domain)) if !domain.is_empty() && !domain.contains(['"', '<', '>', ' ']) => {
             at_host(text, local, domain)
         }
         Some(_) => Address::email(text),
-        None => Address::from(text),
+        None => match Address::from(unquoted(text)) {
+            address if matches!(address.kind, AddressKind::Phone(_) | AddressKind::ShortCode(_)) => address,
+            _ => Address::from(text),
+        },
     }
+}
+
+/// What stands between quotation marks, if nothing in it is escaped.
+fn unquoted(text: &str) -> &str {
+    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains(['"', '\\'])).unwrap_or(text)
 }
 
 /// The address `text`, which consists of this local part and this domain.
@@ -268,7 +288,7 @@ fn encode_display_name(mailbox: &str) -> Result<String, EncodeErrorKind> {
 #[derive(Debug)]
 pub(crate) struct List<'a> {
     left: Option<&'a str>,
-    /// Whether addresses were taken out of a group.
+    /// Whether addresses were taken out of a group, or have a semicolon between them.
     pub(crate) has_group: bool,
 }
 
@@ -309,6 +329,8 @@ impl Iterator for List<'_> {
             if text.trim().is_empty() {
                 continue;
             }
+            let after = rest.trim_ascii_start();
+            self.has_group |= delimiter == Some(';') && !after.is_empty() && !after.starts_with(',');
             return Some(parse(text));
         }
     }
@@ -343,6 +365,19 @@ mod tests {
             ("7255@qq.example", Address::email("7255@qq.example"), true),
             ("kim@example.org", Address::email("kim@example.org"), true),
             ("\"k m\"@example.org", Address::email("\"k m\"@example.org"), true),
+            ("\"+447700900123/TYPE=PLMN\"@mms.example.net", at_domain(phone("+447700900123"), "mms.example.net"), true),
+            ("\"+447700900123/TYPE=PLMN\"", phone("+447700900123"), false),
+            ("\"+447700900123\"", Address::short_code("+447700900123"), false),
+            (
+                "\"+447700900123\" <+447700900123/TYPE=PLMN@mms.example.net>",
+                at_domain(phone("+447700900123"), "mms.example.net"),
+                false,
+            ),
+            (
+                "Kim <+447700900123/TYPE=PLMN@mms.example.net>",
+                Address::email("Kim <+447700900123/TYPE=PLMN@mms.example.net>"),
+                true,
+            ),
             ("kim@[192.0.2.1]", Address::email("kim@[192.0.2.1]"), true),
             ("Kim Lee <kim@example.org>", Address::email("Kim Lee <kim@example.org>"), true),
             ("=?utf-8?Q?Kim_M=C3=BCller?= <kim@example.org>", Address::email("Kim Müller <kim@example.org>"), true),

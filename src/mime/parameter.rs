@@ -160,6 +160,10 @@ fn join_extended(parameters: &mut Vec<Parameter>, offset: usize, context: &mut C
         let length = rest.iter().take_while(|piece| is_of_name(piece) && numbers.insert(piece.number)).count();
         let (own, others) = rest.split_at_mut(length.max(1));
         own.sort_unstable_by_key(|piece| piece.number);
+        // RFC 2231, 3: numbers begin with 0 and leave none out.
+        if own.iter().zip(0..).any(|(piece, number)| piece.number != number) {
+            context.forgive(DeviationKind::ParameterSyntax, offset)?;
+        }
         let texts = || own.iter().map(|piece| (piece, text_at(parameters, piece.place).1));
         let value = decode_pieces(texts());
         if value.is_none() {
@@ -348,6 +352,8 @@ mod tests {
             ("a/b; n*1=b; x=y; N*0*=iso-8859-1''%FC; n*2*=%FC", "a/b; n=\"übü\"; x=y", 0),
             ("a/b; n*=utf-8''a; n*=utf-8''b; n*0=c; n*1=d; n*=utf-8''e", "a/b; n=a; n=b; n=cd; n=e", 0),
             ("a/b; n*=broken", "a/b; n=broken", 1),
+            ("a/b; n*0=a; n*2=c", "a/b; n=ac", 1),
+            ("a/b; n*1=b", "a/b; n=b", 1),
             ("a/b; *=x", "a/b; *=x", 0),
         ] {
             assert_eq!(lenient(text), (expected.to_string(), deviations), "{text}");
