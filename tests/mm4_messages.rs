@@ -1,4 +1,4 @@
-//! What real peers do (mm4.md 7), what is refused, answers, and hostile mail.
+//! What real peers do, what is refused, answers, and hostile mail.
 #![cfg(feature = "mm4")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
@@ -104,7 +104,7 @@ fn every_spelling_of_the_field_is_read_and_named() {
         "X-Mms-Message-Type: MM4_forward.REQ\r\nContent-Type: multipart/mixed; .boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--",
     );
     assert_eq!(dotted.value.body().unwrap().parts().len(), 1);
-    // mm4.md 3.2 and 3.3.
+    // Other spellings of the words.
     let (decoded, kinds) = field("MM4_delivery_report.REQ", "X-Mms-MM-Status-Extension: rejection-by-mms-recipient");
     let Pdu::DeliveryReportReq(report) = decoded.value else { panic!() };
     assert_eq!(
@@ -126,7 +126,7 @@ fn every_spelling_of_the_field_is_read_and_named() {
         assert_eq!((request.extra.len(), kinds), (1, vec![kind]), "{line}");
     }
     assert_eq!(request("X-Mms-Priority:").1, [EmptyValue]);
-    // Separators before the value of a forwarding (mm4.md 3).
+    // Separators before the value of a forwarding.
     for line in ["1, kim@example.org", "1 kim@example.org", "1;kim@example.org"] {
         let (request, kinds) = request(&format!("X-Mms-Previously-sent-by: {line}"));
         let by = request.message.previously_sent_by.first().unwrap().clone();
@@ -215,7 +215,7 @@ fn answers_carry_identifiers_to_the_letter_and_find_their_address() {
         assert_eq!(report.report.recipient.as_ref(), Some(recipient));
         assert_eq!(report.report.originator.as_ref(), request.message.from.as_ref().unwrap().address());
         assert_eq!(report.forward_to_originator_ua, Some(true));
-        // mm4.md 6.3: swapped.
+        // A report goes to where a reply would: swapped.
         assert_eq!(report.report.applic_id.as_deref(), Some("com.example.sender"));
         assert_eq!(report.report.reply_applic_id.as_deref(), Some("com.example.viewer"));
         assert_eq!(report.transaction_id.as_deref(), Some("\"t-7001\""));
@@ -229,7 +229,7 @@ fn answers_carry_identifiers_to_the_letter_and_find_their_address() {
         assert!(mm4::encode(&read.into()).is_ok());
     }
 
-    // The order of mm4.md 1.3, passing over what mail cannot reach.
+    // `X-Mms-Originator-System`, `Sender`, `From`, passing over what mail cannot reach.
     let address = |lines: &str| {
         let (request, _) = self::request(lines);
         request.answer_address().map(|address| address.value().to_owned())

@@ -1,4 +1,4 @@
-//! Mail addresses (RFC 5322, 3.4) and the numbers among them (mm4.md 1.2).
+//! Mail addresses (RFC 5322, 3.4) and the numbers among them.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
@@ -317,7 +317,7 @@ impl Iterator for List<'_> {
                 self.has_group = true;
                 continue;
             }
-            // An address that holds a colon or semicolon (`system=host;party=+44`, mm4.md 7, 22).
+            // An address that holds a colon or semicolon (one implementation has `system=host;party=+44`).
             if matches!(delimiter, Some(':' | ';')) && text.contains('=') && !text.contains('@') {
                 self.left = None;
                 let whole = left.split(',').next().unwrap_or(left);

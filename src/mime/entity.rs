@@ -215,7 +215,7 @@ fn decode_multipart(
 
 fn take_boundary(content_type: &mut ContentType) -> Option<String> {
     let is_boundary = |parameter: &Parameter| match parameter {
-        // One MM4 client writes `.boundary` (mm4.md 7, 28).
+        // One MM4 client writes `.boundary`.
         Parameter::Text { name, value } => {
             name.trim_start_matches('.').eq_ignore_ascii_case("boundary") && !value.is_empty()
         }

@@ -237,8 +237,7 @@ fn decode_pieces<'a>(pieces: impl Iterator<Item = (&'a Piece, &'a str)>) -> Opti
     charset.unwrap_or(Charset::UTF_8).decode(&octets).map(Cow::into_owned)
 }
 
-/// The media type as MIME has it: `multipart/related` for `application/vnd.wap.multipart.related`
-/// (model.md 3.11).
+/// The media type as MIME has it: `multipart/related` for `application/vnd.wap.multipart.related`.
 pub(crate) fn mime_media(media: &MediaType) -> Result<Cow<'_, str>, EncodeErrorKind> {
     const WAP: &str = "application/vnd.wap.multipart.";
     let name = media.name().ok_or(EncodeErrorKind::NotExpressible)?;

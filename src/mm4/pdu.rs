@@ -269,7 +269,7 @@ pdus! {
     ReadReplyReportRes;
 }
 
-/// Letters and separators differ in the field (mm4.md 7, 5).
+/// Letters and separators differ in the field.
 fn same_name(a: &str, b: &str) -> bool {
     let separated = |octet: u8| if octet == b'.' { b'_' } else { octet.to_ascii_lowercase() };
     a.bytes().map(separated).eq(b.bytes().map(separated))
