@@ -12,7 +12,7 @@
 //! order, and are written back.
 //!
 //! What it does not do: SMTP. Who gets a copy is told by the envelope; the recipients in a message
-//! are those that the user sees (mm4.md 1.1).
+//! are those that the user sees.
 //!
 //! # Examples
 //!

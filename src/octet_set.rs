@@ -18,11 +18,28 @@ impl OctetSet {
         Self(table)
     }
 
+    #[inline]
     pub(crate) fn has(&self, octet: u8) -> bool {
         self.0.get(usize::from(octet)).copied().unwrap_or_default()
     }
 
+    /// How many octets at the start are in the set.
+    #[cfg(feature = "mm4")]
+    #[inline]
+    pub(crate) fn length(&self, octets: &[u8]) -> usize {
+        // Known lengths let the compiler unroll the loop.
+        let (chunks, rest) = octets.as_chunks::<8>();
+        let end = |octets: &[u8]| octets.iter().position(|octet| !self.has(*octet));
+        for (index, chunk) in chunks.iter().enumerate() {
+            if let Some(end) = end(chunk) {
+                return index * 8 + end;
+            }
+        }
+        octets.len() - rest.len() + end(rest).unwrap_or(rest.len())
+    }
+
     /// Whether there is nothing else in `octets`.
+    #[inline]
     pub(crate) fn has_all(&self, octets: &[u8]) -> bool {
         octets.iter().all(|octet| self.has(*octet))
     }
@@ -60,6 +77,17 @@ pub(crate) fn length_until(octets: &[u8], of_set: impl Fn(u64) -> u64) -> usize 
         Some(last) => octets.len() - 8 + found(last).trailing_zeros() as usize / 8,
         None => rest.iter().take_while(|octet| of_set(u64::from(**octet)) & 0x80 == 0).count(),
     }
+}
+
+/// Where an octet stands first. In short texts this is cheaper than `memchr`.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+#[inline]
+pub(crate) fn find(octet: u8, octets: &[u8]) -> Option<usize> {
+    let length = length_until(octets, |word| {
+        let difference = word ^ each(octet);
+        difference.wrapping_sub(each(1)) & !difference
+    });
+    (length < octets.len()).then_some(length)
 }
 
 /// How many octets at the start are visible ASCII or blanks.
@@ -105,6 +133,8 @@ mod tests {
             let first = octets.iter().position(|octet| !matches!(octet, 0x20..=0x7e));
             prop_assert_eq!(plain_length(&octets), first.unwrap_or(octets.len()));
             prop_assert_eq!(is_plain(&octets), first.is_none());
+            #[cfg(any(feature = "mm4", feature = "mm7"))]
+            prop_assert_eq!(find(other, &octets), octets.iter().position(|octet| *octet == other));
         }
     }
 }

@@ -94,6 +94,26 @@ fn names_damage_in_transfer_encodings() {
 }
 
 #[test]
+fn finds_the_transfer_encoding_whatever_stands_around_it() {
+    for field in ["base64;", "base64 (line by line)", "\"Base64\"", "BASE64\t; x=y"] {
+        let (part, deviations) = lenient(&format!("Content-Transfer-Encoding: {field}\r\n\r\nSGVsbG8="));
+        assert_eq!((texts(&part), part.headers.len()), (vec!["Hello".to_owned()], 0), "{field}");
+        assert_eq!(deviations, [DeviationKind::TransferEncoding]);
+    }
+    let (part, _) = lenient("Content-Transfer-Encoding: x-base64 (odd)\r\n\r\nSGVsbG8=");
+    assert_eq!(part.header("Content-Transfer-Encoding"), Some("x-base64 (odd)"));
+}
+
+#[test]
+fn splits_at_a_boundary_with_blanks_behind_it() {
+    for delimiter in ["--b", "--b  "] {
+        let head = "Content-Type: multipart/mixed; boundary=\"b \"";
+        let (part, deviations) = lenient(&format!("{head}\r\n\r\n{delimiter}\r\n\r\na\r\n--b--\r\n"));
+        assert_eq!((texts(&part), deviations), (vec!["a".to_owned()], vec![DeviationKind::ParameterSyntax]));
+    }
+}
+
+#[test]
 fn takes_the_first_known_transfer_encoding_of_several() {
     for (first, second, text) in [("", "base64", "Hello"), ("base64", "7bit", "Hello"), ("7bit", "base64", "SGVsbG8=")]
     {

@@ -1,4 +1,4 @@
-//! What real peers do (mm4.md 7), what is refused, answers, and hostile mail.
+//! What real peers do, what is refused, answers, and hostile mail.
 #![cfg(feature = "mm4")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
@@ -89,6 +89,9 @@ fn every_spelling_of_the_field_is_read_and_named() {
     let (twice, kinds) = request("X-Mms-Message-ID: a\r\nX-Mms-Message-ID: b\r\nBcc: kim@example.org");
     assert_eq!((twice.message_id.as_deref(), twice.extra.len()), (Some("a"), 2));
     assert_eq!(kinds, [DeviationKind::DuplicateField]);
+    // Semicolons between addresses.
+    let (two, kinds) = request("To: a@x.example; b@y.example");
+    assert_eq!((two.message.to.len(), kinds), (2, vec![AddressSpelling]));
     // 22: the forms of one implementation.
     let (system, _) = request("X-Mms-Originator-System: system=mms.example;party=+44");
     assert_eq!(system.originator_system.unwrap().value(), "system=mms.example;party=+44");
@@ -104,7 +107,7 @@ fn every_spelling_of_the_field_is_read_and_named() {
         "X-Mms-Message-Type: MM4_forward.REQ\r\nContent-Type: multipart/mixed; .boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--",
     );
     assert_eq!(dotted.value.body().unwrap().parts().len(), 1);
-    // mm4.md 3.2 and 3.3.
+    // Other spellings of the words.
     let (decoded, kinds) = field("MM4_delivery_report.REQ", "X-Mms-MM-Status-Extension: rejection-by-mms-recipient");
     let Pdu::DeliveryReportReq(report) = decoded.value else { panic!() };
     assert_eq!(
@@ -126,12 +129,23 @@ fn every_spelling_of_the_field_is_read_and_named() {
         assert_eq!((request.extra.len(), kinds), (1, vec![kind]), "{line}");
     }
     assert_eq!(request("X-Mms-Priority:").1, [EmptyValue]);
-    // Separators before the value of a forwarding (mm4.md 3).
+    // Separators before the value of a forwarding.
     for line in ["1, kim@example.org", "1 kim@example.org", "1;kim@example.org"] {
         let (request, kinds) = request(&format!("X-Mms-Previously-sent-by: {line}"));
         let by = request.message.previously_sent_by.first().unwrap().clone();
         assert_eq!((by.count, by.address, kinds), (Some(1), Address::email("kim@example.org"), none.to_vec()));
     }
+}
+
+#[test]
+fn a_message_type_behind_the_header_section_is_none() {
+    let header = "X-Mms-Message-Type: MM4_forward.RES\r\n";
+    for before in ["To: kim@example.org\r\n\r\n", "no field\r\nno field\r\n"] {
+        let error = mm4::decode(&format!("{before}{header}\r\n").into()).unwrap_err();
+        let expected = (DecodeErrorKind::NotAMessage, 0, Some("X-Mms-Message-Type"));
+        assert_eq!((error.kind, error.offset, error.field), expected, "{before}");
+    }
+    assert!(mm4::decode(&format!("no field\r\n{header}\r\n").into()).is_ok());
 }
 
 fn posting() -> Posting {
@@ -204,7 +218,7 @@ fn answers_carry_identifiers_to_the_letter_and_find_their_address() {
         assert_eq!(report.report.recipient.as_ref(), Some(recipient));
         assert_eq!(report.report.originator.as_ref(), request.message.from.as_ref().unwrap().address());
         assert_eq!(report.forward_to_originator_ua, Some(true));
-        // mm4.md 6.3: swapped.
+        // A report goes to where a reply would: swapped.
         assert_eq!(report.report.applic_id.as_deref(), Some("com.example.sender"));
         assert_eq!(report.report.reply_applic_id.as_deref(), Some("com.example.viewer"));
         assert_eq!(report.transaction_id.as_deref(), Some("\"t-7001\""));
@@ -218,7 +232,7 @@ fn answers_carry_identifiers_to_the_letter_and_find_their_address() {
         assert!(mm4::encode(&read.into()).is_ok());
     }
 
-    // The order of mm4.md 1.3, passing over what mail cannot reach.
+    // `X-Mms-Originator-System`, `Sender`, `From`, passing over what mail cannot reach.
     let address = |lines: &str| {
         let (request, _) = self::request(lines);
         request.answer_address().map(|address| address.value().to_owned())

@@ -121,7 +121,7 @@ impl Address {
     }
 
     /// A phone number in its usual spelling, which is what nearly every address is.
-    #[cfg(feature = "mm1")]
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
     pub(crate) fn usual_phone(octets: &[u8]) -> Option<Self> {
         let number = octets.strip_suffix(b"/TYPE=PLMN").filter(|number| is_number(number))?;
         Some(AddressKind::Phone(Str::from_ascii(octets, number.len())?).into())
@@ -259,7 +259,7 @@ pub(crate) fn is_short_code(text: &str) -> bool {
 fn is_number(text: &[u8]) -> bool {
     // `*` and `#` occur in short codes only.
     let digits = text.strip_prefix(b"+").unwrap_or(text);
-    !digits.is_empty() && digits.iter().all(|octet| matches!(octet, b'0'..=b'9' | b'-' | b'.'))
+    !digits.is_empty() && digits.iter().all(|octet| octet.is_ascii_digit() || matches!(octet, b'-' | b'.'))
 }
 
 fn is_ipv4(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Mail addresses (RFC 5322, 3.4) and the numbers among them (mm4.md 1.2).
+//! Mail addresses (RFC 5322, 3.4) and the numbers among them.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use super::encoded_word;
 use crate::error::EncodeErrorKind;
 use crate::message::{Address, AddressDetails, AddressKind, Quoted, is_short_code};
-use crate::octet_set::OctetSet;
+use crate::octet_set::{OctetSet, find};
 
 /// An address, and whether it is written as RFC 5322 has it.
 #[derive(Debug)]
@@ -56,6 +56,12 @@ pub(crate) fn parse(text: &str) -> Mailbox {
     };
     if !display_name.is_empty() {
         let decoded = decode_display_name(display_name);
+        // A name that only repeats the number says nothing.
+        let user = parse_specification(specification);
+        let is_number = !matches!(user.kind, AddressKind::Email(_));
+        if is_number && parse_specification(unquoted(&decoded)).value() == user.value() {
+            return Mailbox { address: user, is_regular: false };
+        }
         let is_regular = is_mailbox(specification) && is_phrase(display_name);
         let address = Address::email(alloc::format!("{decoded} <{specification}>"));
         return Mailbox { address, is_regular };
@@ -84,7 +90,7 @@ fn is_dotted(text: &str) -> bool {
 fn dotted_length(octets: &[u8]) -> Option<usize> {
     let mut rest = octets;
     loop {
-        let atom = rest.iter().position(|octet| !ATOM.has(*octet)).unwrap_or(rest.len());
+        let atom = ATOM.length(rest);
         match rest.get(atom..) {
             _ if atom == 0 => return None,
             Some([b'.', after @ ..]) => rest = after,
@@ -93,12 +99,19 @@ fn dotted_length(octets: &[u8]) -> Option<usize> {
     }
 }
 
+/// The lengths of the local part and of the whole, if the text begins with atoms and dots around an
+/// `@`.
+fn dotted_mailbox(octets: &[u8]) -> Option<(usize, usize)> {
+    let at = dotted_length(octets)?;
+    let domain = octets.get(at..)?.strip_prefix(b"@")?;
+    Some((at, at + 1 + dotted_length(domain)?))
+}
+
 /// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Gives
 /// the rest behind the comma too.
 fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
     let octets = text.as_bytes();
-    let at = dotted_length(octets)?;
-    let end = at + 1 + dotted_length(octets.get(at..)?.strip_prefix(b"@")?)?;
+    let (at, end) = dotted_mailbox(octets)?;
     if !matches!(octets.get(end), None | Some(b',')) {
         return None;
     }
@@ -108,17 +121,34 @@ fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
 
 fn parse_specification(text: &str) -> Address {
     match split_domain(text) {
+        // RFC 5322, 3.2.4: the quotation marks are no part of what they enclose.
+        Some((local, domain)) if unquoted(local).len() < local.len() && !domain.is_empty() => {
+            let address = at_host(text, unquoted(local), domain);
+            if is_mailbox(text) { address } else { Address::email(text) }
+        }
         Some((local, domain)) if !domain.is_empty() && !domain.contains(['"', '<', '>', ' ']) => {
             at_host(text, local, domain)
         }
         Some(_) => Address::email(text),
-        None => Address::from(text),
+        None => match Address::from(unquoted(text)) {
+            address if matches!(address.kind, AddressKind::Phone(_) | AddressKind::ShortCode(_)) => address,
+            _ => Address::from(text),
+        },
     }
+}
+
+/// What stands between quotation marks, if nothing in it is escaped.
+fn unquoted(text: &str) -> &str {
+    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains(['"', '\\'])).unwrap_or(text)
 }
 
 /// The address `text`, which consists of this local part and this domain.
 fn at_host(text: &str, local: &str, domain: &str) -> Address {
-    if memchr::memchr(b'/', local.as_bytes()).is_none() {
+    if let Some(phone) = Address::usual_phone(local.as_bytes()) {
+        return at_domain(phone, domain);
+    }
+    if find(b'/', local.as_bytes()).is_none() {
         let is_number = is_short_code(local) && is_roaming_domain(domain);
         return if is_number { at_domain(Address::short_code(local), domain) } else { Address::email(text) };
     }
@@ -190,6 +220,9 @@ fn is_atom_character(character: char) -> bool {
 /// Whether this is an address of RFC 5322: a local part of atoms with dots, or quoted, and a domain
 /// of atoms with dots, or a literal.
 pub(crate) fn is_mailbox(text: &str) -> bool {
+    if dotted_mailbox(text.as_bytes()).is_some_and(|(_, end)| end == text.len()) {
+        return true;
+    }
     let Some((local, domain)) = split_domain(text) else { return false };
     let is_quoted = || local.starts_with('"') && quoted_length(local) == Some(local.len()) && local.is_ascii();
     let is_literal = || {
@@ -255,7 +288,7 @@ fn encode_display_name(mailbox: &str) -> Result<String, EncodeErrorKind> {
 #[derive(Debug)]
 pub(crate) struct List<'a> {
     left: Option<&'a str>,
-    /// Whether addresses were taken out of a group.
+    /// Whether addresses were taken out of a group, or have a semicolon between them.
     pub(crate) has_group: bool,
 }
 
@@ -284,7 +317,7 @@ impl Iterator for List<'_> {
                 self.has_group = true;
                 continue;
             }
-            // An address that holds a colon or semicolon (`system=host;party=+44`, mm4.md 7, 22).
+            // An address that holds a colon or semicolon (one implementation has `system=host;party=+44`).
             if matches!(delimiter, Some(':' | ';')) && text.contains('=') && !text.contains('@') {
                 self.left = None;
                 let whole = left.split(',').next().unwrap_or(left);
@@ -296,6 +329,8 @@ impl Iterator for List<'_> {
             if text.trim().is_empty() {
                 continue;
             }
+            let after = rest.trim_ascii_start();
+            self.has_group |= delimiter == Some(';') && !after.is_empty() && !after.starts_with(',');
             return Some(parse(text));
         }
     }
@@ -330,6 +365,19 @@ mod tests {
             ("7255@qq.example", Address::email("7255@qq.example"), true),
             ("kim@example.org", Address::email("kim@example.org"), true),
             ("\"k m\"@example.org", Address::email("\"k m\"@example.org"), true),
+            ("\"+447700900123/TYPE=PLMN\"@mms.example.net", at_domain(phone("+447700900123"), "mms.example.net"), true),
+            ("\"+447700900123/TYPE=PLMN\"", phone("+447700900123"), false),
+            ("\"+447700900123\"", Address::short_code("+447700900123"), false),
+            (
+                "\"+447700900123\" <+447700900123/TYPE=PLMN@mms.example.net>",
+                at_domain(phone("+447700900123"), "mms.example.net"),
+                false,
+            ),
+            (
+                "Kim <+447700900123/TYPE=PLMN@mms.example.net>",
+                Address::email("Kim <+447700900123/TYPE=PLMN@mms.example.net>"),
+                true,
+            ),
             ("kim@[192.0.2.1]", Address::email("kim@[192.0.2.1]"), true),
             ("Kim Lee <kim@example.org>", Address::email("Kim Lee <kim@example.org>"), true),
             ("=?utf-8?Q?Kim_M=C3=BCller?= <kim@example.org>", Address::email("Kim Müller <kim@example.org>"), true),

@@ -4,8 +4,11 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use memchr::memchr;
+
 use crate::error::EncodeErrorKind;
 use crate::message::{Charset, Text};
+use crate::octet_set::find;
 use crate::transfer;
 
 /// A text whose encoded words are undone.
@@ -81,10 +84,17 @@ pub(crate) fn decode(text: &str) -> Decoded<'_> {
     }
 }
 
-/// Where the first `=?` stands. Cheaper than a search for a string, and most texts have none.
+/// Where the first `=?` stands.
 fn find_mark(text: &str) -> Option<usize> {
     let octets = text.as_bytes();
-    memchr::memchr_iter(b'=', octets).find(|at| octets.get(at + 1) == Some(&b'?'))
+    let mut at = find(b'=', octets)?;
+    loop {
+        let after = octets.get(at + 1..)?;
+        if after.starts_with(b"?") {
+            return Some(at);
+        }
+        at += 1 + memchr(b'=', after)?;
+    }
 }
 
 /// Whether the text may hold encoded words.
@@ -120,7 +130,7 @@ impl<'a> Word<'a> {
 /// What stands before the next `?`, if that is near.
 fn split_short(text: &str) -> Option<(&str, &str)> {
     const LONGEST: usize = 64;
-    let end = memchr::memchr(b'?', text.as_bytes().get(..LONGEST.min(text.len()))?)?;
+    let end = memchr(b'?', text.as_bytes().get(..LONGEST.min(text.len()))?)?;
     let (before, after) = text.split_at_checked(end)?;
     (!before.contains([' ', '\t'])).then_some((before, after.strip_prefix('?')?))
 }

@@ -41,7 +41,7 @@ impl EntityFields {
     }
 
     /// Takes a field whose name begins with `Content-`, and `false` any other.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn take(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<bool, DecodeError> {
         if !field.begins_with("Content-") {
             return Ok(false);
@@ -50,6 +50,7 @@ impl EntityFields {
         Ok(true)
     }
 
+    #[inline(never)]
     fn take_content(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<(), DecodeError> {
         let is = |name: &str| field.is(name);
         let outer = context.field;
@@ -64,11 +65,16 @@ impl EntityFields {
             // The first that is known counts. The others are not kept: a header would say that the
             // octets are still encoded.
             let is_known = |name: &str| Encoding::from_name(name).is_some();
+            let word = encoding_word(&text);
+            let name = if is_known(word) { word } else { &text };
             if self.encoding.is_some() {
                 context.forgive(DeviationKind::DuplicateField, field.offset)?;
             }
-            if self.encoding.as_ref().is_none_or(|(name, _)| !is_known(name) && is_known(&text)) {
-                self.encoding = Some((text.as_ref().into(), at));
+            if name.len() < text.len() {
+                context.forgive(DeviationKind::TransferEncoding, at)?;
+            }
+            if self.encoding.as_ref().is_none_or(|(first, _)| !is_known(first) && is_known(name)) {
+                self.encoding = Some((name.into(), at));
             }
         } else if is("Content-ID") && self.part().content_id.is_none() {
             context.field = Some("Content-ID");
@@ -102,6 +108,12 @@ impl EntityFields {
     fn part(&mut self) -> &mut Part {
         self.part.get_or_insert_with(|| Box::new(Part::new(ContentType::new(""), Bytes::new())))
     }
+}
+
+/// The encoding without what stands around it in the field: quotation marks, a semicolon, a comment.
+fn encoding_word(text: &str) -> &str {
+    let text = text.trim_start_matches('"');
+    text.split([';', '(', '"', ' ', '\t']).next().unwrap_or(text)
 }
 
 /// A field that has no place of its own.
@@ -178,12 +190,17 @@ fn decode_multipart(
         context.forgive(DeviationKind::InvalidContentType, range.start)?;
         return Ok(None);
     };
+    // RFC 2046, 5.1.1: a boundary does not end with blanks, which delimiters may have behind it.
+    let name = boundary.trim_ascii_end();
+    if name.len() < boundary.len() {
+        context.forgive(DeviationKind::ParameterSyntax, range.start)?;
+    }
     if !context.descend() {
         content_type.parameters.push(Parameter::Text { name: "boundary".into(), value: boundary.into() });
         context.forgive(DeviationKind::NestingTooDeep, range.start)?;
         return Ok(None);
     }
-    let needle = needle(&boundary);
+    let needle = needle(name);
     let mut ranges = Parts::new(input, range.clone(), &needle, context)?;
     let mut parts = Vec::new();
     while let Some(part) = ranges.next(context)? {
@@ -198,7 +215,7 @@ fn decode_multipart(
 
 fn take_boundary(content_type: &mut ContentType) -> Option<String> {
     let is_boundary = |parameter: &Parameter| match parameter {
-        // One MM4 client writes `.boundary` (mm4.md 7, 28).
+        // One MM4 client writes `.boundary`.
         Parameter::Text { name, value } => {
             name.trim_start_matches('.').eq_ignore_ascii_case("boundary") && !value.is_empty()
         }

@@ -21,14 +21,21 @@ const FOLD: usize = 78;
 pub(crate) struct RawField<'a> {
     /// The name as it was written: visible ASCII.
     pub(crate) name: &'a [u8],
-    /// What stands behind the colon, with its folds.
-    value: &'a [u8],
-    /// Whether the value is visible ASCII and blanks.
-    is_plain: bool,
+    /// What stands behind the colon.
+    value: Value<'a>,
     /// Where the name begins, from the start of the whole input.
     pub(crate) offset: usize,
     /// Where the value begins.
     pub(crate) value_offset: usize,
+}
+
+/// The value of a field without the blanks around it.
+#[derive(Clone, Copy, Debug)]
+enum Value<'a> {
+    /// Visible ASCII and blanks, on one line.
+    Plain(&'a str),
+    /// Anything, with its folds.
+    Octets(&'a [u8]),
 }
 
 impl<'a> RawField<'a> {
@@ -51,26 +58,17 @@ impl<'a> RawField<'a> {
 
     /// The value unfolded, without the blanks around it. Octets above 0x7F are read as UTF-8, else
     /// as ISO-8859-1.
-    pub(crate) fn text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
-        match core::str::from_utf8(self.value) {
-            Ok(text) if self.is_plain => Ok(Cow::Borrowed(text)),
-            _ => self.unusual_text(context),
-        }
-    }
-
-    /// [`text`](Self::text), where the input or the start of it is known to be UTF-8: `input`.
-    #[cfg(feature = "mm4")]
     #[inline]
-    pub(crate) fn text_in(&self, input: &'a str, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
-        match input.get(self.value_offset..self.value_offset + self.value.len()) {
-            Some(text) if self.is_plain => Ok(Cow::Borrowed(text)),
-            _ => self.text(context),
+    pub(crate) fn text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
+        match self.value {
+            Value::Plain(text) => Ok(Cow::Borrowed(text)),
+            Value::Octets(octets) => self.unusual_text(octets, context),
         }
     }
 
     #[cold]
-    fn unusual_text(&self, context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
-        let unfolded = self.unfolded();
+    fn unusual_text(&self, octets: &'a [u8], context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
+        let unfolded = unfolded(octets);
         if unfolded.iter().any(|octet| is_control(*octet)) {
             context.forgive(DeviationKind::HeaderSyntax, self.value_offset)?;
         }
@@ -88,63 +86,29 @@ impl<'a> RawField<'a> {
             ),
         })
     }
-
-    fn unfolded(&self) -> Cow<'a, [u8]> {
-        if memchr(b'\n', self.value).is_none() {
-            return Cow::Borrowed(self.value);
-        }
-        let mut unfolded = Vec::with_capacity(self.value.len());
-        for line in self.value.split(|octet| *octet == b'\n') {
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            unfolded.extend_from_slice(line);
-        }
-        let trimmed = unfolded.trim_ascii();
-        Cow::Owned(if trimmed.len() == unfolded.len() { unfolded } else { trimmed.to_vec() })
-    }
 }
 
-/// Where a field stands: what is left of a [`RawField`] in a list of many.
-#[cfg(feature = "mm4")]
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Span {
-    offset: u32,
-    name_end: u32,
-    value_offset: u32,
-    value_end: u32,
-    is_plain: bool,
-}
-
-#[cfg(feature = "mm4")]
-impl Span {
-    /// The place of a field, unless it is beyond 4 GiB.
-    pub(crate) fn of(field: &RawField<'_>) -> Option<Self> {
-        Some(Self {
-            offset: field.offset.try_into().ok()?,
-            name_end: (field.offset + field.name.len()).try_into().ok()?,
-            value_offset: field.value_offset.try_into().ok()?,
-            value_end: (field.value_offset + field.value.len()).try_into().ok()?,
-            is_plain: field.is_plain,
-        })
+fn unfolded(value: &[u8]) -> Cow<'_, [u8]> {
+    if memchr(b'\n', value).is_none() {
+        return Cow::Borrowed(value);
     }
-
-    /// The field again.
-    pub(crate) fn field(self, input: &[u8]) -> RawField<'_> {
-        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-        let octets = |from: u32, to: u32| input.get(place(from)..place(to)).unwrap_or_default();
-        RawField {
-            name: octets(self.offset, self.name_end),
-            value: octets(self.value_offset, self.value_end),
-            is_plain: self.is_plain,
-            offset: place(self.offset),
-            value_offset: place(self.value_offset),
-        }
+    let mut unfolded = Vec::with_capacity(value.len());
+    for line in value.split(|octet| *octet == b'\n') {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        unfolded.extend_from_slice(line);
     }
+    let trimmed = unfolded.trim_ascii();
+    Cow::Owned(if trimmed.len() == unfolded.len() { unfolded } else { trimmed.to_vec() })
 }
 
 /// A header section, field by field.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Section<'a> {
     input: &'a [u8],
+    /// Where the section begins.
+    start: usize,
+    /// The start of the section as text, which is looked at once and not field by field.
+    text: &'a str,
     at: usize,
     end: usize,
     /// Whether it heads a whole message, where a damaged line is more likely than a missing end.
@@ -154,12 +118,16 @@ pub(crate) struct Section<'a> {
 impl<'a> Section<'a> {
     /// The section that begins at `at`; the message or part ends at `end`.
     pub(crate) fn new(input: &'a [u8], at: usize, end: usize, of_message: bool) -> Self {
-        Self { input, at, end: end.min(input.len()), of_message }
+        // The headers of most messages are shorter; those of a part are not worth it.
+        const MOST_TEXT: usize = 4_096;
+        let end = end.min(input.len());
+        let text_end = if of_message { end.min(at.saturating_add(MOST_TEXT)) } else { at };
+        let text = valid_start(input.get(at..text_end).unwrap_or_default());
+        Self { input, start: at, text, at, end, of_message }
     }
 
     /// The next field, or `None` at the end of the section: [`offset`](Self::offset) is then where
     /// the body begins.
-    #[inline]
     pub(crate) fn next(&mut self, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
         match self.next_usual() {
             Some(field) => Ok(Some(field)),
@@ -168,26 +136,48 @@ impl<'a> Section<'a> {
     }
 
     /// The next field if it is plain and stands on one line, as most do.
-    #[inline]
+    #[inline(always)]
     fn next_usual(&mut self) -> Option<RawField<'a>> {
         let rest = self.input.get(self.at..self.end)?;
-        let (name, from_colon) = rest.split_at_checked(name_length(rest)?)?;
-        let from_value = from_colon.strip_prefix(b":")?;
+        let (name, from_colon) = rest.split_at_checked(name_octets(rest))?;
+        let from_value = from_colon.strip_prefix(b": ")?;
         let (value, from_end) = from_value.split_at_checked(plain_length(from_value))?;
         let after = from_end.strip_prefix(b"\r\n")?;
-        if matches!(after, [b' ' | b'\t', ..]) || name.len() + 1 + value.len() > MAX_LINE {
+        let is_usual = !name.is_empty()
+            && !matches!(value, [b' ', ..] | [.., b' '])
+            && !matches!(after, [b' ' | b'\t', ..])
+            && rest.len() - after.len() <= MAX_LINE + 2;
+        if !is_usual {
             return None;
         }
-        let without_start = value.trim_ascii_start();
         let offset = self.at;
+        let value_offset = offset + name.len() + 2;
+        let start = value_offset - self.start;
+        let value = match self.text.get(start..start + value.len()) {
+            Some(text) => Value::Plain(text),
+            None => plain(value)?,
+        };
         self.at = self.end - after.len();
-        Some(RawField {
-            name,
-            value: without_start.trim_ascii_end(),
-            is_plain: true,
-            offset,
-            value_offset: offset + name.len() + 1 + (value.len() - without_start.len()),
-        })
+        Some(RawField { name, value, offset, value_offset })
+    }
+
+    /// The first field of this name, without reading those before it: where the section is damaged
+    /// before it, the field may turn out to stand in the body.
+    #[cfg(feature = "mm4")]
+    pub(crate) fn find(&self, name: &str, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
+        let mut at = self.at;
+        loop {
+            let rest = self.input.get(at..self.end).unwrap_or_default();
+            match rest {
+                [] | [b'\n', ..] | [b'\r', b'\n', ..] => return Ok(None),
+                _ => {}
+            }
+            let is_named = rest.get(..name.len()).is_some_and(|start| is_same(start, name));
+            if is_named && colon_behind(rest, name.len()).is_some() {
+                return Self { at, ..self.clone() }.next(context);
+            }
+            at = memchr(b'\n', rest).map_or(self.end, |feed| at + feed + 1);
+        }
     }
 
     #[cold]
@@ -238,7 +228,8 @@ impl<'a> Section<'a> {
             let without_start = value.trim_ascii_start();
             let value_offset = offset + value_at + (value.len() - without_start.len());
             let value = without_start.trim_ascii_end();
-            return Ok(Some(RawField { name, value, is_plain: is_plain(value), offset, value_offset }));
+            let value = plain(value).filter(|_| is_plain(value)).unwrap_or(Value::Octets(value));
+            return Ok(Some(RawField { name, value, offset, value_offset }));
         }
     }
 
@@ -272,6 +263,18 @@ impl<'a> Section<'a> {
         let is_field = name_length(rest).is_some_and(|length| colon_behind(rest, length).is_some());
         self.of_message && (is_field || matches!(rest.first(), Some(b' ' | b'\t')))
     }
+}
+
+fn plain(octets: &[u8]) -> Option<Value<'_>> {
+    core::str::from_utf8(octets).ok().map(Value::Plain)
+}
+
+/// The octets at the start that are UTF-8.
+fn valid_start(octets: &[u8]) -> &str {
+    core::str::from_utf8(octets).unwrap_or_else(|error| {
+        let valid = octets.get(..error.valid_up_to()).unwrap_or_default();
+        core::str::from_utf8(valid).unwrap_or_default()
+    })
 }
 
 /// The length of the name that a line begins with: visible characters.

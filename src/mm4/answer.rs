@@ -1,4 +1,4 @@
-//! The message that answers another one, or reports about it (mm4.md 1.3, 1.4).
+//! The message that answers another one, or reports about it (TS 23.140, 8.4).
 
 use alloc::format;
 
@@ -66,7 +66,7 @@ pub(crate) fn bare_id(id: &str) -> &str {
     within('"', '"').or_else(|| within('<', '>')).unwrap_or(id)
 }
 
-/// As the specification has it (mm4.md 3): quoted, unless the caller decided on a form.
+/// As the specification has it: quoted, unless the caller decided on a form.
 pub(crate) fn quoted_id(id: impl Into<Str>) -> Str {
     let id = id.into();
     if bare_id(&id).len() == id.len() { format!("\"{id}\"").into() } else { id }
@@ -117,7 +117,7 @@ impl ForwardReq {
         request
     }
 
-    /// Where an answer goes: `X-Mms-Originator-System`, else `Sender`, else `From` (mm4.md 1.3). The
+    /// Where an answer goes: `X-Mms-Originator-System`, else `Sender`, else `From`. The
     /// reverse path of SMTP would come before `From`.
     pub fn answer_address(&self) -> Option<&Address> {
         let from = self.message.from.as_ref().and_then(Originator::address);
@@ -125,7 +125,7 @@ impl ForwardReq {
     }
 
     /// The response, with the identifiers of the request to the letter. A request without
-    /// `X-Mms-Message-ID` is answered with its `Message-ID` (mm4.md 7, 10). It is only to be sent if
+    /// `X-Mms-Message-ID` is answered with its `Message-ID`. It is only to be sent if
     /// [`ack_request`](Self::ack_request) asks for it.
     ///
     /// # Examples

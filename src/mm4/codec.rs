@@ -13,7 +13,7 @@ use crate::mime::EncodeOptions;
 use crate::mime::context::Context;
 use crate::mime::encode::{Output, Plan, write_empty_entity, write_text_header};
 use crate::mime::entity::{EntityFields, decode_content, text_header};
-use crate::mime::header::{RawField, Section, Span, write_field};
+use crate::mime::header::{RawField, Section, write_field};
 use crate::options::DeviationKind;
 use crate::table::{Field, Need, Shown, ShownField, elements, push};
 
@@ -72,77 +72,60 @@ fn elements_of<P: Table>() -> ElementSet {
     const { elements(P::FIELDS) }
 }
 
-/// The header section of a message, and what it says it is.
-pub(super) struct Head<'a> {
-    pub(super) message_type: Option<RawField<'a>>,
-    input: &'a Bytes,
-    /// The header section, if it is UTF-8: looked at once and not field by field.
-    text: &'a str,
-    spans: Vec<Span>,
-    body: usize,
-}
-
-impl<'a> Head<'a> {
-    pub(super) fn read(input: &'a Bytes, context: &mut Context) -> Result<Self, DecodeError> {
-        const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-        let start = if input.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-        if start > 0 {
-            context.forgive(DeviationKind::StrayOctets, 0)?;
-        }
-        let mut section = Section::new(input, start, input.len(), true);
-        let mut spans = Vec::with_capacity(32);
-        let mut message_type = None;
-        while let Some(field) = section.next(context)? {
-            if message_type.is_none() && field.is(MESSAGE_TYPE) {
-                message_type = Some(field);
-                continue;
-            }
-            context.count(field.offset)?;
-            let span = Span::of(&field);
-            push(&mut spans, span.ok_or_else(|| context.error(DecodeErrorKind::NumberTooLarge, field.offset))?);
-        }
-        let body = section.offset();
-        let head = core::str::from_utf8(input.get(..body).unwrap_or_default());
-        let text = head.unwrap_or_default();
-        Ok(Self { message_type, input, text, spans, body })
-    }
-}
-
-/// Reads all fields into a message that has none.
-pub(super) fn read<P: Table>(pdu: &mut P, head: &Head<'_>, context: &mut Context) -> Result<(), DecodeError> {
+/// Reads all fields into a message that has none. `message_type` is where the field stands that said
+/// which message it is.
+pub(super) fn read<P: Table>(
+    pdu: &mut P,
+    input: &Bytes,
+    mut section: Section<'_>,
+    message_type: usize,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
     let mut entity = EntityFields::default();
     let mut expected = 0;
-    for span in &head.spans {
-        let field = span.field(head.input);
-        context.field = None;
+    loop {
+        let field = match section.next(context) {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            Err(error) => return Err(error),
+        };
+        if field.offset == message_type {
+            continue;
+        }
+        context.count(field.offset)?;
         if entity.take(&field, context)? || field.is(MIME_VERSION) {
             continue;
         }
         if let Some((place, row)) = row::<P>(&field, expected) {
             expected = place + 1;
             context.field = Some(row.name.spelling);
-            read_value(row, &field, head, pdu, context)?;
-            continue;
-        }
-        let kind = if field.is(MESSAGE_TYPE) {
-            Some(DeviationKind::DuplicateField)
+            read_value(row, &field, pdu, context)?;
         } else {
-            super::pdu::has_row(&field).then_some(DeviationKind::UnexpectedField)
-        };
-        if let Some(kind) = kind {
-            context.forgive(kind, field.offset)?;
+            let kind = if field.is(MESSAGE_TYPE) {
+                Some(DeviationKind::DuplicateField)
+            } else {
+                super::pdu::has_row(&field).then_some(DeviationKind::UnexpectedField)
+            };
+            if let Some(kind) = kind {
+                context.forgive(kind, field.offset)?;
+            }
+            let header = text_header(&field, context)?;
+            push(pdu.extra_mut(), header);
         }
-        let header = text_header(&field, context)?;
-        push(pdu.extra_mut(), header);
+        context.field = None;
     }
-    read_body(head, entity, pdu, context)?;
+    let body = section.offset();
+    if message_type >= body {
+        return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
+    }
+    read_body(input, body, entity, pdu, context)?;
     let missing = P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && (row.count)(pdu) == 0);
     for name in missing.map(|row| row.name.spelling).chain(pdu.missing()) {
         context.field = Some(name);
         if context.is_strict() {
-            return Err(context.error(DecodeErrorKind::MissingField, head.body));
+            return Err(context.error(DecodeErrorKind::MissingField, body));
         }
-        context.forgive(DeviationKind::MissingField, head.body)?;
+        context.forgive(DeviationKind::MissingField, body)?;
     }
     context.field = None;
     Ok(())
@@ -162,7 +145,6 @@ fn row<P: Table>(field: &RawField<'_>, expected: usize) -> Option<(usize, &'stat
 fn read_value<P: Table>(
     row: &Field<P, Mm4>,
     field: &RawField<'_>,
-    head: &Head<'_>,
     pdu: &mut P,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
@@ -179,7 +161,7 @@ fn read_value<P: Table>(
             return Ok(());
         }
     }
-    let text = field.text_in(head.text, context)?;
+    let text = field.text(context)?;
     if text.is_empty() && !may_be_empty(row.name) {
         return context.forgive(DeviationKind::EmptyValue, field.offset);
     }
@@ -226,24 +208,25 @@ fn may_be_empty(name: FieldName) -> bool {
 }
 
 fn read_body<P: Table>(
-    head: &Head<'_>,
+    input: &Bytes,
+    start: usize,
     entity: EntityFields,
     pdu: &mut P,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
     context.field = None;
     let is_declared = entity.has_content_type();
-    let part = decode_content(head.input, head.body..head.input.len(), entity, context)?;
+    let part = decode_content(input, start..input.len(), entity, context)?;
     // Reports and responses have no content; what they say instead is kept if it says something.
     let is_blank = matches!(&part.content, Content::Octets(octets) if octets.trim_ascii().is_empty());
     let carries_content = P::FIELDS.iter().any(|row| row.name.form == Form::Body);
     if carries_content && !is_declared {
         context.field = Some("Content-Type");
         if context.is_strict() {
-            return Err(context.error(DecodeErrorKind::MissingField, head.body));
+            return Err(context.error(DecodeErrorKind::MissingField, start));
         }
         if !is_blank {
-            context.forgive(DeviationKind::MissingField, head.body)?;
+            context.forgive(DeviationKind::MissingField, start)?;
         }
     }
     if !is_blank || (carries_content && is_declared) {

@@ -1,5 +1,5 @@
 //! `MM4_delivery_report.REQ` and `MM4_delivery_report.RES`: what became of a message at one recipient
-//! (mm4.md 2.3, 2.4).
+//! (TS 23.140, 8.4.2).
 
 use alloc::vec::Vec;
 
@@ -9,7 +9,7 @@ use crate::message::{Address, DeliveryReport, Header, Part, RequestStatus, Str, 
 use crate::table::{Field, field};
 
 /// `MM4_delivery_report.REQ`: the recipient's relay/server reports what became of a
-/// message (mm4.md 2.3).
+/// message.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -67,7 +67,7 @@ impl Table for DeliveryReportReq {
 }
 
 /// `MM4_delivery_report.RES`: the originator's relay/server tells whether it took the
-/// report (mm4.md 2.4).
+/// report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

@@ -1,4 +1,5 @@
-//! `MM4_forward.REQ` and `MM4_forward.RES`: a message goes to another operator (mm4.md 2.1, 2.2).
+//! `MM4_forward.REQ` and `MM4_forward.RES`: a message goes to another operator (TS 23.140,
+//! 8.4.1).
 
 use alloc::vec::Vec;
 
@@ -7,7 +8,7 @@ use super::value::{Mm4, addresses, body, id, mail_id, mailboxes, text};
 use crate::message::{Address, ElementSet, Header, Message, Part, RequestStatus, Str, Text, Timestamp};
 use crate::table::{Field, elements, field};
 
-/// `MM4_forward.REQ`: the originator's relay/server hands a message over (mm4.md 2.1).
+/// `MM4_forward.REQ`: the originator's relay/server hands a message over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -87,7 +88,7 @@ impl Table for ForwardReq {
     }
 
     fn missing(&self) -> Option<&'static str> {
-        // mm4.md 2.1: recipients are in one of the two, and a response needs a place to go to.
+        // Recipients are in one of the two, and a response needs a place to go to.
         if self.message.to.is_empty() && self.message.cc.is_empty() {
             Some("To")
         } else if self.ack_request == Some(true) && self.originator_system.is_none() {
@@ -98,7 +99,7 @@ impl Table for ForwardReq {
     }
 }
 
-/// `MM4_forward.RES`: the recipient's relay/server tells whether it took the message (mm4.md 2.2).
+/// `MM4_forward.RES`: the recipient's relay/server tells whether it took the message.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

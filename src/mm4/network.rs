@@ -1,4 +1,4 @@
-//! Addresses at the MMS systems of operators (mm4.md 1.2).
+//! Addresses at the MMS systems of operators (TS 23.140, 8.4.5).
 
 use alloc::format;
 

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::codec::{self, Head, MESSAGE_TYPE, Table};
+use super::codec::{self, MESSAGE_TYPE, Table};
 use super::{DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadReplyReportReq, ReadReplyReportRes};
 use crate::chain::Chain;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
@@ -62,8 +62,11 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 /// ```
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
     let mut context = Context::new(options, octets.len());
-    let head = Head::read(octets, &mut context)?;
-    let Some(field) = head.message_type else {
+    let section = section(octets, octets.len());
+    if section.offset() > 0 {
+        context.forgive(DeviationKind::StrayOctets, 0)?;
+    }
+    let Some(field) = section.find(MESSAGE_TYPE, &mut Context::new(&Options::lenient(), octets.len()))? else {
         return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     };
     context.field = Some(MESSAGE_TYPE);
@@ -79,7 +82,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
         }
     };
     context.field = None;
-    pdu.read(&head, &mut context)?;
+    pdu.read(octets, section, field.offset, &mut context)?;
     Ok(Decoded::new(pdu, context.into_deviations()))
 }
 
@@ -97,16 +100,17 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
 /// ```
 pub fn detect(octets: &[u8]) -> bool {
     const FARTHEST: usize = 65_536;
-    let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets);
     let mut context = Context::new(&Options::lenient(), octets.len());
-    let mut section = Section::new(octets, 0, FARTHEST, true);
-    while let Ok(Some(field)) = section.next(&mut context) {
-        if field.is(MESSAGE_TYPE) {
-            let name = field.text(&mut context).unwrap_or_default();
-            return name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("MM4"));
-        }
-    }
-    false
+    let Ok(Some(field)) = section(octets, FARTHEST).find(MESSAGE_TYPE, &mut context) else { return false };
+    let name = field.text(&mut context).unwrap_or_default();
+    name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("MM4"))
+}
+
+/// The header section, behind the byte order mark that tools write before it.
+fn section(octets: &[u8], end: usize) -> Section<'_> {
+    const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+    let start = if octets.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    Section::new(octets, start, end, true)
 }
 
 /// Encodes a message into one buffer, with `7bit` and `base64` as transfer encodings.
@@ -209,8 +213,14 @@ macro_rules! pdus {
                 None
             }
 
-            fn read(&mut self, head: &Head<'_>, context: &mut Context) -> Result<(), DecodeError> {
-                match self { $(Self::$pdu(pdu) => codec::read(pdu, head, context),)+ }
+            fn read(
+                &mut self,
+                input: &Bytes,
+                section: Section<'_>,
+                message_type: usize,
+                context: &mut Context,
+            ) -> Result<(), DecodeError> {
+                match self { $(Self::$pdu(pdu) => codec::read(pdu, input, section, message_type, context),)+ }
             }
 
             /// An arbitrary message of the kind at this place among the [names](Self::NAMES).
@@ -259,7 +269,7 @@ pdus! {
     ReadReplyReportRes;
 }
 
-/// Letters and separators differ in the field (mm4.md 7, 5).
+/// Letters and separators differ in the field.
 fn same_name(a: &str, b: &str) -> bool {
     let separated = |octet: u8| if octet == b'.' { b'_' } else { octet.to_ascii_lowercase() };
     a.bytes().map(separated).eq(b.bytes().map(separated))

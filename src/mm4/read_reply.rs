@@ -1,5 +1,5 @@
 //! `MM4_read_reply_report.REQ` and `MM4_read_reply_report.RES`: whether one recipient read a message
-//! (mm4.md 2.5, 2.6).
+//! (TS 23.140, 8.4.3).
 
 use alloc::vec::Vec;
 
@@ -9,7 +9,7 @@ use crate::message::{Address, Header, Part, ReadReport, RequestStatus, Str, Text
 use crate::table::{Field, field};
 
 /// `MM4_read_reply_report.REQ`: the recipient's relay/server reports that a message was
-/// read (mm4.md 2.5).
+/// read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -62,7 +62,7 @@ impl Table for ReadReplyReportReq {
 }
 
 /// `MM4_read_reply_report.RES`: the originator's relay/server tells whether it took
-/// the report (mm4.md 2.6).
+/// the report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! How shared values look on MM4 (mm4.md 3).
+//! How shared values look on MM4 (TS 23.140, 8.4.4).
 
 use alloc::string::{String, ToString};
 
@@ -125,7 +125,7 @@ fn write_word(word: &str, to: &mut Writer) -> Result<(), EncodeError> {
     Ok(())
 }
 
-/// Values with words, in the columns of model.md 3: what has no word here cannot be written.
+/// Values with words: what has no word here cannot be written.
 macro_rules! word_values {
     ($($value:ty: $read:expr;)+) => {$(
         impl Value<Mm4> for $value {
@@ -154,7 +154,7 @@ word_values! {
         if let Some(status) = Self::from_word(word).filter(|status| Some(word.len()) == status.mm4_word().map(str::len)) {
             return Ok(status);
         }
-        // `Deleted`, `Deletedwithoutbeingread` (mm4.md 3.3).
+        // The words of MM1 and MM7, and those of a gateway: `Deleted`, `Deletedwithoutbeingread`.
         let is = |known: Option<&str>| known.is_some_and(|known| has_same_letters(known, word));
         let known = Self::ALL.iter().find(|status| is(status.mm4_word()) || is(status.mm7_word()));
         let status = known.ok_or_else(|| from.error(DeviationKind::UnknownToken))?;
@@ -165,7 +165,7 @@ word_values! {
         if let Some(extension) = Self::from_word(word) {
             return Ok(extension);
         }
-        // Letter case and hyphens are not verified (mm4.md 3.2).
+        // Systems differ in letter case and hyphens.
         let is = |known: &str| has_same_letters(known, word);
         if let Some(extension) = Self::ALL.iter().find(|extension| extension.mm4_word().is_some_and(is)) {
             return Ok(*extension);
@@ -416,7 +416,7 @@ impl Value<Mm4> for Time {
     }
 }
 
-/// Takes the number before a value, and what stands between: blank, comma or semicolon (mm4.md 3).
+/// Takes the number before a value, and what stands between: blank, comma or semicolon.
 fn read_count(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
     let digits = from.text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = from.text.split_at_checked(digits).unwrap_or(("", from.text));
