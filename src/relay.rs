@@ -144,6 +144,7 @@
 //! ```
 
 mod body;
+mod fuzz;
 mod lost;
 mod message;
 mod report;
@@ -153,6 +154,8 @@ mod wire;
 
 use alloc::vec::Vec;
 
+#[doc(hidden)]
+pub use self::fuzz::fuzz;
 pub use self::lost::{Fate, Lost};
 pub use self::message::{Delivery, Hop, Receipt, Service, to_mm1, to_mm4, to_mm7};
 pub use self::report::{

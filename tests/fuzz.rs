@@ -17,7 +17,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use mms_codec::message::Part;
-use mms_codec::{Bytes, Options, mime, mm1, mm4, mm7, push, smil, wsp};
+use mms_codec::{Bytes, Options, mime, mm1, mm4, mm7, push, relay, smil, wsp};
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "fuzz"].iter().collect()
@@ -28,7 +28,7 @@ fn is_updated() -> bool {
 }
 
 /// The targets, and how many seeds each has at least.
-const TARGETS: [(&str, usize); 10] = [
+const TARGETS: [(&str, usize); 11] = [
     ("mime", 7),
     ("mm1", 100),
     ("mm1_structure", 24),
@@ -37,6 +37,7 @@ const TARGETS: [(&str, usize); 10] = [
     ("mm7_body", 20),
     ("mm7_envelope", 20),
     ("push", 5),
+    ("relay", 60),
     ("smil", 2),
     ("wsp", 100),
 ];
@@ -51,6 +52,7 @@ fn fuzz(target: &str, octets: &[u8]) {
         "mm7_body" => mm7::fuzz_body(octets),
         "mm7_envelope" => mm7::fuzz_envelope(octets),
         "push" => push::fuzz(octets),
+        "relay" => relay::fuzz(octets),
         "smil" => smil::fuzz(octets),
         "wsp" => wsp::fuzz(octets),
         other => panic!("no target {other}"),
@@ -73,6 +75,9 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
         }
         seeds.entry(target).or_default().insert(name.to_owned(), octets.to_vec());
         let decoded = mm1::decode(&octets);
+        if decoded.as_ref().is_ok_and(|decoded| crosses(&decoded.value)) {
+            to_relay(&mut seeds, name, &octets);
+        }
         let body = decoded.as_ref().ok().and_then(|decoded| decoded.value.body());
         seeds.entry("smil").or_default().extend(presentations(name, body));
     }
@@ -83,6 +88,7 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
         let body = mm4::decode(&mail.clone().into()).unwrap().value.body().cloned();
         seeds.entry("smil").or_default().extend(presentations(&name, body.as_ref()));
         seeds.entry("mm4_text").or_default().insert(name.clone(), mm4::fuzz_text_seed(&mail));
+        to_relay(&mut seeds, &format!("mm4-{name}"), mail.as_bytes());
         for target in ["mm4", "mime"] {
             seeds.entry(target).or_default().insert(name.clone(), mail.clone().into());
         }
@@ -94,11 +100,33 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
             let envelope = body.get(start..end + "Envelope>".len()).unwrap().to_vec();
             seeds.entry("mm7_envelope").or_default().insert(name.clone(), envelope);
         }
+        let line = body.iter().position(|octet| *octet == b'\n').unwrap();
+        to_relay(&mut seeds, &format!("mm7-{name}"), &body[line + 1..]);
         seeds.entry("mm7_body").or_default().insert(name, body);
     }
     let mut presentations = BTreeSet::new();
     seeds.entry("smil").or_default().retain(|_, octets| presentations.insert(octets.clone()));
     seeds
+}
+
+/// Whether a PDU carries what a relay passes on.
+fn crosses(pdu: &mm1::Pdu) -> bool {
+    matches!(
+        pdu,
+        mm1::Pdu::SendReq(_)
+            | mm1::Pdu::RetrieveConf(_)
+            | mm1::Pdu::ForwardReq(_)
+            | mm1::Pdu::DeliveryInd(_)
+            | mm1::Pdu::ReadRecInd(_)
+            | mm1::Pdu::ReadOrigInd(_)
+    )
+}
+
+/// A seed for the relay, which knows something else each time.
+fn to_relay(seeds: &mut BTreeMap<&str, BTreeMap<String, Vec<u8>>>, name: &str, octets: &[u8]) {
+    let seeds = seeds.entry("relay").or_default();
+    let number = u8::try_from(seeds.len() % 128).unwrap();
+    seeds.insert(name.to_owned(), [&[number], octets].concat());
 }
 
 /// Octets of which a structure is made; the first chooses the PDU.

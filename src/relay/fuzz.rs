@@ -1,0 +1,412 @@
+//! What has to hold for any octets.
+
+#![expect(clippy::panic, reason = "a panic says what a fuzz target found")]
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::{
+    Hop, Lost, Receipt, ReportReceipt, Service, Taken, TakenDeliveryReport, TakenReadReport, cancel_to_mm1,
+    delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7, read_report_to_mm1, read_report_to_mm4,
+    read_report_to_mm7, to_mm1, to_mm4, to_mm7,
+};
+use crate::error::{EncodeError, EncodeErrorKind};
+use crate::message::{
+    Address, DeliveryReport, Element, ElementSet, Interval, Message, Originator, Part, ReadReport, ReplyCharging, Text,
+    Timestamp,
+};
+use crate::mm1::{Announcement, Version};
+use crate::options::{Deviation, DeviationKind};
+use crate::{mm1, mm4, mm7};
+
+/// Decodes what follows the first octet of `data`, which says what the relay knows, moves it to
+/// every interface, and encodes and decodes it there.
+///
+/// # Panics
+///
+/// If something differs that is not in the list of what was lost, or if what was encoded is not
+/// valid, or reads otherwise.
+pub fn fuzz(data: &[u8]) {
+    let Some((knobs, octets)) = data.split_first() else { return };
+    let (relay, octets) = (Relay(*knobs), Bytes::copy_from_slice(octets));
+    if mm7::detect(&octets) {
+        if let Ok(decoded) = mm7::decode_unlabelled(&octets) {
+            relay.of_mm7(decoded.value.pdu);
+        }
+    } else if mm4::detect(&octets) {
+        if let Ok(decoded) = mm4::decode(&octets) {
+            relay.of_mm4(decoded.value);
+        }
+    } else if let Ok(decoded) = mm1::decode(&octets) {
+        relay.of_mm1(decoded.value);
+    }
+}
+
+const ARRIVED: Timestamp = Timestamp::from_seconds(1_709_631_047);
+
+/// A relay that knows different things by the bits of the number.
+#[derive(Clone, Copy, Debug)]
+struct Relay(u8);
+
+impl Relay {
+    fn version(self) -> Version {
+        match self.0 & 3 {
+            0 => Version::V1_3,
+            1 => Version::V1_2,
+            2 => Version::V1_1,
+            _ => Version::V1_0,
+        }
+    }
+
+    fn service(self) -> Service {
+        let schema = match self.0 >> 2 & 3 {
+            0 => mm7::Schema::REL_6_MM7_1_4,
+            1 => mm7::Schema::REL_5_MM7_1_3,
+            2 => mm7::Schema::REL_5_MM7_1_0,
+            _ => mm7::Schema::REL_5_MM7_1_5,
+        };
+        Service { schema, vasp_id: Some("acme".into()), ..Service::default() }
+    }
+
+    fn receipt(self) -> Receipt {
+        let who = |bit, number| (self.0 & bit == 0).then(|| Address::phone(number));
+        Receipt {
+            arrived: ARRIVED,
+            message_id: "mm-1".into(),
+            sender: who(0x10, "+12025550101"),
+            alias: who(0x20, "+12025550199"),
+        }
+    }
+
+    fn report_receipt(self) -> ReportReceipt {
+        ReportReceipt { arrived: ARRIVED, recipient: self.receipt().sender }
+    }
+
+    fn announcement(self) -> Announcement {
+        Announcement {
+            transaction_id: "T1".into(),
+            version: self.version(),
+            content_location: "http://mmsc.example.net/1".into(),
+            message_size: 1_000,
+            expiry: Interval::from_seconds(if self.0 & 0x40 == 0 { 172_800 } else { u64::MAX }),
+        }
+    }
+
+    fn hop(self) -> Hop {
+        Hop {
+            posting: mm4::Posting::new("system-user@mms.example.net", "1@mms.example.net", ARRIVED.seconds),
+            transaction_id: "t-1".into(),
+            own_domain: "mms.example.net".into(),
+            peer_domain: "mms.example.org".into(),
+            ack_request: true,
+        }
+    }
+
+    fn of_mm1(self, pdu: mm1::Pdu) {
+        match pdu {
+            mm1::Pdu::SendReq(pdu) => self.message(&pdu.into()),
+            mm1::Pdu::RetrieveConf(pdu) => self.message(&pdu.into()),
+            mm1::Pdu::ForwardReq(pdu) => {
+                let stored = Message { from: pdu.message.from.clone(), ..Message::default() };
+                let once = super::forwarded(pdu.clone(), stored, &self.receipt());
+                self.message(&super::forwarded(pdu, once, &self.receipt()));
+            }
+            mm1::Pdu::DeliveryInd(pdu) => self.delivery_report(&pdu.into()),
+            mm1::Pdu::ReadRecInd(pdu) => self.read_report(&pdu.into()),
+            mm1::Pdu::ReadOrigInd(pdu) => self.read_report(&pdu.into()),
+            _ => {}
+        }
+    }
+
+    fn of_mm4(self, pdu: mm4::Pdu) {
+        match pdu {
+            mm4::Pdu::ForwardReq(pdu) => self.message(&pdu.into()),
+            mm4::Pdu::DeliveryReportReq(pdu) => self.delivery_report(&pdu.into()),
+            mm4::Pdu::ReadReplyReportReq(pdu) => self.read_report(&pdu.into()),
+            _ => {}
+        }
+    }
+
+    fn of_mm7(self, pdu: mm7::Pdu) {
+        match pdu {
+            mm7::Pdu::SubmitReq(pdu) => self.message(&pdu.into()),
+            mm7::Pdu::DeliverReq(pdu) => self.message(&pdu.into()),
+            mm7::Pdu::ReplaceReq(pdu) => self.message(&pdu.into()),
+            mm7::Pdu::ExtendedReplaceReq(pdu) => self.message(&pdu.into()),
+            mm7::Pdu::DeliveryReportReq(pdu) => self.delivery_report(&pdu.into()),
+            mm7::Pdu::ReadReplyReq(pdu) => self.read_report(&pdu.into()),
+            mm7::Pdu::ExtendedCancelReq(pdu) => {
+                mm1_again(&cancel_to_mm1(pdu, "T1", self.version()).pdu.into());
+            }
+            _ => {}
+        }
+    }
+
+    fn message(self, taken: &Taken) {
+        let (receipt, before) = (self.receipt(), &taken.message);
+        let relayed = to_mm1(taken.clone(), &receipt, self.announcement());
+        let mut shown = relayed.pdu.retrieve.message.clone();
+        let told = &relayed.pdu.notification.message;
+        // What only the notification tells.
+        for element in told.elements().without(shown.elements()).iter() {
+            set(&mut shown, element, told);
+        }
+        assert_listed(before, &shown, &relayed.lost);
+        mm1_again(&relayed.pdu.notification.into());
+        mm1_again(&relayed.pdu.retrieve.into());
+
+        let relayed = to_mm4(taken.clone(), &receipt, self.hop());
+        assert_listed(before, &relayed.pdu.message, &relayed.lost);
+        mm4_again(&relayed.pdu.into());
+
+        let relayed = to_mm7(taken.clone(), &receipt, self.service());
+        assert_listed(before, &relayed.pdu.message, &relayed.lost);
+        self.mm7_again(relayed.pdu.into());
+    }
+
+    fn delivery_report(self, taken: &TakenDeliveryReport) {
+        let (receipt, before) = (self.report_receipt(), of_delivery_report(&taken.report));
+        let relayed = delivery_report_to_mm1(taken.clone(), &receipt, self.version());
+        assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
+        mm1_again(&relayed.pdu.into());
+        let relayed = delivery_report_to_mm4(taken.clone(), &receipt, self.hop());
+        assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
+        mm4_again(&relayed.pdu.into());
+        let relayed = delivery_report_to_mm7(taken.clone(), &receipt, self.service());
+        assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
+        self.mm7_again(relayed.pdu.into());
+    }
+
+    fn read_report(self, taken: &TakenReadReport) {
+        let (receipt, before) = (self.report_receipt(), of_read_report(&taken.report));
+        let relayed = read_report_to_mm1(taken.clone(), &receipt, self.version());
+        assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
+        mm1_again(&relayed.pdu.into());
+        let relayed = read_report_to_mm4(taken.clone(), &receipt, self.hop());
+        assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
+        mm4_again(&relayed.pdu.into());
+        let relayed = read_report_to_mm7(taken.clone(), &receipt, self.service());
+        assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
+        self.mm7_again(relayed.pdu.into());
+    }
+
+    fn mm7_again(self, pdu: mm7::Pdu) {
+        let mut envelope = mm7::Envelope::new("t-1", pdu);
+        envelope.schema = self.service().schema;
+        let Some(encoded) = encoded(mm7::encode(&envelope)) else { return };
+        let again = mm7::decode(&encoded.content_type, &encoded.body());
+        let again = again.unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
+        assert_forgiven(&again.deviations, &[]);
+        assert_same(envelope.pdu.message(), again.value.pdu.message());
+        let twice = mm7::encode(&again.value).map(|encoded| encoded.body());
+        assert_eq!(twice, Ok(encoded.body()), "what is encoded is stable");
+    }
+}
+
+fn mm1_again(pdu: &mm1::Pdu) {
+    let Some(octets) = encoded(mm1::encode(pdu)).map(Bytes::from) else { return };
+    let again = mm1::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
+    // Octets that are no text in their charset are passed on as they came.
+    assert_forgiven(&again.deviations, &[DeviationKind::UndecodableText]);
+    assert_same(pdu.message(), again.value.message());
+    assert_eq!(mm1::encode(&again.value).map(Bytes::from), Ok(octets), "what is encoded is stable");
+}
+
+fn mm4_again(pdu: &mm4::Pdu) {
+    let Some(octets) = encoded(mm4::encode(pdu)).map(Bytes::from) else { return };
+    let again = mm4::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
+    // A class of somebody's own looks like a misspelt one.
+    assert_forgiven(&again.deviations, &[DeviationKind::UnknownToken]);
+    assert_same(pdu.message(), again.value.message());
+    assert_eq!(mm4::encode(&again.value).map(Bytes::from), Ok(octets), "what is encoded is stable");
+}
+
+fn assert_forgiven(deviations: &[Deviation], allowed: &[DeviationKind]) {
+    assert!(deviations.iter().all(|deviation| allowed.contains(&deviation.kind)), "{deviations:?}");
+}
+
+fn assert_same(written: Option<&Message>, read: Option<&Message>) {
+    if let (Some(written), Some(read)) = (written, read) {
+        assert_listed(written, read, &[]);
+    }
+}
+
+/// What was relayed can be encoded, but for what the peer left out.
+fn encoded<T>(encoded: Result<T, EncodeError>) -> Option<T> {
+    match encoded {
+        Ok(encoded) => Some(encoded),
+        Err(error) => {
+            let is_missing = matches!(error.kind, EncodeErrorKind::MissingField | EncodeErrorKind::NestingTooDeep);
+            assert!(is_missing, "what was relayed cannot be encoded: {error}");
+            None
+        }
+    }
+}
+
+fn only(message: &Message, element: Element) -> Message {
+    let mut message = Message { body: None, ..message.clone() };
+    message.retain(ElementSet::EMPTY.with(element));
+    message
+}
+
+/// Gives `message` an element of another one.
+fn set(message: &mut Message, element: Element, of: &Message) {
+    let of = of.clone();
+    match element {
+        Element::Expiry => message.expiry = of.expiry,
+        Element::MessageClass => message.class = of.class,
+        Element::Subject => message.subject = of.subject,
+        Element::Priority => message.priority = of.priority,
+        Element::From => message.from = of.from,
+        Element::DeliveryReport => message.delivery_report = of.delivery_report,
+        Element::ReplyCharging => message.reply_charging = of.reply_charging,
+        Element::ReplyChargingDeadline => message.reply_charging_deadline = of.reply_charging_deadline,
+        Element::ReplyChargingSize => message.reply_charging_size = of.reply_charging_size,
+        Element::ReplyChargingId => message.reply_charging_id = of.reply_charging_id,
+        Element::DistributionIndicator => message.distribution_indicator = of.distribution_indicator,
+        Element::ApplicId => message.applic_id = of.applic_id,
+        Element::ReplyApplicId => message.reply_applic_id = of.reply_applic_id,
+        Element::AuxApplicInfo => message.aux_applic_info = of.aux_applic_info,
+        Element::ContentClass => message.content_class = of.content_class,
+        Element::DrmContent => message.drm_content = of.drm_content,
+        Element::ReplaceId => message.replace_id = of.replace_id,
+        other => panic!("{other:?} is in the notification alone"),
+    }
+}
+
+/// Whatever is gone or has another value is in the list.
+fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
+    let is_listed = |element: Element| lost.iter().any(|lost| lost.part.is_none() && lost.name == element.name());
+    for element in before.elements().iter().filter(|element| *element != Element::Body && !is_listed(*element)) {
+        let (was, is) = (only(before, element), only(after, element));
+        let (was, is) = match element {
+            // The sender whom the relay knows stands for the token.
+            Element::From if before.from == Some(Originator::InsertAddress) => continue,
+            Element::From | Element::To | Element::Cc | Element::Bcc | Element::PreviouslySentBy => {
+                (addresses(&was), addresses(&is))
+            }
+            Element::Date | Element::PreviouslySentDate => (dates(&was), dates(&is)),
+            // Relative ones become absolute.
+            Element::Expiry | Element::DeliveryTime | Element::ReplyChargingDeadline => {
+                assert!(is.elements().contains(element), "{element:?} is gone");
+                continue;
+            }
+            Element::Subject => (texts(&was), texts(&is)),
+            _ => (format!("{:?}", granted(was)), format!("{:?}", granted(is))),
+        };
+        assert_eq!(was, is, "{element:?} is in the list: {lost:?}");
+    }
+    let leaves = |message: &Message| -> Vec<Bytes> {
+        let leaves = message.body.iter().flat_map(Part::leaves);
+        leaves.map(|part| part.decoded().map(Cow::into_owned).unwrap_or_default().into()).collect()
+    };
+    let (was, is) = (leaves(before), leaves(after));
+    // A multipart without parts becomes an empty part.
+    let is_same = was == is || was.len() < is.len();
+    assert!(is_same, "every content is the same");
+}
+
+fn granted(mut message: Message) -> Message {
+    message.reply_charging = message.reply_charging.map(|reply_charging| match reply_charging {
+        ReplyCharging::Requested => ReplyCharging::Accepted,
+        ReplyCharging::RequestedTextOnly => ReplyCharging::AcceptedTextOnly,
+        granted => granted,
+    });
+    message
+}
+
+/// Without types and domains.
+fn bare(address: &Address) -> String {
+    let text = address.to_string();
+    let text =
+        ["@mms.example.org", "@mms.example.net"].iter().find_map(|domain| text.strip_suffix(domain)).unwrap_or(&text);
+    text.strip_suffix("/TYPE=PLMN").unwrap_or(text).to_string()
+}
+
+fn addresses(message: &Message) -> String {
+    let Message { from, to, cc, bcc, previously_sent_by, .. } = message;
+    let from = from.iter().filter_map(Originator::address);
+    let all = from.chain(to).chain(cc).chain(bcc).chain(previously_sent_by.iter().map(|by| &by.address));
+    format!("{:?}", all.map(bare).collect::<Vec<_>>())
+}
+
+fn dates(message: &Message) -> String {
+    let all = message.date.iter().chain(message.previously_sent_date.iter().map(|sent| &sent.date));
+    format!("{:?}", all.map(|date| (date.seconds, date.nanoseconds)).collect::<Vec<_>>())
+}
+
+fn texts(message: &Message) -> String {
+    message.subject.as_ref().map(Text::to_string).unwrap_or_default()
+}
+
+/// The names under which a value may be in the list, and the value.
+type Value = (&'static [&'static str], Option<String>);
+
+fn of_delivery_report(report: &DeliveryReport) -> Vec<Value> {
+    let DeliveryReport {
+        message_id,
+        recipient,
+        originator,
+        date,
+        status,
+        status_extension,
+        status_text,
+        applic_id,
+        reply_applic_id,
+        aux_applic_info,
+    } = report;
+    alloc::vec![
+        (
+            &["X-Mms-Message-ID", "MessageID", "Message-ID"],
+            message_id.as_deref().map(|id| mm4::bare_id(id).to_string())
+        ),
+        (&["To", "From", "Recipient"], recipient.as_ref().map(bare)),
+        (&["To", "Sender", "Originator"], originator.as_ref().map(bare)),
+        (&["Date"], date.map(|date| format!("{:?}", (date.seconds, date.nanoseconds)))),
+        (&["X-Mms-MM-Status-Code"], status.as_ref().map(|status| format!("{status:?}"))),
+        (&["X-Mms-MM-Status-Extension", "MMStatusExtension"], status_extension.map(|status| format!("{status:?}"))),
+        (&["X-Mms-Status-Text", "StatusText"], status_text.as_ref().map(Text::to_string)),
+        (&["X-Mms-Applic-ID", "ApplicID"], applic_id.as_ref().map(ToString::to_string)),
+        (&["X-Mms-Reply-Applic-ID", "ReplyApplicID"], reply_applic_id.as_ref().map(ToString::to_string)),
+        (&["X-Mms-Aux-Applic-Info", "AuxApplicInfo"], aux_applic_info.as_ref().map(ToString::to_string)),
+    ]
+}
+
+fn of_read_report(report: &ReadReport) -> Vec<Value> {
+    let ReadReport {
+        message_id,
+        recipient,
+        originator,
+        date,
+        status,
+        status_text,
+        applic_id,
+        reply_applic_id,
+        aux_applic_info,
+    } = report.clone();
+    let recipient = recipient.and_then(|recipient| recipient.address().cloned());
+    let mut values = of_delivery_report(&DeliveryReport {
+        message_id,
+        recipient,
+        originator,
+        date,
+        status_text,
+        applic_id,
+        reply_applic_id,
+        aux_applic_info,
+        ..DeliveryReport::default()
+    });
+    values.push((&["X-Mms-Read-Status", "MMStatus"], status.map(|status| format!("{status:?}"))));
+    values
+}
+
+fn assert_values_listed(before: &[Value], after: &[Value], lost: &[Lost]) {
+    for ((names, was), (_, is)) in before.iter().zip(after) {
+        let is_listed = lost.iter().any(|lost| names.contains(&&*lost.name));
+        assert!(was.is_none() || was == is || is_listed, "{names:?} {was:?} is in the list: {lost:?}");
+    }
+}
