@@ -7,7 +7,7 @@ mod push;
 
 use mms_codec::{Bytes, DecodeError, Options};
 
-use crate::view::View;
+use crate::view::{View, offset_in};
 
 /// An interface whose messages can be shown.
 #[derive(Debug)]
@@ -26,7 +26,13 @@ pub(crate) fn detect(octets: &Bytes) -> Option<&'static Interface> {
 }
 
 pub(crate) fn inspect(interface: &Interface, octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
-    let mut view = (interface.decode)(octets, options)?;
+    let message = crate::detect::uncarried(interface.name, octets);
+    let start = offset_in(octets, &message);
+    let mut view = (interface.decode)(&message, options).map_err(|mut error| {
+        error.offset += start;
+        error
+    })?;
+    view.move_by(start);
     view.decode_nested(octets, options, |octets, options| (mm1::MM1.decode)(octets, options));
     Ok(view)
 }

@@ -51,6 +51,14 @@ impl View {
         Self { interface, type_name, fields: Vec::new(), pdu: None, leaves, deviations: Vec::new() }
     }
 
+    /// Lets offsets count from so many octets before the message.
+    pub(crate) fn move_by(&mut self, octets: usize) {
+        self.deviations.iter_mut().for_each(|deviation| deviation.offset += octets);
+        if let Some(pdu) = &mut self.pdu {
+            pdu.move_by(octets);
+        }
+    }
+
     /// Decodes the messages in the parts. Their offsets count from the start of `input`, too.
     pub(crate) fn decode_nested(
         &mut self,
@@ -80,7 +88,7 @@ impl View {
             };
             let decoded = decode(&octets, options).map(|mut view| {
                 view.decode_level(input, options, decode, depth);
-                view.deviations.iter_mut().for_each(|deviation| deviation.offset += base);
+                view.move_by(base);
                 Box::new(view)
             });
             leaf.pdu = Some(decoded.map_err(|mut error| {
@@ -122,7 +130,7 @@ fn add_leaves(parts: &[Part], above: &str, to: &mut Vec<Leaf>) {
 }
 
 /// Where a slice of the input begins in it.
-fn offset_in(input: &Bytes, slice: &Bytes) -> usize {
+pub(crate) fn offset_in(input: &Bytes, slice: &Bytes) -> usize {
     let offset = slice.as_ptr().addr().wrapping_sub(input.as_ptr().addr());
     if offset <= input.len() { offset } else { 0 }
 }

@@ -55,7 +55,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     let octets = Bytes::from(read(args)?);
     let interface = detect::detect(&octets).ok_or("not a message of any interface known here")?;
-    let (source, left_behind) = source::read(interface, &octets, &args.options)?;
+    let (source, left_behind) = source::read(interface, &detect::uncarried(interface, &octets), &args.options)?;
     let (written, lost) = match source {
         Source::Message(taken) => message(*taken, args)?,
         Source::DeliveryReport(taken) => {

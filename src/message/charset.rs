@@ -238,8 +238,8 @@ charsets! {
     ISO_8859_16 = 112, "iso-8859-16", Table(encoding_rs::ISO_8859_16);
     GBK = 113, "gbk", Table(encoding_rs::GBK);
     GB18030 = 114, "gb18030", Table(encoding_rs::GB18030);
-    ISO_10646_UCS_2 = 1000, "iso-10646-ucs-2", Utf16Be;
-    ISO_10646_UCS_4 = 1001, "iso-10646-ucs-4", Utf32Be;
+    ISO_10646_UCS_2 = 1000, "iso-10646-ucs-2", Utf16;
+    ISO_10646_UCS_4 = 1001, "iso-10646-ucs-4", Utf32;
     ISO_10646_J_1 = 1004, "iso-10646-j-1", Unknown;
     UNICODE_1_1 = 1010, "unicode-1-1", Unknown;
     SCSU = 1011, "scsu", Unknown;
@@ -324,8 +324,12 @@ mod tests {
 
     #[test]
     fn reads_the_wide_forms_with_and_without_byte_order_mark() {
-        assert_eq!(Charset::ISO_10646_UCS_2.decode(b"\0H\0i").as_deref(), Some("Hi"));
-        assert_eq!(Charset::UTF_16.decode(b"\xff\xfeH\0i\0").as_deref(), Some("Hi"));
+        for charset in [Charset::ISO_10646_UCS_2, Charset::UTF_16] {
+            for octets in [&b"\0H\0i"[..], b"\xfe\xff\0H\0i", b"\xff\xfeH\0i\0"] {
+                assert_eq!(charset.decode(octets).as_deref(), Some("Hi"), "{charset:?} {octets:02x?}");
+            }
+        }
+        assert_eq!(Charset::ISO_10646_UCS_4.decode(b"\xff\xfe\0\0H\0\0\0").as_deref(), Some("H"));
         assert_eq!(Charset::UTF_16LE.decode(b"H\0i\0").as_deref(), Some("Hi"));
         assert_eq!(Charset::UTF_32BE.decode(b"\0\0\0H").as_deref(), Some("H"));
         assert_eq!(Charset::UTF_16.decode(b"\0H\0"), None);

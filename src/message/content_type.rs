@@ -94,6 +94,19 @@ impl ContentType {
         self.parameter("charset").and_then(Charset::from_name)
     }
 
+    /// Octets of this type as text: in its charset; without one, or with `*` for any, as UTF-8 or
+    /// else as ISO-8859-1; with one that nobody knows as UTF-8. `None` if they are no text in it.
+    pub(super) fn decode_text<'a>(&self, octets: &'a [u8]) -> Option<Cow<'a, str>> {
+        // WSP's number of the parameter, with a value that has no name (WAP-230, table 38).
+        let is_unnamed =
+            || self.parameters.iter().any(|parameter| matches!(parameter, Parameter::Coded { code: 1, .. }));
+        match self.parameter("charset") {
+            None if is_unnamed() => Charset::UTF_8.decode(octets),
+            None | Some("*") => Charset::UTF_8.decode(octets).or_else(|| Charset::ISO_8859_1.decode(octets)),
+            Some(name) => Charset::from_name(name).unwrap_or(Charset::UTF_8).decode(octets),
+        }
+    }
+
     /// What kind of multipart this is: `related` for both `multipart/related` and
     /// `application/vnd.wap.multipart.related`. `None` if it is no multipart.
     pub fn multipart_subtype(&self) -> Option<&str> {

@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::charset::Charset;
 use super::content_type::{ContentDisposition, ContentType};
 use super::str::Str;
 use crate::transfer::{self, Encoding};
@@ -145,8 +144,9 @@ impl Part {
         Some(decoded.map_or(Cow::Borrowed(octets.as_ref()), Cow::Owned))
     }
 
-    /// The content of a text part as text: in its charset; without one as UTF-8, or else as
-    /// ISO-8859-1. `None` for other media, and for octets that are no text in their charset.
+    /// The content of a text part as text: in its charset; without one, or with `*` for any, as
+    /// UTF-8 or else as ISO-8859-1; with one that nobody knows as UTF-8 if it is that. `None` for
+    /// other media, and for octets that are no text in their charset.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         let name = self.content_type.media.name()?;
         let is_text = name.get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/"))
@@ -155,18 +155,9 @@ impl Part {
         if !is_text {
             return None;
         }
-        let decode = |octets: &[u8]| match self.content_type.parameter("charset") {
-            None => {
-                let utf8 = Charset::UTF_8.decode(octets).map(Cow::into_owned);
-                utf8.or_else(|| Charset::ISO_8859_1.decode(octets).map(Cow::into_owned))
-            }
-            Some(charset) => Charset::from_name(charset)?.decode(octets).map(Cow::into_owned),
-        };
         match self.decoded()? {
-            Cow::Borrowed(octets) if self.content_type.charset().is_none_or(|charset| charset == Charset::UTF_8) => {
-                core::str::from_utf8(octets).map(Cow::Borrowed).ok().or_else(|| decode(octets).map(Cow::Owned))
-            }
-            octets => decode(&octets).map(Cow::Owned),
+            Cow::Borrowed(octets) => self.content_type.decode_text(octets),
+            Cow::Owned(octets) => self.content_type.decode_text(&octets).map(|text| Cow::Owned(text.into_owned())),
         }
     }
 
@@ -292,6 +283,7 @@ pub(crate) fn bare_reference(reference: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::content_type::Parameter;
     use super::*;
 
     fn part(id: &str, location: &str) -> Part {
@@ -355,6 +347,12 @@ mod tests {
         assert_eq!(text(None, b"\xe9").as_deref(), Some("é"));
         assert_eq!(text(Some("koi8-r"), b"\xf6").as_deref(), Some("Ж"));
         assert_eq!(text(Some("utf-8"), b"\xe9"), None);
+        assert_eq!(text(Some("*"), b"\xe9").as_deref(), Some("é"));
+        assert_eq!(text(Some("x-unknown"), "é".as_bytes()).as_deref(), Some("é"));
+        assert_eq!(text(Some("x-unknown"), b"\xe9"), None);
+        let mut unnamed = ContentType::new("text/plain");
+        unnamed.parameters.push(Parameter::Coded { code: 0x01, value: Bytes::from_static(b"\x02\x27\x0f") });
+        assert_eq!(Part::new(unnamed, &b"\xe9"[..]).text(), None);
         assert_eq!(Part::new(ContentType::new("image/gif"), "x").text(), None);
     }
 }

@@ -28,7 +28,7 @@ use super::integer::{parse_version, version_text};
 use super::reader::{Reader, reaches_beyond, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{ContentType, Header, MediaType, Str};
+use crate::message::{ContentDisposition, ContentType, Header, MediaType, Str};
 use crate::options::{DeviationKind, Options};
 
 /// The header code page that every header set starts on.
@@ -389,6 +389,12 @@ impl Writer {
             Syntax::Raw => None,
         }
     }
+}
+
+/// A disposition that is written out as in MIME, if it has a binary form that says the same.
+pub(super) fn disposition_of(text: &str) -> Option<ContentDisposition> {
+    let octets = encoded(Syntax::Disposition, text)?;
+    Reader::new(&octets, &Options::strict()).content_disposition().ok()
 }
 
 fn media_text(content_type: ContentType) -> Option<Str> {

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::header::{DEFAULT_PAGE, name_of_header};
+use super::header::{DEFAULT_PAGE, disposition_of, name_of_header};
 use super::integer::uintvar_prefix;
 use super::parameter::Of;
 use super::reader::{Reader, value_length};
@@ -223,6 +223,13 @@ impl Reader<'_> {
             {
                 part.content_location = Some(value);
                 Ok(None)
+            }
+            Some(Header::Text { name, value })
+                if name.eq_ignore_ascii_case("Content-Disposition") && part.disposition.is_none() =>
+            {
+                self.count_items(memchr::memchr_iter(b';', value.as_bytes()).count())?;
+                part.disposition = disposition_of(&value).map(Box::new);
+                Ok(if part.disposition.is_none() { Some(Header::Text { name, value }) } else { None })
             }
             header => Ok(header),
         }

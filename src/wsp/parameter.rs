@@ -204,14 +204,14 @@ impl Reader<'_> {
         let is_text = matches!(self.peek(), Some(0x20..=0x7f));
         Ok(Some(match syntax {
             Syntax::Q if self.peek() != Some(0) => quality(self.q_value()?),
-            Syntax::NoValue => match self.peek() {
-                Some(octet @ 0x01..) => return Err(self.error(DecodeErrorKind::UnexpectedOctet(octet))),
-                _ => self.octet().map(|_| Str::default())?,
-            },
             Syntax::Text => self.text_value()?,
             // A uintvar may look like text.
             Syntax::Q => self.text_value()?,
             _ if is_text || self.peek() == Some(0) => self.text_value()?,
+            Syntax::NoValue => {
+                let kind = self.peek().map_or(DecodeErrorKind::UnexpectedEnd, DecodeErrorKind::UnexpectedOctet);
+                return Err(self.error(kind));
+            }
             Syntax::Charset => match charset_name(self.integer_value()?) {
                 Some(name) => Str::from_static(name),
                 None => return Ok(None),

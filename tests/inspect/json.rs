@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::run;
+use crate::{run, run_with_input, vectors};
 
 const SMIL: &str = concat!(
     r#"<smil><head><layout><root-layout/><region id="Image" top="0" left="0" height="70%" width="100%"/>"#,
@@ -156,11 +156,56 @@ fn shows_a_push_with_the_pdu_in_it() {
     );
 }
 
+/// As modems report it: TPDU of the vector, with the address of the service centre and without.
+#[test]
+fn shows_a_push_in_a_short_message() {
+    let tpdu = vectors::vector("sms-deliver-single");
+    let with_centre = [b"\x07\x91\x44\x77\x58\x10\x06\x50", &*tpdu].concat();
+    for octets in [&tpdu[..], &with_centre] {
+        let run = run_with_input(&["--json", "--strict", "-"], octets);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        assert_eq!(run.json()[0]["interface"], "push");
+        assert_eq!(run.json()[0]["pdu"]["fields"], notification());
+    }
+    // The announced length of the headers leaves one out. Offsets are those in the file.
+    let wrong_length = [&tpdu[..24], b"\x01", &tpdu[25..]].concat();
+    let run = run_with_input(&["--json", "-"], &wrong_length);
+    let expected = json!([{"offset": 24, "field": "HeadersLen", "kind": "wrong-header-length"}]);
+    assert_eq!(run.json()[0]["deviations"], expected);
+    // One of two segments is no push.
+    let run = run_with_input(&["-"], &vectors::vector("sms-deliver-seg1-of-2"));
+    assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+}
+
+/// The head tells what follows it. Offsets are those in the file.
+#[test]
+fn shows_a_pdu_in_an_http_message() {
+    let pdu = vectors::vector("+var-30-subject-utf-8-without-quote");
+    for start in ["POST /mms HTTP/1.1", "HTTP/1.1 200 OK"] {
+        let head = format!("{start}\r\nHost: m.example\r\nContent-Type: application/vnd.wap.mms-message; x=y\r\n\r\n");
+        let (length, http) = (head.len(), [head.as_bytes(), &pdu].concat());
+        let deviations = json!([{"offset": length + 43, "field": "Subject", "kind": "missing-quote"}]);
+        for args in [&["--json", "-"][..], &["--json", "--as", "mm1", "-"]] {
+            let run = run_with_input(args, &http);
+            assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+            assert_eq!(run.json()[0]["fields"], notification());
+            assert_eq!(run.json()[0]["deviations"], deviations);
+        }
+        let run = run_with_input(&["--strict", "-"], &http);
+        assert!(run.err.ends_with(&format!(" at octet {}, in Subject\n", length + 43)), "{}", run.err);
+    }
+    let page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html/>";
+    assert_eq!(run_with_input(&["-"], page).code, Some(1));
+}
+
 /// A service indication, with five octets of data.
 #[test]
 fn shows_a_push_of_something_else_with_its_data_as_a_part() {
     let push = b"\x01\x06\x0b\x03\xae\x81\xea\xc3\x95\x8d\x01\x05\xb4\x84hello";
-    let run = crate::run_with_input(&["--json", "-"], push);
+    // The header of a short message before it does not hide what it is.
+    let user_data = [b"\x06\x05\x04\x0b\x84\x23\xf0", &push[..]].concat();
+    assert_eq!(run_with_input(&["--json", "-"], &user_data).json()[0]["interface"], "push");
+    let run = run_with_input(&["--json", "-"], push);
     let expected = json!({
         "file": "-", "interface": "push", "type": "Push",
         "fields": {
@@ -182,12 +227,12 @@ fn shows_a_push_of_something_else_with_its_data_as_a_part() {
 #[test]
 fn tells_where_in_a_push_something_was_forgiven() {
     let push = [b"\x01\x06\x03\xbe\xaf\x84", &crate::data("subject-without-quote.mms")[..]].concat();
-    let lines = crate::run_with_input(&["--json", "-"], &push).json();
+    let lines = run_with_input(&["--json", "-"], &push).json();
     let deviations = json!([{"offset": 49, "field": "Subject", "kind": "missing-quote"}]);
     assert_eq!(lines[0]["pdu"]["deviations"], deviations);
     assert_eq!(lines[0]["deviations"], json!([]));
 
-    let strict = crate::run_with_input(&["--json", "--strict", "-"], &push);
+    let strict = run_with_input(&["--json", "--strict", "-"], &push);
     assert_eq!(strict.code, Some(1));
     let error = json!({"message": "text has no quote octet", "offset": 49, "field": "Subject"});
     assert_eq!(strict.json()[0]["error"], error);
@@ -253,7 +298,7 @@ fn tells_which_message_in_a_part_did_not_decode() {
     let mut octets = crate::data("mbox-view-conf.mms");
     let descr = octets.windows(2).position(|two| two == [0x8c, 0x93]).unwrap();
     octets[descr] = 0x8d;
-    let run = crate::run_with_input(&["--json", "-"], &octets);
+    let run = run_with_input(&["--json", "-"], &octets);
     assert_eq!(run.code, Some(1));
     assert_eq!(
         run.err,

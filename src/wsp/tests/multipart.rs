@@ -114,6 +114,29 @@ fn takes_names_that_are_written_out() {
     }
 }
 
+/// The form that OMA-TS-MMS_ENC, 7.1 demands for headers newer than WSP encoding version 1.3.
+#[test]
+fn takes_a_disposition_that_is_written_out() {
+    for headers in [
+        &b"Content-Disposition\x00attachment; filename=\"a b.txt\"\x00"[..],
+        b"content-disposition\x00Attachment;FileName=\"a b.txt\"\x00",
+    ] {
+        let octets = Bytes::from(hi_octets(headers));
+        let body = body(&mut reader(&octets, &Options::strict())).unwrap();
+        let part = &body.parts()[0];
+        let disposition = part.disposition.as_deref().unwrap();
+        assert_eq!((disposition.kind.as_str(), disposition.parameter("filename")), ("attachment", Some("a b.txt")));
+        assert!(part.headers.is_empty());
+    }
+    for value in ["", "a b", "attachment; =", "attachment; filename=\"a"] {
+        let octets = Bytes::from(hi_octets(&[b"Content-Disposition\x00", value.as_bytes(), b"\x00"].concat()));
+        let body = body(&mut reader(&octets, &Options::strict())).unwrap();
+        let part = &body.parts()[0];
+        assert_eq!(part.disposition, None);
+        assert_eq!(part.headers, [text("Content-Disposition", value)]);
+    }
+}
+
 /// What real phones and relay/servers write.
 #[test]
 fn forgives_part_headers_of_the_wrong_form() {

@@ -73,6 +73,7 @@ fn reads_other_forms_of_the_same_parameter() {
         (&b"\x8a\x22<smil>\x00"[..], text("start", "<smil>")),
         (b"\x01\x0a<smil>\x00", text("start", "<smil>")),
         (b"\x80\x00", text("q", "")),
+        (b"\x900.99\x00", text("secure", "0.99")),
         (b"charset\x00\xea", text("charset", "utf-8")),
         (b"charset\x00utf-8\x00", text("charset", "utf-8")),
     ] {
