@@ -725,10 +725,7 @@ fn a_text_that_is_no_field_takes_no_field_with_it() {
 #[test]
 fn stray_octets_are_not_written_where_they_would_change_what_follows() {
     let stray = |octets: &'static [u8]| Extra::Stray(Bytes::from_static(octets));
-    let unknown = || mms_codec::mm1::Extra::Coded {
-        code: FieldCode::from_wire(0xff).unwrap(),
-        value: Bytes::from_static(b"\xff"),
-    };
+    let unknown = || Extra::Coded { code: FieldCode::from_wire(0xff).unwrap(), value: Bytes::from_static(b"\xff") };
     for extra in [
         vec![stray(b"a b\0"), named("X-Vendor", "foo")],
         vec![stray(b"a b\0x\0y\0")],
@@ -744,7 +741,7 @@ fn stray_octets_are_not_written_where_they_would_change_what_follows() {
     // A name alone is one as long as nothing follows that would be its value, such as a content type.
     let lone = notify(|pdu| pdu.extra = vec![stray(b"a\0")]);
     assert!(mm1::encode(&lone.into()).unwrap().ends_with(b"a\0"));
-    let mut conf = mm1::RetrieveConf::default();
+    let mut conf = RetrieveConf::default();
     conf.message.date = Some(Timestamp::from_seconds(1));
     conf.message.body = Some(Part::new(ContentType::new("text/plain"), "x"));
     assert!(mm1::encode(&conf.clone().into()).is_ok());
