@@ -17,6 +17,7 @@ mod http;
 mod source;
 
 use std::error::Error;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
@@ -53,12 +54,18 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<(), Box<dyn Error>> {
-    let octets = Bytes::from(read(args)?);
-    let interface = detect::detect(&octets).ok_or("not a message of any interface known here")?;
-    let (source, left_behind) = source::read(interface, &octets, &args.options)?;
+    let (source, left_behind) = decode(read(&args.input)?, args)?;
     let (written, lost) = match source {
         Source::Message(taken) => message(*taken, args)?,
-        Source::DeliveryReport(taken) => {
+        Source::Forward(request) => {
+            let file = args.stored.as_ref().ok_or("m-forward-req has no content; --stored names the message")?;
+            let stored = stored(file, args).map_err(|error| format!("{}: {error}", file.display()))?;
+            let receipt = receipt(None, request.message.date, args);
+            message(relay::forwarded(*request, stored, &receipt), args)?
+        }
+        Source::DeliveryReport(mut taken) => {
+            // MM1 does not say who gets it.
+            taken.report.originator = taken.report.originator.or_else(|| args.recipients.first().cloned());
             let receipt = report_receipt(taken.report.date, args);
             match args.to {
                 To::Mm1 => of(relay::delivery_report_to_mm1(taken, &receipt, Version::V1_3), to_mm1)?,
@@ -66,7 +73,8 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
                 To::Mm7 => of(relay::delivery_report_to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args))?,
             }
         }
-        Source::ReadReport(taken) => {
+        Source::ReadReport(mut taken) => {
+            taken.report.originator = taken.report.originator.or_else(|| args.recipients.first().cloned());
             let receipt = report_receipt(taken.report.date, args);
             match args.to {
                 To::Mm1 => of(relay::read_report_to_mm1(taken, &receipt, Version::V1_3), to_mm1)?,
@@ -89,9 +97,23 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn read(args: &Args) -> io::Result<Vec<u8>> {
-    if args.input != "-" {
-        return fs::read(&args.input);
+/// The message that is forwarded.
+fn stored(file: &OsStr, args: &Args) -> Result<Taken, Box<dyn Error>> {
+    match decode(read(file)?, args)?.0 {
+        Source::Message(taken) => Ok(*taken),
+        _ => Err("this is no message".into()),
+    }
+}
+
+fn decode(octets: Vec<u8>, args: &Args) -> Result<(Source, Vec<String>), Box<dyn Error>> {
+    let octets = Bytes::from(octets);
+    let interface = detect::detect(&octets).ok_or("not a message of any interface known here")?;
+    source::read(interface, &octets, &args.options)
+}
+
+fn read(file: &OsStr) -> io::Result<Vec<u8>> {
+    if file != "-" {
+        return fs::read(file);
     }
     let mut octets = Vec::new();
     io::stdin().lock().read_to_end(&mut octets)?;
@@ -104,13 +126,7 @@ fn message(mut taken: Taken, args: &Args) -> Result<Written, EncodeError> {
     if taken.message.to.is_empty() && taken.message.cc.is_empty() {
         taken.message.to.clone_from(&args.recipients);
     }
-    let own_id = taken.message_id.as_deref().map(|id| id.trim_matches(['"', '<', '>']).into());
-    let receipt = Receipt {
-        arrived: arrived(taken.message.date, args),
-        message_id: args.id.clone().or(own_id).unwrap_or_else(|| "1".into()),
-        sender: args.from.clone(),
-        alias: args.alias.clone(),
-    };
+    let receipt = receipt(taken.message_id.as_deref(), taken.message.date, args);
     match args.to {
         To::Mm1 => {
             let url = args.url.clone();
@@ -132,6 +148,16 @@ fn message(mut taken: Taken, args: &Args) -> Result<Written, EncodeError> {
         }
         To::Mm4 => of(relay::to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4),
         To::Mm7 => of(relay::to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args)),
+    }
+}
+
+fn receipt(own_id: Option<&str>, date: Option<Timestamp>, args: &Args) -> Receipt {
+    let own_id = own_id.map(|id| id.trim_matches(['"', '<', '>']).into());
+    Receipt {
+        arrived: arrived(date, args),
+        message_id: args.id.clone().or(own_id).unwrap_or_else(|| "1".into()),
+        sender: args.from.clone(),
+        alias: args.alias.clone(),
     }
 }
 
