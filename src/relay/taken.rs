@@ -1,7 +1,10 @@
 //! Taking a message off its interface: what all interfaces carry of it, and what stays behind.
 
+mod report;
+
 use alloc::vec::Vec;
 
+pub use self::report::{TakenDeliveryReport, TakenReadReport};
 use super::lost::Losses;
 use super::{Lost, Receipt};
 use crate::message::{
