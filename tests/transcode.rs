@@ -106,6 +106,17 @@ fn what_is_no_message_is_told() {
     assert_eq!(told(&response), "transcode: -: m-send-conf is no message and no report\n");
     let nothing = transcode(&["--to", "mm4", "-", "-"], b"This is no message.");
     assert_eq!(told(&nothing), "transcode: -: not a message of any interface known here\n");
+    let nowhere = transcode(&["--to", "mm1", "-", "no/such/folder/out"], include_bytes!("data/send-req.mms"));
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(
+        told(&nowhere).lines().last().unwrap().starts_with("transcode: no/such/folder/out: "),
+        "{}",
+        told(&nowhere)
+    );
+    // Why it could not be written is among what was lost.
+    let senders = ["--to", "mm4", "--from", "\u{e4}", "-", "-"];
+    let refused = transcode(&senders, include_bytes!("data/send-req.mms"));
+    assert_eq!(told(&refused), "From has no place\ntranscode: -: mandatory field has no value, in From\n");
     for arguments in [&["-", "-"][..], &["--to", "mm9", "-", "-"], &["--to", "mm1", "-"], &["--release", "7"]] {
         assert_eq!(transcode(arguments, b"").status.code(), Some(2), "{arguments:?}");
     }
