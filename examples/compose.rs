@@ -10,7 +10,7 @@
 mod http;
 
 use std::error::Error;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -47,6 +47,9 @@ usage: compose [options] --recipient WHO OUT FILE...
   --time SECONDS     when it is sent on mm4, since 1970 (0)
   --vasp-id ID       the service provider on mm7
   --help             show this text
+
+What is in the message, and for which phones it is, is told on standard error. The exit code is 0
+when the message was written, 1 when it could not be, and 2 for a wrong command line.
 ";
 
 /// What the command line asks for.
@@ -76,7 +79,7 @@ fn main() -> ExitCode {
         }
         Err(error) => {
             eprintln!("compose: {error}");
-            return ExitCode::from(2);
+            return if error.is::<io::Error>() { ExitCode::FAILURE } else { ExitCode::from(2) };
         }
     };
     match run(order) {
@@ -95,14 +98,13 @@ fn run(order: Order) -> Result<(), Box<dyn Error>> {
     let octets = match to.as_str() {
         "mm1" => to_mm1(message, &way)?,
         "mm4" => to_mm4(message, &way)?,
-        "mm7" => to_mm7(message, &way)?,
-        other => return Err(format!("no such interface: {other}").into()),
+        _ => to_mm7(message, &way)?,
     };
     report(&body, octets.len())?;
     if out == "-" {
         io::stdout().write_all(&octets)?;
     } else {
-        fs::write(out, octets)?;
+        fs::write(&out, octets).map_err(|error| in_file(&out, &error))?;
     }
     Ok(())
 }
@@ -156,7 +158,12 @@ fn order(mut from: lexopt::Parser) -> Result<Option<Order>, Box<dyn Error>> {
     let mut duration = Duration::from_secs(5);
     while let Some(arg) = from.next()? {
         match arg {
-            Long("to") => to = from.value()?.string()?,
+            Long("to") => {
+                to = from.value()?.string()?;
+                if !["mm1", "mm4", "mm7"].contains(&to.as_str()) {
+                    return Err(format!("no such interface: {to}").into());
+                }
+            }
             Long("id") => id = from.value()?.string()?,
             Long("domain") => domain = from.value()?.string()?,
             Long("peer-domain") => peer_domain = from.value()?.string()?,
@@ -176,7 +183,7 @@ fn order(mut from: lexopt::Parser) -> Result<Option<Order>, Box<dyn Error>> {
             Long("help") | Short('h') => return Ok(None),
             Value(file) if out.is_none() => out = Some(file),
             Value(file) => {
-                let octets = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+                let octets = fs::read(&file).map_err(|error| in_file(&file, &error))?;
                 let name = Path::new(&file).file_name().unwrap_or_default().to_string_lossy();
                 place(compose::file(&name, octets), &mut composition, duration);
             }
@@ -184,8 +191,18 @@ fn order(mut from: lexopt::Parser) -> Result<Option<Order>, Box<dyn Error>> {
         }
     }
     let out = out.ok_or("no OUT is given")?;
+    if composition.slides.is_empty() && composition.attachments.is_empty() {
+        return Err("neither a FILE nor --text is given".into());
+    }
+    if message.to.is_empty() {
+        return Err("no --recipient is given".into());
+    }
     let way = Way { id, domain, peer_domain, time, vasp_id };
     Ok(Some(Order { to, way, out, message, composition }))
+}
+
+fn in_file(file: &OsStr, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", file.display()))
 }
 
 fn address(text: &str) -> Address {

@@ -142,6 +142,38 @@
 //! assert_eq!(read.report.recipient, Some(ben.into()));
 //! assert_eq!(read.report.status, Some(ReadStatus::Read));
 //! ```
+//!
+//! # Answers
+//!
+//! An answer belongs to its request, which makes it: [`SendReq::conf`](mm1::SendReq::conf),
+//! [`ForwardReq::res`](mm4::ForwardReq::res), [`Envelope::answer`](mm7::Envelope::answer). From one
+//! interface to another go its status, and the text that explains it:
+//!
+//! ```
+//! use mms_codec::message::RequestStatus;
+//! use mms_codec::mm1::{ResponseStatus, SendReq, Version};
+//! use mms_codec::mm4::ForwardRes;
+//! use mms_codec::mm7::{self, Envelope, SubmitReq};
+//! use mms_codec::relay;
+//!
+//! // What the peer says of a message,
+//! let mut res = ForwardRes::default();
+//! res.status = Some(RequestStatus::ErrorContentNotAccepted);
+//! res.status_text = Some("no films".into());
+//! let status = res.status.as_ref().unwrap();
+//!
+//! // said to the service provider,
+//! let submit = Envelope::new("vasp-1", SubmitReq::default());
+//! let mut answer = mm7::Status::new(status.into());
+//! answer.text = res.status_text.clone().or(answer.text);
+//! let rsp = submit.answer(answer, None).unwrap();
+//! assert_eq!(rsp.pdu.status_code(), Some(mm7::StatusCode::MULTIMEDIA_CONTENT_REFUSED));
+//!
+//! // or to the phone that it is from.
+//! let mut conf = SendReq::default().conf(relay::send_status(status, Version::V1_2));
+//! conf.response_text = res.status_text;
+//! assert_eq!(conf.response_status, Some(ResponseStatus::ERROR_PERMANENT_CONTENT_NOT_ACCEPTED));
+//! ```
 
 mod body;
 mod fuzz;
@@ -159,14 +191,14 @@ pub use self::fuzz::fuzz;
 pub use self::lost::{Fate, Lost};
 pub use self::message::{Delivery, Hop, Receipt, Service, to_mm1, to_mm4, to_mm7};
 pub use self::report::{
-    ReportReceipt, TakenDeliveryReport, TakenReadReport, delivery_report, delivery_report_to_mm1,
-    delivery_report_to_mm4, delivery_report_to_mm7, read_report_to_mm1, read_report_to_mm4, read_report_to_mm7,
+    ReportReceipt, delivery_report, delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7,
+    read_report_to_mm1, read_report_to_mm4, read_report_to_mm7,
 };
 pub use self::status::{
     acknowledged, answered, cancel_status_code, cancel_to_mm1, forward_status, mm_status_on_mm1, mm_status_on_mm4,
     mm_status_on_mm7, request_status, retrieve_status, send_status, status_code,
 };
-pub use self::taken::{Taken, forwarded};
+pub use self::taken::{Taken, TakenDeliveryReport, TakenReadReport, forwarded};
 
 /// A PDU of the interface that a message goes to, and what did not come along.
 #[derive(Clone, Debug, PartialEq, Eq)]

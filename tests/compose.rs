@@ -201,6 +201,25 @@ fn the_example_writes_for_every_interface() {
 }
 
 #[test]
+fn the_example_tells_what_is_wrong() {
+    let text = ["--recipient", "+1202", "--text", "Hi"];
+    let cases: [(&[&str], i32, &str); 6] = [
+        (&["--text", "Hi"], 2, "no OUT is given"),
+        (&["-"], 2, "neither a FILE nor --text is given"),
+        (&["-", "--text", "Hi"], 2, "no --recipient is given"),
+        (&["-", "--to", "mm9"], 2, "no such interface: mm9"),
+        (&["-", "no/such.jpg"], 1, "no/such.jpg: "),
+        (&[&text[..], &["no/such/folder/out.mms"]].concat(), 1, "no/such/folder/out.mms: "),
+    ];
+    for (arguments, code, expected) in cases {
+        let output = readme::command_of("compose").args(arguments).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{told}");
+        assert!(told.lines().last().unwrap().starts_with(&format!("compose: {expected}")), "{told}");
+    }
+}
+
+#[test]
 fn tshark_reads_a_composed_message() {
     // A WSP Post without connection: transaction 1, the URI "/", the content type of an MMS PDU.
     let mut octets = b"\x01\x60\x01\x01/\xbe".to_vec();

@@ -8,6 +8,7 @@ mod readme;
 use std::io::Write;
 use std::process::{Output, Stdio};
 
+use mms_codec::message::{Address, Originator};
 use mms_codec::{Bytes, Options, mm1, mm4, mm7};
 
 fn transcode(arguments: &[&str], input: &[u8]) -> Output {
@@ -71,6 +72,31 @@ fn a_report_goes_through_all_interfaces() {
     let to_mm4 = transcode(&["--to", "mm4", "-", "-"], &to_mm1.stdout);
     assert_eq!(to_mm4.status.code(), Some(1));
     assert_eq!(told(&to_mm4), "transcode: -: mandatory field has no value, in To\n");
+    let to_mm4 = transcode(&["--to", "mm4", "--recipient", "+12025550101", "-", "-"], &to_mm1.stdout);
+    let pdu = mm4::decode_with(&Bytes::from(to_mm4.stdout), &Options::strict()).unwrap().value;
+    let mm4::Pdu::DeliveryReportReq(report) = pdu else { panic!("{pdu:?}") };
+    assert_eq!(report.report.originator.unwrap().value(), "+12025550101");
+}
+
+#[test]
+fn a_message_is_forwarded_with_the_one_that_is_stored() {
+    let mut request = mm1::ForwardReq::default();
+    request.transaction_id = Some("T1".into());
+    request.message.from = Some(Originator::InsertAddress);
+    request.message.to.push(Address::phone("+12025550103"));
+    request.content_location = Some("http://mmsc.example.net/1".into());
+    let request = mm1::encode(&request.into()).unwrap();
+    let stored = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/retrieve-conf.mms");
+
+    let alone = transcode(&["--to", "mm4", "-", "-"], &request);
+    assert_eq!(told(&alone), "transcode: -: m-forward-req has no content; --stored names the message\n");
+    let forwarded = transcode(&["--to", "mm4", "--from", "+12025550102", "--stored", stored, "-", "-"], &request);
+    assert_eq!(forwarded.status.code(), Some(0), "{}", told(&forwarded));
+    let mail = mm4::decode_with(&Bytes::from(forwarded.stdout), &Options::strict()).unwrap().value;
+    let mm4::Pdu::ForwardReq(forward) = mail else { panic!("{mail:?}") };
+    assert_eq!(forward.message.to[0].value(), "+12025550103");
+    assert_eq!(forward.message.previously_sent_by[0].address.value(), "+447700900123");
+    assert_eq!((forward.forward_counter, forward.message.body.unwrap().leaves().count()), (Some(1), 3));
 }
 
 #[test]
@@ -80,6 +106,17 @@ fn what_is_no_message_is_told() {
     assert_eq!(told(&response), "transcode: -: m-send-conf is no message and no report\n");
     let nothing = transcode(&["--to", "mm4", "-", "-"], b"This is no message.");
     assert_eq!(told(&nothing), "transcode: -: not a message of any interface known here\n");
+    let nowhere = transcode(&["--to", "mm1", "-", "no/such/folder/out"], include_bytes!("data/send-req.mms"));
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(
+        told(&nowhere).lines().last().unwrap().starts_with("transcode: no/such/folder/out: "),
+        "{}",
+        told(&nowhere)
+    );
+    // Why it could not be written is among what was lost.
+    let senders = ["--to", "mm4", "--from", "\u{e4}", "-", "-"];
+    let refused = transcode(&senders, include_bytes!("data/send-req.mms"));
+    assert_eq!(told(&refused), "From has no place\ntranscode: -: mandatory field has no value, in From\n");
     for arguments in [&["-", "-"][..], &["--to", "mm9", "-", "-"], &["--to", "mm1", "-"], &["--release", "7"]] {
         assert_eq!(transcode(arguments, b"").status.code(), Some(2), "{arguments:?}");
     }

@@ -23,6 +23,7 @@ What only a relay knows:
   --from WHO            who sent it, or whom a report is about, if it does not say so
   --alias WHO           who is shown in place of a sender who hides
   --recipient WHO       who gets it, if it names nobody; may be repeated
+  --stored FILE         the message that an m-forward-req forwards
   --id ID               the identifier of the message (its own, else 1)
   --transaction ID      the identifier of the transaction (T1)
   --time SECONDS        when it arrived, since 1970 (its date, else 0)
@@ -53,6 +54,7 @@ pub(crate) struct Args {
     pub(crate) from: Option<Address>,
     pub(crate) alias: Option<Address>,
     pub(crate) recipients: Vec<Address>,
+    pub(crate) stored: Option<OsString>,
     pub(crate) id: Option<Str>,
     pub(crate) transaction: Str,
     pub(crate) time: Option<i64>,
@@ -80,6 +82,7 @@ pub(crate) fn parse(mut from: lexopt::Parser) -> Result<Option<Args>, lexopt::Er
         from: None,
         alias: None,
         recipients: Vec::new(),
+        stored: None,
         id: None,
         transaction: "T1".into(),
         time: None,
@@ -110,6 +113,7 @@ pub(crate) fn parse(mut from: lexopt::Parser) -> Result<Option<Args>, lexopt::Er
             Long("from") => args.from = Some(address(&text(&mut from)?)),
             Long("alias") => args.alias = Some(address(&text(&mut from)?)),
             Long("recipient") => args.recipients.push(address(&text(&mut from)?)),
+            Long("stored") => args.stored = Some(from.value()?),
             Long("id") => args.id = Some(text(&mut from)?),
             Long("transaction") => args.transaction = text(&mut from)?,
             Long("time") => args.time = Some(from.value()?.parse()?),

@@ -17,6 +17,7 @@ mod http;
 mod source;
 
 use std::error::Error;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
@@ -43,74 +44,94 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match run(&args) {
+    let of = |file: &OsStr| format!("transcode: {}", file.display());
+    let written = match run(&args) {
+        Ok(octets) => write(&args.output, &octets).map_err(|error| format!("{}: {error}", of(&args.output))),
+        Err(error) => Err(format!("{}: {error}", of(&args.input))),
+    };
+    match written {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("transcode: {}: {error}", args.input.display());
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(args: &Args) -> Result<(), Box<dyn Error>> {
-    let octets = Bytes::from(read(args)?);
-    let interface = detect::detect(&octets).ok_or("not a message of any interface known here")?;
-    let (source, left_behind) = source::read(interface, &detect::uncarried(interface, &octets), &args.options)?;
+/// The other form; what was lost is told, also where that is why there is none.
+fn run(args: &Args) -> Result<Vec<u8>, Box<dyn Error>> {
+    let (source, left_behind) = decode(read(&args.input)?, args)?;
     let (written, lost) = match source {
-        Source::Message(taken) => message(*taken, args)?,
-        Source::DeliveryReport(taken) => {
+        Source::Message(taken) => message(*taken, args),
+        Source::Forward(request) => {
+            let file = args.stored.as_ref().ok_or("m-forward-req has no content; --stored names the message")?;
+            let stored = stored(file, args).map_err(|error| format!("{}: {error}", file.display()))?;
+            let receipt = receipt(None, request.message.date, args);
+            message(relay::forwarded(*request, stored, &receipt), args)
+        }
+        Source::DeliveryReport(mut taken) => {
+            // MM1 does not say who gets it.
+            taken.report.originator = taken.report.originator.or_else(|| args.recipients.first().cloned());
             let receipt = report_receipt(taken.report.date, args);
             match args.to {
-                To::Mm1 => of(relay::delivery_report_to_mm1(taken, &receipt, Version::V1_3), to_mm1)?,
-                To::Mm4 => of(relay::delivery_report_to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4)?,
-                To::Mm7 => of(relay::delivery_report_to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args))?,
+                To::Mm1 => of(relay::delivery_report_to_mm1(taken, &receipt, Version::V1_3), to_mm1),
+                To::Mm4 => of(relay::delivery_report_to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4),
+                To::Mm7 => of(relay::delivery_report_to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args)),
             }
         }
-        Source::ReadReport(taken) => {
+        Source::ReadReport(mut taken) => {
+            taken.report.originator = taken.report.originator.or_else(|| args.recipients.first().cloned());
             let receipt = report_receipt(taken.report.date, args);
             match args.to {
-                To::Mm1 => of(relay::read_report_to_mm1(taken, &receipt, Version::V1_3), to_mm1)?,
-                To::Mm4 => of(relay::read_report_to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4)?,
-                To::Mm7 => of(relay::read_report_to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args))?,
+                To::Mm1 => of(relay::read_report_to_mm1(taken, &receipt, Version::V1_3), to_mm1),
+                To::Mm4 => of(relay::read_report_to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4),
+                To::Mm7 => of(relay::read_report_to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args)),
             }
         }
         Source::Cancel(cancel) if args.to == To::Mm1 => {
-            of(relay::cancel_to_mm1(*cancel, args.transaction.clone(), Version::V1_3), to_mm1)?
+            of(relay::cancel_to_mm1(*cancel, args.transaction.clone(), Version::V1_3), to_mm1)
         }
         Source::Cancel(_) => return Err("extendedCancelReq has no counterpart there".into()),
     };
     let lost = lost.iter().map(ToString::to_string);
     left_behind.into_iter().chain(lost).for_each(|line| eprintln!("{line}"));
-    if args.output == "-" {
-        io::stdout().write_all(&written)?;
-    } else {
-        fs::write(&args.output, written)?;
-    }
-    Ok(())
+    Ok(written?)
 }
 
-fn read(args: &Args) -> io::Result<Vec<u8>> {
-    if args.input != "-" {
-        return fs::read(&args.input);
+fn write(file: &OsStr, octets: &[u8]) -> io::Result<()> {
+    if file == "-" { io::stdout().write_all(octets) } else { fs::write(file, octets) }
+}
+
+/// The message that is forwarded.
+fn stored(file: &OsStr, args: &Args) -> Result<Taken, Box<dyn Error>> {
+    match decode(read(file)?, args)?.0 {
+        Source::Message(taken) => Ok(*taken),
+        _ => Err("this is no message".into()),
+    }
+}
+
+fn decode(octets: Vec<u8>, args: &Args) -> Result<(Source, Vec<String>), Box<dyn Error>> {
+    let octets = Bytes::from(octets);
+    let interface = detect::detect(&octets).ok_or("not a message of any interface known here")?;
+    source::read(interface, &detect::uncarried(interface, &octets), &args.options)
+}
+
+fn read(file: &OsStr) -> io::Result<Vec<u8>> {
+    if file != "-" {
+        return fs::read(file);
     }
     let mut octets = Vec::new();
     io::stdin().lock().read_to_end(&mut octets)?;
     Ok(octets)
 }
 
-type Written = (Vec<u8>, Vec<Lost>);
+type Written = (Result<Vec<u8>, EncodeError>, Vec<Lost>);
 
-fn message(mut taken: Taken, args: &Args) -> Result<Written, EncodeError> {
+fn message(mut taken: Taken, args: &Args) -> Written {
     if taken.message.to.is_empty() && taken.message.cc.is_empty() {
         taken.message.to.clone_from(&args.recipients);
     }
-    let own_id = taken.message_id.as_deref().map(|id| id.trim_matches(['"', '<', '>']).into());
-    let receipt = Receipt {
-        arrived: arrived(taken.message.date, args),
-        message_id: args.id.clone().or(own_id).unwrap_or_else(|| "1".into()),
-        sender: args.from.clone(),
-        alias: args.alias.clone(),
-    };
+    let receipt = receipt(taken.message_id.as_deref(), taken.message.date, args);
     match args.to {
         To::Mm1 => {
             let url = args.url.clone();
@@ -125,13 +146,26 @@ fn message(mut taken: Taken, args: &Args) -> Result<Written, EncodeError> {
             let mut relayed = relay::to_mm1(taken, &receipt, announcement);
             let retrieve = mm1::Pdu::from(relayed.pdu.retrieve);
             if !args.notification {
-                return Ok((to_mm1(retrieve)?, relayed.lost));
+                return (to_mm1(retrieve), relayed.lost);
             }
-            relayed.pdu.notification.message_size = u64::try_from(mm1::encoded_len(&retrieve)?).ok();
-            Ok((to_mm1(relayed.pdu.notification)?, relayed.lost))
+            let notification = mm1::encoded_len(&retrieve).and_then(|size| {
+                relayed.pdu.notification.message_size = u64::try_from(size).ok();
+                to_mm1(relayed.pdu.notification)
+            });
+            (notification, relayed.lost)
         }
         To::Mm4 => of(relay::to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4),
         To::Mm7 => of(relay::to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args)),
+    }
+}
+
+fn receipt(own_id: Option<&str>, date: Option<Timestamp>, args: &Args) -> Receipt {
+    let own_id = own_id.map(|id| id.trim_matches(['"', '<', '>']).into());
+    Receipt {
+        arrived: arrived(date, args),
+        message_id: args.id.clone().or(own_id).unwrap_or_else(|| "1".into()),
+        sender: args.from.clone(),
+        alias: args.alias.clone(),
     }
 }
 
@@ -170,11 +204,8 @@ fn service(args: &Args) -> Service {
     }
 }
 
-fn of<T>(
-    relayed: relay::Relayed<T>,
-    encode: impl FnOnce(T) -> Result<Vec<u8>, EncodeError>,
-) -> Result<Written, EncodeError> {
-    Ok((encode(relayed.pdu)?, relayed.lost))
+fn of<T>(relayed: relay::Relayed<T>, encode: impl FnOnce(T) -> Result<Vec<u8>, EncodeError>) -> Written {
+    (encode(relayed.pdu), relayed.lost)
 }
 
 fn to_mm1(pdu: impl Into<mm1::Pdu>) -> Result<Vec<u8>, EncodeError> {

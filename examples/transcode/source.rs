@@ -1,4 +1,4 @@
-//! What is read: a message, a report, or a wish to take a message back.
+//! What is read: a message, a report, or a wish to forward a message or to take it back.
 
 use std::error::Error;
 
@@ -10,6 +10,8 @@ pub(crate) enum Source {
     Message(Box<Taken>),
     DeliveryReport(TakenDeliveryReport),
     ReadReport(TakenReadReport),
+    /// Names a message that the relay has.
+    Forward(Box<mm1::ForwardReq>),
     Cancel(Box<mm7::ExtendedCancelReq>),
 }
 
@@ -41,6 +43,7 @@ fn of_mm1(pdu: mm1::Pdu) -> Result<Source, String> {
     match pdu {
         mm1::Pdu::SendReq(pdu) => Ok(Source::message(pdu)),
         mm1::Pdu::RetrieveConf(pdu) => Ok(Source::message(pdu)),
+        mm1::Pdu::ForwardReq(pdu) => Ok(Source::Forward(Box::new(pdu))),
         mm1::Pdu::DeliveryInd(pdu) => Ok(Source::DeliveryReport(pdu.into())),
         mm1::Pdu::ReadRecInd(pdu) => Ok(Source::ReadReport(pdu.into())),
         mm1::Pdu::ReadOrigInd(pdu) => Ok(Source::ReadReport(pdu.into())),

@@ -1,10 +1,15 @@
 //! Taking a message off its interface: what all interfaces carry of it, and what stays behind.
 
+mod report;
+
 use alloc::vec::Vec;
 
+pub use self::report::{TakenDeliveryReport, TakenReadReport};
 use super::lost::Losses;
 use super::{Lost, Receipt};
-use crate::message::{Element, ElementSet, Message, Originator, PreviouslySentBy, PreviouslySentDate, Str, Timestamp};
+use crate::message::{
+    Element, ElementSet, Message, Originator, PreviouslySentBy, PreviouslySentDate, SenderVisibility, Str, Timestamp,
+};
 use crate::{mm1, mm4, mm7};
 
 /// A message that was taken off its interface: what the functions of this module move.
@@ -215,10 +220,12 @@ impl Taken {
 /// The message that a phone forwards without having fetched it (`M-Forward.req`), made of the
 /// request and the message that it names.
 ///
-/// Sender, recipients, times and wishes for reports are those of the request; content, subject,
-/// class, priority and the rest are those of the stored message. Who sent it until now and when
-/// goes into the history, numbered by how often the message was forwarded before: 0 is who first
-/// sent it. [`forward_counter`](Taken::forward_counter) counts this forwarding too.
+/// Sender, recipients, times, paid replies and wishes for reports are those of the request alone;
+/// content, subject, class, priority and the rest are those of the stored message. Who sent it until
+/// now and when goes into the history, numbered by how often the message was forwarded before: 0 is
+/// who first sent it. One who hides (`X-Mms-Sender-Visibility`) does not: that wish ends with the
+/// own message, and would be unknown to those who read the history.
+/// [`forward_counter`](Taken::forward_counter) counts this forwarding too.
 ///
 /// # Examples
 ///
@@ -270,11 +277,19 @@ pub fn forwarded(request: mm1::ForwardReq, stored: impl Into<Taken>, receipt: &R
 
     let last = stored.previously_sent_by.iter().filter_map(|by| by.count).max();
     let times = forward_counter.or(last.map(|last| last.saturating_add(1))).unwrap_or(0);
-    if let Some(Originator::Address(address)) = stored.from.take() {
-        stored.previously_sent_by.push(PreviouslySentBy::new(times, address));
-        stored.previously_sent_date.extend(stored.date.map(|date| PreviouslySentDate::new(times, date)));
+    let is_hidden = stored.sender_visibility == Some(SenderVisibility::Hide);
+    match stored.from.take() {
+        Some(Originator::Address(address)) if !is_hidden => {
+            stored.previously_sent_by.push(PreviouslySentBy::new(times, address));
+            stored.previously_sent_date.extend(stored.date.map(|date| PreviouslySentDate::new(times, date)));
+        }
+        from => {
+            lost.option("From", from);
+            lost.option("Date", stored.date);
+        }
     }
-    stored.retain(OF_THE_CONTENT);
+    let not_kept = stored.retain(OF_THE_CONTENT);
+    lost.elements(not_kept.without(OF_THE_REQUEST));
     asked.date.get_or_insert(receipt.arrived);
     if !matches!(asked.from, Some(Originator::Address(_))) {
         asked.from = receipt.sender.clone().map(Originator::Address);
@@ -293,7 +308,6 @@ const OF_THE_CONTENT: ElementSet = ElementSet::EMPTY
     .with(Element::Subject)
     .with(Element::MessageClass)
     .with(Element::Priority)
-    .with(Element::SenderVisibility)
     .with(Element::DistributionIndicator)
     .with(Element::ApplicId)
     .with(Element::ReplyApplicId)
@@ -304,6 +318,9 @@ const OF_THE_CONTENT: ElementSet = ElementSet::EMPTY
     .with(Element::PreviouslySentBy)
     .with(Element::PreviouslySentDate)
     .with(Element::Body);
+
+/// What the request says anew, and the history of the sender and the date.
+const OF_THE_REQUEST: ElementSet = mm1::ForwardReq::ELEMENTS;
 
 /// The request for a forwarding with the elements of [`OF_THE_CONTENT`], none of which it has.
 fn with_content_of(asked: Message, stored: Message) -> Message {

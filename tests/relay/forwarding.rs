@@ -82,6 +82,34 @@ fn a_message_that_is_forwarded_twice_tells_of_all_senders() {
     assert!(names(&relayed.lost).contains(&"X-Mms-Forward-Counter has no place".into()));
 }
 
+/// Nor does the one who forwards hide, only because the first sender did.
+#[test]
+fn a_sender_who_hides_is_not_in_the_history_of_a_forwarded_message() {
+    let mut stored = message();
+    stored.from = Some(Address::phone("+1201").into());
+    stored.date = Some(ARRIVED);
+    stored.sender_visibility = Some(SenderVisibility::Hide);
+    stored.reply_charging_id = Some("mm-0".into());
+    stored.read_report = Some(true);
+    let mut request = mm1::ForwardReq::default();
+    request.message.from = Some(Originator::InsertAddress);
+    request.message.to.push(Address::phone("+1203"));
+    let taken = relay::forwarded(request, stored, &receipt());
+    assert_eq!(
+        names(&taken.lost),
+        [
+            "From has no place",
+            "Date has no place",
+            "X-Mms-Sender-Visibility has no place",
+            "X-Mms-Reply-Charging-ID has no place",
+        ]
+    );
+    assert_eq!((&taken.message.previously_sent_by[..], taken.forward_counter), (&[][..], Some(1)));
+    let relayed = relay::to_mm1(taken, &receipt(), announcement());
+    assert_eq!(relayed.pdu.retrieve.message.from, Some(Address::phone("+12025550101").into()));
+    assert!(!format!("{:?}", relayed.pdu).contains("+1201"));
+}
+
 #[test]
 fn a_sender_who_hides_is_shown_by_the_rule_of_the_relay() {
     let mut hidden = message();
