@@ -238,11 +238,15 @@ fn read_body<P: Table>(
 /// Takes out the values that have no form on MM4, and names their fields. The body stays.
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub(crate) fn fit<P: Table>(pdu: &mut P) -> Vec<&'static str> {
+    let mut to = Writer { text: String::new(), form: Form::Body };
+    let mut line = Vec::new();
     let can_write = |pdu: &P, row: &Field<P, Mm4>, index| {
-        let mut to = Writer { text: String::new(), form: row.name.form };
+        to.form = row.name.form;
+        to.text.clear();
+        line.clear();
         let mut write = || -> Result<(), EncodeError> {
             (row.write)(pdu, index, &mut to)?;
-            Ok(write_field(&mut Vec::new(), row.name.spelling, &to.text)?)
+            Ok(write_field(&mut line, row.name.spelling, &to.text)?)
         };
         row.name.form == Form::Body || write().is_ok()
     };

@@ -75,10 +75,13 @@ fn adapt_content(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
             part.content_type.parameters.clear();
             part.content = Content::Octets(Bytes::new());
         }
-        (Content::Parts(_), None) => retype(&mut part.content_type, wire.mixed()),
-        (Content::Parts(_), Some(subtype)) => {
+        (Content::Parts(_), subtype) => {
             let prefix = if wire == Wire::Mm1 { "application/vnd.wap.multipart." } else { "multipart/" };
-            part.content_type.media = alloc::format!("{prefix}{subtype}").into();
+            let media = subtype.map(|subtype| MediaType::from(&*alloc::format!("{prefix}{subtype}")));
+            match media.filter(|media| wire.has_media(media)) {
+                Some(media) => part.content_type.media = media,
+                None => retype(&mut part.content_type, wire.mixed()),
+            }
             // The encoder makes one of its own.
             part.content_type.parameters.retain(|parameter| !parameter.is("boundary"));
         }

@@ -346,3 +346,21 @@ fn what_a_part_cannot_say_on_mail_is_told_by_part() {
     assert_eq!(body.parts()[0].octets().unwrap(), "Hello");
     assert!(body.find("cid:a%20b").is_some());
 }
+
+/// Found by fuzzing: a type with octets that no interface writes was read, and could not be encoded.
+#[test]
+fn parts_of_a_type_that_cannot_be_written_are_mixed() {
+    let mut send = SendReq::default();
+    send.message = message();
+    let odd = ContentType::new("multipart/il>\0");
+    send.message.body = Some(Part::multipart(odd, vec![Part::new(ContentType::new("text/plain"), "x")]));
+    let mail = relay::to_mm4(send.clone(), &receipt(), hop());
+    assert_eq!(names(&mail.lost), ["body: Content-Type has another value"]);
+    assert!(mm4::encode(&mail.pdu.into()).is_ok());
+    let conf = relay::to_mm1(send.clone(), &receipt(), announcement());
+    assert_eq!(names(&conf.lost), ["body: Content-Type has another value"]);
+    assert!(mm1::encode(&conf.pdu.retrieve.into()).is_ok());
+    let deliver = relay::to_mm7(send, &receipt(), Service::default());
+    assert_eq!(names(&deliver.lost), ["body: Content-Type has another value"]);
+    assert!(mm7::encode(&Envelope::new("t", deliver.pdu)).is_ok());
+}
