@@ -101,7 +101,7 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
             seeds.entry("mm7_envelope").or_default().insert(name.clone(), envelope);
         }
         let line = body.iter().position(|octet| *octet == b'\n').unwrap();
-        to_relay(&mut seeds, &format!("mm7-{name}"), &body[line + 1..]);
+        to_relay(&mut seeds, &format!("mm7-{name}"), body.get(line + 1..).unwrap());
         seeds.entry("mm7_body").or_default().insert(name, body);
     }
     let mut presentations = BTreeSet::new();
