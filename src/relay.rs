@@ -145,8 +145,8 @@
 //!
 //! # Answers
 //!
-//! An answer belongs to its request, which makes it: [`SendReq::conf`](mm1::SendReq::conf),
-//! [`ForwardReq::res`](mm4::ForwardReq::res), [`Envelope::answer`](mm7::Envelope::answer). From one
+//! An answer belongs to its request, which makes it: [`SendReq::conf`](crate::mm1::SendReq::conf),
+//! [`ForwardReq::res`](crate::mm4::ForwardReq::res), [`Envelope::answer`](crate::mm7::Envelope::answer). From one
 //! interface to another go its status, and the text that explains it:
 //!
 //! ```
