@@ -30,6 +30,8 @@ mod samples;
 mod sources;
 #[path = "relay/statuses.rs"]
 mod statuses;
+#[path = "relay/table.rs"]
+mod table;
 #[path = "support/vectors.rs"]
 #[expect(dead_code, reason = "all of them are used at once")]
 mod vectors;
