@@ -106,6 +106,14 @@ fn adapt_content(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
 }
 
 fn adapt_headers(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
+    let fields = |part: &Part| {
+        [
+            ("Content-ID", part.content_id.is_some()),
+            ("Content-Location", part.content_location.is_some()),
+            ("Content-Disposition", part.disposition.is_some()),
+        ]
+    };
+    let before = fields(part);
     retain_parameters("Content-Type", &mut part.content_type.parameters, wire, place, lost);
     if let Some(disposition) = &mut part.disposition {
         retain_parameters("Content-Disposition", &mut disposition.parameters, wire, place, lost);
@@ -125,7 +133,13 @@ fn adapt_headers(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
         part.content_location = None;
         lost.of_part(place, "Content-Location", Fate::NoPlace);
     }
-    part.headers.retain(|header| wire.has_header(header) || lose_header(place, header, lost));
+    // A header that repeats a field would take the place of one that was taken out.
+    let after = fields(part);
+    let replaces = |header: &Header| {
+        let name = header_name(header);
+        before.iter().zip(&after).any(|((field, was), (_, is))| *was && !is && name.eq_ignore_ascii_case(field))
+    };
+    part.headers.retain(|header| wire.has_header(header) && !replaces(header) || lose_header(place, header, lost));
 }
 
 fn retain_parameters(of: &str, parameters: &mut Vec<Parameter>, wire: Wire, place: &str, lost: &mut Losses) {
@@ -182,5 +196,21 @@ impl Wire {
         }
         escaped.push('>');
         Some(escaped.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeated_header_does_not_take_the_place_of_a_field_that_is_lost() {
+        let mut part = Part::new(ContentType::new("text/plain"), "x");
+        part.content_id = Some("<a\r>".into());
+        part.headers.push(Header::Text { name: "Content-ID".into(), value: "<b>".into() });
+        let mut lost = Losses::default();
+        adapt_headers(&mut part, Wire::Mm1, "1", &mut lost);
+        assert_eq!((part.content_id, part.headers.len()), (None, 0));
+        assert_eq!(lost.into_vec().iter().filter(|lost| lost.name == "Content-ID").count(), 2);
     }
 }
