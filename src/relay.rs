@@ -20,7 +20,7 @@
 //! - the charset that a text travels in, the zone of a time, and whether a time is relative:
 //!   relative times become absolute, since every interface counts them from another moment;
 //! - the domain behind a number on MM4, the type of a number, quotation marks and angle brackets of
-//!   identifiers;
+//!   identifiers, white space around the value of a header;
 //! - `application/vnd.wap.multipart.*` on MM1, `multipart/*` on the others, their boundary, and the
 //!   transfer encoding of parts: the encoders see to these;
 //! - that a paid reply which the sender offers is granted to the recipient.
@@ -146,8 +146,9 @@
 //! # Answers
 //!
 //! An answer belongs to its request, which makes it: [`SendReq::conf`](crate::mm1::SendReq::conf),
-//! [`ForwardReq::res`](crate::mm4::ForwardReq::res), [`Envelope::answer`](crate::mm7::Envelope::answer). From one
-//! interface to another go its status, and the text that explains it:
+//! [`ForwardReq::res`](crate::mm4::ForwardReq::res),
+//! [`Envelope::answer`](crate::mm7::Envelope::answer). From one interface to another go its status,
+//! and the text that explains it:
 //!
 //! ```
 //! use mms_codec::message::RequestStatus;

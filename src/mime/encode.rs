@@ -409,7 +409,8 @@ pub(crate) fn has_media(media: &crate::message::MediaType) -> bool {
 /// Writes a header as it was kept; what is not ASCII becomes encoded words.
 pub(crate) fn write_text_header(name: &str, value: &str, out: &mut Vec<u8>) -> Result<(), EncodeErrorKind> {
     if value.is_ascii() {
-        return write_field(out, name, value);
+        // White space around a value is no part of it (RFC 9110, 5.5): nobody would read it again.
+        return write_field(out, name, value.trim_ascii());
     }
     write_field(out, name, &encoded_word::encode_str(value)?)
 }
