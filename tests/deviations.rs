@@ -352,7 +352,29 @@ fn n28_what_follows_the_content_type_is_the_body() {
         pdu.message.from = Some(Originator::InsertAddress);
         pdu.message.body = Some(Part::new(ContentType::new("text/plain"), &b"\x97+44\0"[..]));
     });
-    check("28", &octets, &value.into(), &[(Kind::FieldConflict, octets.len(), Some("To"))], Refuses);
+    check(
+        "28",
+        &octets,
+        &value.into(),
+        &[(Kind::MissingField, octets.len(), Some("To"))],
+        Fails(DecodeErrorKind::MissingField, octets.len(), Some("To")),
+    );
+}
+
+#[test]
+fn a_recipient_that_cannot_be_read_is_a_recipient() {
+    // A charset with a number that none has.
+    let (head, to, body) = ("8C80 985431008D92 890181", "97 06 04 7FFFFFFF 00", "8483 6869");
+    let request = octets(&format!("{head} {to} {body}"));
+    let decoded = mm1::decode(&request).unwrap();
+    let deviations: Vec<_> = decoded.deviations.iter().map(|forgiven| (forgiven.kind, forgiven.field)).collect();
+    assert_eq!(deviations, [(Kind::InvalidValue, Some("To"))]);
+    assert_eq!(mm1::encode(&decoded.value).unwrap(), request);
+
+    let Pdu::SendReq(mut nobody) = decoded.value else { panic!("M-Send.req") };
+    nobody.extra.clear();
+    let error = mm1::encode(&nobody.into()).unwrap_err();
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("To")));
 }
 
 #[test]

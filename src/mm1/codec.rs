@@ -56,6 +56,11 @@ pub(crate) trait Table: Default + 'static {
         None
     }
 
+    /// The field that stands for several of which one has to be there, if none is.
+    fn missing(&self) -> Option<FieldCode> {
+        None
+    }
+
     /// The field that breaks a rule which a table cannot say: it contradicts another one, or has a
     /// value that this PDU does not allow.
     fn conflict(&self) -> Option<FieldCode> {
@@ -247,8 +252,9 @@ impl State {
     fn finish<P: Table>(&self, pdu: &P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
         let end = from.offset();
         let missing = Rows::<P>::MANDATORY & !self.seen;
-        for row in P::FIELDS.iter().filter(|row| missing & bit(row.name) != 0).take(missing.count_ones() as usize) {
-            from.set_field(row.name.name());
+        let rows = P::FIELDS.iter().filter(|row| missing & bit(row.name) != 0).take(missing.count_ones() as usize);
+        for code in rows.map(|row| row.name).chain(pdu.missing()) {
+            from.set_field(code.name());
             if from.is_strict() {
                 return Err(from.error_at(DecodeErrorKind::MissingField, end));
             }
@@ -344,6 +350,9 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
     {
         return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(element.name()));
     }
+    if let Some(code) = pdu.missing() {
+        return Err(in_field(EncodeErrorKind::MissingField.into(), code));
+    }
     if let Some(code) = pdu.conflict() {
         return Err(in_field(EncodeErrorKind::FieldConflict.into(), code));
     }
@@ -355,8 +364,7 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
     let mut extra_is_due = true;
     for row in P::FIELDS {
         let count = (row.count)(pdu);
-        let is_kept =
-            || pdu.extra().iter().any(|field| matches!(field, Extra::Coded { code, .. } if *code == row.name));
+        let is_kept = || keeps(pdu.extra(), row.name);
         if row.name == FieldCode::CONTENT_TYPE && count > 0 && is_kept() {
             // Everything behind the first of them would be its body.
             return Err(in_field(EncodeErrorKind::FieldConflict.into(), row.name));
@@ -379,6 +387,11 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
         }
     }
     if extra_is_due { write_extra(pdu, true, to) } else { Ok(()) }
+}
+
+/// Whether a field is there that could not be read.
+pub(super) fn keeps(extra: &[Extra], wanted: FieldCode) -> bool {
+    extra.iter().any(|field| matches!(field, Extra::Coded { code, .. } if *code == wanted))
 }
 
 fn in_field(error: EncodeError, code: FieldCode) -> EncodeError {
@@ -516,7 +529,7 @@ pub(super) fn arbitrary<P: Table>(u: &mut arbitrary::Unstructured<'_>) -> arbitr
             pdu.extra_mut().push(Extra::Named { name: Str::from_static("X-Vendor"), value: u.arbitrary()? });
         }
         let is_identified = show_field(&pdu, FieldCode::TRANSACTION_ID) != Some(Shown::Text(String::new()));
-        if is_identified && pdu.conflict().is_none() {
+        if is_identified && pdu.missing().or_else(|| pdu.conflict()).is_none() {
             return Ok(pdu);
         }
         if u.is_empty() {

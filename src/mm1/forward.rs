@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::code_point::{ResponseStatus, StoreStatus, Version};
 use super::codec::{Extra, Table};
 use super::field::FieldCode;
-use super::rules::has_recipient;
+use super::rules::missing_recipient;
 use super::value::{Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, Str, Text};
 use crate::table::{Field, elements, field};
@@ -76,11 +76,8 @@ impl Table for ForwardReq {
         Some(&self.message)
     }
 
-    fn conflict(&self) -> Option<FieldCode> {
-        if !has_recipient(&self.message) {
-            return Some(FieldCode::TO);
-        }
-        None
+    fn missing(&self) -> Option<FieldCode> {
+        missing_recipient(&self.message, &self.extra)
     }
 }
 

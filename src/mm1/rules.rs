@@ -1,11 +1,14 @@
 //! Rules that more than one PDU has and a field table cannot say.
 
+use super::codec::{Extra, keeps};
 use super::field::FieldCode;
 use crate::message::{Message, ReplyCharging};
 
-/// At least one of `To`, `Cc` and `Bcc` is there (OMA-TS-MMS_ENC, tables 1 and 9).
-pub(super) fn has_recipient(message: &Message) -> bool {
-    ![&message.to, &message.cc, &message.bcc].into_iter().all(|addresses| addresses.is_empty())
+/// `To`, if there is no recipient in it, in `Cc` or in `Bcc` (OMA-TS-MMS_ENC, tables 1 and 9).
+pub(super) fn missing_recipient(message: &Message, extra: &[Extra]) -> Option<FieldCode> {
+    let recipients = [(&message.to, FieldCode::TO), (&message.cc, FieldCode::CC), (&message.bcc, FieldCode::BCC)];
+    let has_one = recipients.into_iter().any(|(addresses, code)| !addresses.is_empty() || keeps(extra, code));
+    (!has_one).then_some(FieldCode::TO)
 }
 
 /// Requests ask for reply charging, and the relay/server grants it; deadline and size go with it

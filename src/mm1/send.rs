@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::code_point::{ResponseStatus, StoreStatus, Version};
 use super::codec::{Extra, Table};
 use super::field::FieldCode;
-use super::rules::{has_recipient, reply_charging_conflict};
+use super::rules::{missing_recipient, reply_charging_conflict};
 use super::value::{Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, MessageClass, ReplyCharging, Str, Text};
 use crate::table::{Field, elements, field};
@@ -82,11 +82,12 @@ impl Table for SendReq {
         Some(&self.message)
     }
 
+    fn missing(&self) -> Option<FieldCode> {
+        missing_recipient(&self.message, &self.extra)
+    }
+
     fn conflict(&self) -> Option<FieldCode> {
         let message = &self.message;
-        if !has_recipient(message) {
-            return Some(FieldCode::TO);
-        }
         // A message made by a machine must not cause more of them.
         if message.class == Some(MessageClass::Auto) {
             let wanted =
