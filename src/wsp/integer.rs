@@ -157,8 +157,11 @@ impl Reader<'_> {
 impl Writer {
     /// A uintvar.
     pub fn uintvar(&mut self, value: u32) {
-        // Seven bits a group, and one group for zero.
-        let groups = (u32::BITS - value.leading_zeros()).div_ceil(7).max(1);
+        if let Ok(octet @ 0..0x80) = u8::try_from(value) {
+            return self.octet(octet);
+        }
+        // Seven bits a group.
+        let groups = (u32::BITS - value.leading_zeros()).div_ceil(7);
         for group in (0..groups).rev() {
             let [bits, ..] = (value >> (group * 7)).to_le_bytes();
             self.octet(if group > 0 { bits | 0x80 } else { bits & 0x7f });

@@ -288,7 +288,7 @@ impl Writer {
         match (octets.first(), octets.last()) {
             (_, Some(b'"')) => Err(EncodeErrorKind::NotExpressible.into()),
             (Some(b'"'), _) => self.quoted_string(text),
-            _ => self.text_string(text),
+            _ => self.quotable(octets),
         }
     }
 
