@@ -54,6 +54,7 @@ mod fuzz;
 mod network;
 mod pdu;
 mod read_reply;
+mod response;
 mod value;
 
 pub use self::answer::{Posting, same_id};
@@ -61,14 +62,15 @@ pub use self::answer::{Posting, same_id};
 pub(crate) use self::answer::{bare_id, quoted_id};
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::codec::fit;
-pub use self::delivery_report::{DeliveryReportReq, DeliveryReportRes};
-pub use self::forward::{ForwardReq, ForwardRes};
+pub use self::delivery_report::DeliveryReportReq;
+pub use self::forward::ForwardReq;
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
 pub use self::fuzz::{fuzz, fuzz_text, fuzz_text_seed};
 pub use self::network::{address_at, mms_domain, mms_network};
 pub use self::pdu::{Pdu, decode, decode_with, detect, encode, encode_chain, encode_with};
-pub use self::read_reply::{ReadReplyReportReq, ReadReplyReportRes};
+pub use self::read_reply::ReadReplyReportReq;
+pub use self::response::{DeliveryReportRes, ForwardRes, ReadReplyReportRes};
 
 /// The version of TS 23.140 that new messages declare.
 pub const VERSION: &str = "6.10.0";

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::{Extra, Table};
+use super::codec::{Extra, Table, keeps_extra};
 use super::field::FieldCode;
 use super::value::{CancelStatus, Mm1};
 use crate::message::Str;
@@ -32,13 +32,7 @@ impl Table for CancelReq {
         field!(Mm1, FieldCode::CANCEL_ID,      Mandatory, cancel_id),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `M-Cancel.conf`: a client answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
@@ -64,11 +58,5 @@ impl Table for CancelConf {
         field!(Mm1, FieldCode::CANCEL_STATUS,  Optional,  cancel_status),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, Version};
-use super::codec::{Extra, Table};
+use super::codec::{Extra, Table, keeps_extra};
 use super::field::FieldCode;
 use super::value::{Counted, Mm1};
 use crate::message::{Str, Text};
@@ -33,13 +33,7 @@ impl Table for DeleteReq {
         field!(Mm1, FieldCode::CONTENT_LOCATION, Mandatory, content_locations),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `M-Delete.conf`: the relay/server answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
@@ -71,11 +65,5 @@ impl Table for DeleteConf {
         field!(Mm1, FieldCode::RESPONSE_TEXT,    Optional,  response_texts),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::{Extra, Table};
+use super::codec::{Extra, Table, keeps_extra};
 use super::field::FieldCode;
 use super::rules::missing_recipient;
 use super::value::{Mm1, MmFlag, MmState};
@@ -64,13 +64,7 @@ impl Table for ForwardReq {
         field!(Mm1, FieldCode::REPLY_CHARGING_SIZE,     Optional,  message.reply_charging_size),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 
     fn message(&self) -> Option<&Message> {
         Some(&self.message)
@@ -119,11 +113,5 @@ impl Table for ForwardConf {
         field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::{Extra, Table};
+use super::codec::{Extra, Table, keeps_extra};
 use super::field::FieldCode;
 use super::value::{Counted, MboxSize, Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, Part, Str, Text};
@@ -38,13 +38,7 @@ impl Table for MboxStoreReq {
         field!(Mm1, FieldCode::MM_FLAGS,         Optional,  mm_flags),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `M-Mbox-Store.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
@@ -76,13 +70,7 @@ impl Table for MboxStoreConf {
         field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `M-Mbox-View.req`: a client asks what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
@@ -129,13 +117,7 @@ impl Table for MboxViewReq {
         field!(Mm1, FieldCode::QUOTAS,           Optional,  quotas),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `M-Mbox-View.conf`: the relay/server shows what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
@@ -194,13 +176,7 @@ impl Table for MboxViewConf {
         field!(Mm1, FieldCode::CONTENT_TYPE,     Mandatory, body),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `M-Mbox-Upload.req`: a client puts a message of its own into the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
@@ -233,13 +209,7 @@ impl Table for MboxUploadReq {
         field!(Mm1, FieldCode::CONTENT_TYPE,   Mandatory, body),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `M-Mbox-Upload.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
@@ -271,13 +241,7 @@ impl Table for MboxUploadConf {
         field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `M-Mbox-Delete.req`: a client deletes messages in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
@@ -303,13 +267,7 @@ impl Table for MboxDeleteReq {
         field!(Mm1, FieldCode::CONTENT_LOCATION, Mandatory, content_locations),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `M-Mbox-Delete.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
@@ -341,13 +299,7 @@ impl Table for MboxDeleteConf {
         field!(Mm1, FieldCode::RESPONSE_TEXT,    Optional,  response_texts),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `M-Mbox-Descr`: a message in the mailbox, as a listing or an upload describes it (since MMS 1.2; OMA-TS-MMS_ENC, 6.11).
@@ -411,13 +363,7 @@ impl Table for MboxDescr {
         field!(Mm1, FieldCode::CONTENT_TYPE,            Optional,  message.body),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 
     fn message(&self) -> Option<&Message> {
         Some(&self.message)

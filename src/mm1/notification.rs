@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::{Extra, Table};
+use super::codec::{Extra, Table, keeps_extra};
 use super::field::FieldCode;
 use super::rules::reply_charging_conflict;
 use super::value::{ElementDescriptor, Mm1, RetrievalMode};
@@ -72,13 +72,7 @@ impl Table for NotificationInd {
         field!(Mm1, FieldCode::CONTENT_LOCATION,                Mandatory, content_location),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 
     fn message(&self) -> Option<&Message> {
         Some(&self.message)
@@ -122,13 +116,7 @@ impl Table for NotifyRespInd {
         field!(Mm1, FieldCode::REPORT_ALLOWED, Optional,  report_allowed),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 
     /// What a client may say of a message that it was told of (OMA-TS-MMS_ENC, 6.2).
     fn conflict(&self) -> Option<FieldCode> {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::code_point::{MessageType, Version};
-use super::codec::{self, Extra, Table};
+use super::codec::{self, Extra, Table, keeps_extra};
 use super::field::FieldCode;
 use super::value::Mm1;
 use super::{
@@ -180,13 +180,7 @@ impl Table for UnknownPdu {
 
     const KNOWS_ITS_FIELDS: bool = false;
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// Lists the PDU types, and makes of the list what has to be said of each.

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::{Extra, Table};
+use super::codec::{Extra, Table, keeps_extra};
 use super::field::FieldCode;
 use super::value::Mm1;
 use crate::message::{DeliveryReport, MmStatus, Originator, ReadReport};
@@ -36,13 +36,7 @@ impl Table for DeliveryInd {
         field!(Mm1, FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 
     /// Version management alone says that something was not recognised (OMA-TS-MMS_ENC, 6.14.2).
     fn conflict(&self) -> Option<FieldCode> {
@@ -82,13 +76,7 @@ impl Table for ReadRecInd {
         field!(Mm1, FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 
     fn inexpressible(&self) -> Option<&'static str> {
         self.report.status_text.as_ref().map(|_| "X-Mms-Status-Text")
@@ -122,13 +110,7 @@ impl Table for ReadOrigInd {
         field!(Mm1, FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 
     fn conflict(&self) -> Option<FieldCode> {
         (self.report.recipient == Some(Originator::InsertAddress)).then_some(FieldCode::FROM)

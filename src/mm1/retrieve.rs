@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::{RetrieveStatus, Version};
-use super::codec::{Extra, Table};
+use super::codec::{Extra, Table, keeps_extra};
 use super::field::FieldCode;
 use super::rules::reply_charging_conflict;
 use super::value::{Mm1, MmFlag, MmState};
@@ -75,13 +75,7 @@ impl Table for RetrieveConf {
         field!(Mm1, FieldCode::CONTENT_TYPE,            Mandatory, message.body),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 
     fn message(&self) -> Option<&Message> {
         Some(&self.message)
@@ -118,11 +112,5 @@ impl Table for AcknowledgeInd {
         field!(Mm1, FieldCode::REPORT_ALLOWED, Optional,  report_allowed),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::{Extra, Table};
+use super::codec::{Extra, Table, keeps_extra};
 use super::field::FieldCode;
 use super::rules::{missing_recipient, reply_charging_conflict};
 use super::value::{Mm1, MmFlag, MmState};
@@ -70,13 +70,7 @@ impl Table for SendReq {
         field!(Mm1, FieldCode::CONTENT_TYPE,            Mandatory, message.body),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 
     fn message(&self) -> Option<&Message> {
         Some(&self.message)
@@ -146,11 +140,5 @@ impl Table for SendConf {
         field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }

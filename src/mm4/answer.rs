@@ -143,18 +143,8 @@ impl ForwardReq {
     /// assert_eq!(response.to, [Address::email("system-user@mms.example.net")]);
     /// ```
     pub fn res(&self, status: RequestStatus, posting: Posting) -> ForwardRes {
-        ForwardRes {
-            date: Some(posting.date),
-            from: Some(posting.system.clone()),
-            sender: Some(posting.system),
-            to: self.answer_address().into_iter().cloned().collect(),
-            mail_id: Some(posting.mail_id),
-            version: Some(Str::from_static(VERSION)),
-            transaction_id: self.transaction_id.clone(),
-            message_id: self.message_id.clone().or_else(|| self.mail_id.clone()),
-            status: Some(status),
-            ..ForwardRes::default()
-        }
+        let message_id = self.message_id.as_ref().or(self.mail_id.as_ref());
+        ForwardRes::to(self.answer_address(), self.transaction_id.as_ref(), message_id, status, posting)
     }
 
     /// Whether a delivery report is due: the user or the originator's system asked for it.
@@ -256,18 +246,8 @@ impl DeliveryReportReq {
 
     /// The response, with the identifiers of the report to the letter.
     pub fn res(&self, status: RequestStatus, posting: Posting) -> DeliveryReportRes {
-        DeliveryReportRes {
-            date: Some(posting.date),
-            from: Some(posting.system.clone()),
-            sender: Some(posting.system),
-            to: self.answer_address().into_iter().cloned().collect(),
-            mail_id: Some(posting.mail_id),
-            version: Some(Str::from_static(VERSION)),
-            transaction_id: self.transaction_id.clone(),
-            message_id: self.report.message_id.clone(),
-            status: Some(status),
-            ..DeliveryReportRes::default()
-        }
+        let message_id = self.report.message_id.as_ref();
+        DeliveryReportRes::to(self.answer_address(), self.transaction_id.as_ref(), message_id, status, posting)
     }
 }
 
@@ -293,17 +273,7 @@ impl ReadReplyReportReq {
 
     /// The response, with the identifiers of the report to the letter.
     pub fn res(&self, status: RequestStatus, posting: Posting) -> ReadReplyReportRes {
-        ReadReplyReportRes {
-            date: Some(posting.date),
-            from: Some(posting.system.clone()),
-            sender: Some(posting.system),
-            to: self.answer_address().into_iter().cloned().collect(),
-            mail_id: Some(posting.mail_id),
-            version: Some(Str::from_static(VERSION)),
-            transaction_id: self.transaction_id.clone(),
-            message_id: self.report.message_id.clone(),
-            status: Some(status),
-            ..ReadReplyReportRes::default()
-        }
+        let message_id = self.report.message_id.as_ref();
+        ReadReplyReportRes::to(self.answer_address(), self.transaction_id.as_ref(), message_id, status, posting)
     }
 }

@@ -1,11 +1,10 @@
-//! `MM4_forward.REQ` and `MM4_forward.RES`: a message goes to another operator (TS 23.140,
-//! 8.4.1).
+//! `MM4_forward.REQ`: a message goes to another operator (TS 23.140, 8.4.1).
 
 use alloc::vec::Vec;
 
 use super::codec::{Table, extra_and_body};
-use super::value::{Mm4, addresses, body, id, mail_id, mailboxes, text};
-use crate::message::{Address, ElementSet, Header, Message, Part, RequestStatus, Str, Text, Timestamp};
+use super::value::{MMS_VERSION, Mm4, body, id, mail_id, mailboxes, text};
+use crate::message::{Address, ElementSet, Header, Message, Part, Str};
 use crate::table::{Field, elements, field};
 
 /// `MM4_forward.REQ`: the originator's relay/server hands a message over.
@@ -56,8 +55,8 @@ impl Table for ForwardReq {
         field!(Mm4, mailboxes("To"),                             Optional,  message.to),
         field!(Mm4, mailboxes("Cc"),                             Optional,  message.cc),
         field!(Mm4, text("Subject"),                             Optional,  message.subject),
-        field!(Mm4, mail_id("Message-ID"),                            Mandatory, mail_id),
-        field!(Mm4, id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version"), Mandatory, version),
+        field!(Mm4, mail_id("Message-ID"),                       Mandatory, mail_id),
+        field!(Mm4, MMS_VERSION,                                 Mandatory, version),
         field!(Mm4, id("X-Mms-Transaction-ID"),                  Mandatory, transaction_id),
         field!(Mm4, id("X-Mms-Message-ID"),                      Mandatory, message_id),
         field!(Mm4, text("X-Mms-Message-Class"),                 Optional,  message.class),
@@ -97,61 +96,4 @@ impl Table for ForwardReq {
             None
         }
     }
-}
-
-/// `MM4_forward.RES`: the recipient's relay/server tells whether it took the message.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct ForwardRes {
-    /// When the mail was sent.
-    pub date: Option<Timestamp>,
-    /// A system address, if any.
-    pub from: Option<Address>,
-    /// The system that answers.
-    pub sender: Option<Address>,
-    /// The system that asked: `X-Mms-Originator-System` of the request.
-    pub to: Vec<Address>,
-    /// Identifier of the mail (`Message-ID`), which means nothing to MMS.
-    #[doc(alias = "Message-ID")]
-    pub mail_id: Option<Str>,
-    /// The version of TS 23.140 that the sender follows, as it was written.
-    #[doc(alias = "X-Mms-3GPP-MMS-Version")]
-    pub version: Option<Str>,
-    /// The identifier of the request, to the letter.
-    pub transaction_id: Option<Str>,
-    /// The identifier of the message, to the letter.
-    pub message_id: Option<Str>,
-    /// How the request ended.
-    #[doc(alias = "X-Mms-Request-Status-Code")]
-    pub status: Option<RequestStatus>,
-    /// The recipients that the status is about.
-    pub request_recipients: Vec<Address>,
-    /// Explanation for people.
-    pub status_text: Option<Text>,
-    /// Header fields without a place here, in their order.
-    pub extra: Vec<Header>,
-    /// The body, which has no meaning, if there is one.
-    pub body: Option<Part>,
-}
-
-impl Table for ForwardRes {
-    const NAME: &'static str = "MM4_forward.RES";
-
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm4>] = &[
-        field!(Mm4, text("Date"),                          Mandatory, date),
-        field!(Mm4, mailboxes("From"),                     Optional,  from),
-        field!(Mm4, mailboxes("Sender"),                   Mandatory, sender),
-        field!(Mm4, mailboxes("To"),                       Mandatory, to),
-        field!(Mm4, mail_id("Message-ID"),                      Mandatory, mail_id),
-        field!(Mm4, id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version"), Mandatory, version),
-        field!(Mm4, id("X-Mms-Transaction-ID"),            Mandatory, transaction_id),
-        field!(Mm4, id("X-Mms-Message-ID"),                Mandatory, message_id),
-        field!(Mm4, text("X-Mms-Request-Status-Code"),     Mandatory, status),
-        field!(Mm4, addresses("X-Mms-Request-Recipients"), Optional,  request_recipients),
-        field!(Mm4, text("X-Mms-Status-Text"),             Optional,  status_text),
-    ];
-
-    extra_and_body!(extra, body);
 }

@@ -74,6 +74,9 @@ pub(super) const fn body(spelling: &'static str) -> FieldName {
     FieldName { spelling, alias: None, form: Form::Body }
 }
 
+/// The version of TS 23.140, which some systems write under the shorter name.
+pub(super) const MMS_VERSION: FieldName = id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version");
+
 impl FieldName {
     pub(super) const fn or(self, alias: &'static str) -> Self {
         Self { alias: Some(alias), ..self }

@@ -1,0 +1,107 @@
+//! `MM4_forward.RES`, `MM4_delivery_report.RES` and `MM4_read_reply_report.RES` (TS 23.140, 8.4):
+//! a system tells another one whether it took what that handed over.
+
+use alloc::vec::Vec;
+
+use super::VERSION;
+use super::answer::Posting;
+use super::codec::{Table, extra_and_body};
+use super::value::{MMS_VERSION, Mm4, addresses, id, mail_id, mailboxes, text};
+use crate::message::{Address, Header, Part, RequestStatus, Str, Text, Timestamp};
+use crate::table::{Field, field};
+
+/// Declares the responses, which have the same fields: name, whether `X-Mms-Message-ID` has to be
+/// there, and the one field that a single response has beside them.
+macro_rules! responses {
+    ($($(#[$doc:meta])+ $response:ident = $name:literal, $message_id:ident $(, #[$more_doc:meta] $more:ident = $more_name:literal)?;)+) => {$(
+        $(#[$doc])+
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[non_exhaustive]
+        pub struct $response {
+            /// When the mail was sent.
+            pub date: Option<Timestamp>,
+            /// A system address, if any.
+            pub from: Option<Address>,
+            /// The system that answers.
+            pub sender: Option<Address>,
+            /// The system that is answered: `X-Mms-Originator-System` of the request.
+            pub to: Vec<Address>,
+            /// Identifier of the mail (`Message-ID`), which means nothing to MMS.
+            #[doc(alias = "Message-ID")]
+            pub mail_id: Option<Str>,
+            /// The version of TS 23.140 that the sender follows, as it was written.
+            #[doc(alias = "X-Mms-3GPP-MMS-Version")]
+            pub version: Option<Str>,
+            /// The identifier of the request, to the letter.
+            pub transaction_id: Option<Str>,
+            /// The identifier of the message, to the letter.
+            pub message_id: Option<Str>,
+            /// How the request ended.
+            #[doc(alias = "X-Mms-Request-Status-Code")]
+            pub status: Option<RequestStatus>,
+            $(#[$more_doc] pub $more: Vec<Address>,)?
+            /// Explanation for people.
+            pub status_text: Option<Text>,
+            /// Header fields without a place here, in their order.
+            pub extra: Vec<Header>,
+            /// The body, which has no meaning, if there is one.
+            pub body: Option<Part>,
+        }
+
+        impl $response {
+            /// The response to a request with these identifiers.
+            pub(super) fn to(
+                system: Option<&Address>,
+                transaction_id: Option<&Str>,
+                message_id: Option<&Str>,
+                status: RequestStatus,
+                posting: Posting,
+            ) -> Self {
+                Self {
+                    date: Some(posting.date),
+                    from: Some(posting.system.clone()),
+                    sender: Some(posting.system),
+                    to: system.into_iter().cloned().collect(),
+                    mail_id: Some(posting.mail_id),
+                    version: Some(Str::from_static(VERSION)),
+                    transaction_id: transaction_id.cloned(),
+                    message_id: message_id.cloned(),
+                    status: Some(status),
+                    ..Self::default()
+                }
+            }
+        }
+
+        impl Table for $response {
+            const NAME: &'static str = $name;
+
+            const FIELDS: &'static [Field<Self, Mm4>] = &[
+                field!(Mm4, text("Date"), Mandatory, date),
+                field!(Mm4, mailboxes("From"), Optional, from),
+                field!(Mm4, mailboxes("Sender"), Mandatory, sender),
+                field!(Mm4, mailboxes("To"), Mandatory, to),
+                field!(Mm4, mail_id("Message-ID"), Mandatory, mail_id),
+                field!(Mm4, MMS_VERSION, Mandatory, version),
+                field!(Mm4, id("X-Mms-Transaction-ID"), Mandatory, transaction_id),
+                field!(Mm4, id("X-Mms-Message-ID"), $message_id, message_id),
+                field!(Mm4, text("X-Mms-Request-Status-Code"), Mandatory, status),
+                $(field!(Mm4, addresses($more_name), Optional, $more),)?
+                field!(Mm4, text("X-Mms-Status-Text"), Optional, status_text),
+            ];
+
+            extra_and_body!(extra, body);
+        }
+    )+};
+}
+
+responses! {
+    /// `MM4_forward.RES`: the recipient's relay/server tells whether it took the message.
+    ForwardRes = "MM4_forward.RES", Mandatory,
+        #[doc = "The recipients that the status is about."]
+        request_recipients = "X-Mms-Request-Recipients";
+    /// `MM4_delivery_report.RES`: the originator's relay/server tells whether it took the report.
+    DeliveryReportRes = "MM4_delivery_report.RES", Mandatory;
+    /// `MM4_read_reply_report.RES`: the originator's relay/server tells whether it took the report.
+    ReadReplyReportRes = "MM4_read_reply_report.RES", Optional;
+}
