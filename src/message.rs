@@ -26,6 +26,8 @@ pub use self::charset::Charset;
 pub(crate) use self::content_type::Quoted;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::content_type::is_token;
+#[cfg(feature = "mm1")]
+pub(crate) use self::content_type::multipart_subtype;
 pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType, MediaType, Parameter};
 #[cfg(feature = "mm1")]
 pub(crate) use self::content_type::{Hex, is_token_octet, quoted_string};

@@ -122,9 +122,10 @@ impl Address {
 
     /// A phone number in its usual spelling, which is what nearly every address is.
     #[cfg(any(feature = "mm1", feature = "mm4"))]
+    #[inline(always)]
     pub(crate) fn usual_phone(octets: &[u8]) -> Option<Self> {
         let number = octets.strip_suffix(b"/TYPE=PLMN").filter(|number| is_number(number))?;
-        Some(AddressKind::Phone(Str::from_ascii(octets, number.len())?).into())
+        Some(AddressKind::Phone(Str::from_ascii(octets, number.len())).into())
     }
 
     /// Whether the address is written as `text` to the letter; a type in other letters is not.

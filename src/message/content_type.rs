@@ -111,12 +111,17 @@ impl ContentType {
     /// `application/vnd.wap.multipart.related`. `None` if it is no multipart.
     pub fn multipart_subtype(&self) -> Option<&str> {
         let MediaType::Name(name) = &self.media else { return None };
-        let names = |prefix: &&str| {
-            name.as_bytes().get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
-        };
-        let prefix = ["application/vnd.wap.multipart.", "multipart/"].into_iter().find(names)?;
-        name.get(prefix.len()..)
+        name.get(name.len() - multipart_subtype(name.as_bytes())?.len()..)
     }
+}
+
+/// What follows the part of a media type that says that it is a multipart.
+#[inline]
+pub(crate) fn multipart_subtype(media: &[u8]) -> Option<&[u8]> {
+    ["application/vnd.wap.multipart.", "multipart/"].into_iter().find_map(|prefix| {
+        let (start, subtype) = media.split_at_checked(prefix.len())?;
+        start.eq_ignore_ascii_case(prefix.as_bytes()).then_some(subtype)
+    })
 }
 
 impl FromStr for ContentType {

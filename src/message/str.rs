@@ -51,12 +51,12 @@ impl Str {
     /// again, and are copied at one stroke where more octets follow.
     #[inline]
     #[cfg(any(feature = "mm1", feature = "mm4"))]
-    pub(crate) fn from_ascii(octets: &[u8], length: usize) -> Option<Self> {
+    pub(crate) fn from_ascii(octets: &[u8], length: usize) -> Self {
         if let (Some(chunk), Some(length)) = (octets.first_chunk(), u8::try_from(length).ok().filter(is_inline)) {
-            return Some(Self(Repr::Inline { length, octets: *chunk }));
+            return Self(Repr::Inline { length, octets: *chunk });
         }
-        let ascii = octets.get(..length)?;
-        Self::inline(ascii).or_else(|| core::str::from_utf8(ascii).ok().map(Self::from))
+        let ascii = octets.get(..length).unwrap_or_default();
+        Self::inline(ascii).unwrap_or_else(|| core::str::from_utf8(ascii).unwrap_or_default().into())
     }
 
     #[inline]

@@ -381,21 +381,12 @@ impl Value<Mm1> for Text {
 }
 
 impl Value<Mm1> for Address {
+    #[inline(always)]
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if let Some(phone) = from.plain_text(Self::usual_phone) {
-            return Ok(phone);
+        match from.plain_text(Self::usual_phone) {
+            Some(phone) => Ok(phone),
+            None => any_address(from),
         }
-        let at = from.offset();
-        let text = from.encoded_string()?;
-        let written = text.as_str().ok_or_else(|| from.error_at(DecodeErrorKind::InvalidCharset, at))?;
-        if written.is_empty() {
-            return Err(from.error_at(DecodeErrorKind::InvalidText, at));
-        }
-        let address = Self::from(written);
-        if !address.is_written(written) {
-            from.forgive(DeviationKind::AddressSpelling, at)?;
-        }
-        Ok(address)
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -432,7 +423,23 @@ impl Value<Mm1> for Address {
 const ADDRESS_PRESENT: u8 = 0x80;
 const INSERT_ADDRESS: u8 = 0x81;
 
+#[cold]
+fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
+    let at = from.offset();
+    let text = from.encoded_string()?;
+    let written = text.as_str().ok_or_else(|| from.error_at(DecodeErrorKind::InvalidCharset, at))?;
+    if written.is_empty() {
+        return Err(from.error_at(DecodeErrorKind::InvalidText, at));
+    }
+    let address = Address::from(written);
+    if !address.is_written(written) {
+        from.forgive(DeviationKind::AddressSpelling, at)?;
+    }
+    Ok(address)
+}
+
 impl Value<Mm1> for Originator {
+    #[inline(always)]
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.offset();
         match from.peek() {
@@ -466,6 +473,7 @@ impl Value<Mm1> for Originator {
     }
 }
 
+#[inline(always)]
 fn token_and_address(from: &mut Reader<'_>) -> Result<Originator, DecodeError> {
     let at = from.offset();
     match from.peek() {

@@ -136,6 +136,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A value-length and what it counts. `read` sees no octet beyond it.
+    #[inline(always)]
     pub(crate) fn composite<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,

@@ -29,10 +29,16 @@ impl<'a> Reader<'a> {
     /// Fails at the end, and for a text that begins with a control character. Deviations: a Quote
     /// that is missing or needless, a missing NUL, control characters inside, octets that are not
     /// UTF-8 (read as ISO-8859-1).
+    #[inline]
     pub fn text_string(&mut self) -> Result<Str, DecodeError> {
-        if let Some(text) = self.plain_str() {
-            return Ok(text);
+        match self.plain_str() {
+            Some(text) => Ok(text),
+            None => self.any_text_string(),
         }
+    }
+
+    #[cold]
+    fn any_text_string(&mut self) -> Result<Str, DecodeError> {
         let start = self.offset();
         let octets = self.text_octets()?;
         self.text_of(octets, start)
@@ -90,12 +96,17 @@ impl<'a> Reader<'a> {
     /// As [`text_string`](Self::text_string). Deviations beside those: text above 0x7F without a
     /// charset (read as UTF-8, else as ISO-8859-1), and octets that are no text in their charset
     /// (kept as octets).
+    #[inline]
     pub fn encoded_string(&mut self) -> Result<Text, DecodeError> {
+        match self.plain_str() {
+            Some(text) => Ok(Text::from_ascii(text)),
+            None => self.any_encoded_string(),
+        }
+    }
+
+    fn any_encoded_string(&mut self) -> Result<Text, DecodeError> {
         if let Some(0x01..=0x1f) = self.peek() {
             return self.composite(Self::charset_and_text);
-        }
-        if let Some(text) = self.plain_str() {
-            return Ok(Text::from_ascii(text));
         }
         let start = self.offset();
         let octets = self.text_octets()?;
@@ -149,7 +160,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What `read` makes of a text-string that is plain, or nothing read.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn plain_text<T>(&mut self, read: impl FnOnce(&'a [u8]) -> Option<T>) -> Option<T> {
         let (text, after) = plain(self.remaining())?;
         let value = read(text)?;
@@ -158,10 +169,10 @@ impl<'a> Reader<'a> {
     }
 
     /// A text-string that is plain, or nothing read.
-    #[inline]
+    #[inline(always)]
     fn plain_str(&mut self) -> Option<Str> {
         let octets = self.remaining();
-        self.plain_text(|text| Str::from_ascii(octets, text.len()))
+        self.plain_text(|text| Some(Str::from_ascii(octets, text.len())))
     }
 
     /// The octets of a text-string, without Quote and NUL.
@@ -230,10 +241,8 @@ impl<'a> Reader<'a> {
     }
 
     fn text_of(&mut self, octets: Octets<'_>, start: usize) -> Result<Str, DecodeError> {
-        if octets.is_plain
-            && let Some(text) = Str::from_ascii(octets.text, octets.text.len())
-        {
-            return Ok(text);
+        if octets.is_plain {
+            return Ok(Str::from_ascii(octets.text, octets.text.len()));
         }
         self.check_controls(octets, start)?;
         if let Ok(text) = core::str::from_utf8(octets.text) {

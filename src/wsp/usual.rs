@@ -3,7 +3,9 @@
 //!
 //! They are read here in one go over a slice, in a third of the time that the careful way of
 //! [`multipart`](super::multipart) takes, which reads everything else. Where both can read a part
-//! they read the same, as a test at the foot of this file shows.
+//! they read the same, as a test at the foot of this file shows. Texts that are handed from function
+//! to function cost as much as reading them, so they stay where they stand until all is read, and
+//! the functions are one for the compiler.
 
 use alloc::vec::Vec;
 
@@ -16,7 +18,7 @@ use super::integer::uintvar_prefix;
 use super::multipart::{CONTENT_ID, CONTENT_LOCATION};
 use super::parameter::{PARAMETERS, Syntax, Use, charset_name};
 use super::text::plain;
-use crate::message::{Content, ContentType, MediaType, Parameter, Part, Str};
+use crate::message::{Content, ContentType, MediaType, Parameter, Part, Str, multipart_subtype};
 
 const CODED_CONTENT_ID: u8 = CONTENT_ID | 0x80;
 const CODED_CONTENT_LOCATION: u8 = CONTENT_LOCATION | 0x80;
@@ -42,7 +44,8 @@ fn length(octets: &[u8]) -> Option<(usize, &[u8])> {
 /// are left.
 #[inline]
 fn part(octets: &[u8], end: usize, content: impl FnOnce() -> Bytes) -> Option<Part> {
-    let (content_type, mut rest) = content_type(octets)?;
+    let (media, parameters, mut rest) = media_and_parameters(octets)?;
+    // Kept as they stand until all is read: building a text at its place is cheaper than moving it.
     let (mut content_id, mut content_location) = (None, None);
     while rest.len() > end {
         let (slot, (text, after)) = match rest {
@@ -56,20 +59,59 @@ fn part(octets: &[u8], end: usize, content: impl FnOnce() -> Bytes) -> Option<Pa
         *slot = Some(text);
         rest = after;
     }
-    if rest.len() != end || content_type.multipart_subtype().is_some() {
+    if rest.len() != end || multipart_subtype(media.octets()).is_some() {
         return None;
     }
-    let content = Content::Octets(content());
-    Some(Part { content_type, content_id, content_location, disposition: None, headers: Vec::new(), content })
+    Some(Part {
+        content_type: ContentType { media: MediaType::Name(media.str()), parameters },
+        content_id: content_id.map(Ascii::str),
+        content_location: content_location.map(Ascii::str),
+        disposition: None,
+        headers: Vec::new(),
+        content: Content::Octets(content()),
+    })
 }
 
 /// The content type that `octets` begin with, and what follows it.
 pub(super) fn content_type(octets: &[u8]) -> Option<(ContentType, &[u8])> {
+    let (media, parameters, after) = media_and_parameters(octets)?;
+    Some((ContentType { media: MediaType::Name(media.str()), parameters }, after))
+}
+
+/// A text of a part where it stands.
+#[derive(Clone, Copy)]
+enum Ascii<'a> {
+    /// The first `length` octets; those behind them let it be copied at one stroke.
+    Octets { octets: &'a [u8], length: usize },
+    /// The name of a code.
+    Name(&'static str),
+}
+
+impl Ascii<'_> {
+    #[inline]
+    fn octets(&self) -> &[u8] {
+        match self {
+            Self::Octets { octets, length } => octets.get(..*length).unwrap_or_default(),
+            Self::Name(name) => name.as_bytes(),
+        }
+    }
+
+    #[inline(always)]
+    fn str(self) -> Str {
+        match self {
+            Self::Octets { octets, length } => Str::from_ascii(octets, length),
+            Self::Name(name) => Str::from_static(name),
+        }
+    }
+}
+
+#[inline(always)]
+fn media_and_parameters(octets: &[u8]) -> Option<(Ascii<'_>, Vec<Parameter>, &[u8])> {
     let (length, inner) = match octets {
         [length @ 0x01..=0x1e, inner @ ..] | [0x1f, length @ 0x1f..=0x7f, inner @ ..] => (*length, inner),
         _ => {
             let (media, after) = media(octets)?;
-            return Some((ContentType { media, parameters: Vec::new() }, after));
+            return Some((media, Vec::new(), after));
         }
     };
     let end = inner.len().checked_sub(usize::from(length))?;
@@ -81,42 +123,45 @@ pub(super) fn content_type(octets: &[u8]) -> Option<(ContentType, &[u8])> {
         let (value, after) = match (syntax, value) {
             _ if allowed == Use::Newer => return None,
             (Syntax::Charset, [number @ 0x80..=0xff, after @ ..]) => {
-                (Str::from_static(charset_name(u64::from(number & 0x7f))?), after)
+                (Ascii::Name(charset_name(u64::from(number & 0x7f))?), after)
             }
             (Syntax::Text, [b'"', value @ ..]) | (Syntax::Text, value) | (Syntax::Media, value @ [0x21..=0x7e, ..]) => {
                 unmarked(value)?
             }
             _ => return None,
         };
-        parameters.push(Parameter::Text { name: Str::from_static(name), value });
+        parameters.push(Parameter::Text { name: Str::from_static(name), value: value.str() });
         rest = after;
     }
-    (rest.len() == end).then_some((ContentType { media, parameters }, rest))
+    (rest.len() == end).then_some((media, parameters, rest))
 }
 
-fn media(octets: &[u8]) -> Option<(MediaType, &[u8])> {
+#[inline(always)]
+fn media(octets: &[u8]) -> Option<(Ascii<'_>, &[u8])> {
     if let [code @ 0x80..=0xff, after @ ..] = octets {
         let code = u32::from(code & 0x7f);
         let name = assigned::media_type(code).filter(|_| is_usable(code))?;
-        return Some((MediaType::Name(Str::from_static(name)), after));
+        return Some((Ascii::Name(name), after));
     }
     let (name, after) = plain(octets)?;
     if memchr(b'/', name).is_none() || memchr2(b';', b',', name).is_some() {
         return None;
     }
-    Some((MediaType::Name(Str::from_ascii(octets, name.len())?), after))
+    Some((Ascii::Octets { octets, length: name.len() }, after))
 }
 
 /// A plain text that ends with NUL, and what follows it.
-fn text(octets: &[u8]) -> Option<(Str, &[u8])> {
+#[inline(always)]
+fn text(octets: &[u8]) -> Option<(Ascii<'_>, &[u8])> {
     let (text, after) = plain(octets)?;
-    Some((Str::from_ascii(octets, text.len())?, after))
+    Some((Ascii::Octets { octets, length: text.len() }, after))
 }
 
 /// The same, without a quotation mark at its end.
-fn unmarked(octets: &[u8]) -> Option<(Str, &[u8])> {
+#[inline(always)]
+fn unmarked(octets: &[u8]) -> Option<(Ascii<'_>, &[u8])> {
     let (text, after) = plain(octets).filter(|(text, _)| text.last() != Some(&b'"'))?;
-    Some((Str::from_ascii(octets, text.len())?, after))
+    Some((Ascii::Octets { octets, length: text.len() }, after))
 }
 
 #[cfg(test)]
