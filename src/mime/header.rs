@@ -128,6 +128,7 @@ impl<'a> Section<'a> {
 
     /// The next field, or `None` at the end of the section: [`offset`](Self::offset) is then where
     /// the body begins.
+    #[inline(always)]
     pub(crate) fn next(&mut self, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
         match self.next_usual() {
             Some(field) => Ok(Some(field)),
