@@ -50,6 +50,7 @@ mod envelope;
 mod field;
 mod fragment;
 mod fuzz;
+mod http;
 mod pdu;
 mod reader;
 mod replace;

@@ -208,7 +208,7 @@ impl Version {
     }
 
     /// Whether it consists of three numbers.
-    fn is_valid(&self) -> bool {
+    pub(super) fn is_valid(&self) -> bool {
         let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|digit| digit.is_ascii_digit());
         self.0.split('.').count() == 3 && self.0.split('.').all(is_number)
     }

@@ -18,6 +18,7 @@ mod examples;
 #[cfg(feature = "arbitrary")]
 mod generated;
 mod hostile;
+mod http;
 mod leniency;
 mod versions;
 
