@@ -14,6 +14,7 @@ mod attachments;
 #[path = "../support/corpus.rs"]
 #[expect(dead_code, reason = "it reads no corpus")]
 mod corpus;
+mod envelopes;
 mod examples;
 #[cfg(feature = "arbitrary")]
 mod generated;
