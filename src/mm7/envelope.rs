@@ -307,10 +307,9 @@ impl Reading<'_, '_> {
     fn take_foreign_id(&mut self, envelope: &mut Envelope) -> Result<(), DecodeError> {
         let Some((at, index)) = self.foreign_id else { return Ok(()) };
         let entry = envelope.header.get(index).cloned().map(Extra::new);
-        let is_empty = |entry: &Extra| memchr::memchr_iter(b'<', entry.xml.as_str().as_bytes()).count() == 1;
         let text = entry.and_then(|entry| match entry.text() {
             Some(text) => Some(Str::from(text.trim_ascii())),
-            None => is_empty(&entry).then(Str::default),
+            None => entry.is_empty().then(Str::default),
         });
         if text.is_some() {
             self.reader.forgive_once(DeviationKind::WrongNamespace, at)?;

@@ -123,6 +123,13 @@ impl Extra {
         rest.get(..end).unwrap_or_default()
     }
 
+    /// Whether nothing stands in the element.
+    pub(crate) fn is_empty(&self) -> bool {
+        let xml = self.xml.as_str();
+        let has_one_tag = memchr::memchr_iter(b'<', xml.as_bytes()).nth(1).is_none();
+        xml.ends_with("/>") && has_one_tag || self.text().is_some_and(|text| text.is_empty())
+    }
+
     /// What stands in the element, if that is text alone.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         if self.name().is_empty() {

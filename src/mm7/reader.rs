@@ -225,6 +225,22 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Whether the current element is in a namespace of somebody's own. Reports another one than that of
+    /// the message.
+    pub(crate) fn is_foreign(&mut self) -> Result<bool, DecodeError> {
+        match self.space()? {
+            Space::Message => {}
+            // The children of a fault have no namespace (SOAP 1.1, 4.4).
+            Space::None if self.is_fault => {}
+            Space::None => self.forgive_once(DeviationKind::MissingNamespace, self.at)?,
+            Space::Family | Space::Soap | Space::LikeSoap => {
+                self.forgive_once(DeviationKind::WrongNamespace, self.at)?;
+            }
+            Space::Foreign => return Ok(true),
+        }
+        Ok(false)
+    }
+
     /// The namespace of the current element, if it is one of MM7: as it is written, and which it is.
     pub(crate) fn mm7_namespace(&self) -> Option<(Str, Schema)> {
         match self.namespaces.resolve_prefix(self.prefix, true) {

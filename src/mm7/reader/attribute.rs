@@ -77,6 +77,17 @@ impl<'a> Reader<'a> {
         AttributeList(list)
     }
 
+    /// Whether the current element says that it has no value (XML Schema Part 1, 2.6.2).
+    pub(crate) fn is_nil(&self) -> bool {
+        let mut list = Attributes::new(self.tag, self.name_len);
+        list.with_checks(false).flatten().any(|attribute| {
+            let QName(full) = attribute.key;
+            let prefix = QName(full).prefix().filter(|_| local(full) == "nil");
+            let is_nil = prefix.is_some() && matches!(attribute.value.trim_ascii(), "true" | "1");
+            is_nil && self.namespaces.resolve_prefix(prefix, false) == ResolveResult::Bound(Namespace(XSI))
+        })
+    }
+
     /// The namespace of an attribute with this prefix.
     pub(crate) fn attribute_namespace(&self, prefix: Prefix<'_>) -> Option<Cow<'_, str>> {
         match self.namespaces.resolve_prefix(Some(prefix), false) {
