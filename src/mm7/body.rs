@@ -237,7 +237,7 @@ impl Decoder<'_> {
         }
         let body = mime::decode_body_at(&text, self.input, start, &mut cx)?;
         if content_type.is_some() {
-            check_parameters(&body, start, &mut cx)?;
+            check_related(&body, start, &mut cx)?;
         }
         self.multipart(body, start, cx)
     }
@@ -255,16 +255,17 @@ impl Decoder<'_> {
     }
 
     /// Takes the envelope out of a multipart, and finds the content that it refers to.
-    fn multipart(&self, body: Part, start: usize, cx: Context) -> Result<Decoded<Envelope>, DecodeError> {
+    fn multipart(&self, body: Part, start: usize, mut cx: Context) -> Result<Decoded<Envelope>, DecodeError> {
         let not_a_message = cx.error(DecodeErrorKind::NotAMessage, start);
-        let is_xml = |part: &Part| part.octets().is_some_and(|octets| looks_like_xml(octets));
-        let root = body.root().filter(|root| is_xml(root)).or_else(|| body.parts().iter().find(|part| is_xml(part)));
-        let index = root.and_then(|root| body.parts().iter().position(|part| core::ptr::eq(part, root)));
+        let index = envelope_in(&body);
         let (Content::Parts(mut parts), Some(index)) = (body.content, index) else { return Err(not_a_message) };
         let root = parts.remove(index);
         let octets = root.octets().cloned().unwrap_or_default();
         let offset = (octets.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize);
         let offset = offset.filter(|offset| *offset <= self.input.len()).unwrap_or(start);
+        if !root.content_type.is("text/xml") {
+            forgive_in("Content-Type", DeviationKind::WrongContentType, offset, &mut cx)?;
+        }
         let label = root.content_type.parameter("charset");
         let (mut envelope, mut cx) = envelope::read(&octets, label, offset, self.options, cx)?;
         if let Some((href, message)) = envelope.pdu.content() {
@@ -275,6 +276,13 @@ impl Decoder<'_> {
         envelope.attachments = parts;
         Ok(Decoded::new(envelope, cx.into_deviations()))
     }
+}
+
+/// Which part the envelope is: the root, unless that is something else.
+fn envelope_in(body: &Part) -> Option<usize> {
+    let is_xml = |part: &Part| part.octets().is_some_and(|octets| looks_like_xml(octets));
+    let root = body.root().filter(|root| is_xml(root)).or_else(|| body.parts().iter().find(|part| is_xml(part)))?;
+    body.parts().iter().position(|part| core::ptr::eq(part, root))
 }
 
 /// What gzip begins with (RFC 1952, 2.3.1).
@@ -292,19 +300,26 @@ pub(super) fn forgive_in(
     Ok(())
 }
 
-/// Reports parameters that the content type lacks, and a root that is not there.
-fn check_parameters(body: &Part, start: usize, cx: &mut Context) -> Result<(), DecodeError> {
+/// Reports another multipart than `multipart/related`, parameters that it lacks, and a root that is not
+/// there, or is not the envelope.
+fn check_related(body: &Part, start: usize, cx: &mut Context) -> Result<(), DecodeError> {
     cx.field = Some("Content-Type");
-    if body.content_type.parameter("type").is_none() {
+    let related = &body.content_type;
+    let root_type = related.parameter("type");
+    if !related.is("multipart/related") || root_type.is_some_and(|root| !root.eq_ignore_ascii_case("text/xml")) {
+        cx.forgive(DeviationKind::WrongContentType, start)?;
+    }
+    if root_type.is_none() {
         cx.forgive(DeviationKind::MissingParameter, start)?;
     }
-    match body.content_type.parameter("start") {
+    match related.parameter("start") {
         None => cx.forgive(DeviationKind::MissingParameter, start)?,
         Some(id) => {
             if !(id.starts_with('<') && id.ends_with('>')) {
                 cx.forgive(DeviationKind::ReferenceSpelling, start)?;
             }
-            if !body.parts().iter().any(|part| part.is_referred_to_by(id)) {
+            let envelope = envelope_in(body).and_then(|index| body.parts().get(index));
+            if !envelope.is_some_and(|part| part.is_referred_to_by(id)) {
                 cx.forgive(DeviationKind::DanglingReference, start)?;
             }
         }
