@@ -1,19 +1,13 @@
 //! MM7 messages that nobody here wrote, from the folder that `MMS_CORPUS` names.
 #![cfg(feature = "mm7")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::std_instead_of_core,
-    clippy::std_instead_of_alloc,
-    clippy::cast_possible_truncation,
-    reason = "a test"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+extern crate alloc;
 
 #[path = "support/corpus.rs"]
 mod corpus;
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 
 use mms_codec::mm7::{self, EncodeOptions, Envelope};
 use mms_codec::{Bytes, Decoded, Options};
