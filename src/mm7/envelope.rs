@@ -166,7 +166,7 @@ pub(super) fn read(
         pdu: Pdu::Fault(Fault::default()),
         attachments: Vec::new(),
     };
-    Reading { reader: &mut reader, in_header: None, foreign_id: None }.document(&mut envelope)?;
+    Reading { reader: &mut reader, in_header: None, later_ids: Vec::new() }.document(&mut envelope)?;
     Ok((envelope, reader.cx))
 }
 
@@ -174,9 +174,18 @@ struct Reading<'r, 'a> {
     reader: &'r mut Reader<'a>,
     /// The namespace of the header entry.
     in_header: Option<(Str, Schema)>,
-    /// Where a `TransactionID` in a namespace of somebody's own begins, and which of the other header
-    /// entries it is.
-    foreign_id: Option<(usize, usize)>,
+    /// The `TransactionID` in a namespace of somebody's own that came first, and those behind it: which
+    /// is meant depends on the message.
+    later_ids: Vec<LaterId>,
+}
+
+struct LaterId {
+    /// Where it begins.
+    at: usize,
+    /// Which of the other header entries it is.
+    index: usize,
+    namespace: Str,
+    is_family: bool,
 }
 
 impl Reading<'_, '_> {
@@ -191,9 +200,7 @@ impl Reading<'_, '_> {
             self.entry(&mut envelope.pdu)?;
         }
         self.end()?;
-        if envelope.transaction_id.is_none() {
-            self.take_foreign_id(envelope)?;
-        }
+        self.take_later_id(envelope)?;
         if envelope.transaction_id.is_none() && !matches!(envelope.pdu, Pdu::Fault(_)) {
             self.reader.missing("TransactionID", 0)?;
         }
@@ -269,15 +276,17 @@ impl Reading<'_, '_> {
         let at = self.reader.start();
         let is_id = self.reader.name().eq_ignore_ascii_case("TransactionID");
         let is_foreign = self.reader.space()? == Space::Foreign;
-        if !is_id || is_foreign || envelope.transaction_id.is_some() {
-            if is_id && is_foreign {
-                self.foreign_id.get_or_insert((at, envelope.header.len()));
-            } else if is_id {
-                self.reader.cx.field = Some("TransactionID");
-                self.reader.forgive(DeviationKind::DuplicateField, at)?;
-                self.reader.cx.field = None;
-            }
+        if !is_id || is_foreign || !self.later_ids.is_empty() || envelope.transaction_id.is_some() {
             self.reader.count()?;
+            if is_id && envelope.transaction_id.is_none() {
+                let family = self.reader.mm7_namespace();
+                let namespace = family.as_ref().map(|(uri, _)| uri.clone()).or_else(|| self.reader.foreign_namespace());
+                let (is_family, namespace) = (family.is_some(), namespace.unwrap_or_default());
+                self.in_header = self.in_header.take().or(family);
+                self.later_ids.push(LaterId { at, index: envelope.header.len(), namespace, is_family });
+            } else if is_id && !is_foreign {
+                self.duplicate_id(at)?;
+            }
             let fragment = self.reader.fragment()?;
             push(&mut envelope.header, fragment);
             return Ok(());
@@ -303,17 +312,32 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    /// Takes the `TransactionID` of somebody's own namespace if there is no other one.
-    fn take_foreign_id(&mut self, envelope: &mut Envelope) -> Result<(), DecodeError> {
-        let Some((at, index)) = self.foreign_id else { return Ok(()) };
-        let entry = envelope.header.get(index).cloned().map(Extra::new);
+    fn duplicate_id(&mut self, at: usize) -> Result<(), DecodeError> {
+        self.reader.cx.field = Some("TransactionID");
+        self.reader.forgive(DeviationKind::DuplicateField, at)?;
+        self.reader.cx.field = None;
+        Ok(())
+    }
+
+    /// Takes the `TransactionID` in the namespace of the message, else one of MM7, else the first.
+    fn take_later_id(&mut self, envelope: &mut Envelope) -> Result<(), DecodeError> {
+        let ids = core::mem::take(&mut self.later_ids);
+        let of_message = |id: &&LaterId| !id.namespace.is_empty() && id.namespace == *self.reader.namespace();
+        let meant = ids.iter().find(of_message).or_else(|| ids.iter().find(|id| id.is_family)).or(ids.first());
+        let Some(meant) = meant else { return Ok(()) };
+        for id in ids.iter().filter(|id| id.is_family && id.index != meant.index) {
+            self.duplicate_id(id.at)?;
+        }
+        let entry = envelope.header.get(meant.index).cloned().map(Extra::new);
         let text = entry.and_then(|entry| match entry.text() {
             Some(text) => Some(Str::from(text.trim_ascii())),
             None => entry.is_empty().then(Str::default),
         });
         if text.is_some() {
-            self.reader.forgive_once(DeviationKind::WrongNamespace, at)?;
-            envelope.header.remove(index);
+            if !meant.is_family {
+                self.reader.forgive_once(DeviationKind::WrongNamespace, meant.at)?;
+            }
+            envelope.header.remove(meant.index);
             envelope.transaction_id = text;
         }
         Ok(())

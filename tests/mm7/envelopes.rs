@@ -45,6 +45,10 @@ fn takes_the_identifier_that_is_meant() {
         let envelope = forgives(soap(&header, &own), deviations);
         assert_eq!((envelope.transaction_id.as_deref(), envelope.header.len()), (Some(expected), others));
     }
+    // That of the message is meant, if that is in a namespace of somebody's own, too.
+    let envelope =
+        forgives(soap(&format!("{foreign}{}", id("t1")), &response("urn:x")), &[DuplicateField, WrongNamespace]);
+    assert_eq!((envelope.transaction_id.as_deref(), envelope.header.len()), (Some("t9"), 1));
     let envelope = forgives(soap(&foreign.replace("t9", "<a/>"), &own), &[MissingField]);
     assert_eq!((envelope.transaction_id, envelope.header.len()), (None, 1));
 }

@@ -1,6 +1,7 @@
 //! Reading a SOAP fault (SOAP 1.1, 4.4), and what is found of one without it.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::Reading;
 use crate::error::DecodeError;
@@ -30,7 +31,7 @@ impl Reading<'_, '_> {
             if reader.space()? != Space::None {
                 reader.forgive_once(DeviationKind::WrongNamespace, reader.start())?;
             }
-            let mut inside = Reading { reader, in_header: in_header.take(), foreign_id: None };
+            let mut inside = Reading { reader, in_header: in_header.take(), later_ids: Vec::new() };
             inside.detail(&mut in_detail)?;
             *in_header = inside.in_header;
             Ok(true)
