@@ -186,6 +186,15 @@ fn keeps_header_entries_and_details() {
 }
 
 #[test]
+fn takes_attributes_of_xml_schema_for_what_they_are() {
+    for uri in ["http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/2001/&#88;MLSchema-instance"] {
+        let message = submit(&format!("<ServiceCode xmlns:i=\"{uri}\" i:type=\"xsd:string\">a</ServiceCode>"));
+        let Pdu::SubmitReq(pdu) = mm7::decode_envelope(&message).unwrap().value.pdu else { panic!() };
+        assert_eq!(pdu.service_code, Some("a".into()));
+    }
+}
+
+#[test]
 fn takes_names_from_other_namespaces_for_others() {
     let message = submit("<v:Subject xmlns:v=\"urn:v\">a</v:Subject>");
     assert!(mm7::decode_envelope(&message).unwrap().value.message().unwrap().subject.is_none());

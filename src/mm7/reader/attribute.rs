@@ -46,8 +46,11 @@ impl<'a> AttributeList<'a> {
             let prefix = QName(full).prefix();
             if prefix.is_some() {
                 match reader.namespaces.resolve_prefix(prefix, false) {
-                    ResolveResult::Bound(Namespace(XSI | "http://www.w3.org/XML/1998/namespace")) => continue,
-                    ResolveResult::Bound(_) => {}
+                    ResolveResult::Bound(Namespace(uri)) => {
+                        if matches!(&*unfolded(uri), XSI | "http://www.w3.org/XML/1998/namespace") {
+                            continue;
+                        }
+                    }
                     _ => return Err(invalid()),
                 }
             }
