@@ -17,8 +17,9 @@ impl Envelope {
     /// client could never ask about again: then the fault says [`StatusCode::SERVER_ERROR`], since a
     /// fault with the status of a success would contradict itself.
     ///
-    /// The version is not repeated where it does not have the form of one. `None` if this is no
-    /// request.
+    /// The version is not repeated where it does not have the form of one. A request without
+    /// `TransactionID` has an answer without one, which the encoder refuses until it is set. `None` if
+    /// this is no request.
     ///
     /// # Examples
     ///
