@@ -73,6 +73,9 @@ pub enum DecodeErrorKind {
     /// A document type declaration. None is ever read: it could name files and grow without bounds.
     #[error("document type declarations are not allowed")]
     DocumentType,
+    /// A body that is compressed, or in another coding that this crate does not undo.
+    #[error("content coding is not supported")]
+    ContentCoding,
     /// More than [`Limits`](crate::Limits) allows.
     #[error("{0}")]
     LimitExceeded(Limit),

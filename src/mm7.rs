@@ -8,8 +8,8 @@
 //!
 //! Elements are known by their names, whatever their prefixes. Lenient decoding also forgives
 //! wrong or missing namespaces, order, letter case and most of what real systems do besides, and
-//! reports it. Document type declarations are refused, and of entities only the five of XML are
-//! known.
+//! reports it; so it reads SOAP 1.2, which is written as SOAP 1.1. Document type declarations are
+//! refused, and of entities only the five of XML are known.
 //!
 //! [`Envelope::answer`] makes the response to a request, or the fault.
 //!
@@ -50,6 +50,7 @@ mod envelope;
 mod field;
 mod fragment;
 mod fuzz;
+mod http;
 mod pdu;
 mod reader;
 mod replace;

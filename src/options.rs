@@ -308,6 +308,6 @@ deviation_kinds! {
     // Push and SMS.
     /// Octets before the push PDU.
     LeadingOctets = "leading-octets": "octets before the push",
-    /// The content length of a push is not that of its data.
-    WrongContentLength = "wrong-content-length": "push content length is wrong",
+    /// The content length of a push or an HTTP message is not that of its data.
+    WrongContentLength = "wrong-content-length": "content length is wrong",
 }

@@ -1,14 +1,6 @@
 //! One message goes from MM1 to MM4 to MM7, and back.
 #![cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::std_instead_of_core,
-    clippy::std_instead_of_alloc,
-    clippy::cast_possible_truncation,
-    reason = "a test"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use mms_codec::message::{
     Address, ContentClass, ContentType, Element, Interval, Message, MessageClass, Originator, Part, Priority, Time,
@@ -66,7 +58,7 @@ fn normal(mut message: Message) -> Message {
     addresses(&mut message).for_each(|address| address.details = None);
     message.subject = message.subject.map(|subject| subject.into_utf8());
     if let Some(body) = &mut message.body {
-        let parameters = std::mem::take(&mut body.content_type.parameters);
+        let parameters = core::mem::take(&mut body.content_type.parameters);
         body.content_type = ContentType::new(body.content_type.multipart_subtype().unwrap());
         body.content_type.parameters = parameters;
         body.content_type.parameters.sort_by_key(|parameter| parameter.to_string());

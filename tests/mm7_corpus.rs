@@ -1,19 +1,13 @@
 //! MM7 messages that nobody here wrote, from the folder that `MMS_CORPUS` names.
 #![cfg(feature = "mm7")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::std_instead_of_core,
-    clippy::std_instead_of_alloc,
-    clippy::cast_possible_truncation,
-    reason = "a test"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+extern crate alloc;
 
 #[path = "support/corpus.rs"]
 mod corpus;
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 
 use mms_codec::mm7::{self, EncodeOptions, Envelope};
 use mms_codec::{Bytes, Decoded, Options};
@@ -168,10 +162,16 @@ fn refuses_in_strict_mode_what_deviates() {
             "mm7/savon-submit-req.body" => &["missing-parameter"],
             // The envelope of the same, with the content type of the whole.
             "mm7/savon-submit-req.xml" => &["wrong-content-type"],
-            "mm7/sinch-deliver-rsp-full.http" => &["bare-line-feed", "wrong-content-type", "stray-octets"],
-            "mm7/sinch-delivery-report-req-full.http" => &["invalid-value", "bare-line-feed", "wrong-content-type"],
+            // A manual: no Content-Length is that of the printed body.
+            "mm7/sinch-deliver-rsp-full.http" => {
+                &["bare-line-feed", "wrong-content-length", "wrong-content-type", "stray-octets"]
+            }
+            "mm7/sinch-delivery-report-req-full.http" => {
+                &["invalid-value", "bare-line-feed", "truncated", "wrong-content-type"]
+            }
             "mm7/sinch-submit-req-full.http" => &[
                 "bare-line-feed",
+                "truncated",
                 "invalid-value",
                 "missing-namespace",
                 "field-order",

@@ -1,14 +1,7 @@
 //! The deviations of real systems, numbered: what lenient decoding makes of
 //! each, and whether strict decoding refuses it.
 #![cfg(feature = "mm7")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::std_instead_of_core,
-    clippy::std_instead_of_alloc,
-    reason = "a test"
-)]
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 use mms_codec::message::Part;
 use mms_codec::mm7::{self, Envelope, Pdu, Schema};

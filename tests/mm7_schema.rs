@@ -1,21 +1,14 @@
 //! What the encoder of MM7 writes is valid by the schemas, which are read from the folder `xsd` of
 //! the specification and are not part of this repository.
 #![cfg(all(feature = "mm7", feature = "arbitrary"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::std_instead_of_core,
-    clippy::std_instead_of_alloc,
-    clippy::cast_possible_truncation,
-    reason = "a test"
-)]
+
+extern crate alloc;
 
 #[path = "support/corpus.rs"]
 #[expect(dead_code, reason = "it reads no corpus")]
 mod corpus;
 
-use std::collections::BTreeSet;
+use alloc::collections::BTreeSet;
 use std::process::Command;
 
 use arbitrary::{Arbitrary, Unstructured};

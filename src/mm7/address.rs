@@ -8,7 +8,7 @@ use super::field::Mm7;
 use super::reader::{Attribute, Node, Reader, is_name};
 use super::value::{not_expressible, shown};
 use super::writer::Writer;
-use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     Address, AddressDetails, AddressKind, Originator, PreviouslySentBy, PreviouslySentDate, Str, Timestamp,
 };
@@ -21,8 +21,8 @@ impl Value<Mm7> for Address {
         if let Some(text) = from.take_value() {
             return Ok(plain_address(text.trim_ascii()));
         }
-        if let Some(kind) = address_kind(from.name()) {
-            return read_address(from, kind);
+        if let Some(found) = address_kind(from.name()) {
+            return read_address(from, found);
         }
         let (at, is_plain) = (from.start(), from.schema.place() < (5, 2) && from.name() == "SenderAddress");
         from.no_attributes()?;
@@ -33,6 +33,7 @@ impl Value<Mm7> for Address {
                 Node::End => break,
                 Node::Text(text) if plain.is_empty() => plain = text,
                 Node::Text(text) => plain.to_mut().push_str(&text),
+                Node::Start if from.is_foreign()? => from.keep(DeviationKind::UnexpectedField)?,
                 Node::Start => match address_kind(from.name()) {
                     Some(kind) if found.is_none() => found = Some(read_address(from, kind)?),
                     Some(_) => from.keep(DeviationKind::DuplicateField)?,
@@ -69,7 +70,7 @@ impl Value<Mm7> for Address {
             // Where a number looks like a short code, its type is written.
             return match &self.kind {
                 AddressKind::Phone(number) if plain_address(number) != Self::phone(number.clone()) => {
-                    to.text(&format!("{number}/TYPE=PLMN"))
+                    to.text(&format!("{number}{PLMN}"))
                 }
                 _ => to.text(value),
             };
@@ -86,7 +87,7 @@ impl Value<Mm7> for Address {
                 to.attribute("addressCoding", coding)?;
             }
             if let Some(id) = &details.id {
-                if !is_name(id) || id.contains(':') {
+                if !is_id(id) {
                     return Err(EncodeErrorKind::InvalidText.into());
                 }
                 to.attribute("id", id)?;
@@ -102,52 +103,55 @@ impl Value<Mm7> for Address {
     }
 }
 
+/// The type of a phone number, as MM1 and MM4 write it.
+const PLMN: &str = "/TYPE=PLMN";
+
 const CODINGS: [&str; 2] = ["encrypted", "obfuscated"];
 
-/// What an address is by the name of its element.
-fn address_kind(name: &str) -> Option<fn(Str) -> AddressKind> {
-    match name {
-        "Number" => Some(AddressKind::Phone),
-        "ShortCode" => Some(|code| match Address::from(code.as_str()).kind {
+type Kind = fn(Str) -> AddressKind;
+
+/// What an address is by the name of its element, and what is wrong with the name.
+fn address_kind(name: &str) -> Option<(Kind, Option<DeviationKind>)> {
+    const KINDS: [(&str, Kind); 3] = [
+        ("Number", AddressKind::Phone),
+        ("RFC2822Address", AddressKind::Email),
+        ("ShortCode", |code| match Address::from(code.as_str()).kind {
             kind @ (AddressKind::ShortCode(_) | AddressKind::Alphanumeric(_)) => kind,
             _ => AddressKind::ShortCode(code),
         }),
-        "RFC2822Address" => Some(AddressKind::Email),
-        _ => None,
+    ];
+    if name.eq_ignore_ascii_case("RFC822Address") {
+        return Some((AddressKind::Email, Some(DeviationKind::FieldName)));
     }
+    let (known, kind) = KINDS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+    Some((kind, (known != name).then_some(DeviationKind::LetterCase)))
 }
 
-fn read_address(from: &mut Reader<'_>, kind: fn(Str) -> AddressKind) -> Result<Address, DecodeError> {
+fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKind>)) -> Result<Address, DecodeError> {
+    const ATTRIBUTES: [&str; 3] = ["displayOnly", "addressCoding", "id"];
     let at = from.start();
+    if let Some(wrong) = wrong {
+        from.forgive(wrong, at)?;
+    }
     let mut details: Option<Box<AddressDetails>> = None;
     if from.has_attributes() {
         let mut list = from.attributes();
         while let Some(Attribute { prefix, name, value }) = list.next(from)? {
-            let details = details.get_or_insert_default();
-            match (prefix, name) {
-                (None, "displayOnly") => {
-                    from.set_value(value);
-                    match <bool as Value<Mm7>>::read(from) {
-                        Ok(value) => details.display_only = Some(value),
-                        Err(_) => from.forgive(DeviationKind::InvalidValue, at)?,
-                    }
-                }
-                (None, "addressCoding") => {
-                    let known = CODINGS.iter().find(|coding| coding.eq_ignore_ascii_case(value.trim_ascii()));
-                    match known {
-                        Some(coding) if *coding == value => {}
-                        Some(_) => from.forgive(DeviationKind::LetterCase, at)?,
-                        None => from.forgive(DeviationKind::UnknownToken, at)?,
-                    }
-                    details.coding = Some(known.map_or(value.as_ref(), |coding| coding).into());
-                }
-                (None, "id") => details.id = Some(value.trim_ascii().into()),
-                _ => from.forgive(DeviationKind::UnexpectedAttribute, at)?,
+            let known = ATTRIBUTES.into_iter().find(|known| prefix.is_none() && known.eq_ignore_ascii_case(name));
+            let Some(known) = known else {
+                from.forgive(DeviationKind::UnexpectedAttribute, at)?;
+                continue;
+            };
+            if known != name {
+                from.forgive(DeviationKind::LetterCase, at)?;
             }
+            read_detail(from, known, value, details.get_or_insert_default())?;
         }
     }
     let text = from.trimmed()?;
-    let mut address = Address::from(match text.strip_suffix("/TYPE=PLMN") {
+    let untyped = text.len().checked_sub(PLMN.len()).and_then(|end| text.split_at_checked(end));
+    let untyped = untyped.filter(|(_, suffix)| suffix.eq_ignore_ascii_case(PLMN)).map(|(number, _)| number);
+    let mut address = Address::from(match untyped {
         // As in MM1.
         Some(number) if kind(Str::default()) == AddressKind::Phone(Str::default()) => {
             from.forgive(DeviationKind::AddressSpelling, at)?;
@@ -157,6 +161,50 @@ fn read_address(from: &mut Reader<'_>, kind: fn(Str) -> AddressKind) -> Result<A
     });
     address.details = details.filter(|details| **details != AddressDetails::default());
     Ok(address)
+}
+
+/// Reads the attribute of an address that is `known`.
+fn read_detail<'a>(
+    from: &mut Reader<'a>,
+    known: &str,
+    value: Cow<'a, str>,
+    details: &mut AddressDetails,
+) -> Result<(), DecodeError> {
+    let at = from.start();
+    match known {
+        "displayOnly" => {
+            from.set_value(value);
+            match <bool as Value<Mm7>>::read(from) {
+                Ok(value) => details.display_only = Some(value),
+                Err(error) if error.kind == DecodeErrorKind::InvalidText => {
+                    from.forgive(DeviationKind::InvalidValue, at)?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        "addressCoding" => {
+            let known = CODINGS.iter().find(|coding| coding.eq_ignore_ascii_case(value.trim_ascii()));
+            match known {
+                Some(coding) if *coding == value => {}
+                Some(_) => from.forgive(DeviationKind::LetterCase, at)?,
+                None => from.forgive(DeviationKind::UnknownToken, at)?,
+            }
+            details.coding = Some(known.map_or(value.as_ref(), |coding| coding).into());
+        }
+        _ => {
+            let id = value.trim_ascii();
+            if !is_id(id) {
+                from.forgive(DeviationKind::InvalidValue, at)?;
+            }
+            details.id = Some(id.into());
+        }
+    }
+    Ok(())
+}
+
+/// Whether it may be an `xs:ID`.
+fn is_id(id: &str) -> bool {
+    is_name(id) && !id.contains(':')
 }
 
 /// An address that does not say what it is: a number if it begins with `+`.

@@ -12,8 +12,14 @@ impl Envelope {
     /// The response to this request, with its transaction, schema and version. `message_id` is the
     /// identifier that a submitted message gets.
     ///
-    /// A [`SubmitRsp`] or [`ExtendedReplaceRsp`] cannot be formed without an identifier: without
-    /// one, and for a status that is no success, it is a fault. `None` if this is no request.
+    /// A [`SubmitRsp`] or [`ExtendedReplaceRsp`] cannot be formed without an identifier: for a status
+    /// that is no success it is a fault. So it is for a success without an identifier, which the
+    /// client could never ask about again: then the fault says [`StatusCode::SERVER_ERROR`], since a
+    /// fault with the status of a success would contradict itself.
+    ///
+    /// The version is not repeated where it does not have the form of one. A request without
+    /// `TransactionID` has an answer without one, which the encoder refuses until it is set. `None` if
+    /// this is no request.
     ///
     /// # Examples
     ///
@@ -28,19 +34,25 @@ impl Envelope {
     /// assert_eq!((fault.name(), fault.http_status()), ("RSErrorRsp", 500));
     /// let Pdu::Fault(fault) = fault.pdu else { panic!("another message") };
     /// assert_eq!(fault.code.as_deref(), Some("Client"));
+    ///
+    /// let no_identifier = request.answer(StatusCode::SUCCESS, None).unwrap();
+    /// assert_eq!(no_identifier.pdu.status_code(), Some(StatusCode::SERVER_ERROR));
     /// ```
     pub fn answer(&self, status: impl Into<Status>, message_id: Option<Str>) -> Option<Self> {
         let status = status.into();
         let response = |status| Response { status, ..Response::default() };
+        let is_success = status.code.is_some_and(StatusCode::is_success);
         // An identifier is for what was taken over.
-        let message_id = message_id.filter(|_| status.code.is_some_and(StatusCode::is_success));
+        let message_id = message_id.filter(|_| is_success);
         let pdu = match (&self.pdu, message_id) {
             (Pdu::SubmitReq(_), Some(id)) => SubmitRsp { status, message_id: Some(id), ..SubmitRsp::default() }.into(),
             (Pdu::ExtendedReplaceReq(_), Some(id)) => {
                 let status_code = status.code;
                 ExtendedReplaceRsp { status_code, message_id: Some(id), ..ExtendedReplaceRsp::default() }.into()
             }
-            (Pdu::SubmitReq(_) | Pdu::ExtendedReplaceReq(_), None) => return Some(self.fault(status)),
+            (Pdu::SubmitReq(_) | Pdu::ExtendedReplaceReq(_), None) => {
+                return Some(self.fault(if is_success { StatusCode::SERVER_ERROR.into() } else { status }));
+            }
             (Pdu::ExtendedCancelReq(_), _) => {
                 ExtendedCancelRsp { status_code: status.code, ..ExtendedCancelRsp::default() }.into()
             }
@@ -73,7 +85,7 @@ impl Envelope {
     }
 
     fn in_answer(&self, mut pdu: Pdu) -> Self {
-        pdu.set_mm7_version(self.pdu.mm7_version().cloned());
+        pdu.set_mm7_version(self.pdu.mm7_version().filter(|version| version.is_valid()).cloned());
         Self {
             transaction_id: self.transaction_id.clone(),
             schema: self.schema.clone(),

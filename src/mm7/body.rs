@@ -1,5 +1,4 @@
-//! HTTP bodies: the envelope alone, or with attachments (TS 23.140, 8.7), and HTTP messages as
-//! captures have them.
+//! HTTP bodies: the envelope alone, or with attachments (TS 23.140, 8.7).
 
 use alloc::borrow::Cow;
 use alloc::format;
@@ -9,11 +8,11 @@ use bytes::Bytes;
 use memchr::memmem;
 
 use super::envelope::{self, Envelope};
+use super::http::{HttpMessage, is_http};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message::{Content, ContentType, Message, Part, Str, bare_reference};
 use crate::mime;
 use crate::mime::context::Context;
-use crate::mime::header::Section;
 use crate::options::{Decoded, DeviationKind, Options};
 
 /// Decodes an HTTP body leniently. `content_type` is the value of its `Content-Type` header.
@@ -106,7 +105,8 @@ pub fn decode_envelope_with(xml: &Bytes, options: &Options) -> Result<Decoded<En
     Ok(Decoded::new(envelope, cx.into_deviations()))
 }
 
-/// Decodes an HTTP message, head and body, leniently.
+/// Decodes an HTTP message, head and body, leniently. Interim answers before it are passed over,
+/// and its body may come in chunks. Compressed bodies are refused.
 ///
 /// # Errors
 ///
@@ -134,42 +134,15 @@ pub fn decode_http(message: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
 /// Fails as [`decode_with`].
 pub fn decode_http_with(message: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
     let mut cx = Context::new(options, message.len());
-    let first = memchr::memchr(b'\n', message).map_or(message.len(), |at| at + 1);
-    let line = message.get(..first).unwrap_or_default();
-    if !is_http(line) {
-        return Err(cx.error(DecodeErrorKind::NotAMessage, 0));
-    }
-    let mut section = Section::new(message, first, message.len(), true);
-    let mut content_type = None;
-    let mut is_chunked = false;
-    let mut has_action = line.starts_with(b"HTTP/");
-    while let Some(field) = section.next(&mut cx)? {
-        if field.name.eq_ignore_ascii_case(b"Content-Type") {
-            content_type = Some(field.text(&mut cx)?.into_owned());
-        } else if field.name.eq_ignore_ascii_case(b"Transfer-Encoding") {
-            is_chunked = field.text(&mut cx)?.to_ascii_lowercase().contains("chunked");
-        } else if field.name.eq_ignore_ascii_case(b"SOAPAction") {
-            has_action = true;
-            if field.text(&mut cx)?.trim_ascii() != "\"\"" {
-                forgive_in("SOAPAction", DeviationKind::InvalidValue, field.offset, &mut cx)?;
-            }
+    let http = HttpMessage::read(message, &mut cx)?;
+    let decoder = Decoder { input: &http.octets, options };
+    match decoder.body(http.content_type.as_deref(), http.body, cx) {
+        Ok(mut decoded) => {
+            decoded.deviations.iter_mut().for_each(|deviation| deviation.offset = http.in_input(deviation.offset));
+            Ok(decoded)
         }
+        Err(error) => Err(DecodeError { offset: http.in_input(error.offset), ..error }),
     }
-    if !has_action {
-        cx.field = Some("SOAPAction");
-        if cx.is_strict() {
-            return Err(cx.error(DecodeErrorKind::MissingField, 0));
-        }
-        cx.forgive(DeviationKind::MissingField, 0)?;
-        cx.field = None;
-    }
-    let start = section.offset();
-    let unchunked = if is_chunked { without_chunks(message, start) } else { None };
-    Decoder { input: &unchunked.map_or_else(|| message.clone(), Bytes::from), options }.body(
-        content_type.as_deref(),
-        start,
-        cx,
-    )
 }
 
 /// Decodes whatever of MM7 the octets are, leniently: an HTTP message, a body whose content type
@@ -226,30 +199,6 @@ fn has_mm7_names(octets: &[u8]) -> bool {
     has(b"/23.140/") || has(b"MM7Version>") || (has(b"schemas.xmlsoap.org/soap/envelope/") && has(b":Fault>"))
 }
 
-fn is_http(octets: &[u8]) -> bool {
-    let line = octets.get(..memchr::memchr(b'\n', octets).unwrap_or(octets.len())).unwrap_or_default().trim_ascii_end();
-    line.starts_with(b"HTTP/1.") || [&b" HTTP/1.1"[..], b" HTTP/1.0", b" HTTP/2"].iter().any(|end| line.ends_with(end))
-}
-
-/// An HTTP message without the sizes of its chunks (RFC 9112, 7.1), if its body has any.
-fn without_chunks(message: &[u8], start: usize) -> Option<Vec<u8>> {
-    let (head, mut rest) = message.split_at_checked(start)?;
-    let mut whole = Vec::with_capacity(message.len());
-    whole.extend_from_slice(head);
-    loop {
-        let end = memchr::memchr(b'\n', rest)?;
-        let line = core::str::from_utf8(rest.get(..end)?).ok()?;
-        let size = usize::from_str_radix(line.split(';').next()?.trim(), 16).ok()?;
-        rest = rest.get(end + 1..)?;
-        if size == 0 {
-            return Some(whole);
-        }
-        whole.extend_from_slice(rest.get(..size)?);
-        rest = rest.get(size..)?;
-        rest = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
-    }
-}
-
 struct Decoder<'a> {
     input: &'a Bytes,
     options: &'a Options,
@@ -264,6 +213,10 @@ impl Decoder<'_> {
         mut cx: Context,
     ) -> Result<Decoded<Envelope>, DecodeError> {
         let octets = self.input.get(start..).unwrap_or_default();
+        if octets.starts_with(GZIP) {
+            cx.field = Some("Content-Encoding");
+            return Err(cx.error(DecodeErrorKind::ContentCoding, start));
+        }
         let parsed: Option<ContentType> = content_type.and_then(|text| text.parse().ok());
         let is_multipart = parsed.as_ref().is_some_and(|parsed| parsed.multipart_subtype().is_some());
         if !begins_multipart(octets) {
@@ -284,7 +237,7 @@ impl Decoder<'_> {
         }
         let body = mime::decode_body_at(&text, self.input, start, &mut cx)?;
         if content_type.is_some() {
-            check_parameters(&body, start, &mut cx)?;
+            check_related(&body, start, &mut cx)?;
         }
         self.multipart(body, start, cx)
     }
@@ -302,16 +255,17 @@ impl Decoder<'_> {
     }
 
     /// Takes the envelope out of a multipart, and finds the content that it refers to.
-    fn multipart(&self, body: Part, start: usize, cx: Context) -> Result<Decoded<Envelope>, DecodeError> {
+    fn multipart(&self, body: Part, start: usize, mut cx: Context) -> Result<Decoded<Envelope>, DecodeError> {
         let not_a_message = cx.error(DecodeErrorKind::NotAMessage, start);
-        let is_xml = |part: &Part| part.octets().is_some_and(|octets| looks_like_xml(octets));
-        let root = body.root().filter(|root| is_xml(root)).or_else(|| body.parts().iter().find(|part| is_xml(part)));
-        let index = root.and_then(|root| body.parts().iter().position(|part| core::ptr::eq(part, root)));
+        let index = envelope_in(&body);
         let (Content::Parts(mut parts), Some(index)) = (body.content, index) else { return Err(not_a_message) };
         let root = parts.remove(index);
         let octets = root.octets().cloned().unwrap_or_default();
         let offset = (octets.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize);
         let offset = offset.filter(|offset| *offset <= self.input.len()).unwrap_or(start);
+        if !root.content_type.is("text/xml") {
+            forgive_in("Content-Type", DeviationKind::WrongContentType, offset, &mut cx)?;
+        }
         let label = root.content_type.parameter("charset");
         let (mut envelope, mut cx) = envelope::read(&octets, label, offset, self.options, cx)?;
         if let Some((href, message)) = envelope.pdu.content() {
@@ -324,26 +278,48 @@ impl Decoder<'_> {
     }
 }
 
-fn forgive_in(field: &'static str, kind: DeviationKind, at: usize, cx: &mut Context) -> Result<(), DecodeError> {
+/// Which part the envelope is: the root, unless that is something else.
+fn envelope_in(body: &Part) -> Option<usize> {
+    let is_xml = |part: &Part| part.octets().is_some_and(|octets| looks_like_xml(octets));
+    let root = body.root().filter(|root| is_xml(root)).or_else(|| body.parts().iter().find(|part| is_xml(part)))?;
+    body.parts().iter().position(|part| core::ptr::eq(part, root))
+}
+
+/// What gzip begins with (RFC 1952, 2.3.1).
+const GZIP: &[u8] = &[0x1f, 0x8b];
+
+pub(super) fn forgive_in(
+    field: &'static str,
+    kind: DeviationKind,
+    at: usize,
+    cx: &mut Context,
+) -> Result<(), DecodeError> {
     cx.field = Some(field);
     cx.forgive(kind, at)?;
     cx.field = None;
     Ok(())
 }
 
-/// Reports parameters that the content type lacks, and a root that is not there.
-fn check_parameters(body: &Part, start: usize, cx: &mut Context) -> Result<(), DecodeError> {
+/// Reports another multipart than `multipart/related`, parameters that it lacks, and a root that is not
+/// there, or is not the envelope.
+fn check_related(body: &Part, start: usize, cx: &mut Context) -> Result<(), DecodeError> {
     cx.field = Some("Content-Type");
-    if body.content_type.parameter("type").is_none() {
+    let related = &body.content_type;
+    let root_type = related.parameter("type");
+    if !related.is("multipart/related") || root_type.is_some_and(|root| !root.eq_ignore_ascii_case("text/xml")) {
+        cx.forgive(DeviationKind::WrongContentType, start)?;
+    }
+    if root_type.is_none() {
         cx.forgive(DeviationKind::MissingParameter, start)?;
     }
-    match body.content_type.parameter("start") {
+    match related.parameter("start") {
         None => cx.forgive(DeviationKind::MissingParameter, start)?,
         Some(id) => {
             if !(id.starts_with('<') && id.ends_with('>')) {
                 cx.forgive(DeviationKind::ReferenceSpelling, start)?;
             }
-            if !body.parts().iter().any(|part| part.is_referred_to_by(id)) {
+            let envelope = envelope_in(body).and_then(|index| body.parts().get(index));
+            if !envelope.is_some_and(|part| part.is_referred_to_by(id)) {
                 cx.forgive(DeviationKind::DanglingReference, start)?;
             }
         }
@@ -408,7 +384,7 @@ pub(super) fn is_url(href: &str) -> bool {
     })
 }
 
-fn looks_like_xml(octets: &[u8]) -> bool {
+pub(super) fn looks_like_xml(octets: &[u8]) -> bool {
     let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets).trim_ascii_start();
     matches!(octets, [b'<', ..] | [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, b'<', ..])
 }

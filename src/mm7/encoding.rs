@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 
+use super::reader::is_char;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::message::Charset;
 use crate::mime::context::Context;
@@ -30,6 +31,16 @@ impl<'a> Document<'a> {
         if octets.len() > limits.xml {
             return Err(cx.error(DecodeErrorKind::LimitExceeded(Limit::Xml), offset));
         }
+        let is_wide = matches!(octets, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..]);
+        let end = octets.iter().rposition(|octet| *octet != 0).map_or(0, |last| last + 1);
+        let octets = match octets.get(..end) {
+            // What ends a string in C.
+            Some(bare) if !is_wide && end < octets.len() => {
+                cx.forgive(DeviationKind::StrayOctets, offset + end)?;
+                bare
+            }
+            _ => octets,
+        };
         let (text, charset, skipped) = match octets {
             [0xef, 0xbb, 0xbf, rest @ ..] => {
                 let text = core::str::from_utf8(rest).ok().map(Cow::Borrowed);
@@ -49,9 +60,11 @@ impl<'a> Document<'a> {
         let control = text.as_bytes().iter().fold(false, |any, octet| {
             any | ((*octet < 0x20) & (*octet != b'\t') & (*octet != b'\n') & (*octet != b'\r'))
         });
-        let noncharacter = |text: &str| text.contains(['\u{fffe}', '\u{ffff}']);
-        if control || memchr::memchr(0xef, text.as_bytes()).is_some() && noncharacter(&text) {
-            return Err(cx.error(DecodeErrorKind::InvalidXml, offset));
+        if (control || memchr::memchr(0xef, text.as_bytes()).is_some())
+            && let Some(at) = text.find(|c| !is_char(c))
+        {
+            let before = length_in(charset, text.get(..at).unwrap_or_default());
+            return Err(cx.error(DecodeErrorKind::InvalidXml, offset + skipped + before));
         }
         Ok(Self { text, charset, offset: offset + skipped })
     }
@@ -60,6 +73,8 @@ impl<'a> Document<'a> {
 fn wide<'a>(octets: &'a [u8], charset: Charset, offset: usize, cx: &Context) -> Result<Cow<'a, str>, DecodeError> {
     charset.decode(octets).ok_or_else(|| cx.error(DecodeErrorKind::InvalidCharset, offset))
 }
+
+const WIDE: [Charset; 3] = [Charset::UTF_16, Charset::UTF_16BE, Charset::UTF_16LE];
 
 fn by_label<'a>(
     octets: &'a [u8],
@@ -78,8 +93,11 @@ fn by_label<'a>(
         let plain = || text.is_ascii() && memchr::memchr(0x1b, octets).is_none();
         if named == Charset::UTF_8 || plain() {
             let unknown = label == Some(None) || declared == Some(None);
+            // ASCII in one octet each is none of these.
+            let is_wide = |named: Option<Charset>| named.is_some_and(|named| WIDE.contains(&named));
+            let wide = is_wide(label.flatten()) || is_wide(declared.flatten());
             let other = declared.flatten().is_some_and(|declared| declared != Charset::UTF_8) && !plain();
-            if unknown || other {
+            if unknown || wide || other {
                 cx.forgive(DeviationKind::WrongCharset, offset)?;
             }
             return Ok((Cow::Borrowed(text), Charset::UTF_8));
@@ -175,6 +193,8 @@ mod tests {
             (b"<a>\xe9</a>", None, "<a>é</a>"),
             (b"<a>\xc7\xd1</a>", Some("no-such"), "<a>ÇÑ</a>"),
             (b"<a>x</a>", Some("no-such"), "<a>x</a>"),
+            (b"<a>x</a>", Some("utf-16"), "<a>x</a>"),
+            (b"<?xml version='1.0' encoding='utf-16'?><a/>", None, "<?xml version='1.0' encoding='utf-16'?><a/>"),
         ] {
             let (decoded, deviations) = decode(octets, label, &Options::lenient()).unwrap();
             assert_eq!((decoded.as_str(), deviations), (text, alloc::vec![DeviationKind::WrongCharset]));
@@ -183,8 +203,20 @@ mod tests {
     }
 
     #[test]
+    fn forgives_the_end_of_a_string_in_c() {
+        let expected = (String::from("<a/>"), alloc::vec![DeviationKind::StrayOctets]);
+        assert_eq!(decode(b"<a/>\0\0", None, &Options::lenient()), Ok(expected));
+        let error = decode(b"<a/>\0\0", None, &Options::strict()).unwrap_err();
+        assert_eq!((error.kind, error.offset), (DecodeErrorKind::Deviation(DeviationKind::StrayOctets), 4));
+    }
+
+    #[test]
     fn refuses_control_characters_and_long_documents() {
-        assert_eq!(decode(b"<a>\x01</a>", None, &Options::lenient()).unwrap_err().kind, DecodeErrorKind::InvalidXml);
+        let utf16 = utf16("<a>\u{ffff}</a>", b"\xff\xfe", u16::to_le_bytes);
+        for (octets, offset) in [(&b"<a>\x01</a>"[..], 3), (b"\xef\xbb\xbf<a>\0</a>", 6), (&utf16, 8)] {
+            let error = decode(octets, None, &Options::lenient()).unwrap_err();
+            assert_eq!((error.kind, error.offset), (DecodeErrorKind::InvalidXml, offset));
+        }
         let options = Options { limits: Limits { xml: 3, ..Limits::DEFAULT }, ..Options::lenient() };
         let kind = decode(b"<a/>", None, &options).unwrap_err().kind;
         assert_eq!(kind, DecodeErrorKind::LimitExceeded(Limit::Xml));

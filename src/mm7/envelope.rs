@@ -1,5 +1,7 @@
 //! The SOAP envelope, with and without attachments (TS 23.140, 8.7).
 
+mod fault;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -7,11 +9,10 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::encoding::Document;
-use super::field;
-use super::fragment::Fragment;
+use super::fragment::{Extra, Fragment};
 use super::pdu::Pdu;
-use super::reader::{Node, Reader, SOAP, Space};
-use super::response::{Fault, FaultError, Response};
+use super::reader::{Node, Reader, SOAP, Space, is_like_soap};
+use super::response::Fault;
 use super::schema::Schema;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
@@ -19,6 +20,8 @@ use crate::message::{Part, Str};
 use crate::mime::context::Context;
 use crate::options::{DeviationKind, Options};
 use crate::table::push;
+
+use self::fault::error_name;
 
 /// A message of MM7 with everything around it: the SOAP envelope and the attachments.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -163,7 +166,7 @@ pub(super) fn read(
         pdu: Pdu::Fault(Fault::default()),
         attachments: Vec::new(),
     };
-    Reading { reader: &mut reader, in_header: None }.document(&mut envelope)?;
+    Reading { reader: &mut reader, in_header: None, later_ids: Vec::new() }.document(&mut envelope)?;
     Ok((envelope, reader.cx))
 }
 
@@ -171,6 +174,18 @@ struct Reading<'r, 'a> {
     reader: &'r mut Reader<'a>,
     /// The namespace of the header entry.
     in_header: Option<(Str, Schema)>,
+    /// The `TransactionID` in a namespace of somebody's own that came first, and those behind it: which
+    /// is meant depends on the message.
+    later_ids: Vec<LaterId>,
+}
+
+struct LaterId {
+    /// Where it begins.
+    at: usize,
+    /// Which of the other header entries it is.
+    index: usize,
+    namespace: Str,
+    is_family: bool,
 }
 
 impl Reading<'_, '_> {
@@ -178,13 +193,14 @@ impl Reading<'_, '_> {
         let Node::Start = self.reader.child()? else {
             return Err(self.reader.error(DecodeErrorKind::NotAMessage, 0));
         };
-        if self.reader.name() == "Envelope" {
+        if self.reader.is_named("Envelope")? {
             self.envelope(envelope)?;
         } else {
             self.reader.forgive(DeviationKind::MissingEnvelope, self.reader.start())?;
             self.entry(&mut envelope.pdu)?;
         }
         self.end()?;
+        self.take_later_id(envelope)?;
         if envelope.transaction_id.is_none() && !matches!(envelope.pdu, Pdu::Fault(_)) {
             self.reader.missing("TransactionID", 0)?;
         }
@@ -201,24 +217,25 @@ impl Reading<'_, '_> {
         self.soap()?;
         let mut found = false;
         while let Some(()) = self.next_child()? {
-            match self.reader.name() {
-                "Header" => {
-                    self.soap()?;
-                    while let Some(()) = self.next_child()? {
-                        self.header_entry(envelope)?;
+            if self.reader.is_named("Header")? {
+                if found {
+                    self.reader.forgive(DeviationKind::FieldOrder, self.reader.start())?;
+                }
+                self.soap()?;
+                while let Some(()) = self.next_child()? {
+                    self.header_entry(envelope)?;
+                }
+            } else if self.reader.is_named("Body")? {
+                self.soap()?;
+                while let Some(()) = self.next_child()? {
+                    if core::mem::replace(&mut found, true) {
+                        self.skip()?;
+                    } else {
+                        self.entry(&mut envelope.pdu)?;
                     }
                 }
-                "Body" => {
-                    self.soap()?;
-                    while let Some(()) = self.next_child()? {
-                        if core::mem::replace(&mut found, true) {
-                            self.skip()?;
-                        } else {
-                            self.entry(&mut envelope.pdu)?;
-                        }
-                    }
-                }
-                _ => self.skip()?,
+            } else {
+                self.skip()?;
             }
         }
         if found { Ok(()) } else { Err(self.reader.error(DecodeErrorKind::NotAMessage, self.reader.start())) }
@@ -257,23 +274,35 @@ impl Reading<'_, '_> {
 
     fn header_entry(&mut self, envelope: &mut Envelope) -> Result<(), DecodeError> {
         let at = self.reader.start();
-        if self.reader.name() != "TransactionID" || envelope.transaction_id.is_some() {
+        let is_id = self.reader.name().eq_ignore_ascii_case("TransactionID");
+        let is_foreign = self.reader.space()? == Space::Foreign;
+        if !is_id || is_foreign || !self.later_ids.is_empty() || envelope.transaction_id.is_some() {
             self.reader.count()?;
+            if is_id && envelope.transaction_id.is_none() {
+                let family = self.reader.mm7_namespace();
+                let namespace = family.as_ref().map(|(uri, _)| uri.clone()).or_else(|| self.reader.foreign_namespace());
+                let (is_family, namespace) = (family.is_some(), namespace.unwrap_or_default());
+                self.in_header = self.in_header.take().or(family);
+                self.later_ids.push(LaterId { at, index: envelope.header.len(), namespace, is_family });
+            } else if is_id && !is_foreign {
+                self.duplicate_id(at)?;
+            }
             let fragment = self.reader.fragment()?;
             push(&mut envelope.header, fragment);
             return Ok(());
         }
         self.reader.cx.field = Some("TransactionID");
+        self.reader.is_named("TransactionID")?;
         self.in_header = self.reader.mm7_namespace();
         match self.reader.space()? {
-            Space::Family => {}
+            Space::Message | Space::Family => {}
             Space::None => self.reader.forgive_once(DeviationKind::MissingNamespace, at)?,
             _ => self.reader.forgive_once(DeviationKind::WrongNamespace, at)?,
         }
         let mut list = self.reader.attributes();
         while let Some(attribute) = list.next(self.reader)? {
             let namespace = attribute.prefix.and_then(|prefix| self.reader.attribute_namespace(prefix));
-            let is_soap = namespace.is_some_and(|namespace| namespace == SOAP);
+            let is_soap = namespace.is_some_and(|namespace| namespace == SOAP || is_like_soap(&namespace));
             if !is_soap || !matches!(attribute.name, "mustUnderstand" | "encodingStyle" | "actor") {
                 self.reader.forgive(DeviationKind::UnexpectedAttribute, at)?;
             }
@@ -283,17 +312,48 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
+    fn duplicate_id(&mut self, at: usize) -> Result<(), DecodeError> {
+        self.reader.cx.field = Some("TransactionID");
+        self.reader.forgive(DeviationKind::DuplicateField, at)?;
+        self.reader.cx.field = None;
+        Ok(())
+    }
+
+    /// Takes the `TransactionID` in the namespace of the message, else one of MM7, else the first.
+    fn take_later_id(&mut self, envelope: &mut Envelope) -> Result<(), DecodeError> {
+        let ids = core::mem::take(&mut self.later_ids);
+        let of_message = |id: &&LaterId| !id.namespace.is_empty() && id.namespace == *self.reader.namespace();
+        let meant = ids.iter().find(of_message).or_else(|| ids.iter().find(|id| id.is_family)).or(ids.first());
+        let Some(meant) = meant else { return Ok(()) };
+        for id in ids.iter().filter(|id| id.is_family && id.index != meant.index) {
+            self.duplicate_id(id.at)?;
+        }
+        let entry = envelope.header.get(meant.index).cloned().map(Extra::new);
+        let text = entry.and_then(|entry| match entry.text() {
+            Some(text) => Some(Str::from(text.trim_ascii())),
+            None => entry.is_empty().then(Str::default),
+        });
+        if text.is_some() {
+            if !meant.is_family {
+                self.reader.forgive_once(DeviationKind::WrongNamespace, meant.at)?;
+            }
+            envelope.header.remove(meant.index);
+            envelope.transaction_id = text;
+        }
+        Ok(())
+    }
+
     /// Reads the current element as a message.
     fn entry(&mut self, pdu: &mut Pdu) -> Result<(), DecodeError> {
         let name = self.reader.name();
-        if name == "Fault" && !matches!(self.reader.space()?, Space::Family | Space::Foreign) {
+        if !matches!(self.reader.space()?, Space::Family | Space::Foreign) && self.reader.is_named("Fault")? {
             *pdu = Pdu::Fault(self.fault()?);
             return Ok(());
         }
         if let Some(error) = error_name(name) {
             // Without the fault around it.
             self.reader.forgive(DeviationKind::MissingEnvelope, self.reader.start())?;
-            let mut fault = Fault { error: Some(self.error_response(name, error)?), ..Fault::default() };
+            let mut fault = Fault { error: Some(self.error_response(error)?), ..Fault::default() };
             fault.say_code();
             *pdu = Pdu::Fault(fault);
             return Ok(());
@@ -302,7 +362,7 @@ impl Reading<'_, '_> {
         let Some((known, message)) = known.and_then(|known| Some((*known, Pdu::named(known)?))) else {
             return Err(self.reader.error(DecodeErrorKind::NotAMessage, self.reader.start()));
         };
-        self.namespace(name == known)?;
+        self.namespace(known)?;
         *pdu = message;
         if !pdu.is_in(&self.reader.schema) {
             self.reader.forgive(DeviationKind::UnexpectedField, self.reader.start())?;
@@ -310,95 +370,35 @@ impl Reading<'_, '_> {
         pdu.read(self.reader)
     }
 
-    /// Takes the namespace of the current element for that of the message.
-    fn namespace(&mut self, is_exact: bool) -> Result<(), DecodeError> {
+    /// Takes the namespace of the current element, which stands for `known`, for that of the message.
+    fn namespace(&mut self, known: &str) -> Result<(), DecodeError> {
         let at = self.reader.start();
-        if !is_exact {
-            self.reader.forgive(DeviationKind::LetterCase, at)?;
+        let name = self.reader.name();
+        if name != known {
+            let is_same = name.eq_ignore_ascii_case(known);
+            self.reader.forgive(if is_same { DeviationKind::LetterCase } else { DeviationKind::FieldName }, at)?;
         }
-        match self.reader.mm7_namespace() {
-            Some((uri, schema)) => {
-                if Schema::from_uri(&uri) != Some(schema.clone()) || matches!(schema, Schema::Other(_)) {
-                    self.reader.forgive(DeviationKind::UnknownSchema, at)?;
-                }
-                if self.in_header.as_ref().is_some_and(|(in_header, _)| *in_header != uri) {
-                    self.reader.forgive_once(DeviationKind::WrongNamespace, at)?;
-                }
-                self.reader.set_namespace(uri, schema);
+        if let Some((uri, schema)) = self.reader.mm7_namespace() {
+            if Schema::from_uri(&uri) != Some(schema.clone()) || matches!(schema, Schema::Other(_)) {
+                self.reader.forgive(DeviationKind::UnknownSchema, at)?;
             }
-            None => {
-                let kind = match self.reader.space()? {
-                    Space::None => DeviationKind::MissingNamespace,
-                    _ => DeviationKind::WrongNamespace,
-                };
-                self.reader.forgive_once(kind, at)?;
-                if let Some((uri, schema)) = &self.in_header {
-                    self.reader.set_namespace(uri.clone(), schema.clone());
-                }
+            if self.in_header.as_ref().is_some_and(|(in_header, _)| *in_header != uri) {
+                self.reader.forgive_once(DeviationKind::WrongNamespace, at)?;
             }
+            self.reader.set_namespace(uri, schema);
+            return Ok(());
+        }
+        let kind = match self.reader.space()? {
+            Space::None => DeviationKind::MissingNamespace,
+            _ => DeviationKind::WrongNamespace,
+        };
+        self.reader.forgive_once(kind, at)?;
+        // The children are in the same one, and so is the answer.
+        let foreign = self.reader.foreign_namespace().map(|uri| (uri.clone(), Schema::Other(uri)));
+        if let Some((uri, schema)) = foreign.or_else(|| self.in_header.clone()) {
+            self.reader.set_namespace(uri, schema);
         }
         Ok(())
-    }
-
-    fn fault(&mut self) -> Result<Fault, DecodeError> {
-        self.soap()?;
-        let at = self.reader.start();
-        let mut error = None;
-        let mut kept = Vec::new();
-        self.reader.is_fault = true;
-        let mut fault = Fault::default();
-        {
-            let Self { reader, in_header } = self;
-            let detail = |reader: &mut Reader<'_>| -> Result<bool, DecodeError> {
-                if reader.name() != "detail" || matches!(reader.space()?, Space::Foreign) {
-                    return Ok(false);
-                }
-                if !matches!(reader.space()?, Space::None) {
-                    reader.forgive_once(DeviationKind::WrongNamespace, reader.start())?;
-                }
-                reader.attributes().skip(reader)?;
-                let mut inside = Reading { reader, in_header: in_header.take() };
-                while let Some(()) = inside.next_child()? {
-                    let name = inside.reader.name();
-                    match error_name(name) {
-                        Some(kind) if error.is_none() => {
-                            inside.reader.is_fault = false;
-                            error = Some(inside.error_response(name, kind)?);
-                            inside.reader.is_fault = true;
-                        }
-                        _ => {
-                            inside.reader.count()?;
-                            let xml = inside.reader.fragment()?;
-                            push(&mut kept, super::fragment::Extra { parent: Str::from_static("detail"), xml });
-                        }
-                    }
-                }
-                *in_header = inside.in_header;
-                Ok(true)
-            };
-            field::read_with(&mut fault, reader, detail)?;
-        }
-        self.reader.is_fault = false;
-        fault.error = error;
-        fault.extra.append(&mut kept);
-        if let Some(code) = &fault.code {
-            match code.split_once(':') {
-                Some((_, local)) => fault.code = Some(local.into()),
-                None => {
-                    self.reader.cx.field = Some("faultcode");
-                    self.reader.forgive(DeviationKind::MissingNamespace, at)?;
-                    self.reader.cx.field = None;
-                }
-            }
-        }
-        Ok(fault)
-    }
-
-    fn error_response(&mut self, name: &str, error: ErrorName) -> Result<FaultError, DecodeError> {
-        self.namespace(name == error.name)?;
-        let mut response = Response::default();
-        field::read(&mut response, self.reader)?;
-        Ok((error.make)(response))
     }
 
     /// Checks that nothing but comments follows.
@@ -409,24 +409,6 @@ impl Reading<'_, '_> {
             Node::Text(_) => self.reader.forgive(DeviationKind::StrayOctets, at),
             Node::Start => Err(self.reader.error(DecodeErrorKind::InvalidXml, self.reader.start())),
         }
-    }
-}
-
-/// An error response by its name.
-struct ErrorName {
-    name: &'static str,
-    make: fn(Response) -> FaultError,
-}
-
-/// Which error response has this name, or one of those that some systems give it.
-fn error_name(name: &str) -> Option<ErrorName> {
-    let is = |known: &str| name.eq_ignore_ascii_case(known);
-    if is("RSErrorRsp") || is("MM7RSErrorRsp") {
-        Some(ErrorName { name: "RSErrorRsp", make: FaultError::RsErrorRsp })
-    } else if is("VASPErrorRsp") || is("MM7VASPErrorRsp") {
-        Some(ErrorName { name: "VASPErrorRsp", make: FaultError::VaspErrorRsp })
-    } else {
-        None
     }
 }
 

@@ -116,9 +116,10 @@ pub(crate) fn shown<P: Fields>(pdu: &P) -> Vec<ShownField> {
     let mut fields: Vec<ShownField> = rows.collect();
     for extra in pdu.extra() {
         let value = Shown::Text(extra.text().map_or_else(|| extra.xml.as_str().into(), Into::into));
-        let name: Str = match extra.parent.as_str() {
-            "" => extra.name().into(),
-            parent => alloc::format!("{parent}.{}", extra.name()).into(),
+        let name: Str = match (extra.parent.as_str(), extra.name()) {
+            ("", name) => name.into(),
+            (parent, "") => parent.into(),
+            (parent, name) => alloc::format!("{parent}.{name}").into(),
         };
         match fields.iter_mut().find(|field| field.name == *name) {
             Some(field) => field.values.push(value),

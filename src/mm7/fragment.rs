@@ -106,7 +106,7 @@ pub struct Extra {
     /// The element that it stands in: empty for the message itself, else `SenderIdentification`,
     /// `Recipients` and so on.
     pub parent: Str,
-    /// The element.
+    /// The element; in the `detail` of a fault also text.
     pub xml: Fragment,
 }
 
@@ -116,15 +116,25 @@ impl Extra {
         Self { parent: Str::default(), xml }
     }
 
-    /// The name of the element, with its prefix.
+    /// The name of the element, with its prefix; nothing for text.
     pub fn name(&self) -> &str {
         let rest = self.xml.as_str().strip_prefix('<').unwrap_or_default();
         let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len());
         rest.get(..end).unwrap_or_default()
     }
 
+    /// Whether nothing stands in the element.
+    pub(crate) fn is_empty(&self) -> bool {
+        let xml = self.xml.as_str();
+        let has_one_tag = memchr::memchr_iter(b'<', xml.as_bytes()).nth(1).is_none();
+        xml.ends_with("/>") && has_one_tag || self.text().is_some_and(|text| text.is_empty())
+    }
+
     /// What stands in the element, if that is text alone.
     pub fn text(&self) -> Option<Cow<'_, str>> {
+        if self.name().is_empty() {
+            return self.xml.to_text();
+        }
         let (_, content) = self.xml.as_str().split_once('>')?;
         let (content, end) = content.rsplit_once("</")?;
         let is_text = !content.contains('<') && end.trim_end_matches('>').trim_end() == self.name();

@@ -4,7 +4,8 @@ use alloc::string::String;
 
 use bytes::Bytes;
 
-use super::{EncodeOptions, Envelope, decode, decode_envelope, detect, encode_with};
+use super::http::is_http;
+use super::{EncodeOptions, Envelope, decode, decode_envelope, decode_http, detect, encode_with};
 use crate::error::DecodeError;
 use crate::options::Decoded;
 
@@ -14,9 +15,19 @@ pub fn fuzz_envelope(octets: &[u8]) {
     check_stable(decode_envelope(&Bytes::copy_from_slice(octets)));
 }
 
-/// Body of a fuzz target: a whole HTTP body, whose first line is the content type.
+/// Body of a fuzz target: a whole HTTP body, whose first line is the content type; or an HTTP message.
 #[doc(hidden)]
 pub fn fuzz_body(octets: &[u8]) {
+    if is_http(octets) {
+        let decoded = decode_http(&Bytes::copy_from_slice(octets));
+        let places = match &decoded {
+            Ok(decoded) => decoded.deviations.iter().map(|deviation| deviation.offset).collect(),
+            Err(error) => alloc::vec![error.offset],
+        };
+        assert!(places.iter().all(|place| *place <= octets.len()), "a place outside of the message");
+        check_stable(decoded);
+        return;
+    }
     let split = memchr::memchr(b'\n', octets).unwrap_or(0);
     let (content_type, body) = octets.split_at_checked(split).unwrap_or_default();
     let content_type = String::from_utf8_lossy(content_type);

@@ -21,6 +21,16 @@ pub(crate) use self::attribute::Attribute;
 
 pub(crate) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
+/// SOAP 1.2, which TS 23.140 does not use.
+const SOAP_12: &str = "http://www.w3.org/2003/05/soap-envelope";
+
+/// Whether this is another name of the SOAP namespace, or another version of it.
+pub(crate) fn is_like_soap(uri: &str) -> bool {
+    const OTHERS: [&str; 3] =
+        ["https://schemas.xmlsoap.org/soap/envelope/", "http://schemas.xmlsoap.org/soap/envelope", SOAP_12];
+    OTHERS.contains(&uri)
+}
+
 /// What is found inside of an element.
 pub(crate) enum Node<'a> {
     /// An element begins, and is the current one.
@@ -184,6 +194,15 @@ impl<'a> Reader<'a> {
         self.name
     }
 
+    /// Whether the current element has this name, in whatever letters.
+    pub(crate) fn is_named(&mut self, known: &str) -> Result<bool, DecodeError> {
+        let is_named = self.name.eq_ignore_ascii_case(known);
+        if is_named && self.name != known {
+            self.forgive(DeviationKind::LetterCase, self.at)?;
+        }
+        Ok(is_named)
+    }
+
     /// Where the current element begins in the text.
     pub(crate) fn start(&self) -> usize {
         self.at
@@ -199,15 +218,27 @@ impl<'a> Reader<'a> {
             ResolveResult::Bound(Namespace(uri)) if uri == &*self.namespace => Space::Message,
             ResolveResult::Bound(Namespace(SOAP)) => Space::Soap,
             ResolveResult::Bound(Namespace("")) => Space::None,
-            ResolveResult::Bound(Namespace(
-                "https://schemas.xmlsoap.org/soap/envelope/"
-                | "http://schemas.xmlsoap.org/soap/envelope"
-                | "http://www.w3.org/2003/05/soap-envelope",
-            )) => Space::LikeSoap,
+            ResolveResult::Bound(Namespace(uri)) if is_like_soap(uri) => Space::LikeSoap,
             ResolveResult::Bound(Namespace(uri)) if Schema::of_uri(uri).is_some() => Space::Family,
             ResolveResult::Bound(_) => Space::Foreign,
             ResolveResult::Unknown(_) => return Err(self.error(DecodeErrorKind::InvalidXml, self.at)),
         })
+    }
+
+    /// Whether the current element is in a namespace of somebody's own. Reports another one than that of
+    /// the message.
+    pub(crate) fn is_foreign(&mut self) -> Result<bool, DecodeError> {
+        match self.space()? {
+            Space::Message => {}
+            // The children of a fault have no namespace (SOAP 1.1, 4.4).
+            Space::None if self.is_fault => {}
+            Space::None => self.forgive_once(DeviationKind::MissingNamespace, self.at)?,
+            Space::Family | Space::Soap | Space::LikeSoap => {
+                self.forgive_once(DeviationKind::WrongNamespace, self.at)?;
+            }
+            Space::Foreign => return Ok(true),
+        }
+        Ok(false)
     }
 
     /// The namespace of the current element, if it is one of MM7: as it is written, and which it is.
@@ -220,6 +251,23 @@ impl<'a> Reader<'a> {
             }
             _ => None,
         }
+    }
+
+    /// The namespace of the current element, if it is somebody's own and an element of MM7 may be
+    /// written in it.
+    pub(crate) fn foreign_namespace(&self) -> Option<Str> {
+        let ResolveResult::Bound(Namespace(uri)) = self.namespaces.resolve_prefix(self.prefix, true) else {
+            return None;
+        };
+        // What is written as it is compared: without references.
+        let is_plain = |octet: u8| octet.is_ascii_graphic() && !matches!(octet, b'&' | b'<' | b'>' | b'"');
+        let is_own = matches!(self.space(), Ok(Space::Foreign)) && !uri.starts_with("http://www.w3.org/");
+        (is_own && uri.bytes().all(is_plain)).then(|| uri.into())
+    }
+
+    /// Whether the current element is in the namespace of SOAP 1.2.
+    pub(crate) fn is_soap_12(&self) -> bool {
+        self.namespaces.resolve_prefix(self.prefix, true) == ResolveResult::Bound(Namespace(SOAP_12))
     }
 
     /// Takes this namespace for that of the message, which the current element is.

@@ -47,7 +47,8 @@ pub enum Schema {
         /// The number of the schema: 0 to 5.
         number: u8,
     },
-    /// Another namespace of the same family, as it was written.
+    /// Another namespace of the same family, or one of somebody's own in which the message was, as it
+    /// was written.
     Other(Str),
 }
 
@@ -134,7 +135,10 @@ impl Schema {
     pub(crate) fn place(&self) -> (u8, u8) {
         match self {
             Self::Numbered { release, number } => (*release, *number),
-            Self::Other(uri) if uri.strip_prefix(STEM).is_some_and(|name| name.starts_with('5')) => (5, u8::MAX),
+            // Also in other letters, or with another scheme.
+            Self::Other(uri) if uri.as_bytes().windows(5).any(|name| name.eq_ignore_ascii_case(b"REL-5")) => {
+                (5, u8::MAX)
+            }
             Self::Other(_) => (6, u8::MAX),
         }
     }
@@ -208,7 +212,7 @@ impl Version {
     }
 
     /// Whether it consists of three numbers.
-    fn is_valid(&self) -> bool {
+    pub(super) fn is_valid(&self) -> bool {
         let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|digit| digit.is_ascii_digit());
         self.0.split('.').count() == 3 && self.0.split('.').all(is_number)
     }

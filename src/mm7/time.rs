@@ -19,11 +19,7 @@ impl Value<Mm7> for Timestamp {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
         let text = from.text()?;
-        let (time, has_zone) = date_time(text.trim_ascii()).ok_or_else(|| from.invalid())?;
-        if !has_zone {
-            from.forgive(DeviationKind::MissingZone, at)?;
-        }
-        Ok(time)
+        read_date_time(from, text.trim_ascii(), at)
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -50,11 +46,13 @@ impl Value<Mm7> for Time {
         if let Some(interval) = duration(text) {
             return Ok(Self::Relative(interval));
         }
-        let (time, has_zone) = date_time(text).ok_or_else(|| from.invalid())?;
-        if !has_zone {
-            from.forgive(DeviationKind::MissingZone, at)?;
+        // With weeks, fractions of hours, small letters.
+        let is_iso = text.strip_prefix('+').unwrap_or(text).starts_with(['P', 'p']);
+        if let Some(interval) = text.parse().ok().filter(|_| is_iso).and_then(interval) {
+            from.forgive(DeviationKind::DateSpelling, at)?;
+            return Ok(Self::Relative(interval));
         }
-        Ok(Self::Absolute(time))
+        read_date_time(from, text, at).map(Self::Absolute)
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -77,6 +75,47 @@ impl Value<Mm7> for Time {
 
 /// The zones of XML Schema end at 14 hours.
 const MAX_OFFSET: i32 = 14 * 60;
+
+fn read_date_time(from: &mut Reader<'_>, text: &str, at: usize) -> Result<Timestamp, DecodeError> {
+    let (time, has_zone) = match date_time(text) {
+        Some(found) => found,
+        None => {
+            let found = other_date_time(text).ok_or_else(|| from.invalid())?;
+            from.forgive(DeviationKind::DateSpelling, at)?;
+            found
+        }
+    };
+    if !has_zone {
+        from.forgive(DeviationKind::MissingZone, at)?;
+    }
+    Ok(time)
+}
+
+/// What systems write in place of `xs:dateTime`: a zone without colon or behind a blank, a blank in
+/// place of the T, no seconds, no time of day, the basic form of ISO 8601.
+fn other_date_time(text: &str) -> Option<(Timestamp, bool)> {
+    let text = match text.rsplit_once(' ') {
+        Some((time, "GMT" | "UTC")) => alloc::format!("{time}Z"),
+        Some((time, zone)) if zone.starts_with(['+', '-', 'Z']) => alloc::format!("{time}{zone}"),
+        _ => text.into(),
+    };
+    // Annotations, such as names of zones, would be lost.
+    let pieces = jiff::fmt::temporal::Pieces::parse(&text).ok().filter(|_| !text.contains('['))?;
+    let civil = pieces.date().to_datetime(pieces.time().unwrap_or_default());
+    let zone = pieces.to_numeric_offset();
+    let minutes = zone.map_or(0, |zone| zone.seconds() / 60);
+    let is_exact = zone.is_none_or(|zone| zone.seconds() % 60 == 0);
+    if minutes.abs() > MAX_OFFSET || !is_exact || civil.year() < 1 {
+        return None;
+    }
+    let utc = zone.unwrap_or(jiff::tz::Offset::UTC).to_timestamp(civil).ok()?;
+    let mut time = Timestamp::from_seconds(utc.as_second());
+    time.nanoseconds = u32::try_from(utc.subsec_nanosecond()).ok()?;
+    if zone.is_some() && !text.ends_with(['Z', 'z']) {
+        time.offset_minutes = Some(i16::try_from(minutes).ok()?);
+    }
+    Some((time, zone.is_some()))
+}
 
 /// The time, and whether it said its zone; without one it is UTC.
 pub(super) fn date_time(text: &str) -> Option<(Timestamp, bool)> {
@@ -159,11 +198,15 @@ pub(super) fn duration(text: &str) -> Option<Interval> {
     if memchr::memchr(b'.', digits.as_bytes()).is_some() && !digits.ends_with('S') {
         return None;
     }
-    let span: jiff::Span = text.parse().ok()?;
+    interval(text.parse().ok()?)
+}
+
+/// A span of time that is not negative.
+fn interval(span: jiff::Span) -> Option<Interval> {
     let years = u32::try_from(span.get_years()).ok()?;
     let months = years.checked_mul(12)?.checked_add(u32::try_from(span.get_months()).ok()?)?;
-    let days = i64::from(span.get_days()).checked_mul(24)?;
-    let hours = days.checked_add(i64::from(span.get_hours()))?;
+    let days = i64::from(span.get_weeks()).checked_mul(7)?.checked_add(i64::from(span.get_days()))?;
+    let hours = days.checked_mul(24)?.checked_add(i64::from(span.get_hours()))?;
     let minutes = hours.checked_mul(60)?.checked_add(span.get_minutes())?;
     let seconds = minutes.checked_mul(60)?.checked_add(span.get_seconds())?;
     let fraction = span.get_milliseconds() * 1_000_000 + span.get_microseconds() * 1_000 + span.get_nanoseconds();

@@ -184,6 +184,14 @@ words!(Priority ContentClass MmStatusExtension ReadStatus);
 
 impl Value<Mm7> for MessageClass {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let at = from.start();
+        let text = from.trimmed()?;
+        if text.eq_ignore_ascii_case("Advertisment") {
+            // A library writes it so.
+            from.forgive(DeviationKind::UnknownToken, at)?;
+            return Ok(Self::Advertisement);
+        }
+        from.set_value(text);
         word(from, |text| match Self::from_word(text) {
             Self::Other(_) => None,
             class => Some((class.clone(), class.as_str() == text)),

@@ -77,6 +77,32 @@ fn finds_the_envelope_without_start_boundary_or_type() {
 }
 
 #[test]
+fn reports_a_multipart_or_root_of_another_type() {
+    let body = body("<Content href=\"cid:a\"/>", "Content-ID: <a>");
+    let text = String::from_utf8(body.to_vec()).unwrap();
+    let root = |new: &str| text.replacen("Content-Type: text/xml", new, 1);
+    for (content_type, body, kind) in [
+        (TYPE.replace("related", "mixed"), text.clone(), DeviationKind::WrongContentType),
+        (TYPE.replace("text/xml", "application/soap+xml"), text.clone(), DeviationKind::WrongContentType),
+        (TYPE.into(), root("Content-Type: application/soap+xml"), DeviationKind::WrongContentType),
+        (TYPE.into(), root("X-Type: none"), DeviationKind::WrongContentType),
+        (TYPE.replace("<root>", "<other>"), text.clone(), DeviationKind::DanglingReference),
+    ] {
+        let decoded = mm7::decode(&content_type, &body.clone().into()).unwrap();
+        let [deviation] = decoded.deviations[..] else { panic!("{:?}", decoded.deviations) };
+        assert_eq!((deviation.kind, deviation.field), (kind, Some("Content-Type")));
+        assert!(decoded.value.message().unwrap().body.is_some());
+        let error = mm7::decode_with(&content_type, &body.into(), &Options::strict()).unwrap_err();
+        assert_eq!((error.kind, error.offset), (DecodeErrorKind::Deviation(kind), deviation.offset));
+    }
+    // Which part the envelope is, `start` says.
+    let (before, rest) = text.split_once("--b\r\nContent-Type: text/plain").unwrap();
+    let (first, last) = rest.split_once("--b--").unwrap();
+    let late = format!("--b\r\nContent-Type: text/plain{first}{before}--b--{last}");
+    assert!(mm7::decode_with(TYPE, &late.into(), &Options::strict()).is_ok());
+}
+
+#[test]
 fn shares_content_with_the_input() {
     let content = "x".repeat(10_000);
     let body = String::from_utf8(body("<Content href=\"cid:a\"/>", "Content-ID: <a>").to_vec()).unwrap();

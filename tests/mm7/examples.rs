@@ -1,7 +1,7 @@
 //! The worked examples that `MMS_SPEC` has, in its `mm7.md`.
 
 use super::*;
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
 
 /// The examples by name: HTTP messages and envelopes.
 fn examples() -> Option<BTreeMap<String, String>> {

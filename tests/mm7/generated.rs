@@ -32,7 +32,7 @@ fn in_utf8(mut envelope: Envelope) -> Envelope {
 fn every_message_in_every_version_round_trips() {
     let mut state = 1_u64;
     let mut octets = vec![0_u8; 2000];
-    let mut met = std::collections::BTreeSet::new();
+    let mut met = alloc::collections::BTreeSet::new();
     for _ in 0..8000 {
         octets.iter_mut().for_each(|octet| {
             state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);

@@ -36,9 +36,86 @@ fn reports_what_it_forgives() {
         ("<Content href=\"cid:a\"> </Content>", SurroundingSpace, "Content@href = cid:a"),
         ("<Subject lang=\"en\">a</Subject>", UnexpectedAttribute, "Subject = a"),
         ("<Subject xmlns=\"\">a</Subject>", MissingNamespace, "Subject = a"),
+        ("<MessageClass>Advertisment</MessageClass>", UnknownToken, "MessageClass = Advertisement"),
+        ("<LinkedID xsi:nil=\"true\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"/>", EmptyValue, ""),
+        (
+            "<ReplyCharging><ReplyChargingSize>10</ReplyChargingSize></ReplyCharging>",
+            MisplacedField,
+            "ReplyCharging = Requested\nReplyCharging@replyChargingSize = 10\n",
+        ),
+        ("<Content><href>http://a</href></Content>", MisplacedField, "Content@href = http://a\n"),
     ] {
         reports(&submit(rest), kind, expected);
     }
+}
+
+#[test]
+fn reads_times_in_other_spellings() {
+    let zulu = |text: &str, expected: &str| {
+        let message = submit(&format!("<TimeStamp>{text}</TimeStamp>"));
+        reports(&message, DeviationKind::DateSpelling, &format!("TimeStamp = {expected}\n"));
+        // Its zone is kept.
+        let time = mm7::decode_envelope(&message).unwrap().value.message().unwrap().date.unwrap();
+        assert_eq!(time.offset_minutes.is_some(), text.contains("+01"));
+    };
+    for text in [
+        "2024-03-05T10:30:00+0100",
+        "2024-03-05T10:30:00+01",
+        "2024-03-05 10:30:00 +0100",
+        "2024-03-05 09:30:00Z",
+        "2024-03-05 09:30:00 GMT",
+        "2024-03-05t09:30:00z",
+        "2024-03-05T09:30Z",
+        "20240305T093000Z",
+    ] {
+        zulu(text, "2024-03-05T09:30:00Z");
+    }
+    let none = submit("<TimeStamp>2024-03-05 09:30</TimeStamp>");
+    assert_eq!(kinds(&none), [DeviationKind::DateSpelling, DeviationKind::MissingZone]);
+    for text in ["", "1709631000", "yesterday", "2024-02-30 09:30:00", "2024-03-05T09:30:00+01:00[Europe/Oslo]"] {
+        assert_eq!(kinds(&submit(&format!("<TimeStamp>{text}</TimeStamp>"))), [DeviationKind::InvalidValue], "{text}");
+    }
+    for (text, expected) in
+        [("P1W", "PT604800S"), ("PT1.5H", "PT5400S"), ("p1d", "PT86400S"), ("P1M2W", "P1MT1209600S")]
+    {
+        let message = submit(&format!("<ExpiryDate>{text}</ExpiryDate>"));
+        reports(&message, DeviationKind::DateSpelling, &format!("ExpiryDate = {expected}\n"));
+    }
+    for text in ["-P1D", "P", "P1DT", "24:00:00", "3600", "1 hour"] {
+        assert_eq!(
+            kinds(&submit(&format!("<ExpiryDate>{text}</ExpiryDate>"))),
+            [DeviationKind::InvalidValue],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn reads_recipients_in_other_spellings() {
+    use DeviationKind::*;
+    let to = |inside: &str| {
+        let text = String::from_utf8(submit("").to_vec()).unwrap();
+        Bytes::from(text.replace("<Number>+1</Number>", inside))
+    };
+    for (inside, kind, expected) in [
+        ("+1", AddressSpelling, "+1"),
+        ("a&amp;b@x", AddressSpelling, "a&b@x"),
+        ("<number>1</number>", LetterCase, "1"),
+        ("<RFC822Address>a@b</RFC822Address>", FieldName, "a@b"),
+        ("<Number DisplayOnly=\"true\">1</Number>", LetterCase, "1"),
+        ("<Number displayOnly=\"True\">1</Number>", LetterCase, "1"),
+        ("<Number id=\"1\">1</Number>", InvalidValue, "1"),
+        ("<Number>+1/type=plmn</Number>", AddressSpelling, "+1"),
+        ("<Number xmlns=\"\">1</Number>", MissingNamespace, "1"),
+        ("<v:Number xmlns:v=\"urn:v\">9</v:Number><Number>1</Number>", UnexpectedField, "1"),
+    ] {
+        reports(&to(inside), kind, &format!("Recipients.To = {expected}\n"));
+    }
+    let number = mm7::decode_envelope(&to("<number>1</number>")).unwrap().value;
+    assert_eq!(number.message().unwrap().to, [Address::phone("1")]);
+    // A list that nobody stands in.
+    assert_eq!(kinds(&to("")), [MissingField, EmptyValue]);
+    assert_eq!(kinds(&to("<Number>1</Number></To><Cc> </Cc><To><Number>2</Number>")), [EmptyValue]);
 }
 
 #[test]
@@ -106,6 +183,15 @@ fn keeps_header_entries_and_details() {
     let encoded = mm7::encode(&envelope).unwrap();
     assert!(encoded.left_out.is_empty());
     assert_eq!(mm7::decode_envelope_with(&encoded.body(), &Options::strict()).unwrap().value, envelope);
+}
+
+#[test]
+fn takes_attributes_of_xml_schema_for_what_they_are() {
+    for uri in ["http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/2001/&#88;MLSchema-instance"] {
+        let message = submit(&format!("<ServiceCode xmlns:i=\"{uri}\" i:type=\"xsd:string\">a</ServiceCode>"));
+        let Pdu::SubmitReq(pdu) = mm7::decode_envelope(&message).unwrap().value.pdu else { panic!() };
+        assert_eq!(pdu.service_code, Some("a".into()));
+    }
 }
 
 #[test]

@@ -1,27 +1,23 @@
 //! MM7: the worked examples of its specification, round trips, and hostile input.
 #![cfg(feature = "mm7")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::std_instead_of_core,
-    clippy::std_instead_of_alloc,
-    clippy::cast_possible_truncation,
-    reason = "a test"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+extern crate alloc;
 
 mod attachments;
 #[path = "../support/corpus.rs"]
 #[expect(dead_code, reason = "it reads no corpus")]
 mod corpus;
+mod envelopes;
 mod examples;
 #[cfg(feature = "arbitrary")]
 mod generated;
 mod hostile;
+mod http;
 mod leniency;
 mod versions;
 
-use std::fmt::Write as _;
+use core::fmt::Write as _;
 
 use mms_codec::message::{Address, AddressKind, ContentType, Part, Time};
 use mms_codec::mm7::{self, EncodeOptions, Envelope, Pdu, Schema, StatusCode};

@@ -232,3 +232,24 @@ fn answers_in_the_schema_and_version_of_the_request() {
     }
     assert!(request.answer(StatusCode::SUCCESS, Some("m".into())).unwrap().answer(StatusCode::SUCCESS, None).is_none());
 }
+
+#[test]
+fn no_fault_says_success() {
+    for name in ["SubmitReq", "extendedReplaceReq"] {
+        let message = envelope(&format!("<{name}><MM7Version>6.8.0</MM7Version></{name}>"));
+        let answer = mm7::decode_envelope(&message).unwrap().value.answer(StatusCode::SUCCESS, None).unwrap();
+        assert_eq!((answer.name(), answer.pdu.status_code()), ("RSErrorRsp", Some(StatusCode::SERVER_ERROR)));
+        assert!(mm7::encode(&answer).is_ok());
+    }
+}
+
+#[test]
+fn answers_a_request_whose_version_is_none() {
+    for version in ["REL-6-MM7-1-4", "6.8", ""] {
+        let message = envelope(&format!("<CancelReq><MM7Version>{version}</MM7Version></CancelReq>"));
+        let request = mm7::decode_envelope(&message).unwrap().value;
+        let answer = request.answer(StatusCode::SUCCESS, None).unwrap();
+        let answer = mm7::decode_envelope_with(&mm7::encode(&answer).unwrap().body(), &Options::strict()).unwrap();
+        assert_eq!(answer.value.pdu.mm7_version().unwrap().as_str(), "6.8.0");
+    }
+}

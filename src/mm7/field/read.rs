@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use super::{Fields, Mm7};
 use crate::error::{DecodeError, DecodeErrorKind};
-use crate::mm7::reader::{Attribute, Node, Reader, Space};
+use crate::mm7::reader::{Attribute, Node, Reader};
 use crate::options::DeviationKind;
 use crate::table::{Field, Need};
 
@@ -68,14 +68,11 @@ impl<P: Fields> Reading<'_, P> {
     }
 
     fn child(&mut self, reader: &mut Reader<'_>, outer: &'static str) -> Result<(), DecodeError> {
-        let at = reader.start();
-        match reader.space()? {
-            Space::Message => {}
-            // The children of a fault have no namespace (SOAP 1.1, 4.4).
-            Space::None if reader.is_fault => {}
-            Space::None => reader.forgive_once(DeviationKind::MissingNamespace, at)?,
-            Space::Family | Space::Soap | Space::LikeSoap => reader.forgive_once(DeviationKind::WrongNamespace, at)?,
-            Space::Foreign => return reader.keep(DeviationKind::UnexpectedField),
+        if reader.is_foreign()? {
+            return reader.keep(DeviationKind::UnexpectedField);
+        }
+        if reader.has_attributes() && reader.is_nil() {
+            return reader.leave_out();
         }
         let name = reader.name();
         match self.find(outer, name) {
@@ -181,51 +178,93 @@ impl<P: Fields> Reading<'_, P> {
         if !place.schemas.allow(&reader.schema) {
             reader.forgive(DeviationKind::UnexpectedField, at)?;
         }
-        let has_attribute_rows = || {
-            let next = P::TABLE.get(index + 1);
-            next.is_some_and(|next| next.name.element == place.element && !next.name.attribute.is_empty())
-        };
-        if reader.has_attributes() && (!place.attribute.is_empty() || has_attribute_rows()) {
+        let next = P::TABLE.get(index + 1).map(|next| next.name);
+        let has_attribute_rows = !place.attribute.is_empty()
+            || next.is_some_and(|next| next.element == place.element && !next.attribute.is_empty());
+        if has_attribute_rows && reader.has_attributes() {
             self.attributes(reader, place.element)?;
         }
         reader.cx.field = Some(place.path);
-        if place.attribute.is_empty() {
-            if place.holds_many {
-                reader.no_attributes()?;
-                loop {
-                    match reader.child()? {
-                        Node::End => break,
-                        Node::Text(text) => {
-                            reader.forgive(DeviationKind::InvalidValue, at)?;
-                            reader.set_value(text);
-                            self.value(reader, index, at, reader.depth + 1)?;
-                        }
-                        Node::Start => {
-                            let start = reader.start();
-                            self.value(reader, index, start, reader.depth)?;
-                        }
-                    }
-                }
-            } else {
+        if place.holds_many {
+            self.values(reader, index)?;
+        } else if has_attribute_rows {
+            let text = self.attribute_elements(reader, place.element)?;
+            reader.cx.field = Some(place.path);
+            if place.attribute.is_empty() {
+                reader.set_value(text);
                 self.value(reader, index, at, depth)?;
-            }
-        } else {
-            // An element with attributes only; white space is not content.
-            let mut blank = false;
-            while reader.depth >= depth {
-                match reader.node()? {
-                    Node::Text(text) if text.trim_ascii().is_empty() => blank = true,
-                    Node::Text(_) => reader.forgive(DeviationKind::StrayOctets, at)?,
-                    Node::Start => reader.keep(DeviationKind::UnexpectedField)?,
-                    Node::End => {}
-                }
-            }
-            if blank {
+            } else if !text.trim_ascii().is_empty() {
+                reader.forgive(DeviationKind::StrayOctets, at)?;
+            } else if !text.is_empty() {
+                // White space is not content.
                 reader.forgive(DeviationKind::SurroundingSpace, at)?;
             }
+        } else {
+            self.value(reader, index, at, depth)?;
         }
         reader.cx.field = None;
         Ok(())
+    }
+
+    /// Reads an element that holds all addresses of a row.
+    fn values(&mut self, reader: &mut Reader<'_>, index: usize) -> Result<(), DecodeError> {
+        let at = reader.start();
+        reader.no_attributes()?;
+        let mut text = Cow::Borrowed("");
+        let mut is_empty = true;
+        loop {
+            let node = reader.node()?;
+            if let Node::Text(more) = node {
+                append(&mut text, more);
+                continue;
+            }
+            let plain = core::mem::take(&mut text);
+            if !plain.trim_ascii().is_empty() {
+                reader.forgive(DeviationKind::AddressSpelling, at)?;
+                reader.set_value(plain);
+                self.value(reader, index, at, reader.depth + 1)?;
+                is_empty = false;
+            }
+            match node {
+                Node::Start if reader.is_foreign()? => reader.keep(DeviationKind::UnexpectedField)?,
+                Node::Start => self.value(reader, index, reader.start(), reader.depth)?,
+                _ if is_empty => return reader.forgive(DeviationKind::EmptyValue, at),
+                _ => return Ok(()),
+            }
+            is_empty = false;
+        }
+    }
+
+    /// Reads what stands inside of an element with attributes: nothing, or the attributes as elements,
+    /// as some systems write them. Gives the text.
+    fn attribute_elements<'a>(&mut self, reader: &mut Reader<'a>, element: &str) -> Result<Cow<'a, str>, DecodeError> {
+        let depth = reader.depth;
+        let mut text = Cow::Borrowed("");
+        while reader.depth >= depth {
+            match reader.node()? {
+                Node::End => {}
+                Node::Text(more) => append(&mut text, more),
+                Node::Start => {
+                    let name = reader.name();
+                    let is_meant = |row: &Field<P, Mm7>| {
+                        row.name.element == element
+                            && row.name.attribute.eq_ignore_ascii_case(name)
+                            && (row.count)(self.pdu) == 0
+                    };
+                    let row = P::TABLE.iter().position(is_meant);
+                    match row {
+                        Some(row) if !reader.is_foreign()? => {
+                            let start = reader.start();
+                            reader.forgive(DeviationKind::MisplacedField, start)?;
+                            self.see(row);
+                            self.value(reader, row, start, reader.depth)?;
+                        }
+                        _ => reader.keep(DeviationKind::UnexpectedField)?,
+                    }
+                }
+            }
+        }
+        Ok(text)
     }
 
     /// Reads one value of a row from the current element or the value that was set. What cannot be
@@ -347,6 +386,14 @@ impl<P: Fields> Reading<'_, P> {
 
     fn see(&mut self, index: usize) {
         self.seen |= 1 << index;
+    }
+}
+
+fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
+    if text.is_empty() {
+        *text = more;
+    } else {
+        text.to_mut().push_str(&more);
     }
 }
 

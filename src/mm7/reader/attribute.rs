@@ -46,8 +46,11 @@ impl<'a> AttributeList<'a> {
             let prefix = QName(full).prefix();
             if prefix.is_some() {
                 match reader.namespaces.resolve_prefix(prefix, false) {
-                    ResolveResult::Bound(Namespace(XSI | "http://www.w3.org/XML/1998/namespace")) => continue,
-                    ResolveResult::Bound(_) => {}
+                    ResolveResult::Bound(Namespace(uri)) => {
+                        if matches!(&*unfolded(uri), XSI | "http://www.w3.org/XML/1998/namespace") {
+                            continue;
+                        }
+                    }
                     _ => return Err(invalid()),
                 }
             }
@@ -75,6 +78,17 @@ impl<'a> Reader<'a> {
         let mut list = Attributes::new(self.tag, self.name_len);
         list.with_checks(false);
         AttributeList(list)
+    }
+
+    /// Whether the current element says that it has no value (XML Schema Part 1, 2.6.2).
+    pub(crate) fn is_nil(&self) -> bool {
+        let mut list = Attributes::new(self.tag, self.name_len);
+        list.with_checks(false).flatten().any(|attribute| {
+            let QName(full) = attribute.key;
+            let prefix = QName(full).prefix().filter(|_| local(full) == "nil");
+            let is_nil = prefix.is_some() && matches!(attribute.value.trim_ascii(), "true" | "1");
+            is_nil && self.namespaces.resolve_prefix(prefix, false) == ResolveResult::Bound(Namespace(XSI))
+        })
     }
 
     /// The namespace of an attribute with this prefix.

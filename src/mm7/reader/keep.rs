@@ -22,6 +22,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Leaves out the current element, which says that it has no value; what it has all the same is kept.
+    pub(crate) fn leave_out(&mut self) -> Result<(), DecodeError> {
+        self.forgive(DeviationKind::EmptyValue, self.at)?;
+        let extra = Extra { parent: self.parent.into(), xml: self.fragment()? };
+        if !extra.is_empty() {
+            push(&mut self.kept, extra);
+        }
+        Ok(())
+    }
+
     /// Keeps the element that began at `at` and has just ended.
     pub(crate) fn keep_value(&mut self, at: usize) -> Result<(), DecodeError> {
         let raw = self.text.get(at..self.position()).unwrap_or_default();
