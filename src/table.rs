@@ -254,3 +254,19 @@ macro_rules! field {
     };
 }
 pub(crate) use field;
+
+/// The accessors of a message whose fields without a row are in `extra`.
+#[cfg(any(feature = "mm1", feature = "mm7"))]
+macro_rules! keeps_extra {
+    () => {
+        fn extra(&self) -> &Vec<Extra> {
+            &self.extra
+        }
+
+        fn extra_mut(&mut self) -> &mut Vec<Extra> {
+            &mut self.extra
+        }
+    };
+}
+#[cfg(any(feature = "mm1", feature = "mm7"))]
+pub(crate) use keeps_extra;

@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::{Extra, Table, keeps_extra};
+use super::codec::{Extra, Table};
 use super::field::FieldCode;
 use super::value::{CancelStatus, Mm1};
 use crate::message::Str;
-use crate::table::{Field, field};
+use crate::table::{Field, field, keeps_extra};
 
 /// `M-Cancel.req`: the relay/server asks a client to drop a message (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -73,20 +73,6 @@ pub(crate) trait Table: Default + 'static {
     }
 }
 
-/// The accessors of a [`Table`].
-macro_rules! keeps_extra {
-    () => {
-        fn extra(&self) -> &Vec<Extra> {
-            &self.extra
-        }
-
-        fn extra_mut(&mut self) -> &mut Vec<Extra> {
-            &mut self.extra
-        }
-    };
-}
-pub(super) use keeps_extra;
-
 /// Where in a table each field code has its row.
 struct Rows<P>(core::marker::PhantomData<P>);
 

@@ -4,11 +4,11 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, Version};
-use super::codec::{Extra, Table, keeps_extra};
+use super::codec::{Extra, Table};
 use super::field::FieldCode;
 use super::value::{Counted, Mm1};
 use crate::message::{Str, Text};
-use crate::table::{Field, field};
+use crate::table::{Field, field, keeps_extra};
 
 /// `M-Delete.req`: a client deletes messages that it was notified of (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::{Extra, Table, keeps_extra};
+use super::codec::{Extra, Table};
 use super::field::FieldCode;
 use super::rules::missing_recipient;
 use super::value::{Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, Str, Text};
-use crate::table::{Field, elements, field};
+use crate::table::{Field, elements, field, keeps_extra};
 
 /// `M-Forward.req`: a client forwards a message that it did not retrieve (since MMS 1.1; OMA-TS-MMS_ENC, 6.6).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::{Extra, Table, keeps_extra};
+use super::codec::{Extra, Table};
 use super::field::FieldCode;
 use super::value::{Counted, MboxSize, Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, Part, Str, Text};
-use crate::table::{Field, elements, field};
+use crate::table::{Field, elements, field, keeps_extra};
 
 /// `M-Mbox-Store.req`: a client puts a message into the mailbox, or changes its state there (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

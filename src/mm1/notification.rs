@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::{Extra, Table, keeps_extra};
+use super::codec::{Extra, Table};
 use super::field::FieldCode;
 use super::rules::reply_charging_conflict;
 use super::value::{ElementDescriptor, Mm1, RetrievalMode};
 use crate::message::{ElementSet, Message, MmStatus, Originator, ReplyCharging, Str, Text, Time};
-use crate::table::{Field, elements, field};
+use crate::table::{Field, elements, field, keeps_extra};
 
 /// `M-Notification.ind`: the relay/server tells a client of a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

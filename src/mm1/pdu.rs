@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::code_point::{MessageType, Version};
-use super::codec::{self, Extra, Table, keeps_extra};
+use super::codec::{self, Extra, Table};
 use super::field::FieldCode;
 use super::value::Mm1;
 use super::{
@@ -16,7 +16,7 @@ use super::{
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{Message, Part, Str};
 use crate::options::{Decoded, Options};
-use crate::table::{Field, Shown, ShownField, field};
+use crate::table::{Field, Shown, ShownField, field, keeps_extra};
 use crate::wsp::{Chain, Reader, Writer};
 
 /// Decodes a PDU leniently.

@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::{Extra, Table, keeps_extra};
+use super::codec::{Extra, Table};
 use super::field::FieldCode;
 use super::value::Mm1;
 use crate::message::{DeliveryReport, MmStatus, Originator, ReadReport};
-use crate::table::{Field, field};
+use crate::table::{Field, field, keeps_extra};
 
 /// `M-Delivery.ind`: the relay/server reports to the sender what became of a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

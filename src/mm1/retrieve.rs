@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use super::code_point::{RetrieveStatus, Version};
-use super::codec::{Extra, Table, keeps_extra};
+use super::codec::{Extra, Table};
 use super::field::FieldCode;
 use super::rules::reply_charging_conflict;
 use super::value::{Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, Originator, ReplyCharging, Str, Text};
-use crate::table::{Field, elements, field};
+use crate::table::{Field, elements, field, keeps_extra};
 
 /// `M-Retrieve.conf`: the relay/server hands over a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.3).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::{Extra, Table, keeps_extra};
+use super::codec::{Extra, Table};
 use super::field::FieldCode;
 use super::rules::{missing_recipient, reply_charging_conflict};
 use super::value::{Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, MessageClass, ReplyCharging, Str, Text};
-use crate::table::{Field, elements, field};
+use crate::table::{Field, elements, field, keeps_extra};
 
 /// `M-Send.req`: a client submits a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.1.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

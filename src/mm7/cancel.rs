@@ -8,7 +8,7 @@ use super::fragment::Extra;
 use super::schema::{Schemas, Version};
 use super::status::StatusCode;
 use crate::message::{Address, Str};
-use crate::table::{Field, field};
+use crate::table::{Field, field, keeps_extra};
 
 /// `CancelReq`: a service provider takes a message back that was not delivered yet
 /// (TS 23.140, 8.7.3). The answer is a [`Response`](super::Response).
@@ -59,13 +59,7 @@ impl Fields for CancelReq {
         field!(Mm7, at("AuxApplicInfo").release_6(),                           Optional,  aux_applic_info),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `extendedCancelReq`: a service provider takes messages back, on the terminals too (Release 6,
@@ -98,13 +92,7 @@ impl Fields for ExtendedCancelReq {
         field!(Mm7, at("CancelID"),                                            Mandatory, cancel_id),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `extendedCancelRsp`: whether messages were taken back (Release 6, TS 23.140, 8.7.5A). Its
@@ -128,11 +116,5 @@ impl Fields for ExtendedCancelRsp {
         field!(Mm7, at("Status.StatusCode").outer_required(), Mandatory, status_code),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }

@@ -9,7 +9,7 @@ use super::schema::{Schemas, Version};
 use super::status::Status;
 use super::value::{ServiceCode, UaCapabilities};
 use crate::message::{ElementSet, Message, Str};
-use crate::table::{Field, field};
+use crate::table::{Field, field, keeps_extra};
 
 /// `DeliverReq`: the relay/server delivers a message to a service provider (TS 23.140, 8.7.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -84,13 +84,7 @@ impl Fields for DeliverReq {
         Some((&mut self.content_href, &mut self.message))
     }
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `DeliverRsp`: whether the service provider has taken a message over (TS 23.140, 8.7.2).
@@ -118,11 +112,5 @@ impl Fields for DeliverRsp {
         field!(Mm7, at("ServiceCode").only_in(Schemas::from(5, 1)), Optional,  service_code),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }

@@ -9,7 +9,7 @@ use super::schema::{Schemas, Version};
 use super::status::StatusCode;
 use super::value::ServiceCode;
 use crate::message::{ElementSet, Message, Str};
-use crate::table::{Field, field};
+use crate::table::{Field, field, keeps_extra};
 
 /// `ReplaceReq`: a service provider replaces a message that was not delivered yet
 /// (TS 23.140, 8.7.3). The answer is a [`Response`](super::Response).
@@ -77,13 +77,7 @@ impl Fields for ReplaceReq {
         Some((&mut self.content_href, &mut self.message))
     }
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `extendedReplaceReq`: a service provider replaces messages, on the terminals too (Release 6,
@@ -140,13 +134,7 @@ impl Fields for ExtendedReplaceReq {
         Some((&mut self.content_href, &mut self.message))
     }
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `extendedReplaceRsp`: whether messages were replaced (Release 6, TS 23.140, 8.7.5A). Its
@@ -173,11 +161,5 @@ impl Fields for ExtendedReplaceRsp {
         field!(Mm7, at("Status.StatusCode").outer_required(), Mandatory, status_code),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }

@@ -8,7 +8,7 @@ use super::fragment::Extra;
 use super::schema::Version;
 use super::value::UaCapabilities;
 use crate::message::{DeliveryReport, ReadReport, Str};
-use crate::table::{Field, field};
+use crate::table::{Field, field, keeps_extra};
 
 /// `DeliveryReportReq`: what became of a message at one recipient (TS 23.140, 8.7.4). The answer is a
 /// [`Response`](super::Response).
@@ -47,13 +47,7 @@ impl Fields for DeliveryReportReq {
         field!(Mm7, at("UACapabilities@TimeStamp").release_6(), Optional,  ua_capabilities.time_stamp),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `ReadReplyReq`: whether one recipient read a message (TS 23.140, 8.7.5). The answer is a
@@ -88,11 +82,5 @@ impl Fields for ReadReplyReq {
         field!(Mm7, at("AuxApplicInfo").release_6(), Optional,  report.aux_applic_info),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }

@@ -7,7 +7,7 @@ use super::fragment::{Extra, Fragment};
 use super::schema::Version;
 use super::status::{Status, StatusCode};
 use crate::message::{Str, Text};
-use crate::table::{Field, field};
+use crate::table::{Field, field, keeps_extra};
 
 /// A response with nothing but the status: `CancelRsp`, `ReplaceRsp`, `DeliveryReportRsp`,
 /// `ReadReplyRsp`, and the error responses `RSErrorRsp` and `VASPErrorRsp` (TS 23.140, 8.7).
@@ -39,13 +39,7 @@ impl Fields for Response {
         field!(Mm7, at("Status.Details").outer_required(),    Optional,  status.details),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// A SOAP `Fault`: the request could not be handled as a message (SOAP 1.1, 4.4).
@@ -139,11 +133,5 @@ impl Fields for Fault {
         field!(Mm7, at("faultactor"),  Optional,  actor),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }

@@ -10,7 +10,7 @@ use super::schema::{Schemas, Version};
 use super::status::Status;
 use super::value::{ChargedParty, ServiceCode};
 use crate::message::{ElementSet, Message, Str};
-use crate::table::{Field, field};
+use crate::table::{Field, field, keeps_extra};
 
 /// `SubmitReq`: a service provider submits a message to the relay/server (TS 23.140, 8.7.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -102,13 +102,7 @@ impl Fields for SubmitReq {
         Some((&mut self.content_href, &mut self.message))
     }
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
 
 /// `SubmitRsp`: the relay/server has taken a message over (TS 23.140, 8.7.1). What it refuses it answers
@@ -137,11 +131,5 @@ impl Fields for SubmitRsp {
         field!(Mm7, at("MessageID"),                         Mandatory, message_id),
     ];
 
-    fn extra(&self) -> &Vec<Extra> {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra> {
-        &mut self.extra
-    }
+    keeps_extra!();
 }
