@@ -53,7 +53,6 @@ const fn contains(octets: &[u8], wanted: u8) -> bool {
 }
 
 /// The octet in all eight places of a word.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) const fn each(octet: u8) -> u64 {
     u64::from_le_bytes([octet; 8])
 }
@@ -61,7 +60,6 @@ pub(crate) const fn each(octet: u8) -> u64 {
 /// How many octets at the start are not in a set, found eight at a time: texts of header fields are
 /// so short that one look at them has to do. In a word `of_set` sets the high bit of the first octet
 /// of the set, and perhaps bits behind it.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #[inline]
 pub(crate) fn length_until(octets: &[u8], of_set: impl Fn(u64) -> u64) -> usize {
     let found = |word: &[u8; 8]| of_set(u64::from_le_bytes(*word)) & each(0x80);
@@ -79,14 +77,18 @@ pub(crate) fn length_until(octets: &[u8], of_set: impl Fn(u64) -> u64) -> usize 
     }
 }
 
+/// The high bit of the first such octet, and perhaps bits behind it.
+#[inline]
+pub(crate) const fn equal(word: u64, octet: u8) -> u64 {
+    let difference = word ^ each(octet);
+    difference.wrapping_sub(each(1)) & !difference
+}
+
 /// Where an octet stands first. In short texts this is cheaper than `memchr`.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 #[inline]
 pub(crate) fn find(octet: u8, octets: &[u8]) -> Option<usize> {
-    let length = length_until(octets, |word| {
-        let difference = word ^ each(octet);
-        difference.wrapping_sub(each(1)) & !difference
-    });
+    let length = length_until(octets, |word| equal(word, octet));
     (length < octets.len()).then_some(length)
 }
 

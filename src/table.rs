@@ -209,7 +209,9 @@ pub(crate) const fn repeats<P, S: Slot>(_slot: fn(&P) -> &S) -> bool {
 /// Appends without doubling the capacity, which keeps long lists of short lines within the memory
 /// that [`Limits`](crate::Limits) promises.
 pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
-    if list.len() == list.capacity() {
+    if list.capacity() == 0 {
+        *list = Vec::with_capacity(4);
+    } else if list.len() == list.capacity() {
         list.reserve_exact(4 + list.len() / 4);
     }
     list.push(item);

@@ -8,6 +8,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::str::Str;
+use crate::octet_set::{each, equal, length_until};
 
 /// The address of a user.
 ///
@@ -124,8 +125,9 @@ impl Address {
     #[cfg(any(feature = "mm1", feature = "mm4"))]
     #[inline(always)]
     pub(crate) fn usual_phone(octets: &[u8]) -> Option<Self> {
-        let number = octets.strip_suffix(b"/TYPE=PLMN").filter(|number| is_number(number))?;
-        Some(AddressKind::Phone(Str::from_ascii(octets, number.len())).into())
+        let length = number_length(octets);
+        let is_phone = length > 0 && octets.get(length..) == Some(b"/TYPE=PLMN");
+        is_phone.then(|| AddressKind::Phone(Str::from_ascii(octets, length)).into())
     }
 
     /// Whether the address is written as `text` to the letter; a type in other letters is not.
@@ -258,9 +260,21 @@ pub(crate) fn is_short_code(text: &str) -> bool {
 }
 
 fn is_number(text: &[u8]) -> bool {
-    // `*` and `#` occur in short codes only.
+    !text.is_empty() && number_length(text) == text.len()
+}
+
+/// How many octets at the start are a phone number, which may begin with `+` and have `-` and `.`
+/// among its digits; `*` and `#` occur in short codes only.
+#[inline]
+fn number_length(text: &[u8]) -> usize {
     let digits = text.strip_prefix(b"+").unwrap_or(text);
-    !digits.is_empty() && digits.iter().all(|octet| octet.is_ascii_digit() || matches!(octet, b'-' | b'.'))
+    // From `-` on, up to `9`, without `/`.
+    let others =
+        |word: u64| word | word.wrapping_sub(each(b'-')) | word.wrapping_add(each(0x7f - b'9')) | equal(word, b'/');
+    match length_until(digits, others) {
+        0 => 0,
+        length => text.len() - digits.len() + length,
+    }
 }
 
 fn is_ipv4(text: &str) -> bool {

@@ -173,38 +173,36 @@ pub enum MessageClass {
     Other(Str),
 }
 
-impl MessageClass {
-    const NAMED: [(Self, u8, &'static str); 4] = [
-        (Self::Personal, 0x80, "Personal"),
-        (Self::Advertisement, 0x81, "Advertisement"),
-        (Self::Informational, 0x82, "Informational"),
-        (Self::Auto, 0x83, "Auto"),
-    ];
+/// The classes with an octet on MM1, and their words. A constant would be made anew at each look.
+static NAMED_CLASSES: [(MessageClass, u8, &str); 4] = [
+    (MessageClass::Personal, 0x80, "Personal"),
+    (MessageClass::Advertisement, 0x81, "Advertisement"),
+    (MessageClass::Informational, 0x82, "Informational"),
+    (MessageClass::Auto, 0x83, "Auto"),
+];
 
+impl MessageClass {
     /// The octet on MM1; `None` if the class is written as a token.
     pub fn mm1_octet(&self) -> Option<u8> {
-        Self::NAMED.iter().find(|(class, ..)| class == self).map(|(_, octet, _)| *octet)
+        NAMED_CLASSES.iter().find(|(class, ..)| class == self).map(|(_, octet, _)| *octet)
     }
 
     /// The class of an MM1 octet.
     pub fn from_mm1_octet(octet: u8) -> Option<Self> {
-        Self::NAMED.into_iter().find(|(_, known, _)| *known == octet).map(|(class, ..)| class)
+        NAMED_CLASSES.iter().find(|(_, known, _)| *known == octet).map(|(class, ..)| class.clone())
     }
 
     /// The class of a word on MM4 or MM7, compared without case; any other word is [`Other`](Self::Other).
     pub fn from_word(word: &str) -> Self {
-        let named = Self::NAMED.into_iter().find(|(.., known)| known.eq_ignore_ascii_case(word));
-        named.map_or_else(|| Self::Other(word.into()), |(class, ..)| class)
+        let named = NAMED_CLASSES.iter().find(|(.., known)| known.eq_ignore_ascii_case(word));
+        named.map_or_else(|| Self::Other(word.into()), |(class, ..)| class.clone())
     }
 
     /// The word on all interfaces.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Personal => "Personal",
-            Self::Advertisement => "Advertisement",
-            Self::Informational => "Informational",
-            Self::Auto => "Auto",
             Self::Other(word) => word,
+            named => NAMED_CLASSES.iter().find(|(class, ..)| class == named).map_or("", |(.., word)| word),
         }
     }
 }
@@ -362,30 +360,30 @@ pub enum RequestStatus {
     Other(Str),
 }
 
-impl RequestStatus {
-    const NAMED: [(Self, &'static str); 9] = [
-        (Self::Ok, "Ok"),
-        (Self::ErrorUnspecified, "Error-unspecified"),
-        (Self::ErrorServiceDenied, "Error-service-denied"),
-        (Self::ErrorMessageFormatCorrupt, "Error-message-format-corrupt"),
-        (Self::ErrorSendingAddressUnresolved, "Error-sending-address-unresolved"),
-        (Self::ErrorMessageNotFound, "Error-message-not-found"),
-        (Self::ErrorNetworkProblem, "Error-network-problem"),
-        (Self::ErrorContentNotAccepted, "Error-content-not-accepted"),
-        (Self::ErrorUnsupportedMessage, "Error-unsupported-message"),
-    ];
+static NAMED_STATUSES: [(RequestStatus, &str); 9] = [
+    (RequestStatus::Ok, "Ok"),
+    (RequestStatus::ErrorUnspecified, "Error-unspecified"),
+    (RequestStatus::ErrorServiceDenied, "Error-service-denied"),
+    (RequestStatus::ErrorMessageFormatCorrupt, "Error-message-format-corrupt"),
+    (RequestStatus::ErrorSendingAddressUnresolved, "Error-sending-address-unresolved"),
+    (RequestStatus::ErrorMessageNotFound, "Error-message-not-found"),
+    (RequestStatus::ErrorNetworkProblem, "Error-network-problem"),
+    (RequestStatus::ErrorContentNotAccepted, "Error-content-not-accepted"),
+    (RequestStatus::ErrorUnsupportedMessage, "Error-unsupported-message"),
+];
 
+impl RequestStatus {
     /// The status of a word on MM4, compared without case.
     pub fn from_word(word: &str) -> Self {
-        let named = Self::NAMED.into_iter().find(|(_, known)| known.eq_ignore_ascii_case(word));
-        named.map_or_else(|| Self::Other(word.into()), |(status, _)| status)
+        let named = NAMED_STATUSES.iter().find(|(_, known)| known.eq_ignore_ascii_case(word));
+        named.map_or_else(|| Self::Other(word.into()), |(status, _)| status.clone())
     }
 
     /// The word on MM4.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Other(word) => word,
-            named => Self::NAMED.iter().find(|(status, _)| status == named).map_or("", |(_, word)| word),
+            named => NAMED_STATUSES.iter().find(|(status, _)| status == named).map_or("", |(_, word)| word),
         }
     }
 
@@ -397,7 +395,7 @@ impl RequestStatus {
             [("0", RequestStatus::Ok), ("errorcontantnotaccepted", RequestStatus::ErrorContentNotAccepted)];
         let Self::Other(word) = self else { return self.clone() };
         let is = |known: &str| has_same_letters(known, word);
-        let named = Self::NAMED.into_iter().find(|(_, known)| is(known)).map(|(status, _)| status);
+        let named = NAMED_STATUSES.iter().find(|(_, known)| is(known)).map(|(status, _)| status.clone());
         let misspelt = || MISSPELT.into_iter().find(|(known, _)| is(known)).map(|(_, status)| status);
         named.or_else(misspelt).unwrap_or(Self::ErrorUnspecified)
     }

@@ -8,7 +8,7 @@ use memchr::memchr;
 
 use super::context::Context;
 use crate::error::{DecodeError, EncodeErrorKind};
-use crate::octet_set::{each, is_plain, length_until, plain_length};
+use crate::octet_set::{each, equal, is_plain, length_until, plain_length};
 use crate::options::DeviationKind;
 
 /// The longest line without its end (RFC 5322, 2.1.1).
@@ -303,9 +303,7 @@ fn is_same(a: &[u8], b: &str) -> bool {
 /// How many octets at the start are visible ASCII but the colon: what names are made of (RFC 5322, 2.2).
 #[inline]
 fn name_octets(octets: &[u8]) -> usize {
-    length_until(octets, |word| {
-        word | word.wrapping_sub(each(b'!')) | word.wrapping_add(each(1)) | (word ^ each(b':')).wrapping_sub(each(1))
-    })
+    length_until(octets, |word| word | word.wrapping_sub(each(b'!')) | word.wrapping_add(each(1)) | equal(word, b':'))
 }
 
 fn is_control(octet: u8) -> bool {

@@ -63,13 +63,23 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 /// assert_eq!((error.offset, error.field), (4, Some("X-Mms-Transaction-ID")));
 /// ```
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
-    // Filled in its place: it is large.
-    let mut decoded = Decoded::new(Pdu::empty(codec::message_type(octets, options)?), Vec::new());
+    // Filled in the place where it is returned: it is large.
+    let message_type = codec::message_type(octets, options);
+    let mut result = message_type.map(|message_type| Decoded::new(Pdu::empty(message_type), Vec::new()));
+    if let Ok(decoded) = &mut result
+        && let Err(error) = fill(decoded, octets, options)
+    {
+        result = Err(error);
+    }
+    result
+}
+
+fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result<(), DecodeError> {
     let mut from = Reader::new(octets, options);
     from.bind_to_version_1_3();
     decoded.value.read(&mut from)?;
     decoded.deviations = from.into_deviations();
-    Ok(decoded)
+    Ok(())
 }
 
 /// Encodes a PDU into one buffer.

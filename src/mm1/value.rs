@@ -320,17 +320,20 @@ impl Value<Mm1> for Version {
     }
 }
 
+#[cold]
+fn class_token(from: &mut Reader<'_>) -> Result<MessageClass, DecodeError> {
+    let at = from.offset();
+    let token = from.text_string()?;
+    if !is_token(&token) {
+        from.forgive(DeviationKind::InvalidValue, at)?;
+    }
+    Ok(MessageClass::from_word(&token))
+}
+
 impl Value<Mm1> for MessageClass {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match from.peek() {
-            Some(0x20..=0x7f) => {
-                let at = from.offset();
-                let token = from.text_string()?;
-                if !is_token(&token) {
-                    from.forgive(DeviationKind::InvalidValue, at)?;
-                }
-                Ok(Self::from_word(&token))
-            }
+            Some(0x20..=0x7f) => class_token(from),
             _ => known_octet(from, Self::from_mm1_octet),
         }
     }
@@ -367,6 +370,7 @@ impl Value<Mm1> for Str {
 }
 
 impl Value<Mm1> for Text {
+    #[inline]
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         from.encoded_string()
     }
@@ -441,6 +445,9 @@ fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
 impl Value<Mm1> for Originator {
     #[inline(always)]
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if let Some(phone) = from.plain_composite(ADDRESS_PRESENT, Address::usual_phone) {
+            return Ok(Self::Address(phone));
+        }
         let at = from.offset();
         match from.peek() {
             // Without value-length: the token, or just an address.

@@ -8,6 +8,7 @@ use super::writer::Writer;
 use super::{assigned, usual};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ContentType, MediaType};
+use crate::octet_set::{equal, length_until};
 use crate::options::DeviationKind;
 
 /// The newest code of WSP encoding version 1.3, to which MMS is bound (OMA-TS-MMS_ENC, 7.1).
@@ -136,9 +137,14 @@ fn is_media_type(name: &[u8]) -> bool {
     memchr::memchr(b'/', name).is_some() || name == b"*"
 }
 
-/// Whether a media type may be written as text.
-fn is_plain_media_type(name: &[u8]) -> bool {
-    is_media_type(name) && name.is_ascii() && memchr::memchr2(b';', b',', name).is_none()
+/// Whether a media type may be written as text: without what would be taken for parameters.
+#[inline]
+pub(super) fn is_plain_media_type(name: &[u8]) -> bool {
+    let marks = |word: u64| word | equal(word, b';') | equal(word, b',');
+    match name.split_at_checked(length_until(name, |word| marks(word) | equal(word, b'/'))) {
+        Some((_, [b'/', subtype @ ..])) => length_until(subtype, marks) == subtype.len(),
+        _ => name == b"*",
+    }
 }
 
 /// The code of a media type, if it may be written. `multipart/related` has no code, but the

@@ -23,7 +23,7 @@ pub(super) const CONTENT_ID: u8 = 0x40;
 const DISPOSITIONS: [&str; 3] = ["form-data", "attachment", "inline"];
 
 /// For how many parts there is room from the start.
-const USUAL_PARTS: usize = 8;
+const USUAL_PARTS: usize = 6;
 
 impl Reader<'_> {
     /// A body of the type `content_type`, which extends to the end: its parts if it is a

@@ -168,6 +168,18 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
+    /// What `read` makes of a plain text-string behind a short value-length and `token`, or nothing
+    /// read.
+    #[inline(always)]
+    pub(crate) fn plain_composite<T>(&mut self, token: u8, read: impl FnOnce(&'a [u8]) -> Option<T>) -> Option<T> {
+        let [length @ 0..=0x1e, first, rest @ ..] = self.remaining() else { return None };
+        let (text, after) =
+            plain(rest).filter(|(text, _)| *first == token && text.len() + 2 == usize::from(*length))?;
+        let value = read(text)?;
+        self.skip_to(after);
+        Some(value)
+    }
+
     /// A text-string that is plain, or nothing read.
     #[inline(always)]
     fn plain_str(&mut self) -> Option<Str> {

@@ -10,10 +10,9 @@
 use alloc::vec::Vec;
 
 use bytes::Bytes;
-use memchr::{memchr, memchr2};
 
 use super::assigned;
-use super::content_type::is_usable;
+use super::content_type::{is_plain_media_type, is_usable};
 use super::integer::uintvar_prefix;
 use super::multipart::{CONTENT_ID, CONTENT_LOCATION};
 use super::parameter::{PARAMETERS, Syntax, Use, charset_name};
@@ -144,7 +143,7 @@ fn media(octets: &[u8]) -> Option<(Ascii<'_>, &[u8])> {
         return Some((Ascii::Name(name), after));
     }
     let (name, after) = plain(octets)?;
-    if memchr(b'/', name).is_none() || memchr2(b';', b',', name).is_some() {
+    if !is_plain_media_type(name) {
         return None;
     }
     Some((Ascii::Octets { octets, length: name.len() }, after))
