@@ -357,7 +357,7 @@ fn assert_listed(
 
     let mut expected = Vec::new();
     if let (Some(was), Some(is)) = (&before.body, &after.body) {
-        compare_parts(what, was, is, String::new(), to, &mut expected);
+        compare_parts(what, was, is, String::new(), &mut expected);
     }
     let mut found: Vec<_> = lost
         .iter()
@@ -369,14 +369,7 @@ fn assert_listed(
 }
 
 /// Adds what differs: part, name, whether there is another value.
-fn compare_parts(
-    what: &str,
-    was: &Part,
-    is: &Part,
-    place: String,
-    to: Interface,
-    out: &mut Vec<(String, String, bool)>,
-) {
+fn compare_parts(what: &str, was: &Part, is: &Part, place: String, out: &mut Vec<(String, String, bool)>) {
     let mut add = |name: &str, changed| out.push((place.clone(), name.to_owned(), changed));
     let media = |content_type: &ContentType| match content_type.multipart_subtype() {
         Some(subtype) => subtype.to_ascii_lowercase(),
@@ -444,7 +437,7 @@ fn compare_parts(
             assert_eq!(was.len(), is.len(), "{what}");
             let dot = if place.is_empty() { "" } else { "." };
             for ((was, is), number) in was.iter().zip(is).zip(1..) {
-                compare_parts(what, was, is, format!("{place}{dot}{number}"), to, out);
+                compare_parts(what, was, is, format!("{place}{dot}{number}"), out);
             }
         }
         _ => assert!(became_empty, "{what}"),
