@@ -15,8 +15,8 @@ use super::{
 };
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{
-    Address, DeliveryReport, Element, ElementSet, Interval, Message, Originator, Part, ReadReport, ReplyCharging, Str,
-    Text, Timestamp,
+    Address, AddressKind, DeliveryReport, Element, ElementSet, Interval, Message, Originator, Part, ReadReport,
+    ReplyCharging, Str, Text, Timestamp,
 };
 use crate::mm1::{Announcement, Version};
 use crate::options::{Deviation, DeviationKind, Options};
@@ -338,12 +338,13 @@ fn granted(mut message: Message) -> Message {
 /// Without the type of a number, and without a domain behind it.
 fn bare(address: &Address) -> String {
     let text = address.to_string();
-    let at_home = ["@mms.example.org", "@mms.example.net"].iter().find_map(|domain| text.trim().strip_suffix(domain));
-    let text = at_home.unwrap_or(&text).trim();
+    let text = text.trim();
+    let is_typed = |text: &str| !matches!(Address::from(text).kind, AddressKind::Email(_) | AddressKind::Other(_));
     // On MM1, a number with a domain is no number.
-    let end = text.rfind("/TYPE=").and_then(|at| text.get(at..)?.find('@').map(|more| at + more));
-    let text = end.and_then(|end| text.get(..end)).unwrap_or(text);
-    text.strip_suffix("/TYPE=PLMN").unwrap_or(text).to_string()
+    let number = text.rsplit_once('@').map(|(local, _)| local).filter(|local| local.contains('/') && is_typed(local));
+    let at_home = ["@mms.example.org", "@mms.example.net"].iter().find_map(|domain| text.strip_suffix(domain));
+    let text = Address::from(number.or(at_home).unwrap_or(text).trim()).to_string();
+    text.strip_suffix("/TYPE=PLMN").unwrap_or(&text).to_string()
 }
 
 fn addresses(message: &Message) -> String {
@@ -381,7 +382,7 @@ fn of_delivery_report(report: &DeliveryReport) -> Vec<Value> {
     alloc::vec![
         (
             &["X-Mms-Message-ID", "MessageID", "Message-ID"],
-            message_id.as_deref().map(|id| mm4::bare_id(id).to_string())
+            message_id.as_deref().map(|id| mm4::bare_id(id).trim().to_string())
         ),
         (&["To", "From", "Recipient"], recipient.as_ref().map(bare)),
         (&["To", "Sender", "Originator"], originator.as_ref().map(bare)),
