@@ -232,6 +232,7 @@ fn what_fuzzing_found_passes() {
     MM1_FINDINGS.iter().for_each(|octets| mm1::fuzz(octets));
     PUSH_FINDINGS.iter().for_each(|octets| push::fuzz(octets));
     WSP_FINDINGS.iter().for_each(|octets| wsp::fuzz(octets));
+    RELAY_FINDINGS.iter().for_each(|octets| relay::fuzz(octets));
 }
 
 const MM1_FINDINGS: &[&[u8]] = &[
@@ -250,6 +251,15 @@ const WSP_FINDINGS: &[&[u8]] = &[
     // Damaged dispositions before and behind a whole one: each was kept in a form of its own.
     b"\x01\x09\x00\x83\xaee \0\xae\x02\x81\x80",
     b"\x81eee \0\xaee \0\xae\x81\xaee \0\xae\x02\x81\x80",
+];
+
+const RELAY_FINDINGS: &[&[u8]] = &[
+    // An identifier with a control character at the end, which MM1 has no form for.
+    b"\0\x8c\x80\x98T\0\x8d\x90\x89\x01\x81\x97a@b\0\x84\xa3\x01\x08\x01\x83\xc0\"<a>\r\0x",
+    // A transfer encoding whose name cannot be written again.
+    b"\0\x8c\x80\x98T\0\x8d\x90\x89\x01\x81\x97a@b\0\x84\xa3\x01\x23\x04\x83Content-Transfer-Encoding\0base64\n\0SGk=",
+    // A blank before a number.
+    b"\0\x8c\x80\x98T\0\x8d\x90\x89\x12\x80 +1202/TYPE=PLMN\0\x97a@b\0\x84\x83x",
 ];
 
 /// The octets of the tables: field codes, media types, charsets, headers, application ids.

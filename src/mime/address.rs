@@ -263,7 +263,10 @@ pub(crate) fn write(address: &Address, demands_domain: bool) -> Result<String, E
     }
     let is_word =
         !text.is_empty() && text.bytes().all(|octet| matches!(octet, b'!'..=b'~') && !b",\"()<>".contains(&octet));
-    if demands_domain || !is_word { Err(EncodeErrorKind::NotExpressible) } else { Ok(text) }
+    // A colon or semicolon is read as that of a group.
+    let mut list = List::new(&text);
+    let is_alone = list.next().is_some_and(|read| read.address == mailbox.address) && list.rest().is_empty();
+    if demands_domain || !is_word || !is_alone { Err(EncodeErrorKind::NotExpressible) } else { Ok(text) }
 }
 
 /// A mailbox whose display name is beyond ASCII.
@@ -428,5 +431,8 @@ mod tests {
         }
         assert_eq!(write(&Address::email("a\r\n@b"), true), Err(EncodeErrorKind::ControlCharacter(b'\r')));
         assert_eq!(write(&Address::phone("+44"), false).as_deref(), Ok("+44/TYPE=PLMN"));
+        for group in ["+44;3", "kim:", ":"] {
+            assert_eq!(write(&Address::phone(group), false), Err(EncodeErrorKind::NotExpressible), "{group}");
+        }
     }
 }

@@ -17,10 +17,13 @@ const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
 /// Makes a body one that the interface can write: one walk over the headers of the parts. Contents
 /// are moved only, but for those that a sender left in a transfer encoding.
 pub(super) fn adapt(body: &mut Part, wire: Wire, lost: &mut Losses) {
-    adapt_root(body, wire, lost);
     let mut waiting: Vec<(String, &mut Part)> = vec![(String::new(), body)];
     while let Some((place, part)) = waiting.pop() {
         adapt_content(part, wire, &place, lost);
+        undo_transfer_encoding(part, wire, &place, lost);
+        if place.is_empty() {
+            adapt_root(part, wire, lost);
+        }
         adapt_headers(part, wire, &place, lost);
         if let Content::Parts(parts) = &mut part.content {
             let dot = if place.is_empty() { "" } else { "." };
@@ -92,17 +95,25 @@ fn adapt_content(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
         }
         (Content::Octets(_), None) => {}
     }
-    if wire != Wire::Mm1 && part.header(TRANSFER_ENCODING).is_some() {
-        let decoded = match part.decoded() {
-            Some(Cow::Owned(octets)) => Some(Bytes::from(octets)),
-            _ => None,
-        };
-        if let Some(octets) = decoded {
-            part.content = Content::Octets(octets);
-        }
-        lost.of_part(place, Str::from_static(TRANSFER_ENCODING), Fate::Changed);
-        part.headers.retain(|header| !header.is(TRANSFER_ENCODING));
+}
+
+/// A content that a sender left in a transfer encoding stays so only with the header that says it:
+/// on MM1, for a part.
+fn undo_transfer_encoding(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
+    let mut encodings = part.headers.iter().filter(|header| header.is(TRANSFER_ENCODING)).peekable();
+    let is_kept = wire == Wire::Mm1 && !place.is_empty();
+    if encodings.peek().is_none() || is_kept && encodings.all(|header| wire.has_header(header)) {
+        return;
     }
+    let decoded = match part.decoded() {
+        Some(Cow::Owned(octets)) => Some(Bytes::from(octets)),
+        _ => None,
+    };
+    if let Some(octets) = decoded {
+        part.content = Content::Octets(octets);
+    }
+    lost.of_part(place, Str::from_static(TRANSFER_ENCODING), Fate::Changed);
+    part.headers.retain(|header| !header.is(TRANSFER_ENCODING));
 }
 
 fn adapt_headers(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
@@ -123,7 +134,7 @@ fn adapt_headers(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
         }
     }
     if let Some(id) = part.content_id.take() {
-        part.content_id = wire.content_id(id.clone());
+        part.content_id = wire.content_id(&id);
         if part.content_id.as_ref() != Some(&id) {
             let fate = if part.content_id.is_some() { Fate::Changed } else { Fate::NoPlace };
             lost.of_part(place, "Content-ID", fate);
@@ -136,10 +147,17 @@ fn adapt_headers(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
     // A header that repeats a field would take the place of one that was taken out.
     let after = fields(part);
     let replaces = |header: &Header| {
-        let name = header_name(header);
-        before.iter().zip(&after).any(|((field, was), (_, is))| *was && !is && name.eq_ignore_ascii_case(field))
+        before.iter().zip(&after).any(|((field, was), (_, is))| *was && !is && repeats(header, field))
     };
     part.headers.retain(|header| wire.has_header(header) && !replaces(header) || lose_header(place, header, lost));
+}
+
+/// Whether a reader takes the header for the field: on MM1, also where its value has no text.
+fn repeats(header: &Header, field: &str) -> bool {
+    match header {
+        Header::Coded { page: wsp::DEFAULT_PAGE, code, .. } => wsp::name_of_header(*code) == Some(field),
+        header => header.is(field),
+    }
 }
 
 fn retain_parameters(of: &str, parameters: &mut Vec<Parameter>, wire: Wire, place: &str, lost: &mut Losses) {
@@ -178,14 +196,16 @@ impl Wire {
 
     /// The identifier as the interface has it: on mail, what an identifier cannot hold is escaped as
     /// in a URL, so that references still find the part.
-    fn content_id(self, id: Str) -> Option<Str> {
-        let bare = id.trim().trim_start_matches('<').trim_end_matches('>');
-        if bare.is_empty() || bare.contains(char::is_control) || id.ends_with('"') {
+    fn content_id(self, id: &str) -> Option<Str> {
+        let id = id.trim();
+        let bare = id.trim_start_matches('<').trim_end_matches('>');
+        // Readers of MM1 take a quotation mark at the end off.
+        if bare.is_empty() || bare.contains(char::is_control) || self == Self::Mm1 && id.ends_with('"') {
             return None;
         }
         let is_plain = |octet: u8| matches!(octet, b'!'..=b'~') && !matches!(octet, b'<' | b'>');
         if self == Self::Mm1 || bare.bytes().all(is_plain) {
-            return Some(id);
+            return Some(id.into());
         }
         let mut escaped = String::from("<");
         for octet in bare.bytes() {
@@ -203,14 +223,54 @@ impl Wire {
 mod tests {
     use super::*;
 
+    fn named(id: &str, header: Header) -> Part {
+        let mut part = Part::new(ContentType::new("text/plain"), "x");
+        part.content_id = Some(id.into());
+        part.headers.push(header);
+        part
+    }
+
+    fn text(name: &str, value: &str) -> Header {
+        Header::Text { name: name.into(), value: value.into() }
+    }
+
     #[test]
     fn a_repeated_header_does_not_take_the_place_of_a_field_that_is_lost() {
-        let mut part = Part::new(ContentType::new("text/plain"), "x");
-        part.content_id = Some("<a\r>".into());
-        part.headers.push(Header::Text { name: "Content-ID".into(), value: "<b>".into() });
-        let mut lost = Losses::default();
-        adapt_headers(&mut part, Wire::Mm1, "1", &mut lost);
-        assert_eq!((part.content_id, part.headers.len()), (None, 0));
-        assert_eq!(lost.into_vec().iter().filter(|lost| lost.name == "Content-ID").count(), 2);
+        // On MM1 a value that is no text keeps its octets; a reader may still take it for the field.
+        let coded = Header::Coded { page: 1, code: 0x40, value: Bytes::from_static(b"\"<\xff>\0") };
+        for (header, name) in [(text("Content-ID", "<b>"), "Content-ID"), (coded, "0xC0")] {
+            let mut part = named("<a\rb>", header);
+            let mut lost = Losses::default();
+            adapt_headers(&mut part, Wire::Mm1, "1", &mut lost);
+            assert_eq!((part.content_id, part.headers.len()), (None, 0));
+            let names: Vec<_> = lost.into_vec().into_iter().map(|lost| lost.name).collect();
+            assert_eq!(names, ["Content-ID", name]);
+        }
+    }
+
+    #[test]
+    fn white_space_around_an_identifier_does_not_keep_it_from_being_written() {
+        for (id, on_mm1, on_mail) in [
+            ("<a>\r\n", Some("<a>"), Some("<a>")),
+            ("\x0c<a b>", Some("<a b>"), Some("<a%20b>")),
+            ("a\" ", None, Some("a\"")),
+            ("<a\r>", None, None),
+            (" <> ", None, None),
+        ] {
+            assert_eq!(Wire::Mm1.content_id(id).as_deref(), on_mm1, "{id:?}");
+            assert_eq!(Wire::Mm4.content_id(id).as_deref(), on_mail, "{id:?}");
+        }
+    }
+
+    #[test]
+    fn a_content_is_decoded_where_the_header_that_says_its_encoding_is_lost() {
+        for (place, value, content) in [("1", "base64", "SGk="), ("1", "base64\n", "Hi"), ("", "base64", "Hi")] {
+            let mut part = named("<a>", text("content-transfer-encoding", value));
+            part.content = Content::Octets("SGk=".into());
+            let mut lost = Losses::default();
+            undo_transfer_encoding(&mut part, Wire::Mm1, place, &mut lost);
+            assert_eq!(part.octets().unwrap(), content, "{value:?}");
+            assert_eq!((part.headers.len(), lost.into_vec().len()), if content == "Hi" { (0, 1) } else { (1, 0) });
+        }
     }
 }

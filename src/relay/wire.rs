@@ -172,6 +172,11 @@ pub(super) fn adapt_address(
         }
         Wire::Mm1 => {}
         Wire::Mm4 | Wire::Mm7 => {
+            let (value, _) = address.kind.parts();
+            if value.trim_ascii().len() < value.len() {
+                // Nobody reads the white space again, and behind it may be a number.
+                address.kind = Address::from(address.to_string().trim_ascii()).kind;
+            }
             if let AddressKind::ShortCode(number) = &address.kind
                 && number.starts_with('+')
             {

@@ -347,6 +347,20 @@ fn what_a_part_cannot_say_on_mail_is_told_by_part() {
     assert!(body.find("cid:a%20b").is_some());
 }
 
+/// Found by fuzzing: the blank was written on mail, where nobody reads it again.
+#[test]
+fn white_space_around_an_address_hides_no_number() {
+    let mut send = SendReq::default();
+    send.message = message();
+    send.message.to = vec![Address::from(" +1202/TYPE=PLMN"), Address::from("7255\t")];
+    let relayed = relay::to_mm7(send.clone(), &receipt(), Service::default());
+    assert_eq!(relayed.pdu.message.to, [Address::phone("+1202"), Address::short_code("7255")]);
+    let relayed = relay::to_mm4(send, &receipt(), hop());
+    assert!(relayed.lost.is_empty());
+    let mail = String::from_utf8(mm4::encode(&relayed.pdu.into()).unwrap()).unwrap();
+    assert!(mail.contains("To: +1202/TYPE=PLMN@mms.mnc015.mcc234.gprs, 7255@mms.mnc015.mcc234.gprs\r\n"), "{mail}");
+}
+
 /// Found by fuzzing: a type with octets that no interface writes was read, and could not be encoded.
 #[test]
 fn parts_of_a_type_that_cannot_be_written_are_mixed() {
