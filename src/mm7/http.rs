@@ -215,6 +215,7 @@ fn without_chunks(
             whole.extend_from_slice(rest);
             break;
         };
+        cx.count(at)?;
         has_other_ends |= !rest.get(..line).is_some_and(|line| line.ends_with(b"\r\n"));
         at += line;
         pieces.push((whole.len(), at));
