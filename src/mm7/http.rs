@@ -24,17 +24,23 @@ pub(super) struct HttpMessage {
 
 impl HttpMessage {
     pub(super) fn read(message: &Bytes, cx: &mut Context) -> Result<Self, DecodeError> {
-        let mut at = message.len() - message.trim_ascii_start().len();
-        if at > 0 {
-            // RFC 9112, 2.2: a server ignores them.
-            cx.forgive(DeviationKind::StrayOctets, 0)?;
-        }
+        let mut at = 0;
         let (head, body) = loop {
             let rest = message.get(at..).unwrap_or_default();
+            let blank = rest.len() - rest.trim_ascii_start().len();
+            if blank > 0 {
+                // RFC 9112, 2.2: a server ignores them.
+                cx.forgive(DeviationKind::StrayOctets, at)?;
+            }
+            at += blank;
+            let rest = rest.get(blank..).unwrap_or_default();
             if !is_http(rest) {
                 return Err(cx.error(DecodeErrorKind::NotAMessage, at));
             }
             let line = rest.get(..memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1)).unwrap_or_default();
+            if !line.ends_with(b"\r\n") && line.ends_with(b"\n") {
+                cx.forgive_once(DeviationKind::BareLineFeed, at + line.len() - 1)?;
+            }
             let mut section = Section::new(message, at + line.len(), message.len(), true);
             let mut head = Head::default();
             while let Some(field) = section.next(cx)? {
@@ -53,6 +59,10 @@ impl HttpMessage {
             }
             break (head, section.offset());
         };
+        if let (Some((_, field)), Some(_)) = (head.content_length, head.chunked) {
+            // RFC 9112, 6.2: a sender does not give both; 6.3: the chunks count.
+            forgive_in("Content-Length", DeviationKind::FieldConflict, field, cx)?;
+        }
         let (octets, pieces) = match head.chunked {
             Some(field) => without_chunks(message, body, field, cx)?,
             None => (message.slice(..head.body_end(message, body, cx)?), Vec::new()),
@@ -126,8 +136,8 @@ impl Head {
         } else if field.is("Content-Length") {
             // RFC 9110, 8.6: repeated values count once.
             let value = field.text(cx)?;
-            let mut values = value.split(',').map(|value| value.trim().parse::<usize>().ok());
-            let first = values.next().flatten();
+            let mut values = value.split(',').map(|value| number(value.trim_ascii(), 10));
+            let first = self.content_length.map(|(length, _)| length).or_else(|| values.next().flatten());
             match first.filter(|_| values.all(|value| value == first)) {
                 Some(length) => self.content_length = Some((length, field.offset)),
                 None => forgive_in("Content-Length", DeviationKind::InvalidValue, field.offset, cx)?,
@@ -186,6 +196,7 @@ fn without_chunks(
     whole.extend_from_slice(message.get(..body).unwrap_or_default());
     let mut pieces = Vec::new();
     let mut at = body;
+    let mut has_other_ends = false;
     // Deviations are counted in what is put together, and moved to the input with the others.
     let forgive = |kind, whole: usize, at: usize, cx: &mut Context| {
         forgive_in(FIELD, kind, whole, cx).map_err(|error| DecodeError { offset: at, ..error })
@@ -204,6 +215,8 @@ fn without_chunks(
             whole.extend_from_slice(rest);
             break;
         };
+        cx.count(at)?;
+        has_other_ends |= !rest.get(..line).is_some_and(|line| line.ends_with(b"\r\n"));
         at += line;
         pieces.push((whole.len(), at));
         if size == 0 {
@@ -223,8 +236,19 @@ fn without_chunks(
         let data = rest.get(..size).unwrap_or(rest);
         whole.extend_from_slice(data);
         let end = rest.get(data.len()..).unwrap_or_default();
-        let end = end.strip_prefix(b"\r").unwrap_or(end);
-        at = message.len() - end.strip_prefix(b"\n").unwrap_or(end).len();
+        at = message.len() - end.len();
+        at += match end {
+            [b'\r', b'\n', ..] => 2,
+            [] | [b'\r'] => end.len(),
+            _ => {
+                has_other_ends = true;
+                usize::from(end.starts_with(b"\n"))
+            }
+        };
+    }
+    if has_other_ends {
+        // Lines and data of chunks end in CR LF.
+        forgive_in(FIELD, DeviationKind::TransferEncoding, field, cx)?;
     }
     Ok((whole.into(), pieces))
 }
@@ -233,10 +257,12 @@ fn without_chunks(
 fn chunk_size(octets: &[u8]) -> Option<(usize, usize)> {
     let end = memchr::memchr(b'\n', octets)?;
     let line = core::str::from_utf8(octets.get(..end)?).ok()?;
-    let size = line.split(';').next()?.trim();
+    Some((number(line.split(';').next()?.trim_ascii(), 16)?, end + 1))
+}
+
+fn number(digits: &str, radix: u32) -> Option<usize> {
     // The parser would take a sign.
-    let is_hex = size.bytes().all(|digit| digit.is_ascii_hexdigit());
-    Some((usize::from_str_radix(size, 16).ok().filter(|_| is_hex)?, end + 1))
+    usize::from_str_radix(digits, radix).ok().filter(|_| !digits.starts_with('+'))
 }
 
 /// How long the fields behind the last chunk are, with the empty line that ends them.

@@ -156,3 +156,25 @@ fn keeps_text_in_the_detail() {
     let again = mm7::decode_envelope(&mm7::encode(&envelope).unwrap().body()).unwrap().value;
     assert_eq!(again, envelope);
 }
+
+#[test]
+fn keeps_what_a_fault_says_twice() {
+    let detail = "<detail><a xmlns=\"\"/></detail>";
+    let fault = |rest: &str| {
+        soap("", &format!("<e:Fault><faultcode>e:Client</faultcode><faultstring>a</faultstring>{rest}</e:Fault>"))
+    };
+    assert!(matches!(forgives(fault(detail), &[]).pdu, Pdu::Fault(fault) if fault.details().count() == 1));
+    let twice = forgives(fault(&detail.repeat(2)), &[DuplicateField]);
+    assert!(matches!(twice.pdu, Pdu::Fault(fault) if fault.details().count() == 2));
+
+    let (code, reason) = ("<e:Code><e:Value>e:Sender</e:Value></e:Code>", "<e:Reason><e:Text>a</e:Text></e:Reason>");
+    let (other_code, other_reason) = (code.replace("Sender", "Receiver"), reason.replace(">a<", ">b<"));
+    let roles = "<e:Role>urn:a</e:Role><e:Role>urn:b</e:Role>";
+    let body = format!("<e:Fault>{code}{other_code}{reason}{other_reason}{roles}</e:Fault>");
+    let mut expected = vec![WrongNamespace];
+    expected.extend([FieldName, UnexpectedField].repeat(3));
+    let Pdu::Fault(fault) = forgives(soap("", &body).replace(SOAP, SOAP_12), &expected).pdu else { panic!() };
+    assert_eq!((fault.code.as_deref(), fault.actor.as_deref()), (Some("Client"), Some("urn:a")));
+    assert_eq!(fault.string.unwrap().as_str(), Some("a"));
+    assert_eq!(fault.extra.len(), 3);
+}

@@ -106,6 +106,34 @@ fn memory_stays_below_eight_times_the_input_and_64_kb() {
 }
 
 #[test]
+fn memory_for_http_stays_below_that_too() {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n";
+    let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n");
+    let fault = |detail: &str| {
+        format!(
+            "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><e:Body><e:Fault><faultcode>e:a</faultcode>\
+             <faultstring/>{detail}</e:Fault></e:Body></e:Envelope>"
+        )
+    };
+    let details = fault(&format!("<detail>{}</detail>", "a<b/>".repeat(20_000)));
+    let inputs = [
+        format!("{chunked}{}", "1\n<".repeat(100_000)),
+        format!("{chunked}{}0\r\n\r\n", "1\r\n \r\n".repeat(100_000)),
+        format!("{chunked}{:x}\r\n{details}\r\n0\r\n\r\n", details.len()),
+        format!("{head}\r\n{}", fault(&"<detail>a</detail>".repeat(20_000))),
+        format!("{}\r\n<a/>", head.replace("\r\nC", "\r\nx\r\nx:\r\nC").repeat(1_000)),
+        format!("{head}{}\r\n<a/>", "Content-Length: 1,\r\n 2\r\n".repeat(20_000)),
+        "HTTP/1.1 100\n\n\n".repeat(20_000),
+    ];
+    for (index, input) in inputs.into_iter().enumerate() {
+        let message = Bytes::from(input);
+        let decoded = allocation_counter::measure(|| drop(mm7::decode_http(&message)));
+        let limit = 8 * message.len() as u64 + 65_536;
+        assert!(decoded.bytes_max < limit, "{index}: {} > {limit}", decoded.bytes_max);
+    }
+}
+
+#[test]
 fn survives_every_cut_and_every_changed_octet() {
     let message = submit("<ReplyCharging replyChargingSize='1'/><Subject>&lt;a</Subject><x:y xmlns:x='u' x:z='1'/>");
     for end in 0..message.len() {

@@ -50,6 +50,8 @@ fn accepts(http: impl Into<Vec<u8>>) {
 fn passes_over_interim_answers() {
     let answer = format!("{HEAD}\r\n{}", response());
     accepts(format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\nServer: x\r\n\r\n{answer}"));
+    let blank = "HTTP/1.1 100 Continue\r\n\r\n";
+    assert_eq!(forgives(format!("{blank}\r\n{answer}"), DeviationKind::StrayOctets, None), blank.len());
     let only = Bytes::from_static(b"HTTP/1.1 100 Continue\r\n\r\n");
     let error = mm7::decode_http(&only).unwrap_err();
     assert_eq!((error.kind, error.offset), (DecodeErrorKind::NotAMessage, only.len()));
@@ -75,9 +77,15 @@ fn checks_the_content_length() {
     assert_eq!(forgives(http(&in_characters), DeviationKind::WrongContentLength, field), HEAD.len());
     let all = http(&(body.len() + 1).to_string());
     assert_eq!(forgives(all.clone(), DeviationKind::Truncated, field), all.len());
-    for length in ["many", "-1", "1, 2", ""] {
+    for length in ["many", "-1", &format!("+{}", body.len()), "1, 2", ""] {
         assert_eq!(forgives(http(length), DeviationKind::InvalidValue, field), HEAD.len());
     }
+    let other = format!("{0}\r\nContent-Length: 5", body.len());
+    assert_eq!(
+        forgives(http(&other), DeviationKind::InvalidValue, field),
+        http(&other).rfind("Content-Length").unwrap()
+    );
+    accepts(http(&format!("{0}\r\nContent-Length: {0}", body.len())));
     let one = http(&body.len().to_string());
     assert_eq!(forgives(format!("{one}{one}"), DeviationKind::TrailingOctets, field), one.len());
 }
@@ -95,8 +103,14 @@ fn puts_chunks_together() {
     }
     let next = [&whole[..], b"HTTP/1.1 200 OK\r\n"].concat();
     assert_eq!(forgives(http(&next), DeviationKind::TrailingOctets, field), head.len() + whole.len());
-    let label = forgives(http(response().as_bytes()), DeviationKind::TransferEncoding, field);
-    assert!(head[label..].starts_with("Transfer-Encoding"));
+    let text = String::from_utf8(whole).unwrap();
+    let (first, rest) = text.split_at(text.find("\r\n64;").unwrap());
+    let no_end = [first, rest.strip_prefix("\r\n").unwrap()].concat();
+    for body in [response(), text.replace('\r', ""), no_end] {
+        assert_eq!(forgives(http(body.as_bytes()), DeviationKind::TransferEncoding, field), HEAD.len());
+    }
+    let both = format!("{HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n{text}");
+    assert_eq!(forgives(both, DeviationKind::FieldConflict, Some("Content-Length")), HEAD.len());
 }
 
 #[test]
@@ -141,6 +155,8 @@ fn takes_the_first_content_type() {
     accepts(format!("HTTP/1.1 200 OK\r\nContent-Type: text/xml;\r\n\tcharset=utf-8\r\n\r\n{body}"));
     let feeds = format!("{HEAD}\r\n").replace('\r', "");
     forgives(format!("{feeds}{body}"), DeviationKind::BareLineFeed, None);
+    let first = format!("{HEAD}\r\n{body}").replacen('\r', "", 1);
+    assert_eq!(forgives(first, DeviationKind::BareLineFeed, None), "HTTP/1.1 200 OK".len());
 }
 
 #[test]

@@ -23,6 +23,7 @@ impl Reading<'_, '_> {
         let at = self.reader.start();
         self.reader.is_fault = true;
         let (mut fault, mut in_detail) = (Fault::default(), Fault::default());
+        let mut has_detail = false;
         let Self { reader, in_header, .. } = self;
         let detail = |reader: &mut Reader<'_>| -> Result<bool, DecodeError> {
             if reader.space()? == Space::Foreign || !reader.is_named("detail")? {
@@ -30,6 +31,9 @@ impl Reading<'_, '_> {
             }
             if reader.space()? != Space::None {
                 reader.forgive_once(DeviationKind::WrongNamespace, reader.start())?;
+            }
+            if core::mem::replace(&mut has_detail, true) {
+                reader.forgive(DeviationKind::DuplicateField, reader.start())?;
             }
             let mut inside = Reading { reader, in_header: in_header.take(), later_ids: Vec::new() };
             inside.detail(&mut in_detail)?;
@@ -53,7 +57,14 @@ impl Reading<'_, '_> {
         while let Some(()) = self.next_child()? {
             let at = self.reader.start();
             let name = self.reader.name();
-            if !matches!(name, "Code" | "Reason" | "Role" | "Detail") || self.reader.space()? == Space::Foreign {
+            let is_repeated = match name {
+                "Code" => fault.code.is_some(),
+                "Reason" => fault.string.is_some(),
+                "Role" => fault.actor.is_some(),
+                "Detail" => false,
+                _ => true,
+            };
+            if is_repeated || self.reader.space()? == Space::Foreign {
                 self.reader.keep(DeviationKind::UnexpectedField)?;
                 continue;
             }

@@ -86,8 +86,9 @@ impl<'a> Reader<'a> {
         list.with_checks(false).flatten().any(|attribute| {
             let QName(full) = attribute.key;
             let prefix = QName(full).prefix().filter(|_| local(full) == "nil");
-            let is_nil = prefix.is_some() && matches!(attribute.value.trim_ascii(), "true" | "1");
-            is_nil && self.namespaces.resolve_prefix(prefix, false) == ResolveResult::Bound(Namespace(XSI))
+            let is_true = matches!(attribute.value.trim_ascii(), "true" | "1");
+            let namespace = prefix.filter(|_| is_true).and_then(|prefix| self.attribute_namespace(prefix));
+            namespace.is_some_and(|namespace| namespace == XSI)
         })
     }
 
