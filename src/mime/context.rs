@@ -47,6 +47,31 @@ impl Context {
         Ok(())
     }
 
+    /// Forgives a deviation in a field of its own.
+    #[cfg(feature = "mm7")]
+    pub(crate) fn forgive_in(
+        &mut self,
+        field: &'static str,
+        kind: DeviationKind,
+        offset: usize,
+    ) -> Result<(), DecodeError> {
+        self.field = Some(field);
+        self.forgive(kind, offset)?;
+        self.field = None;
+        Ok(())
+    }
+
+    /// Forgives that a mandatory field is not there; in strict mode that is an error of its own.
+    pub(crate) fn missing(&mut self, field: &'static str, offset: usize) -> Result<(), DecodeError> {
+        self.field = Some(field);
+        if self.strict {
+            return Err(self.error(DecodeErrorKind::MissingField, offset));
+        }
+        self.forgive(DeviationKind::MissingField, offset)?;
+        self.field = None;
+        Ok(())
+    }
+
     /// Forgives a deviation that is reported at its first place only.
     pub(crate) fn forgive_once(&mut self, kind: DeviationKind, offset: usize) -> Result<(), DecodeError> {
         if self.reported_once.contains(&kind) {

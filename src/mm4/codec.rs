@@ -121,13 +121,8 @@ pub(super) fn read<P: Table>(
     read_body(input, body, entity, pdu, context)?;
     let missing = P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && (row.count)(pdu) == 0);
     for name in missing.map(|row| row.name.spelling).chain(pdu.missing()) {
-        context.field = Some(name);
-        if context.is_strict() {
-            return Err(context.error(DecodeErrorKind::MissingField, body));
-        }
-        context.forgive(DeviationKind::MissingField, body)?;
+        context.missing(name, body)?;
     }
-    context.field = None;
     Ok(())
 }
 
@@ -220,14 +215,8 @@ fn read_body<P: Table>(
     // Reports and responses have no content; what they say instead is kept if it says something.
     let is_blank = matches!(&part.content, Content::Octets(octets) if octets.trim_ascii().is_empty());
     let carries_content = P::FIELDS.iter().any(|row| row.name.form == Form::Body);
-    if carries_content && !is_declared {
-        context.field = Some("Content-Type");
-        if context.is_strict() {
-            return Err(context.error(DecodeErrorKind::MissingField, start));
-        }
-        if !is_blank {
-            context.forgive(DeviationKind::MissingField, start)?;
-        }
+    if carries_content && !is_declared && (context.is_strict() || !is_blank) {
+        context.missing("Content-Type", start)?;
     }
     if !is_blank || (carries_content && is_declared) {
         *pdu.body_mut() = Some(part);

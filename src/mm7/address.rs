@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use alloc::format;
 
 use super::field::Mm7;
-use super::reader::{Attribute, Node, Reader, is_name};
+use super::reader::{Attribute, Node, Reader, append, is_name};
 use super::value::{not_expressible, shown};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -31,8 +31,7 @@ impl Value<Mm7> for Address {
         loop {
             match from.node()? {
                 Node::End => break,
-                Node::Text(text) if plain.is_empty() => plain = text,
-                Node::Text(text) => plain.to_mut().push_str(&text),
+                Node::Text(text) => append(&mut plain, text),
                 Node::Start if from.is_foreign()? => from.keep(DeviationKind::UnexpectedField)?,
                 Node::Start => match address_kind(from.name()) {
                     Some(kind) if found.is_none() => found = Some(read_address(from, kind)?),

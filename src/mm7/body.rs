@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 use memchr::memmem;
 
+use super::encoding::is_wide;
 use super::envelope::{self, Envelope};
 use super::http::{HttpMessage, is_http};
 use crate::error::{DecodeError, DecodeErrorKind};
@@ -183,10 +184,7 @@ pub fn detect(octets: &[u8]) -> bool {
     const WINDOW: usize = 16 * 1024;
     let window = octets.get(..octets.len().min(WINDOW)).unwrap_or_default();
     let start = window.strip_prefix(b"\xef\xbb\xbf").unwrap_or(window).trim_ascii_start();
-    if start.starts_with(&[0xff, 0xfe])
-        || start.starts_with(&[0xfe, 0xff])
-        || matches!(start, [b'<', 0, ..] | [0, b'<', ..])
-    {
+    if is_wide(start) {
         let narrow: Vec<u8> = start.iter().copied().filter(|octet| *octet != 0).collect();
         return has_mm7_names(&narrow);
     }
@@ -222,7 +220,7 @@ impl Decoder<'_> {
         if !begins_multipart(octets) {
             let is_xml = parsed.as_ref().is_some_and(|parsed| parsed.is("text/xml"));
             if content_type.is_some() && !is_xml {
-                forgive_in("Content-Type", DeviationKind::WrongContentType, start, &mut cx)?;
+                cx.forgive_in("Content-Type", DeviationKind::WrongContentType, start)?;
             }
             return self.envelope(octets, parsed.as_ref(), start, cx);
         }
@@ -230,7 +228,7 @@ impl Decoder<'_> {
         let mut text = Cow::Borrowed(content_type.unwrap_or_default());
         if !is_multipart || !has_boundary {
             if content_type.is_some() {
-                forgive_in("Content-Type", DeviationKind::MissingParameter, start, &mut cx)?;
+                cx.forgive_in("Content-Type", DeviationKind::MissingParameter, start)?;
             }
             let boundary = first_boundary(octets).ok_or_else(|| cx.error(DecodeErrorKind::NotAMessage, start))?;
             text = Cow::Owned(format!("multipart/related; boundary=\"{boundary}\"; type=\"text/xml\""));
@@ -264,7 +262,7 @@ impl Decoder<'_> {
         let offset = (octets.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize);
         let offset = offset.filter(|offset| *offset <= self.input.len()).unwrap_or(start);
         if !root.content_type.is("text/xml") {
-            forgive_in("Content-Type", DeviationKind::WrongContentType, offset, &mut cx)?;
+            cx.forgive_in("Content-Type", DeviationKind::WrongContentType, offset)?;
         }
         let label = root.content_type.parameter("charset");
         let (mut envelope, mut cx) = envelope::read(&octets, label, offset, self.options, cx)?;
@@ -287,18 +285,6 @@ fn envelope_in(body: &Part) -> Option<usize> {
 
 /// What gzip begins with (RFC 1952, 2.3.1).
 const GZIP: &[u8] = &[0x1f, 0x8b];
-
-pub(super) fn forgive_in(
-    field: &'static str,
-    kind: DeviationKind,
-    at: usize,
-    cx: &mut Context,
-) -> Result<(), DecodeError> {
-    cx.field = Some(field);
-    cx.forgive(kind, at)?;
-    cx.field = None;
-    Ok(())
-}
 
 /// Reports another multipart than `multipart/related`, parameters that it lacks, and a root that is not
 /// there, or is not the envelope.
@@ -386,7 +372,7 @@ pub(super) fn is_url(href: &str) -> bool {
 
 pub(super) fn looks_like_xml(octets: &[u8]) -> bool {
     let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets).trim_ascii_start();
-    matches!(octets, [b'<', ..] | [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, b'<', ..])
+    octets.starts_with(b"<") || is_wide(octets)
 }
 
 /// Whether a body is not XML but parts: the first that is not blank is a delimiter, or text before one.

@@ -31,11 +31,10 @@ impl<'a> Document<'a> {
         if octets.len() > limits.xml {
             return Err(cx.error(DecodeErrorKind::LimitExceeded(Limit::Xml), offset));
         }
-        let is_wide = matches!(octets, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..]);
         let end = octets.iter().rposition(|octet| *octet != 0).map_or(0, |last| last + 1);
         let octets = match octets.get(..end) {
             // What ends a string in C.
-            Some(bare) if !is_wide && end < octets.len() => {
+            Some(bare) if !is_wide(octets) && end < octets.len() => {
                 cx.forgive(DeviationKind::StrayOctets, offset + end)?;
                 bare
             }
@@ -70,6 +69,11 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Whether the document is in UTF-16, as its first octets show.
+pub(super) fn is_wide(octets: &[u8]) -> bool {
+    matches!(octets, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..])
+}
+
 fn wide<'a>(octets: &'a [u8], charset: Charset, offset: usize, cx: &Context) -> Result<Cow<'a, str>, DecodeError> {
     charset.decode(octets).ok_or_else(|| cx.error(DecodeErrorKind::InvalidCharset, offset))
 }
@@ -94,8 +98,8 @@ fn by_label<'a>(
         if named == Charset::UTF_8 || plain() {
             let unknown = label == Some(None) || declared == Some(None);
             // ASCII in one octet each is none of these.
-            let is_wide = |named: Option<Charset>| named.is_some_and(|named| WIDE.contains(&named));
-            let wide = is_wide(label.flatten()) || is_wide(declared.flatten());
+            let is_label = |named: Option<Charset>| named.is_some_and(|named| WIDE.contains(&named));
+            let wide = is_label(label.flatten()) || is_label(declared.flatten());
             let other = declared.flatten().is_some_and(|declared| declared != Charset::UTF_8) && !plain();
             if unknown || wide || other {
                 cx.forgive(DeviationKind::WrongCharset, offset)?;

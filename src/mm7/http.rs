@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::body::{forgive_in, looks_like_xml};
+use super::body::looks_like_xml;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::mime::context::Context;
 use crate::mime::header::{RawField, Section};
@@ -52,16 +52,16 @@ impl HttpMessage {
                 continue;
             }
             if head.content_type.is_none() {
-                missing("Content-Type", at, cx)?;
+                cx.missing("Content-Type", at)?;
             }
             if !head.has_action && !line.starts_with(b"HTTP/") {
-                missing("SOAPAction", at, cx)?;
+                cx.missing("SOAPAction", at)?;
             }
             break (head, section.offset());
         };
         if let (Some((_, field)), Some(_)) = (head.content_length, head.chunked) {
             // RFC 9112, 6.2: a sender does not give both; 6.3: the chunks count.
-            forgive_in("Content-Length", DeviationKind::FieldConflict, field, cx)?;
+            cx.forgive_in("Content-Length", DeviationKind::FieldConflict, field)?;
         }
         let (octets, pieces) = match head.chunked {
             Some(field) => without_chunks(message, body, field, cx)?,
@@ -74,7 +74,7 @@ impl HttpMessage {
                 return Err(cx.error(DecodeErrorKind::ContentCoding, field));
             }
             // Whoever made the capture has decoded it.
-            forgive_in("Content-Encoding", DeviationKind::TransferEncoding, field, cx)?;
+            cx.forgive_in("Content-Encoding", DeviationKind::TransferEncoding, field)?;
         }
         Ok(Self { content_type: head.content_type, octets, body, pieces })
     }
@@ -103,16 +103,6 @@ fn is_interim(line: &[u8]) -> bool {
     line.starts_with(b"HTTP/") && words.nth(1).is_some_and(|status| status.starts_with(b"1"))
 }
 
-fn missing(field: &'static str, at: usize, cx: &mut Context) -> Result<(), DecodeError> {
-    cx.field = Some(field);
-    if cx.is_strict() {
-        return Err(cx.error(DecodeErrorKind::MissingField, at));
-    }
-    cx.forgive(DeviationKind::MissingField, at)?;
-    cx.field = None;
-    Ok(())
-}
-
 /// What the header fields say. Fields are noted by where they are.
 #[derive(Default)]
 struct Head {
@@ -129,7 +119,7 @@ impl Head {
         if field.is("Content-Type") {
             let value = field.text(cx)?;
             if self.content_type.is_some() {
-                forgive_in("Content-Type", DeviationKind::DuplicateField, field.offset, cx)?;
+                cx.forgive_in("Content-Type", DeviationKind::DuplicateField, field.offset)?;
             } else {
                 self.content_type = Some(value.into_owned());
             }
@@ -140,7 +130,7 @@ impl Head {
             let first = self.content_length.map(|(length, _)| length).or_else(|| values.next().flatten());
             match first.filter(|_| values.all(|value| value == first)) {
                 Some(length) => self.content_length = Some((length, field.offset)),
-                None => forgive_in("Content-Length", DeviationKind::InvalidValue, field.offset, cx)?,
+                None => cx.forgive_in("Content-Length", DeviationKind::InvalidValue, field.offset)?,
             }
         } else if field.is("Transfer-Encoding") || field.is("Content-Encoding") {
             let value = field.text(cx)?;
@@ -154,7 +144,7 @@ impl Head {
         } else if field.is("SOAPAction") {
             self.has_action = true;
             if field.text(cx)?.trim_ascii() != "\"\"" {
-                forgive_in("SOAPAction", DeviationKind::InvalidValue, field.offset, cx)?;
+                cx.forgive_in("SOAPAction", DeviationKind::InvalidValue, field.offset)?;
             }
         }
         Ok(())
@@ -168,16 +158,16 @@ impl Head {
             Some([]) => Ok(end),
             // What came next on the connection.
             Some(next) if is_http(next) => {
-                forgive_in("Content-Length", DeviationKind::TrailingOctets, end, cx)?;
+                cx.forgive_in("Content-Length", DeviationKind::TrailingOctets, end)?;
                 Ok(end)
             }
             // Wrongly counted, such as in characters.
             Some(_) => {
-                forgive_in("Content-Length", DeviationKind::WrongContentLength, field, cx)?;
+                cx.forgive_in("Content-Length", DeviationKind::WrongContentLength, field)?;
                 Ok(message.len())
             }
             None => {
-                forgive_in("Content-Length", DeviationKind::Truncated, message.len(), cx)?;
+                cx.forgive_in("Content-Length", DeviationKind::Truncated, message.len())?;
                 Ok(message.len())
             }
         }
@@ -199,14 +189,14 @@ fn without_chunks(
     let mut has_other_ends = false;
     // Deviations are counted in what is put together, and moved to the input with the others.
     let forgive = |kind, whole: usize, at: usize, cx: &mut Context| {
-        forgive_in(FIELD, kind, whole, cx).map_err(|error| DecodeError { offset: at, ..error })
+        cx.forgive_in(FIELD, kind, whole).map_err(|error| DecodeError { offset: at, ..error })
     };
     loop {
         let rest = message.get(at..).unwrap_or_default();
         let Some((size, line)) = chunk_size(rest) else {
             if pieces.is_empty() && !rest.is_empty() {
                 // Whoever made the capture has put the chunks together.
-                forgive_in(FIELD, DeviationKind::TransferEncoding, field, cx)?;
+                cx.forgive_in(FIELD, DeviationKind::TransferEncoding, field)?;
                 return Ok((message.clone(), Vec::new()));
             }
             let kind = if rest.is_empty() { DeviationKind::Truncated } else { DeviationKind::TransferEncoding };
@@ -248,7 +238,7 @@ fn without_chunks(
     }
     if has_other_ends {
         // Lines and data of chunks end in CR LF.
-        forgive_in(FIELD, DeviationKind::TransferEncoding, field, cx)?;
+        cx.forgive_in(FIELD, DeviationKind::TransferEncoding, field)?;
     }
     Ok((whole.into(), pieces))
 }

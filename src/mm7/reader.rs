@@ -31,6 +31,15 @@ pub(crate) fn is_like_soap(uri: &str) -> bool {
     OTHERS.contains(&uri)
 }
 
+/// Puts a piece of text behind the pieces before it, which are seldom more than none.
+pub(crate) fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
+    if text.is_empty() {
+        *text = more;
+    } else {
+        text.to_mut().push_str(&more);
+    }
+}
+
 /// What is found inside of an element.
 pub(crate) enum Node<'a> {
     /// An element begins, and is the current one.
@@ -304,8 +313,7 @@ impl<'a> Reader<'a> {
         loop {
             match self.node()? {
                 Node::End => return Ok(text),
-                Node::Text(more) if text.is_empty() => text = more,
-                Node::Text(more) => text.to_mut().push_str(&more),
+                Node::Text(more) => append(&mut text, more),
                 Node::Start => self.keep(DeviationKind::UnexpectedField)?,
             }
         }
@@ -349,13 +357,8 @@ impl<'a> Reader<'a> {
 
     /// Reports a mandatory field that is not there.
     pub(crate) fn missing(&mut self, field: &'static str, at: usize) -> Result<(), DecodeError> {
-        self.cx.field = Some(field);
-        if self.cx.is_strict() {
-            return Err(self.error(DecodeErrorKind::MissingField, at));
-        }
-        self.forgive(DeviationKind::MissingField, at)?;
-        self.cx.field = None;
-        Ok(())
+        let offset = self.offset(at);
+        self.cx.missing(field, offset)
     }
 
     /// Counts one more list entry.

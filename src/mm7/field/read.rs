@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use super::{Fields, Mm7};
 use crate::error::{DecodeError, DecodeErrorKind};
-use crate::mm7::reader::{Attribute, Node, Reader};
+use crate::mm7::reader::{Attribute, Node, Reader, append};
 use crate::options::DeviationKind;
 use crate::table::{Field, Need};
 
@@ -386,14 +386,6 @@ impl<P: Fields> Reading<'_, P> {
 
     fn see(&mut self, index: usize) {
         self.seen |= 1 << index;
-    }
-}
-
-fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
-    if text.is_empty() {
-        *text = more;
-    } else {
-        text.to_mut().push_str(&more);
     }
 }
 
