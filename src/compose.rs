@@ -131,7 +131,7 @@ impl Composition {
             let mut media = Vec::new();
             for part in slide.parts {
                 let kind = MediaKind::of(&part);
-                let word = if kind == MediaKind::Image { "image" } else { kind.word() };
+                let word = if kind == MediaKind::Image { "image" } else { kind.name() };
                 let (part, name) = named(part, &mut names, &alloc::format!("{word}{number}"));
                 media.push(Media::new(kind, name));
                 parts.push(part);

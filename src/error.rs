@@ -173,3 +173,17 @@ impl fmt::Display for In {
         self.0.map_or(Ok(()), |field| write!(f, ", in {field}"))
     }
 }
+
+/// Text that is not a value of the type it was parsed as.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::Priority;
+///
+/// assert_eq!("high".parse(), Ok(Priority::High));
+/// assert_eq!("urgent".parse::<Priority>().unwrap_err().to_string(), "not a valid Priority");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a valid {0}")]
+pub struct ParseError(pub(crate) &'static str);

@@ -10,6 +10,7 @@ extern crate std;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod chain;
 mod error;
+mod named;
 mod octet_set;
 mod options;
 #[cfg_attr(
@@ -45,6 +46,6 @@ pub use bytes::Bytes;
 
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub use crate::chain::Chain;
-pub use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
+pub use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit, ParseError};
 pub use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
 pub use crate::table::{Shown, ShownField};

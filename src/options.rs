@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::named::closed;
+
 /// How to decode.
 ///
 /// # Examples
@@ -145,35 +147,15 @@ impl fmt::Display for Deviation {
     }
 }
 
-/// Declares the deviation kinds: a name for programs and a sentence for people.
-macro_rules! deviation_kinds {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal: $says:literal,)+) => {
-        /// The kinds of things that lenient decoding forgives and strict decoding refuses.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-        #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
-        #[non_exhaustive]
-        pub enum DeviationKind { $($(#[doc = $doc])+ $variant,)+ }
+closed! { sentences
+    /// A kind of thing that lenient decoding forgives and strict decoding refuses.
+    ///
+    /// Its name, such as `missing-quote`, is for programs and never changes; what is displayed is a
+    /// sentence for people.
+    #[derive(PartialOrd, Ord)]
+    #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+    pub enum DeviationKind:
 
-        impl DeviationKind {
-            /// Every kind.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The name for programs, such as `missing-quote`. It never changes.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-        }
-
-        impl fmt::Display for DeviationKind {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(match self { $(Self::$variant => $says,)+ })
-            }
-        }
-    };
-}
-
-deviation_kinds! {
     // Values.
     /// A text-string begins with an octet above 0x7F and has no Quote before it (WAP-230, 8.4.2.1).
     MissingQuote = "missing-quote": "text has no quote octet",

@@ -44,6 +44,7 @@ pub use self::reader::{decode, decode_with};
 pub use self::slides::{ShownMedia, ShownSlide, Slides, slides, slides_with};
 pub use self::writer::encode;
 use crate::message::{Part, Str};
+use crate::named::closed;
 
 /// A presentation: where its slides show things, and the slides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -187,64 +188,35 @@ pub enum Length {
     Percent(u32),
 }
 
-/// Declares a word with its variants.
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[non_exhaustive]
-        pub enum $name { $($(#[doc = $doc])+ $variant,)+ }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word in SMIL.
-            ///
-            /// # Examples
-            ///
-            /// ```
-            /// use mms_codec::smil::{Fit, MediaKind};
-            ///
-            /// assert_eq!((Fit::Meet.word(), MediaKind::Image.word()), ("meet", "img"));
-            /// ```
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-        }
-    };
-}
-
-words! {
+closed! {
     /// What to do with media that are larger or smaller than their region.
-    Fit {
+    pub enum Fit {
         /// Neither is changed: what is larger is cut.
-        Hidden = "hidden",
+        Hidden = "hidden";
         /// It is scaled to fit, with its proportions.
-        Meet = "meet",
+        Meet = "meet";
         /// It is shown as it is, with scrolling.
-        Scroll = "scroll",
+        Scroll = "scroll";
         /// It is scaled to fill the region, with its proportions; the rest is cut.
-        Slice = "slice",
+        Slice = "slice";
         /// It is scaled to fill the region, without its proportions.
-        Fill = "fill",
+        Fill = "fill";
     }
 }
 
-words! {
+closed! {
     /// What kind of media a slide shows.
-    MediaKind {
+    pub enum MediaKind {
         /// Text.
-        Text = "text",
+        Text = "text";
         /// A picture.
-        Image = "img",
+        Image = "img";
         /// Sound.
-        Audio = "audio",
+        Audio = "audio";
         /// A video.
-        Video = "video",
+        Video = "video";
         /// Something else, such as a business card.
-        Reference = "ref",
+        Reference = "ref";
     }
 }
 

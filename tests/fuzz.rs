@@ -271,7 +271,7 @@ fn dictionary() -> String {
             entries.insert(vec![wire]);
         }
     }
-    entries.extend(mm1::MessageType::NAMED.iter().map(|(message_type, _)| vec![0x8c, message_type.octet()]));
+    entries.extend(mm1::MessageType::ALL.iter().map(|message_type| vec![0x8c, message_type.octet()]));
     for code in 0..0x0400 {
         entries.extend(wsp::media_type(code).map(|name| [name.as_bytes(), b"\0"].concat()));
         entries.extend(wsp::application_id(code).map(|name| [name.as_bytes(), b"\0"].concat()));

@@ -4,27 +4,12 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::str::FromStr;
 
 use encoding_rs::Encoding;
 
-/// A charset, as its MIBenum in the IANA registry: the number that WSP carries.
-///
-/// Every number is a charset; those of the table here have a name, and most of these can
-/// be converted to Unicode and back. Octets in the others are kept as they are.
-///
-/// # Examples
-///
-/// ```
-/// use mms_codec::message::Charset;
-///
-/// assert_eq!(Charset::UTF_8.number(), 106);
-/// assert_eq!(Charset::BIG5.decode(b"\xa4\xa4\xa4\xe5").unwrap(), "\u{4e2d}\u{6587}");
-/// assert_eq!(Charset::from_name("ISO-8859-1"), Some(Charset::ISO_8859_1));
-/// assert_eq!(format!("{:?}", Charset::new(77)), "Charset(77)");
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-pub struct Charset(u16);
+use crate::error::ParseError;
+use crate::named::{index_of_name, open};
 
 impl Charset {
     /// The charset with this MIBenum.
@@ -44,8 +29,8 @@ impl Charset {
             return Some(Self::UTF_8);
         }
         let name = core::str::from_utf8(name).ok()?.trim();
-        if let Some((number, ..)) = NAMES.iter().find(|(_, known)| known.eq_ignore_ascii_case(name)) {
-            return Some(Self(*number));
+        if let Some(index) = index_of_name(Self::ROWS, name) {
+            return Self::ALL.get(index).copied();
         }
         // Aliases (`utf8`, `latin1`, `ascii`) lead through the encoding to its own number.
         if ["ascii", "ansi_x3.4-1968", "iso646-us"].iter().any(|known| known.eq_ignore_ascii_case(name)) {
@@ -55,8 +40,8 @@ impl Charset {
             return Some(Self::ISO_8859_1);
         }
         let wanted = Encoding::for_label(name.as_bytes())?;
-        NAMES.iter().map(|(number, _)| Self(*number)).find(|charset| match charset.how() {
-            How::Table(encoding) => {
+        Self::ALL.iter().copied().find(|charset| match charset.conversion() {
+            Conversion::Table(encoding) => {
                 encoding == wanted && encoding.name().eq_ignore_ascii_case(charset.name().unwrap_or_default())
             }
             _ => false,
@@ -68,37 +53,35 @@ impl Charset {
         self.0
     }
 
-    /// The name in small letters, as a `charset` parameter has it.
-    pub fn name(self) -> Option<&'static str> {
-        let found = NAMES.binary_search_by_key(&self.0, |(number, _)| *number).ok()?;
-        NAMES.get(found).map(|(_, name)| *name)
-    }
-
     /// The octets as text, or `None` if they are no text in this charset, or if this crate does
     /// not know the charset. No character is ever replaced.
     pub fn decode(self, octets: &[u8]) -> Option<Cow<'_, str>> {
-        match self.how() {
-            How::Ascii => octets.is_ascii().then(|| core::str::from_utf8(octets).ok().map(Cow::Borrowed))?,
-            How::Latin1 => Some(encoding_rs::mem::decode_latin1(octets)),
-            How::Table(encoding) if encoding == encoding_rs::UTF_8 => {
+        match self.conversion() {
+            Conversion::Ascii => octets.is_ascii().then(|| core::str::from_utf8(octets).ok().map(Cow::Borrowed))?,
+            Conversion::Latin1 => Some(encoding_rs::mem::decode_latin1(octets)),
+            Conversion::Table(encoding) if encoding == encoding_rs::UTF_8 => {
                 core::str::from_utf8(octets).ok().map(Cow::Borrowed)
             }
-            How::Table(encoding) => encoding.decode_without_bom_handling_and_without_replacement(octets),
-            How::Utf16 => match octets {
+            Conversion::Table(encoding) => encoding.decode_without_bom_handling_and_without_replacement(octets),
+            Conversion::Utf16 => match octets {
                 [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
                 [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
                 _ => utf16(octets, u16::from_be_bytes),
             },
-            How::Utf16Be => utf16(octets.strip_prefix(&[0xfe, 0xff]).unwrap_or(octets), u16::from_be_bytes),
-            How::Utf16Le => utf16(octets.strip_prefix(&[0xff, 0xfe]).unwrap_or(octets), u16::from_le_bytes),
-            How::Utf32 => match octets {
+            Conversion::Utf16Be => utf16(octets.strip_prefix(&[0xfe, 0xff]).unwrap_or(octets), u16::from_be_bytes),
+            Conversion::Utf16Le => utf16(octets.strip_prefix(&[0xff, 0xfe]).unwrap_or(octets), u16::from_le_bytes),
+            Conversion::Utf32 => match octets {
                 [0xff, 0xfe, 0, 0, rest @ ..] => utf32(rest, u32::from_le_bytes),
                 [0, 0, 0xfe, 0xff, rest @ ..] => utf32(rest, u32::from_be_bytes),
                 _ => utf32(octets, u32::from_be_bytes),
             },
-            How::Utf32Be => utf32(octets.strip_prefix(&[0, 0, 0xfe, 0xff]).unwrap_or(octets), u32::from_be_bytes),
-            How::Utf32Le => utf32(octets.strip_prefix(&[0xff, 0xfe, 0, 0]).unwrap_or(octets), u32::from_le_bytes),
-            How::Unknown => None,
+            Conversion::Utf32Be => {
+                utf32(octets.strip_prefix(&[0, 0, 0xfe, 0xff]).unwrap_or(octets), u32::from_be_bytes)
+            }
+            Conversion::Utf32Le => {
+                utf32(octets.strip_prefix(&[0xff, 0xfe, 0, 0]).unwrap_or(octets), u32::from_le_bytes)
+            }
+            Conversion::Unknown => None,
         }
     }
 
@@ -106,14 +89,16 @@ impl Charset {
     /// does not write the charset (the Unicode forms other than UTF-8: their octets hold NULs,
     /// which WSP text cannot).
     pub fn encode(self, text: &str) -> Option<Cow<'_, [u8]>> {
-        let octets = match self.how() {
-            How::Ascii => return text.is_ascii().then_some(Cow::Borrowed(text.as_bytes())),
-            How::Latin1 => {
+        let octets = match self.conversion() {
+            Conversion::Ascii => return text.is_ascii().then_some(Cow::Borrowed(text.as_bytes())),
+            Conversion::Latin1 => {
                 let latin1: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
                 return latin1.map(Cow::Owned);
             }
-            How::Table(encoding) if encoding == encoding_rs::UTF_8 => return Some(Cow::Borrowed(text.as_bytes())),
-            How::Table(encoding) => match encoding.encode(text) {
+            Conversion::Table(encoding) if encoding == encoding_rs::UTF_8 => {
+                return Some(Cow::Borrowed(text.as_bytes()));
+            }
+            Conversion::Table(encoding) => match encoding.encode(text) {
                 (octets, used, false) if used == encoding => octets,
                 _ => return None,
             },
@@ -125,18 +110,45 @@ impl Charset {
 
     /// Whether [`decode`](Self::decode) can read this charset at all.
     pub fn can_decode(self) -> bool {
-        !matches!(self.how(), How::Unknown)
+        !matches!(self.conversion(), Conversion::Unknown)
     }
 
     /// Whether [`encode`](Self::encode) can write this charset at all.
     pub fn can_encode(self) -> bool {
-        matches!(self.how(), How::Ascii | How::Latin1 | How::Table(_))
+        matches!(self.conversion(), Conversion::Ascii | Conversion::Latin1 | Conversion::Table(_))
     }
 
     /// Whether an octet of zero may stand inside a text of this charset.
     #[cfg(feature = "mm1")]
     pub(crate) fn has_nul_octets(self) -> bool {
-        matches!(self.how(), How::Utf16 | How::Utf16Be | How::Utf16Le | How::Utf32 | How::Utf32Be | How::Utf32Le)
+        matches!(
+            self.conversion(),
+            Conversion::Utf16
+                | Conversion::Utf16Be
+                | Conversion::Utf16Le
+                | Conversion::Utf32
+                | Conversion::Utf32Be
+                | Conversion::Utf32Le
+        )
+    }
+}
+
+/// The name, or the number.
+impl fmt::Display for Charset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => f.write_str(name),
+            None => self.0.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Charset {
+    type Err = ParseError;
+
+    /// The charset with this [name](Self::from_name) or number.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::from_name(text).or_else(|| text.parse().ok().map(Self)).ok_or(ParseError("Charset"))
     }
 }
 
@@ -152,12 +164,12 @@ impl fmt::Debug for Charset {
 #[cfg(feature = "arbitrary")]
 impl<'a> arbitrary::Arbitrary<'a> for Charset {
     fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        u.choose(NAMES).map(|(number, _)| Self(*number))
+        u.choose(Self::ALL).copied()
     }
 }
 
 /// How to convert a charset.
-enum How {
+enum Conversion {
     Ascii,
     Latin1,
     Utf16,
@@ -188,96 +200,97 @@ fn utf32<'a>(octets: &[u8], unit: fn([u8; 4]) -> u32) -> Option<Cow<'a, str>> {
     text.map(Cow::Owned)
 }
 
-/// Declares the known charsets, in the order of their numbers.
-macro_rules! charsets {
-    ($($constant:ident = $number:literal, $name:literal, $how:expr;)+) => {
-        impl Charset {
-            $(#[doc = concat!("`", $name, "`")] pub const $constant: Self = Self($number);)+
-
-            fn how(self) -> How {
-                use How::*;
-                match self.0 { $($number => $how,)+ _ => Unknown }
-            }
-        }
-
-        const NAMES: &[(u16, &str)] = &[$(($number, $name),)+];
-    };
-}
-
-charsets! {
-    US_ASCII = 3, "us-ascii", Ascii;
-    ISO_8859_1 = 4, "iso-8859-1", Latin1;
-    ISO_8859_2 = 5, "iso-8859-2", Table(encoding_rs::ISO_8859_2);
-    ISO_8859_3 = 6, "iso-8859-3", Table(encoding_rs::ISO_8859_3);
-    ISO_8859_4 = 7, "iso-8859-4", Table(encoding_rs::ISO_8859_4);
-    ISO_8859_5 = 8, "iso-8859-5", Table(encoding_rs::ISO_8859_5);
-    ISO_8859_6 = 9, "iso-8859-6", Table(encoding_rs::ISO_8859_6);
-    ISO_8859_7 = 10, "iso-8859-7", Table(encoding_rs::ISO_8859_7);
-    ISO_8859_8 = 11, "iso-8859-8", Table(encoding_rs::ISO_8859_8);
-    ISO_8859_9 = 12, "iso-8859-9", Table(encoding_rs::WINDOWS_1254);
-    ISO_8859_10 = 13, "iso-8859-10", Table(encoding_rs::ISO_8859_10);
-    SHIFT_JIS = 17, "shift_jis", Table(encoding_rs::SHIFT_JIS);
-    EUC_JP = 18, "euc-jp", Table(encoding_rs::EUC_JP);
-    KS_C_5601_1987 = 36, "ks_c_5601-1987", Table(encoding_rs::EUC_KR);
-    ISO_2022_KR = 37, "iso-2022-kr", Unknown;
-    EUC_KR = 38, "euc-kr", Table(encoding_rs::EUC_KR);
-    ISO_2022_JP = 39, "iso-2022-jp", Table(encoding_rs::ISO_2022_JP);
-    ISO_2022_JP_2 = 40, "iso-2022-jp-2", Unknown;
-    GB_2312_80 = 57, "gb_2312-80", Table(encoding_rs::GBK);
-    ISO_8859_6_E = 81, "iso-8859-6-e", Table(encoding_rs::ISO_8859_6);
-    ISO_8859_6_I = 82, "iso-8859-6-i", Table(encoding_rs::ISO_8859_6);
-    ISO_8859_8_E = 84, "iso-8859-8-e", Table(encoding_rs::ISO_8859_8);
-    ISO_8859_8_I = 85, "iso-8859-8-i", Table(encoding_rs::ISO_8859_8_I);
-    UNICODE_1_1_UTF_7 = 103, "unicode-1-1-utf-7", Unknown;
-    ISO_2022_CN = 104, "iso-2022-cn", Unknown;
-    ISO_2022_CN_EXT = 105, "iso-2022-cn-ext", Unknown;
-    UTF_8 = 106, "utf-8", Table(encoding_rs::UTF_8);
-    ISO_8859_13 = 109, "iso-8859-13", Table(encoding_rs::ISO_8859_13);
-    ISO_8859_14 = 110, "iso-8859-14", Table(encoding_rs::ISO_8859_14);
-    ISO_8859_15 = 111, "iso-8859-15", Table(encoding_rs::ISO_8859_15);
-    ISO_8859_16 = 112, "iso-8859-16", Table(encoding_rs::ISO_8859_16);
-    GBK = 113, "gbk", Table(encoding_rs::GBK);
-    GB18030 = 114, "gb18030", Table(encoding_rs::GB18030);
-    ISO_10646_UCS_2 = 1000, "iso-10646-ucs-2", Utf16;
-    ISO_10646_UCS_4 = 1001, "iso-10646-ucs-4", Utf32;
-    ISO_10646_J_1 = 1004, "iso-10646-j-1", Unknown;
-    UNICODE_1_1 = 1010, "unicode-1-1", Unknown;
-    SCSU = 1011, "scsu", Unknown;
-    UTF_7 = 1012, "utf-7", Unknown;
-    UTF_16BE = 1013, "utf-16be", Utf16Be;
-    UTF_16LE = 1014, "utf-16le", Utf16Le;
-    UTF_16 = 1015, "utf-16", Utf16;
-    CESU_8 = 1016, "cesu-8", Unknown;
-    UTF_32 = 1017, "utf-32", Utf32;
-    UTF_32BE = 1018, "utf-32be", Utf32Be;
-    UTF_32LE = 1019, "utf-32le", Utf32Le;
-    IBM850 = 2009, "ibm850", Unknown;
-    IBM852 = 2010, "ibm852", Unknown;
-    IBM437 = 2011, "ibm437", Unknown;
-    IBM862 = 2013, "ibm862", Unknown;
-    WINDOWS_31J = 2024, "windows-31j", Table(encoding_rs::SHIFT_JIS);
-    GB2312 = 2025, "gb2312", Table(encoding_rs::GBK);
-    BIG5 = 2026, "big5", Table(encoding_rs::BIG5);
-    MACINTOSH = 2027, "macintosh", Table(encoding_rs::MACINTOSH);
-    VISCII = 2082, "viscii", Unknown;
-    KOI8_R = 2084, "koi8-r", Table(encoding_rs::KOI8_R);
-    HZ_GB_2312 = 2085, "hz-gb-2312", Unknown;
-    IBM866 = 2086, "ibm866", Table(encoding_rs::IBM866);
-    IBM775 = 2087, "ibm775", Unknown;
-    KOI8_U = 2088, "koi8-u", Table(encoding_rs::KOI8_U);
-    BIG5_HKSCS = 2101, "big5-hkscs", Table(encoding_rs::BIG5);
-    IBM1047 = 2102, "ibm1047", Unknown;
-    WINDOWS_874 = 2109, "windows-874", Table(encoding_rs::WINDOWS_874);
-    WINDOWS_1250 = 2250, "windows-1250", Table(encoding_rs::WINDOWS_1250);
-    WINDOWS_1251 = 2251, "windows-1251", Table(encoding_rs::WINDOWS_1251);
-    WINDOWS_1252 = 2252, "windows-1252", Table(encoding_rs::WINDOWS_1252);
-    WINDOWS_1253 = 2253, "windows-1253", Table(encoding_rs::WINDOWS_1253);
-    WINDOWS_1254 = 2254, "windows-1254", Table(encoding_rs::WINDOWS_1254);
-    WINDOWS_1255 = 2255, "windows-1255", Table(encoding_rs::WINDOWS_1255);
-    WINDOWS_1256 = 2256, "windows-1256", Table(encoding_rs::WINDOWS_1256);
-    WINDOWS_1257 = 2257, "windows-1257", Table(encoding_rs::WINDOWS_1257);
-    WINDOWS_1258 = 2258, "windows-1258", Table(encoding_rs::WINDOWS_1258);
-    TIS_620 = 2259, "tis-620", Table(encoding_rs::WINDOWS_874);
+open! {
+    /// A charset, as its MIBenum in the IANA registry: the number that WSP carries.
+    ///
+    /// Every number is a charset; those of the table here have a name, and most of these can
+    /// be converted to Unicode and back. Octets in the others are kept as they are.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::Charset;
+    ///
+    /// assert_eq!(Charset::UTF_8.number(), 106);
+    /// assert_eq!(Charset::BIG5.decode(b"\xa4\xa4\xa4\xe5").unwrap(), "\u{4e2d}\u{6587}");
+    /// assert_eq!(Charset::from_name("ISO-8859-1"), Some(Charset::ISO_8859_1));
+    /// assert_eq!(format!("{:?}", Charset::new(77)), "Charset(77)");
+    /// ```
+    pub struct Charset(u16) -> conversion: Conversion = Conversion::Unknown; {
+        US_ASCII = 3, "us-ascii", Conversion::Ascii;
+        ISO_8859_1 = 4, "iso-8859-1", Conversion::Latin1;
+        ISO_8859_2 = 5, "iso-8859-2", Conversion::Table(encoding_rs::ISO_8859_2);
+        ISO_8859_3 = 6, "iso-8859-3", Conversion::Table(encoding_rs::ISO_8859_3);
+        ISO_8859_4 = 7, "iso-8859-4", Conversion::Table(encoding_rs::ISO_8859_4);
+        ISO_8859_5 = 8, "iso-8859-5", Conversion::Table(encoding_rs::ISO_8859_5);
+        ISO_8859_6 = 9, "iso-8859-6", Conversion::Table(encoding_rs::ISO_8859_6);
+        ISO_8859_7 = 10, "iso-8859-7", Conversion::Table(encoding_rs::ISO_8859_7);
+        ISO_8859_8 = 11, "iso-8859-8", Conversion::Table(encoding_rs::ISO_8859_8);
+        ISO_8859_9 = 12, "iso-8859-9", Conversion::Table(encoding_rs::WINDOWS_1254);
+        ISO_8859_10 = 13, "iso-8859-10", Conversion::Table(encoding_rs::ISO_8859_10);
+        SHIFT_JIS = 17, "shift_jis", Conversion::Table(encoding_rs::SHIFT_JIS);
+        EUC_JP = 18, "euc-jp", Conversion::Table(encoding_rs::EUC_JP);
+        KS_C_5601_1987 = 36, "ks_c_5601-1987", Conversion::Table(encoding_rs::EUC_KR);
+        ISO_2022_KR = 37, "iso-2022-kr", Conversion::Unknown;
+        EUC_KR = 38, "euc-kr", Conversion::Table(encoding_rs::EUC_KR);
+        ISO_2022_JP = 39, "iso-2022-jp", Conversion::Table(encoding_rs::ISO_2022_JP);
+        ISO_2022_JP_2 = 40, "iso-2022-jp-2", Conversion::Unknown;
+        GB_2312_80 = 57, "gb_2312-80", Conversion::Table(encoding_rs::GBK);
+        ISO_8859_6_E = 81, "iso-8859-6-e", Conversion::Table(encoding_rs::ISO_8859_6);
+        ISO_8859_6_I = 82, "iso-8859-6-i", Conversion::Table(encoding_rs::ISO_8859_6);
+        ISO_8859_8_E = 84, "iso-8859-8-e", Conversion::Table(encoding_rs::ISO_8859_8);
+        ISO_8859_8_I = 85, "iso-8859-8-i", Conversion::Table(encoding_rs::ISO_8859_8_I);
+        UNICODE_1_1_UTF_7 = 103, "unicode-1-1-utf-7", Conversion::Unknown;
+        ISO_2022_CN = 104, "iso-2022-cn", Conversion::Unknown;
+        ISO_2022_CN_EXT = 105, "iso-2022-cn-ext", Conversion::Unknown;
+        UTF_8 = 106, "utf-8", Conversion::Table(encoding_rs::UTF_8);
+        ISO_8859_13 = 109, "iso-8859-13", Conversion::Table(encoding_rs::ISO_8859_13);
+        ISO_8859_14 = 110, "iso-8859-14", Conversion::Table(encoding_rs::ISO_8859_14);
+        ISO_8859_15 = 111, "iso-8859-15", Conversion::Table(encoding_rs::ISO_8859_15);
+        ISO_8859_16 = 112, "iso-8859-16", Conversion::Table(encoding_rs::ISO_8859_16);
+        GBK = 113, "gbk", Conversion::Table(encoding_rs::GBK);
+        GB18030 = 114, "gb18030", Conversion::Table(encoding_rs::GB18030);
+        ISO_10646_UCS_2 = 1000, "iso-10646-ucs-2", Conversion::Utf16;
+        ISO_10646_UCS_4 = 1001, "iso-10646-ucs-4", Conversion::Utf32;
+        ISO_10646_J_1 = 1004, "iso-10646-j-1", Conversion::Unknown;
+        UNICODE_1_1 = 1010, "unicode-1-1", Conversion::Unknown;
+        SCSU = 1011, "scsu", Conversion::Unknown;
+        UTF_7 = 1012, "utf-7", Conversion::Unknown;
+        UTF_16BE = 1013, "utf-16be", Conversion::Utf16Be;
+        UTF_16LE = 1014, "utf-16le", Conversion::Utf16Le;
+        UTF_16 = 1015, "utf-16", Conversion::Utf16;
+        CESU_8 = 1016, "cesu-8", Conversion::Unknown;
+        UTF_32 = 1017, "utf-32", Conversion::Utf32;
+        UTF_32BE = 1018, "utf-32be", Conversion::Utf32Be;
+        UTF_32LE = 1019, "utf-32le", Conversion::Utf32Le;
+        IBM850 = 2009, "ibm850", Conversion::Unknown;
+        IBM852 = 2010, "ibm852", Conversion::Unknown;
+        IBM437 = 2011, "ibm437", Conversion::Unknown;
+        IBM862 = 2013, "ibm862", Conversion::Unknown;
+        WINDOWS_31J = 2024, "windows-31j", Conversion::Table(encoding_rs::SHIFT_JIS);
+        GB2312 = 2025, "gb2312", Conversion::Table(encoding_rs::GBK);
+        BIG5 = 2026, "big5", Conversion::Table(encoding_rs::BIG5);
+        MACINTOSH = 2027, "macintosh", Conversion::Table(encoding_rs::MACINTOSH);
+        VISCII = 2082, "viscii", Conversion::Unknown;
+        KOI8_R = 2084, "koi8-r", Conversion::Table(encoding_rs::KOI8_R);
+        HZ_GB_2312 = 2085, "hz-gb-2312", Conversion::Unknown;
+        IBM866 = 2086, "ibm866", Conversion::Table(encoding_rs::IBM866);
+        IBM775 = 2087, "ibm775", Conversion::Unknown;
+        KOI8_U = 2088, "koi8-u", Conversion::Table(encoding_rs::KOI8_U);
+        BIG5_HKSCS = 2101, "big5-hkscs", Conversion::Table(encoding_rs::BIG5);
+        IBM1047 = 2102, "ibm1047", Conversion::Unknown;
+        WINDOWS_874 = 2109, "windows-874", Conversion::Table(encoding_rs::WINDOWS_874);
+        WINDOWS_1250 = 2250, "windows-1250", Conversion::Table(encoding_rs::WINDOWS_1250);
+        WINDOWS_1251 = 2251, "windows-1251", Conversion::Table(encoding_rs::WINDOWS_1251);
+        WINDOWS_1252 = 2252, "windows-1252", Conversion::Table(encoding_rs::WINDOWS_1252);
+        WINDOWS_1253 = 2253, "windows-1253", Conversion::Table(encoding_rs::WINDOWS_1253);
+        WINDOWS_1254 = 2254, "windows-1254", Conversion::Table(encoding_rs::WINDOWS_1254);
+        WINDOWS_1255 = 2255, "windows-1255", Conversion::Table(encoding_rs::WINDOWS_1255);
+        WINDOWS_1256 = 2256, "windows-1256", Conversion::Table(encoding_rs::WINDOWS_1256);
+        WINDOWS_1257 = 2257, "windows-1257", Conversion::Table(encoding_rs::WINDOWS_1257);
+        WINDOWS_1258 = 2258, "windows-1258", Conversion::Table(encoding_rs::WINDOWS_1258);
+        TIS_620 = 2259, "tis-620", Conversion::Table(encoding_rs::WINDOWS_874);
+    }
 }
 
 #[cfg(test)]
@@ -285,14 +298,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_sorted_by_number() {
-        assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
-    }
-
-    #[test]
     fn finds_every_name_and_common_aliases() {
-        for (number, name) in NAMES {
-            assert_eq!(Charset::from_name(name), Some(Charset(*number)));
+        for charset in Charset::ALL {
+            assert_eq!(Charset::from_name(charset.name().unwrap()), Some(*charset));
         }
         for (alias, charset) in [
             ("UTF8", Charset::UTF_8),

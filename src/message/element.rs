@@ -4,24 +4,19 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::Message;
+use crate::named::closed;
 
 /// Declares the elements of [`Message`], one row a field: variant, field, name.
 macro_rules! elements {
     ($($variant:ident, $field:ident, $name:literal;)+) => {
-        /// An element of a [`Message`].
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
-        pub enum Element { $(#[doc = concat!("[`Message::", stringify!($field), "`]")] $variant,)+ }
+        closed! {
+            /// An element of a [`Message`]. Its name is that of the information element, as MM1 and
+            /// MM4 spell its header.
+            #[derive(PartialOrd, Ord)]
+            pub enum Element { $(#[doc = concat!("[`Message::", stringify!($field), "`]")] $variant = $name;)+ }
+        }
 
         impl Element {
-            /// Every element.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The name of the information element, as MM1 and MM4 spell its header.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-
             /// The element that a field of [`Message`] holds.
             #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
             pub(crate) const fn of_field(field: &str) -> Self {

@@ -3,65 +3,11 @@
 use core::fmt;
 
 use crate::message::RequestStatus;
+use crate::named::open;
 
-/// Declares a code point: a newtype over the octet on the wire, with named constants.
-macro_rules! code_points {
-    ($(#[$meta:meta])* $name:ident { $($constant:ident = $octet:literal, $word:literal;)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-        pub struct $name(u8);
-
-        impl $name {
-            $(#[doc = concat!("`", $word, "`")] pub const $constant: Self = Self($octet);)+
-
-            /// Every value with a name, in the order of the octets.
-            pub const NAMED: &'static [(Self, &'static str)] = &[$((Self($octet), $word)),+];
-
-            /// The value of this octet; every octet is one.
-            pub const fn from_octet(octet: u8) -> Self {
-                Self(octet)
-            }
-
-            /// The octet on the wire.
-            pub const fn octet(self) -> u8 {
-                self.0
-            }
-
-            /// The word of the specification, if the octet has one.
-            pub fn name(self) -> Option<&'static str> {
-                Self::NAMED.iter().find(|(value, _)| *value == self).map(|(_, name)| *name)
-            }
-        }
-
-        /// The word of the specification, or the octet.
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match self.name() {
-                    Some(name) => f.write_str(name),
-                    None => write!(f, "0x{:02X}", self.0),
-                }
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(self, f)
-            }
-        }
-
-        #[cfg(feature = "arbitrary")]
-        impl<'a> arbitrary::Arbitrary<'a> for $name {
-            fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-                u.choose(Self::NAMED).map(|(value, _)| *value)
-            }
-        }
-    };
-}
-
-code_points! {
+open! {
     /// The kind of a PDU (`X-Mms-Message-Type`; OMA-TS-MMS_ENC, 7.3.30).
-    MessageType {
+    pub struct MessageType(u8) as octet {
         SEND_REQ = 0x80, "m-send-req";
         SEND_CONF = 0x81, "m-send-conf";
         NOTIFICATION_IND = 0x82, "m-notification-ind";
@@ -89,10 +35,10 @@ code_points! {
     }
 }
 
-code_points! {
+open! {
     /// How a request ended (`X-Mms-Response-Status`; OMA-TS-MMS_ENC, 7.3.48). The errors from 129
     /// to 135 are of MMS 1.0 and out of use since 1.1.
-    ResponseStatus {
+    pub struct ResponseStatus(u8) as octet {
         OK = 0x80, "Ok";
         ERROR_UNSPECIFIED = 0x81, "Error-unspecified";
         ERROR_SERVICE_DENIED = 0x82, "Error-service-denied";
@@ -122,10 +68,10 @@ code_points! {
     }
 }
 
-code_points! {
+open! {
     /// How a retrieval ended (`X-Mms-Retrieve-Status`; OMA-TS-MMS_ENC, 7.3.50). The same octets
     /// mean other things than in [`ResponseStatus`].
-    RetrieveStatus {
+    pub struct RetrieveStatus(u8) as octet {
         OK = 0x80, "Ok";
         ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure";
         ERROR_TRANSIENT_MESSAGE_NOT_FOUND = 0xc1, "Error-transient-message-not-found";
@@ -137,9 +83,9 @@ code_points! {
     }
 }
 
-code_points! {
+open! {
     /// Whether a message went into the mailbox (`X-Mms-Store-Status`; OMA-TS-MMS_ENC, 7.3.58).
-    StoreStatus {
+    pub struct StoreStatus(u8) as octet {
         SUCCESS = 0x80, "Success";
         ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure";
         ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc1, "Error-transient-network-problem";

@@ -1,48 +1,92 @@
 //! The fields of MM1 by number and name, and a view of a PDU that allocates nothing.
 
 use core::fmt;
+use core::str::FromStr;
 
 use memchr::memchr;
 
-use crate::error::{DecodeError, DecodeErrorKind};
+use crate::error::{DecodeError, DecodeErrorKind, ParseError};
+use crate::named::{index_of_name, open, parse_octet};
 use crate::wsp::value_length;
 
-/// Declares the field codes (OMA-TS-MMS_ENC, table 25), in the order of their numbers.
-macro_rules! field_codes {
-    ($($constant:ident = $code:literal, $name:literal;)+) => {
-        impl FieldCode {
-            $(#[doc = concat!("`", $name, "`")] pub const $constant: Self = Self($code);)+
-        }
-
-        const NAMES: &[&str] = &[$($name),+];
-
-        // The name of a code stands at its place.
-        const _: () = {
-            let mut codes: &[u8] = &[$($code),+];
-            let mut place = 1;
-            while let [code, after @ ..] = codes {
-                assert!(*code == place);
-                place += 1;
-                codes = after;
-            }
-        };
-    };
+open! {
+    /// The number of an MM1 field, without the high bit that it has on the wire.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::FieldCode;
+    ///
+    /// assert_eq!(FieldCode::SUBJECT.wire(), 0x96);
+    /// assert_eq!(FieldCode::from_wire(0x96).unwrap().name(), Some("Subject"));
+    /// assert_eq!(format!("{:?} {:?}", FieldCode::SUBJECT, FieldCode::from_wire(0xc5).unwrap()), "Subject 0xC5");
+    /// ```
+    pub struct FieldCode(u8) {
+        BCC = 0x01, "Bcc";
+        CC = 0x02, "Cc";
+        CONTENT_LOCATION = 0x03, "X-Mms-Content-Location";
+        CONTENT_TYPE = 0x04, "Content-Type";
+        DATE = 0x05, "Date";
+        DELIVERY_REPORT = 0x06, "X-Mms-Delivery-Report";
+        DELIVERY_TIME = 0x07, "X-Mms-Delivery-Time";
+        EXPIRY = 0x08, "X-Mms-Expiry";
+        FROM = 0x09, "From";
+        MESSAGE_CLASS = 0x0a, "X-Mms-Message-Class";
+        MESSAGE_ID = 0x0b, "Message-ID";
+        MESSAGE_TYPE = 0x0c, "X-Mms-Message-Type";
+        MMS_VERSION = 0x0d, "X-Mms-MMS-Version";
+        MESSAGE_SIZE = 0x0e, "X-Mms-Message-Size";
+        PRIORITY = 0x0f, "X-Mms-Priority";
+        READ_REPORT = 0x10, "X-Mms-Read-Report";
+        REPORT_ALLOWED = 0x11, "X-Mms-Report-Allowed";
+        RESPONSE_STATUS = 0x12, "X-Mms-Response-Status";
+        RESPONSE_TEXT = 0x13, "X-Mms-Response-Text";
+        SENDER_VISIBILITY = 0x14, "X-Mms-Sender-Visibility";
+        STATUS = 0x15, "X-Mms-Status";
+        SUBJECT = 0x16, "Subject";
+        TO = 0x17, "To";
+        TRANSACTION_ID = 0x18, "X-Mms-Transaction-ID";
+        RETRIEVE_STATUS = 0x19, "X-Mms-Retrieve-Status";
+        RETRIEVE_TEXT = 0x1a, "X-Mms-Retrieve-Text";
+        READ_STATUS = 0x1b, "X-Mms-Read-Status";
+        REPLY_CHARGING = 0x1c, "X-Mms-Reply-Charging";
+        REPLY_CHARGING_DEADLINE = 0x1d, "X-Mms-Reply-Charging-Deadline";
+        REPLY_CHARGING_ID = 0x1e, "X-Mms-Reply-Charging-ID";
+        REPLY_CHARGING_SIZE = 0x1f, "X-Mms-Reply-Charging-Size";
+        PREVIOUSLY_SENT_BY = 0x20, "X-Mms-Previously-Sent-By";
+        PREVIOUSLY_SENT_DATE = 0x21, "X-Mms-Previously-Sent-Date";
+        STORE = 0x22, "X-Mms-Store";
+        MM_STATE = 0x23, "X-Mms-MM-State";
+        MM_FLAGS = 0x24, "X-Mms-MM-Flags";
+        STORE_STATUS = 0x25, "X-Mms-Store-Status";
+        STORE_STATUS_TEXT = 0x26, "X-Mms-Store-Status-Text";
+        STORED = 0x27, "X-Mms-Stored";
+        ATTRIBUTES = 0x28, "X-Mms-Attributes";
+        TOTALS = 0x29, "X-Mms-Totals";
+        MBOX_TOTALS = 0x2a, "X-Mms-Mbox-Totals";
+        QUOTAS = 0x2b, "X-Mms-Quotas";
+        MBOX_QUOTAS = 0x2c, "X-Mms-Mbox-Quotas";
+        MESSAGE_COUNT = 0x2d, "X-Mms-Message-Count";
+        CONTENT = 0x2e, "Content";
+        START = 0x2f, "X-Mms-Start";
+        ADDITIONAL_HEADERS = 0x30, "Additional-headers";
+        DISTRIBUTION_INDICATOR = 0x31, "X-Mms-Distribution-Indicator";
+        ELEMENT_DESCRIPTOR = 0x32, "X-Mms-Element-Descriptor";
+        LIMIT = 0x33, "X-Mms-Limit";
+        RECOMMENDED_RETRIEVAL_MODE = 0x34, "X-Mms-Recommended-Retrieval-Mode";
+        RECOMMENDED_RETRIEVAL_MODE_TEXT = 0x35, "X-Mms-Recommended-Retrieval-Mode-Text";
+        STATUS_TEXT = 0x36, "X-Mms-Status-Text";
+        APPLIC_ID = 0x37, "X-Mms-Applic-ID";
+        REPLY_APPLIC_ID = 0x38, "X-Mms-Reply-Applic-ID";
+        AUX_APPLIC_INFO = 0x39, "X-Mms-Aux-Applic-Info";
+        CONTENT_CLASS = 0x3a, "X-Mms-Content-Class";
+        DRM_CONTENT = 0x3b, "X-Mms-DRM-Content";
+        ADAPTATION_ALLOWED = 0x3c, "X-Mms-Adaptation-Allowed";
+        REPLACE_ID = 0x3d, "X-Mms-Replace-ID";
+        CANCEL_ID = 0x3e, "X-Mms-Cancel-ID";
+        CANCEL_STATUS = 0x3f, "X-Mms-Cancel-Status";
+    }
 }
-
-/// The number of an MM1 field, without the high bit that it has on the wire.
-///
-/// # Examples
-///
-/// ```
-/// use mms_codec::mm1::FieldCode;
-///
-/// assert_eq!(FieldCode::SUBJECT.wire(), 0x96);
-/// assert_eq!(FieldCode::from_wire(0x96).unwrap().name(), Some("Subject"));
-/// assert_eq!(format!("{:?} {:?}", FieldCode::SUBJECT, FieldCode::from_wire(0xc5).unwrap()), "Subject 0xC5");
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-pub struct FieldCode(u8);
 
 impl FieldCode {
     /// The field whose name is this octet on the wire; `None` below 0x80.
@@ -53,11 +97,6 @@ impl FieldCode {
     /// The octet on the wire.
     pub const fn wire(self) -> u8 {
         self.0 | 0x80
-    }
-
-    /// The name in the specification, if the number is assigned.
-    pub fn name(self) -> Option<&'static str> {
-        NAMES.get(usize::from(self.0).checked_sub(1)?).copied()
     }
 
     pub(super) const fn number(self) -> u8 {
@@ -75,6 +114,16 @@ impl fmt::Display for FieldCode {
     }
 }
 
+impl FromStr for FieldCode {
+    type Err = ParseError;
+
+    /// Reads the name, compared without case, or the octet on the wire (`0xC5`).
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let named = index_of_name(Self::ROWS, text).and_then(|index| Self::ALL.get(index)).copied();
+        named.or_else(|| Self::from_wire(parse_octet(text)?)).ok_or(ParseError("FieldCode"))
+    }
+}
+
 impl fmt::Debug for FieldCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -86,72 +135,6 @@ impl<'a> arbitrary::Arbitrary<'a> for FieldCode {
     fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
         u.int_in_range(1..=0x3f).map(Self)
     }
-}
-
-field_codes! {
-    BCC = 0x01, "Bcc";
-    CC = 0x02, "Cc";
-    CONTENT_LOCATION = 0x03, "X-Mms-Content-Location";
-    CONTENT_TYPE = 0x04, "Content-Type";
-    DATE = 0x05, "Date";
-    DELIVERY_REPORT = 0x06, "X-Mms-Delivery-Report";
-    DELIVERY_TIME = 0x07, "X-Mms-Delivery-Time";
-    EXPIRY = 0x08, "X-Mms-Expiry";
-    FROM = 0x09, "From";
-    MESSAGE_CLASS = 0x0a, "X-Mms-Message-Class";
-    MESSAGE_ID = 0x0b, "Message-ID";
-    MESSAGE_TYPE = 0x0c, "X-Mms-Message-Type";
-    MMS_VERSION = 0x0d, "X-Mms-MMS-Version";
-    MESSAGE_SIZE = 0x0e, "X-Mms-Message-Size";
-    PRIORITY = 0x0f, "X-Mms-Priority";
-    READ_REPORT = 0x10, "X-Mms-Read-Report";
-    REPORT_ALLOWED = 0x11, "X-Mms-Report-Allowed";
-    RESPONSE_STATUS = 0x12, "X-Mms-Response-Status";
-    RESPONSE_TEXT = 0x13, "X-Mms-Response-Text";
-    SENDER_VISIBILITY = 0x14, "X-Mms-Sender-Visibility";
-    STATUS = 0x15, "X-Mms-Status";
-    SUBJECT = 0x16, "Subject";
-    TO = 0x17, "To";
-    TRANSACTION_ID = 0x18, "X-Mms-Transaction-ID";
-    RETRIEVE_STATUS = 0x19, "X-Mms-Retrieve-Status";
-    RETRIEVE_TEXT = 0x1a, "X-Mms-Retrieve-Text";
-    READ_STATUS = 0x1b, "X-Mms-Read-Status";
-    REPLY_CHARGING = 0x1c, "X-Mms-Reply-Charging";
-    REPLY_CHARGING_DEADLINE = 0x1d, "X-Mms-Reply-Charging-Deadline";
-    REPLY_CHARGING_ID = 0x1e, "X-Mms-Reply-Charging-ID";
-    REPLY_CHARGING_SIZE = 0x1f, "X-Mms-Reply-Charging-Size";
-    PREVIOUSLY_SENT_BY = 0x20, "X-Mms-Previously-Sent-By";
-    PREVIOUSLY_SENT_DATE = 0x21, "X-Mms-Previously-Sent-Date";
-    STORE = 0x22, "X-Mms-Store";
-    MM_STATE = 0x23, "X-Mms-MM-State";
-    MM_FLAGS = 0x24, "X-Mms-MM-Flags";
-    STORE_STATUS = 0x25, "X-Mms-Store-Status";
-    STORE_STATUS_TEXT = 0x26, "X-Mms-Store-Status-Text";
-    STORED = 0x27, "X-Mms-Stored";
-    ATTRIBUTES = 0x28, "X-Mms-Attributes";
-    TOTALS = 0x29, "X-Mms-Totals";
-    MBOX_TOTALS = 0x2a, "X-Mms-Mbox-Totals";
-    QUOTAS = 0x2b, "X-Mms-Quotas";
-    MBOX_QUOTAS = 0x2c, "X-Mms-Mbox-Quotas";
-    MESSAGE_COUNT = 0x2d, "X-Mms-Message-Count";
-    CONTENT = 0x2e, "Content";
-    START = 0x2f, "X-Mms-Start";
-    ADDITIONAL_HEADERS = 0x30, "Additional-headers";
-    DISTRIBUTION_INDICATOR = 0x31, "X-Mms-Distribution-Indicator";
-    ELEMENT_DESCRIPTOR = 0x32, "X-Mms-Element-Descriptor";
-    LIMIT = 0x33, "X-Mms-Limit";
-    RECOMMENDED_RETRIEVAL_MODE = 0x34, "X-Mms-Recommended-Retrieval-Mode";
-    RECOMMENDED_RETRIEVAL_MODE_TEXT = 0x35, "X-Mms-Recommended-Retrieval-Mode-Text";
-    STATUS_TEXT = 0x36, "X-Mms-Status-Text";
-    APPLIC_ID = 0x37, "X-Mms-Applic-ID";
-    REPLY_APPLIC_ID = 0x38, "X-Mms-Reply-Applic-ID";
-    AUX_APPLIC_INFO = 0x39, "X-Mms-Aux-Applic-Info";
-    CONTENT_CLASS = 0x3a, "X-Mms-Content-Class";
-    DRM_CONTENT = 0x3b, "X-Mms-DRM-Content";
-    ADAPTATION_ALLOWED = 0x3c, "X-Mms-Adaptation-Allowed";
-    REPLACE_ID = 0x3d, "X-Mms-Replace-ID";
-    CANCEL_ID = 0x3e, "X-Mms-Cancel-ID";
-    CANCEL_STATUS = 0x3f, "X-Mms-Cancel-Status";
 }
 
 /// Walks the fields of a PDU as they stand, without decoding their values or allocating anything.

@@ -12,6 +12,7 @@ use crate::message::{
     Address, ContentClass, Interval, MessageClass, MmStatus, Originator, Parameter, Part, PreviouslySentBy,
     PreviouslySentDate, Priority, ReadStatus, ReplyCharging, SenderVisibility, Str, Text, Time, Timestamp, is_token,
 };
+use crate::named::closed;
 use crate::options::DeviationKind;
 use crate::table::{Shown, Slot, Value, Wire};
 use crate::wsp::{Of, Reader, Writer, wsp_type};
@@ -26,44 +27,38 @@ impl Wire for Mm1 {
     type Writer = Writer;
 }
 
-/// Whether a stored message goes into, or is in, which state (`X-Mms-MM-State`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
-#[non_exhaustive]
-pub enum MmState {
-    /// Not sent yet.
-    Draft,
-    /// Sent.
-    Sent,
-    /// Received, not retrieved yet.
-    New,
-    /// Retrieved.
-    Retrieved,
-    /// Forwarded.
-    Forwarded,
+closed! {
+    /// Whether a stored message goes into, or is in, which state (`X-Mms-MM-State`).
+    pub enum MmState: mm1 {
+        /// Not sent yet.
+        Draft = 0x80, "Draft";
+        /// Sent.
+        Sent = 0x81, "Sent";
+        /// Received, not retrieved yet.
+        New = 0x82, "New";
+        /// Retrieved.
+        Retrieved = 0x83, "Retrieved";
+        /// Forwarded.
+        Forwarded = 0x84, "Forwarded";
+    }
 }
 
-/// How a request to cancel ended (`X-Mms-Cancel-Status`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
-#[non_exhaustive]
-pub enum CancelStatus {
-    /// The request arrived.
-    Received,
-    /// The request is corrupt.
-    Corrupted,
+closed! {
+    /// How a request to cancel ended (`X-Mms-Cancel-Status`).
+    pub enum CancelStatus: mm1 {
+        /// The request arrived.
+        Received = 0x80, "request successfully received";
+        /// The request is corrupt.
+        Corrupted = 0x81, "request corrupted";
+    }
 }
 
-/// How the relay/server recommends to retrieve a message (`X-Mms-Recommended-Retrieval-Mode`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
-#[non_exhaustive]
-pub enum RetrievalMode {
-    /// When the user asks for it.
-    Manual,
+closed! {
+    /// How the relay/server recommends to retrieve a message (`X-Mms-Recommended-Retrieval-Mode`).
+    pub enum RetrievalMode: mm1 {
+        /// When the user asks for it.
+        Manual = 0x80, "Manual";
+    }
 }
 
 /// A keyword of a stored message, or what to do with it (`X-Mms-MM-Flags`).
@@ -85,18 +80,16 @@ impl MmFlag {
     }
 }
 
-/// What to do with a keyword.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
-#[non_exhaustive]
-pub enum MmFlagOperation {
-    /// Add it.
-    Add,
-    /// Remove it.
-    Remove,
-    /// Show the messages that have it.
-    Filter,
+closed! {
+    /// What to do with a keyword.
+    pub enum MmFlagOperation: mm1 {
+        /// Add it.
+        Add = 0x80, "Add";
+        /// Remove it.
+        Remove = 0x81, "Remove";
+        /// Show the messages that have it.
+        Filter = 0x82, "Filter";
+    }
 }
 
 /// A size or a limit of the mailbox (`X-Mms-Mbox-Totals`, `X-Mms-Mbox-Quotas`).
@@ -200,75 +193,15 @@ octet_values! {
     ReadStatus: Self::from_mm1_octet, |value: &Self| value.mm1_octet();
     ReplyCharging: Self::from_mm1_octet, |value: &Self| value.mm1_octet();
     ContentClass: Self::from_mm1_octet, |value: &Self| value.mm1_octet();
-    MmState: |octet| find(&MM_STATES, octet), |value: &Self| octet_of(&MM_STATES, value);
-    MmFlagOperation: |octet| find(&MM_FLAG_OPERATIONS, octet), |value: &Self| octet_of(&MM_FLAG_OPERATIONS, value);
-    CancelStatus: |octet| find(&CANCEL_STATUSES, octet), |value: &Self| octet_of(&CANCEL_STATUSES, value);
-    RetrievalMode: |octet| find(&RETRIEVAL_MODES, octet), |value: &Self| octet_of(&RETRIEVAL_MODES, value);
-    MmStatus: |octet| status_octet(octet, Self::from_mm1_octet), |value: &Self| written_status(value.mm1_octet()?);
+    MmState: Self::from_mm1_octet, |value: &Self| value.mm1_octet();
+    MmFlagOperation: Self::from_mm1_octet, |value: &Self| value.mm1_octet();
+    CancelStatus: Self::from_mm1_octet, |value: &Self| value.mm1_octet();
+    RetrievalMode: Self::from_mm1_octet, |value: &Self| value.mm1_octet();
+    MmStatus: Self::from_mm1_octet, Self::mm1_octet;
     ResponseStatus: |octet| status_octet(octet, Self::from_octet), |value: &Self| written_status(value.octet());
     RetrieveStatus: |octet| status_octet(octet, Self::from_octet), |value: &Self| written_status(value.octet());
     StoreStatus: |octet| status_octet(octet, Self::from_octet), |value: &Self| written_status(value.octet());
     FieldCode: Self::from_wire, |value: &Self| Some(value.wire());
-}
-
-/// The values of MM1 alone, with their octets and words.
-type Words<T, const N: usize> = [(T, u8, &'static str); N];
-
-const MM_STATES: Words<MmState, 5> = [
-    (MmState::Draft, 0x80, "Draft"),
-    (MmState::Sent, 0x81, "Sent"),
-    (MmState::New, 0x82, "New"),
-    (MmState::Retrieved, 0x83, "Retrieved"),
-    (MmState::Forwarded, 0x84, "Forwarded"),
-];
-
-const MM_FLAG_OPERATIONS: Words<MmFlagOperation, 3> = [
-    (MmFlagOperation::Add, 0x80, "Add"),
-    (MmFlagOperation::Remove, 0x81, "Remove"),
-    (MmFlagOperation::Filter, 0x82, "Filter"),
-];
-
-const CANCEL_STATUSES: Words<CancelStatus, 2> = [
-    (CancelStatus::Received, 0x80, "request successfully received"),
-    (CancelStatus::Corrupted, 0x81, "request corrupted"),
-];
-
-const RETRIEVAL_MODES: Words<RetrievalMode, 1> = [(RetrievalMode::Manual, 0x80, "Manual")];
-
-fn find<T: Copy, const N: usize>(words: &Words<T, N>, octet: u8) -> Option<T> {
-    words.iter().find(|(_, known, _)| *known == octet).map(|(value, ..)| *value)
-}
-
-fn octet_of<T: PartialEq, const N: usize>(words: &Words<T, N>, value: &T) -> Option<u8> {
-    words.iter().find(|(known, ..)| known == value).map(|(_, octet, _)| *octet)
-}
-
-fn word_of<T: PartialEq, const N: usize>(words: &Words<T, N>, value: &T) -> &'static str {
-    words.iter().find(|(known, ..)| known == value).map_or("", |(.., word)| word)
-}
-
-impl fmt::Display for MmState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(word_of(&MM_STATES, self))
-    }
-}
-
-impl fmt::Display for MmFlagOperation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(word_of(&MM_FLAG_OPERATIONS, self))
-    }
-}
-
-impl fmt::Display for CancelStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(word_of(&CANCEL_STATUSES, self))
-    }
-}
-
-impl fmt::Display for RetrievalMode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(word_of(&RETRIEVAL_MODES, self))
-    }
 }
 
 fn known_octet<T>(from: &mut Reader<'_>, known: impl FnOnce(u8) -> Option<T>) -> Result<T, DecodeError> {
@@ -327,7 +260,7 @@ fn class_token(from: &mut Reader<'_>) -> Result<MessageClass, DecodeError> {
     if !is_token(&token) {
         from.forgive(DeviationKind::InvalidValue, at)?;
     }
-    Ok(MessageClass::from_word(&token))
+    Ok(MessageClass::from_name(&token))
 }
 
 impl Value<Mm1> for MessageClass {

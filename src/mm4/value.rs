@@ -150,11 +150,11 @@ macro_rules! word_values {
 }
 
 word_values! {
-    Priority: |word, from| Self::from_word(word).ok_or_else(|| from.error(DeviationKind::UnknownToken));
-    SenderVisibility: |word, from| Self::from_word(word).ok_or_else(|| from.error(DeviationKind::UnknownToken));
-    ContentClass: |word, from| Self::from_word(word).ok_or_else(|| from.error(DeviationKind::UnknownToken));
+    Priority: |word, from| Self::from_name(word).ok_or_else(|| from.error(DeviationKind::UnknownToken));
+    SenderVisibility: |word, from| Self::from_name(word).ok_or_else(|| from.error(DeviationKind::UnknownToken));
+    ContentClass: |word, from| Self::from_name(word).ok_or_else(|| from.error(DeviationKind::UnknownToken));
     ReadStatus: |word, from| {
-        if let Some(status) = Self::from_word(word).filter(|status| Some(word.len()) == status.mm4_word().map(str::len)) {
+        if let Some(status) = Self::from_name(word).filter(|status| Some(word.len()) == status.mm4_word().map(str::len)) {
             return Ok(status);
         }
         // The words of MM1 and MM7, and those of a gateway: `Deleted`, `Deletedwithoutbeingread`.
@@ -165,7 +165,7 @@ word_values! {
         Ok(*status)
     };
     MmStatusExtension: |word, from| {
-        if let Some(extension) = Self::from_word(word) {
+        if let Some(extension) = Self::from_name(word) {
             return Ok(extension);
         }
         // Systems differ in letter case and hyphens.
@@ -184,7 +184,7 @@ word_values! {
         Ok(extension)
     };
     MmStatus: |word, from| {
-        let status = Self::from_word(word);
+        let status = Self::from_name(word);
         if matches!(status, Self::Word(_)) {
             from.forgive(DeviationKind::UnknownToken)?;
         }
@@ -194,7 +194,7 @@ word_values! {
 
 impl Value<Mm4> for RequestStatus {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let status = Self::from_word(from.take());
+        let status = Self::from_name(from.take());
         if matches!(status, Self::Other(_)) {
             from.forgive(DeviationKind::UnknownToken)?;
         }
@@ -212,7 +212,7 @@ impl Value<Mm4> for RequestStatus {
 
 impl Value<Mm4> for MessageClass {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let class = Self::from_word(from.take());
+        let class = Self::from_name(from.take());
         if matches!(class, Self::Other(_)) {
             from.forgive(DeviationKind::UnknownToken)?;
         }

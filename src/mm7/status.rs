@@ -1,9 +1,12 @@
 //! How a request ended: `Status` (TS 23.140, 8.7).
 
 use core::fmt;
+use core::str::FromStr;
 
 use super::fragment::Fragment;
+use crate::error::ParseError;
 use crate::message::{RequestStatus, Text};
+use crate::named::{closed, open};
 
 /// `Status` of a response.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,71 +34,49 @@ impl From<StatusCode> for Status {
     }
 }
 
-/// `StatusCode`: any positive number; those of the specification have names.
-///
-/// # Examples
-///
-/// ```
-/// use mms_codec::mm7::{StatusClass, StatusCode};
-///
-/// assert_eq!(StatusCode::ADDRESS_ERROR.number(), 2002);
-/// assert_eq!(StatusCode::new(2512).class(), StatusClass::ClientError);
-/// assert!(!StatusCode::new(6102).is_success());
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-pub struct StatusCode(u32);
-
-/// Declares the status codes of the specification: constant, number, name, and the status that
-/// they are on the other interfaces.
-macro_rules! status_codes {
-    ($($name:ident = $number:literal, $says:literal, $status:ident;)+) => {
-        impl StatusCode {
-            $(#[doc = concat!("`", stringify!($number), "`: ", $says)] pub const $name: Self = Self($number);)+
-
-            /// Every status code of the specification.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The name in the specification.
-            pub const fn name(self) -> Option<&'static str> {
-                match self.0 { $($number => Some($says),)+ _ => None }
-            }
-
-            /// The status on the other interfaces that comes nearest.
-            pub fn request_status(self) -> RequestStatus {
-                match self.0 { $($number => RequestStatus::$status,)+ _ => RequestStatus::ErrorUnspecified }
-            }
-        }
-    };
-}
-
-status_codes! {
-    SUCCESS = 1000, "Success", Ok;
-    PARTIAL_SUCCESS = 1100, "Partial success", Ok;
-    CLIENT_ERROR = 2000, "Client error", ErrorUnspecified;
-    OPERATION_RESTRICTED = 2001, "Operation restricted", ErrorServiceDenied;
-    ADDRESS_ERROR = 2002, "Address Error", ErrorSendingAddressUnresolved;
-    ADDRESS_NOT_FOUND = 2003, "Address Not Found", ErrorSendingAddressUnresolved;
-    MULTIMEDIA_CONTENT_REFUSED = 2004, "Multimedia content refused", ErrorContentNotAccepted;
-    MESSAGE_ID_NOT_FOUND = 2005, "Message ID Not found", ErrorMessageNotFound;
-    LINKED_ID_NOT_FOUND = 2006, "LinkedID not found", ErrorMessageNotFound;
-    MESSAGE_FORMAT_CORRUPT = 2007, "Message format corrupt", ErrorMessageFormatCorrupt;
-    APPLICATION_ID_NOT_FOUND = 2008, "Application ID not found", ErrorSendingAddressUnresolved;
-    REPLY_APPLICATION_ID_NOT_FOUND = 2009, "Reply Application ID not found", ErrorSendingAddressUnresolved;
-    SERVER_ERROR = 3000, "Server Error", ErrorUnspecified;
-    NOT_POSSIBLE = 3001, "Not Possible", ErrorNetworkProblem;
-    MESSAGE_REJECTED = 3002, "Message rejected", ErrorContentNotAccepted;
-    MULTIPLE_ADDRESSES_NOT_SUPPORTED = 3003, "Multiple addresses not supported", ErrorUnsupportedMessage;
-    APPLICATION_ADDRESSING_NOT_SUPPORTED = 3004, "Application Addressing not supported", ErrorUnsupportedMessage;
-    GENERAL_SERVICE_ERROR = 4000, "General service error", ErrorUnspecified;
-    IMPROPER_IDENTIFICATION = 4001, "Improper identification", ErrorServiceDenied;
-    UNSUPPORTED_VERSION = 4002, "Unsupported version", ErrorUnsupportedMessage;
-    UNSUPPORTED_OPERATION = 4003, "Unsupported operation", ErrorUnsupportedMessage;
-    VALIDATION_ERROR = 4004, "Validation error", ErrorMessageFormatCorrupt;
-    SERVICE_ERROR = 4005, "Service error", ErrorUnspecified;
-    SERVICE_UNAVAILABLE = 4006, "Service unavailable", ErrorNetworkProblem;
-    SERVICE_DENIED = 4007, "Service denied", ErrorServiceDenied;
-    APPLICATION_DENIED = 4008, "Application denied", ErrorServiceDenied;
+open! {
+    /// `StatusCode`: any positive number; those of the specification have names.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm7::{StatusClass, StatusCode};
+    ///
+    /// assert_eq!(StatusCode::ADDRESS_ERROR.number(), 2002);
+    /// assert_eq!(StatusCode::new(2512).class(), StatusClass::ClientError);
+    /// assert!(!StatusCode::new(6102).is_success());
+    /// ```
+    pub struct StatusCode(u32)
+        -> /// The status on the other interfaces that comes nearest.
+        pub request_status: RequestStatus = RequestStatus::ErrorUnspecified;
+    {
+        SUCCESS = 1000, "Success", RequestStatus::Ok;
+        PARTIAL_SUCCESS = 1100, "Partial success", RequestStatus::Ok;
+        CLIENT_ERROR = 2000, "Client error", RequestStatus::ErrorUnspecified;
+        OPERATION_RESTRICTED = 2001, "Operation restricted", RequestStatus::ErrorServiceDenied;
+        ADDRESS_ERROR = 2002, "Address Error", RequestStatus::ErrorSendingAddressUnresolved;
+        ADDRESS_NOT_FOUND = 2003, "Address Not Found", RequestStatus::ErrorSendingAddressUnresolved;
+        MULTIMEDIA_CONTENT_REFUSED = 2004, "Multimedia content refused", RequestStatus::ErrorContentNotAccepted;
+        MESSAGE_ID_NOT_FOUND = 2005, "Message ID Not found", RequestStatus::ErrorMessageNotFound;
+        LINKED_ID_NOT_FOUND = 2006, "LinkedID not found", RequestStatus::ErrorMessageNotFound;
+        MESSAGE_FORMAT_CORRUPT = 2007, "Message format corrupt", RequestStatus::ErrorMessageFormatCorrupt;
+        APPLICATION_ID_NOT_FOUND = 2008, "Application ID not found", RequestStatus::ErrorSendingAddressUnresolved;
+        REPLY_APPLICATION_ID_NOT_FOUND = 2009, "Reply Application ID not found", RequestStatus::ErrorSendingAddressUnresolved;
+        SERVER_ERROR = 3000, "Server Error", RequestStatus::ErrorUnspecified;
+        NOT_POSSIBLE = 3001, "Not Possible", RequestStatus::ErrorNetworkProblem;
+        MESSAGE_REJECTED = 3002, "Message rejected", RequestStatus::ErrorContentNotAccepted;
+        MULTIPLE_ADDRESSES_NOT_SUPPORTED = 3003, "Multiple addresses not supported", RequestStatus::ErrorUnsupportedMessage;
+        APPLICATION_ADDRESSING_NOT_SUPPORTED = 3004, "Application Addressing not supported", RequestStatus::ErrorUnsupportedMessage;
+        GENERAL_SERVICE_ERROR = 4000, "General service error", RequestStatus::ErrorUnspecified;
+        IMPROPER_IDENTIFICATION = 4001, "Improper identification", RequestStatus::ErrorServiceDenied;
+        UNSUPPORTED_VERSION = 4002, "Unsupported version", RequestStatus::ErrorUnsupportedMessage;
+        UNSUPPORTED_OPERATION = 4003, "Unsupported operation", RequestStatus::ErrorUnsupportedMessage;
+        VALIDATION_ERROR = 4004, "Validation error", RequestStatus::ErrorMessageFormatCorrupt;
+        SERVICE_ERROR = 4005, "Service error", RequestStatus::ErrorUnspecified;
+        SERVICE_UNAVAILABLE = 4006, "Service unavailable", RequestStatus::ErrorNetworkProblem;
+        SERVICE_DENIED = 4007, "Service denied", RequestStatus::ErrorServiceDenied;
+        APPLICATION_DENIED = 4008, "Application denied", RequestStatus::ErrorServiceDenied;
+    }
 }
 
 impl StatusCode {
@@ -167,6 +148,15 @@ impl fmt::Display for StatusCode {
     }
 }
 
+impl FromStr for StatusCode {
+    type Err = ParseError;
+
+    /// Reads the number.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self).map_err(|_| ParseError("StatusCode"))
+    }
+}
+
 #[cfg(feature = "arbitrary")]
 impl<'a> arbitrary::Arbitrary<'a> for StatusCode {
     fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
@@ -174,30 +164,19 @@ impl<'a> arbitrary::Arbitrary<'a> for StatusCode {
     }
 }
 
-/// The classes of status codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StatusClass {
-    /// 1xxx: carried out.
-    Success,
-    /// 2xxx: the request is at fault.
-    ClientError,
-    /// 3xxx: the server is at fault.
-    ServerError,
-    /// 4xxx: the service is at fault.
-    ServiceError,
-    /// Anything else.
-    Unknown,
-}
-
-impl StatusClass {
-    /// The name in the specification, which is also the `faultstring` of a fault.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Success => "Success",
-            Self::ClientError => "Client error",
-            Self::ServerError | Self::Unknown => "Server error",
-            Self::ServiceError => "Service error",
-        }
+closed! {
+    /// The classes of status codes. The name is that in the specification, which is also the
+    /// `faultstring` of a fault.
+    pub enum StatusClass {
+        /// 1xxx: carried out.
+        Success = "Success";
+        /// 2xxx: the request is at fault.
+        ClientError = "Client error";
+        /// 3xxx: the server is at fault.
+        ServerError = "Server error";
+        /// 4xxx: the service is at fault.
+        ServiceError = "Service error";
+        /// Anything else.
+        Unknown = "Server error";
     }
 }

@@ -13,6 +13,7 @@ use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, ReplyCharging, Str, Text, Time,
 };
+use crate::named::closed;
 use crate::options::DeviationKind;
 use crate::table::{Shown, Value};
 
@@ -164,7 +165,7 @@ macro_rules! words {
         $(impl Value<Mm7> for $name {
             fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 word(from, |text| {
-                    let value = Self::from_word(text)?;
+                    let value = Self::from_name(text)?;
                     Some((value, value.mm7_word() == Some(text)))
                 })
             }
@@ -192,7 +193,7 @@ impl Value<Mm7> for MessageClass {
             return Ok(Self::Advertisement);
         }
         from.set_value(text);
-        word(from, |text| match Self::from_word(text) {
+        word(from, |text| match Self::from_name(text) {
             Self::Other(_) => None,
             class => Some((class.clone(), class.as_str() == text)),
         })
@@ -240,7 +241,7 @@ impl Value<Mm7> for MmStatus {
         let at = from.start();
         let text = from.trimmed()?;
         let status =
-            if text.eq_ignore_ascii_case("Unrecognized") { Self::Unrecognised } else { Self::from_word(&text) };
+            if text.eq_ignore_ascii_case("Unrecognized") { Self::Unrecognised } else { Self::from_name(&text) };
         let is_newer = matches!(status, Self::Deferred | Self::Unrecognised | Self::DeliveryConditionNotMet);
         match status.mm7_word() {
             _ if is_newer && from.schema.release() < 6 => from.forgive(DeviationKind::UnknownToken, at)?,
@@ -274,46 +275,26 @@ impl Value<Mm7> for MmStatus {
     }
 }
 
-/// Who pays for a message (`ChargedParty`; TS 23.140, 8.7.1).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
-#[non_exhaustive]
-pub enum ChargedParty {
-    /// The service provider.
-    Sender,
-    /// The recipients.
-    Recipient,
-    /// Both of them.
-    Both,
-    /// Nobody.
-    Neither,
-    /// The one whom `ChargedPartyID` names; Release 6 only.
-    ThirdParty,
-}
-
-impl ChargedParty {
-    const NAMED: [(Self, &'static str); 5] = [
-        (Self::Sender, "Sender"),
-        (Self::Recipient, "Recipient"),
-        (Self::Both, "Both"),
-        (Self::Neither, "Neither"),
-        (Self::ThirdParty, "ThirdParty"),
-    ];
-
-    /// The word on MM7.
-    pub fn as_str(&self) -> &'static str {
-        Self::NAMED.iter().find(|(party, _)| party == self).map_or("", |(_, word)| word)
+closed! {
+    /// Who pays for a message (`ChargedParty`; TS 23.140, 8.7.1). The names are the words on MM7.
+    pub enum ChargedParty {
+        /// The service provider.
+        Sender = "Sender";
+        /// The recipients.
+        Recipient = "Recipient";
+        /// Both of them.
+        Both = "Both";
+        /// Nobody.
+        Neither = "Neither";
+        /// The one whom `ChargedPartyID` names; Release 6 only.
+        ThirdParty = "ThirdParty";
     }
 }
 
 impl Value<Mm7> for ChargedParty {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
-        let party = word(from, |text| {
-            let named = Self::NAMED.into_iter().find(|(_, word)| word.eq_ignore_ascii_case(text));
-            named.map(|(party, word)| (party, word == text))
-        })?;
+        let party = word(from, |text| Self::from_name(text).map(|party| (party, party.name() == text)))?;
         if party == Self::ThirdParty && from.schema.release() < 6 {
             from.forgive(DeviationKind::UnknownToken, at)?;
         }
@@ -323,12 +304,12 @@ impl Value<Mm7> for ChargedParty {
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         match self {
             Self::ThirdParty if to.schema.release() < 6 => not_expressible(),
-            party => to.text(party.as_str()),
+            party => to.text(party.name()),
         }
     }
 
     fn show(&self) -> Shown {
-        shown(self.as_str())
+        shown(self.name())
     }
 }
 

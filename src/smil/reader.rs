@@ -108,7 +108,7 @@ impl Element {
             Self::Region => "region",
             Self::Body => "body",
             Self::Par => "par",
-            Self::Media(kind) => kind.word(),
+            Self::Media(kind) => kind.name(),
         }
     }
 
@@ -429,7 +429,7 @@ impl<'a> Walk<'a> {
     }
 
     fn fit(&mut self, value: Option<Cow<'_, str>>, at: usize) -> Result<Option<Fit>, DecodeError> {
-        self.parsed(value, "fit", at, |text| Fit::ALL.iter().copied().find(|fit| fit.word() == text))
+        self.parsed(value, "fit", at, |text| Fit::ALL.iter().copied().find(|fit| fit.name() == text))
     }
 
     fn parsed<T>(

@@ -118,7 +118,7 @@ impl Document {
         length(&mut element, "width", region.width);
         length(&mut element, "height", region.height);
         if let Some(fit) = region.fit {
-            element.push_attribute(("fit", fit.word()));
+            element.push_attribute(("fit", fit.name()));
         }
         optional(&mut element, "background-color", region.background_color.as_ref())?;
         self.empty(element)
@@ -138,7 +138,7 @@ impl Document {
         if media.begin.zip(media.end).is_some_and(|(begin, end)| end < begin) {
             return Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("end"));
         }
-        let mut element = BytesStart::new(media.kind.word());
+        let mut element = BytesStart::new(media.kind.name());
         attribute(&mut element, "src", &media.src)?;
         optional(&mut element, "region", media.region.as_ref())?;
         optional(&mut element, "alt", media.alt.as_ref())?;

@@ -1,6 +1,7 @@
 //! The assigned numbers of WSP: media types, languages and application ids.
 
 use super::name_index::{NameIndex, is_name};
+use crate::named::{assert_ascending, index_of_name, name_of_number};
 
 /// The name of an assigned media type (WAP-230, table 40; OMNA registry).
 ///
@@ -13,7 +14,7 @@ use super::name_index::{NameIndex, is_name};
 /// assert_eq!(wsp::media_type(0x59), None);
 /// ```
 pub fn media_type(code: u32) -> Option<&'static str> {
-    name(MEDIA_TYPES, code)
+    name_of_number(MEDIA_TYPES, code)
 }
 
 /// The assigned number of a media type, whose letters may be of either case (as [`media_type`]).
@@ -51,7 +52,7 @@ pub(super) fn code_of_media_type(name: &[u8]) -> Option<u32> {
 /// assert_eq!(wsp::language(0x19), Some("en"));
 /// ```
 pub fn language(code: u32) -> Option<&'static str> {
-    name(LANGUAGES, code)
+    name_of_number(LANGUAGES, code)
 }
 
 /// The assigned number of a language tag, whose letters may be of either case (as [`language`]).
@@ -79,7 +80,7 @@ pub fn language_code(tag: &str) -> Option<u32> {
 /// assert_eq!(wsp::application_id(4), Some("x-wap-application:mms.ua"));
 /// ```
 pub fn application_id(code: u32) -> Option<&'static str> {
-    name(APPLICATION_IDS, code)
+    name_of_number(APPLICATION_IDS, code)
 }
 
 /// The assigned number of an application's URN, whose letters may be of either case (as
@@ -100,19 +101,8 @@ pub fn application_id_code(urn: &str) -> Option<u32> {
     code(APPLICATION_IDS, urn)
 }
 
-/// The tables begin without gaps, so that a small code is also the index of its row.
-fn name(table: &[(u32, &'static str)], code: u32) -> Option<&'static str> {
-    let at_index = usize::try_from(code).ok().and_then(|index| table.get(index));
-    let row = at_index.filter(|row| row.0 == code).or_else(|| {
-        let index = table.binary_search_by_key(&code, |row| row.0).ok()?;
-        table.get(index)
-    });
-    row.map(|row| row.1)
-}
-
 fn code(table: &[(u32, &str)], name: &str) -> Option<u32> {
-    let row = table.iter().find(|row| row.1.len() == name.len() && row.1.eq_ignore_ascii_case(name));
-    row.map(|row| row.0)
+    table.get(index_of_name(table, name)?).map(|row| row.0)
 }
 
 /// Well-known media types (WAP-230, table 40, and its successor, the OMNA registry), then
@@ -318,6 +308,12 @@ pub(super) const APPLICATION_IDS: &[(u32, &str)] = &[
     (0x9003, "x-oma-coremobility:sqa.ua"),
 ];
 
+const _: () = {
+    assert_ascending(MEDIA_TYPES);
+    assert_ascending(LANGUAGES);
+    assert_ascending(APPLICATION_IDS);
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,17 +321,10 @@ mod tests {
     const TABLES: [&[(u32, &str)]; 3] = [MEDIA_TYPES, LANGUAGES, APPLICATION_IDS];
 
     #[test]
-    fn codes_are_sorted_and_unique() {
-        for table in TABLES {
-            assert!(table.is_sorted_by(|a, b| a.0 < b.0));
-        }
-    }
-
-    #[test]
     fn every_name_and_its_code_lead_to_each_other() {
         for table in TABLES {
             for (number, text) in table {
-                assert_eq!(name(table, *number), Some(*text));
+                assert_eq!(name_of_number(table, *number), Some(*text));
                 assert_eq!(code(table, text), Some(*number));
                 assert_eq!(code(table, &text.to_ascii_uppercase()), Some(*number));
             }
