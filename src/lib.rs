@@ -9,7 +9,14 @@ extern crate std;
 
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod chain;
+#[cfg(feature = "serde")]
+mod checked;
 mod error;
+#[cfg_attr(
+    not(any(feature = "mm1", feature = "mm4", feature = "mm7")),
+    expect(dead_code, reason = "without an interface there are no lists")
+)]
+mod list;
 mod named;
 mod octet_set;
 mod options;

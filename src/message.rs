@@ -10,6 +10,7 @@ mod charset;
 mod content_type;
 mod element;
 mod part;
+mod parts;
 mod report;
 mod str;
 mod text;
@@ -35,6 +36,7 @@ pub use self::element::{Element, ElementSet};
 #[cfg(any(feature = "mm7", feature = "compose"))]
 pub(crate) use self::part::bare_reference;
 pub use self::part::{Content, Header, Part};
+pub use self::parts::Parts;
 pub use self::report::{DeliveryReport, ReadReport};
 pub use self::str::Str;
 pub use self::text::Text;

@@ -232,7 +232,12 @@ macro_rules! closed {
 /// - `enum Type: mm1, mm4, mm7 { .. } else { Code(u8), Word(Str) }`: rows as those of [`closed!`].
 macro_rules! open {
     ($(#[$meta:meta])* $vis:vis struct $type:ident(u8) as octet { $($constant:ident = $number:literal, $name:literal;)+ }) => {
-        $crate::named::open! { $(#[$meta])* $vis struct $type(u8) { $($constant = $number, $name;)+ } }
+        $crate::named::open! {
+            $(#[$meta])*
+            $vis struct $type(
+                #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::checked::with_high_bit"))] u8
+            ) { $($constant = $number, $name;)+ }
+        }
 
         impl $type {
             /// The value of this octet; every octet is one.
@@ -280,13 +285,13 @@ macro_rules! open {
         $crate::named::closed! { @arbitrary $type, $type::ALL }
     };
 
-    ($(#[$meta:meta])* $vis:vis struct $type:ident($repr:ident) {
+    ($(#[$meta:meta])* $vis:vis struct $type:ident($(#[$field:meta])* $repr:ident) {
         $($constant:ident = $number:literal, $name:literal;)+
     }) => {
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
         $(#[$meta])*
-        $vis struct $type($repr);
+        $vis struct $type($(#[$field])* $repr);
 
         const _: () = $crate::named::assert_ascending($type::ROWS);
 

@@ -51,7 +51,8 @@ impl Default for Options {
 pub struct Limits {
     /// How deep multiparts may nest. 8 by default: an MM has one level, a `multipart/alternative`
     /// inside or a message in a mailbox listing adds two or three. XML elements may nest four times
-    /// as deep: an MM7 fault has seven levels, and its details are free.
+    /// as deep: an MM7 fault has seven levels, and its details are free. Where this
+    /// is more than [`MAX_DEPTH`](Self::MAX_DEPTH), parts nested deeper than that are an error.
     pub depth: usize,
     /// How many parts any message may have, multiparts included. 64 by default, and one more for
     /// each [`octets_per_part`](Self::octets_per_part) octets of input: the largest slide shows
@@ -72,11 +73,28 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// How deep parts may nest at most: no decoder goes deeper whatever [`depth`](Self::depth) is,
+    /// and no encoder writes more. 64: more than any message has, and little enough for any stack.
+    pub const MAX_DEPTH: usize = 64;
+
     /// The limits that every decoder starts with.
     pub const DEFAULT: Self =
         Self { depth: 8, parts: 64, octets_per_part: 128, items: 512, octets_per_item: 20, xml: 4 << 20 };
 
     /// How many list entries an input of `octets` may have.
+    /// The depth that a decoder goes to.
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
+    pub(crate) const fn depth(&self) -> usize {
+        if self.exceeds_max_depth() { Self::MAX_DEPTH } else { self.depth }
+    }
+
+    /// Whether the caller wants to go deeper than a decoder can, which then is an error: parts are
+    /// kept as octets only where the caller said so.
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
+    pub(crate) const fn exceeds_max_depth(&self) -> bool {
+        self.depth > Self::MAX_DEPTH
+    }
+
     #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) const fn items_for(&self, octets: usize) -> usize {
         with_more(self.items, octets, self.octets_per_item)

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::{DecodeError, EncodeError};
+pub(crate) use crate::list::push;
 use crate::message::{Element, ElementSet};
 
 /// One interface's way of writing values.
@@ -204,17 +205,6 @@ impl<T> Slot for Vec<T> {
 /// Whether the field of `P` that `_slot` leads to may hold more than one value.
 pub(crate) const fn repeats<P, S: Slot>(_slot: fn(&P) -> &S) -> bool {
     S::REPEATS
-}
-
-/// Appends without doubling the capacity, which keeps long lists of short lines within the memory
-/// that [`Limits`](crate::Limits) promises.
-pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
-    if list.capacity() == 0 {
-        *list = Vec::with_capacity(4);
-    } else if list.len() == list.capacity() {
-        list.reserve_exact(4 + list.len() / 4);
-    }
-    list.push(item);
 }
 
 /// Declares a row, in an `impl` of the PDU struct: wire, name, `Mandatory` or `Optional`, and the

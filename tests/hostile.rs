@@ -11,7 +11,7 @@ use core::time::Duration;
 use self::clock::now;
 use mms_codec::mm1::{self, Fields};
 use mms_codec::wsp::{MultipartReader, Writer};
-use mms_codec::{Bytes, DecodeError, DecodeErrorKind, DeviationKind, Limit, Options};
+use mms_codec::{Bytes, DecodeError, DecodeErrorKind, DeviationKind, Limit, Limits, Options};
 
 /// The head of a notification and of a retrieval: type and version.
 const NOTIFICATION: &[u8] = b"\x8c\x82\x98T\0\x8d\x92";
@@ -72,7 +72,11 @@ fn nested_and_wide() -> Vec<u8> {
 
 /// The inputs, by what they are, with about so many octets where they can have any number.
 fn inputs(size: usize) -> Vec<(&'static str, Vec<u8>)> {
-    let many = |unit: &[u8]| unit.repeat(size / unit.len());
+    inputs_of(&|unit| unit.repeat(size / unit.len()))
+}
+
+/// The same, with what `many` makes of what they repeat.
+fn inputs_of(many: &dyn Fn(&[u8]) -> Vec<u8>) -> Vec<(&'static str, Vec<u8>)> {
     let notifications = |octets: &[u8]| [NOTIFICATION, octets].concat();
     vec![
         ("2^32 - 1 parts", body(b"\x8f\xff\xff\xff\x7f\x01\x01\x83x")),
@@ -85,7 +89,7 @@ fn inputs(size: usize) -> Vec<(&'static str, Vec<u8>)> {
         ("part length of 20 octets", body(&[&b"\x01"[..], &[0x80; 20], b"\x01\x01\x83x"].concat())),
         ("lengths without end", body(&many(b"\x80"))),
         ("2 000 multiparts", body(&nested(2_000))),
-        ("many multiparts", body(&nested(size / 7))),
+        ("many multiparts", body(&nested(many(&[0; 7]).len() / 7))),
         ("nested and wide", body(&nested_and_wide())),
         ("tiny parts", body(&[&b"\x00"[..], &many(b"\x01\x00\x83")].concat())),
         ("256 parts with a parameter", body(&[&b"\x82\x00"[..], &b"\x04\x00\x03\x83\x81\xea".repeat(256)].concat())),
@@ -130,6 +134,30 @@ fn inputs(size: usize) -> Vec<(&'static str, Vec<u8>)> {
         (
             "parameters in part headers",
             part_headers(&[b"\x80", &composite(&[&b"\xa3"[..], &many(b"\x81\xea")].concat())[..]].concat()),
+        ),
+        ("cookies", part_headers(&[b"\xc1", &composite(&[&b"a\0b\0"[..], &many(b"\x8e\x80")].concat())[..]].concat())),
+        (
+            "parameters of a challenge",
+            part_headers(
+                &[b"\xa0", &composite(&[&b"d\0r\0"[..], &many(b"abcdefghi\0abcdefghi\0")].concat())[..]].concat(),
+            ),
+        ),
+        (
+            "parameters of credentials",
+            part_headers(&[b"\x87", &composite(&[&b"d\0"[..], &many(b"\x8e\x80")].concat())[..]].concat()),
+        ),
+        ("dispositions", part_headers(&many(b"\xae\x01\x81"))),
+        ("printable parts", body(&[&b"\x00"[..], &many(&[b"\x40\x3e", &[b'x'; 126][..]].concat())].concat())),
+        ("printable parts with a media type without end", body(&[&b"\x00"[..], &many(b"a/")].concat())),
+        (
+            "printable parts with parameters",
+            body(&[&b"\x00"[..], &many(&[b"\x40\x3e\x1f\x3e\x83\x85", &[b'x'; 122][..]].concat())].concat()),
+        ),
+        (
+            "text parameters of a descriptor",
+            notifications(
+                &[b"\xb2", &composite(&[&b"a\0"[..], &many(b"abcdefghi\0abcdefghi\0")].concat())[..]].concat(),
+            ),
         ),
         ("part headers as text", part_headers(&many(b"a\0b\0"))),
         ("part headers without end", part_headers(&many(b"a"))),
@@ -180,6 +208,42 @@ fn inputs(size: usize) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// Every limit as high as it can be.
+const WITHOUT_LIMITS: Limits = Limits {
+    depth: usize::MAX,
+    parts: usize::MAX,
+    octets_per_part: 0,
+    items: usize::MAX,
+    octets_per_item: 0,
+    xml: usize::MAX,
+};
+
+#[test]
+fn without_limits_nothing_panics_and_no_stack_overflows() {
+    for strict in [false, true] {
+        let options = Options { strict, limits: WITHOUT_LIMITS };
+        for (_, octets) in inputs(50_000) {
+            drop(decode(&octets.into(), &options));
+        }
+        let error = decode(&body(&nested(100_000)).into(), &options).unwrap_err();
+        assert_eq!(error.kind, DecodeErrorKind::LimitExceeded(Limit::Depth));
+    }
+}
+
+/// What is shown of a message costs as little as the message.
+#[test]
+fn showing_the_fields_takes_time_and_memory_as_the_input_does() {
+    let shown = |octets: Vec<u8>| {
+        let decoded = decode(&octets.into(), &Options::lenient()).ok()?;
+        Some(allocation_counter::measure(|| drop(decoded.value.fields())))
+    };
+    for ((name, small), (_, large)) in inputs(10_000).into_iter().zip(inputs(160_000)) {
+        if let (Some(few), Some(many)) = (shown(small), shown(large)) {
+            assert!(many.bytes_total < 24 * few.bytes_total + 1_000_000, "{name}: {few:?}, then {many:?}");
+        }
+    }
+}
+
 fn decode(octets: &Bytes, options: &Options) -> Result<mms_codec::Decoded<mm1::Pdu>, DecodeError> {
     mm1::decode_with(octets, options)
 }
@@ -189,8 +253,11 @@ const BOTH: [Options; 2] = [Options::lenient(), Options::strict()];
 #[test]
 fn memory_stays_below_eight_times_the_input_and_64_kb() {
     let mut failures = vec![];
-    for size in [100, 1_000, 20_000, 1_000_000] {
-        for (name, octets) in inputs(size) {
+    let by_size = [100, 1_000, 20_000, 1_000_000].into_iter().flat_map(inputs);
+    // One item more than fits in a list that doubles.
+    let by_count = (5..13).flat_map(|power| inputs_of(&|unit| unit.repeat((1 << power) + 1)));
+    {
+        for (name, octets) in by_size.chain(by_count) {
             let octets = Bytes::from(octets);
             for options in BOTH {
                 let used = allocation_counter::measure(|| drop(decode(&octets, &options)));

@@ -269,6 +269,6 @@ fn refuses_what_has_no_form() {
     let encoding = Header::Text { name: "content-transfer-encoding".into(), value: "7bit".into() };
     let error = refused(&|part| part.headers = vec![encoding.clone(); 2]);
     assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("Content-Transfer-Encoding")));
-    let error = refused(&|part| part.content = Content::Parts(vec![]));
+    let error = refused(&|part| part.content = Content::Parts(vec![].into()));
     assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("Content-Type")));
 }

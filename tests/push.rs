@@ -10,7 +10,10 @@ mod vectors;
 
 use std::path::Path;
 
-use mms_codec::push::sms::{Deliver, JoinLimits, Joined, Joiner, Ports, Reference, Split, UserData, UserDataHeader};
+use mms_codec::push::sms::{
+    Concatenation, Deliver, InformationElement, JoinLimits, Joined, Joiner, Ports, Reference, Split, UserData,
+    UserDataHeader,
+};
 use mms_codec::push::{self, Push};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, Options, Shown, mm1};
 use serde_json::Value;
@@ -390,5 +393,34 @@ fn is_refused_or_named(octets: &Bytes) -> bool {
     match push.value.pdu(&Options::lenient()) {
         Err(_) => true,
         Ok(pdu) => !pdu.deviations.is_empty() || !matches!(pdu.value, mm1::Pdu::NotificationInd(_)),
+    }
+}
+
+/// Whoever sends whatever, never-finished messages take no more memory than the limit says.
+#[test]
+fn unfinished_messages_take_no_more_memory_than_their_limit() {
+    let segment = |reference: u16, total, index, data: &'static [u8]| {
+        let place = Concatenation { reference: Reference::Long(reference), total, index };
+        let mut header = UserDataHeader::default();
+        header.elements.push(InformationElement::Concatenation(place));
+        UserData::new(header, data)
+    };
+    let limits = JoinLimits { messages: usize::MAX, messages_per_originator: usize::MAX, ..JoinLimits::DEFAULT };
+    let add = |joiner: &mut Joiner, originator: &str, segment: &UserData| drop(joiner.add(originator, segment));
+    let many_originators = |joiner: &mut Joiner| {
+        (0..3_000).for_each(|number| add(joiner, &format!("{number:040}"), &segment(1, 2, 1, b"")));
+    };
+    let many_messages = |joiner: &mut Joiner| {
+        (0..3_000).for_each(|number| add(joiner, "1", &segment(number, 2, 1, b"")));
+    };
+    let many_segments = |joiner: &mut Joiner| {
+        for number in 0..20 {
+            (2..=255).for_each(|index| add(joiner, &number.to_string(), &segment(1, 255, index, b"a")));
+        }
+    };
+    for flood in [&many_originators as &dyn Fn(&mut Joiner), &many_messages, &many_segments] {
+        let mut joiner = Joiner::new(limits);
+        let used = allocation_counter::measure(|| flood(&mut joiner)).bytes_current;
+        assert!(used > 10_000 && used < 256_000, "{used}");
     }
 }

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::content_type::{ContentDisposition, ContentType};
+use super::parts::Parts;
 use super::str::Str;
 use crate::transfer::{self, Encoding};
 
@@ -54,7 +55,7 @@ pub enum Content {
     /// Octets, shared with the input that they were decoded from.
     Octets(Bytes),
     /// Further parts.
-    Parts(Vec<Part>),
+    Parts(Parts),
 }
 
 /// A header of a part or a push.
@@ -72,8 +73,10 @@ pub enum Header {
     /// A WSP header whose code, or whose value, has no text. Only WSP can write it.
     Coded {
         /// The header code page; 1 is the default.
+        #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::checked::code_page"))]
         page: u8,
         /// The code, without the high bit.
+        #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::checked::without_high_bit"))]
         code: u8,
         /// The octets of the value.
         value: Bytes,
@@ -103,7 +106,7 @@ impl Part {
 
     /// A part that consists of parts.
     pub fn multipart(content_type: ContentType, parts: Vec<Self>) -> Self {
-        Self::with_content(content_type, Content::Parts(parts))
+        Self::with_content(content_type, Content::Parts(parts.into()))
     }
 
     pub(crate) fn with_content(content_type: ContentType, content: Content) -> Self {

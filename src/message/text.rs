@@ -38,6 +38,7 @@ use super::str::Str;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Unchecked"))]
 pub struct Text {
     charset: Option<Charset>,
     content: Content,
@@ -48,6 +49,29 @@ pub struct Text {
 enum Content {
     Text(Str),
     Octets(Bytes),
+}
+
+/// A text as it is deserialised.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(rename = "Text")]
+struct Unchecked {
+    charset: Option<Charset>,
+    content: Content,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Unchecked> for Text {
+    type Error = &'static str;
+
+    fn try_from(Unchecked { charset, content }: Unchecked) -> Result<Self, Self::Error> {
+        match (charset, content) {
+            (Some(charset), Content::Octets(octets)) => Ok(Self::from_octets(octets, charset)),
+            (None, Content::Octets(_)) => Err("octets without a charset"),
+            (None, Content::Text(text)) if !text.is_ascii() => Err("text beyond ASCII without a charset"),
+            (charset, content) => Ok(Self { charset, content }),
+        }
+    }
 }
 
 impl Text {

@@ -11,6 +11,7 @@ use crate::table::push;
 pub(crate) struct Context {
     strict: bool,
     depth_left: usize,
+    exceeds_max_depth: bool,
     parts_left: usize,
     items_left: usize,
     reported_once: Vec<DeviationKind>,
@@ -19,16 +20,14 @@ pub(crate) struct Context {
     pub(crate) field: Option<&'static str>,
 }
 
-/// More nesting than any message has, and less than any stack: parts are decoded recursively.
-const MAX_DEPTH: usize = 64;
-
 impl Context {
     /// For an input of this many octets.
     pub(crate) fn new(options: &Options, octets: usize) -> Self {
         let limits = &options.limits;
         Self {
             strict: options.strict,
-            depth_left: limits.depth.min(MAX_DEPTH),
+            depth_left: limits.depth(),
+            exceeds_max_depth: limits.exceeds_max_depth(),
             parts_left: limits.parts_for(octets),
             items_left: limits.items_for(octets),
             reported_once: Vec::new(),
@@ -100,10 +99,13 @@ impl Context {
     }
 
     /// Goes one level of parts down, or says that it must not.
-    pub(crate) fn descend(&mut self) -> bool {
+    pub(crate) fn descend(&mut self, offset: usize) -> Result<bool, DecodeError> {
         let left = self.depth_left.checked_sub(1);
+        if left.is_none() && self.exceeds_max_depth {
+            return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Depth), offset));
+        }
         self.depth_left = left.unwrap_or_default();
-        left.is_some()
+        Ok(left.is_some())
     }
 
     /// Comes back from [`descend`](Self::descend).

@@ -14,6 +14,7 @@ use super::parameter::{mime_media, write_parameter, write_parameters};
 use crate::chain::Chain;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{Content, Header, Part};
+use crate::options::Limits;
 use crate::transfer::{self, Encoding};
 
 /// How to write the content of parts.
@@ -103,8 +104,7 @@ impl Plan {
 
     /// Gives whether the part has octets above 0x7F, or any octets at all, in its written form.
     fn add(&mut self, part: &Part, options: EncodeOptions, is_root: bool, depth: usize) -> Result<Width, EncodeError> {
-        const MAX_DEPTH: usize = 64;
-        if depth > MAX_DEPTH {
+        if depth > Limits::MAX_DEPTH {
             return Err(EncodeErrorKind::NestingTooDeep.into());
         }
         let is_multipart = part.content_type.multipart_subtype().is_some();

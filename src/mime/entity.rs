@@ -162,7 +162,7 @@ pub(crate) fn decode_content(
                     context.forgive(DeviationKind::TransferEncoding, offset)?;
                     context.field = outer;
                 }
-                (Content::Parts(parts), None)
+                (Content::Parts(parts.into()), None)
             }
             None => decode_octets(input, range, encoding, context)?,
         }
@@ -195,7 +195,7 @@ fn decode_multipart(
     if name.len() < boundary.len() {
         context.forgive(DeviationKind::ParameterSyntax, range.start)?;
     }
-    if !context.descend() {
+    if !context.descend(range.start)? {
         content_type.parameters.push(Parameter::Text { name: "boundary".into(), value: boundary.into() });
         context.forgive(DeviationKind::NestingTooDeep, range.start)?;
         return Ok(None);

@@ -199,7 +199,7 @@ impl StoreStatus {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-pub struct Version(u8);
+pub struct Version(#[cfg_attr(feature = "serde", serde(deserialize_with = "crate::checked::without_high_bit"))] u8);
 
 impl Version {
     /// WAP-209.

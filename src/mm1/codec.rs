@@ -292,17 +292,21 @@ fn keep<P: Table>(code: FieldCode, pdu: &mut P, from: &mut Reader<'_>) -> Result
     };
     from.count_item()?;
     let value = from.take_shared(size)?;
-    pdu.extra_mut().push(Extra::Coded { code, value });
+    crate::list::push(pdu.extra_mut(), Extra::Coded { code, value });
     Ok(())
 }
 
 fn application_header<P: Table>(pdu: &mut P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-    let mark = from.mark();
+    let (mark, start) = (from.mark(), from.offset());
     let mut page = 1;
     match from.header(&mut page) {
         Ok(Some(crate::message::Header::Text { name, value })) => {
+            // Another value for whoever goes by names, such as the other side of a relay.
+            if FieldCode::named(&name).is_some() {
+                from.forgive(DeviationKind::FieldName, start)?;
+            }
             from.count_item()?;
-            pdu.extra_mut().push(Extra::Named { name, value });
+            crate::list::push(pdu.extra_mut(), Extra::Named { name, value });
             Ok(())
         }
         Err(error) if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => Err(error),
@@ -311,7 +315,7 @@ fn application_header<P: Table>(pdu: &mut P, from: &mut Reader<'_>) -> Result<()
             from.forgive(DeviationKind::StrayOctets, from.offset())?;
             from.count_item()?;
             let octets = from.take_shared(stray_length(from.remaining()))?;
-            pdu.extra_mut().push(Extra::Stray(octets));
+            crate::list::push(pdu.extra_mut(), Extra::Stray(octets));
             Ok(())
         }
     }
@@ -404,6 +408,9 @@ fn write_extra<P: Table>(pdu: &P, ends: bool, to: &mut Writer) -> Result<(), Enc
     for (index, field) in extra.iter().enumerate() {
         match field {
             Extra::Named { name, value } => {
+                if let Some(code) = FieldCode::named(name).filter(|code| has_value(pdu, *code)) {
+                    return Err(in_field(EncodeErrorKind::FieldConflict.into(), code));
+                }
                 to.token_text(name)?;
                 to.text_string(value)?;
             }
@@ -438,6 +445,13 @@ fn write_extra<P: Table>(pdu: &P, ends: bool, to: &mut Writer) -> Result<(), Enc
         }
     }
     Ok(())
+}
+
+/// Whether a field is there, which a header of its name would contradict.
+fn has_value<P: Table>(pdu: &P, code: FieldCode) -> bool {
+    code == FieldCode::MESSAGE_TYPE
+        || keeps(pdu.extra(), code)
+        || row::<P>(code).is_some_and(|row| (row.count)(pdu) > 0)
 }
 
 /// Whether a lenient reader would take the beginning of the next field for the end of this value, and

@@ -21,7 +21,9 @@ open! {
     /// assert_eq!(FieldCode::from_wire(0x96).unwrap().name(), Some("Subject"));
     /// assert_eq!(format!("{:?} {:?}", FieldCode::SUBJECT, FieldCode::from_wire(0xc5).unwrap()), "Subject 0xC5");
     /// ```
-    pub struct FieldCode(u8) {
+    pub struct FieldCode(
+        #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::checked::without_high_bit"))] u8
+    ) {
         BCC = 0x01, "Bcc";
         CC = 0x02, "Cc";
         CONTENT_LOCATION = 0x03, "X-Mms-Content-Location";
@@ -99,6 +101,11 @@ impl FieldCode {
         self.0 | 0x80
     }
 
+    /// The field with this name, compared without case.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.get(index_of_name(Self::ROWS, name)?).copied()
+    }
+
     pub(super) const fn number(self) -> u8 {
         self.0
     }
@@ -119,7 +126,7 @@ impl FromStr for FieldCode {
 
     /// Reads the name, compared without case, or the octet on the wire (`0xC5`).
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let named = index_of_name(Self::ROWS, text).and_then(|index| Self::ALL.get(index)).copied();
+        let named = Self::named(text);
         named.or_else(|| Self::from_wire(parse_octet(text)?)).ok_or(ParseError("FieldCode"))
     }
 }

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
 use super::field::FieldCode;
@@ -640,8 +640,11 @@ impl Value<Mm1> for ElementDescriptor {
     }
 
     fn show(&self) -> Shown {
-        let start = self.content_reference.to_string();
-        Shown::Text(self.parameters.iter().fold(start, |shown, parameter| format!("{shown}; {parameter}")))
+        let mut shown = self.content_reference.to_string();
+        for parameter in &self.parameters {
+            let _ = write!(shown, "; {parameter}");
+        }
+        Shown::Text(shown)
     }
 }
 

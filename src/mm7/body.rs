@@ -256,7 +256,8 @@ impl Decoder<'_> {
     fn multipart(&self, body: Part, start: usize, mut cx: Context) -> Result<Decoded<Envelope>, DecodeError> {
         let not_a_message = cx.error(DecodeErrorKind::NotAMessage, start);
         let index = envelope_in(&body);
-        let (Content::Parts(mut parts), Some(index)) = (body.content, index) else { return Err(not_a_message) };
+        let (Content::Parts(parts), Some(index)) = (body.content, index) else { return Err(not_a_message) };
+        let mut parts = Vec::from(parts);
         let root = parts.remove(index);
         let octets = root.octets().cloned().unwrap_or_default();
         let offset = (octets.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize);

@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
             has_returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
             mapped: (0, document.offset),
             cx,
-            max_depth: options.limits.depth.saturating_mul(4),
+            max_depth: options.limits.depth() * 4,
             depth: 0,
             is_empty: false,
             at: 0,

@@ -134,9 +134,9 @@ fn read_headers(
         if let Some(field) = single(&header)
             && offsets.iter().filter(|(seen, _)| *seen == field).count() < 2
         {
-            offsets.push((field, offset));
+            crate::list::push(offsets, (field, offset));
         }
-        headers.push(header);
+        crate::list::push(&mut headers, header);
     }
     Ok((content_type, headers))
 }

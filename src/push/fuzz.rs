@@ -85,7 +85,7 @@ fn split_and_join(octets: &Bytes) {
 
 /// Segments of two octets, each behind its total and index.
 fn join_anything(octets: &Bytes) {
-    let limits = JoinLimits { messages: 3, octets: 3_000 };
+    let limits = JoinLimits { messages: 3, octets: 5_000, ..JoinLimits::DEFAULT };
     let mut joiner = Joiner::new(limits);
     for (piece, start) in octets.chunks(4).zip((0..).step_by(4)) {
         let [total, index, ..] = *piece else { continue };

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use super::lost::{Fate, Losses, header_name};
 use super::wire::Wire;
 use crate::message::{Content, ContentType, Header, MediaType, Parameter, Part, Str};
+use crate::options::Limits;
 use crate::{mime, wsp};
 
 const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
@@ -17,17 +18,21 @@ const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
 /// Makes a body one that the interface can write: one walk over the headers of the parts. Contents
 /// are moved only, but for those that a sender left in a transfer encoding.
 pub(super) fn adapt(body: &mut Part, wire: Wire, lost: &mut Losses) {
-    let mut waiting: Vec<(String, &mut Part)> = vec![(String::new(), body)];
-    while let Some((place, part)) = waiting.pop() {
+    let mut waiting: Vec<(String, usize, &mut Part)> = vec![(String::new(), 0, body)];
+    while let Some((place, depth, part)) = waiting.pop() {
         adapt_content(part, wire, &place, lost);
         undo_transfer_encoding(part, wire, &place, lost);
         if place.is_empty() {
             adapt_root(part, wire, lost);
         }
         adapt_headers(part, wire, &place, lost);
-        if let Content::Parts(parts) = &mut part.content {
+        // What is deeper is refused by every encoder.
+        if let Content::Parts(parts) = &mut part.content
+            && depth < Limits::MAX_DEPTH
+        {
             let dot = if place.is_empty() { "" } else { "." };
-            let inner = parts.iter_mut().zip(1..).map(|(part, number)| (alloc::format!("{place}{dot}{number}"), part));
+            let place = |number: usize| alloc::format!("{place}{dot}{number}");
+            let inner = parts.iter_mut().zip(1..).map(|(part, number)| (place(number), depth + 1, part));
             let first = waiting.len();
             waiting.extend(inner);
             waiting.get_mut(first..).unwrap_or_default().reverse();

@@ -228,7 +228,7 @@ impl<'a> Walk<'a> {
     }
 
     fn enter(&mut self, tag: &BytesStart<'_>, at: usize) -> Result<(), DecodeError> {
-        if self.open.len() >= self.options.limits.depth.saturating_mul(4) {
+        if self.open.len() >= self.options.limits.depth() * 4 {
             return Err(error(DecodeErrorKind::LimitExceeded(Limit::Depth), at));
         }
         // The name stands right after the angle bracket.

@@ -41,7 +41,8 @@ impl Reader<'_> {
         match self.peek() {
             Some(0x01..=0x1f) => self.composite(|from| {
                 let mut content_type = from.media()?;
-                match from.parameters_into(&mut content_type.parameters, Of::Header) {
+                let parameters = &mut content_type.parameters;
+                match from.each_parameter(Of::Header, |parameter| crate::list::push(parameters, parameter)) {
                     Err(error) if !from.is_strict() && !matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
                         from.forgive(DeviationKind::InvalidContentType, error.offset)?;
                         from.skip_rest();

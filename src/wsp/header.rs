@@ -66,7 +66,7 @@ impl Reader<'_> {
         while !self.is_empty() {
             if let Some(header) = self.header_or_damaged(&mut page, Self::header)? {
                 self.count_item()?;
-                headers.push(header);
+                crate::list::push(&mut headers, header);
             }
         }
         Ok(headers)

@@ -42,7 +42,7 @@ impl Reader<'_> {
         let start = self.offset();
         if content_type.multipart_subtype().is_some() {
             if let Some(parts) = self.deeper(Self::parts)? {
-                return Ok(Content::Parts(parts));
+                return Ok(Content::Parts(parts.into()));
             }
             self.forgive(DeviationKind::NestingTooDeep, start)?;
         }
@@ -66,7 +66,7 @@ impl Reader<'_> {
             let at = self.offset();
             let is_announced = u32::try_from(parts.len()).is_ok_and(|number| number < announced);
             match self.part(is_announced)? {
-                Some(part) => parts.push(part),
+                Some(part) => crate::list::push(&mut parts, part),
                 None => {
                     self.forgive(DeviationKind::TrailingOctets, at)?;
                     self.skip_rest();
@@ -86,7 +86,7 @@ impl Reader<'_> {
         };
         self.count_part()?;
         self.count_items(part.content_type.parameters.len())?;
-        parts.push(part);
+        crate::list::push(parts, part);
         self.skip_to(after);
         Ok(true)
     }
@@ -170,7 +170,7 @@ impl Reader<'_> {
             })?;
             if let Some(header) = header {
                 self.count_item()?;
-                part.headers.push(header);
+                crate::list::push(&mut part.headers, header);
             }
         }
         Ok(part)
@@ -268,10 +268,10 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails if a header cannot be written, and for parts nested deeper than a decoder follows
-    /// by default ([`Limits::depth`]).
+    /// Fails if a header cannot be written, and for parts nested deeper than
+    /// [`Limits::MAX_DEPTH`].
     pub fn body(&mut self, content: &Content) -> Result<(), EncodeError> {
-        self.content(content, Limits::DEFAULT.depth)
+        self.content(content, Limits::MAX_DEPTH)
     }
 
     fn content(&mut self, content: &Content, depth: usize) -> Result<(), EncodeError> {

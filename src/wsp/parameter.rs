@@ -109,12 +109,12 @@ impl Reader<'_> {
     /// value that is cut, which is dropped.
     pub(crate) fn parameters(&mut self, of: Of) -> Result<Vec<Parameter>, DecodeError> {
         let mut parameters = Vec::new();
-        self.parameters_into(&mut parameters, of)?;
+        self.each_parameter(of, |parameter| crate::list::push(&mut parameters, parameter))?;
         Ok(parameters)
     }
 
-    /// The same; where it fails, the parameters before the bad one are there, and it is unread.
-    pub(super) fn parameters_into(&mut self, parameters: &mut Vec<Parameter>, of: Of) -> Result<(), DecodeError> {
+    /// The same, one after the other; where it fails, the bad one is unread.
+    pub(super) fn each_parameter(&mut self, of: Of, mut take: impl FnMut(Parameter)) -> Result<(), DecodeError> {
         while let Some(first) = self.peek() {
             self.count_item()?;
             let mark = self.mark();
@@ -124,7 +124,7 @@ impl Reader<'_> {
                 _ => self.typed_parameter(of),
             };
             match parameter {
-                Ok(parameter) => parameters.extend(parameter),
+                Ok(parameter) => parameter.into_iter().for_each(&mut take),
                 Err(error) => {
                     self.back_to(mark);
                     return Err(error);

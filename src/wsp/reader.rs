@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
             options: *options,
             items_left: options.limits.items_for(input.len()),
             parts_left: options.limits.parts_for(input.len()),
-            depth_left: options.limits.depth,
+            depth_left: options.limits.depth(),
             deviations: Vec::new(),
             field: None,
             version_1_3: false,
@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
             return Err(self.error_at(DecodeErrorKind::Deviation(kind), offset));
         }
         self.count_item()?;
-        self.deviations.push(Deviation { kind, offset, field: self.field });
+        crate::list::push(&mut self.deviations, Deviation { kind, offset, field: self.field });
         Ok(())
     }
 
@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<Option<T>, DecodeError> {
         let Some(left) = self.depth_left.checked_sub(1) else {
-            if self.options.strict {
+            if self.options.strict || self.options.limits.exceeds_max_depth() {
                 return Err(self.exceeded(Limit::Depth));
             }
             return Ok(None);

@@ -22,6 +22,9 @@ use crate::message::{Content, ContentType, MediaType, Parameter, Part, Str, mult
 const CODED_CONTENT_ID: u8 = CONTENT_ID | 0x80;
 const CODED_CONTENT_LOCATION: u8 = CONTENT_LOCATION | 0x80;
 
+/// How many octets behind a text let it be copied at one stroke.
+const STROKE: usize = 32;
+
 /// The part that `octets` begin with, whose content `share` makes of its octets, and what follows
 /// it. `None` if the part takes more care.
 #[inline]
@@ -30,7 +33,10 @@ pub(super) fn leaf<'a>(octets: &'a [u8], share: impl FnOnce(&'a [u8]) -> Bytes) 
     let (data_length, rest) = length(rest)?;
     let behind = rest.get(headers_length..)?;
     let (data, after) = behind.split_at_checked(data_length)?;
-    let part = part(rest, behind.len(), || share(data))?;
+    // A text without end is looked for no further than that, or the octets behind would be looked
+    // at again for each part.
+    let headers = rest.get(..headers_length.saturating_add(STROKE)).unwrap_or(rest);
+    let part = part(headers, headers.len().checked_sub(headers_length)?, || share(data))?;
     Some((part, after))
 }
 

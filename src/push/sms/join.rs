@@ -9,16 +9,21 @@ use super::{Concatenation, Ports, Reference, UserData};
 use crate::message::Str;
 
 /// What a segment costs in [`JoinLimits::octets`] beside its data.
-const SEGMENT_OCTETS: usize = 64;
+const SEGMENT_OCTETS: usize = 96;
 
 /// What an unfinished message costs in [`JoinLimits::octets`] beside its segments.
-const MESSAGE_OCTETS: usize = 512;
+const MESSAGE_OCTETS: usize = 1024;
+
+/// How often the originator of an unfinished message is kept.
+const ORIGINATOR_COPIES: usize = 4;
 
 /// Joins segments into messages. They may come in any order, and more than once.
 ///
-/// It has no clock and does no I/O: the caller hands in the segments, and removes messages that
-/// will not be finished any more. A segment that comes again after its message was finished begins
-/// a new one, which then waits for the others.
+/// It has no clock and does no I/O: the caller hands in the segments, and may remove messages that
+/// will not be finished any more. Those that nobody removes are dropped when others need their
+/// place: the oldest of the same originator where that has used up its share, which keeps one
+/// sender from crowding out the others, else the oldest of all. A segment that comes again after
+/// its message was finished begins a new one, which then waits for the others.
 ///
 /// # Examples
 ///
@@ -43,9 +48,18 @@ const MESSAGE_OCTETS: usize = 512;
 pub struct Joiner {
     limits: JoinLimits,
     messages: BTreeMap<Key, Segments>,
-    octets: usize,
+    /// What all originators have.
+    all: Share,
+    by_originator: BTreeMap<Str, Share>,
     /// How many messages were begun.
     begun: u64,
+}
+
+/// What some unfinished messages take.
+#[derive(Clone, Debug, Default)]
+struct Share {
+    octets: usize,
+    by_age: BTreeMap<u64, Key>,
 }
 
 /// The segments of an unfinished message by their index.
@@ -53,6 +67,8 @@ pub struct Joiner {
 struct Segments {
     /// How many messages were begun before.
     age: u64,
+    /// What the message costs.
+    octets: usize,
     by_index: BTreeMap<u8, Bytes>,
 }
 
@@ -67,9 +83,9 @@ impl Joiner {
     ///
     /// # Errors
     ///
-    /// Fails for a segment that contradicts an earlier one, has a wrong index, or is too much for
-    /// the limits; nothing changes then. [`remove`](Self::remove) what is in the way, and it can
-    /// be added.
+    /// Fails for a segment that contradicts an earlier one, has a wrong index, or belongs to a
+    /// message that alone is too much for the limits; nothing changes then.
+    /// [`remove`](Self::remove) an earlier message that is in the way, and it can be added.
     ///
     /// # Examples
     ///
@@ -112,53 +128,77 @@ impl Joiner {
             let segments: Vec<&[u8]> = segments.values().map(Bytes::as_ref).collect();
             return Ok(Joined::Complete(Message { originator: key.originator, ports, data: segments.concat().into() }));
         }
-        let cost = cost(data) + if known.is_none() { message_cost(&key) } else { 0 };
-        if known.is_none() && self.messages.len() >= self.limits.messages {
+        let before = known.map_or(0, |known| known.octets);
+        let cost = cost(data).saturating_add(if known.is_none() { message_cost(&key) } else { 0 });
+        let limits = self.limits;
+        if limits.messages.min(limits.messages_per_originator) == 0 {
             return Err(JoinError::TooManyMessages);
         }
-        if cost > self.limits.octets.saturating_sub(self.octets) {
+        if before.saturating_add(cost) > limits.octets.min(limits.octets_per_originator) {
             return Err(JoinError::TooManyOctets);
         }
-        self.octets += cost;
+        self.grow(&key, index, data, cost);
+        let dropped = self.make_room(&key);
+        let missing = self.messages.get(&key).map(|segments| segments.missing(total)).unwrap_or_default();
+        Ok(Joined::Waiting(Unfinished { missing, rivals: self.rivals(&key), dropped, key }))
+    }
+
+    /// Puts a segment to its message.
+    fn grow(&mut self, key: &Key, index: u8, data: &Bytes, cost: usize) {
         let begun = &mut self.begun;
         let segments = self.messages.entry(key.clone()).or_insert_with(|| {
             *begun += 1;
-            Segments { age: *begun, by_index: BTreeMap::new() }
+            Segments { age: *begun, ..Segments::default() }
         });
         // A copy: the segment may be a slice of something large, which it would keep alive.
         segments.by_index.insert(index, Bytes::copy_from_slice(data));
-        let missing = segments.missing(total);
-        Ok(Joined::Waiting(Unfinished { missing, rivals: self.rivals(&key), key }))
+        segments.octets += cost;
+        let own = self.by_originator.entry(key.originator.clone()).or_default();
+        for share in [own, &mut self.all] {
+            share.octets += cost;
+            share.by_age.entry(segments.age).or_insert_with(|| key.clone());
+        }
+    }
+
+    /// Drops what is beyond the limits, but not `newest`, which alone is within them.
+    fn make_room(&mut self, newest: &Key) -> Vec<Key> {
+        let limits = self.limits;
+        let mut dropped = Vec::new();
+        loop {
+            let own = self.by_originator.get(&newest.originator);
+            let own =
+                own.and_then(|own| own.beyond(limits.messages_per_originator, limits.octets_per_originator, newest));
+            let all = || self.all.beyond(limits.messages, limits.octets, newest);
+            let Some(oldest) = own.or_else(all).cloned() else { return dropped };
+            self.take(&oldest);
+            dropped.push(oldest);
+        }
     }
 
     /// The unfinished messages, beginning with the one that was begun first.
     ///
     /// # Examples
     ///
-    /// Making room:
+    /// The oldest message makes room:
     ///
     /// ```
-    /// use mms_codec::push::sms::{JoinError, JoinLimits, Joiner, Reference, Split};
+    /// use mms_codec::push::sms::{JoinError, JoinLimits, Joined, Joiner, Reference, Split};
     /// use mms_codec::Bytes;
     ///
     /// let push = Bytes::from(vec![7; 200]);
     /// let first_segment = |reference| Split::new(Reference::Short(reference)).segments(&push).unwrap().remove(0);
     /// let mut joiner = Joiner::new(JoinLimits { messages: 1, ..JoinLimits::DEFAULT });
     /// joiner.add("1234", &first_segment(1))?;
-    /// assert_eq!(joiner.add("1234", &first_segment(2)).unwrap_err(), JoinError::TooManyMessages);
     ///
-    /// let oldest = joiner.unfinished().next().unwrap();
-    /// assert_eq!(joiner.remove(&oldest.key).unwrap().len(), 1);
-    /// joiner.add("1234", &first_segment(2))?;
+    /// let Joined::Waiting(waiting) = joiner.add("1234", &first_segment(2))? else { panic!("finished") };
+    /// assert_eq!(waiting.dropped[0].reference, Reference::Short(1));
+    /// assert_eq!(joiner.unfinished().next().unwrap().key.reference, Reference::Short(2));
     /// # Ok::<(), JoinError>(())
     /// ```
     pub fn unfinished(&self) -> impl Iterator<Item = Unfinished> {
-        let mut messages: Vec<(&Key, &Segments)> = self.messages.iter().collect();
-        messages.sort_by_key(|(_, segments)| segments.age);
-        messages.into_iter().map(|(key, segments)| Unfinished {
-            key: key.clone(),
-            missing: segments.missing(key.total),
-            rivals: self.rivals(key),
+        self.all.by_age.values().filter_map(|key| {
+            let missing = self.messages.get(key)?.missing(key.total);
+            Some(Unfinished { key: key.clone(), missing, rivals: self.rivals(key), dropped: Vec::new() })
         })
     }
 
@@ -173,8 +213,14 @@ impl Joiner {
     }
 
     fn take(&mut self, key: &Key) -> Option<BTreeMap<u8, Bytes>> {
-        let Segments { by_index, .. } = self.messages.remove(key)?;
-        self.octets -= message_cost(key) + by_index.values().map(cost).sum::<usize>();
+        let Segments { by_index, octets, age } = self.messages.remove(key)?;
+        if let Some(own) = self.by_originator.get_mut(&key.originator) {
+            own.remove(age, octets);
+            if own.by_age.is_empty() {
+                self.by_originator.remove(&key.originator);
+            }
+        }
+        self.all.remove(age, octets);
         Some(by_index)
     }
 
@@ -186,6 +232,19 @@ impl Joiner {
     }
 }
 
+impl Share {
+    /// The oldest message but `newest`, if there is more than this.
+    fn beyond(&self, messages: usize, octets: usize, newest: &Key) -> Option<&Key> {
+        let is_beyond = self.by_age.len() > messages || self.octets > octets;
+        self.by_age.values().find(|key| *key != newest).filter(|_| is_beyond)
+    }
+
+    fn remove(&mut self, age: u64, octets: usize) {
+        self.by_age.remove(&age);
+        self.octets = self.octets.saturating_sub(octets);
+    }
+}
+
 impl Segments {
     fn missing(&self, total: u8) -> Vec<u8> {
         (1..=total).filter(|index| !self.by_index.contains_key(index)).collect()
@@ -193,27 +252,35 @@ impl Segments {
 }
 
 fn cost(data: &Bytes) -> usize {
-    data.len() + SEGMENT_OCTETS
+    data.len().saturating_add(SEGMENT_OCTETS)
 }
 
 fn message_cost(key: &Key) -> usize {
-    key.originator.len() + MESSAGE_OCTETS
+    ORIGINATOR_COPIES.saturating_mul(key.originator.len()).saturating_add(MESSAGE_OCTETS)
 }
 
-/// How much a [`Joiner`] keeps before it refuses more.
+/// How much a [`Joiner`] keeps before it drops the oldest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "written out by users with `..JoinLimits::DEFAULT`")]
 pub struct JoinLimits {
     /// How many unfinished messages. 64 by default: enough for a phone, too few for a gateway.
     pub messages: usize,
-    /// How much memory for them, in octets: their data, 64 for each segment, 512 and the originator
-    /// for each message. 256 kB by default: 64 messages of 20 segments.
+    /// How much memory for them, in octets: their data, 96 for each segment, 1024 and four times the
+    /// originator for each message. 256 kB by default. Messages that are never finished take no
+    /// more than this, however many there are.
     pub octets: usize,
+    /// How many of [`messages`](Self::messages) one originator may have. 16 by default: a push
+    /// proxy sends to one phone from one address, but seldom so many at once.
+    pub messages_per_originator: usize,
+    /// How many of [`octets`](Self::octets) one originator may have. 64 kB by default: a message
+    /// of 255 segments.
+    pub octets_per_originator: usize,
 }
 
 impl JoinLimits {
     /// The limits that suit a phone.
-    pub const DEFAULT: Self = Self { messages: 64, octets: 256_000 };
+    pub const DEFAULT: Self =
+        Self { messages: 64, octets: 256_000, messages_per_originator: 16, octets_per_originator: 64_000 };
 }
 
 impl Default for JoinLimits {
@@ -274,6 +341,9 @@ pub struct Unfinished {
     /// The totals of other unfinished messages that have everything else in common with this one:
     /// the reference was used again, or the total of a segment is wrong.
     pub rivals: Vec<u8>,
+    /// The messages that were dropped unfinished to make room for the segment that was added,
+    /// beginning with the oldest.
+    pub dropped: Vec<Key>,
 }
 
 /// Why a segment was refused.
@@ -294,10 +364,10 @@ pub enum JoinError {
         /// Its index.
         index: u8,
     },
-    /// More unfinished messages than [`JoinLimits::messages`].
+    /// The limits allow no unfinished message.
     #[error("too many unfinished messages")]
     TooManyMessages,
-    /// More memory than [`JoinLimits::octets`].
-    #[error("too many octets in unfinished messages")]
+    /// The message alone takes more than [`JoinLimits::octets`], or than one originator may have.
+    #[error("too many octets in an unfinished message")]
     TooManyOctets,
 }

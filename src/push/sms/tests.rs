@@ -204,26 +204,55 @@ fn refuses_segments_that_contradict_each_other_and_changes_nothing() {
     assert!(joiner.is_empty());
 }
 
+fn waiting(joined: Result<Joined, JoinError>) -> Unfinished {
+    let Ok(Joined::Waiting(waiting)) = joined else { panic!("{joined:?}") };
+    waiting
+}
+
 #[test]
-fn keeps_no_more_than_its_limits_allow() {
-    let mut joiner = Joiner::new(JoinLimits { messages: 2, octets: 1500 });
-    joiner.add("1", &segment(1, 9, 1, b"a")).unwrap();
-    joiner.add("1", &segment(2, 9, 1, b"a")).unwrap();
-    assert_eq!(joiner.add("1", &segment(3, 9, 1, b"a")).unwrap_err(), JoinError::TooManyMessages);
-    // Two messages of 513 octets with a segment of 65 octets each leave room for five more.
-    for index in 2..=6 {
-        joiner.add("1", &segment(1, 9, index, b"a")).unwrap();
+fn the_oldest_message_makes_room() {
+    let limits = JoinLimits { messages: 2, octets: 2_500, ..JoinLimits::DEFAULT };
+    let mut joiner = Joiner::new(limits);
+    let first = waiting(joiner.add("1", &segment(1, 9, 1, b"a")));
+    assert_eq!(first.dropped, []);
+    let second = waiting(joiner.add("1", &segment(2, 9, 1, b"a")));
+    // Two messages of 1028 octets with a segment of 97 octets each leave room for two more.
+    for index in 2..=3 {
+        assert_eq!(waiting(joiner.add("1", &segment(1, 9, index, b"a"))).dropped, []);
     }
-    assert_eq!(joiner.add("1", &segment(1, 9, 7, b"a")).unwrap_err(), JoinError::TooManyOctets);
-    // The one that was begun first makes room.
-    let oldest = joiner.unfinished().next().unwrap();
-    assert_eq!((oldest.key.reference, oldest.missing), (Reference::Short(1), vec![7, 8, 9]));
-    joiner.remove(&oldest.key);
-    joiner.add("1", &segment(3, 9, 1, b"a")).unwrap();
+    // The first message was begun first, but grows itself.
+    assert_eq!(waiting(joiner.add("1", &segment(1, 9, 4, b"a"))).dropped, [second.key]);
+    assert_eq!(waiting(joiner.add("2", &segment(3, 9, 1, b"a"))).dropped, [first.key]);
+    assert_eq!(waiting(joiner.add("2", &segment(4, 9, 1, b"a"))).dropped, []);
+    // What is too large alone changes nothing.
+    let large = user_data(segment(5, 9, 1, b"").header.elements, &[0; 2_000]);
+    assert_eq!(joiner.add("2", &large).unwrap_err(), JoinError::TooManyOctets);
+    assert_eq!(joiner.unfinished().count(), 2);
     // What completes a message or needs no other segment is never too much.
-    let mut full = Joiner::new(JoinLimits { messages: 0, octets: 0 });
+    let mut full = Joiner::new(JoinLimits { messages: 0, octets: 0, ..JoinLimits::DEFAULT });
+    assert_eq!(full.add("1", &segment(1, 2, 1, b"a")).unwrap_err(), JoinError::TooManyMessages);
     assert!(matches!(full.add("1", &segment(1, 1, 1, b"a")), Ok(Joined::Complete(_))));
     assert!(matches!(full.add("1", &user_data(vec![], b"a")), Ok(Joined::Complete(_))));
+}
+
+#[test]
+fn one_originator_crowds_out_none_but_itself() {
+    let mut joiner = Joiner::new(JoinLimits::DEFAULT);
+    let victim = waiting(joiner.add("victim", &segment(1, 2, 1, b"a")));
+    for total in 2..=255 {
+        let added = waiting(joiner.add("flood", &segment(7, total, 1, &[0; 130])));
+        assert!(added.dropped.iter().all(|key| key.originator == "flood"));
+        assert!(joiner.unfinished().count() <= 1 + JoinLimits::DEFAULT.messages_per_originator);
+    }
+    let mut segments = Joiner::new(JoinLimits { octets_per_originator: 5_000, ..JoinLimits::DEFAULT });
+    segments.add("victim", &segment(1, 2, 1, b"a")).unwrap();
+    let results: Vec<_> = (1..=100).map(|index| segments.add("flood", &segment(7, 200, index, &[0; 130]))).collect();
+    assert!(results.contains(&Err(JoinError::TooManyOctets)));
+    for mut joiner in [joiner, segments] {
+        let joined = joiner.add("victim", &segment(1, 2, 2, b"b")).unwrap();
+        let Joined::Complete(message) = joined else { panic!("{joined:?}") };
+        assert_eq!((message.data.as_ref(), &message.originator), (&b"ab"[..], &victim.key.originator));
+    }
 }
 
 const TPDU: &[u8] = b"\x44\x04\x81\x21\x43\x00\xf5\x42\x10\x10\x21\x43\x65\x00\x08\x06\x05\x04\x0b\x84\x23\xf0\x2a";
@@ -407,7 +436,7 @@ fn errors_are_sentences() {
             "segment 3 of 2",
             "segment 1 came before with other data",
             "too many unfinished messages",
-            "too many octets in unfinished messages"
+            "too many octets in an unfinished message"
         ]
     );
 }

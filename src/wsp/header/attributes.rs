@@ -1,7 +1,8 @@
 //! Lists of `name=value`.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::Write as _;
 
 use nom::branch::alt;
 use nom::bytes::complete::{is_not, take_while1};
@@ -22,18 +23,30 @@ pub(super) fn are_text(parameters: &[Parameter]) -> bool {
     parameters.iter().all(|parameter| matches!(parameter, Parameter::Text { .. }))
 }
 
-/// `a=b; c` with this separator; `None` if one has no text.
-pub(super) fn joined(parameters: &[Parameter], separator: &str) -> Option<String> {
-    let attribute = |parameter: &Parameter| match parameter {
-        Parameter::Text { name, value } if value.is_empty() => Some(name.to_string()),
-        Parameter::Text { .. } => Some(parameter.to_string()),
-        Parameter::Coded { .. } => None,
-    };
-    let attributes: Vec<String> = parameters.iter().map(attribute).collect::<Option<_>>()?;
-    Some(attributes.join(separator))
+/// Reads parameters up to the end, and appends them as `a=b; c`, each behind its separator; `None`
+/// if one has no text.
+pub(super) fn append_attributes(
+    from: &mut Reader<'_>,
+    text: &mut String,
+    [first, others]: [&str; 2],
+) -> Result<Option<()>, DecodeError> {
+    let (mut separator, mut are_text) = (first, true);
+    from.each_parameter(Of::Header, |parameter| {
+        // Writing to a string cannot fail.
+        let _ = match &parameter {
+            Parameter::Text { name, value } if value.is_empty() => write!(text, "{separator}{name}"),
+            Parameter::Text { .. } => write!(text, "{separator}{parameter}"),
+            Parameter::Coded { .. } => {
+                are_text = false;
+                Ok(())
+            }
+        };
+        separator = others;
+    })?;
+    Ok(are_text.then_some(()))
 }
 
-/// What [`joined`] has joined.
+/// What [`append_attributes`] has joined.
 pub(super) fn attributes(text: &str, separator: char) -> Option<Vec<Parameter>> {
     let list = separated_list0(char(separator), attribute(separator));
     all_consuming(list).parse(text).ok().map(|(_, parameters)| parameters)
@@ -63,7 +76,8 @@ pub(super) fn write_word_or_attributes(to: &mut Writer, word: Word, text: &str) 
 
 /// Parameters up to the end.
 pub(super) fn read_attributes(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError> {
-    Ok(joined(&from.parameters(Of::Header)?, "; ").map(Str::from))
+    let mut text = String::new();
+    Ok(append_attributes(from, &mut text, ["", "; "])?.map(|()| text.into()))
 }
 
 pub(super) fn write_attributes(to: &mut Writer, text: &str) -> Option<()> {

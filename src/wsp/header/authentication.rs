@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use base64::Engine as _;
 
 use super::BASE64;
-use super::attributes::{attributes, joined};
+use super::attributes::{append_attributes, attributes};
 use crate::error::DecodeError;
 use crate::message::{Parameter, Quoted, Str};
 use crate::wsp::parameter::Of;
@@ -19,8 +19,8 @@ pub(super) fn read_challenge(from: &mut Reader<'_>) -> Result<Option<Str>, Decod
     from.composite_text(|from| {
         let scheme = scheme(from)?;
         let realm = from.text_string()?;
-        let challenge = alloc::format!("{scheme} realm={}", Quoted(&realm));
-        with_parameters(from, challenge, ", ")
+        let mut challenge = alloc::format!("{scheme} realm={}", Quoted(&realm));
+        Ok(append_attributes(from, &mut challenge, [", "; 2])?.map(|()| challenge.into()))
     })
 }
 
@@ -40,7 +40,8 @@ pub(super) fn read_credentials(from: &mut Reader<'_>) -> Result<Option<Str>, Dec
     from.composite_text(|from| {
         let scheme = scheme(from)?;
         if scheme != "Basic" {
-            return with_parameters(from, scheme.into(), " ");
+            let mut credentials = String::from(scheme.as_str());
+            return Ok(append_attributes(from, &mut credentials, [" ", ", "])?.map(|()| credentials.into()));
         }
         let (user, password) = (from.text_string()?, from.text_string()?);
         let cookie = || alloc::format!("Basic {}", BASE64.encode(alloc::format!("{user}:{password}"))).into();
@@ -79,14 +80,6 @@ fn write_scheme(to: &mut Writer, scheme: &str) -> Option<()> {
         return Some(());
     }
     to.token_text(scheme).ok()
-}
-
-fn with_parameters(from: &mut Reader<'_>, start: String, separator: &str) -> Result<Option<Str>, DecodeError> {
-    let parameters = from.parameters(Of::Header)?;
-    if parameters.is_empty() {
-        return Ok(Some(start.into()));
-    }
-    Ok(joined(&parameters, ", ").map(|list| [start.as_str(), &list].join(separator).into()))
 }
 
 /// A scheme and its parameters.

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 
-use super::attributes::{attributes, joined};
+use super::attributes::{append_attributes, attributes};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message::{Parameter, Str};
 use crate::wsp::integer::{parse_version, version_text};
@@ -23,14 +23,14 @@ pub(super) fn read_set_cookie(from: &mut Reader<'_>) -> Result<Option<Str>, Deco
             _ => None,
         };
         let (name, value) = (from.text_string()?, from.text_string()?);
-        let version = version.map(|(major, minor)| alloc::format!("Version={}", version_text(major, minor)));
-        let parameters = from.parameters(Of::Header)?;
-        let list = if parameters.is_empty() { None } else { Some(joined(&parameters, "; ")) };
-        let (Some(pair), Some(list)) = (pair(&name, &value), list.map_or(Some(None), |list| list.map(Some))) else {
-            return Ok(None);
-        };
-        let pieces: Vec<String> = [Some(pair), version, list].into_iter().flatten().collect();
-        Ok(Some(pieces.join("; ").into()))
+        let pair = pair(&name, &value);
+        let is_pair = pair.is_some();
+        let mut text = pair.unwrap_or_default();
+        if let Some((major, minor)) = version {
+            let _ = write!(text, "; Version={}", version_text(major, minor));
+        }
+        let attributes = append_attributes(from, &mut text, ["; "; 2])?;
+        Ok(attributes.filter(|()| is_pair).map(|()| text.into()))
     })
 }
 

@@ -258,11 +258,15 @@ fn keeps_within_the_limits() {
         assert_eq!(body(&mut reader(&many, &options(strict))), Err(error));
     }
     let deep = |depth| (0..depth).fold(plain("hi"), |inner, _| mixed(alloc::vec![inner]));
-    // What is written can be read with the limits that every decoder starts with.
-    let deepest = deep(Limits::DEFAULT.depth);
+    // What is written can be read, but no limit lets a reader go deeper.
+    let deepest = deep(Limits::MAX_DEPTH);
     let octets = Bytes::from(written(|to| to.body(&deepest.content)).unwrap());
-    assert_eq!(body(&mut reader(&octets, &Options::strict())), Ok(deepest));
-    let too_deep = deep(Limits::DEFAULT.depth + 1);
+    let without_limit = Options { limits: Limits { depth: usize::MAX, ..Limits::DEFAULT }, ..Options::strict() };
+    assert_eq!(body(&mut reader(&octets, &without_limit)), Ok(deepest));
+    let octets = nested(1000);
+    let error = body(&mut reader(&octets, &without_limit)).unwrap_err();
+    assert_eq!(error.kind, DecodeErrorKind::LimitExceeded(Limit::Depth));
+    let too_deep = deep(Limits::MAX_DEPTH + 1);
     refuses_to_write(&[(&too_deep.content, EncodeErrorKind::NestingTooDeep)], |to, content| to.body(content));
 }
 
@@ -293,7 +297,7 @@ fn names_the_header_that_cannot_be_written() {
             Some("Content-Disposition"),
         ),
         (broken(|part| part.headers.push(text("X", "a\r\nY: b"))), ControlCharacter(13), None),
-        (broken(|part| part.content = Content::Parts(Vec::new())), NotExpressible, Some("Content-Type")),
+        (broken(|part| part.content = Content::Parts(Vec::new().into())), NotExpressible, Some("Content-Type")),
     ] {
         assert_eq!(written(|to| to.body(&content)), Err(EncodeError { kind, field }), "{content:?}");
     }
