@@ -12,7 +12,7 @@ use crate::message::Str;
 const SEGMENT_OCTETS: usize = 96;
 
 /// What an unfinished message costs in [`JoinLimits::octets`] beside its segments.
-const MESSAGE_OCTETS: usize = 1024;
+const MESSAGE_OCTETS: usize = 1280;
 
 /// How often the originator of an unfinished message is kept.
 const ORIGINATOR_COPIES: usize = 4;
@@ -265,7 +265,7 @@ fn message_cost(key: &Key) -> usize {
 pub struct JoinLimits {
     /// How many unfinished messages. 64 by default: enough for a phone, too few for a gateway.
     pub messages: usize,
-    /// How much memory for them, in octets: their data, 96 for each segment, 1024 and four times the
+    /// How much memory for them, in octets: their data, 96 for each segment, 1280 and four times the
     /// originator for each message. 256 kB by default. Messages that are never finished take no
     /// more than this, however many there are.
     pub octets: usize,
