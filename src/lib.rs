@@ -12,10 +12,6 @@ mod chain;
 #[cfg(feature = "serde")]
 mod checked;
 mod error;
-#[cfg_attr(
-    not(any(feature = "mm1", feature = "mm4", feature = "mm7")),
-    expect(dead_code, reason = "without an interface there are no lists")
-)]
 mod list;
 mod named;
 mod octet_set;
