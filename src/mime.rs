@@ -115,6 +115,7 @@ pub(crate) fn decode_body_at(
     start: usize,
     context: &mut Context,
 ) -> Result<Part, DecodeError> {
+    context.is_mail = false;
     let outer = context.field.replace("Content-Type");
     let content_type = parameter::read_content_type(content_type, start, context)?;
     context.field = outer;

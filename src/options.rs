@@ -186,6 +186,9 @@ closed! { sentences
     /// Octets that are no text in the charset they declare: kept as octets. Octets in a charset that
     /// this crate does not know are no deviation.
     UndecodableText = "undecodable-text": "octets are no text in their charset",
+    /// An encoded word that does not follow RFC 2047: too long, empty, without blanks around it, with
+    /// blanks or damage in it. Read as what it seems to say.
+    EncodedWord = "encoded-word": "encoded word does not follow its syntax",
     /// Text with no NUL at its end.
     MissingTerminator = "missing-terminator": "text has no terminating NUL",
     /// A value-length that reaches beyond the value.

@@ -72,11 +72,21 @@ const BLOCK: usize = 8_192;
 
 /// Undoes base64: lines of any length, with any white space around them, with or without padding.
 pub(crate) fn decode_base64(text: &[u8]) -> Decoded {
-    let mut blocks = Blocks { block: Vec::new(), octets: alloc::vec![0; text.len() / 4 * 3 + 3], filled: 0 };
+    let mut blocks = Blocks {
+        block: Vec::new(),
+        octets: alloc::vec![0; text.len() / 4 * 3 + 3],
+        filled: 0,
+        is_padded: false,
+        lacks_padding: false,
+    };
     let decoded = blocks.decode_all(text);
     let mut octets = blocks.octets;
     octets.truncate(if decoded.is_ok() { blocks.filled } else { 0 });
-    let damage = if decoded.is_ok() { None } else { decode_loosely(text, &mut octets) };
+    let damage = match decoded {
+        Ok(()) if blocks.lacks_padding => Some(text.len()),
+        Ok(()) => None,
+        Err(()) => decode_loosely(text, &mut octets),
+    };
     Decoded { octets, damage }
 }
 
@@ -85,6 +95,10 @@ struct Blocks {
     block: Vec<u8>,
     octets: Vec<u8>,
     filled: usize,
+    /// Whether the last that was decoded ended with padding.
+    is_padded: bool,
+    /// Whether the last group is not whole.
+    lacks_padding: bool,
 }
 
 impl Blocks {
@@ -171,6 +185,13 @@ impl Blocks {
         if is_inner_block && length != text.len() / 4 * 3 {
             return Err(());
         }
+        if self.is_padded && !text.is_empty() {
+            return Err(());
+        }
+        if !text.is_empty() {
+            self.is_padded = text.ends_with(b"=");
+            self.lacks_padding = !text.len().is_multiple_of(4);
+        }
         self.filled += length;
         Ok(())
     }
@@ -183,6 +204,7 @@ fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
     let mut damage = None;
     let mut group = 0u32;
     let mut symbols = 0;
+    let mut is_padded = false;
     for (at, octet) in text.iter().enumerate() {
         let symbol = match octet {
             b'A'..=b'Z' => octet - b'A',
@@ -196,6 +218,7 @@ fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
                 }
                 finish_group(group, symbols, octets);
                 (group, symbols) = (0, 0);
+                is_padded = true;
                 continue;
             }
             b' ' | b'\t' | b'\r' | b'\n' => continue,
@@ -204,6 +227,10 @@ fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
                 continue;
             }
         };
+        // Padding ends everything (RFC 2045, 6.8).
+        if is_padded {
+            damage.get_or_insert(at);
+        }
         group = group << 6 | u32::from(symbol);
         symbols += 1;
         if symbols == 4 {
@@ -212,7 +239,7 @@ fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
             (group, symbols) = (0, 0);
         }
     }
-    if symbols == 1 {
+    if symbols > 0 {
         damage.get_or_insert(text.len());
     }
     finish_group(group, symbols, octets);
@@ -297,6 +324,28 @@ pub(crate) fn decode_quoted_printable(text: &[u8]) -> Decoded {
     Decoded { octets, damage }
 }
 
+/// Where quoted-printable first breaks a rule that changes nothing about what it says (RFC 2045,
+/// 6.7): lines of more than 76 octets, blanks at the end of a line, octets that are to be escaped.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+pub(crate) fn quoted_printable_fault(text: &[u8]) -> Option<usize> {
+    const MAX_LINE: usize = 76;
+    let is_faulty = |octet: &u8| !matches!(octet, b' '..=b'~' | b'\t');
+    let mut start = 0;
+    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+        let feed = memchr(b'\n', rest);
+        let line = rest.get(..feed.unwrap_or(rest.len())).unwrap_or_default();
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if let Some(at) = line.iter().position(is_faulty) {
+            return Some(start + at);
+        }
+        if line.len() > MAX_LINE || line.ends_with(b" ") || line.ends_with(b"\t") {
+            return Some(start + line.len());
+        }
+        start += feed.map_or(rest.len(), |feed| feed + 1);
+    }
+    None
+}
+
 /// The rest behind a soft line break: blanks, then a line end or the end of everything.
 fn soft_line_break(after: &[u8]) -> Option<&[u8]> {
     // Bounded, so that many broken ones cannot make the whole quadratic.
@@ -331,9 +380,9 @@ fn escaped_octet(digits: &[u8]) -> Option<u8> {
 
 /// Undoes the Q encoding of encoded words: quoted-printable with `_` for a blank.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
-pub(crate) fn decode_q(text: &[u8]) -> Vec<u8> {
+pub(crate) fn decode_q(text: &[u8]) -> Decoded {
     let with_blanks: Vec<u8> = text.iter().map(|octet| if *octet == b'_' { b' ' } else { *octet }).collect();
-    decode_quoted_printable(&with_blanks).octets
+    decode_quoted_printable(&with_blanks)
 }
 
 /// Writes quoted-printable: everything but CRLF and visible ASCII is escaped, so that the octets
@@ -367,10 +416,12 @@ pub(crate) fn encode_quoted_printable(octets: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Appends `=XX`.
+/// Appends an octet as hexadecimal digits behind the mark of an escape, `=XX` or `%XX`.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
-pub(crate) fn push_escape(out: &mut String, octet: u8) {
-    out.extend(escape(octet).map(char::from));
+pub(crate) fn push_escape(out: &mut String, mark: u8, octet: u8) {
+    let [_, digits @ ..] = escape(octet);
+    out.push(char::from(mark));
+    out.extend(digits.map(char::from));
 }
 
 #[cfg(any(feature = "mm4", feature = "mm7"))]
@@ -415,9 +466,9 @@ mod tests {
         for (text, octets, damage) in [
             ("", "", None),
             ("SGVsbG8=", "Hello", None),
-            ("SGVsbG8", "Hello", None),
+            ("SGVsbG8", "Hello", Some(7)),
             ("SGVs[bG8", "Hello", Some(4)),
-            ("SGVsbG8=SGVs", "HelloHel", None),
+            ("SGVsbG8=SGVs", "HelloHel", Some(8)),
             ("SGVs bG8=\r\n", "Hello", None),
             ("SGVsb", "Hel", Some(5)),
             ("%%", "", Some(0)),

@@ -272,3 +272,163 @@ fn refuses_what_has_no_form() {
     let error = refused(&|part| part.content = Content::Parts(vec![].into()));
     assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("Content-Type")));
 }
+
+#[test]
+fn reports_what_rfc_2045_to_2047_and_2231_forbid() {
+    use DeviationKind::{
+        ControlCharacter, DuplicateField, EncodedWord, LineTooLong, ParameterSyntax, TransferEncoding, UndecodableText,
+    };
+    let long = "a".repeat(80);
+    let multipart =
+        |parameters: &str| format!("Content-Type: multipart/mixed; {parameters}\r\n\r\n--a\r\n\r\nx\r\n--a--\r\n");
+    let location = |value: &str| format!("Content-Location: {value}\r\n\r\n");
+    let content = |encoding: &str, text: &str| format!("Content-Transfer-Encoding: {encoding}\r\n\r\n{text}");
+    let none: &[DeviationKind] = &[];
+    for (input, kinds) in [
+        // Parameters given twice, in one way or another.
+        (multipart("boundary=a"), none),
+        (multipart("boundary*=us-ascii''a"), none),
+        (multipart("boundary=a; boundary=b"), &[ParameterSyntax]),
+        (multipart("boundary=a; Boundary=a"), &[ParameterSyntax]),
+        (multipart("boundary*=us-ascii''a; boundary=b"), &[ParameterSyntax]),
+        (multipart("boundary*0=a; boundary=b"), &[ParameterSyntax]),
+        (multipart("boundary=a; x=1; y=2; X=3"), &[ParameterSyntax]),
+        (
+            multipart("boundary=a; a=; b=; c=; d=; e=; f=; g=; h=; H=;".replace("=;", "=1;").as_str()),
+            &[ParameterSyntax],
+        ),
+        (multipart(".boundary=a"), &[ParameterSyntax]),
+        // Encoded words.
+        (location("=?utf-8?q?a?= =?utf-8?b?w7w=?= b"), none),
+        (location("=?utf-8?q?a=09b?="), none),
+        (location("=?utf-8?q?a=0D=0AX-Evil:_1?="), &[ControlCharacter]),
+        (location("=?utf-8?q?a=00?="), &[ControlCharacter]),
+        (location("=?utf-8?b?G1szMW0=?="), &[ControlCharacter]),
+        (location("=?utf-8?q?=7F?="), &[ControlCharacter]),
+        (location("=?utf-8?q?=C2=85=E2=80=A8?="), none),
+        (location("x=?utf-8?q?a?="), &[EncodedWord]),
+        (location("=?utf-8?q?a?=x"), &[EncodedWord]),
+        (location("=?utf-8?q?a?==?utf-8?q?a?="), &[EncodedWord]),
+        (location("=?utf-8?q?a b?="), &[EncodedWord]),
+        (location("=?utf-8?q?=zz?="), &[EncodedWord]),
+        (location("=?utf-8?b?a?="), &[EncodedWord]),
+        (location("=?utf-8?b?aGk?="), &[EncodedWord]),
+        (location("=?utf-8?q??="), &[EncodedWord]),
+        (location(&format!("=?utf-8?q?{long}?=")), &[EncodedWord]),
+        (location("=?no-such?q?a?="), &[UndecodableText]),
+        // Values of RFC 2231.
+        ("Content-Disposition: attachment; filename*=utf-8''a%0D%0Ab\r\n\r\n".to_owned(), &[ControlCharacter]),
+        (
+            "Content-Disposition: attachment; filename*0*=utf-8''a%0; filename*1*=a%00\r\n\r\n".to_owned(),
+            &[ControlCharacter, ParameterSyntax],
+        ),
+        ("Content-Type: text/plain; name*=utf-8''%1B\r\n\r\n".to_owned(), &[ControlCharacter]),
+        // Contents.
+        (content("base64", "SGVsbG8=\r\n"), none),
+        (content("base64", "SGVsbG8\r\n"), &[TransferEncoding]),
+        (content("base64", "SGVsbG8=\r\nSGVs\r\n"), &[TransferEncoding]),
+        (content("base64", &format!("{}\r\n", "QUJD".repeat(300))), &[LineTooLong]),
+        (content("quoted-printable", "Gr=C3=BC=c3=9F \te=\r\n\r\n"), none),
+        (content("quoted-printable", "Gr\u{fc}\r\n"), &[TransferEncoding]),
+        (content("quoted-printable", "a \r\n"), &[TransferEncoding]),
+        (content("quoted-printable", &long), &[TransferEncoding]),
+        (content("7bit", "\u{fc}"), &[TransferEncoding]),
+        (content("7bit", "\0"), &[TransferEncoding]),
+        (content("8bit", "\u{fc}"), none),
+        ("\r\n\u{fc}".to_owned(), &[TransferEncoding]),
+        (format!("Content-Type: text/plain; {}\r\n\r\n", "x=1;".repeat(2)), &[ParameterSyntax]),
+        ("Content-ID: <a>\r\nContent-ID: <a>\r\n\r\n".to_owned(), &[DuplicateField]),
+    ] {
+        assert_eq!(lenient(&input).1, kinds, "{input}");
+        assert_eq!(mime::decode(&input.into(), &Options::strict()).is_ok(), kinds.is_empty());
+    }
+    for (boundary, is_regular) in [
+        ("a'()+_,-./:=?b", true),
+        ("a b", true),
+        ("a\u{fc}", false),
+        ("a@b", false),
+        (&"a".repeat(70), true),
+        (&"a".repeat(71), false),
+    ] {
+        let input = format!(
+            "Content-Type: multipart/mixed; boundary=\"{boundary}\"\r\n\r\n--{boundary}\r\n\r\nx\r\n--{boundary}--\r\n"
+        );
+        assert_eq!(lenient(&input).1.contains(&ParameterSyntax), !is_regular, "{boundary}");
+    }
+}
+
+#[test]
+fn no_content_holds_the_boundary() {
+    let body = |parts: Vec<Part>| Part::multipart(ContentType::new("multipart/mixed"), parts);
+    let text = |octets: Vec<u8>| Part::new(ContentType::new("application/octet-stream"), octets);
+    // The boundary follows from the ends of the content, which stay the same below.
+    let ends = [b'.'; 64];
+    let length = 27_000_000;
+    let crafted = |prefix: &str, numbers: core::ops::Range<u32>| {
+        let mut octets = ends.to_vec();
+        for number in numbers {
+            octets.extend_from_slice(format!("\n--{prefix}{number:06}\n").as_bytes());
+        }
+        octets.resize(length + 5_000_000 - ends.len(), b'.');
+        octets.extend_from_slice(&ends);
+        octets
+    };
+    let options = EncodeOptions { transfer: Transfer::Binary };
+    let boundary_of = |octets: &[u8]| {
+        let head = String::from_utf8_lossy(&octets[..200]).into_owned();
+        head.split('"').nth(1).unwrap().to_owned()
+    };
+    let first = mime::encode(&body(vec![text(crafted("", 0..0))]), &options).unwrap();
+    let boundary = boundary_of(&first);
+    let prefix = boundary.strip_suffix("000001").unwrap();
+    for numbers in [1..2, 1..1_000, 0..1_000_000] {
+        let part = body(vec![text(crafted(prefix, numbers))]);
+        let written = mime::encode(&part, &options).unwrap();
+        assert!(boundary_of(&written).starts_with(prefix));
+        let read = mime::decode(&written.into(), &Options::lenient()).unwrap();
+        assert_eq!(read.value.parts().len(), 1);
+        assert_eq!(read.value.parts()[0].octets(), part.parts()[0].octets());
+    }
+}
+
+#[test]
+fn memory_and_work_of_encoded_words_and_parameters_follow_the_input() {
+    let folded = |unit: &str, size: usize| {
+        format!("Content-Location:{}\r\n", format!(" {unit}\r\n").repeat(size / (unit.len() + 3)))
+    };
+    let on_a_line = |unit: &str, size: usize| format!("Content-Location: {}\r\n\r\n", unit.repeat(size / unit.len()));
+    let parameters = |unit: &str, size: usize| format!("Content-Type: a/b{}\r\n\r\n", unit.repeat(size / unit.len()));
+    let mut failures = vec![];
+    for exponent in 10..=15 {
+        for octets in [1, 700] {
+            let size = ((1 << exponent) + octets) as usize;
+            for input in [
+                on_a_line("=?x?b??=", size),
+                on_a_line("=?l1?b??=", size),
+                on_a_line("=?x?q?a?= ", size),
+                on_a_line("=?l1?q?a?= =?l2?q?a?= ", size),
+                on_a_line("=?koi8-r?b?gICA?= ", size),
+                on_a_line("=?iso-2022-jp?b?GyRC?= ", size),
+                on_a_line("=?", size),
+                folded("=?l1?b??=", size),
+                folded("=?utf-8?q?=C3?=", size),
+                parameters(";a=b", size),
+                parameters("; a=b", size),
+                parameters(";a*0=b", size),
+                parameters(";a=\"=?x?b??=\"", size),
+            ] {
+                let shown = input.get(..40).unwrap_or_default().to_owned();
+                let octets = Bytes::from(input);
+                for options in [Options::lenient(), Options::strict()] {
+                    let used = allocation_counter::measure(|| drop(mime::decode(&octets, &options)));
+                    if used.bytes_max >= 8 * octets.len() as u64 + 64_000
+                        || used.bytes_total > 64 * octets.len() as u64 + 64_000
+                    {
+                        failures.push(format!("{shown}: {} octets: {used:?}", octets.len()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{failures:#?}");
+}

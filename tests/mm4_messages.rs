@@ -312,3 +312,118 @@ fn strict_decoding_names_the_field_and_the_octet() {
     let error = mm4::decode_with(&without.into(), &Options::strict()).unwrap_err();
     assert_eq!((error.kind, error.field), (DecodeErrorKind::MissingField, Some("X-Mms-MM-Status-Code")));
 }
+
+/// A message with everything that it must have.
+fn complete(field: &str) -> Bytes {
+    format!(
+        "X-Mms-Message-Type: MM4_forward.REQ\r\nX-Mms-3GPP-MMS-Version: 6.10.0\r\nX-Mms-Transaction-ID: \"t\"\r\n\
+         X-Mms-Message-ID: \"m\"\r\nDate: Tue, 05 Mar 2024 09:30:47 +0000\r\nFrom: a@b.example\r\n\
+         Sender: s@b.example\r\nTo: k@e.example\r\nMessage-ID: <a@b.example>\r\n{field}\
+         MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nhello\r\n"
+    )
+    .into()
+}
+
+#[test]
+fn what_mail_forbids_is_reported_and_refused() {
+    use DeviationKind::{AddressSpelling, ControlCharacter, DuplicateField, EncodedWord, InvalidValue};
+    let none: &[DeviationKind] = &[];
+    for (field, kinds) in [
+        ("", none),
+        ("Subject: =?utf-8?q?a=0D=0AX-Evil:_1?=\r\n", &[ControlCharacter]),
+        ("Subject: =?utf-8?q?a=00b?=\r\n", &[ControlCharacter]),
+        ("Subject: =?utf-8?q?=1B[31m?=\r\n", &[ControlCharacter]),
+        ("X-Mms-Applic-ID: =?utf-8?q?a=0Ab?=\r\n", &[ControlCharacter]),
+        ("Subject: a=?utf-8?q?b?=\r\n", &[EncodedWord]),
+        ("Cc: =?utf-8?q?a=0D=0AX-Evil=3A_1?= <x@y.example>\r\n", &[AddressSpelling]),
+        ("Cc: \"=?utf-8?q?a?=\" <x@y.example>\r\n", &[AddressSpelling]),
+        ("Cc: =?utf-8?q?a?=@y.example\r\n", &[AddressSpelling]),
+        ("Cc: a@b.example,\r\n", &[AddressSpelling]),
+        ("Cc: a@b.example,, c@d.example\r\n", &[AddressSpelling]),
+        ("Cc: , a@b.example\r\n", &[AddressSpelling]),
+        ("Cc: x@[IPv6:::1], y@[1.2.3.4]\r\n", none),
+        ("X-Mms-Previously-sent-by: 1, a@b.example, c@d.example\r\n", &[InvalidValue]),
+        ("MIME-Version: 1.0\r\n", &[DuplicateField]),
+    ] {
+        let octets = complete(field);
+        let decoded = mm4::decode(&octets).unwrap();
+        let found: Vec<_> = decoded.deviations.iter().map(|deviation| deviation.kind).collect();
+        assert_eq!(found, kinds, "{field}");
+        assert_eq!(mm4::decode_with(&octets, &Options::strict()).is_ok(), kinds.is_empty());
+    }
+    for (version, is_regular) in
+        [("1.0", true), ("1.0 (made by hand)", true), ("(a) 1.0", true), ("2.0", false), ("", false)]
+    {
+        let octets = Bytes::from(
+            String::from_utf8(complete("").to_vec())
+                .unwrap()
+                .replace("MIME-Version: 1.0", &format!("MIME-Version: {version}")),
+        );
+        assert_eq!(mm4::decode_with(&octets, &Options::strict()).is_ok(), is_regular, "{version}");
+    }
+}
+
+#[test]
+fn fields_that_would_come_back_as_others_are_refused() {
+    let base = mm4::decode(&complete("")).unwrap().value;
+    let Pdu::ForwardReq(base) = base else { panic!() };
+    let header = |name: &str, value: &str| mms_codec::message::Header::Text { name: name.into(), value: value.into() };
+    for (name, value, is_written) in [
+        ("X-A", "v", true),
+        ("X-A", "v  w\tx", true),
+        ("X-A", "", true),
+        ("X-A", "=?utf-8?q?a?=", true),
+        ("X-A", " v", false),
+        ("X-A", "v\t", false),
+        ("X-A", "v\r\n", false),
+        ("X-A", "\nv", false),
+        ("X-A", "v\u{a0}\u{e9}", false),
+        ("X-Mms-3GPP-Version", "6.2.0", false),
+        ("Cc", "victim@evil.example", false),
+        ("cc", "victim@evil.example", false),
+        ("Subject", "another", false),
+        ("X-Mms-Priority", "Low", false),
+        ("X-Mms-Priority", "Urgent", true),
+        ("MIME-Version", "1.0", false),
+        ("Content-Type", "text/html", false),
+    ] {
+        let mut request = base.clone();
+        request.extra.push(header(name, value));
+        let written = mm4::encode(&request.clone().into());
+        assert_eq!(written.is_ok(), is_written, "{name}: {value:?}");
+        if let Ok(written) = written {
+            assert_eq!(mm4::decode(&written.into()).unwrap().value, request.into());
+        }
+        // The headers of the content stand among those of the message.
+        if matches!(name, "Cc" | "MIME-Version") {
+            let mut request = base.clone();
+            request.message.body.as_mut().unwrap().headers.push(header(name, value));
+            assert!(mm4::encode(&request.into()).is_err());
+        }
+    }
+}
+
+#[test]
+fn memory_of_encoding_stays_below_sixteen_times_the_input() {
+    for size in [1 << 10, (1 << 14) + 1, (1 << 18) + 1] {
+        for field in [
+            format!("Subject: {}\r\n", "\u{e9}".repeat(size)),
+            format!("Subject: {}\r\n", "=?x?b??=".repeat(size / 8)),
+            format!("Subject: {}\r\n", "=?koi8-r?b?gICA?= ".repeat(size / 18)),
+            format!("Subject: {}\r\n", "=?".repeat(size / 2)),
+            format!("Content-Location: {}\r\n", "=?utf-8?q?=C3=BC?= ".repeat(size / 19)),
+            format!("Content-Disposition: attachment; name=\"{}\"\r\n", "=?koi8-r?b?gICA?= ".repeat(size / 18)),
+            format!("Content-Disposition: attachment; {}=\"{}\"\r\n", "n".repeat(400), "\u{e9}".repeat(size)),
+        ] {
+            let octets = complete(&field);
+            let pdu = mm4::decode(&octets).unwrap().value;
+            let used = allocation_counter::measure(|| drop(mm4::encode(&pdu)));
+            assert!(
+                used.bytes_max < 16 * octets.len() as u64 + 64_000,
+                "{}: {} octets: {used:?}",
+                &field[..60],
+                octets.len()
+            );
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 
-use super::encoded_word;
+use super::encoded_word::{self, find_control};
 use crate::error::EncodeErrorKind;
 use crate::message::{Address, AddressDetails, AddressKind, Quoted, is_short_code};
 use crate::octet_set::{OctetSet, find};
@@ -13,6 +13,8 @@ use crate::octet_set::{OctetSet, find};
 pub(crate) struct Mailbox {
     pub(crate) address: Address,
     pub(crate) is_regular: bool,
+    /// Whether it is that, or at least a word, as fields have it that may do without a domain.
+    pub(crate) is_word: bool,
 }
 
 /// Where the next address of a list ends: at a comma, or at what begins or ends a group. The
@@ -22,8 +24,9 @@ pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
     let mut depth = 0usize;
     let mut in_angles = false;
     let mut is_escaped = false;
+    let mut literal_end = 0;
     for (at, character) in text.char_indices() {
-        if core::mem::take(&mut is_escaped) {
+        if core::mem::take(&mut is_escaped) || at < literal_end {
             continue;
         }
         match character {
@@ -33,6 +36,7 @@ pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
+            '[' => literal_end = text.get(at..).and_then(literal_length).map_or(0, |length| at + length),
             '<' => in_angles = true,
             '>' => in_angles = false,
             ',' | ';' | ':' if !in_angles => {
@@ -45,28 +49,51 @@ pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
     (text, None, "")
 }
 
+/// The length of the domain literal at the start.
+fn literal_length(text: &str) -> Option<usize> {
+    // No domain is longer (RFC 1035, 2.3.4); a bound keeps many opening brackets from being slow.
+    const LONGEST: usize = 256;
+    let start = text.as_bytes().get(..LONGEST.min(text.len()))?;
+    Some(memchr::memchr(b']', start)? + 1)
+}
+
+/// What surrounds a word of a header. Other white space of Unicode is text.
+const BLANKS: [char; 2] = [' ', '\t'];
+
 /// Reads one address: a mailbox, or one of the forms without a domain that are in use.
 pub(crate) fn parse(text: &str) -> Mailbox {
-    let text = text.trim();
-    let (display_name, specification) = match (text.rfind('<'), text.strip_suffix('>')) {
+    let text = text.trim_matches(BLANKS);
+    let (name, in_angles) = match (text.rfind('<'), text.strip_suffix('>')) {
         (Some(open), Some(closed)) => {
-            (text.get(..open).unwrap_or_default().trim_end(), closed.get(open + 1..).unwrap_or_default().trim())
+            (text.get(..open).unwrap_or_default(), closed.get(open + 1..).unwrap_or_default())
         }
         _ => ("", text),
     };
+    let (display_name, specification) = (name.trim_end_matches(BLANKS), in_angles.trim_matches(BLANKS));
     if !display_name.is_empty() {
-        let decoded = decode_display_name(display_name);
+        let (decoded, has_regular_words) = decode_display_name(display_name);
         // A name that only repeats the number says nothing.
         let user = parse_specification(specification);
         let is_number = !matches!(user.kind, AddressKind::Email(_));
         if is_number && parse_specification(unquoted(&decoded)).value() == user.value() {
-            return Mailbox { address: user, is_regular: false };
+            return Mailbox { address: user, is_regular: false, is_word: false };
         }
-        let is_regular = is_mailbox(specification) && is_phrase(display_name);
-        let address = Address::email(alloc::format!("{decoded} <{specification}>"));
-        return Mailbox { address, is_regular };
+        let is_regular = is_mailbox(specification) && is_phrase(display_name) && has_regular_words;
+        let is_as_written = matches!(decoded, Cow::Borrowed(_)) && specification.len() == in_angles.len();
+        let address = match is_as_written {
+            true => Address::email(text),
+            false => Address::email(alloc::format!("{decoded} <{specification}>")),
+        };
+        return Mailbox { address, is_regular, is_word: is_regular };
     }
-    Mailbox { address: parse_specification(specification), is_regular: is_mailbox(specification) }
+    let is_regular = is_mailbox(specification);
+    Mailbox { address: parse_specification(specification), is_regular, is_word: is_regular || is_word(text) }
+}
+
+/// Whether this is a word that is neither taken apart nor unquoted, wherever it stands.
+fn is_word(text: &str) -> bool {
+    static WORD: OctetSet = OctetSet::visible_except(br#",\"()<>[]"#);
+    !text.is_empty() && WORD.has_all(text.as_bytes()) && !encoded_word::has_mark(text)
 }
 
 /// Whether a domain is one of the roaming network, which has no mail users: digits before it are a
@@ -83,14 +110,14 @@ fn split_domain(text: &str) -> Option<(&str, &str)> {
 
 /// Whether this is atoms with dots between them.
 fn is_dotted(text: &str) -> bool {
-    dotted_length(text.as_bytes()) == Some(text.len())
+    dotted_length(text.as_bytes(), &ATOM) == Some(text.len())
 }
 
-/// The length of the atoms with dots between them at the start.
-fn dotted_length(octets: &[u8]) -> Option<usize> {
+/// The length of the atoms of these octets with dots between them at the start.
+fn dotted_length(octets: &[u8], atom: &OctetSet) -> Option<usize> {
     let mut rest = octets;
     loop {
-        let atom = ATOM.length(rest);
+        let atom = atom.length(rest);
         match rest.get(atom..) {
             _ if atom == 0 => return None,
             Some([b'.', after @ ..]) => rest = after,
@@ -99,12 +126,17 @@ fn dotted_length(octets: &[u8]) -> Option<usize> {
     }
 }
 
-/// The lengths of the local part and of the whole, if the text begins with atoms and dots around an
-/// `@`.
+/// The lengths of the local part and of the whole, if the text begins with usual atoms and dots
+/// around an `@`.
 fn dotted_mailbox(octets: &[u8]) -> Option<(usize, usize)> {
-    let at = dotted_length(octets)?;
+    let at = dotted_length(octets, &USUAL_ATOM)?;
     let domain = octets.get(at..)?.strip_prefix(b"@")?;
-    Some((at, at + 1 + dotted_length(domain)?))
+    Some((at, at + 1 + dotted_length(domain, &USUAL_ATOM)?))
+}
+
+/// Whether all of the text is usual atoms and dots around an `@`.
+fn is_dotted_mailbox(text: &str) -> bool {
+    dotted_mailbox(text.as_bytes()).is_some_and(|(_, end)| end == text.len())
 }
 
 /// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Gives
@@ -116,7 +148,7 @@ fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
         return None;
     }
     let address = at_host(text.get(..end)?, text.get(..at)?, text.get(at + 1..end)?);
-    Some((Mailbox { address, is_regular: true }, text.get(end + 1..)))
+    Some((Mailbox { address, is_regular: true, is_word: true }, text.get(end + 1..)))
 }
 
 fn parse_specification(text: &str) -> Address {
@@ -167,12 +199,16 @@ pub(crate) fn at_domain(mut address: Address, domain: &str) -> Address {
     address
 }
 
-fn decode_display_name(name: &str) -> Cow<'_, str> {
-    if !name.contains("=?") {
-        return Cow::Borrowed(name);
+/// The name with its encoded words undone, and whether they are as RFC 2047 has them.
+fn decode_display_name(name: &str) -> (Cow<'_, str>, bool) {
+    if !encoded_word::has_mark(name) {
+        return (Cow::Borrowed(name), true);
     }
-    let decoded = encoded_word::decode(name).text;
-    if is_phrase(&decoded) { decoded } else { Cow::Owned(Quoted(&decoded).to_string()) }
+    let decoded = encoded_word::decode(name);
+    // RFC 2047, 5 (3): there are none in a quoted string.
+    let is_regular = decoded.is_regular() && !name.contains('"');
+    let decoded = decoded.text;
+    (if is_phrase(&decoded) { decoded } else { Cow::Owned(Quoted(&decoded).to_string()) }, is_regular)
 }
 
 /// Whether a display name is made of atoms and quoted strings. Letters beyond ASCII count as
@@ -186,7 +222,8 @@ fn is_phrase(text: &str) -> bool {
                 Some(length) => left.get(length..).unwrap_or_default(),
                 None => return false,
             },
-            '.' => left.get(1..).unwrap_or_default(),
+            // Obsolete but usual, as in `Dr. Kim`; neither first nor last (RFC 5322, 4.1).
+            '.' if (2..text.len()).contains(&left.len()) => left.get(1..).unwrap_or_default(),
             _ => {
                 let length = left.find(|c: char| !is_atom_character(c)).unwrap_or(left.len());
                 if length == 0 {
@@ -213,6 +250,9 @@ fn quoted_length(text: &str) -> Option<usize> {
 /// Which octets an atom is made of (RFC 5322, 3.2.3).
 static ATOM: OctetSet = OctetSet::visible_except(br#"()<>[]:;@\,.""#);
 
+/// Those without the question mark, which may belong to an encoded word.
+static USUAL_ATOM: OctetSet = OctetSet::visible_except(br#"()<>[]:;@\,."?"#);
+
 fn is_atom_character(character: char) -> bool {
     !character.is_ascii() || u8::try_from(character).is_ok_and(|octet| ATOM.has(octet))
 }
@@ -220,8 +260,12 @@ fn is_atom_character(character: char) -> bool {
 /// Whether this is an address of RFC 5322: a local part of atoms with dots, or quoted, and a domain
 /// of atoms with dots, or a literal.
 pub(crate) fn is_mailbox(text: &str) -> bool {
-    if dotted_mailbox(text.as_bytes()).is_some_and(|(_, end)| end == text.len()) {
+    if is_dotted_mailbox(text) {
         return true;
+    }
+    // RFC 2047, 5: there are no encoded words in an address; but readers undo what looks like one.
+    if encoded_word::has_mark(text) {
+        return false;
     }
     let Some((local, domain)) = split_domain(text) else { return false };
     let is_quoted = || local.starts_with('"') && quoted_length(local) == Some(local.len()) && local.is_ascii();
@@ -251,53 +295,67 @@ pub(crate) fn write(address: &Address, demands_domain: bool) -> Result<String, E
         }
     }
     let text = show(address);
-    if let Some(control) = text.bytes().find(|octet| *octet < 0x20 || *octet == 0x7f) {
-        return Err(EncodeErrorKind::ControlCharacter(control));
+    // What most addresses are: read as they are written.
+    let has_usual_type = matches!(address.kind, AddressKind::Phone(_)) || find(b'/', text.as_bytes()).is_none();
+    if has_usual_type && is_dotted_mailbox(&text) {
+        return Ok(text);
     }
-    let mailbox = parse(&text);
-    if mailbox.is_regular {
-        return match &mailbox.address.kind {
-            AddressKind::Email(_) if !text.is_ascii() => encode_display_name(&text),
-            _ => Ok(text),
-        };
-    }
-    let is_word =
-        !text.is_empty() && text.bytes().all(|octet| matches!(octet, b'!'..=b'~') && !b",\"()<>".contains(&octet));
-    // A colon or semicolon is read as that of a group.
-    let mut list = List::new(&text);
-    let is_alone = list.next().is_some_and(|read| read.address == mailbox.address) && list.rest().is_empty();
-    if demands_domain || !is_word || !is_alone { Err(EncodeErrorKind::NotExpressible) } else { Ok(text) }
+    write_unusual(text, demands_domain)
 }
 
-/// A mailbox whose display name is beyond ASCII.
-fn encode_display_name(mailbox: &str) -> Result<String, EncodeErrorKind> {
-    let (name, specification) = mailbox.rsplit_once('<').ok_or(EncodeErrorKind::NotExpressible)?;
-    let name = name.trim();
-    let plain = if name.starts_with('"') && quoted_length(name) == Some(name.len()) {
-        let mut plain = String::new();
-        let mut characters = name.chars().skip(1);
-        while let Some(character) = characters.next() {
-            plain.extend(if character == '\\' { characters.next() } else { Some(character) });
-        }
-        plain.pop();
-        Cow::Owned(plain)
-    } else {
-        Cow::Borrowed(name)
+/// Writes an address in the first form that is read as this very address.
+fn write_unusual(text: String, demands_domain: bool) -> Result<String, EncodeErrorKind> {
+    if let Some(control) = find_control(&text) {
+        return Err(EncodeErrorKind::ControlCharacter(control));
+    }
+    let reads_the_same = |written: &str| {
+        let mut list = List::new(written);
+        let Some(read) = list.next() else { return false };
+        let is_alone = list.rest() == ("", true);
+        let has_form = if demands_domain { read.is_regular } else { read.is_word };
+        is_alone && has_form && show(&read.address) == text
     };
-    Ok(alloc::format!("{} <{specification}", encoded_word::encode_str(&plain)?))
+    if text.is_ascii() && !encoded_word::has_mark(&text) {
+        return if reads_the_same(&text) { Ok(text) } else { Err(EncodeErrorKind::NotExpressible) };
+    }
+    let (name, specification) = text.rsplit_once('<').ok_or(EncodeErrorKind::NotExpressible)?;
+    let name = name.trim_end_matches(BLANKS);
+    // A reader decides by the characters of a name whether it was quoted; where it would not find
+    // out, the quotation marks are part of what is encoded.
+    for name in [unescaped(name), Cow::Borrowed(name)] {
+        let written = alloc::format!("{} <{specification}", encoded_word::encode_str(&name)?);
+        if reads_the_same(&written) {
+            return Ok(written);
+        }
+    }
+    Err(EncodeErrorKind::NotExpressible)
+}
+
+/// What a display name says, if it is one quoted string.
+fn unescaped(name: &str) -> Cow<'_, str> {
+    if !name.starts_with('"') || quoted_length(name) != Some(name.len()) {
+        return Cow::Borrowed(name);
+    }
+    let mut plain = String::with_capacity(name.len());
+    let mut characters = name.chars().skip(1);
+    while let Some(character) = characters.next() {
+        plain.extend(if character == '\\' { characters.next() } else { Some(character) });
+    }
+    plain.pop();
+    Cow::Owned(plain)
 }
 
 /// The addresses of a text with a list of them. The members of a group stand for themselves.
 #[derive(Debug)]
 pub(crate) struct List<'a> {
     left: Option<&'a str>,
-    /// Whether addresses were taken out of a group, or have a semicolon between them.
-    pub(crate) has_group: bool,
+    /// Whether addresses were taken out of a group, or have a semicolon or nothing between commas.
+    is_irregular: bool,
 }
 
 impl<'a> List<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { left: Some(text), has_group: false }
+        Self { left: Some(text), is_irregular: false }
     }
 }
 
@@ -317,7 +375,7 @@ impl Iterator for List<'_> {
             }
             // The name of a group.
             if delimiter == Some(':') && !text.contains(['@', '=']) {
-                self.has_group = true;
+                self.is_irregular = true;
                 continue;
             }
             // An address that holds a colon or semicolon (one implementation has `system=host;party=+44`).
@@ -329,20 +387,26 @@ impl Iterator for List<'_> {
                 }
                 return Some(parse(whole));
             }
-            if text.trim().is_empty() {
+            let after = rest.trim_ascii_start();
+            if text.trim_matches(BLANKS).is_empty() {
+                self.is_irregular = true;
                 continue;
             }
-            let after = rest.trim_ascii_start();
-            self.has_group |= delimiter == Some(';') && !after.is_empty() && !after.starts_with(',');
+            self.is_irregular |= delimiter == Some(';') && !after.is_empty() && !after.starts_with(',');
             return Some(parse(text));
         }
     }
 }
 
 impl<'a> List<'a> {
-    /// What was not read yet.
-    pub(crate) fn rest(&self) -> &'a str {
-        self.left.unwrap_or_default()
+    /// What was not read yet, without the commas around it, and whether the list so far is as RFC
+    /// 5322, 3.4 has it.
+    pub(crate) fn rest(&self) -> (&'a str, bool) {
+        let Some(left) = self.left else { return ("", !self.is_irregular) };
+        let rest = left.trim_matches(|character| BLANKS.contains(&character) || matches!(character, ',' | ';'));
+        // RFC 5322, 4.4: an empty element is obsolete.
+        let has_empty = rest.is_empty() || rest.len() < left.trim_matches(BLANKS).len();
+        (rest, !self.is_irregular && !has_empty)
     }
 }
 

@@ -16,6 +16,9 @@ pub(crate) struct Context {
     items_left: usize,
     reported_once: Vec<DeviationKind>,
     deviations: Vec<Deviation>,
+    /// Whether content is 7bit unless it says something else; HTTP carries any octets (RFC 7231,
+    /// A.5).
+    pub(crate) is_mail: bool,
     /// The field that is being read.
     pub(crate) field: Option<&'static str>,
 }
@@ -32,6 +35,7 @@ impl Context {
             items_left: limits.items_for(octets),
             reported_once: Vec::new(),
             deviations: Vec::new(),
+            is_mail: true,
             field: None,
         }
     }

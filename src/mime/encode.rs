@@ -149,20 +149,24 @@ impl Plan {
         let leaves = || part.leaves().zip(self.nodes.iter().filter(|node| matches!(node, Node::Leaf(_))));
         let prefix = alloc::format!("=_{:016x}.", leaves().fold(FNV_OFFSET, |hash, (leaf, _)| hash_leaf(leaf, hash)));
         let finder = Finder::new(prefix.as_bytes());
-        let mut used = BTreeSet::new();
-        for (leaf, node) in leaves() {
-            let is_raw = !matches!(node, Node::Leaf(Some((Encoding::Base64 | Encoding::QuotedPrintable, _))));
-            let octets = leaf.octets().filter(|_| is_raw).map_or(&[][..], |octets| octets);
-            used.extend(finder.find_iter(octets).filter_map(|at| {
-                let digits = octets.get(at + prefix.len()..)?.first_chunk::<6>()?;
-                core::str::from_utf8(digits).ok()?.parse::<u32>().ok()
-            }));
-        }
-        let mut numbers = (1..1_000_000u32).filter(|number| !used.contains(number));
+        let found = || {
+            leaves().flat_map(|(leaf, node)| {
+                let is_raw = !matches!(node, Node::Leaf(Some((Encoding::Base64 | Encoding::QuotedPrintable, _))));
+                let octets = leaf.octets().filter(|_| is_raw).map_or(&[][..], |octets| octets);
+                finder.find_iter(octets).filter_map(|at| octets.get(at + prefix.len()..))
+            })
+        };
+        // So many digits that there are more numbers than the content can hold.
+        let held = found().count();
+        let needed = self.nodes.len().saturating_add(held);
+        let width = needed.checked_ilog10().map_or(0, |log| log as usize + 1).max(6);
+        let number_of = |digits: &[u8]| core::str::from_utf8(digits.get(..width)?).ok()?.parse::<usize>().ok();
+        let used: BTreeSet<usize> = if held > 0 { found().filter_map(number_of).collect() } else { BTreeSet::new() };
+        let mut numbers = (1..).filter(|number| !used.contains(number));
         for node in &mut self.nodes {
             if let Node::Multipart { boundary, .. } = node {
                 let number = numbers.next().unwrap_or_default();
-                *boundary = alloc::format!("{prefix}{number:06}");
+                *boundary = alloc::format!("{prefix}{number:0width$}");
             }
         }
     }
@@ -385,7 +389,8 @@ fn write_header(header: &Header, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     if let Some(own) = OWN.into_iter().find(|own| own.eq_ignore_ascii_case(name)) {
         return Err(EncodeError::from(EncodeErrorKind::NotExpressible).in_field(own));
     }
-    Ok(write_text_header(name, value, out)?)
+    // White space around a value is no part of it (RFC 9110, 5.5): nobody would read it again.
+    Ok(write_text_header(name, value.trim_matches([' ', '\t']), out)?)
 }
 
 /// Whether mail has a form for a header of a part.
@@ -406,13 +411,13 @@ pub(crate) fn has_media(media: &crate::message::MediaType) -> bool {
     mime_media(media).is_ok()
 }
 
-/// Writes a header as it was kept; what is not ASCII becomes encoded words.
+/// Writes a header as it was kept. Blanks around the value would be lost, and encoded words would
+/// stay what they are, since a reader does not know whether the field may have them.
 pub(crate) fn write_text_header(name: &str, value: &str, out: &mut Vec<u8>) -> Result<(), EncodeErrorKind> {
-    if value.is_ascii() {
-        // White space around a value is no part of it (RFC 9110, 5.5): nobody would read it again.
-        return write_field(out, name, value.trim_ascii());
+    if value.starts_with([' ', '\t']) || value.ends_with([' ', '\t']) {
+        return Err(EncodeErrorKind::InvalidText);
     }
-    write_field(out, name, &encoded_word::encode_str(value)?)
+    write_field(out, name, value)
 }
 
 fn bracketed(id: &str) -> String {

@@ -6,9 +6,12 @@ use alloc::vec::Vec;
 
 use memchr::memchr;
 
-use crate::error::EncodeErrorKind;
+use super::context::Context;
+use super::header::is_control;
+use crate::error::{DecodeError, EncodeErrorKind};
 use crate::message::{Charset, Text};
 use crate::octet_set::find;
+use crate::options::DeviationKind;
 use crate::transfer;
 
 /// A text whose encoded words are undone.
@@ -19,17 +22,50 @@ pub(crate) struct Decoded<'a> {
     #[cfg(feature = "mm4")]
     charset: Option<Charset>,
     /// Whether a word could not be read and stands in the text as it was written.
-    pub(crate) undecodable: bool,
+    undecodable: bool,
+    /// Whether all words follow the syntax of RFC 2047.
+    has_syntax: bool,
 }
 
-#[cfg(feature = "mm4")]
 impl Decoded<'_> {
+    /// Text that ASCII suffices for is not labelled.
+    #[cfg(feature = "mm4")]
     pub(crate) fn into_text(self) -> Text {
-        match self.charset.filter(|charset| *charset != Charset::US_ASCII) {
+        match self.charset.filter(|_| !self.text.is_ascii()) {
             Some(charset) => Text::with_charset(self.text.as_ref(), charset),
             None => self.text.as_ref().into(),
         }
     }
+
+    /// Whether the words are as the specification has them, and say what a header may say.
+    #[cfg(feature = "mm4")]
+    pub(crate) fn is_regular(&self) -> bool {
+        self.has_syntax && !self.undecodable && find_control(&self.text).is_none()
+    }
+}
+
+/// Undoes the encoded words of a text, and reports what is wrong with them.
+pub(crate) fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<Decoded<'a>, DecodeError> {
+    let decoded = decode(text);
+    if matches!(decoded.text, Cow::Borrowed(_)) {
+        return Ok(decoded);
+    }
+    let faults = [
+        (!decoded.has_syntax, DeviationKind::EncodedWord),
+        (decoded.undecodable, DeviationKind::UndecodableText),
+        (find_control(&decoded.text).is_some(), DeviationKind::ControlCharacter),
+    ];
+    for (_, kind) in faults.into_iter().filter(|(is_at_fault, _)| *is_at_fault) {
+        context.forgive(kind, offset)?;
+    }
+    Ok(decoded)
+}
+
+/// The first octet that no value of a header may hold, whatever encoding hides it: the control
+/// characters of ASCII but TAB. Those of ISO 8859 and the separators of Unicode are text: nothing
+/// takes them for the end of a line.
+pub(crate) fn find_control(text: &str) -> Option<u8> {
+    text.bytes().find(|octet| is_control(*octet))
 }
 
 /// Undoes the encoded words of a text. Adjacent words of one charset are joined before their
@@ -41,23 +77,27 @@ pub(crate) fn decode(text: &str) -> Decoded<'_> {
             #[cfg(feature = "mm4")]
             charset: None,
             undecodable: false,
+            has_syntax: true,
         };
     };
     let (before, mut rest) = text.split_at_checked(first).unwrap_or((text, ""));
-    let mut out = Collected { text: before.into(), charset: None, undecodable: false, pending: None };
+    let mut out = Collected { text: before.into(), charset: None, undecodable: false, run: None };
+    let mut has_syntax = true;
     let mut blanks_before = "";
+    let mut is_apart = before.is_empty() || before.ends_with(BLANKS);
     while !rest.is_empty() {
         if let Some(word) = Word::at_start_of(rest) {
-            if out.pending.is_none() {
+            if out.run.is_none() {
                 out.text.push_str(blanks_before);
             }
-            blanks_before = "";
-            let (written, after) = rest.split_at_checked(word.length).unwrap_or((rest, ""));
-            out.add(word, written);
-            let after_blanks = after.trim_start_matches([' ', '\t']);
+            let after = rest.get(word.length..).unwrap_or_default();
+            has_syntax &= is_apart && word.has_syntax && (after.is_empty() || after.starts_with(BLANKS));
+            out.add(word, rest);
+            let after_blanks = after.trim_start_matches(BLANKS);
             if after_blanks.starts_with("=?") {
                 // Blanks between two words are not part of the text (RFC 2047, 6.2).
                 blanks_before = after.get(..after.len() - after_blanks.len()).unwrap_or_default();
+                is_apart = !blanks_before.is_empty();
                 rest = after_blanks;
                 continue;
             }
@@ -66,13 +106,14 @@ pub(crate) fn decode(text: &str) -> Decoded<'_> {
         } else {
             out.flush();
             out.text.push_str(blanks_before);
-            blanks_before = "";
             out.text.push_str(rest.get(..2.min(rest.len())).unwrap_or_default());
             rest = rest.get(2..).unwrap_or_default();
         }
+        blanks_before = "";
         let next = rest.find("=?").unwrap_or(rest.len());
         let (plain, after) = rest.split_at_checked(next).unwrap_or((rest, ""));
         out.text.push_str(plain);
+        is_apart = plain.ends_with(BLANKS);
         rest = after;
     }
     out.flush();
@@ -81,8 +122,12 @@ pub(crate) fn decode(text: &str) -> Decoded<'_> {
         #[cfg(feature = "mm4")]
         charset: out.charset,
         undecodable: out.undecodable,
+        has_syntax,
     }
 }
+
+/// What stands between words.
+const BLANKS: [char; 2] = [' ', '\t'];
 
 /// Where the first `=?` stands.
 fn find_mark(text: &str) -> Option<usize> {
@@ -107,6 +152,8 @@ struct Word<'a> {
     octets: Vec<u8>,
     /// The length of the word as it was written.
     length: usize,
+    /// Whether it is what RFC 2047, 2 calls an encoded word; its neighbours are not looked at.
+    has_syntax: bool,
 }
 
 impl<'a> Word<'a> {
@@ -118,12 +165,19 @@ impl<'a> Word<'a> {
         let (encoding, rest) = split_short(rest)?;
         let (encoded, rest) = rest.split_once('?')?;
         let rest = rest.strip_prefix('=')?;
-        let octets = match encoding {
-            "B" | "b" => transfer::decode_base64(encoded.as_bytes()).octets,
+        let decoded = match encoding {
+            "B" | "b" => transfer::decode_base64(encoded.as_bytes()),
             "Q" | "q" => transfer::decode_q(encoded.as_bytes()),
             _ => return None,
         };
-        Some(Self { charset, octets, length: text.len() - rest.len() })
+        let length = text.len() - rest.len();
+        let is_whole = matches!(encoding, "Q" | "q") || encoded.len().is_multiple_of(4);
+        let has_syntax = (1..=MAX_WORD - "=?a?B??=".len()).contains(&encoded.len())
+            && length <= MAX_WORD
+            && encoded.bytes().all(|octet| octet.is_ascii_graphic())
+            && decoded.damage.is_none()
+            && is_whole;
+        Some(Self { charset, octets: decoded.octets, length, has_syntax })
     }
 }
 
@@ -139,47 +193,71 @@ struct Collected<'a> {
     text: String,
     charset: Option<Charset>,
     undecodable: bool,
-    /// Words of one charset: its name, their octets, and how they were written.
-    pending: Option<(&'a str, Vec<Vec<u8>>, String)>,
+    run: Option<Run<'a>>,
+}
+
+/// Adjacent words of one charset.
+struct Run<'a> {
+    charset: &'a str,
+    octets: Vec<u8>,
+    /// The text from the first word on, and where in it the last one ends.
+    text: &'a str,
+    end: usize,
 }
 
 impl<'a> Collected<'a> {
-    fn add(&mut self, word: Word<'a>, written: &str) {
-        match &mut self.pending {
-            Some((charset, octets, all_written)) if charset.eq_ignore_ascii_case(word.charset) => {
-                octets.push(word.octets);
-                all_written.push(' ');
-                all_written.push_str(written);
+    /// Adds the word at the start of `text`.
+    fn add(&mut self, word: Word<'a>, text: &'a str) {
+        match &mut self.run {
+            Some(run) if run.charset.eq_ignore_ascii_case(word.charset) => {
+                run.octets.extend_from_slice(&word.octets);
+                run.end = run.text.len() - text.len() + word.length;
             }
             _ => {
                 self.flush();
-                self.pending = Some((word.charset, alloc::vec![word.octets], written.into()));
+                self.run = Some(Run { charset: word.charset, octets: word.octets, text, end: word.length });
             }
         }
     }
 
     fn flush(&mut self) {
-        let Some((name, words, written)) = self.pending.take() else { return };
-        let decoded = Charset::from_name(name).and_then(|charset| {
-            // Charsets with shifts are read word by word: each begins anew.
-            let joined = || charset.decode(&words.concat()).map(Cow::into_owned);
-            let by_word = || words.iter().map(|word| charset.decode(word)).collect::<Option<String>>();
-            Some((charset, joined().or_else(by_word)?))
-        });
-        match decoded {
-            Some((charset, text)) => {
-                self.charset = match self.charset {
-                    Some(other) if other != charset => Some(Charset::UTF_8),
-                    _ => Some(charset),
-                };
+        let Some(run) = self.run.take() else { return };
+        let written = run.text.get(..run.end).unwrap_or_default();
+        let start = self.text.len();
+        let charset = Charset::from_name(run.charset);
+        // Charsets with shifts are read word by word: each begins anew.
+        let is_decoded = charset.is_some_and(|charset| match charset.decode(&run.octets) {
+            Some(text) => {
                 self.text.push_str(&text);
+                true
             }
-            None => {
-                self.text.push_str(&written);
-                self.undecodable = true;
-            }
+            None => words(written).all(|word| {
+                let text = charset.decode(&word.octets);
+                self.text.push_str(text.as_deref().unwrap_or_default());
+                text.is_some()
+            }),
+        });
+        if is_decoded {
+            self.charset = match self.charset {
+                Some(other) if Some(other) != charset => Some(Charset::UTF_8),
+                _ => charset,
+            };
+        } else {
+            self.text.truncate(start);
+            self.text.push_str(written);
+            self.undecodable = true;
         }
     }
+}
+
+/// The words of a run.
+fn words(written: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut rest = written;
+    core::iter::from_fn(move || {
+        let word = Word::at_start_of(rest)?;
+        rest = rest.get(word.length..).unwrap_or_default().trim_start_matches(BLANKS);
+        Some(word)
+    })
 }
 
 /// The longest encoded word (RFC 2047, 2).
@@ -191,30 +269,33 @@ pub(crate) fn encode(text: &Text) -> Result<Cow<'_, str>, EncodeErrorKind> {
     match text.as_str() {
         Some(plain) if is_safe(plain) => Ok(Cow::Borrowed(plain)),
         Some(plain) => {
-            if let Some(control) = plain.bytes().find(|octet| *octet < 0x20 || *octet == 0x7f) {
+            if let Some(control) = find_control(plain) {
                 return Err(EncodeErrorKind::ControlCharacter(control));
             }
             let charset = text.charset().unwrap_or(Charset::US_ASCII);
             let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
             let mut words = Words::new(name);
-            // So short that one more character never makes a word too long.
-            let mut chunk = String::new();
-            for character in plain.chars() {
-                chunk.push(character);
-                if chunk.len() >= words.octets_per_word() {
-                    words.push(&charset.encode(&chunk).ok_or(EncodeErrorKind::NotInCharset)?)?;
-                    chunk.clear();
-                }
-            }
-            if !chunk.is_empty() {
-                words.push(&charset.encode(&chunk).ok_or(EncodeErrorKind::NotInCharset)?)?;
+            let most = words.octets_per_word(charset == Charset::UTF_8);
+            words.out.reserve((plain.len() / most + 1) * (MAX_WORD + 1));
+            let mut rest = plain;
+            while !rest.is_empty() {
+                let end = (1..=most.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end));
+                let (chunk, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
+                words.push(&charset.encode(chunk).ok_or(EncodeErrorKind::NotInCharset)?)?;
+                rest = after;
             }
             Ok(Cow::Owned(words.out))
         }
         None => {
-            let name = text.charset().and_then(Charset::name).ok_or(EncodeErrorKind::NotExpressible)?;
+            let charset = text.charset().ok_or(EncodeErrorKind::NotExpressible)?;
+            let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
+            let octets = text.undecoded().map_or(&[][..], |octets| octets);
+            // A reader would find text.
+            if charset.decode(octets).is_some() {
+                return Err(EncodeErrorKind::NotExpressible);
+            }
             let mut words = Words::new(name);
-            for chunk in text.undecoded().map_or(&[][..], |octets| octets).chunks(words.octets_per_word()) {
+            for chunk in octets.chunks(words.octets_per_word(true)) {
                 words.push(chunk)?;
             }
             Ok(Cow::Owned(words.out))
@@ -251,10 +332,11 @@ impl<'a> Words<'a> {
         Self { charset, out: String::new() }
     }
 
-    /// How many octets of text a word holds at least, also when all are escaped or the charset
-    /// (GB 18030, ISO-2022-JP) makes more of them; 4 octets more have room.
-    fn octets_per_word(&self) -> usize {
-        (MAX_WORD - "=??B??=".len()).saturating_sub(self.charset.len()) / 4 * 3 / 2 - 4
+    /// How many octets of UTF-8 fit in a word whatever they are: those of `UTF-8` as base64. Another
+    /// charset may make twice as many of them (GB 18030), and shifts (ISO-2022-JP).
+    fn octets_per_word(&self, is_utf_8: bool) -> usize {
+        let as_base64 = (MAX_WORD - "=??B??=".len()).saturating_sub(self.charset.len()) / 4 * 3;
+        if is_utf_8 { as_base64 } else { as_base64 / 2 }.max(4)
     }
 
     fn push(&mut self, octets: &[u8]) -> Result<(), EncodeErrorKind> {
@@ -273,7 +355,7 @@ impl<'a> Words<'a> {
                 match octet {
                     b' ' => self.out.push('_'),
                     safe if is_q_safe(*safe) => self.out.push(char::from(*safe)),
-                    other => transfer::push_escape(&mut self.out, *other),
+                    other => transfer::push_escape(&mut self.out, b'=', *other),
                 }
             }
         } else {

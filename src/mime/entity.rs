@@ -3,7 +3,6 @@
 use core::ops::Range;
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
@@ -16,6 +15,7 @@ use super::multipart::{Parts, needle};
 use super::parameter::{read_content_type, read_disposition};
 use crate::error::DecodeError;
 use crate::message::{Content, ContentType, Header, Parameter, Part, Str};
+use crate::octet_set::OctetSet;
 use crate::options::DeviationKind;
 use crate::table::push;
 use crate::transfer::{self, Encoding};
@@ -79,14 +79,14 @@ impl EntityFields {
         } else if is("Content-ID") && self.part().content_id.is_none() {
             context.field = Some("Content-ID");
             let text = field.text(context)?;
+            if !is_content_id(&text, context.is_mail) {
+                context.forgive(DeviationKind::InvalidValue, at)?;
+            }
             self.part().content_id = Some(text.as_ref().into());
         } else if is("Content-Location") && self.part().content_location.is_none() {
             context.field = Some("Content-Location");
             let text = field.text(context)?;
-            let decoded = encoded_word::decode(&text);
-            if decoded.undecodable {
-                context.forgive(DeviationKind::UndecodableText, at)?;
-            }
+            let decoded = encoded_word::read(&text, at, context)?;
             self.part().content_location = Some(decoded.text.as_ref().into());
         } else if is("Content-Disposition") && self.part().disposition.is_none() {
             context.field = Some("Content-Disposition");
@@ -108,6 +108,15 @@ impl EntityFields {
     fn part(&mut self) -> &mut Part {
         self.part.get_or_insert_with(|| Box::new(Part::new(ContentType::new(""), Bytes::new())))
     }
+}
+
+/// Whether this is an identifier in angle brackets (RFC 2045, 7). Few have the domain that the
+/// specification wants, and on MM7 many have no brackets.
+fn is_content_id(text: &str, demands_brackets: bool) -> bool {
+    static CHARACTERS: OctetSet = OctetSet::visible_except(b"<>");
+    let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+    let inner = if demands_brackets { inner } else { inner.or(Some(text)) };
+    inner.is_some_and(|inner| !inner.is_empty() && CHARACTERS.has_all(inner.as_bytes()))
 }
 
 /// The encoding without what stands around it in the field: quotation marks, a semicolon, a comment.
@@ -186,17 +195,17 @@ fn decode_multipart(
     content_type: &mut ContentType,
     context: &mut Context,
 ) -> Result<Option<Vec<Part>>, DecodeError> {
-    let Some(boundary) = take_boundary(content_type) else {
+    let Some((boundary, has_name)) = take_boundary(content_type) else {
         context.forgive(DeviationKind::InvalidContentType, range.start)?;
         return Ok(None);
     };
     // RFC 2046, 5.1.1: a boundary does not end with blanks, which delimiters may have behind it.
     let name = boundary.trim_ascii_end();
-    if name.len() < boundary.len() {
+    if !has_name || !is_boundary(&boundary) {
         context.forgive(DeviationKind::ParameterSyntax, range.start)?;
     }
     if !context.descend(range.start)? {
-        content_type.parameters.push(Parameter::Text { name: "boundary".into(), value: boundary.into() });
+        content_type.parameters.push(Parameter::Text { name: "boundary".into(), value: boundary });
         context.forgive(DeviationKind::NestingTooDeep, range.start)?;
         return Ok(None);
     }
@@ -213,7 +222,8 @@ fn decode_multipart(
     Ok(ranges.is_split.then_some(parts))
 }
 
-fn take_boundary(content_type: &mut ContentType) -> Option<String> {
+/// The boundary, and whether the parameter has the name it should have.
+fn take_boundary(content_type: &mut ContentType) -> Option<(Str, bool)> {
     let is_boundary = |parameter: &Parameter| match parameter {
         // One MM4 client writes `.boundary`.
         Parameter::Text { name, value } => {
@@ -223,9 +233,16 @@ fn take_boundary(content_type: &mut ContentType) -> Option<String> {
     };
     let at = content_type.parameters.iter().position(is_boundary)?;
     match content_type.parameters.remove(at) {
-        Parameter::Text { value, .. } => Some(value.into()),
+        Parameter::Text { name, value } => Some((value, !name.starts_with('.'))),
         Parameter::Coded { .. } => None,
     }
+}
+
+/// Whether this is a boundary of RFC 2046, 5.1.1.
+fn is_boundary(text: &str) -> bool {
+    static CHARACTERS: OctetSet = OctetSet::visible_except(br#"!"\#$%&*;<>@[]^`{|}~"#);
+    let has_all = |word: &str| CHARACTERS.has_all(word.as_bytes());
+    matches!(text.len(), 1..=70) && !text.ends_with(' ') && (has_all(text) || text.split(' ').all(has_all))
 }
 
 /// The octets with their transfer encoding undone, and the encoding if it is not known.
@@ -238,11 +255,19 @@ fn decode_octets(
     // Checked, since `Bytes::slice` panics on what it does not have.
     let octets =
         if range.start < range.end && range.end <= input.len() { input.slice(range.clone()) } else { Bytes::new() };
-    let Some((name, offset)) = encoding else { return Ok((Content::Octets(octets), None)) };
+    let Some((name, offset)) = encoding else {
+        if context.is_mail {
+            check_seven_bit(&octets, range.start, context)?;
+        }
+        return Ok((Content::Octets(octets), None));
+    };
     let encoding = Encoding::from_name(&name);
     let outer = context.field.replace("Content-Transfer-Encoding");
     let decoded = match encoding {
         Some(Encoding::Identity) => {
+            if name.eq_ignore_ascii_case("7bit") {
+                check_seven_bit(&octets, range.start, context)?;
+            }
             context.field = outer;
             return Ok((Content::Octets(octets), None));
         }
@@ -255,7 +280,11 @@ fn decode_octets(
             return Ok((Content::Octets(octets), Some(header)));
         }
     };
-    if let Some(damage) = decoded.damage {
+    let damage = match encoding {
+        Some(Encoding::QuotedPrintable) => decoded.damage.or_else(|| transfer::quoted_printable_fault(&octets)),
+        _ => decoded.damage,
+    };
+    if let Some(damage) = damage {
         context.forgive(DeviationKind::TransferEncoding, range.start + damage)?;
     }
     let first_line = memchr(b'\n', &octets).unwrap_or(octets.len());
@@ -264,4 +293,17 @@ fn decode_octets(
     }
     context.field = outer;
     Ok((Content::Octets(decoded.octets.into()), None))
+}
+
+/// RFC 2045, 2.7: there is neither an octet above 0x7F nor NUL in `7bit`, which is also what content
+/// of mail is that does not say its encoding (6.1).
+fn check_seven_bit(octets: &[u8], offset: usize, context: &mut Context) -> Result<(), DecodeError> {
+    if octets.is_ascii() && memchr(0, octets).is_none() {
+        return Ok(());
+    }
+    let fault = octets.iter().position(|octet| !matches!(octet, 1..=0x7f)).unwrap_or_default();
+    let outer = context.field.replace("Content-Transfer-Encoding");
+    context.forgive(DeviationKind::TransferEncoding, offset + fault)?;
+    context.field = outer;
+    Ok(())
 }

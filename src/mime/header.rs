@@ -306,7 +306,8 @@ fn name_octets(octets: &[u8]) -> usize {
     length_until(octets, |word| word | word.wrapping_sub(each(b'!')) | word.wrapping_add(each(1)) | equal(word, b':'))
 }
 
-fn is_control(octet: u8) -> bool {
+/// A control character of ASCII but TAB.
+pub(crate) fn is_control(octet: u8) -> bool {
     (octet < 0x20 && octet != b'\t') || octet == 0x7f
 }
 
@@ -321,6 +322,8 @@ pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &str) -> Result<
     if !value.is_ascii() {
         return Err(EncodeErrorKind::InvalidText);
     }
+    // With the folds of words of the usual length.
+    out.reserve(name.len() + value.len() + value.len() / (FOLD / 2) * 2 + ": \r\n".len());
     out.extend_from_slice(name.as_bytes());
     out.push(b':');
     let mut column = name.len() + 1;

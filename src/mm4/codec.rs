@@ -14,7 +14,7 @@ use crate::mime::context::Context;
 use crate::mime::encode::{Output, Plan, write_empty_entity, write_text_header};
 use crate::mime::entity::{EntityFields, decode_content, text_header};
 use crate::mime::header::{RawField, Section, write_field};
-use crate::options::DeviationKind;
+use crate::options::{DeviationKind, Options};
 use crate::table::{Field, Need, Shown, ShownField, elements, push};
 
 /// The field that says which message it is.
@@ -83,6 +83,7 @@ pub(super) fn read<P: Table>(
 ) -> Result<(), DecodeError> {
     let mut entity = EntityFields::default();
     let mut expected = 0;
+    let mut has_mime_version = false;
     loop {
         let field = match section.next(context) {
             Ok(Some(field)) => field,
@@ -93,7 +94,11 @@ pub(super) fn read<P: Table>(
             continue;
         }
         context.count(field.offset)?;
-        if entity.take(&field, context)? || field.is(MIME_VERSION) {
+        if entity.take(&field, context)? {
+            continue;
+        }
+        if field.is(MIME_VERSION) {
+            read_mime_version(&field, core::mem::replace(&mut has_mime_version, true), context)?;
             continue;
         }
         if let Some((place, row)) = row::<P>(&field, expected) {
@@ -123,6 +128,26 @@ pub(super) fn read<P: Table>(
     for name in missing.map(|row| row.name.spelling).chain(pdu.missing()) {
         context.missing(name, body)?;
     }
+    Ok(())
+}
+
+/// RFC 2045, 4 knows one version, and wants it once. What is written is always that.
+fn read_mime_version(field: &RawField<'_>, is_again: bool, context: &mut Context) -> Result<(), DecodeError> {
+    let text = field.text(context)?;
+    let is_known = || {
+        let words: String = text.split(['(', ')']).step_by(2).collect();
+        words.trim() == "1.0"
+    };
+    let kind = if is_again {
+        DeviationKind::DuplicateField
+    } else if text != "1.0" && !is_known() {
+        DeviationKind::InvalidValue
+    } else {
+        return Ok(());
+    };
+    let outer = context.field.replace(MIME_VERSION);
+    context.forgive(kind, field.offset)?;
+    context.field = outer;
     Ok(())
 }
 
@@ -264,6 +289,13 @@ pub(super) fn write<P: Table>(pdu: &P, options: EncodeOptions, out: &mut Output)
         }
     }
     pdu.extra().iter().try_for_each(|header| write_extra(header, pdu, &mut out.text))?;
+    // A reader takes the headers of the content for those of the message.
+    for header in pdu.body().map_or(&[][..], |body| &body.headers) {
+        match header {
+            Header::Text { name, value } if !begins_with_content(name) => check_extra(name, value, pdu)?,
+            _ => {}
+        }
+    }
     write_field(&mut out.text, MIME_VERSION, "1.0")?;
     match (pdu.body(), plan) {
         (Some(body), Some(plan)) => plan.write(body, out),
@@ -290,22 +322,49 @@ fn write_values<P: Table>(row: &Field<P, Mm4>, count: usize, pdu: &P, out: &mut 
     if is_list { Ok(write_field(out, row.name.spelling, &to.text)?) } else { Ok(()) }
 }
 
-/// Writes a field that was kept, unless it would stand beside one with the same meaning.
+/// Writes a field that was kept.
 fn write_extra<P: Table>(header: &Header, pdu: &P, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    const OWN: [&str; 2] = [MESSAGE_TYPE, MIME_VERSION];
-    let conflict = |name| EncodeError::from(EncodeErrorKind::FieldConflict).in_field(name);
     let Header::Text { name, value } = header else { return Err(EncodeErrorKind::NotExpressible.into()) };
-    if let Some(own) = OWN.into_iter().find(|own| own.eq_ignore_ascii_case(name)) {
-        return Err(conflict(own));
+    if begins_with_content(name) {
+        return Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("Content-Type"));
     }
-    if name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("Content-")) {
-        return Err(conflict("Content-Type"));
-    }
-    let row = P::FIELDS.iter().find(|row| row.name.spelling.eq_ignore_ascii_case(name));
-    if let Some(row) = row.filter(|row| (row.count)(pdu) > 0 && !(row.repeats && row.name.form == Form::Text)) {
-        return Err(conflict(row.name.spelling));
-    }
+    check_extra(name, value, pdu)?;
     Ok(write_text_header(name, value, out)?)
+}
+
+fn begins_with_content(name: &str) -> bool {
+    name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("Content-"))
+}
+
+/// Refuses a field that a reader would not keep: because it has a meaning of its own, or stands
+/// beside one with the same meaning.
+fn check_extra<P: Table>(name: &str, value: &str, pdu: &P) -> Result<(), EncodeError> {
+    const OWN: [&str; 2] = [MESSAGE_TYPE, MIME_VERSION];
+    let conflict = |name| Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field(name));
+    if let Some(own) = OWN.into_iter().find(|own| own.eq_ignore_ascii_case(name)) {
+        return conflict(own);
+    }
+    let is_row = |row: &&Field<P, Mm4>| {
+        let is = |known: &str| known.eq_ignore_ascii_case(name);
+        is(row.name.spelling) || row.name.alias.is_some_and(is)
+    };
+    let Some(row) = P::FIELDS.iter().find(is_row) else { return Ok(()) };
+    let stands_beside = (row.count)(pdu) > 0 && !(row.repeats && row.name.form == Form::Text);
+    if stands_beside || !is_kept(row, value) {
+        return conflict(row.name.spelling);
+    }
+    Ok(())
+}
+
+/// Whether a reader keeps the value because it is none of its field.
+fn is_kept<P: Table>(row: &Field<P, Mm4>, value: &str) -> bool {
+    if value.is_empty() || row.name.form == Form::Body {
+        return false;
+    }
+    let mut context = Context::new(&Options::lenient(), value.len());
+    let mut from = Reader { context: &mut context, text: value, offset: 0, form: row.name.form };
+    let read = (row.read)(&mut P::default(), &mut from);
+    read.is_err_and(|error| error.kind != DecodeErrorKind::Deviation(DeviationKind::EmptyValue))
 }
 
 pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {

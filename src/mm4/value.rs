@@ -279,10 +279,7 @@ impl Value<Mm4> for Str {
         if matches!(from.form, Form::Identifier | Form::MailId) {
             return Ok(text.into());
         }
-        let decoded = encoded_word::decode(text);
-        if decoded.undecodable {
-            from.forgive(DeviationKind::UndecodableText)?;
-        }
+        let decoded = encoded_word::read(text, from.offset, from.context)?;
         Ok(decoded.text.as_ref().into())
     }
 
@@ -312,11 +309,8 @@ fn is_mail_id(text: &str) -> bool {
 
 impl Value<Mm4> for Text {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let decoded = encoded_word::decode(from.take());
-        if decoded.undecodable {
-            from.forgive(DeviationKind::UndecodableText)?;
-        }
-        Ok(decoded.into_text())
+        let text = from.take();
+        Ok(encoded_word::read(text, from.offset, from.context)?.into_text())
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -333,10 +327,10 @@ impl Value<Mm4> for Address {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut list = List::new(from.text);
         let mailbox = list.next().ok_or_else(|| from.error(DeviationKind::EmptyValue))?;
-        // Blanks and commas behind the last address are no further address.
-        let rest = list.rest();
-        from.text = if rest.is_empty() { rest } else { rest.trim_matches([' ', '\t', ',', ';']) };
-        if list.has_group || (!mailbox.is_regular && from.form == Form::Mailboxes) {
+        let (rest, is_regular) = list.rest();
+        from.text = rest;
+        let has_form = if from.form == Form::Mailboxes { mailbox.is_regular } else { mailbox.is_word };
+        if !is_regular || !has_form {
             from.forgive(DeviationKind::AddressSpelling)?;
         }
         // What a number has beside it takes as much memory as another entry.
@@ -450,7 +444,10 @@ impl Value<Mm4> for PreviouslySentBy {
         let count = read_count(from)?;
         let mut by = Self::new(0, <Address as Value<Mm4>>::read(from)?);
         by.count = count;
-        from.take();
+        // One field has one address.
+        if !from.take().is_empty() {
+            from.forgive(DeviationKind::InvalidValue)?;
+        }
         Ok(by)
     }
 

@@ -1,6 +1,8 @@
 //! The body of a message: media types and headers of its parts as the other interface has them.
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -166,8 +168,23 @@ fn repeats(header: &Header, field: &str) -> bool {
 }
 
 fn retain_parameters(of: &str, parameters: &mut Vec<Parameter>, wire: Wire, place: &str, lost: &mut Losses) {
+    // On mail there is one parameter of a name; the same again says nothing more.
+    let may_repeat = wire == Wire::Mm1 || parameters.len() < 2;
+    let mut values = BTreeMap::<String, Str>::new();
     parameters.retain(|parameter| {
-        let has_form = wire.has_parameter(parameter);
+        let mut has_form = wire.has_parameter(parameter);
+        if let Parameter::Text { name, value } = parameter
+            && has_form
+            && !may_repeat
+        {
+            match values.entry(name.to_ascii_lowercase()) {
+                Entry::Occupied(first) if first.get() == value => return false,
+                Entry::Occupied(_) => has_form = false,
+                Entry::Vacant(place) => {
+                    place.insert(value.clone());
+                }
+            }
+        }
         if !has_form {
             let name = match parameter {
                 Parameter::Text { name, .. } => name.clone(),
