@@ -4,7 +4,7 @@ use jiff::civil;
 use nom::bytes::complete::take_while_m_n;
 use nom::character::complete::{char, digit1, one_of};
 use nom::combinator::{all_consuming, opt};
-use nom::sequence::preceded;
+use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
 
 use super::field::Mm7;
@@ -188,29 +188,59 @@ fn nanoseconds(digits: &str) -> u32 {
     digits.bytes().chain(core::iter::repeat(b'0')).take(9).fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
 }
 
-/// A duration that is not negative. jiff reads it; its weeks are not of XML Schema.
+/// An `xs:duration` that is not negative: each unit at most once, the largest first.
 pub(super) fn duration(text: &str) -> Option<Interval> {
     let digits = text.strip_prefix('P')?;
-    if digits.contains(|c: char| !c.is_ascii_digit() && !matches!(c, 'Y' | 'M' | 'D' | 'T' | 'H' | 'S' | '.')) {
-        return None;
-    }
-    // A fraction only of seconds.
-    if memchr::memchr(b'.', digits.as_bytes()).is_some() && !digits.ends_with('S') {
-        return None;
-    }
-    interval(text.parse().ok()?)
+    let (date, time) = match digits.split_once('T') {
+        Some((_, "")) => return None,
+        Some((date, time)) => (date, time),
+        None if digits.is_empty() => return None,
+        None => (digits, ""),
+    };
+    let (rest, (years, months, days)) = (opt(number_of('Y')), opt(number_of('M')), opt(number_of('D'))).parse(date).ok()?;
+    let (time, (hours, minutes)) = (opt(number_of('H')), opt(number_of('M'))).parse(time).ok()?;
+    let (seconds, nanoseconds) = if time.is_empty() { (0, 0) } else { seconds(time.strip_suffix('S')?)? };
+    let of = |count: Option<u64>, seconds: u64| count.unwrap_or_default().checked_mul(seconds);
+    let in_units = of(days, 86_400)?.checked_add(of(hours, 3_600)?)?.checked_add(of(minutes, 60)?)?;
+    let months = of(years, 12)?.checked_add(months.unwrap_or_default())?;
+    let interval = Interval { months: u32::try_from(months).ok()?, seconds: in_units.checked_add(seconds)?, nanoseconds };
+    rest.is_empty().then_some(interval)
+}
+
+/// A whole number and the unit that it counts.
+fn number_of<'a>(unit: char) -> impl Parser<&'a str, Output = u64, Error = ()> {
+    terminated(digit1, char(unit)).map_res(str::parse)
+}
+
+/// Seconds and nanoseconds; a fraction has digits on both sides of the point.
+fn seconds(text: &str) -> Option<(u64, u32)> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let is_exact = fraction.bytes().skip(9).all(|digit| digit == b'0');
+    (is_number(whole) && is_number(fraction) && is_exact).then_some((whole.parse().ok()?, nanoseconds(fraction)))
 }
 
 /// A span of time that is not negative.
 fn interval(span: jiff::Span) -> Option<Interval> {
     let years = u32::try_from(span.get_years()).ok()?;
     let months = years.checked_mul(12)?.checked_add(u32::try_from(span.get_months()).ok()?)?;
-    let days = i64::from(span.get_weeks()).checked_mul(7)?.checked_add(i64::from(span.get_days()))?;
-    let hours = days.checked_mul(24)?.checked_add(i64::from(span.get_hours()))?;
-    let minutes = hours.checked_mul(60)?.checked_add(span.get_minutes())?;
-    let seconds = minutes.checked_mul(60)?.checked_add(span.get_seconds())?;
-    let fraction = span.get_milliseconds() * 1_000_000 + span.get_microseconds() * 1_000 + span.get_nanoseconds();
-    Some(Interval { months, seconds: u64::try_from(seconds).ok()?, nanoseconds: u32::try_from(fraction).ok()? })
+    // What does not fit in one unit of a span is in the next smaller one.
+    let units = [
+        (span.get_weeks().into(), 604_800_000_000_000),
+        (span.get_days().into(), 86_400_000_000_000),
+        (span.get_hours().into(), 3_600_000_000_000),
+        (span.get_minutes(), 60_000_000_000),
+        (span.get_seconds(), 1_000_000_000),
+        (span.get_milliseconds(), 1_000_000),
+        (span.get_microseconds(), 1_000),
+        (span.get_nanoseconds(), 1),
+    ];
+    let total = units.into_iter().try_fold(0, |sum: i128, (count, nanoseconds): (i64, i128)| {
+        i128::from(count).checked_mul(nanoseconds)?.checked_add(sum)
+    })?;
+    const SECOND: i128 = 1_000_000_000;
+    let seconds = u64::try_from(total.div_euclid(SECOND)).ok()?;
+    Some(Interval { months, seconds, nanoseconds: u32::try_from(total.rem_euclid(SECOND)).ok()? })
 }
 
 #[cfg(test)]
@@ -257,11 +287,34 @@ mod tests {
             ("PT0S", 0, 0, 0),
             ("PT36H", 0, 129_600, 0),
             ("P400D", 0, 34_560_000, 0),
+            ("PT700000000000S", 0, 700_000_000_000, 0),
+            ("PT649554161674S", 0, 649_554_161_674, 0),
+            ("PT18446744073709551615.999999999000S", 0, u64::MAX, 999_999_999),
+            ("P357913941Y3M", u32::MAX, 0, 0),
         ] {
             assert_eq!(duration(text), Some(Interval { months, seconds, nanoseconds }), "{text}");
         }
-        for text in ["-P1D", "P1W", "P", "PT", "P1H", "PT1.5M", "pt1s", "1D", "P-1D", "P1DT", ""] {
+        for text in [
+            "-P1D", "P1W", "P", "PT", "P1H", "PT1.5M", "pt1s", "1D", "P-1D", "P1DT", "", "P1D1M", "PT1S1M", "PT.5S",
+            "PT1.S", "P1T1S", "PT+1S", "PT1.0000000001S", "PT18446744073709551616S", "PT307445734561825861M",
+            "P213503982334602D", "P357913942Y", "P18446744073709551615Y",
+        ] {
             assert_eq!(duration(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_of_any_length_are_exact_or_nothing() {
+        for (text, seconds, nanoseconds) in [
+            ("PT700000000000S", Some(700_000_000_000), 0),
+            ("PT649554161674S", Some(649_554_161_674), 0),
+            ("PT1.5H", Some(5_400), 0),
+            ("P1W", Some(604_800), 0),
+            ("PT9223372036854775807S", None, 0),
+            ("-PT1S", None, 0),
+        ] {
+            let found = text.parse().ok().and_then(interval);
+            assert_eq!(found, seconds.map(|seconds| Interval { months: 0, seconds, nanoseconds }), "{text}");
         }
     }
 
