@@ -22,6 +22,8 @@ mod options;
 )]
 mod table;
 mod transfer;
+#[cfg(any(feature = "mm7", feature = "compose"))]
+mod xml;
 
 #[cfg(feature = "compose")]
 pub mod compose;

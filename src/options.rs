@@ -313,4 +313,9 @@ closed! { sentences
     LeadingOctets = "leading-octets": "octets before the push",
     /// The content length of a push or an HTTP message is not that of its data.
     WrongContentLength = "wrong-content-length": "content length is wrong",
+
+    // HTTP.
+    /// A request line or status line that does not follow RFC 9112, 3 and 4, or that cannot begin a
+    /// message at this place.
+    StartLine = "start-line": "start line does not follow the syntax of HTTP",
 }

@@ -49,7 +49,8 @@ fn multipart(xml: &str, header: &str) -> String {
 const RELATED: &str = "multipart/related; boundary=b; type=\"text/xml\"; start=\"<root>\"";
 
 fn post(head: &str, body: &str) -> String {
-    format!("POST / HTTP/1.1\r\nContent-Type: text/xml\r\n{head}\r\n{body}")
+    let length = body.len();
+    format!("POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/xml\r\nContent-Length: {length}\r\n{head}\r\n{body}")
 }
 
 fn decode(content_type: Option<&str>, octets: &[u8], options: &Options) -> Result<Decoded<Envelope>, DecodeError> {

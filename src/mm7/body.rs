@@ -215,6 +215,10 @@ impl Decoder<'_> {
             cx.field = Some("Content-Encoding");
             return Err(cx.error(DecodeErrorKind::ContentCoding, start));
         }
+        // Each parameter is an entry.
+        for _ in memchr::memchr_iter(b';', content_type.unwrap_or_default().as_bytes()) {
+            cx.count(start).map_err(|error| error.in_field("Content-Type"))?;
+        }
         let parsed: Option<ContentType> = content_type.and_then(|text| text.parse().ok());
         let is_multipart = parsed.as_ref().is_some_and(|parsed| parsed.multipart_subtype().is_some());
         if !begins_multipart(octets) {
@@ -336,12 +340,16 @@ fn take_content(
         Some(Str::from(id.strip_prefix('<')?.strip_suffix('>')?))
     };
     let has_scheme = href.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:"));
+    // Once, since there may be many parts.
     let wanted = bare_reference(href);
+    let twice = bare_reference(wanted.trim());
+    let is_named = |reference: &Str| {
+        let reference = bare_reference(reference);
+        reference == wanted || reference == twice
+    };
     let exact = parts.iter().position(|part| has_scheme && id(part).as_deref() == Some(&*wanted));
-    let found = exact.or_else(|| {
-        let wanted = wanted.trim();
-        parts.iter().position(|part| part.is_referred_to_by(wanted) || part.is_referred_to_by(href))
-    });
+    let found = exact
+        .or_else(|| parts.iter().position(|part| part.content_id.iter().chain(&part.content_location).any(is_named)));
     match found {
         Some(index) => {
             if exact.is_none() || href.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>')) {

@@ -1,5 +1,6 @@
 //! Encoding of HTTP bodies: the envelope alone, or with attachments (TS 23.140, 8.7).
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -85,11 +86,11 @@ pub fn encode(envelope: &Envelope) -> Result<Encoded, EncodeError> {
 pub fn encode_with(envelope: &Envelope, options: &EncodeOptions) -> Result<Encoded, EncodeError> {
     let mut content = None;
     let mut href = None;
-    let used: Vec<&str> =
+    let used: BTreeSet<&str> =
         envelope.attachments.iter().filter_map(|part| part.content_id.as_deref()).map(without_brackets).collect();
     let fresh = |name: &str, also: &str| {
         let mut id = String::from(name);
-        while used.contains(&id.as_str()) || id == also {
+        while used.contains(id.as_str()) || id == also {
             id.push('_');
         }
         id

@@ -1,6 +1,8 @@
 //! From the octets of an XML document to text: which charset, and what if the label lies.
 
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use super::reader::is_char;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
@@ -14,7 +16,14 @@ pub(crate) struct Document<'a> {
     pub(crate) charset: Charset,
     /// Where the text begins in the whole input: behind the byte order mark.
     pub(crate) offset: usize,
+    /// How many octets the document has.
+    pub(crate) octets: usize,
+    /// Where each [`BLOCK`] of the text begins in the octets, if they are not UTF-8 and somebody asked.
+    pub(crate) blocks: OnceCell<Vec<usize>>,
 }
+
+/// How many octets of text are mapped to those of the input together.
+const BLOCK: usize = 1_024;
 
 impl<'a> Document<'a> {
     /// Decodes octets that begin at `offset` of the input and whose `Content-Type` names `label`.
@@ -65,7 +74,30 @@ impl<'a> Document<'a> {
             let before = length_in(charset, text.get(..at).unwrap_or_default());
             return Err(cx.error(DecodeErrorKind::InvalidXml, offset + skipped + before));
         }
-        Ok(Self { text, charset, offset: offset + skipped })
+        Ok(Self { text, charset, offset: offset + skipped, octets: octets.len(), blocks: OnceCell::new() })
+    }
+
+    /// Which octet of the input a place in the text is at.
+    pub(crate) fn offset_of(&self, at: usize) -> usize {
+        if self.charset == Charset::UTF_8 {
+            return self.offset + at;
+        }
+        let length = |from: usize, to: usize| length_in(self.charset, self.text.get(from..to).unwrap_or_default());
+        // A character that the limit divides is in the block before it.
+        let start_of = |block: usize| {
+            let at = (block * BLOCK).min(self.text.len());
+            (at..self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len())
+        };
+        let blocks = self.blocks.get_or_init(|| {
+            let starts = (0..=self.text.len() / BLOCK).scan(0, |octets, block| {
+                *octets += length(start_of(block.saturating_sub(1)), start_of(block));
+                Some(*octets)
+            });
+            starts.collect()
+        });
+        let at = at.min(self.text.len());
+        let block = (at / BLOCK).saturating_sub(usize::from(start_of(at / BLOCK) > at));
+        self.offset + blocks.get(block).copied().unwrap_or_default() + length(start_of(block), at)
     }
 }
 
@@ -143,7 +175,7 @@ fn declared(octets: &[u8]) -> Option<&str> {
 }
 
 /// How many octets `text` takes in `charset`.
-pub(crate) fn length_in(charset: Charset, text: &str) -> usize {
+fn length_in(charset: Charset, text: &str) -> usize {
     match charset {
         Charset::UTF_8 => text.len(),
         Charset::UTF_16LE | Charset::UTF_16BE => 2 * text.encode_utf16().count(),
@@ -156,7 +188,6 @@ mod tests {
     use super::*;
     use crate::options::Options;
     use alloc::string::String;
-    use alloc::vec::Vec;
 
     fn decode(
         octets: &[u8],

@@ -15,7 +15,7 @@ use super::reader::{Node, Reader, SOAP, Space, is_like_soap};
 use super::response::Fault;
 use super::schema::Schema;
 use super::writer::Writer;
-use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Part, Str};
 use crate::mime::context::Context;
 use crate::options::{DeviationKind, Options};
@@ -418,13 +418,16 @@ pub(super) fn write(
     href: Option<String>,
     options: &super::EncodeOptions,
 ) -> Result<(String, Vec<Str>), EncodeError> {
+    if !envelope.schema.is_writable() {
+        return Err(EncodeError { kind: EncodeErrorKind::InvalidText, field: Some("xmlns") });
+    }
     let mut to = Writer::new(envelope.schema.clone(), options.leave_out);
     to.content_href = href;
     to.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     to.start("env:Envelope");
     to.attribute("xmlns:env", SOAP)?;
     if envelope.transaction_id.is_none() && !matches!(envelope.pdu, Pdu::Fault(_)) {
-        let kind = crate::error::EncodeErrorKind::MissingField;
+        let kind = EncodeErrorKind::MissingField;
         return Err(EncodeError { kind, field: Some("TransactionID") });
     }
     if envelope.transaction_id.is_some() || !envelope.header.is_empty() {

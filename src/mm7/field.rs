@@ -3,6 +3,7 @@
 mod read;
 mod write;
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::fragment::Extra;
@@ -114,6 +115,10 @@ pub(crate) trait Fields: Clone + Default + 'static {
 pub(crate) fn shown<P: Fields>(pdu: &P) -> Vec<ShownField> {
     let rows = P::TABLE.iter().filter_map(|row| row.shown(pdu, |place| place.path.into()));
     let mut fields: Vec<ShownField> = rows.collect();
+    let mut places: BTreeMap<Str, usize> = BTreeMap::new();
+    if !pdu.extra().is_empty() {
+        places.extend(fields.iter().enumerate().map(|(index, field)| (Str::from(&*field.name), index)));
+    }
     for extra in pdu.extra() {
         let value = Shown::Text(extra.text().map_or_else(|| extra.xml.as_str().into(), Into::into));
         let name: Str = match (extra.parent.as_str(), extra.name()) {
@@ -121,9 +126,12 @@ pub(crate) fn shown<P: Fields>(pdu: &P) -> Vec<ShownField> {
             (parent, "") => parent.into(),
             (parent, name) => alloc::format!("{parent}.{name}").into(),
         };
-        match fields.iter_mut().find(|field| field.name == *name) {
+        match places.get(&name).and_then(|index| fields.get_mut(*index)) {
             Some(field) => field.values.push(value),
-            None => push(&mut fields, ShownField { name: name.into(), repeats: true, values: alloc::vec![value] }),
+            None => {
+                places.insert(name.clone(), fields.len());
+                push(&mut fields, ShownField { name: name.into(), repeats: true, values: alloc::vec![value] });
+            }
         }
     }
     fields

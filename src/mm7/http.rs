@@ -25,7 +25,8 @@ pub(super) struct HttpMessage {
 impl HttpMessage {
     pub(super) fn read(message: &Bytes, cx: &mut Context) -> Result<Self, DecodeError> {
         let mut at = 0;
-        let (head, body) = loop {
+        let mut is_behind_interim = false;
+        let (line, head, body) = loop {
             let rest = message.get(at..).unwrap_or_default();
             let blank = rest.len() - rest.trim_ascii_start().len();
             if blank > 0 {
@@ -37,33 +38,53 @@ impl HttpMessage {
             if !is_http(rest) {
                 return Err(cx.error(DecodeErrorKind::NotAMessage, at));
             }
-            let line = rest.get(..memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1)).unwrap_or_default();
-            if !line.ends_with(b"\r\n") && line.ends_with(b"\n") {
-                cx.forgive_once(DeviationKind::BareLineFeed, at + line.len() - 1)?;
+            let octets = rest.get(..memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1)).unwrap_or_default();
+            let line = StartLine::read(octets);
+            let is_switch = line.status == Some(101);
+            if !line.is_valid || is_switch || (is_behind_interim && !line.is_response) {
+                cx.forgive(DeviationKind::StartLine, at)?;
             }
-            let mut section = Section::new(message, at + line.len(), message.len(), true);
+            if !octets.ends_with(b"\r\n") && octets.ends_with(b"\n") {
+                cx.forgive_once(DeviationKind::BareLineFeed, at + octets.len() - 1)?;
+            }
+            let head = at + octets.len();
+            // Many interim answers have no fields: none looks beyond its own end.
+            let end = match message.get(head..) {
+                Some([b'\r', b'\n', ..]) => head + 2,
+                _ => message.len(),
+            };
+            let mut section = Section::new(message, head, end, true);
             let mut head = Head::default();
             while let Some(field) = section.next(cx)? {
-                head.take(&field, cx)?;
+                let value = message.get(field.value_offset..section.offset()).unwrap_or_default();
+                head.take(&field, value, &line, cx)?;
             }
-            if is_interim(line) {
+            if line.is_interim() {
                 cx.count(at)?;
+                // RFC 9110, 8.6; RFC 9112, 6.1.
+                for (name, field) in head.framing() {
+                    cx.forgive_in(name, DeviationKind::FieldConflict, field)?;
+                }
                 at = section.offset();
+                is_behind_interim = true;
                 continue;
             }
             if head.content_type.is_none() {
                 cx.missing("Content-Type", at)?;
             }
-            if !head.has_action && !line.starts_with(b"HTTP/") {
-                cx.missing("SOAPAction", at)?;
+            if !line.is_response {
+                if !head.has_action {
+                    cx.missing("SOAPAction", at)?;
+                }
+                // RFC 9112, 3.2.
+                if !head.has_host && !line.is_1_0 {
+                    cx.missing("Host", at)?;
+                }
             }
-            break (head, section.offset());
+            break (line, head, section.offset());
         };
-        if let (Some((_, field)), Some(_)) = (head.content_length, head.chunked) {
-            // RFC 9112, 6.2: a sender does not give both; 6.3: the chunks count.
-            cx.forgive_in("Content-Length", DeviationKind::FieldConflict, field)?;
-        }
-        let (octets, pieces) = match head.chunked {
+        head.check(&line, message, body, cx)?;
+        let (octets, pieces) = match head.chunked() {
             Some(field) => without_chunks(message, body, field, cx)?,
             None => (message.slice(..head.body_end(message, body, cx)?), Vec::new()),
         };
@@ -93,14 +114,71 @@ impl HttpMessage {
 pub(super) fn is_http(octets: &[u8]) -> bool {
     let octets = octets.trim_ascii_start();
     let line = octets.get(..memchr::memchr(b'\n', octets).unwrap_or(octets.len())).unwrap_or_default().trim_ascii_end();
+    let version = line.rsplit(|octet| *octet == b' ').next().unwrap_or_default();
     let is_response = line.starts_with(b"HTTP/1.") || line.starts_with(b"HTTP/2");
-    is_response || [&b" HTTP/1.1"[..], b" HTTP/1.0", b" HTTP/2", b" HTTP/2.0"].iter().any(|end| line.ends_with(end))
+    is_response || (version.len() < line.len() && (minor_version(version).is_some() || is_version_2(version)))
 }
 
-/// Whether another answer follows this one (RFC 9110, 15.2).
-fn is_interim(line: &[u8]) -> bool {
-    let mut words = line.split(|octet| *octet == b' ').filter(|word| !word.is_empty());
-    line.starts_with(b"HTTP/") && words.nth(1).is_some_and(|status| status.starts_with(b"1"))
+/// The minor version of HTTP/1: messages of a higher one are read as those of the highest known
+/// (RFC 9110, 2.5).
+fn minor_version(version: &[u8]) -> Option<u8> {
+    match version {
+        [b'H', b'T', b'T', b'P', b'/', b'1', b'.', minor] if minor.is_ascii_digit() => Some(*minor),
+        _ => None,
+    }
+}
+
+/// HTTP/2 has no lines; tools show its messages as if it had.
+fn is_version_2(version: &[u8]) -> bool {
+    matches!(version, b"HTTP/2" | b"HTTP/2.0")
+}
+
+/// The first line of a message (RFC 9112, 3 and 4).
+struct StartLine {
+    is_response: bool,
+    status: Option<u16>,
+    is_1_0: bool,
+    is_valid: bool,
+}
+
+impl StartLine {
+    fn read(line: &[u8]) -> Self {
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let is_response = line.starts_with(b"HTTP/");
+        let mut words = line.splitn(3, |octet| *octet == b' ');
+        let [first, second, third] = [(); 3].map(|()| words.next().unwrap_or_default());
+        let version = if is_response { first } else { third };
+        let minor = minor_version(version);
+        let code = second.len() == 3 && second.iter().all(u8::is_ascii_digit);
+        let status =
+            core::str::from_utf8(second).ok().filter(|_| is_response && code).and_then(|code| code.parse().ok());
+        let is_rest_valid = if is_response {
+            status.is_some_and(|status| status >= 100) && !third.iter().any(|octet| is_control(*octet))
+        } else {
+            is_token(first) && !second.is_empty() && second.iter().all(|octet| matches!(octet, b'!'..=b'~'))
+        };
+        Self { is_response, status, is_1_0: minor == Some(b'0'), is_valid: minor.is_some() && is_rest_valid }
+    }
+
+    /// Whether another answer follows this one (RFC 9110, 15.2).
+    fn is_interim(&self) -> bool {
+        self.status.is_some_and(|status| (100..200).contains(&status))
+    }
+
+    /// Whether it is an answer that has no content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
+    fn has_no_content(&self) -> bool {
+        matches!(self.status, Some(204 | 205 | 304))
+    }
+}
+
+/// Whether it is a `token` (RFC 9110, 5.6.2).
+fn is_token(octets: &[u8]) -> bool {
+    !octets.is_empty() && octets.iter().all(|octet| octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(octet))
+}
+
+fn is_control(octet: u8) -> bool {
+    (octet < 0x20 && octet != b'\t') || octet == 0x7f
 }
 
 /// What the header fields say. Fields are noted by where they are.
@@ -108,18 +186,33 @@ fn is_interim(line: &[u8]) -> bool {
 struct Head {
     content_type: Option<String>,
     content_length: Option<(usize, usize)>,
-    chunked: Option<usize>,
+    transfer: Option<Transfer>,
     /// An encoding that this crate does not undo.
     coding: Option<usize>,
     has_action: bool,
+    has_host: bool,
+}
+
+/// What `Transfer-Encoding` says.
+struct Transfer {
+    field: usize,
+    is_chunked: bool,
 }
 
 impl Head {
-    fn take(&mut self, field: &RawField<'_>, cx: &mut Context) -> Result<(), DecodeError> {
+    /// Takes a field with its value as it is written, line ends included.
+    fn take(
+        &mut self,
+        field: &RawField<'_>,
+        written: &[u8],
+        line: &StartLine,
+        cx: &mut Context,
+    ) -> Result<(), DecodeError> {
+        let duplicate = |name, cx: &mut Context| cx.forgive_in(name, DeviationKind::DuplicateField, field.offset);
         if field.is("Content-Type") {
             let value = field.text(cx)?;
             if self.content_type.is_some() {
-                cx.forgive_in("Content-Type", DeviationKind::DuplicateField, field.offset)?;
+                duplicate("Content-Type", cx)?;
             } else {
                 self.content_type = Some(value.into_owned());
             }
@@ -132,20 +225,91 @@ impl Head {
                 Some(length) => self.content_length = Some((length, field.offset)),
                 None => cx.forgive_in("Content-Length", DeviationKind::InvalidValue, field.offset)?,
             }
-        } else if field.is("Transfer-Encoding") || field.is("Content-Encoding") {
+        } else if field.is("Transfer-Encoding") {
+            self.transfer_encoding(field, cx)?;
+        } else if field.is("Content-Encoding") {
             let value = field.text(cx)?;
-            for coding in value.split(',').map(str::trim) {
-                if coding.eq_ignore_ascii_case("chunked") {
-                    self.chunked = Some(field.offset);
-                } else if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") {
-                    self.coding = Some(field.offset);
-                }
+            let mut codings = value.split(',').map(str::trim);
+            if codings.any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case("identity")) {
+                self.coding = Some(field.offset);
+            }
+        } else if field.is("Host") && !line.is_response {
+            if core::mem::replace(&mut self.has_host, true) {
+                duplicate("Host", cx)?;
+            }
+            // RFC 9110, 7.2: a host and a port.
+            let is_valid = |octet: u8| octet.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:[]".contains(&octet);
+            if !field.text(cx)?.bytes().all(is_valid) {
+                cx.forgive_in("Host", DeviationKind::InvalidValue, field.offset)?;
             }
         } else if field.is("SOAPAction") {
-            self.has_action = true;
+            if core::mem::replace(&mut self.has_action, true) {
+                duplicate("SOAPAction", cx)?;
+            }
             if field.text(cx)?.trim_ascii() != "\"\"" {
                 cx.forgive_in("SOAPAction", DeviationKind::InvalidValue, field.offset)?;
             }
+        } else if !is_token(field.name) || has_control(written) {
+            // A CR alone ends the line for some readers, and so does NUL (RFC 9110, 5.5).
+            cx.forgive(DeviationKind::HeaderSyntax, field.offset)?;
+        }
+        Ok(())
+    }
+
+    /// RFC 9112, 6.1: chunks are the only coding that is undone here, the last one, and applied once.
+    fn transfer_encoding(&mut self, field: &RawField<'_>, cx: &mut Context) -> Result<(), DecodeError> {
+        let value = field.text(cx)?;
+        let mut is_chunked = self.transfer.as_ref().is_some_and(|transfer| transfer.is_chunked);
+        let mut is_right = self.transfer.is_none();
+        let mut codings = 0;
+        for coding in value.split(',').map(str::trim).filter(|coding| !coding.is_empty()) {
+            codings += 1;
+            is_right &= !is_chunked;
+            if coding.eq_ignore_ascii_case("chunked") {
+                is_chunked = true;
+            } else if coding.eq_ignore_ascii_case("identity") {
+                // Taken out of HTTP with RFC 7230.
+                is_right = false;
+            } else {
+                self.coding = Some(field.offset);
+            }
+        }
+        self.transfer = Some(Transfer { field: field.offset, is_chunked });
+        if codings == 0 || !is_right {
+            cx.forgive_in("Transfer-Encoding", DeviationKind::TransferEncoding, field.offset)?;
+        }
+        Ok(())
+    }
+
+    fn chunked(&self) -> Option<usize> {
+        self.transfer.as_ref().filter(|transfer| transfer.is_chunked).map(|transfer| transfer.field)
+    }
+
+    /// The fields that say where the body ends.
+    fn framing(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let length = self.content_length.map(|(_, field)| ("Content-Length", field));
+        let transfer = self.transfer.as_ref().map(|transfer| ("Transfer-Encoding", transfer.field));
+        length.into_iter().chain(transfer)
+    }
+
+    /// Checks what says where the body ends (RFC 9112, 6).
+    fn check(&self, line: &StartLine, message: &[u8], body: usize, cx: &mut Context) -> Result<(), DecodeError> {
+        if let (Some((_, field)), Some(_)) = (self.content_length, &self.transfer) {
+            // RFC 9112, 6.2: a sender does not give both; 6.3: the chunks count.
+            cx.forgive_in("Content-Length", DeviationKind::FieldConflict, field)?;
+        }
+        if let Some(transfer) = self.transfer.as_ref().filter(|_| line.is_1_0) {
+            // RFC 9112, 6.1: HTTP/1.0 has no such field.
+            cx.forgive_in("Transfer-Encoding", DeviationKind::FieldConflict, transfer.field)?;
+        }
+        if body >= message.len() {
+            return Ok(());
+        }
+        if line.has_no_content() {
+            cx.forgive(DeviationKind::TrailingOctets, body)?;
+        } else if !line.is_response && self.content_length.is_none() && self.chunked().is_none() {
+            // RFC 9112, 6.3: then the request has no body.
+            cx.missing("Content-Length", body)?;
         }
         Ok(())
     }
@@ -206,20 +370,22 @@ fn without_chunks(
             break;
         };
         cx.count(at)?;
-        has_other_ends |= !rest.get(..line).is_some_and(|line| line.ends_with(b"\r\n"));
+        has_other_ends |= !rest.get(..line).is_some_and(is_size_line);
         at += line;
         pieces.push((whole.len(), at));
         if size == 0 {
             let after = message.get(at..).unwrap_or_default();
-            let next = end_of_trailer(after);
-            let kind = match next.and_then(|next| after.get(next..)) {
-                Some(rest) if rest.trim_ascii().is_empty() => break,
+            let (start, in_whole) = (at, whole.len());
+            let in_input = |error: DecodeError| DecodeError { offset: error.offset - in_whole + start, ..error };
+            let trailer = Trailer::read(after, in_whole, cx).map_err(in_input)?;
+            has_other_ends |= trailer.has_other_ends;
+            let kind = match trailer.length.and_then(|length| after.get(length..)) {
+                Some([]) => break,
                 Some(_) => DeviationKind::TrailingOctets,
                 None => DeviationKind::Truncated,
             };
-            at += next.unwrap_or(after.len());
-            pieces.push((whole.len(), at));
-            forgive(kind, whole.len(), at, cx)?;
+            let length = trailer.length.unwrap_or(after.len());
+            forgive(kind, in_whole + length, start + length, cx)?;
             break;
         }
         let rest = message.get(at..).unwrap_or_default();
@@ -255,15 +421,60 @@ fn number(digits: &str, radix: u32) -> Option<usize> {
     usize::from_str_radix(digits, radix).ok().filter(|_| !digits.starts_with('+'))
 }
 
-/// How long the fields behind the last chunk are, with the empty line that ends them.
-fn end_of_trailer(octets: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        let line = octets.get(at..)?;
-        let end = memchr::memchr(b'\n', line)?;
-        at += end + 1;
-        if matches!(line.get(..end)?, [] | b"\r") {
-            return Some(at);
+/// Whether the line with the size of a chunk follows RFC 9112, 7.1: no white space before the size, not
+/// more digits than any size has, no control characters, CR LF at its end.
+fn is_size_line(line: &[u8]) -> bool {
+    const MOST_DIGITS: usize = 20;
+    let Some(line) = line.strip_suffix(b"\r\n") else { return false };
+    let digits = line.iter().take_while(|octet| octet.is_ascii_hexdigit()).count();
+    (1..=MOST_DIGITS).contains(&digits) && !line.iter().any(|octet| is_control(*octet))
+}
+
+/// Whether the octets of a field have a control character that is no part of a line end.
+fn has_control(octets: &[u8]) -> bool {
+    let mut rest = octets;
+    while let Some(at) = rest.iter().position(|octet| is_control(*octet)) {
+        rest = match rest.get(at..).unwrap_or_default() {
+            [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => after,
+            _ => return true,
+        };
+    }
+    false
+}
+
+/// The fields behind the last chunk (RFC 9112, 7.1.2).
+struct Trailer {
+    /// How long they are with the empty line that ends them, if there is one.
+    length: Option<usize>,
+    /// Lines end without CR.
+    has_other_ends: bool,
+}
+
+impl Trailer {
+    fn read(octets: &[u8], offset: usize, cx: &mut Context) -> Result<Self, DecodeError> {
+        /// RFC 9110, 6.5.1: what says how to read the message comes before it.
+        const NEVER: [&[u8]; 5] =
+            [b"Content-Length", b"Transfer-Encoding", b"Content-Encoding", b"Content-Type", b"Host"];
+        let mut trailer = Self { length: None, has_other_ends: false };
+        let mut at = 0;
+        loop {
+            let line = octets.get(at..).unwrap_or_default();
+            let Some(end) = memchr::memchr(b'\n', line) else { return Ok(trailer) };
+            let whole = line.get(..end).unwrap_or_default();
+            let line = whole.strip_suffix(b"\r").unwrap_or(whole);
+            trailer.has_other_ends |= line.len() == whole.len();
+            if line.is_empty() {
+                trailer.length = Some(at + end + 1);
+                return Ok(trailer);
+            }
+            let name = line.get(..memchr::memchr(b':', line).unwrap_or_default()).unwrap_or_default();
+            let is_fold = at > 0 && (line.starts_with(b" ") || line.starts_with(b"\t"));
+            if (!is_fold && !is_token(name)) || line.iter().any(|octet| is_control(*octet)) {
+                cx.forgive(DeviationKind::HeaderSyntax, offset + at)?;
+            } else if !is_fold && NEVER.iter().any(|never| never.eq_ignore_ascii_case(name)) {
+                cx.forgive(DeviationKind::FieldConflict, offset + at)?;
+            }
+            at += end + 1;
         }
     }
 }

@@ -7,17 +7,22 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{Namespace, NamespaceResolver, Prefix, QName, ResolveResult};
 
-use super::encoding::{Document, length_in};
+use super::encoding::Document;
 use super::fragment::Extra;
 use super::schema::Schema;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
-use crate::message::{Charset, Str};
+use crate::message::Str;
 use crate::mime::context::Context;
 use crate::options::{DeviationKind, Options};
+use crate::table::push;
+use crate::xml::attribute::RawAttribute;
+use crate::xml::name::nearest;
+use crate::xml::namespace::{Binding, Namespaces, is_uri};
+use crate::xml::syntax::{is_comment, is_declaration, is_instruction};
 
-pub(crate) use self::attribute::Attribute;
+pub(crate) use self::attribute::{Attribute, MAX_ATTRIBUTES, is_of_xml};
+pub(crate) use crate::xml::name::{is_char, is_name};
 
 pub(crate) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
@@ -67,15 +72,18 @@ pub(crate) enum Space {
 /// Reads one document.
 pub(crate) struct Reader<'a> {
     xml: quick_xml::Reader<&'a [u8]>,
-    /// The namespaces that elements declare. Its level is the depth of the innermost of these, or
-    /// greater where that has ended.
-    namespaces: NamespaceResolver,
+    namespaces: Namespaces<'a, Kind>,
     text: &'a str,
-    charset: Charset,
+    document: &'a Document<'a>,
     /// There are carriage returns, which line ends lose (XML 1.0, 2.11).
     has_returns: bool,
-    /// A place in the text, and the octet of the input that it is at.
-    mapped: (usize, usize),
+    /// There are closing brackets, with which a CDATA section ends.
+    has_brackets: bool,
+    /// What makes the document well-formed where it is not, in its order: the octets of the text in place of
+    /// which something else belongs.
+    repairs: Vec<Repair>,
+    /// How deep the elements are that are open and whose names are none.
+    renamed: Vec<usize>,
     pub(crate) cx: Context,
     max_depth: usize,
     pub(crate) depth: usize,
@@ -86,15 +94,15 @@ pub(crate) struct Reader<'a> {
     tag: &'a str,
     name: &'a str,
     name_len: usize,
-    prefix: Option<Prefix<'a>>,
+    prefix: Option<&'a str>,
     has_attributes: bool,
+    /// The names of the attributes of an element, while its tag is checked.
+    names: Vec<RawAttribute<'a>>,
     attributes_read: bool,
     /// The value of the attribute that is being read, in place of the content of the element.
     value: Option<Cow<'a, str>>,
     /// The namespace of the message.
     namespace: Str,
-    /// What prefix has it, at which level of the namespaces.
-    own_prefix: Option<(Option<Prefix<'a>>, u16)>,
     pub(crate) schema: Schema,
     /// The elements of a fault are being read.
     pub(crate) is_fault: bool,
@@ -110,11 +118,13 @@ impl<'a> Reader<'a> {
         let text = &*document.text;
         Self {
             xml: quick_xml::Reader::from_str(text),
-            namespaces: NamespaceResolver::default(),
+            namespaces: Namespaces::new(|uri| Kind::of(uri, "")),
             text,
-            charset: document.charset,
+            document,
             has_returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
-            mapped: (0, document.offset),
+            has_brackets: memchr::memchr(b']', text.as_bytes()).is_some(),
+            repairs: Vec::new(),
+            renamed: Vec::new(),
             cx,
             max_depth: options.limits.depth() * 4,
             depth: 0,
@@ -125,16 +135,15 @@ impl<'a> Reader<'a> {
             name_len: 0,
             prefix: None,
             has_attributes: false,
+            names: Vec::new(),
             attributes_read: true,
             value: None,
             namespace: Str::default(),
-            own_prefix: None,
             schema: Schema::default(),
             is_fault: false,
             kept: Vec::new(),
             parent: "",
-            // Namespace declarations are added to what is kept, so it may be longer than the input.
-            kept_left: text.len().saturating_mul(2),
+            kept_left: document.octets.saturating_mul(2).saturating_add(KEPT),
         }
     }
 
@@ -165,19 +174,34 @@ impl<'a> Reader<'a> {
                     self.is_empty = true;
                     return self.enter(&tag, "</>".len());
                 }
-                Ok(Event::End(_)) => {
+                Ok(Event::End(tag)) => {
+                    if self.renamed.last() == Some(&self.depth) {
+                        self.renamed.pop();
+                        let name = tag.name().into_inner();
+                        let before = self.text.get(..self.position()).unwrap_or_default();
+                        let at = before.rfind("</").unwrap_or_default() + "</".len();
+                        self.repairs.push(Repair::new(at, name.len(), nearest(name)));
+                    }
                     self.exit();
                     return Ok(Node::End);
                 }
-                Ok(Event::Text(text)) if !self.has_returns => return Ok(Node::Text(text.into_inner())),
-                Ok(Event::Text(text)) => return Ok(Node::Text(text.xml10_content())),
+                Ok(Event::Text(text)) => {
+                    if self.has_brackets {
+                        self.check_text(at)?;
+                    }
+                    return Ok(Node::Text(if self.has_returns { text.xml10_content() } else { text.into_inner() }));
+                }
                 Ok(Event::CData(text)) => return Ok(Node::Text(text.xml10_content())),
                 Ok(Event::GeneralRef(name)) => return self.reference(&name, at).map(Node::Text),
-                Ok(Event::Comment(_) | Event::PI(_)) => {}
-                Ok(Event::Decl(_)) if self.text.get(..at).is_some_and(|before| before.trim_ascii().is_empty()) => {
+                Ok(Event::Comment(comment)) => self.check_markup(at, is_comment(&comment))?,
+                Ok(Event::PI(instruction)) => self.check_markup(at, is_instruction(&instruction))?,
+                Ok(Event::Decl(declaration))
+                    if self.text.get(..at).is_some_and(|before| before.trim_ascii().is_empty()) =>
+                {
                     if !self.text.starts_with('<') {
                         self.forgive(DeviationKind::StrayOctets, 0)?;
                     }
+                    self.check_markup(at, is_declaration(&declaration))?;
                 }
                 Ok(Event::DocType(_)) => {
                     let rest = self.text.get(at..).unwrap_or_default().trim_ascii_start();
@@ -218,20 +242,13 @@ impl<'a> Reader<'a> {
     }
 
     /// What namespace the current element is in.
-    pub(crate) fn space(&self) -> Result<Space, DecodeError> {
-        if self.own_prefix == Some((self.prefix, self.namespaces.level())) {
-            return Ok(Space::Message);
-        }
-        Ok(match self.namespaces.resolve_prefix(self.prefix, true) {
-            ResolveResult::Unbound => Space::None,
-            ResolveResult::Bound(Namespace(uri)) if uri == &*self.namespace => Space::Message,
-            ResolveResult::Bound(Namespace(SOAP)) => Space::Soap,
-            ResolveResult::Bound(Namespace("")) => Space::None,
-            ResolveResult::Bound(Namespace(uri)) if is_like_soap(uri) => Space::LikeSoap,
-            ResolveResult::Bound(Namespace(uri)) if Schema::of_uri(uri).is_some() => Space::Family,
-            ResolveResult::Bound(_) => Space::Foreign,
-            ResolveResult::Unknown(_) => return Err(self.error(DecodeErrorKind::InvalidXml, self.at)),
-        })
+    pub(crate) fn space(&mut self) -> Result<Space, DecodeError> {
+        let binding = self.namespaces.find(self.prefix).and_then(|index| self.namespaces.get(index));
+        binding.map(|binding| binding.kind.space).ok_or_else(|| self.error(DecodeErrorKind::InvalidXml, self.at))
+    }
+
+    fn binding(&self) -> Option<&Binding<'a, Kind>> {
+        self.namespaces.resolve(self.prefix)
     }
 
     /// Whether the current element is in a namespace of somebody's own. Reports another one than that of
@@ -252,39 +269,29 @@ impl<'a> Reader<'a> {
 
     /// The namespace of the current element, if it is one of MM7: as it is written, and which it is.
     pub(crate) fn mm7_namespace(&self) -> Option<(Str, Schema)> {
-        match self.namespaces.resolve_prefix(self.prefix, true) {
-            ResolveResult::Bound(Namespace(uri)) => {
-                let schema = Schema::of_uri(uri)?;
-                let known = schema.known_uri().filter(|known| *known == uri);
-                Some((known.map_or_else(|| uri.into(), Str::from_static), schema))
-            }
-            _ => None,
-        }
+        let uri = &*self.binding()?.uri;
+        let schema = Schema::of_uri(uri)?;
+        let known = schema.known_uri().filter(|known| *known == uri);
+        Some((known.map_or_else(|| uri.into(), Str::from_static), schema))
     }
 
     /// The namespace of the current element, if it is somebody's own and an element of MM7 may be
     /// written in it.
     pub(crate) fn foreign_namespace(&self) -> Option<Str> {
-        let ResolveResult::Bound(Namespace(uri)) = self.namespaces.resolve_prefix(self.prefix, true) else {
-            return None;
-        };
-        // What is written as it is compared: without references.
-        let is_plain = |octet: u8| octet.is_ascii_graphic() && !matches!(octet, b'&' | b'<' | b'>' | b'"');
-        let is_own = matches!(self.space(), Ok(Space::Foreign)) && !uri.starts_with("http://www.w3.org/");
-        (is_own && uri.bytes().all(is_plain)).then(|| uri.into())
+        let uri = &*self.binding().filter(|binding| binding.kind.space == Space::Foreign)?.uri;
+        may_be_of_a_message(uri).then(|| uri.into())
     }
 
     /// Whether the current element is in the namespace of SOAP 1.2.
     pub(crate) fn is_soap_12(&self) -> bool {
-        self.namespaces.resolve_prefix(self.prefix, true) == ResolveResult::Bound(Namespace(SOAP_12))
+        self.binding().is_some_and(|binding| binding.uri == SOAP_12)
     }
 
     /// Takes this namespace for that of the message, which the current element is.
     pub(crate) fn set_namespace(&mut self, uri: Str, schema: Schema) {
         (self.namespace, self.schema) = (uri, schema);
-        if let (Ok(Space::Message), Ok(level)) = (self.space(), u16::try_from(self.depth)) {
-            self.namespaces.set_level(level);
-            self.own_prefix = Some((self.prefix, level));
+        for binding in self.namespaces.iter_mut() {
+            binding.kind = Kind::of(&binding.uri, &self.namespace);
         }
     }
 
@@ -369,7 +376,7 @@ impl<'a> Reader<'a> {
 
     /// An error at a place in the text.
     pub(crate) fn error(&self, kind: DecodeErrorKind, at: usize) -> DecodeError {
-        self.cx.error(kind, self.offset_from_mapped(at))
+        self.cx.error(kind, self.offset(at))
     }
 
     /// An error about the value of the current element.
@@ -387,20 +394,17 @@ impl<'a> Reader<'a> {
         self.depth += 1;
         self.at = self.position().saturating_sub(tag.len() + around);
         self.tag = self.text.get(self.at + 1..).and_then(|rest| rest.get(..tag.len())).unwrap_or_default();
-        let QName(full) = tag.name();
-        self.name_len = full.len();
+        self.name_len = tag.name().into_inner().len();
         let full = self.full_name();
         self.name = local(full);
-        self.prefix = if self.name.len() < full.len() { QName(full).prefix() } else { None };
-        if self.prefix.is_some() && self.name.contains(':') {
-            return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
-        }
+        self.prefix = full.len().checked_sub(self.name.len() + 1).and_then(|end| full.get(..end));
         self.attributes_read = false;
-        let outer = u16::try_from(self.depth - 1).ok().filter(|_| self.depth <= self.max_depth);
-        let outer = outer.ok_or_else(|| self.error(DecodeErrorKind::LimitExceeded(Limit::Depth), self.at))?;
+        if self.depth > self.max_depth {
+            return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Depth), self.at));
+        }
         self.has_attributes = false;
         if self.tag.len() > self.name_len {
-            self.declare(outer + 1)?;
+            self.declare()?;
         }
         Ok(Node::Start)
     }
@@ -408,12 +412,35 @@ impl<'a> Reader<'a> {
     /// Ends the current element, and what it declared.
     fn exit(&mut self) {
         self.depth = self.depth.saturating_sub(1);
-        if let Ok(depth) = u16::try_from(self.depth)
-            && depth < self.namespaces.level()
-        {
-            self.namespaces.set_level(depth);
-            self.own_prefix = self.own_prefix.filter(|(_, level)| *level <= depth);
+        self.namespaces.leave(self.depth);
+    }
+
+    /// Reports that the document is not well-formed here, and notes what would make it so.
+    fn malformed(&mut self, repair: Repair) -> Result<(), DecodeError> {
+        self.forgive(DeviationKind::InvalidXml, repair.at)?;
+        push(&mut self.repairs, repair);
+        Ok(())
+    }
+
+    /// Reports the end of a CDATA section in the text that began at `at` and ends here (XML 1.0, 2.4).
+    #[cold]
+    fn check_text(&mut self, at: usize) -> Result<(), DecodeError> {
+        const END: &str = "]]>";
+        let text = self.text.get(at..self.position()).unwrap_or_default();
+        for end in memchr::memmem::find_iter(text.as_bytes(), END) {
+            self.malformed(Repair::new(at + end + "]]".len(), ">".len(), "&gt;"))?;
         }
+        Ok(())
+    }
+
+    /// Reports a comment, instruction or declaration that began behind `at`, ends here, and is not valid.
+    fn check_markup(&mut self, at: usize, is_valid: bool) -> Result<(), DecodeError> {
+        if is_valid {
+            return Ok(());
+        }
+        let markup = self.text.get(at..self.position()).unwrap_or_default();
+        let length = markup.trim_ascii_start().len();
+        self.malformed(Repair::new(self.position() - length, length, ""))
     }
 
     /// The text of `&name;`.
@@ -431,34 +458,60 @@ impl<'a> Reader<'a> {
     }
 
     /// Which octet of the input a place in the text is at.
-    fn offset(&mut self, at: usize) -> usize {
-        self.mapped = (at, self.offset_from_mapped(at));
-        self.mapped.1
-    }
-
-    fn offset_from_mapped(&self, at: usize) -> usize {
-        let (from, offset) = self.mapped;
-        let between = |range| length_in(self.charset, self.text.get(range).unwrap_or_default());
-        if at < from { offset.saturating_sub(between(at..from)) } else { offset.saturating_add(between(from..at)) }
+    fn offset(&self, at: usize) -> usize {
+        self.document.offset_of(at)
     }
 }
+
+/// Whether a namespace that is not one of MM7 may be that of a message.
+pub(crate) fn may_be_of_a_message(uri: &str) -> bool {
+    let is_plain = uri.bytes().all(|octet| octet.is_ascii_graphic() && octet != b'&') && is_uri(uri);
+    let is_other = matches!(uri, "" | SOAP) || is_like_soap(uri) || uri.starts_with("http://www.w3.org/");
+    is_plain && !is_other
+}
+
+/// What the namespace of a binding is.
+#[derive(Clone, Copy, Debug)]
+struct Kind {
+    space: Space,
+    /// It is that of attributes which XML or XML Schema allow in every element.
+    is_of_xml: bool,
+}
+
+impl Kind {
+    /// `own` is the namespace of the message.
+    fn of(uri: &str, own: &str) -> Self {
+        let space = match uri {
+            "" => Space::None,
+            uri if uri == own => Space::Message,
+            SOAP => Space::Soap,
+            uri if is_like_soap(uri) => Space::LikeSoap,
+            uri if Schema::of_uri(uri).is_some() => Space::Family,
+            _ => Space::Foreign,
+        };
+        let is_of_xml = space == Space::Foreign && is_of_xml(uri);
+        Self { space, is_of_xml }
+    }
+}
+
+/// Octets of the text, and what belongs in place of them.
+#[derive(Debug)]
+struct Repair {
+    at: usize,
+    length: usize,
+    with: Cow<'static, str>,
+}
+
+impl Repair {
+    fn new(at: usize, length: usize, with: impl Into<Cow<'static, str>>) -> Self {
+        Self { at, length, with: with.into() }
+    }
+}
+
+/// How much longer than the input all that is kept may be together, since the namespaces that it uses are declared
+/// in each piece: some hundred elements in the namespace of the message.
+const KEPT: usize = 16 * 1024;
 
 fn local(name: &str) -> &str {
     memchr::memchr(b':', name.as_bytes()).and_then(|at| name.get(at + 1..)).unwrap_or(name)
-}
-
-/// Whether this is a name with at most one colon (XML 1.0, 2.3; Namespaces in XML, 4).
-pub(crate) fn is_name(name: &str) -> bool {
-    let is_start = |c: char| c.is_alphabetic() || c == '_';
-    let is_part = |c: char| is_start(c) || c.is_numeric() || matches!(c, '-' | '.' | '\u{b7}');
-    let plain = |part: &str| part.starts_with(is_start) && part.chars().all(is_part);
-    match name.split_once(':') {
-        Some((prefix, local)) => plain(prefix) && plain(local),
-        None => plain(name),
-    }
-}
-
-/// Whether XML may contain the character (XML 1.0, 2.2).
-pub(crate) fn is_char(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r') || c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')
 }

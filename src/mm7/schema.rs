@@ -11,6 +11,7 @@ use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::message::Str;
 use crate::options::DeviationKind;
 use crate::table::{Shown, Value};
+use crate::xml::namespace::is_uri;
 
 macro_rules! stem {
     () => {
@@ -153,6 +154,17 @@ impl Schema {
         match Self::from_uri(uri) {
             Some(schema @ Self::Numbered { .. }) => Some(schema),
             _ => Self::from_uri(&unfolded(uri)),
+        }
+    }
+}
+
+impl Schema {
+    /// Whether a message in this namespace is read as one in it.
+    pub(crate) fn is_writable(&self) -> bool {
+        let uri = self.uri();
+        match Self::of_uri(&uri) {
+            Some(known) => known == *self && is_uri(&uri),
+            None => matches!(self, Self::Other(_)) && super::reader::may_be_of_a_message(&uri),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! How the shared values look on MM7 (TS 23.140, annex L).
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::vec::Vec;
 use core::num::NonZeroU32;
 
 use super::field::Mm7;
 use super::fragment::Fragment;
-use super::reader::{Attribute, Reader, is_name};
+use super::reader::{Attribute, MAX_ATTRIBUTES, Reader, is_of_xml};
 use super::status::StatusCode;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -16,6 +17,8 @@ use crate::message::{
 use crate::named::closed;
 use crate::options::DeviationKind;
 use crate::table::{Shown, Value};
+use crate::xml::name::is_local_name;
+use crate::xml::namespace::{is_uri, may_declare};
 
 pub(super) fn shown(text: &str) -> Shown {
     Shown::Text(text.into())
@@ -375,7 +378,9 @@ impl Value<Mm7> for ServiceCode {
             if from.schema.release() < 6 {
                 from.forgive(DeviationKind::UnexpectedAttribute, from.start())?;
             }
-            let namespace = prefix.and_then(|prefix| Some(from.attribute_namespace(prefix)?.as_ref().into()));
+            let namespace: Option<Str> = prefix.and_then(|prefix| from.attribute_namespace(prefix)).map(Into::into);
+            // Each attribute has a copy.
+            from.spend(namespace.as_ref().map_or(0, |namespace| namespace.len()))?;
             attributes.push(ForeignAttribute { namespace, name: name.into(), value: value.as_ref().into() });
         }
         Ok(Self { code: <Str as Value<Mm7>>::read(from)?, attributes })
@@ -389,25 +394,35 @@ impl Value<Mm7> for ServiceCode {
             to.report();
             return to.text(&self.code);
         }
-        for (index, attribute) in self.attributes.iter().enumerate() {
+        let mut prefixes: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for attribute in &self.attributes {
             let name = &attribute.name;
-            if !is_name(name) || name.contains(':') || name.starts_with("xmlns") {
+            let is_new = seen.insert((name.as_str(), attribute.namespace.as_deref()));
+            if !is_new || !is_local_name(name) || name.starts_with("xmlns") {
                 return Err(EncodeErrorKind::InvalidText.into());
             }
-            let same = |other: &ForeignAttribute| (&other.name, &other.namespace) == (name, &attribute.namespace);
-            if self.attributes.iter().take(index).any(same) {
+            let Some(namespace) = attribute.namespace.as_deref() else {
+                to.attribute(name, &attribute.value)?;
+                continue;
+            };
+            // Those of XML Schema are for the reader of the document, and no reader gives them on.
+            if !may_declare(Some("a"), namespace) || is_of_xml(namespace) {
+                return not_expressible();
+            }
+            if !is_uri(namespace) {
                 return Err(EncodeErrorKind::InvalidText.into());
             }
-            match &attribute.namespace {
-                None => to.attribute(name, &attribute.value)?,
-                Some(namespace) if namespace.is_empty() || namespace.starts_with("http://www.w3.org/2000/xmlns") => {
-                    return not_expressible();
-                }
-                Some(namespace) => {
-                    to.attribute(&format!("xmlns:a{index}"), namespace)?;
-                    to.attribute(&format!("a{index}:{name}"), &attribute.value)?;
-                }
+            let next = prefixes.len();
+            let prefix = *prefixes.entry(namespace).or_insert(next);
+            if prefix == next {
+                to.attribute(&format!("xmlns:a{prefix}"), namespace)?;
             }
+            to.attribute(&format!("a{prefix}:{name}"), &attribute.value)?;
+        }
+        // No reader takes more.
+        if self.attributes.len() + prefixes.len() > MAX_ATTRIBUTES {
+            return not_expressible();
         }
         to.text(&self.code)
     }
@@ -422,7 +437,7 @@ impl<'a> arbitrary::Arbitrary<'a> for ServiceCode {
     fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
         let mut code = Self::from(Str::arbitrary(u)?);
         for index in 0..u.int_in_range(0..=2)? {
-            let namespace = Option::<Str>::arbitrary(u)?.map(|name| format!("urn:{name}").into());
+            let namespace = Option::<u8>::arbitrary(u)?.map(|name| format!("urn:{name}").into());
             code.attributes.push(ForeignAttribute {
                 namespace,
                 name: format!("x{index}").into(),

@@ -134,6 +134,16 @@ impl Writer {
     }
 }
 
+/// How long text is after [`escape`] outside of attributes.
+pub(crate) fn escaped_len(text: &str) -> usize {
+    let more = |octet: u8| match octet {
+        b'<' | b'>' => "&lt;".len() - 1,
+        b'&' | b'\r' => "&amp;".len() - 1,
+        _ => 0,
+    };
+    text.len() + text.bytes().map(more).sum::<usize>()
+}
+
 /// Appends text so that a reader gets every character back.
 pub(crate) fn escape(text: &str, in_attribute: bool, out: &mut String) {
     let mut rest = text;

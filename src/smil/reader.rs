@@ -11,6 +11,7 @@ use super::{Fit, Length, Media, MediaKind, Meta, Presentation, Region, Slide, cl
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::message::Str;
 use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
+use crate::xml::syntax::{are_attributes, is_comment, is_declaration, is_instruction};
 
 /// Reads a presentation leniently.
 ///
@@ -204,7 +205,9 @@ impl<'a> Walk<'a> {
                     return Err(error(DecodeErrorKind::DocumentType, at));
                 }
                 Event::DocType(_) => self.forgive(DeviationKind::DocumentType, at, None)?,
-                Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
+                Event::Comment(comment) => self.well_formed(is_comment(&comment), at)?,
+                Event::PI(instruction) => self.well_formed(is_instruction(&instruction), at)?,
+                Event::Decl(declaration) => self.well_formed(is_declaration(&declaration), at)?,
             }
             is_over = self.entries > 0 && self.open.is_empty();
         }
@@ -360,13 +363,14 @@ impl<'a> Walk<'a> {
         at: usize,
     ) -> Result<[Option<Cow<'t, str>>; 7], DecodeError> {
         let mut values = [const { None }; 7];
+        let name_len = tag.name().into_inner().len();
+        let is_empty = tag.len() == name_len;
+        self.well_formed(is_empty || are_attributes(tag, name_len), at)?;
         // Comparing all of them with each other takes too long when there are many.
         let mut attributes = tag.attributes();
         for attribute in attributes.with_checks(false) {
-            let Ok(attribute) = attribute else {
-                self.forgive(DeviationKind::InvalidXml, at, None)?;
-                continue;
-            };
+            // What is not well-formed was reported.
+            let Ok(attribute) = attribute else { continue };
             if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
@@ -466,6 +470,11 @@ impl<'a> Walk<'a> {
             slide.media.shrink_to_fit();
             self.presentation.slides.push(slide);
         }
+    }
+
+    /// Reports markup that no XML document has.
+    fn well_formed(&mut self, is_well_formed: bool, at: usize) -> Result<(), DecodeError> {
+        if is_well_formed { Ok(()) } else { self.forgive(DeviationKind::InvalidXml, at, None) }
     }
 
     /// One more element that is kept.

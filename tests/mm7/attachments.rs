@@ -153,7 +153,7 @@ fn reads_chunked_http_messages() {
     let xml = submit("");
     let (start, end) = xml.split_at(100);
     let head =
-        b"POST / HTTP/1.1\r\nSOAPAction: \"\"\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n";
+        b"POST / HTTP/1.1\r\nHost: h\r\nSOAPAction: \"\"\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n";
     let size = format!("\r\n{:x};x=y\r\n", end.len());
     let http: Bytes = [&head[..], start, size.as_bytes(), end, b"\r\n0\r\n\r\n"].concat().into();
     assert_eq!(mm7::decode_http_with(&http, &Options::strict()).unwrap().value.name(), "SubmitReq");

@@ -13,9 +13,19 @@ fn examples() -> Option<BTreeMap<String, String>> {
     let examples = text.split("<!-- example: ").skip(1).map(|example| {
         let name = example.split_whitespace().next().unwrap().to_string();
         let code = example.split("```").nth(1).unwrap();
-        (name, code.split_once('\n').unwrap().1.replace('\n', "\r\n"))
+        (name, with_length(code.split_once('\n').unwrap().1.replace('\n', "\r\n")))
     });
     Some(examples.collect())
+}
+
+/// The printed requests do not say how long they are, without which HTTP sends no body.
+fn with_length(example: String) -> String {
+    match example.split_once("\r\n\r\n") {
+        Some((head, body)) if head.starts_with("POST ") && !head.contains("Content-Length") => {
+            format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+        }
+        _ => example,
+    }
 }
 
 fn decode(text: &str, options: &Options) -> Envelope {

@@ -30,7 +30,6 @@ fn refuses_what_is_not_well_formed() {
         "<Content href='a' allowAdaptations='true' href='b'/>",
         "<Subject xmlns:a='urn:a' xmlns:a='urn:b'/>",
         "<m:Subject xmlns:m='urn:m'/><m:Subject/>",
-        "<e::Subject/>",
         "<Content href=a/>",
         "<Content href='<'/>",
         "<Content x:href='a'/>",
@@ -170,4 +169,231 @@ fn refuses_to_write_control_characters() {
     submit.message.to[0].kind = AddressKind::Ipv4("1.2.3.4".into());
     let error = mm7::encode(&Envelope::new("t", submit)).unwrap_err();
     assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("Recipients.To")));
+}
+
+/// A message with this in an entry of its header.
+fn with_entry(entry: &str) -> Bytes {
+    let message = String::from_utf8(submit("").to_vec()).unwrap();
+    let end = message
+        .find("</e:Header>")
+        .or_else(|| message.find(":Header>").and_then(|at| message[..at].rfind("</")))
+        .unwrap();
+    let (before, after) = message.split_at(end);
+    format!("{before}<z:s xmlns:z=\"urn:z\">{entry}</z:s>{after}").into()
+}
+
+#[test]
+fn reports_what_is_not_well_formed_and_keeps_it_repaired() {
+    for (entry, kept) in [
+        ("a]]>b", "a]]&gt;b"),
+        ("]]>]]>", "]]&gt;]]&gt;"),
+        ("a<!-- a -- b -->b", "ab"),
+        ("<!-- a --->", ""),
+        ("<?XML a?>", ""),
+        ("<? a?>", ""),
+        ("<??>", ""),
+        ("<?1 a?>", ""),
+        ("<?a:b c?>", ""),
+        ("<z:a a=\"1\"b=\"2\"/>", "<z:a a=\"1\" b=\"2\"/>"),
+        (
+            "<z:a xmlns:p=\"u\" xmlns:q=\"&#117;\" p:a=\"\" q:a=\"\" q:b=\"\"/>",
+            "<z:a xmlns:p=\"u\" xmlns:q=\"&#117;\" p:a=\"\"  q:b=\"\"/>",
+        ),
+        ("<z:a 1=\"\" b='c'/>", "<z:a  b='c'/>"),
+        ("<z:a a!=\"\"/>", "<z:a />"),
+        ("<z:a p:b:c=\"\" xmlns:p=\"u\"/>", "<z:a  xmlns:p=\"u\"/>"),
+        ("<z:a\u{b2}>x</z:a\u{b2} >", "<z_a_>x</z_a_ >"),
+        ("<a\u{2460}><b/></a\u{2460}>", "<a_><b/></a_>"),
+        ("<z:a xmlns:q=\"\"/>", "<z:a />"),
+        ("<a xmlns=\"http://www.w3.org/2000/xmlns/\"/>", "<a />"),
+        ("<a xmlns=\"http://www.w3.org/XML/1998/namespace\"/>", "<a />"),
+        ("<a xmlns:p=\"http://www.w3.org/2000/xmlns/\"/>", "<a />"),
+        ("<xmlns:a/>", "<xmlns_a/>"),
+        ("<z:a xmlns:q=\"a b\"/>", "<z:a xmlns:q=\"a b\"/>"),
+    ] {
+        let message = with_entry(entry);
+        let decoded = mm7::decode_envelope(&message).unwrap();
+        assert!(!decoded.deviations.is_empty(), "{entry}");
+        for deviation in &decoded.deviations {
+            assert_eq!((deviation.kind, deviation.field), (DeviationKind::InvalidXml, None), "{entry}");
+        }
+        let place = message.windows(entry.len()).position(|window| window == entry.as_bytes()).unwrap();
+        assert!((place..place + entry.len()).contains(&decoded.deviations[0].offset), "{entry}");
+        let [fragment] = &decoded.value.header[..] else { panic!("{:?}", decoded.value.header) };
+        let xml = fragment.as_str();
+        assert!(xml.ends_with(&format!(">{kept}</z:s>")), "{xml}");
+        let is_valid = mm7::Fragment::parse(xml).is_ok();
+        assert_eq!(is_valid, !entry.contains("a b\""), "{xml}");
+        let error = mm7::decode_envelope_with(&message, &Options::strict()).unwrap_err();
+        assert_eq!(error.kind, DecodeErrorKind::Deviation(DeviationKind::InvalidXml), "{entry}");
+    }
+    for entry in
+        ["<z:e\u{301}/>", "<\u{1f600}/>", "<z:a\u{216b}/>", "]]&gt;", "a]] >", "<!-- - -->", "<?a?>", "<a xmlns=\"\"/>"]
+    {
+        let decoded = mm7::decode_envelope_with(&with_entry(entry), &Options::strict()).unwrap();
+        assert!(decoded.value.header[0].as_str().contains(entry), "{entry}");
+    }
+}
+
+#[test]
+fn reports_other_declarations_than_those_of_xml() {
+    let message = String::from_utf8(submit("").to_vec()).unwrap();
+    let message = message.split_once("?>").map_or(&*message, |(_, message)| message);
+    for declaration in ["<?xml version='1.0'?>", "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"] {
+        assert!(mm7::decode_envelope_with(&format!("{declaration}{message}").into(), &Options::strict()).is_ok());
+    }
+    for declaration in [
+        "<?xml version='2.0'?>",
+        "<?xml encoding='UTF-8'?>",
+        "<?xml encoding='UTF-8' version='1.0'?>",
+        "<?xml version='1.0' standalone='maybe'?>",
+        "<?xml version='1.0' extra='1'?>",
+        "<?XML version='1.0'?>",
+        "<?xml version='1.0'encoding='UTF-8'?>",
+        "<?xml?>",
+        "<? xml version='1.0'?>",
+    ] {
+        let xml = Bytes::from(format!("{declaration}{message}"));
+        let decoded = mm7::decode_envelope(&xml).unwrap();
+        let found: Vec<_> = decoded.deviations.iter().map(|found| (found.kind, found.offset)).collect();
+        assert_eq!(found, [(DeviationKind::InvalidXml, 0)], "{declaration}");
+        assert!(mm7::decode_envelope_with(&xml, &Options::strict()).is_err());
+    }
+}
+
+#[test]
+fn a_hundred_unknown_elements_are_no_attack() {
+    let unknown: String = (0..150).map(|index| format!("<Vendor{index}>x</Vendor{index}>")).collect();
+    let decoded = mm7::decode_envelope(&submit(&unknown)).unwrap().value;
+    let mm7::Pdu::SubmitReq(submit) = decoded.pdu else { panic!() };
+    assert_eq!(submit.extra.len(), 150);
+}
+
+#[test]
+fn schemas_that_no_message_is_in_are_not_written() {
+    let envelope = |schema: mm7::Schema| {
+        let mut envelope = Envelope::new("t", mm7::Pdu::CancelRsp(mm7::Response::new(StatusCode::SUCCESS)));
+        envelope.schema = schema;
+        envelope
+    };
+    let stem = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-";
+    for uri in [
+        "",
+        "a\u{1}",
+        "a b",
+        "a\n",
+        "a&b",
+        "http://schemas.xmlsoap.org/soap/envelope/",
+        &format!("{stem}6-MM7-1-4"),
+        &format!("{stem}6-MM7-1-9 "),
+        "http://www.w3.org/XML/1998/namespace",
+        "http://www.w3.org/2000/xmlns/",
+    ] {
+        let error = mm7::encode(&envelope(mm7::Schema::Other(uri.into()))).unwrap_err();
+        assert_eq!((error.kind, error.field), (EncodeErrorKind::InvalidText, Some("xmlns")), "{uri}");
+    }
+    for uri in [&format!("{stem}6-MM7-1-9"), "urn:vendor", "http://vendor.example/mm7"] {
+        let envelope = envelope(mm7::Schema::Other((*uri).into()));
+        let body = mm7::encode(&envelope).unwrap().body();
+        assert_eq!(mm7::decode_envelope(&body).unwrap().value.schema, envelope.schema);
+    }
+}
+
+/// Takes at most 3 times as long per octet for 8 times as many octets.
+#[track_caller]
+fn is_linear(octets: usize, run: impl Fn(usize) -> Bytes) {
+    let [small, large] = [octets, 8 * octets].map(run);
+    let time = |message: &Bytes| {
+        let start = std::time::Instant::now();
+        let _ = mm7::decode_unlabelled(message);
+        start.elapsed().as_micros().max(100)
+    };
+    // Other work on the machine may take time of its own.
+    let ratio = |_| time(&large) / time(&small);
+    assert!((0..10).map(ratio).any(|ratio| ratio < 24));
+}
+
+#[test]
+fn nothing_is_searched_again_for_each_item() {
+    let rep = |unit: &str, octets: usize| unit.repeat((octets / unit.len()).max(1));
+    let distinct = |octets: usize, unit: &dyn Fn(usize) -> String| {
+        let mut all = String::new();
+        let mut index = 0;
+        while all.len() < octets {
+            all += &unit(index);
+            index += 1;
+        }
+        all
+    };
+    is_linear(6_000, |n| {
+        let uri = rep("&amp;", n / 2);
+        with_entry(&format!("<z:b xmlns:q=\"{uri}\">{}</z:b>", rep("<z:a q:a=\"\"/>", n / 2)))
+    });
+    is_linear(16_000, |n| with_entry(&distinct(n, &|index| format!("<p{index}:x xmlns:p{index}=\"u\"/>"))));
+    is_linear(16_000, |n| with_entry(&distinct(n, &|index| format!("<z:x xmlns:p{index}=\"u\" p{index}:a=\"\"/>"))));
+    let in_to =
+        |n: usize| submit(&format!("<Recipients><To>{}</To></Recipients>", rep("x<Number A=\"\">1</Number>", n)));
+    is_linear(16_000, |n| {
+        let text = String::from_utf8(in_to(n).to_vec()).unwrap();
+        [vec![0xfe, 0xff], text.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat().into()
+    });
+    is_linear(16_000, |n| {
+        let text = String::from_utf8(in_to(n).to_vec()).unwrap();
+        let text = text.split_once("?>").map_or(&*text, |(_, text)| text).replace(">x<", ">\u{fd}<");
+        let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        [b"<?xml version='1.0' encoding='iso-8859-5'?>", &latin[..]].concat().into()
+    });
+    is_linear(64_000, |n| {
+        let uri = "u".repeat(n / 4);
+        format!("<SubmitReq xmlns=\"{uri}\" xmlns:p=\"{uri}\">{}</SubmitReq>", rep("<p:a/>", n / 2)).into()
+    });
+    is_linear(16_000, |n| {
+        let xml = String::from_utf8(submit("<Content href='cid:HREF'/>").to_vec()).unwrap();
+        let xml = xml.replace("HREF", &rep("%41", n / 2));
+        let parts = rep("--b\r\nContent-Type: a/b\r\nContent-ID: <%41%41%41%41%41%41%41>\r\n\r\nx\r\n", n / 2);
+        format!("--b\r\nContent-Type: text/xml; charset=utf-8\r\nContent-ID: <e>\r\n\r\n{xml}\r\n{parts}--b--\r\n")
+            .into()
+    });
+    is_linear(16_000, |n| rep("HTTP/1.1 100\r\n\r\n", n).into());
+}
+
+#[test]
+fn memory_has_its_bound_at_every_size() {
+    let escaped = |text: &str, n: usize| {
+        let status = format!(
+            "<Status><StatusCode>1000</StatusCode><StatusText>x</StatusText><Details>{text}</Details></Status>"
+        );
+        envelope(&format!(
+            "<DeliverRsp><MM7Version>6.8.0</MM7Version>{}</DeliverRsp>",
+            status.replace("N", &"&".repeat(n)).replace("G", &">".repeat(n))
+        ))
+    };
+    let shapes: [&dyn Fn(usize) -> Bytes; 9] = [
+        &|n| {
+            let attributes: String = (0..60).map(|index| format!(" q:a{index}=\"\"")).collect();
+            let code = format!("<ServiceCode xmlns:q=\"{}\"{attributes}>x</ServiceCode>", "u".repeat(n));
+            submit(&code)
+        },
+        &|n| escaped("<![CDATA[N]]>", n),
+        &|n| escaped("<![CDATA[N]]>a", n),
+        &|n| escaped("<![CDATA[G]]>", n),
+        &|n| escaped("G", n),
+        &|n| submit(&"<x/>".repeat(n / 4)),
+        &|n| submit(&"<x/>".repeat((n / 4).min(170))),
+        &|n| submit(&"<a\u{b2}/>".repeat(n / 4)),
+        &|n| {
+            let xml = String::from_utf8(submit("").to_vec()).unwrap();
+            format!("HTTP/1.1 200 OK\r\nContent-Type: text/xml{}\r\n\r\n{xml}", ";a=b".repeat(n / 4)).into()
+        },
+    ];
+    for (index, shape) in shapes.iter().enumerate() {
+        for exponent in 6..=18 {
+            for size in [1_usize << exponent, (1 << exponent) + 1, 3 << (exponent - 1)] {
+                let message = shape(size);
+                let used = allocation_counter::measure(|| drop(mm7::decode_unlabelled(&message))).bytes_max;
+                let allowed = 8 * message.len() as u64 + 64_000;
+                assert!(used < allowed, "{index} {size}: {used} of {allowed} for {}", message.len());
+            }
+        }
+    }
 }

@@ -61,8 +61,142 @@ fn passes_over_interim_answers() {
 fn takes_lines_before_the_message_and_other_versions_of_http() {
     let answer = format!("{HEAD}\r\n{}", response());
     assert_eq!(forgives(format!("\r\n{answer}"), DeviationKind::StrayOctets, None), 0);
-    for line in ["HTTP/2 200", "HTTP/2.0 200 OK", "HTTP/1.0 200", "HTTP/1.1 500 Internal Server Error"] {
+    for line in ["HTTP/1.0 200", "HTTP/1.1 500 Internal Server Error", "HTTP/1.2 200 OK", "HTTP/1.9 999 "] {
         accepts(answer.replace("HTTP/1.1 200 OK", line));
+    }
+    for line in
+        ["HTTP/2 200", "HTTP/2.0 200 OK", "HTTP/1.1 20", "HTTP/1.1 abc", "HTTP/1.1  200 OK", "HTTP/1.1 200 a\0b"]
+    {
+        assert_eq!(forgives(answer.replace("HTTP/1.1 200 OK", line), DeviationKind::StartLine, None), 0);
+    }
+    for line in ["POST /mm7 HTTP/1.1", "POST http://h:1/mm7?a HTTP/1.2", "GET / HTTP/1.1"] {
+        accepts(request(line, "Host: h\r\n"));
+    }
+    accepts(request("POST / HTTP/1.0", ""));
+    for line in [
+        "P(ST / HTTP/1.1",
+        "POST /mm7 x HTTP/1.1",
+        "POST /mm7 HTTP/2",
+        "POST  / HTTP/1.1",
+        "POST /a\rb HTTP/1.1",
+        "/ HTTP/1.1",
+    ] {
+        assert_eq!(forgives(request(line, "Host: h\r\n"), DeviationKind::StartLine, None), 0);
+    }
+    let switch = "HTTP/1.1 101 Switching Protocols\r\n\r\n";
+    assert_eq!(forgives(format!("{switch}{answer}"), DeviationKind::StartLine, None), 0);
+    let interim = "HTTP/1.1 100 Continue\r\n\r\n";
+    let behind = format!("{interim}{}", request("POST / HTTP/1.1", "Host: h\r\n"));
+    assert_eq!(forgives(behind, DeviationKind::StartLine, None), interim.len());
+}
+
+/// A request with this line and these fields, which is as long as it says.
+fn request(line: &str, fields: &str) -> String {
+    let body = response();
+    let length = body.len();
+    format!("{line}\r\nContent-Type: text/xml\r\nSOAPAction: \"\"\r\n{fields}Content-Length: {length}\r\n\r\n{body}")
+}
+
+#[test]
+fn a_request_names_one_host_and_says_how_long_it_is() {
+    let line = "POST / HTTP/1.1";
+    assert_eq!(forgives(request(line, ""), DeviationKind::MissingField, Some("Host")), 0);
+    let twice = request(line, "Host: h\r\nHost: h\r\n");
+    assert_eq!(forgives(twice.clone(), DeviationKind::DuplicateField, Some("Host")), twice.rfind("Host").unwrap());
+    for host in ["a b", "a, b", "a/b", "a@b", "\u{e4}"] {
+        let http = request(line, &format!("Host: {host}\r\n"));
+        assert!(mm7::decode_http_with(&http.clone().into(), &Options::strict()).is_err(), "{host}");
+        assert!(mm7::decode_http(&http.into()).unwrap().deviations.iter().any(|found| found.field == Some("Host")));
+    }
+    for host in ["", "a.example:80", "[::1]:80", "a_b"] {
+        accepts(request(line, &format!("Host: {host}\r\n")));
+    }
+    let action = request(line, "Host: h\r\nSOAPAction: \"\"\r\n");
+    forgives(action, DeviationKind::DuplicateField, Some("SOAPAction"));
+    let whole = request(line, "Host: h\r\n");
+    let length = format!("Content-Length: {}\r\n", response().len());
+    let without = whole.replace(&length, "");
+    let body = without.find("\r\n\r\n").unwrap() + 4;
+    assert_eq!(forgives(without.clone(), DeviationKind::MissingField, Some("Content-Length")), body);
+    let coded = without.replacen("SOAP", "Content-Encoding: chunked\r\nSOAP", 1);
+    let decoded = mm7::decode_http(&coded.clone().into()).unwrap();
+    let kinds: Vec<_> = decoded.deviations.iter().map(|found| (found.kind, found.field.unwrap())).collect();
+    assert_eq!(
+        kinds,
+        [(DeviationKind::TransferEncoding, "Content-Encoding"), (DeviationKind::MissingField, "Content-Length")]
+    );
+    assert!(mm7::decode_http_with(&coded.into(), &Options::strict()).is_err());
+}
+
+#[test]
+fn some_answers_have_no_content() {
+    let answer = format!("{HEAD}\r\n{}", response());
+    for line in ["HTTP/1.1 204 No Content", "HTTP/1.1 205 Reset Content", "HTTP/1.1 304 Not Modified"] {
+        let http = answer.replace("HTTP/1.1 200 OK", line);
+        let body = http.find("\r\n\r\n").unwrap() + 4;
+        assert_eq!(forgives(http, DeviationKind::TrailingOctets, None), body);
+    }
+    let interim = "HTTP/1.1 100 Continue\r\n";
+    for (name, field) in [("Content-Length", "Content-Length: 1"), ("Transfer-Encoding", "Transfer-Encoding: chunked")]
+    {
+        let http = format!("{interim}{field}\r\n\r\n{answer}");
+        assert_eq!(forgives(http, DeviationKind::FieldConflict, Some(name)), interim.len());
+    }
+}
+
+#[test]
+fn chunks_are_the_only_transfer_encoding_and_the_last() {
+    let body = String::from_utf8(chunked(&response())).unwrap();
+    let http = |fields: &str| format!("{HEAD}{fields}\r\n\r\n{body}");
+    let name = Some("Transfer-Encoding");
+    accepts(http("Transfer-Encoding: chunked"));
+    accepts(http("Transfer-Encoding: , chunked,"));
+    for value in ["chunked, chunked", "chunked, identity", "identity, chunked"] {
+        let fields = format!("Transfer-Encoding: {value}");
+        assert_eq!(forgives(http(&fields), DeviationKind::TransferEncoding, name), HEAD.len());
+    }
+    let twice = http("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked");
+    assert_eq!(forgives(twice.clone(), DeviationKind::TransferEncoding, name), twice.rfind("Transfer").unwrap());
+    for value in ["identity", ""] {
+        let plain = format!("{HEAD}Transfer-Encoding: {value}\r\n\r\n{}", response());
+        assert_eq!(forgives(plain, DeviationKind::TransferEncoding, name), HEAD.len());
+    }
+    let old = http("Transfer-Encoding: chunked").replace("HTTP/1.1", "HTTP/1.0");
+    assert_eq!(forgives(old, DeviationKind::FieldConflict, name), HEAD.len());
+}
+
+#[test]
+fn sizes_and_trailers_of_chunks_follow_their_syntax() {
+    let body = String::from_utf8(chunked(&response())).unwrap();
+    let head = format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n");
+    let name = Some("Transfer-Encoding");
+    let changed = |from: &str, to: &str| format!("{head}{}", body.replacen(from, to, 1));
+    for size in ["0064", "64 ", "64\t"] {
+        accepts(changed("64;", &format!("{size};")));
+    }
+    for size in [" 64", "\t64", &format!("{}64", "0".repeat(19)), "64;\0", "64;\r"] {
+        assert_eq!(forgives(changed("64;", &format!("{size};")), DeviationKind::TransferEncoding, name), HEAD.len());
+    }
+    let last = head.len() + body.len() - "X-Trailer: y\r\n\r\n".len();
+    accepts(changed("X-Trailer: y", "X-Trailer: y\r\n folded"));
+    for trailer in ["no colon", "X(: a", ": a", "X-A : a", "X-A: \0", "X-A: a\rb", " a"] {
+        assert_eq!(forgives(changed("X-Trailer: y", trailer), DeviationKind::HeaderSyntax, None), last, "{trailer}");
+    }
+    assert_eq!(forgives(changed("X-Trailer: y", "Content-length: 1"), DeviationKind::FieldConflict, None), last);
+    let feed = changed("X-Trailer: y\r\n", "X-Trailer: y\n");
+    assert_eq!(forgives(feed, DeviationKind::TransferEncoding, name), HEAD.len());
+    let more = format!("{head}{body} \r\n");
+    assert_eq!(forgives(more, DeviationKind::TrailingOctets, name), head.len() + body.len());
+}
+
+#[test]
+fn fields_that_nobody_asks_for_follow_their_syntax_too() {
+    let answer = |field: &[u8]| [HEAD.as_bytes(), field, b"\r\n\r\n", response().as_bytes()].concat();
+    for field in [&b"X-A: a\rX-B: c"[..], b"X-A: a\0b", b"X-A: \x7f", b"X(: a", b"X-A: a\r\n b\0"] {
+        assert_eq!(forgives(answer(field), DeviationKind::HeaderSyntax, None), HEAD.len());
+    }
+    for field in [&b"X-A: a\r\n\tb"[..], b"X-A: \xe4\t", b"X!#$%&'*+.^_`|~: a"] {
+        accepts(answer(field));
     }
 }
 

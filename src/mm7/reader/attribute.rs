@@ -3,28 +3,37 @@
 use alloc::borrow::Cow;
 
 use quick_xml::XmlVersion;
-use quick_xml::events::attributes::Attributes;
-use quick_xml::name::{Namespace, NamespaceError, Prefix, QName, ResolveResult};
+use quick_xml::events::attributes::Attribute as Normalised;
+use quick_xml::name::QName;
 
-use super::{Reader, is_char, local};
+use super::{Kind, Reader, Repair, Space, is_char, is_name, local};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::mm7::schema::unfolded;
 use crate::options::DeviationKind;
+use crate::xml::attribute::{RawAttribute, RawAttributes, Unquoted};
+use crate::xml::namespace::{TooMany, is_uri, may_declare, normalised};
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// More attributes than any element has: they are compared with each other.
-const MAX_ATTRIBUTES: usize = 64;
+pub(crate) const MAX_ATTRIBUTES: usize = 64;
 
 /// An attribute of the current element.
 pub(crate) struct Attribute<'a> {
-    pub(crate) prefix: Option<Prefix<'a>>,
+    pub(crate) prefix: Option<&'a str>,
     pub(crate) name: &'a str,
     pub(crate) value: Cow<'a, str>,
 }
 
+/// Whether attributes in this namespace, which may be folded, are those of XML and XML Schema themselves.
+pub(crate) fn is_of_xml(uri: &str) -> bool {
+    const XML: &str = "http://www.w3.org/XML/1998/namespace";
+    let is = |uri: &str| matches!(uri, XSI | XML);
+    is(uri) || (uri.contains(' ') && is(&unfolded(uri)))
+}
+
 /// The attributes of an element that are not read yet.
-pub(crate) struct AttributeList<'a>(Attributes<'a>);
+pub(crate) struct AttributeList<'a>(RawAttributes<'a>);
 
 impl<'a> AttributeList<'a> {
     /// The next one that is neither a namespace declaration nor one that XML Schema itself allows
@@ -32,29 +41,24 @@ impl<'a> AttributeList<'a> {
     pub(crate) fn next(&mut self, reader: &Reader<'_>) -> Result<Option<Attribute<'a>>, DecodeError> {
         let invalid = || reader.error(DecodeErrorKind::InvalidXml, reader.at);
         for attribute in self.0.by_ref() {
-            let attribute = attribute.map_err(|_| invalid())?;
-            let QName(full) = attribute.key;
-            if attribute.key.as_namespace_binding().is_some() {
+            let attribute = attribute.map_err(|Unquoted| invalid())?;
+            // Those that are no names were reported with the tag.
+            if attribute.declares().is_some() || (!reader.repairs.is_empty() && !is_name(attribute.name)) {
                 continue;
             }
+            let RawAttribute { name, value, .. } = attribute;
+            let attribute = Normalised { key: QName(name), value: Cow::Borrowed(value) };
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| invalid())?;
             // Of what stands in the document itself the control characters were looked for before.
             let has_control = matches!(value, Cow::Owned(_)) && value.chars().any(|c| !is_char(c));
             if has_control {
                 return Err(invalid());
             }
-            let prefix = QName(full).prefix();
-            if prefix.is_some() {
-                match reader.namespaces.resolve_prefix(prefix, false) {
-                    ResolveResult::Bound(Namespace(uri)) => {
-                        if matches!(&*unfolded(uri), XSI | "http://www.w3.org/XML/1998/namespace") {
-                            continue;
-                        }
-                    }
-                    _ => return Err(invalid()),
-                }
+            let prefix = name.split_once(':').map(|(prefix, _)| prefix);
+            if prefix.is_some() && reader.namespaces.resolve(prefix).ok_or_else(invalid)?.kind.is_of_xml {
+                continue;
             }
-            return Ok(Some(Attribute { prefix, name: local(full), value }));
+            return Ok(Some(Attribute { prefix, name: local(name), value }));
         }
         Ok(None)
     }
@@ -75,29 +79,22 @@ impl<'a> Reader<'a> {
     /// The attributes of the current element.
     pub(crate) fn attributes(&mut self) -> AttributeList<'a> {
         self.attributes_read = true;
-        let mut list = Attributes::new(self.tag, self.name_len);
-        list.with_checks(false);
-        AttributeList(list)
+        AttributeList(RawAttributes::new(self.tag, self.name_len))
     }
 
     /// Whether the current element says that it has no value (XML Schema Part 1, 2.6.2).
     pub(crate) fn is_nil(&self) -> bool {
-        let mut list = Attributes::new(self.tag, self.name_len);
-        list.with_checks(false).flatten().any(|attribute| {
-            let QName(full) = attribute.key;
-            let prefix = QName(full).prefix().filter(|_| local(full) == "nil");
+        RawAttributes::new(self.tag, self.name_len).flatten().any(|attribute| {
+            let prefix = attribute.name.strip_suffix(":nil");
             let is_true = matches!(attribute.value.trim_ascii(), "true" | "1");
-            let namespace = prefix.filter(|_| is_true).and_then(|prefix| self.attribute_namespace(prefix));
-            namespace.is_some_and(|namespace| namespace == XSI)
+            let binding = prefix.filter(|_| is_true).and_then(|prefix| self.namespaces.resolve(Some(prefix)));
+            binding.is_some_and(|binding| binding.kind.is_of_xml && unfolded(&binding.uri) == XSI)
         })
     }
 
     /// The namespace of an attribute with this prefix.
-    pub(crate) fn attribute_namespace(&self, prefix: Prefix<'_>) -> Option<Cow<'_, str>> {
-        match self.namespaces.resolve_prefix(Some(prefix), false) {
-            ResolveResult::Bound(Namespace(uri)) => Some(unfolded(uri)),
-            _ => None,
-        }
+    pub(crate) fn attribute_namespace(&self, prefix: &str) -> Option<&str> {
+        self.namespaces.resolve(Some(prefix)).map(|binding| &*binding.uri)
     }
 
     /// Reports attributes of the current element that nobody asked for.
@@ -113,30 +110,78 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks the attributes of the current element, and takes the namespaces that they declare.
-    pub(super) fn declare(&mut self, level: u16) -> Result<(), DecodeError> {
-        let mut list = Attributes::new(self.tag, self.name_len);
-        // Where there are more than two, each one is compared with all others.
-        list.with_checks(memchr::memchr_iter(b'=', self.tag.as_bytes()).nth(2).is_some());
-        let mut last = QName("");
+    pub(super) fn declare(&mut self) -> Result<(), DecodeError> {
         let many = DecodeErrorKind::LimitExceeded(Limit::Items);
-        for (index, attribute) in list.enumerate() {
+        let first_repair = self.repairs.len();
+        self.names.clear();
+        let mut prefixed = 0;
+        for (index, attribute) in RawAttributes::new(self.tag, self.name_len).enumerate() {
             if index == MAX_ATTRIBUTES {
                 return Err(self.error(many, self.at));
             }
-            let attribute = attribute.map_err(|_| self.error(DecodeErrorKind::InvalidXml, self.at))?;
-            if attribute.value.contains('<') || attribute.key == last {
+            let attribute = attribute.map_err(|Unquoted| self.error(DecodeErrorKind::InvalidXml, self.at))?;
+            let is_repeated = self.names.iter().any(|other| other.name == attribute.name);
+            if is_repeated || attribute.value.contains('<') {
                 return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
             }
-            last = attribute.key;
-            let Some(prefix) = attribute.key.as_namespace_binding() else {
+            self.names.push(attribute);
+            if !attribute.is_apart {
+                self.malformed(Repair::new(self.at + 1 + attribute.at, 0, " "))?;
+            }
+            if !is_name(attribute.name) {
+                self.without(&attribute)?;
+                continue;
+            }
+            let Some(prefix) = attribute.declares() else {
                 self.has_attributes = true;
+                prefixed += usize::from(attribute.name.contains(':'));
                 continue;
             };
-            self.namespaces.set_level(level);
-            self.namespaces.add(prefix, Namespace(&attribute.value)).map_err(|error| {
-                let is_limit = matches!(error, NamespaceError::TooManyBindings(_));
-                self.error(if is_limit { many } else { DecodeErrorKind::InvalidXml }, self.at)
-            })?;
+            let uri = normalised(attribute.value);
+            let uri = uri.ok_or_else(|| self.error(DecodeErrorKind::InvalidXml, self.at))?;
+            if !may_declare(prefix, &uri) {
+                self.without(&attribute)?;
+                continue;
+            }
+            let kind = Kind::of(&uri, &self.namespace);
+            // That one of MM7 is folded is reported where the message is in it.
+            if kind.space == Space::Foreign && !is_uri(&uri) {
+                self.forgive(DeviationKind::InvalidXml, self.at + 1 + attribute.at)?;
+            }
+            self.namespaces.declare(prefix, uri, self.depth, kind).map_err(|TooMany| self.error(many, self.at))?;
+        }
+        if prefixed > 1 {
+            self.check_namespaces()?;
+        }
+        if let Some(repairs) = self.repairs.get_mut(first_repair..) {
+            repairs.sort_by_key(|repair| repair.at);
+        }
+        Ok(())
+    }
+
+    /// Reports an attribute that is no part of a well-formed document.
+    #[cold]
+    fn without(&mut self, attribute: &RawAttribute<'_>) -> Result<(), DecodeError> {
+        self.malformed(Repair::new(self.at + 1 + attribute.at, attribute.end - attribute.at, ""))
+    }
+
+    /// Reports attributes whose names are the same but for the prefix of one namespace (Namespaces in XML, 6.3).
+    fn check_namespaces(&mut self) -> Result<(), DecodeError> {
+        for (index, attribute) in core::mem::take(&mut self.names).iter().enumerate() {
+            let Some((prefix, local)) = attribute.name.split_once(':').filter(|(prefix, _)| *prefix != "xmlns") else {
+                self.names.push(*attribute);
+                continue;
+            };
+            let id = self.namespaces.resolve(Some(prefix)).map(|binding| binding.id);
+            let is_same = |other: &RawAttribute<'_>| {
+                other.name.split_once(':').is_some_and(|(prefix, name)| {
+                    name == local && self.namespaces.resolve(Some(prefix)).map(|binding| binding.id) == id
+                })
+            };
+            if self.names.iter().take(index).any(is_same) {
+                self.without(attribute)?;
+            }
+            self.names.push(*attribute);
         }
         Ok(())
     }

@@ -2,16 +2,16 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
-use quick_xml::events::attributes::Attributes;
-use quick_xml::name::{Namespace, Prefix, QName, ResolveResult};
-
-use super::{Node, Reader, is_name};
+use super::{Node, Reader, Repair};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::mm7::fragment::{Extra, Fragment};
-use crate::mm7::writer::escape;
+use crate::mm7::writer::{escape, escaped_len};
 use crate::options::DeviationKind;
 use crate::table::push;
+use crate::xml::attribute::RawAttributes;
+use crate::xml::name::{is_name, nearest};
 
 impl<'a> Reader<'a> {
     /// Keeps the current element as it is, and reports it.
@@ -34,15 +34,21 @@ impl<'a> Reader<'a> {
 
     /// Keeps the element that began at `at` and has just ended.
     pub(crate) fn keep_value(&mut self, at: usize) -> Result<(), DecodeError> {
-        let raw = self.text.get(at..self.position()).unwrap_or_default();
-        let name = raw.get(1..).unwrap_or_default();
-        let end = name.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or_default();
-        let (name, rest) = name.split_at_checked(end).unwrap_or_default();
-        let mut used = Prefixes::default();
-        used.add(QName(name).prefix());
-        let tag = raw.get(1..memchr::memchr(b'>', raw.as_bytes()).unwrap_or(1)).unwrap_or_default();
-        let declared = declarations(tag, name.len()).collect();
-        let xml = self.stand_alone(name, used, declared, rest)?;
+        let raw = self.text.get(at + 1..self.position()).unwrap_or_default();
+        let name_len = raw.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or_default();
+        let name = raw.get(..name_len).unwrap_or_default();
+        let prefix = name.split_once(':').map(|(prefix, _)| prefix);
+        let tag = raw.get(..memchr::memchr(b'>', raw.as_bytes()).unwrap_or_default()).unwrap_or_default();
+        let tag = tag.strip_suffix('/').unwrap_or(tag);
+        let mut declared = RawAttributes::new(tag, name_len).flatten().filter_map(|attribute| attribute.declares());
+        let mut used = Used::default();
+        if let Some(index) = self.namespaces.index(prefix)
+            && !declared.any(|declared| declared == prefix)
+        {
+            used.add(index);
+        }
+        let repairs = self.repairs.partition_point(|repair| repair.at < at);
+        let xml = self.stand_alone(at + 1, name_len, &used, repairs)?;
         if let Ok(xml) = Fragment::parse(&xml) {
             push(&mut self.kept, Extra { parent: self.parent.into(), xml });
         }
@@ -51,58 +57,49 @@ impl<'a> Reader<'a> {
 
     /// The current element up to its end, as XML that stands alone.
     pub(crate) fn fragment(&mut self) -> Result<Fragment, DecodeError> {
-        let (at, name_len) = (self.at, self.name_len);
-        let mut used = Prefixes::default();
-        let declared: Vec<_> = declarations(self.tag, self.name_len).collect();
+        let (at, name_len) = (self.at + 1, self.name_len);
+        let repairs = self.repairs.partition_point(|repair| repair.at < self.at);
         let depth = self.depth;
-        self.note(&mut used)?;
+        let outer = self.namespaces.above(depth);
+        let mut used = Used::default();
+        self.note(outer, &mut used)?;
         while self.depth >= depth {
             if let Node::Start = self.node()? {
-                self.note(&mut used)?;
+                self.note(outer, &mut used)?;
             }
         }
-        let raw = self.text.get(at + 1..self.position()).unwrap_or_default();
-        let (name, rest) = raw.split_at_checked(name_len).unwrap_or_default();
-        let xml = self.stand_alone(name, used, declared, rest)?;
+        let xml = self.stand_alone(at, name_len, &used, repairs)?;
         Ok(Fragment::from_well_formed(xml.into()))
     }
 
-    /// An element with declarations for the prefixes that it uses and does not declare.
-    fn stand_alone(
-        &mut self,
-        name: &str,
-        used: Prefixes<'_>,
-        declared: Vec<Option<&str>>,
-        rest: &str,
-    ) -> Result<String, DecodeError> {
-        let mut xml = String::from("<");
-        xml.push_str(name);
-        for prefix in used.0 {
-            let name = prefix.map(Prefix::into_inner);
-            if declared.contains(&name) {
-                continue;
+    /// The element whose name is at `at` and that has just ended, with declarations for the prefixes that it uses
+    /// and does not declare. `repairs` are those from there on.
+    fn stand_alone(&mut self, at: usize, name_len: usize, used: &Used, repairs: usize) -> Result<String, DecodeError> {
+        let end = self.position();
+        let mut declarations = String::new();
+        for binding in used.0.iter().filter_map(|index| self.namespaces.get(*index)) {
+            declarations.push_str(" xmlns");
+            if let Some(prefix) = binding.prefix {
+                declarations.push(':');
+                declarations.push_str(prefix);
             }
-            let uri = match self.namespaces.resolve_prefix(prefix, true) {
-                ResolveResult::Bound(Namespace(uri)) => uri,
-                ResolveResult::Unbound => "",
-                // Declared inside.
-                ResolveResult::Unknown(_) => continue,
-            };
-            xml.push_str(" xmlns");
-            if let Some(prefix) = name {
-                xml.push(':');
-                xml.push_str(prefix);
-            }
-            xml.push_str("=\"");
-            xml.push_str(&uri.replace('"', "&quot;"));
-            xml.push('"');
-            if xml.len() > self.kept_left {
+            declarations.push_str("=\"");
+            escape(&binding.uri, true, &mut declarations);
+            declarations.push('"');
+            if declarations.len() > self.kept_left {
                 break;
             }
         }
-        xml.push_str(rest);
-        let left = self.kept_left.checked_sub(xml.len());
+        let repairs = self.repairs.get(repairs..).unwrap_or_default();
+        let inserted: usize = repairs.iter().map(|repair| repair.with.len()).sum();
+        let length = 1 + declarations.len() + end.saturating_sub(at) + inserted;
+        let left = self.kept_left.checked_sub(length);
         self.kept_left = left.ok_or_else(|| self.error(DecodeErrorKind::LimitExceeded(Limit::Items), self.at))?;
+        let mut xml = String::with_capacity(length);
+        xml.push('<');
+        repaired(self.text, at..at + name_len, repairs, &mut xml);
+        xml.push_str(&declarations);
+        repaired(self.text, at + name_len..end, repairs, &mut xml);
         Ok(xml)
     }
 
@@ -113,51 +110,93 @@ impl<'a> Reader<'a> {
         loop {
             match self.node()? {
                 Node::End => return Ok(Fragment::from_well_formed(xml.into())),
-                Node::Text(text) => escape(&text, false, &mut xml),
-                Node::Start => xml.push_str(self.fragment()?.as_str()),
+                Node::Text(text) => {
+                    self.spend(escaped_len(&text))?;
+                    grow(&mut xml, escaped_len(&text));
+                    escape(&text, false, &mut xml);
+                }
+                Node::Start => {
+                    let fragment = self.fragment()?;
+                    grow(&mut xml, fragment.as_str().len());
+                    xml.push_str(fragment.as_str());
+                }
             }
         }
     }
 
-    /// Notes which prefixes the current element uses, after checking that it is well-formed.
-    fn note(&mut self, used: &mut Prefixes<'a>) -> Result<(), DecodeError> {
-        self.space()?;
+    /// Takes octets from what may be kept.
+    pub(crate) fn spend(&mut self, octets: usize) -> Result<(), DecodeError> {
+        let left = self.kept_left.checked_sub(octets);
+        self.kept_left = left.ok_or_else(|| self.error(DecodeErrorKind::LimitExceeded(Limit::Items), self.at))?;
+        Ok(())
+    }
+
+    /// Notes which of the first `outer` bindings the current element uses, after checking its names.
+    fn note(&mut self, outer: usize, used: &mut Used) -> Result<(), DecodeError> {
         let full = self.full_name();
-        if !is_name(full) {
-            return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
+        if !is_name(full) || self.prefix == Some("xmlns") {
+            // Letters of newer versions of Unicode, or what looks like letters; else there is no telling.
+            if !is_name(&full.replace(|c: char| !c.is_ascii(), "_")) {
+                return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
+            }
+            self.malformed(Repair::new(self.at + 1, full.len(), nearest(full)))?;
+            if !self.is_empty {
+                self.renamed.push(self.depth);
+            }
+            self.prefix = None;
+            // The attributes of the tag were repaired before its name.
+            self.repairs.sort_by_key(|repair| repair.at);
         }
-        used.add(self.prefix);
+        self.space()?;
+        let mut add = |index: Option<usize>| {
+            if let Some(index) = index.filter(|index| *index < outer && *index != Self::XML) {
+                used.add(index);
+            }
+        };
+        add(self.namespaces.find(self.prefix));
         if self.has_attributes() {
             self.attributes().skip(self)?;
-            for QName(name) in Attributes::new(self.tag, self.name_len).flatten().map(|attribute| attribute.key) {
-                let prefix = QName(name).prefix();
-                if prefix.is_some_and(|prefix| prefix.into_inner() != "xmlns") {
-                    used.add(prefix);
+            for attribute in RawAttributes::new(self.tag, self.name_len).flatten() {
+                if attribute.declares().is_none()
+                    && let Some((prefix, _)) = attribute.name.split_once(':')
+                {
+                    add(self.namespaces.index(Some(prefix)));
                 }
             }
         }
         Ok(())
     }
+
+    /// The binding of the prefix `xml`, which is never declared.
+    const XML: usize = 1;
 }
 
-/// The prefixes that a fragment uses; `None` stands for the default namespace.
-#[derive(Default)]
-struct Prefixes<'a>(Vec<Option<Prefix<'a>>>);
-
-impl<'a> Prefixes<'a> {
-    fn add(&mut self, prefix: Option<Prefix<'a>>) {
-        if prefix.is_none_or(|prefix| prefix.into_inner() != "xml") && !self.0.contains(&prefix) {
-            self.0.push(prefix);
-        }
+/// Makes room for as much as is there already, and no more than is needed for what is long.
+fn grow(xml: &mut String, more: usize) {
+    if xml.capacity() - xml.len() < more {
+        xml.reserve_exact(more.max(xml.len() / 2));
     }
 }
 
-/// The prefixes that a tag declares.
-fn declarations(tag: &str, name_len: usize) -> impl Iterator<Item = Option<&str>> {
-    let mut attributes = Attributes::new(tag, name_len);
-    attributes.with_checks(false);
-    attributes.flatten().filter_map(|attribute| match attribute.key.0 {
-        "xmlns" => Some(None),
-        name => name.strip_prefix("xmlns:").map(Some),
-    })
+/// Appends a piece of the text as it should be.
+fn repaired(text: &str, range: Range<usize>, repairs: &[Repair], out: &mut String) {
+    let mut from = range.start;
+    for repair in repairs.iter().filter(|repair| range.contains(&repair.at)) {
+        out.push_str(text.get(from..repair.at).unwrap_or_default());
+        out.push_str(&repair.with);
+        from = repair.at + repair.length;
+    }
+    out.push_str(text.get(from..range.end).unwrap_or_default());
+}
+
+/// The bindings from around a fragment that it uses: there are never many.
+#[derive(Default)]
+struct Used(Vec<usize>);
+
+impl Used {
+    fn add(&mut self, index: usize) {
+        if !self.0.contains(&index) {
+            self.0.push(index);
+        }
+    }
 }

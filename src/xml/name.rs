@@ -1,0 +1,78 @@
+//! Characters and names.
+
+/// Whether XML may contain the character (XML 1.0, 2.2).
+#[cfg(feature = "mm7")]
+pub(crate) fn is_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r') || c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether this is a name with at most one colon (Namespaces in XML, 4).
+pub(crate) fn is_name(name: &str) -> bool {
+    match name.split_once(':') {
+        Some((prefix, local)) => is_local_name(prefix) && is_local_name(local),
+        None => is_local_name(name),
+    }
+}
+
+/// Whether this is a name without colon (Namespaces in XML, 3).
+pub(crate) fn is_local_name(name: &str) -> bool {
+    // As nearly all are.
+    let is_plain = |octet: &u8| octet.is_ascii_lowercase() || octet.is_ascii_uppercase();
+    match name.as_bytes() {
+        [] => false,
+        octets if octets.iter().all(is_plain) => true,
+        _ => name.starts_with(is_start) && name.chars().all(is_part),
+    }
+}
+
+/// `NameStartChar` but the colon (XML 1.0, 2.3).
+fn is_start(c: char) -> bool {
+    matches!(c,
+        'A'..='Z' | 'a'..='z' | '_' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
+        | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}'
+        | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}'
+        | '\u{10000}'..='\u{effff}')
+}
+
+/// `NameChar` but the colon (XML 1.0, 2.3).
+fn is_part(c: char) -> bool {
+    is_start(c) || matches!(c, '0'..='9' | '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+}
+
+/// The nearest name without colon.
+#[cfg(feature = "mm7")]
+pub(crate) fn nearest(name: &str) -> alloc::string::String {
+    let mut nearest: alloc::string::String = name.chars().map(|c| if is_part(c) { c } else { '_' }).collect();
+    if !nearest.starts_with(is_start) {
+        nearest.insert(0, '_');
+    }
+    nearest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_productions() {
+        for name in
+            ["a", "_", "a:b", "xmlns:a", "a-1.\u{b7}", "e\u{301}", "\u{1f600}", "\u{345}x", "a\u{2040}", "\u{216b}"]
+        {
+            assert!(is_name(name), "{name}");
+        }
+        for name in [
+            "", ":", "a:", ":a", "a:b:c", "1", "-a", "a!", "a(", "a\u{b2}", "\u{301}", "\u{2460}", "a\u{37e}", "\u{d7}",
+        ] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+
+    #[cfg(feature = "mm7")]
+    #[test]
+    fn the_nearest_name_is_one() {
+        for (name, expected) in [("1", "_1"), ("a!", "a_"), ("xmlns:a", "xmlns_a"), ("", "_"), ("a\u{b2}", "a_")] {
+            assert_eq!(nearest(name), expected);
+            assert!(is_local_name(expected));
+        }
+    }
+}
