@@ -302,7 +302,7 @@ impl Reading<'_, '_> {
         let mut list = self.reader.attributes();
         while let Some(attribute) = list.next(self.reader)? {
             let namespace = attribute.prefix.and_then(|prefix| self.reader.attribute_namespace(prefix));
-            let is_soap = namespace.is_some_and(|namespace| namespace == SOAP || is_like_soap(&namespace));
+            let is_soap = namespace.is_some_and(|namespace| namespace == SOAP || is_like_soap(namespace));
             if !is_soap || !matches!(attribute.name, "mustUnderstand" | "encodingStyle" | "actor") {
                 self.reader.forgive(DeviationKind::UnexpectedAttribute, at)?;
             }
