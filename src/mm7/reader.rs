@@ -398,6 +398,9 @@ impl<'a> Reader<'a> {
         let full = self.full_name();
         self.name = local(full);
         self.prefix = full.len().checked_sub(self.name.len() + 1).and_then(|end| full.get(..end));
+        if self.prefix.is_some() && self.name.contains(':') {
+            return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
+        }
         self.attributes_read = false;
         if self.depth > self.max_depth {
             return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Depth), self.at));
