@@ -115,7 +115,7 @@ pub struct EncodeError {
 
 impl EncodeError {
     /// The same error, told to have happened in `field` unless a narrower field is named already.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) fn in_field(mut self, field: &'static str) -> Self {
         self.field.get_or_insert(field);
         self

@@ -25,6 +25,8 @@ mod transfer;
 #[cfg(any(feature = "mm7", feature = "compose"))]
 mod xml;
 
+#[cfg(feature = "cdr")]
+pub mod cdr;
 #[cfg(feature = "compose")]
 pub mod compose;
 #[cfg(feature = "compose")]

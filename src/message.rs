@@ -19,7 +19,7 @@ mod value;
 
 use alloc::vec::Vec;
 
-#[cfg(feature = "mm4")]
+#[cfg(any(feature = "mm4", feature = "cdr"))]
 pub(crate) use self::address::is_short_code;
 pub use self::address::{Address, AddressDetails, AddressKind};
 pub use self::charset::Charset;

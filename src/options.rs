@@ -81,7 +81,6 @@ impl Limits {
     pub const DEFAULT: Self =
         Self { depth: 8, parts: 64, octets_per_part: 128, items: 512, octets_per_item: 20, xml: 4 << 20 };
 
-    /// How many list entries an input of `octets` may have.
     /// The depth that a decoder goes to.
     #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) const fn depth(&self) -> usize {
@@ -95,7 +94,8 @@ impl Limits {
         self.depth > Self::MAX_DEPTH
     }
 
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
+    /// How many list entries an input of `octets` may have.
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) const fn items_for(&self, octets: usize) -> usize {
         with_more(self.items, octets, self.octets_per_item)
     }
@@ -108,7 +108,7 @@ impl Limits {
 }
 
 /// `limit`, and one more for each `per_one` of `octets`.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
 const fn with_more(limit: usize, octets: usize, per_one: usize) -> usize {
     match octets.checked_div(per_one) {
         Some(more) => limit.saturating_add(more),
@@ -134,7 +134,7 @@ pub struct Decoded<T> {
 }
 
 impl<T> Decoded<T> {
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) fn new(value: T, deviations: Vec<Deviation>) -> Self {
         Self { value, deviations }
     }
@@ -307,6 +307,10 @@ closed! { sentences
     WrongContentType = "wrong-content-type": "content type is not the one it should be",
     /// A mandatory parameter that is not there, such as the boundary of a multipart.
     MissingParameter = "missing-parameter": "parameter is missing",
+
+    // Charging records.
+    /// A record whose `recordType` is one less than its tag, as some systems number the first twelve.
+    OlderNumbering = "older-numbering": "record type is of an older numbering",
 
     // Push and SMS.
     /// Octets before the push PDU.

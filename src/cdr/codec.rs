@@ -1,0 +1,164 @@
+//! Decoding and encoding one record.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::ber::{Element, Header, Tag, TagClass, Writer};
+use super::context::Context;
+use super::record::Record;
+use super::table::{RECORD_TYPE, read_members, show_members, write_members};
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
+use crate::options::{Decoded, DeviationKind, Options};
+use crate::table::{Shown, ShownField};
+
+/// Decodes a record leniently. Its octet strings are shared with `octets`.
+///
+/// # Errors
+///
+/// Fails for what is no record, ends early, or has members of wrong lengths, and beyond the default
+/// [`Limits`](crate::Limits).
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Bytes, DeviationKind, cdr};
+///
+/// // The members are not in order, the length is indefinite, and `recordType` is of the older numbering.
+/// let octets = Bytes::from_static(b"\xbf\x20\x80\x83\x03m-1\xa2\x0c\x80\x0ammsc.test1\x80\x01\x1f\0\0");
+/// let decoded = cdr::decode(&octets)?;
+/// assert_eq!(decoded.value.name(), "mMO4FRsRecord");
+/// let deviation = decoded.deviations[0];
+/// assert_eq!((deviation.kind, deviation.offset), (DeviationKind::OlderNumbering, 24));
+/// assert_eq!(deviation.field, Some("recordType"));
+/// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+pub fn decode(octets: &Bytes) -> Result<Decoded<Record>, DecodeError> {
+    decode_with(octets, &Options::lenient())
+}
+
+/// Decodes a record with options.
+///
+/// # Errors
+///
+/// As [`decode`], and in strict mode for everything that the module does not allow.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::{Bytes, DecodeErrorKind, Options, cdr};
+///
+/// let octets = Bytes::from_static(b"\xbf\x20\x08\x80\x01\x20\x83\x03m-1");
+/// let error = cdr::decode_with(&octets, &Options::strict()).unwrap_err();
+/// assert_eq!((error.kind, error.field), (DecodeErrorKind::MissingField, Some("recipientMmsRSAddress")));
+/// ```
+pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Record>, DecodeError> {
+    let (decoded, next) = decode_at(octets, 0, octets.len(), options)?;
+    let mut context = Context::new(options, octets.len());
+    if next < octets.len() {
+        context.forgive(DeviationKind::StrayOctets, next)?;
+    }
+    let Decoded { value, mut deviations } = decoded;
+    deviations.append(&mut context.into_deviations());
+    Ok(Decoded::new(value, deviations))
+}
+
+/// Decodes the record that begins at `at` and ends at `end` at the latest, and tells where it ends.
+pub(super) fn decode_at(
+    octets: &Bytes,
+    at: usize,
+    end: usize,
+    options: &Options,
+) -> Result<(Decoded<Record>, usize), DecodeError> {
+    let not_a_record = |offset| DecodeError { kind: DecodeErrorKind::NotAMessage, offset, field: None };
+    let error = |(kind, offset)| DecodeError { kind, offset, field: None };
+    let header = Header::read(octets, at, end).map_err(error)?;
+    let is_record = header.tag.class == TagClass::Context && header.constructed;
+    let record = is_record.then(|| Record::empty(header.tag.number)).flatten();
+    let mut record = record.ok_or_else(|| not_a_record(at))?;
+    let element = Element::read(octets, at, end).map_err(error)?;
+    let mut context = Context::new(options, element.next - at);
+    if !element.is_minimal {
+        context.forgive(DeviationKind::NonMinimalInteger, at)?;
+    }
+    let number = record.number();
+    read_members(record.table_mut(), &element, Some(number), &mut context)?;
+    Ok((Decoded::new(record, context.into_deviations()), element.next))
+}
+
+/// Whether this looks like a record: the tag of one, around `recordType` or another member.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::cdr;
+///
+/// assert!(cdr::detect(b"\xbf\x20\x08\x80\x01\x20\x83\x03m-1"));
+/// assert!(!cdr::detect(b"\x8c\x80\x98t\x00"));
+/// ```
+pub fn detect(octets: &[u8]) -> bool {
+    record_header(octets, 0, octets.len()).is_some_and(|header| {
+        let first = Header::read(octets, header.start, octets.len());
+        first.is_ok_and(|first| first.tag.class == TagClass::Context)
+    })
+}
+
+/// The header of the record that begins at `at`, if one does.
+pub(super) fn record_header(octets: &[u8], at: usize, end: usize) -> Option<Header> {
+    let header = Header::read(octets, at, end).ok()?;
+    let is_record = header.tag.class == TagClass::Context && Record::NUMBERS.contains(&header.tag.number);
+    (is_record && header.constructed).then_some(header)
+}
+
+/// Encodes a record.
+///
+/// # Errors
+///
+/// Fails if a mandatory member has no value, or a value has no form in a record. The error names the
+/// member.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::cdr::{self, MmO4FRsRecord};
+/// use mms_codec::EncodeErrorKind;
+///
+/// let error = cdr::encode(&MmO4FRsRecord::default().into()).unwrap_err();
+/// assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("recipientMmsRSAddress")));
+/// ```
+pub fn encode(record: &Record) -> Result<Vec<u8>, EncodeError> {
+    let mut to = Writer::default();
+    let number = record.number();
+    to.element(Tag::context(number), true, |to| {
+        to.element(Tag::context(RECORD_TYPE.tag), false, |to| {
+            to.integer(number.into());
+            Ok(())
+        })?;
+        write_members(record.table(), to)
+    })?;
+    Ok(to.octets)
+}
+
+impl Record {
+    /// The members that have a value, as people and scripts read them, and those that are kept in
+    /// `extra`. Names are those of the module; what was kept without a name has its tag: `[40]`,
+    /// `[PRIVATE 3]`.
+    pub fn fields(&self) -> Vec<ShownField> {
+        let number = Shown::Number(self.number().into());
+        let record_type = ShownField { name: RECORD_TYPE.name.into(), repeats: false, values: vec![number] };
+        let mut fields = vec![record_type];
+        fields.extend(show_members(self.table()));
+        fields
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Record {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        let number = *u.choose(Self::NUMBERS)?;
+        let mut record = Self::empty(number).ok_or(arbitrary::Error::IncorrectFormat)?;
+        super::table::fill_members(record.table_mut(), u)?;
+        Ok(record)
+    }
+}
