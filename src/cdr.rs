@@ -41,12 +41,23 @@
 mod ber;
 mod codec;
 mod context;
+mod file;
+#[cfg(feature = "arbitrary")]
+mod fuzz;
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+mod made;
 mod record;
 mod table;
 mod value;
 
 pub use self::ber::{Tag, TagClass};
 pub use self::codec::{decode, decode_with, detect, encode};
+pub use self::file::{Damage, Entry, FileHeader, FileTime, RecordHeader, RecordReader, Records};
+#[cfg(feature = "arbitrary")]
+#[doc(hidden)]
+pub use self::fuzz::{fuzz, fuzz_structure};
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub use self::made::{Made, Own};
 pub use self::record::*;
 pub use self::table::Extra;
 pub use self::value::{

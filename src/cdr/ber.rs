@@ -165,8 +165,8 @@ impl Header {
                 let (octet, at) = next()?;
                 // X.690, 8.1.2.4.2: the first of these octets is not 0x80.
                 is_minimal &= number > 0 || octet != 0x80;
-                number = number.checked_mul(128).ok_or((DecodeErrorKind::NumberTooLarge, at - 1))?
-                    | u32::from(octet & 0x7f);
+                number =
+                    number.checked_mul(128).ok_or((DecodeErrorKind::NumberTooLarge, at - 1))? | u32::from(octet & 0x7f);
                 if octet < 0x80 {
                     break;
                 }
@@ -187,8 +187,8 @@ impl Header {
                 let mut length = 0usize;
                 for _ in 0..first & 0x7f {
                     let (octet, at) = next()?;
-                    length = length.checked_mul(256).ok_or((DecodeErrorKind::NumberTooLarge, at - 1))?
-                        | usize::from(octet);
+                    length =
+                        length.checked_mul(256).ok_or((DecodeErrorKind::NumberTooLarge, at - 1))? | usize::from(octet);
                 }
                 Some(length)
             }
@@ -198,7 +198,7 @@ impl Header {
 }
 
 /// Where the content ends that begins at `at` and has an indefinite length.
-fn end_of_contents(octets: &[u8], mut at: usize, end: usize) -> Result<usize, Fault> {
+pub(super) fn end_of_contents(octets: &[u8], mut at: usize, end: usize) -> Result<usize, Fault> {
     let mut open = 1usize;
     loop {
         if octets.get(at..end.min(at + END_OF_CONTENTS)) == Some(&[0, 0]) {

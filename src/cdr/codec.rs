@@ -54,7 +54,7 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Record>, DecodeError> {
 /// assert_eq!((error.kind, error.field), (DecodeErrorKind::MissingField, Some("recipientMmsRSAddress")));
 /// ```
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Record>, DecodeError> {
-    let (decoded, next) = decode_at(octets, 0, octets.len(), options)?;
+    let (decoded, next) = decode_first(octets, options)?;
     let mut context = Context::new(options, octets.len());
     if next < octets.len() {
         context.forgive(DeviationKind::StrayOctets, next)?;
@@ -64,13 +64,18 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Record>,
     Ok(Decoded::new(value, deviations))
 }
 
-/// Decodes the record that begins at `at` and ends at `end` at the latest, and tells where it ends.
-pub(super) fn decode_at(
-    octets: &Bytes,
-    at: usize,
-    end: usize,
-    options: &Options,
-) -> Result<(Decoded<Record>, usize), DecodeError> {
+/// Decodes a record that has the octets to itself.
+pub(super) fn decode_record(octets: &Bytes, options: &Options) -> Result<Decoded<Record>, DecodeError> {
+    let (decoded, next) = decode_first(octets, options)?;
+    if next < octets.len() {
+        return Err(DecodeError { kind: DecodeErrorKind::NotAMessage, offset: next, field: None });
+    }
+    Ok(decoded)
+}
+
+/// Decodes the record that the octets begin with, and tells where it ends.
+fn decode_first(octets: &Bytes, options: &Options) -> Result<(Decoded<Record>, usize), DecodeError> {
+    let (at, end) = (0, octets.len());
     let not_a_record = |offset| DecodeError { kind: DecodeErrorKind::NotAMessage, offset, field: None };
     let error = |(kind, offset)| DecodeError { kind, offset, field: None };
     let header = Header::read(octets, at, end).map_err(error)?;

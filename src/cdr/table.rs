@@ -375,26 +375,20 @@ pub(super) fn write_members(table: &dyn Table, to: &mut Writer) -> Result<(), En
     table.extra().iter().try_for_each(|extra| extra.write(to))
 }
 
-/// The members as people and scripts read them. What was kept has the name of its row with a number
-/// where the row has a value, or its tag for a name: `[40]`, `[PRIVATE 3]`.
+/// The members as people and scripts read them. What was kept has the name of its row, or its tag for
+/// a name: `[40]`, `[PRIVATE 3]`.
 pub(super) fn show_members(table: &dyn Table) -> Vec<ShownField> {
     let rows = table.rows();
-    let shown = rows.iter().filter_map(|row| {
+    let present = rows.iter().filter_map(|row| {
         let member = table.member(row.tag).filter(|member| member.is_present())?;
         Some(ShownField { name: row.name.into(), repeats: member.repeats(), values: member.show() })
     });
-    let mut fields: Vec<ShownField> = shown.collect();
-    let mut names: alloc::collections::BTreeMap<String, usize> = alloc::collections::BTreeMap::new();
-    names.extend(fields.iter().map(|field| (field.name.clone(), 1)));
-    for extra in table.extra() {
+    let kept = table.extra().iter().map(|extra| {
         let row = rows.iter().find(|row| extra.tag == Tag::context(row.tag));
         let name = row.map_or_else(|| tag_name(extra.tag), |row| row.name.into());
-        let count = names.entry(name.clone()).or_default();
-        *count += 1;
-        let name = if *count == 1 { name } else { format!("{name} ({count})") };
-        fields.push(ShownField { name, repeats: false, values: alloc::vec![Shown::Text(hex(&extra.content))] });
-    }
-    fields
+        ShownField { name, repeats: false, values: alloc::vec![Shown::Text(hex(&extra.content))] }
+    });
+    present.chain(kept).collect()
 }
 
 fn tag_name(tag: Tag) -> String {
@@ -464,13 +458,20 @@ macro_rules! dictionary {
 
         #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
         impl Facts {
-            /// The members that still have a value.
-            pub(super) fn left(&self) -> Vec<&'static str> {
-                let mut left = Vec::new();
-                $(if Member::is_present(&self.$field) {
-                    left.push($name);
+            /// Takes out what no member can hold, and names it.
+            pub(super) fn fit(&mut self, names: &mut Vec<&'static str>) {
+                let mut scratch = Writer::default();
+                $(if Member::write(&self.$field, 0, &mut scratch).is_err() {
+                    names.push($name);
+                    self.$field = Default::default();
                 })+
-                left
+            }
+
+            /// Names the members that still have a value.
+            pub(super) fn left(&self, names: &mut Vec<&'static str>) {
+                $(if Member::is_present(&self.$field) {
+                    names.push($name);
+                })+
             }
         }
     };
@@ -526,8 +527,8 @@ macro_rules! structures {
         }
 
         #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
-        impl super::table::Made<Facts> for $name {
-            fn made_of(facts: &mut Facts) -> Self {
+        impl super::table::OfFacts<Facts> for $name {
+            fn of_facts(facts: &mut Facts) -> Self {
                 Self { $($field: core::mem::take(&mut facts.$field),)+ extra: Vec::new() }
             }
         }
@@ -546,8 +547,8 @@ pub(super) use structures;
 
 /// A struct made of what is known: it takes the members that it has.
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
-pub(super) trait Made<F> {
-    fn made_of(facts: &mut F) -> Self;
+pub(super) trait OfFacts<F> {
+    fn of_facts(facts: &mut F) -> Self;
 }
 
 /// Makes values of structs that stand inside of others.

@@ -76,9 +76,10 @@ fn number(element: &Element<'_>, context: &mut Context) -> Result<u64, DecodeErr
         [0, 0..0x80, ..] => context.forgive(DeviationKind::NonMinimalInteger, element.start)?,
         _ => {}
     }
-    octets.iter().try_fold(0u64, |number, octet| Some(number.checked_mul(256)? | u64::from(*octet))).ok_or_else(|| {
-        context.error(DecodeErrorKind::NumberTooLarge, element.start)
-    })
+    octets
+        .iter()
+        .try_fold(0u64, |number, octet| Some(number.checked_mul(256)? | u64::from(*octet)))
+        .ok_or_else(|| context.error(DecodeErrorKind::NumberTooLarge, element.start))
 }
 
 macro_rules! integers {
@@ -538,9 +539,9 @@ impl Value for Time {
             return Err(context.invalid(element.offset));
         }
         let digits: [u8; DELTA_DIGITS] = array(element, context)?;
-        let seconds = digits.iter().try_fold(0u64, |seconds, digit| {
-            digit.is_ascii_digit().then(|| 10 * seconds + u64::from(digit - b'0'))
-        });
+        let seconds = digits
+            .iter()
+            .try_fold(0u64, |seconds, digit| digit.is_ascii_digit().then(|| 10 * seconds + u64::from(digit - b'0')));
         let seconds = seconds.ok_or_else(|| context.invalid(element.start))?;
         Ok(Self::Relative(Interval::from_seconds(seconds)))
     }

@@ -1,0 +1,92 @@
+//! What has to hold for any octets.
+
+use alloc::vec::Vec;
+
+use arbitrary::{Arbitrary, Unstructured};
+use bytes::Bytes;
+
+use super::{Damage, Entry, Record, RecordReader, Records, decode, decode_with, detect, encode};
+use crate::options::Options;
+
+/// Decodes `data` as a record and as a file of them, encodes what came out, and decodes that again.
+///
+/// # Panics
+///
+/// If anything is lost or refused on the way.
+pub fn fuzz(data: &[u8]) {
+    let octets = Bytes::copy_from_slice(data);
+    detect(data);
+    let decoded = decode(&octets);
+    let is_strict = decode_with(&octets, &Options::strict()).is_ok();
+    match decoded {
+        Ok(decoded) => {
+            assert!(decoded.deviations.iter().all(|deviation| deviation.offset <= octets.len()));
+            assert_eq!(is_strict, decoded.deviations.is_empty());
+            check(&decoded.value);
+        }
+        Err(_) => assert!(!is_strict),
+    }
+    check_file(&octets);
+}
+
+/// Encodes a record made of `data`, which decodes to the same.
+///
+/// # Panics
+///
+/// If it does not.
+pub fn fuzz_structure(data: &[u8]) {
+    let Ok(record) = Record::arbitrary(&mut Unstructured::new(data)) else { return };
+    let encoded = encode(&record).map(Bytes::from);
+    assert!(encoded.is_ok(), "{encoded:?}: {record:?}");
+    let again = encoded.map(|encoded| decode(&encoded));
+    assert!(matches!(&again, Ok(Ok(again)) if again.value == record), "{again:?} is not {record:?}");
+}
+
+/// What was decoded shows its members, and comes back from its octets.
+fn check(record: &Record) {
+    record.fields();
+    let Ok(encoded) = encode(record) else { return };
+    let encoded = Bytes::from(encoded);
+    let again = decode(&encoded);
+    assert!(again.is_ok(), "{again:?}: {record:?}");
+    let encoded_again = again.ok().map(|again| encode(&again.value));
+    assert_eq!(encoded_again, Some(Ok(encoded.to_vec())));
+}
+
+/// Records and what is none cover the file, however it comes.
+fn check_file(octets: &Bytes) {
+    let mut records = Records::new(octets, &Options::lenient());
+    let whole: Vec<Result<Entry, Damage>> = records.by_ref().collect();
+    assert_eq!(end(&whole, records.header().is_none()), octets.len());
+    for size in [1, 7, 64] {
+        let mut reader = RecordReader::new(&Options::lenient());
+        let mut items = Vec::new();
+        for piece in octets.chunks(size) {
+            reader.feed(piece);
+            items.extend(reader.by_ref());
+        }
+        reader.finish();
+        items.extend(reader.by_ref());
+        assert_eq!(end(&items, reader.header().is_none()), octets.len());
+        // Without damage there is nothing that could be told in another way.
+        if whole.iter().all(Result::is_ok) {
+            assert_eq!(items, whole);
+        }
+    }
+}
+
+/// Where the last item ends; they follow each other without gaps where they have no headers.
+fn end(items: &[Result<Entry, Damage>], is_bare: bool) -> usize {
+    let mut end = None;
+    for item in items {
+        let (offset, length) = match item {
+            Ok(entry) => (entry.offset, entry.length),
+            Err(damage) => (damage.offset, damage.length),
+        };
+        assert!(length > 0 || !is_bare);
+        let before = end.unwrap_or(if is_bare { 0 } else { offset });
+        assert!(if is_bare { offset == before } else { offset >= before }, "{items:?}");
+        end = Some(offset + length);
+    }
+    end.unwrap_or_default()
+}
