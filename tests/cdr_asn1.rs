@@ -1,7 +1,7 @@
 //! What we read in records, and what we write in them, is what `asn1tools`, an independent compiler of
 //! ASN.1, reads: every member of the vectors, and of records made of messages.
 #![cfg(all(feature = "cdr", feature = "mm1", feature = "mm4", feature = "mm7"))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 #[path = "support/corpus.rs"]
 #[expect(dead_code, reason = "it reads no corpus")]

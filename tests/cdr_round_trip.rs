@@ -3,7 +3,8 @@
 #![cfg(all(feature = "cdr", feature = "arbitrary"))]
 #![expect(clippy::unwrap_used, reason = "a test")]
 
-use std::time::{Duration, Instant};
+use core::time::Duration;
+use std::time::Instant;
 
 use arbitrary::{Arbitrary, Unstructured};
 use mms_codec::cdr::{

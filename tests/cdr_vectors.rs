@@ -1,8 +1,9 @@
-//! Records that an independent compiler of ASN.1 wrote from the module of TS 32.298, each kind with
-//! its mandatory members and with all of them: from `cdr-vectors.json` in the folder that `MMS_SPEC`
+//! Records that an independent compiler of ASN.1 (asn1tools) wrote from the module of TS 32.298: those
+//! of `vectors/cdr`, each kind with all of its members and what they are in words; and each kind with
+//! its mandatory members and with all of them, from `cdr-vectors.json` in the folder that `MMS_SPEC`
 //! names.
 #![cfg(feature = "cdr")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 #[path = "support/corpus.rs"]
 #[expect(dead_code, reason = "it reads no corpus")]
@@ -42,6 +43,31 @@ fn vectors() -> Vec<Vector> {
     let vectors: Vec<Vector> = vectors.collect();
     assert_eq!(vectors.len(), 2 * Record::NAMES.len());
     vectors
+}
+
+#[test]
+fn every_member_is_read_as_the_other_compiler_reads_it_and_written_as_that_writes_it() {
+    let vectors: serde_json::Value = serde_json::from_str(include_str!("vectors/cdr/records.json")).unwrap();
+    let vectors = vectors.as_array().unwrap();
+    assert_eq!(vectors.len(), Record::NAMES.len());
+    for vector in vectors {
+        let octets = hex(vector["ber"].as_str().unwrap());
+        let record = cdr::decode_with(&octets, &Options::strict()).unwrap().value;
+        assert_eq!(record.name(), vector["name"]);
+        let expected = vector["fields"].as_object().unwrap();
+        let fields = record.fields();
+        assert_eq!(fields.len(), expected.len(), "{}", record.name());
+        for field in fields {
+            let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let values: Vec<String> = field.values.iter().map(ToString::to_string).collect();
+            let expected = &expected[&field.name];
+            let expected = expected.as_array().map_or_else(|| vec![text(expected)], |all| all.iter().map(text).collect());
+            assert_eq!(values, expected, "{}.{}", record.name(), field.name);
+        }
+        let again = Bytes::from(cdr::encode(&record).unwrap());
+        // asn1tools writes the members of a SET in the order of the module, and a DEFAULT not at all.
+        assert_eq!(again, octets, "{}", record.name());
+    }
 }
 
 #[test]

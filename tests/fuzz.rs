@@ -17,7 +17,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use mms_codec::message::Part;
-use mms_codec::{Bytes, Options, mime, mm1, mm4, mm7, push, relay, smil, wsp};
+use mms_codec::{Bytes, Options, cdr, mime, mm1, mm4, mm7, push, relay, smil, wsp};
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "fuzz"].iter().collect()
@@ -28,7 +28,8 @@ fn is_updated() -> bool {
 }
 
 /// The targets, and how many seeds each has at least.
-const TARGETS: [(&str, usize); 11] = [
+const TARGETS: [(&str, usize); 12] = [
+    ("cdr", 33),
     ("mime", 7),
     ("mm1", 100),
     ("mm1_structure", 24),
@@ -44,6 +45,10 @@ const TARGETS: [(&str, usize); 11] = [
 
 fn fuzz(target: &str, octets: &[u8]) {
     match target {
+        "cdr" => {
+            cdr::fuzz(octets);
+            cdr::fuzz_structure(octets);
+        }
         "mime" => mime::fuzz(octets),
         "mm1" => mm1::fuzz(octets),
         "mm1_structure" => mm1::fuzz_structure(octets),
@@ -104,9 +109,19 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
         to_relay(&mut seeds, &format!("mm7-{name}"), body.get(line + 1..).unwrap());
         seeds.entry("mm7_body").or_default().insert(name, body);
     }
+    let records: serde_json::Value = serde_json::from_str(include_str!("vectors/cdr/records.json")).unwrap();
+    for record in records.as_array().unwrap() {
+        let name = record["name"].as_str().unwrap().to_owned();
+        seeds.entry("cdr").or_default().insert(name, unhex(record["ber"].as_str().unwrap()));
+    }
     let mut presentations = BTreeSet::new();
     seeds.entry("smil").or_default().retain(|_, octets| presentations.insert(octets.clone()));
     seeds
+}
+
+fn unhex(digits: &str) -> Vec<u8> {
+    let octets = (0..digits.len() / 2).map(|place| u8::from_str_radix(&digits[2 * place..2 * place + 2], 16));
+    octets.collect::<Result<_, _>>().unwrap()
 }
 
 /// Whether a PDU carries what a relay passes on.

@@ -71,8 +71,19 @@ pub extern "C" fn check_mm4() -> i32 {
     i32::from(again.is_none() || again != encoded)
 }
 
-/// Without an interface there is nothing to check but that the rest links.
-#[cfg(not(any(feature = "mm1", feature = "mm4")))]
+/// Decodes a charging record and encodes it again: 0 if the octets are the same.
+#[cfg(feature = "cdr")]
+#[unsafe(no_mangle)]
+pub extern "C" fn check_cdr() -> i32 {
+    use mms_codec::{Bytes, cdr};
+
+    let octets = b"\xbf\x20\x24\x80\x01\x20\xa2\x0c\x80\x0ammsc.test1\x83\x03m-1\x85\x01\0\x87\x09\x24\x03\x05\x09\x30\x47\x2b\0\0";
+    let decoded = cdr::decode(&Bytes::from_static(octets));
+    let encoded = decoded.ok().and_then(|decoded| cdr::encode(&decoded.value).ok());
+    i32::from(encoded.as_deref() != Some(octets))
+}
+
+/// What needs no interface links, too.
 fn check_message() -> i32 {
     i32::from(mms_codec::message::Address::from("12345").value() != "12345")
 }
@@ -80,12 +91,14 @@ fn check_message() -> i32 {
 /// All checks: 0 if they pass.
 #[unsafe(no_mangle)]
 pub extern "C" fn check_all() -> i32 {
-    #[cfg(not(any(feature = "mm1", feature = "mm4")))]
-    return check_message();
-    #[cfg(all(feature = "mm1", not(feature = "mm4")))]
-    return check_mm1();
-    #[cfg(all(feature = "mm4", not(feature = "mm1")))]
-    return check_mm4();
-    #[cfg(all(feature = "mm1", feature = "mm4"))]
-    return check_mm1() | check_mm4();
+    let checks: &[fn() -> i32] = &[
+        check_message,
+        #[cfg(feature = "mm1")]
+        || check_mm1(),
+        #[cfg(feature = "mm4")]
+        || check_mm4(),
+        #[cfg(feature = "cdr")]
+        || check_cdr(),
+    ];
+    checks.iter().fold(0, |failed, check| failed | check())
 }

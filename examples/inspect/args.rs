@@ -8,14 +8,14 @@ use mms_codec::Options;
 
 use crate::interface::{INTERFACES, Interface};
 
-pub(crate) const USAGE: &str = "usage: inspect [--json] [--as mm1|push|mm4|mm7] [--strict] [--extract DIR] FILE...";
+pub(crate) const USAGE: &str = "usage: inspect [--json] [--as mm1|push|mm4|mm7|cdr] [--strict] [--extract DIR] FILE...";
 
 pub(crate) const HELP: &str = "\
-Shows MMS messages.
+Shows MMS messages and charging records.
 
-usage: inspect [--json] [--as mm1|push|mm4|mm7] [--strict] [--extract DIR] FILE...
+usage: inspect [--json] [--as mm1|push|mm4|mm7|cdr] [--strict] [--extract DIR] FILE...
 
-  FILE           a message; - is standard input
+  FILE           a message, or charging records; - is standard input
   --json         one JSON object a line instead of a tree
   --as NAME      what the files are; without it, the program finds out by itself
   --strict       refuse what the specification does not allow, instead of forgiving it

@@ -1,5 +1,7 @@
 //! What the program knows of the interfaces: one module and one line here for each.
 
+#[cfg(feature = "cdr")]
+mod cdr;
 mod mm1;
 mod mm4;
 mod mm7;
@@ -15,17 +17,39 @@ pub(crate) struct Interface {
     /// The name on the command line and in JSON.
     pub(crate) name: &'static str,
     decode: fn(&Bytes, &Options) -> Result<View, DecodeError>,
+    /// Where a file has many of them, all of those.
+    decode_all: Option<fn(&Bytes, &Options) -> Vec<Result<View, DecodeError>>>,
 }
 
-pub(crate) const INTERFACES: &[Interface] = &[mm7::MM7, mm4::MM4, push::PUSH, mm1::MM1];
+pub(crate) const INTERFACES: &[Interface] = &[
+    #[cfg(feature = "cdr")]
+    cdr::CDR,
+    mm7::MM7,
+    mm4::MM4,
+    push::PUSH,
+    mm1::MM1,
+];
 
 /// The interface that octets look like a message of.
 pub(crate) fn detect(octets: &Bytes) -> Option<&'static Interface> {
+    #[cfg(feature = "cdr")]
+    if cdr::detect(octets) {
+        return Some(&cdr::CDR);
+    }
     let name = crate::detect::detect(octets)?;
     INTERFACES.iter().find(|interface| interface.name == name)
 }
 
-pub(crate) fn inspect(interface: &Interface, octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
+/// What is in a file: one message, or records.
+pub(crate) fn inspect_all(
+    interface: &Interface,
+    octets: &Bytes,
+    options: &Options,
+) -> Vec<Result<View, DecodeError>> {
+    interface.decode_all.map_or_else(|| vec![inspect(interface, octets, options)], |all| all(octets, options))
+}
+
+fn inspect(interface: &Interface, octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     let message = crate::detect::uncarried(interface.name, octets);
     let start = offset_in(octets, &message);
     let mut view = (interface.decode)(&message, options).map_err(|mut error| {

@@ -31,8 +31,13 @@ fn object(view: &View) -> Map<String, Value> {
     object.insert("interface".into(), view.interface.into());
     object.insert("type".into(), view.type_name.as_str().into());
     object.insert("fields".into(), fields(&view.fields).into());
+    if !view.messages.is_empty() {
+        object.insert("messages".into(), view.messages.clone().into());
+    }
     match &view.pdu {
         Some(pdu) => object.insert("pdu".into(), self::object(pdu).into()),
+        // A record has no parts, and no place for any.
+        None if view.interface == "cdr" => None,
         None => object.insert("parts".into(), view.leaves.iter().map(part).collect()),
     };
     object.insert("deviations".into(), view.deviations.iter().map(deviation).collect());

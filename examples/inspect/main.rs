@@ -1,7 +1,7 @@
-//! Shows MMS messages: to people as a tree, to scripts as JSON.
+//! Shows MMS messages and charging records: to people as a tree, to scripts as JSON.
 //!
 //! ```text
-//! inspect [--json] [--as mm1|push|mm4|mm7] [--strict] [--extract DIR] FILE...
+//! inspect [--json] [--as mm1|push|mm4|mm7|cdr] [--strict] [--extract DIR] FILE...
 //! ```
 //!
 //! `-` is standard input. What a file is, the program finds out by itself; `--as` tells it. MM1 and
@@ -38,6 +38,11 @@
 //!   missing where there is none.
 //! - A push is `{"file":..,"interface":"push","type":"Push","fields":{..},"pdu":{..},"deviations":[..]}`.
 //!   `pdu` has the form above, without `file`. A push of anything but a message has `parts` instead.
+//! - A file of charging records (feature `cdr`) gives one object for each record, without `parts`:
+//!   `{"file":..,"interface":"cdr","type":"mMO1SRecord","fields":{..},"deviations":[..]}`. Names are
+//!   those of the module, structures in the notation of ASN.1; times have their zone. Where other
+//!   files hold the message that a record is about, `messages` has their names. Octets that are no
+//!   record are a failure, and the records behind them follow.
 //! - Failure is `{"file":..,"error":{"message":..,"offset":..,"field":..}}`; `offset` and `field`
 //!   are `null` where there is none.
 //! - Parts that cannot be written to a file have no `extracted`; the reason is told on standard
@@ -61,6 +66,7 @@ mod printable;
 mod tree;
 mod view;
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -99,37 +105,68 @@ fn inspect_all(args: &Args) -> io::Result<bool> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut all_decoded = true;
     let mut extractor = args.extract.as_deref().map(Extractor::new);
+    let messages = messages(args);
     for file in &args.files {
         let name = file.to_string_lossy();
-        let mut shown = inspect(file, args);
-        let mut failures = shown.as_ref().map_or_else(|failure| vec![failure.to_string()], View::errors);
-        if let (Ok(view), Some(to)) = (&mut shown, &mut extractor)
-            && let Err(error) = to.extract(view)
-        {
-            failures.push(format!("cannot extract: {error}"));
+        for mut shown in inspect(file, args) {
+            if let Ok(view) = &mut shown
+                && view.interface == "cdr"
+            {
+                view.messages = view.message_id().and_then(|id| messages.get(&id)).cloned().unwrap_or_default();
+            }
+            let mut failures = shown.as_ref().map_or_else(|failure| vec![failure.to_string()], View::errors);
+            if let (Ok(view), Some(to)) = (&mut shown, &mut extractor)
+                && let Err(error) = to.extract(view)
+            {
+                failures.push(format!("cannot extract: {error}"));
+            }
+            for failure in failures {
+                all_decoded = false;
+                complain(format_args!("{}: {}", Line(&name), Line(&failure)));
+            }
+            match (&shown, args.json) {
+                (Ok(view), true) => writeln!(out, "{}", json::view(&name, view))?,
+                (Ok(view), false) => write!(out, "{}", tree::view(&name, view))?,
+                (Err(failure), true) => writeln!(out, "{}", json::failure(&name, failure))?,
+                (Err(_), false) => {}
+            }
+            out.flush()?;
         }
-        for failure in failures {
-            all_decoded = false;
-            complain(format_args!("{}: {}", Line(&name), Line(&failure)));
-        }
-        match (&shown, args.json) {
-            (Ok(view), true) => writeln!(out, "{}", json::view(&name, view))?,
-            (Ok(view), false) => write!(out, "{}", tree::view(&name, view))?,
-            (Err(failure), true) => writeln!(out, "{}", json::failure(&name, failure))?,
-            (Err(_), false) => {}
-        }
-        out.flush()?;
     }
     Ok(all_decoded)
 }
 
-fn inspect(file: &OsStr, args: &Args) -> Result<View, Failure> {
-    let octets = Bytes::from(read(file).map_err(Failure::Read)?);
-    let interface = match args.interface {
-        Some(interface) => interface,
-        None => interface::detect(&octets).ok_or(Failure::Unrecognised)?,
+/// The files of each message by its identifier, if there are charging records that may ask for them.
+fn messages(args: &Args) -> HashMap<String, Vec<String>> {
+    let mut messages = HashMap::<String, Vec<String>>::new();
+    // Standard input can be read once.
+    let files = || args.files.iter().filter(|file| file.as_encoded_bytes() != b"-");
+    let is_cdr = |file: &&std::ffi::OsString| {
+        let octets = read(file).map(Bytes::from).unwrap_or_default();
+        args.interface.or_else(|| interface::detect(&octets)).is_some_and(|interface| interface.name == "cdr")
     };
-    interface::inspect(interface, &octets, &args.options).map_err(Failure::Decode)
+    if args.files.len() < 2 || !files().any(|file| is_cdr(&file)) {
+        return messages;
+    }
+    for file in files() {
+        let views = inspect(file, args).into_iter().flatten().filter(|view| view.interface != "cdr");
+        for id in views.filter_map(|view| view.pdu.as_ref().map_or_else(|| view.message_id(), |pdu| pdu.message_id())) {
+            messages.entry(id).or_default().push(file.to_string_lossy().into_owned());
+        }
+    }
+    messages
+}
+
+fn inspect(file: &OsStr, args: &Args) -> Vec<Result<View, Failure>> {
+    let octets = match read(file) {
+        Ok(octets) => Bytes::from(octets),
+        Err(error) => return vec![Err(Failure::Read(error))],
+    };
+    let Some(interface) = args.interface.or_else(|| interface::detect(&octets)) else {
+        return vec![Err(Failure::Unrecognised)];
+    };
+    let views = interface::inspect_all(interface, &octets, &args.options);
+    views.into_iter().map(|view| view.map_err(Failure::Decode)).collect()
 }
 
 fn read(file: &OsStr) -> io::Result<Vec<u8>> {

@@ -44,6 +44,7 @@ impl Tree {
         self.line(format_args!("{title}{} {}", view.interface, Line(&view.type_name)))?;
         self.inside(|tree| {
             tree.fields(view)?;
+            view.messages.iter().try_for_each(|file| tree.line(format_args!("message in {}", Line(file))))?;
             view.leaves.iter().try_for_each(|leaf| tree.leaf(leaf))?;
             view.pdu.iter().try_for_each(|pdu| tree.view(&"", pdu))?;
             tree.forgiven(view)

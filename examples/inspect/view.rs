@@ -19,6 +19,8 @@ pub(crate) struct View {
     /// The leaves of the body.
     pub(crate) leaves: Vec<Leaf>,
     pub(crate) deviations: Vec<Deviation>,
+    /// The files with the message that a charging record is about.
+    pub(crate) messages: Vec<String>,
 }
 
 /// A part that is no multipart.
@@ -48,7 +50,16 @@ impl View {
             Some((_, Content::Parts(parts))) => add_leaves(parts, "", &mut leaves),
             None => {}
         }
-        Self { interface, type_name, fields: Vec::new(), pdu: None, leaves, deviations: Vec::new() }
+        Self { interface, type_name, fields: Vec::new(), pdu: None, leaves, deviations: Vec::new(), messages: Vec::new() }
+    }
+
+    /// The identifier of the message, without the marks that some interfaces put around it.
+    pub(crate) fn message_id(&self) -> Option<String> {
+        const NAMES: [&str; 4] = ["Message-ID", "X-Mms-Message-ID", "MessageID", "messageID"];
+        // The first of them is another identifier on MM4, and the second one comes before it.
+        let mut fields = NAMES.iter().rev().filter_map(|name| self.fields.iter().find(|field| field.name == *name));
+        let id = fields.next()?.values.first()?.to_string();
+        Some(id.trim_matches(['"', '<', '>']).to_owned())
     }
 
     /// Lets offsets count from so many octets before the message.

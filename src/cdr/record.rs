@@ -203,7 +203,6 @@ macro_rules! records {
         /// A charging record (`MMSRecordType`).
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[expect(clippy::large_enum_variant, reason = "short-lived: taken apart where it was decoded")]
         #[non_exhaustive]
         pub enum Record {
             $(

@@ -453,7 +453,7 @@ fn decimal(octet: u8) -> Option<i8> {
 
 fn from_decimal(number: i64) -> Option<u8> {
     let number = u8::try_from(number).ok().filter(|number| *number < 100)?;
-    Some(number / 10 << 4 | number % 10)
+    Some(((number / 10) << 4) | (number % 10))
 }
 
 /// The century of the two digits that a year has: there was no MMS before it.
@@ -1018,7 +1018,7 @@ impl MsTimeZone {
             return None;
         }
         let sign = if offset_minutes < 0 { 0x08 } else { 0 };
-        Some(Self([quarters % 10 << 4 | sign | quarters / 10, daylight_saving_hours]))
+        Some(Self([((quarters % 10) << 4) | sign | (quarters / 10), daylight_saving_hours]))
     }
 
     /// How many minutes the clock is ahead of UTC, if the octets are digits.

@@ -19,7 +19,7 @@ fn ends_with_2_for_wrong_usage() {
         let run = run(args);
         assert_eq!(run.code, Some(2), "{args:?}");
         assert_eq!(run.out, "", "{args:?}");
-        assert!(run.err.contains("usage: inspect [--json] [--as mm1|push|mm4|mm7] [--strict]"), "{}", run.err);
+        assert!(run.err.contains("usage: inspect [--json] [--as mm1|push|mm4|mm7|cdr] [--strict]"), "{}", run.err);
     }
 }
 

@@ -6,7 +6,7 @@ use mms_codec::{Bytes, DecodeError, Options, push};
 use super::{Interface, mm1};
 use crate::view::View;
 
-pub(super) const PUSH: Interface = Interface { name: "push", decode };
+pub(super) const PUSH: Interface = Interface { name: "push", decode, decode_all: None };
 
 fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     let decoded = push::decode_with(octets, options)?;

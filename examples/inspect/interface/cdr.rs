@@ -1,0 +1,34 @@
+//! Charging records: files of them.
+
+use mms_codec::cdr::{self, FileHeader, Record, Records};
+use mms_codec::{Bytes, DecodeError, Decoded, Options};
+
+use super::Interface;
+use crate::view::View;
+
+pub(super) const CDR: Interface = Interface { name: "cdr", decode, decode_all: Some(decode_all) };
+
+/// Whether a file begins with a record, or with a header that knows how long the file is.
+pub(super) fn detect(octets: &[u8]) -> bool {
+    let has_length =
+        |header: FileHeader| usize::try_from(header.file_length).is_ok_and(|length| length == octets.len());
+    cdr::detect(octets) || FileHeader::read(octets).is_ok_and(|(header, _)| has_length(header))
+}
+
+fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
+    cdr::decode_with(octets, options).map(view)
+}
+
+fn decode_all(octets: &Bytes, options: &Options) -> Vec<Result<View, DecodeError>> {
+    let records = Records::new(octets, options);
+    records.map(|record| record.map(|entry| view(entry.record)).map_err(|damage| damage.error)).collect()
+}
+
+fn view(decoded: Decoded<Record>) -> View {
+    let record = decoded.value;
+    View {
+        fields: record.fields(),
+        deviations: decoded.deviations,
+        ..View::new(CDR.name, record.name().into(), None)
+    }
+}
