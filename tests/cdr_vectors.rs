@@ -61,7 +61,8 @@ fn every_member_is_read_as_the_other_compiler_reads_it_and_written_as_that_write
             let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             let values: Vec<String> = field.values.iter().map(ToString::to_string).collect();
             let expected = &expected[&field.name];
-            let expected = expected.as_array().map_or_else(|| vec![text(expected)], |all| all.iter().map(text).collect());
+            let expected =
+                expected.as_array().map_or_else(|| vec![text(expected)], |all| all.iter().map(text).collect());
             assert_eq!(values, expected, "{}.{}", record.name(), field.name);
         }
         let again = Bytes::from(cdr::encode(&record).unwrap());

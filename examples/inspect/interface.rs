@@ -41,11 +41,7 @@ pub(crate) fn detect(octets: &Bytes) -> Option<&'static Interface> {
 }
 
 /// What is in a file: one message, or records.
-pub(crate) fn inspect_all(
-    interface: &Interface,
-    octets: &Bytes,
-    options: &Options,
-) -> Vec<Result<View, DecodeError>> {
+pub(crate) fn inspect_all(interface: &Interface, octets: &Bytes, options: &Options) -> Vec<Result<View, DecodeError>> {
     interface.decode_all.map_or_else(|| vec![inspect(interface, octets, options)], |all| all(octets, options))
 }
 

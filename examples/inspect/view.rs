@@ -50,7 +50,15 @@ impl View {
             Some((_, Content::Parts(parts))) => add_leaves(parts, "", &mut leaves),
             None => {}
         }
-        Self { interface, type_name, fields: Vec::new(), pdu: None, leaves, deviations: Vec::new(), messages: Vec::new() }
+        Self {
+            interface,
+            type_name,
+            fields: Vec::new(),
+            pdu: None,
+            leaves,
+            deviations: Vec::new(),
+            messages: Vec::new(),
+        }
     }
 
     /// The identifier of the message, without the marks that some interfaces put around it.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::ber::Fault;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
-use crate::options::{Deviation, DeviationKind, Options};
+use crate::options::{Deviation, DeviationKind, Limits, Options};
 use crate::table::push;
 
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl Context {
         Self {
             strict: options.strict,
             items_left: options.limits.items_for(octets),
-            depth: options.limits.depth.saturating_mul(ELEMENTS_PER_PART).min(MAX_DEPTH),
+            depth: options.limits.depth.saturating_mul(ELEMENTS_PER_PART).min(Limits::MAX_DEPTH),
             deviations: Vec::new(),
             field: None,
         }
@@ -88,6 +88,3 @@ impl Context {
         self.deviations
     }
 }
-
-/// More nesting than any record has, also for the encoder.
-pub(super) const MAX_DEPTH: usize = 64;

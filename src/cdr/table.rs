@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::ber::{Element, Tag, TagClass, Writer, check};
-use super::context::{Context, MAX_DEPTH};
+use super::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::options::DeviationKind;
+use crate::options::{DeviationKind, Limits};
 use crate::table::{Shown, ShownField, push};
 
 /// Whether a member has to be there.
@@ -74,7 +74,7 @@ impl Extra {
             return Err(EncodeErrorKind::NotExpressible.into());
         }
         if self.constructed {
-            check(&self.content, 0..self.content.len(), MAX_DEPTH).map_err(|(kind, _)| match kind {
+            check(&self.content, 0..self.content.len(), Limits::MAX_DEPTH).map_err(|(kind, _)| match kind {
                 DecodeErrorKind::Deviation(_) => EncodeErrorKind::NestingTooDeep,
                 _ => EncodeErrorKind::NotExpressible,
             })?;

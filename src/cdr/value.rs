@@ -15,7 +15,7 @@ use crate::message::{
     Address, AddressKind, Interval, MessageClass, MmStatus, Priority, ReadStatus, RequestStatus, SenderVisibility, Str,
     Time, Timestamp, is_short_code,
 };
-use crate::options::DeviationKind;
+use crate::options::{DeviationKind, Limits};
 use crate::table::Shown;
 
 /// Universal tags.
@@ -1117,7 +1117,7 @@ impl Value for ManagementExtension {
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        super::ber::check(&self.information, 0..self.information.len(), super::context::MAX_DEPTH)
+        super::ber::check(&self.information, 0..self.information.len(), Limits::MAX_DEPTH)
             .map_err(|_| EncodeErrorKind::NotExpressible)?;
         to.element(IDENTIFIER, false, |to| Value::write(&self.identifier, to))?;
         if let Some(significance) = self.significance {

@@ -135,6 +135,42 @@ fn shows_the_messages_in_a_mailbox_listing() {
     );
 }
 
+/// With another file about the same message, and octets that are no record.
+#[cfg(feature = "cdr")]
+#[test]
+fn shows_a_file_of_charging_records_one_on_a_line() {
+    let records = run(&["--json", "records.cdr", "retrieve-conf.mms"]);
+    assert_eq!(records.code, Some(1));
+    assert!(records.err.contains("records.cdr: not a message of this interface at octet 73"), "{}", records.err);
+    let lines = records.json();
+    assert_eq!(
+        lines[0],
+        json!({
+            "file": "records.cdr", "interface": "cdr", "type": "mMO4FRsRecord",
+            "fields": {
+                "recordType": 32,
+                "recipientMmsRSAddress": "{ domainName mms.mnc015.mcc234.gprs }",
+                "messageID": "m2@mmsc.example.net",
+                "requestStatusCode": "normalRelease",
+                "recordTimeStamp": "2024-03-05T09:30:47+01:00",
+                "localSequenceNumber": 7,
+                "[PRIVATE 3]": "0x07",
+            },
+            "messages": ["retrieve-conf.mms"],
+            "deviations": [{"offset": 70, "kind": "unexpected-field"}],
+        })
+    );
+    assert_eq!(lines[1]["error"]["offset"], 73);
+    assert_eq!(lines[2]["type"], "mM7DRRsRecord");
+    assert_eq!(lines[2]["fields"]["recipientAddress"], "{ mMSAgentAddressData 7255 }");
+    assert_eq!(lines[2].get("messages"), None);
+    assert_eq!(lines[3]["interface"], "mm1");
+    assert_eq!(lines.len(), 4);
+    let tree = run(&["records.cdr", "retrieve-conf.mms"]).out;
+    assert!(tree.starts_with("records.cdr: cdr mMO4FRsRecord\n"), "{tree}");
+    assert!(tree.contains("\n  message in retrieve-conf.mms\n"), "{tree}");
+}
+
 #[test]
 fn shows_a_push_with_the_pdu_in_it() {
     assert_prints(

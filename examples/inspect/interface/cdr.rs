@@ -26,9 +26,5 @@ fn decode_all(octets: &Bytes, options: &Options) -> Vec<Result<View, DecodeError
 
 fn view(decoded: Decoded<Record>) -> View {
     let record = decoded.value;
-    View {
-        fields: record.fields(),
-        deviations: decoded.deviations,
-        ..View::new(CDR.name, record.name().into(), None)
-    }
+    View { fields: record.fields(), deviations: decoded.deviations, ..View::new(CDR.name, record.name().into(), None) }
 }
