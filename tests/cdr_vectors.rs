@@ -3,7 +3,7 @@
 //! its mandatory members and with all of them, from `cdr-vectors.json` in the folder that `MMS_SPEC`
 //! names.
 #![cfg(feature = "cdr")]
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 #[path = "support/corpus.rs"]
 #[expect(dead_code, reason = "it reads no corpus")]

@@ -18,8 +18,11 @@ pub(crate) struct Interface {
     pub(crate) name: &'static str,
     decode: fn(&Bytes, &Options) -> Result<View, DecodeError>,
     /// Where a file has many of them, all of those.
-    decode_all: Option<fn(&Bytes, &Options) -> Vec<Result<View, DecodeError>>>,
+    decode_all: Option<fn(&Bytes, &Options) -> Views>,
 }
+
+/// What each message of a file gave.
+type Views = Vec<Result<View, DecodeError>>;
 
 pub(crate) const INTERFACES: &[Interface] = &[
     #[cfg(feature = "cdr")]
@@ -41,7 +44,7 @@ pub(crate) fn detect(octets: &Bytes) -> Option<&'static Interface> {
 }
 
 /// What is in a file: one message, or records.
-pub(crate) fn inspect_all(interface: &Interface, octets: &Bytes, options: &Options) -> Vec<Result<View, DecodeError>> {
+pub(crate) fn inspect_all(interface: &Interface, octets: &Bytes, options: &Options) -> Views {
     interface.decode_all.map_or_else(|| vec![inspect(interface, octets, options)], |all| all(octets, options))
 }
 
