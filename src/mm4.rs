@@ -67,6 +67,8 @@ pub use self::forward::ForwardReq;
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
 pub use self::fuzz::{fuzz, fuzz_text, fuzz_text_seed};
+#[cfg(all(feature = "mm1", feature = "mm7"))]
+pub(crate) use self::network::read_address;
 pub use self::network::{address_at, mms_domain, mms_network};
 pub use self::pdu::{Pdu, decode, decode_with, detect, encode, encode_chain, encode_with};
 pub use self::read_reply::ReadReplyReportReq;

@@ -85,7 +85,6 @@ pub(crate) const fn equal(word: u64, octet: u8) -> u64 {
 }
 
 /// Where an octet stands first. In short texts this is cheaper than `memchr`.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 #[inline]
 pub(crate) fn find(octet: u8, octets: &[u8]) -> Option<usize> {
     let length = length_until(octets, |word| equal(word, octet));
@@ -135,7 +134,6 @@ mod tests {
             let first = octets.iter().position(|octet| !matches!(octet, 0x20..=0x7e));
             prop_assert_eq!(plain_length(&octets), first.unwrap_or(octets.len()));
             prop_assert_eq!(is_plain(&octets), first.is_none());
-            #[cfg(any(feature = "mm4", feature = "mm7"))]
             prop_assert_eq!(find(other, &octets), octets.iter().position(|octet| *octet == other));
         }
     }

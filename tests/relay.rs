@@ -13,6 +13,8 @@
 
 extern crate alloc;
 
+#[path = "relay/addresses.rs"]
+mod addresses;
 #[path = "support/corpus.rs"]
 mod corpus;
 #[path = "relay/crossing.rs"]

@@ -1,14 +1,14 @@
 //! Addresses of users (OMA-TS-MMS_ENC).
 
 use alloc::boxed::Box;
-#[cfg(any(test, feature = "mm1", feature = "arbitrary"))]
+#[cfg(any(test, feature = "mm1", feature = "mm4", feature = "mm7", feature = "arbitrary"))]
 use alloc::string::ToString;
 use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
 
 use super::str::Str;
-use crate::octet_set::{each, equal, length_until};
+use crate::octet_set::{each, equal, find, length_until};
 
 /// The address of a user.
 ///
@@ -43,7 +43,10 @@ pub struct Address {
     pub details: Option<Box<AddressDetails>>,
 }
 
-/// The kinds of addresses.
+/// The kinds of addresses, each with what a value of it is (OMA-TS-MMS_ENC, 8). No notation marks
+/// where a value ends: a number that held an `@` would be read as somebody's mailbox at the next
+/// interface. A value that its kind does not have is refused by the encoder of an interface that
+/// would read it as something else.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -51,6 +54,7 @@ pub enum AddressKind {
     /// A phone number, E.164 or of the network's own plan: an optional `+`, then digits, `-` and `.`.
     Phone(Str),
     /// A mailbox as in RFC 5322, as it was written: `alice@example.com`, `Joe <joe@example.org>`.
+    /// It has an `@`, and does not end in `/TYPE=` and a name.
     Email(Str),
     /// Four groups of one to three digits.
     Ipv4(Str),
@@ -59,16 +63,16 @@ pub enum AddressKind {
     /// An optional `+`, `*` or `#`, then digits, without type (MMS 1.3). In the field this is as
     /// often a phone number whose type was left out: the octets cannot tell.
     ShortCode(Str),
-    /// Letters and digits without type (MMS 1.3), such as `PIZZA`.
+    /// Letters and digits without type (MMS 1.3), such as `PIZZA`: digits alone are a short code.
     Alphanumeric(Str),
     /// A value of another type: `value/TYPE=name`, both as they were written.
     Typed {
-        /// What stands before `/TYPE=`.
+        /// What stands before `/TYPE=`, without `/` and `@`, which are written as escapes.
         value: Str,
-        /// What stands after it.
+        /// What stands after it: letters, digits and `_`.
         type_name: Str,
     },
-    /// Anything else, as it was written.
+    /// Anything else, as it was written: what reads as no other kind.
     Other(Str),
 }
 
@@ -78,7 +82,8 @@ pub enum AddressKind {
 #[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
 #[non_exhaustive]
 pub struct AddressDetails {
-    /// MM4: the domain behind a number, `+447700900123/TYPE=PLMN@domain`.
+    /// MM4: the domain behind a number, `+447700900123/TYPE=PLMN@domain`. It says where the number
+    /// is served, not whose it is: the other interfaces leave it out.
     pub domain: Option<Str>,
     /// MM7 `displayOnly`: the address is shown to the recipient, but no copy is sent to it.
     pub display_only: Option<bool>,
@@ -144,13 +149,16 @@ impl Address {
 }
 
 impl AddressKind {
-    /// Whether a reader of MM1 takes the written address for this kind again.
-    #[cfg(feature = "mm1")]
-    pub(crate) fn is_what_it_says(&self) -> bool {
+    /// Whether the value is one of this kind: the notation of MM1 reads as the same again.
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    pub(crate) fn is_valid(&self) -> bool {
         match self {
             Self::Phone(number) => is_number(number.as_bytes()),
             Self::ShortCode(code) => is_short_code(code),
-            Self::Email(mailbox) if !mailbox.contains('/') => mailbox.contains('@'),
+            Self::Alphanumeric(name) => is_name(name) && !is_short_code(name),
+            Self::Email(mailbox) if find(b'/', mailbox.as_bytes()).is_none() => {
+                find(b'@', mailbox.as_bytes()).is_some()
+            }
             other => kind(&Address::from(other.clone()).to_string()) == *other,
         }
     }
@@ -235,22 +243,30 @@ fn kind(text: &str) -> AddressKind {
         if is("IPv6") && is_ipv6(value) {
             return AddressKind::Ipv6(value.into());
         }
-        return if !type_name.is_empty() && type_name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_') {
+        let is_type = !type_name.is_empty() && type_name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_');
+        // With one of these, it would be a mailbox or another type behind a domain.
+        let is_value = !value.is_empty() && !value.bytes().any(|octet| matches!(octet, b'@' | b'/'));
+        return if is_type && is_value {
             AddressKind::Typed { value: value.into(), type_name: type_name.into() }
         } else {
             AddressKind::Other(text.into())
         };
     }
-    let text_kind = if memchr::memchr(b'@', text.as_bytes()).is_some() {
+    let text_kind = if find(b'@', text.as_bytes()).is_some() {
         AddressKind::Email
     } else if is_short_code(text) {
         AddressKind::ShortCode
-    } else if !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_alphanumeric()) {
+    } else if is_name(text) {
         AddressKind::Alphanumeric
     } else {
         AddressKind::Other
     };
     text_kind(text.into())
+}
+
+/// Whether these are letters and digits.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_alphanumeric())
 }
 
 /// Whether this is a number without type.

@@ -296,15 +296,21 @@ pub(crate) fn write(address: &Address, demands_domain: bool) -> Result<String, E
     }
     let text = show(address);
     // What most addresses are: read as they are written.
-    let has_usual_type = matches!(address.kind, AddressKind::Phone(_)) || find(b'/', text.as_bytes()).is_none();
-    if has_usual_type && is_dotted_mailbox(&text) {
-        return Ok(text);
-    }
-    write_unusual(text, demands_domain)
+    let is_usual = match &address.kind {
+        AddressKind::Phone(_) => address.details.is_some() && address.kind.is_valid(),
+        // Digits in the roaming network are a short code.
+        AddressKind::Email(_) => {
+            let may_be_number = |first: &u8| first.is_ascii_digit() || matches!(first, b'+' | b'*' | b'#');
+            let octets = text.as_bytes();
+            address.details.is_none() && find(b'/', octets).is_none() && !octets.first().is_some_and(may_be_number)
+        }
+        _ => false,
+    };
+    if is_usual && is_dotted_mailbox(&text) { Ok(text) } else { write_unusual(address, text, demands_domain) }
 }
 
 /// Writes an address in the first form that is read as this very address.
-fn write_unusual(text: String, demands_domain: bool) -> Result<String, EncodeErrorKind> {
+fn write_unusual(address: &Address, text: String, demands_domain: bool) -> Result<String, EncodeErrorKind> {
     if let Some(control) = find_control(&text) {
         return Err(EncodeErrorKind::ControlCharacter(control));
     }
@@ -313,7 +319,7 @@ fn write_unusual(text: String, demands_domain: bool) -> Result<String, EncodeErr
         let Some(read) = list.next() else { return false };
         let is_alone = list.rest() == ("", true);
         let has_form = if demands_domain { read.is_regular } else { read.is_word };
-        is_alone && has_form && show(&read.address) == text
+        is_alone && has_form && read.address == *address
     };
     if text.is_ascii() && !encoded_word::has_mark(&text) {
         return if reads_the_same(&text) { Ok(text) } else { Err(EncodeErrorKind::NotExpressible) };

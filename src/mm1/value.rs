@@ -334,7 +334,7 @@ impl Value<Mm1> for Address {
         if self.details.as_deref().is_some_and(is_lost) {
             return Err(EncodeErrorKind::NotExpressible.into());
         }
-        if !self.kind.is_what_it_says() {
+        if !self.kind.is_valid() {
             return Err(EncodeErrorKind::InvalidText.into());
         }
         let (value, type_name) = self.kind.parts();

@@ -65,13 +65,29 @@ impl Value<Mm7> for Address {
             AddressKind::ShortCode(code) | AddressKind::Alphanumeric(code) => ("ShortCode", code),
             _ => return not_expressible(),
         };
+        // The schema takes any text for a number, a mailbox or a code. White space around it, and
+        // the type of a number, are no part of it.
+        let is_itself = value.trim_ascii().len() == value.len() && !value.is_empty();
+        let reads_the_same = match &self.kind {
+            AddressKind::Phone(number) => untyped(number).is_none(),
+            AddressKind::Email(_) => true,
+            code => short_code(value.clone()) == *code,
+        };
+        if !(is_itself && reads_the_same) {
+            return Err(EncodeErrorKind::InvalidText.into());
+        }
         if to.field == "SenderIdentification.SenderAddress" && to.schema.place() < (5, 2) {
             // Where a number looks like a short code, its type is written.
-            return match &self.kind {
-                AddressKind::Phone(number) if plain_address(number) != Self::phone(number.clone()) => {
-                    to.text(&format!("{number}{PLMN}"))
+            let text = match &self.kind {
+                AddressKind::Phone(number) if plain_address(number).kind != self.kind => {
+                    Cow::Owned(format!("{number}{PLMN}"))
                 }
-                _ => to.text(value),
+                _ => Cow::Borrowed(value.as_str()),
+            };
+            return if plain_address(&text).kind == self.kind {
+                to.text(&text)
+            } else {
+                Err(EncodeErrorKind::InvalidText.into())
             };
         }
         to.start(name);
@@ -111,19 +127,25 @@ type Kind = fn(Str) -> AddressKind;
 
 /// What an address is by the name of its element, and what is wrong with the name.
 fn address_kind(name: &str) -> Option<(Kind, Option<DeviationKind>)> {
-    const KINDS: [(&str, Kind); 3] = [
-        ("Number", AddressKind::Phone),
-        ("RFC2822Address", AddressKind::Email),
-        ("ShortCode", |code| match Address::from(code.as_str()).kind {
-            kind @ (AddressKind::ShortCode(_) | AddressKind::Alphanumeric(_)) => kind,
-            _ => AddressKind::ShortCode(code),
-        }),
-    ];
+    const KINDS: [(&str, Kind); 3] =
+        [("Number", AddressKind::Phone), ("RFC2822Address", AddressKind::Email), ("ShortCode", short_code)];
     if name.eq_ignore_ascii_case("RFC822Address") {
         return Some((AddressKind::Email, Some(DeviationKind::FieldName)));
     }
     let (known, kind) = KINDS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
     Some((kind, (known != name).then_some(DeviationKind::LetterCase)))
+}
+
+/// A code of digits, or of letters and digits; anything else is kept as one of digits.
+fn short_code(code: Str) -> AddressKind {
+    let name = AddressKind::Alphanumeric(code.clone());
+    if name.is_valid() { name } else { AddressKind::ShortCode(code) }
+}
+
+/// The number before a type that was written behind it.
+fn untyped(text: &str) -> Option<&str> {
+    let (number, suffix) = text.split_at_checked(text.len().checked_sub(PLMN.len())?)?;
+    suffix.eq_ignore_ascii_case(PLMN).then_some(number)
 }
 
 fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKind>)) -> Result<Address, DecodeError> {
@@ -148,9 +170,7 @@ fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKin
         }
     }
     let text = from.trimmed()?;
-    let untyped = text.len().checked_sub(PLMN.len()).and_then(|end| text.split_at_checked(end));
-    let untyped = untyped.filter(|(_, suffix)| suffix.eq_ignore_ascii_case(PLMN)).map(|(number, _)| number);
-    let mut address = Address::from(match untyped {
+    let mut address = Address::from(match untyped(&text) {
         // As in MM1.
         Some(number) if kind(Str::default()) == AddressKind::Phone(Str::default()) => {
             from.forgive(DeviationKind::AddressSpelling, at)?;

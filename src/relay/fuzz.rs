@@ -342,8 +342,7 @@ fn bare(address: &Address) -> String {
     let is_typed = |text: &str| !matches!(Address::from(text).kind, AddressKind::Email(_) | AddressKind::Other(_));
     // On MM1, a number with a domain is no number.
     let number = text.rsplit_once('@').map(|(local, _)| local).filter(|local| local.contains('/') && is_typed(local));
-    let at_home = ["@mms.example.org", "@mms.example.net"].iter().find_map(|domain| text.strip_suffix(domain));
-    let text = Address::from(number.or(at_home).unwrap_or(text).trim()).to_string();
+    let text = Address::from(number.unwrap_or(text).trim()).to_string();
     text.strip_suffix("/TYPE=PLMN").unwrap_or(&text).to_string()
 }
 

@@ -166,28 +166,58 @@ pub(super) fn adapt_address(
         }
         address.details = Some(details).filter(|details| **details != AddressDetails::default());
     }
-    match wire {
-        Wire::Mm1 if !address.kind.is_what_it_says() => {
-            address.kind = Address::from(&*alloc::format!("{address}")).kind;
+    if wire == Wire::Mm1 {
+        if !address.kind.is_valid() {
+            respell(name, address, Address::from(&*address.to_string()), lost);
         }
-        Wire::Mm1 => {}
-        Wire::Mm4 | Wire::Mm7 => {
-            let (value, _) = address.kind.parts();
-            if value.trim_ascii().len() < value.len() {
-                // Nobody reads the white space again, and behind it may be a number.
-                address.kind = Address::from(address.to_string().trim_ascii()).kind;
-            }
-            if let AddressKind::ShortCode(number) = &address.kind
-                && number.starts_with('+')
-            {
-                // A number whose type was left out.
-                address.kind = AddressKind::Phone(number.clone());
-            }
-            let has_domain = address.details.as_ref().is_some_and(|details| details.domain.is_some());
-            if let Some(domain) = domain.filter(|_| !has_domain) {
-                *address = mm4::address_at(address, domain);
-            }
+        return;
+    }
+    let (value, _) = address.kind.parts();
+    if value.trim_ascii().len() < value.len() {
+        // Nobody reads the white space again, and behind it may be a number.
+        address.kind = Address::from(address.to_string().trim_ascii()).kind;
+    }
+    if let AddressKind::ShortCode(number) = &address.kind
+        && number.starts_with('+')
+    {
+        // A number whose type was left out.
+        address.kind = AddressKind::Phone(number.clone());
+    }
+    if wire == Wire::Mm4 {
+        let has_domain = address.details.as_ref().is_some_and(|details| details.domain.is_some());
+        if let Some(domain) = domain.filter(|_| !has_domain) {
+            *address = mm4::address_at(address, domain);
         }
+        adapt_to_mail(name, address, lost);
+    }
+}
+
+/// A code or name at a domain reads as a mailbox, but for codes in the roaming network.
+fn adapt_to_mail(name: &'static str, address: &mut Address, lost: &mut Losses) {
+    let read = mm4::read_address(address);
+    if read == *address {
+        return;
+    }
+    match &address.kind {
+        AddressKind::ShortCode(code) if AddressKind::Phone(code.clone()).is_valid() => {
+            address.kind = AddressKind::Phone(code.clone());
+            lost.changed(name);
+        }
+        AddressKind::ShortCode(_) | AddressKind::Alphanumeric(_) if address.kind.is_valid() => {
+            *address = read;
+            lost.changed(name);
+        }
+        _ => respell(name, address, read, lost),
+    }
+}
+
+/// What is not what its kind says becomes what the interface reads, but nothing that was no mailbox
+/// becomes one: that would be somebody else.
+fn respell(name: &'static str, address: &mut Address, read: Address, lost: &mut Losses) {
+    let has_host = |address: &Address| address.kind.parts().0.contains('@');
+    if !has_host(&read) || matches!(address.kind, AddressKind::Email(_)) {
+        *address = read;
+        lost.changed(name);
     }
 }
 

@@ -258,12 +258,8 @@ fn normal(message: &Message, base: Timestamp) -> Message {
     let by = message.previously_sent_by.iter_mut().map(|by| &mut by.address);
     for address in from.chain(&mut message.to).chain(&mut message.cc).chain(&mut message.bcc).chain(by) {
         let text = address.to_string();
-        // The value of an address without its type; a word at an operator's system is the word.
+        // The value of an address without its type.
         let text = text.strip_suffix("/TYPE=PLMN").unwrap_or(&text);
-        let text = ["@mms.mnc015.mcc234.gprs", "@mms.mnc012.mcc345.gprs"]
-            .iter()
-            .find_map(|domain| text.strip_suffix(domain))
-            .unwrap_or(text);
         *address = AddressKind::Other(text.into()).into();
     }
     message
