@@ -33,6 +33,8 @@ pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType
 #[cfg(feature = "mm1")]
 pub(crate) use self::content_type::{Hex, is_token_octet, quoted_string};
 pub use self::element::{Element, ElementSet};
+#[cfg(feature = "mm7")]
+pub(crate) use self::part::Reference;
 #[cfg(any(feature = "mm7", feature = "compose"))]
 pub(crate) use self::part::bare_reference;
 pub use self::part::{Content, Header, Part};
@@ -195,9 +197,13 @@ impl Message {
     /// Who passed the message on, and when: addresses with the dates of the same number. They
     /// pair up by number, not by place (OMA-TS-MMS_ENC).
     pub fn forwarding_history(&self) -> impl Iterator<Item = (&PreviouslySentBy, Option<Timestamp>)> {
-        self.previously_sent_by.iter().map(|by| {
-            let same = self.previously_sent_date.iter().find(|date| date.count == by.count);
-            (by, same.map(|date| date.date))
+        let mut dates: Vec<_> = self.previously_sent_date.iter().map(|sent| (sent.count, sent.date)).collect();
+        // Of several dates with one number, the first counts: the sort is stable.
+        dates.sort_by_key(|(count, _)| *count);
+        dates.dedup_by_key(|(count, _)| *count);
+        self.previously_sent_by.iter().map(move |by| {
+            let same = dates.binary_search_by_key(&by.count, |(count, _)| *count).ok();
+            (by, same.and_then(|at| dates.get(at)).map(|(_, date)| *date))
         })
     }
 

@@ -1,5 +1,6 @@
 //! Writing parts to files whose names the sender of a message cannot turn into an attack.
 
+use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -14,25 +15,35 @@ const MAX_CHARACTERS: usize = 60;
 #[derive(Debug)]
 pub(crate) struct Extractor {
     directory: PathBuf,
+    /// The last number that each name was tried with.
+    numbers: HashMap<String, u32>,
 }
 
 impl Extractor {
     pub(crate) fn new(directory: &Path) -> Self {
-        Self { directory: directory.into() }
+        Self { directory: directory.into(), numbers: HashMap::new() }
     }
 
-    /// Writes each part, also those of messages inside, and notes where to.
+    /// Writes each part, also those of messages inside, and notes where to. A message in a message
+    /// is in the file of the outermost one: written again at each level, little input would make
+    /// large files.
     pub(crate) fn extract(&mut self, view: &mut View) -> io::Result<()> {
         fs::create_dir_all(&self.directory)?;
+        self.extract_level(view, false)
+    }
+
+    fn extract_level(&mut self, view: &mut View, is_inside: bool) -> io::Result<()> {
         if let Some(pdu) = &mut view.pdu {
-            self.extract(pdu)?;
+            self.extract_level(pdu, is_inside)?;
         }
         for leaf in &mut view.leaves {
-            let (path, mut file) = self.create(&safe_name(leaf))?;
-            file.write_all(&leaf.octets())?;
-            leaf.extracted = Some(path.to_string_lossy().into_owned());
+            if !(is_inside && matches!(leaf.pdu, Some(Ok(_)))) {
+                let (path, mut file) = self.create(&safe_name(leaf))?;
+                file.write_all(&leaf.octets())?;
+                leaf.extracted = Some(path.to_string_lossy().into_owned());
+            }
             if let Some(Ok(pdu)) = &mut leaf.pdu {
-                self.extract(pdu)?;
+                self.extract_level(pdu, true)?;
             }
         }
         Ok(())
@@ -40,17 +51,20 @@ impl Extractor {
 
     /// A new file of this name, or of the first numbered name that is free. What exists is never
     /// opened, also not through a link.
-    fn create(&self, name: &str) -> io::Result<(PathBuf, File)> {
+    fn create(&mut self, name: &str) -> io::Result<(PathBuf, File)> {
         let (stem, extension) = split(name);
-        let numbered = (2_u32..).map(|number| format!("{stem}-{number}{extension}"));
-        for name in std::iter::once(name.to_owned()).chain(numbered) {
-            let path = self.directory.join(name);
+        let number = self.numbers.entry(name.to_owned()).or_insert(0);
+        loop {
+            *number += 1;
+            let path = self.directory.join(match *number {
+                1 => name.to_owned(),
+                number => format!("{stem}-{number}{extension}"),
+            });
             match OpenOptions::new().write(true).create_new(true).open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 opened => return opened.map(|file| (path, file)),
             }
         }
-        Err(io::ErrorKind::AlreadyExists.into())
     }
 }
 

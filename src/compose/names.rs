@@ -1,17 +1,21 @@
 //! Names of parts: such as every phone can read, and each given once.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 
 use crate::message::Str;
 
-/// The names that are taken, without regard to case, and how often each was wanted.
-pub(super) struct Names(BTreeMap<String, usize>);
+/// The names that are given, without regard to case.
+pub(super) struct Names {
+    taken: BTreeSet<String>,
+    /// The last number given to names that may be the same with one: those that begin and end alike.
+    numbers: BTreeMap<String, usize>,
+}
 
 impl Default for Names {
     fn default() -> Self {
         // The presentation has these: a Content-ID must not be the Content-Location of another part.
-        Self([Self::PRESENTATION, "smil"].map(|name| (name.into(), 1)).into())
+        Self { taken: [Self::PRESENTATION, "smil"].map(String::from).into(), numbers: BTreeMap::new() }
     }
 }
 
@@ -40,17 +44,22 @@ impl Names {
             alloc::format!("{}{number}{ending}", stem.get(..room).unwrap_or(stem))
         };
         let mut name = with("");
-        let key = name.to_ascii_lowercase();
-        let mut number = self.0.get(&key).copied().unwrap_or(0);
-        while number > 0 && self.0.contains_key(&name.to_ascii_lowercase()) {
-            number += 1;
-            name = with(&alloc::format!("-{number}"));
+        if !self.taken.insert(name.to_ascii_lowercase()) {
+            // Cut for any number, and with none.
+            let room = Self::LONGEST.saturating_sub(ending.len() + LONGEST_NUMBER.len());
+            let start = stem.get(..room).unwrap_or(stem);
+            let number = self.numbers.entry(alloc::format!("{start}{ending}").to_ascii_lowercase()).or_insert(1);
+            while !self.taken.insert(name.to_ascii_lowercase()) {
+                *number += 1;
+                name = with(&alloc::format!("-{number}"));
+            }
         }
-        self.0.insert(key, number.max(1));
-        self.0.entry(name.to_ascii_lowercase()).or_insert(1);
         name.into()
     }
 }
+
+/// With at most so many octets, the number of a part is told from that of any other.
+const LONGEST_NUMBER: &str = "-4294967295";
 
 #[cfg(test)]
 mod tests {
@@ -87,5 +96,19 @@ mod tests {
         assert_eq!((first.len(), first.ends_with("x.jpeg")), (40, true));
         let second = names.give(&alloc::format!("{long}y.jpeg"), "a", None);
         assert_eq!((second.len(), second.ends_with("x-2.jpeg")), (40, true));
+    }
+
+    #[test]
+    fn counts_on_where_numbers_make_names_the_same() {
+        let mut names = Names::default();
+        let long = "x".repeat(32);
+        for number in 0..2_000 {
+            let wanted = alloc::format!("{long}{number:04}.txt");
+            assert_eq!(names.give(&wanted, "a", None).as_str(), wanted);
+            let second = names.give(&wanted, "a", None);
+            assert!(second.ends_with(&alloc::format!("-{}.txt", number + 2)), "{second}");
+        }
+        // One count for all of them: no number is tried twice.
+        assert_eq!(names.numbers.len(), 1);
     }
 }

@@ -201,8 +201,9 @@ impl Part {
     pub fn root(&self) -> Option<&Self> {
         let parts = self.parts();
         let by_start = self.content_type.parameter("start").and_then(|start| {
-            let named = |part: &&Self| part.content_id.as_deref().is_some_and(|id| same_reference(id, start));
-            parts.iter().find(named).or_else(|| parts.iter().find(|part| part.is_referred_to_by(start)))
+            let start = Reference::new(start);
+            let named = |part: &&Self| part.content_id.as_deref().is_some_and(|id| start.is(id));
+            parts.iter().find(named).or_else(|| parts.iter().find(|part| part.is_referred_to_by(&start)))
         });
         let by_type = || {
             let wanted = self.content_type.parameter("type")?;
@@ -214,13 +215,14 @@ impl Part {
     /// The part among the leaves that `reference` names, as SMIL does: `cid:` and a Content-ID, or
     /// a Content-Location. Angle brackets, quotation marks and percent escapes make no difference.
     pub fn find(&self, reference: &str) -> Option<&Self> {
-        self.leaves().find(|part| part.is_referred_to_by(reference))
+        let reference = Reference::new(reference);
+        self.leaves().find(|part| part.is_referred_to_by(&reference))
     }
 
     /// Whether `reference` names this part.
-    pub(crate) fn is_referred_to_by(&self, reference: &str) -> bool {
-        let by_id = self.content_id.as_deref().is_some_and(|id| same_reference(id, reference));
-        by_id || self.content_location.as_deref().is_some_and(|location| same_reference(location, reference))
+    pub(crate) fn is_referred_to_by(&self, reference: &Reference<'_>) -> bool {
+        let is = |name: &Option<Str>| name.as_deref().is_some_and(|name| reference.is(name));
+        is(&self.content_id) || is(&self.content_location)
     }
 }
 
@@ -265,9 +267,19 @@ impl<'a> arbitrary::Arbitrary<'a> for Header {
     }
 }
 
-/// Whether two references name the same part.
-fn same_reference(a: &str, b: &str) -> bool {
-    bare_reference(a) == bare_reference(b)
+/// What names a part, to be compared with the names of many: its escapes are undone once.
+#[derive(Debug)]
+pub(crate) struct Reference<'a>(Cow<'a, str>);
+
+impl<'a> Reference<'a> {
+    pub(crate) fn new(reference: &'a str) -> Self {
+        Self(bare_reference(reference))
+    }
+
+    /// Whether a Content-ID or Content-Location is the same name, however it is written.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        *self.0 == *bare_reference(name)
+    }
 }
 
 /// A reference without `cid:`, quotation marks, angle brackets and percent escapes.

@@ -11,7 +11,7 @@ use super::encoding::is_wide;
 use super::envelope::{self, Envelope};
 use super::http::{HttpMessage, is_http};
 use crate::error::{DecodeError, DecodeErrorKind};
-use crate::message::{Content, ContentType, Message, Part, Str, bare_reference};
+use crate::message::{Content, ContentType, Message, Part, Reference, Str, bare_reference};
 use crate::mime;
 use crate::mime::context::Context;
 use crate::options::{Decoded, DeviationKind, Options};
@@ -310,7 +310,7 @@ fn check_related(body: &Part, start: usize, cx: &mut Context) -> Result<(), Deco
                 cx.forgive(DeviationKind::ReferenceSpelling, start)?;
             }
             let envelope = envelope_in(body).and_then(|index| body.parts().get(index));
-            if !envelope.is_some_and(|part| part.is_referred_to_by(id)) {
+            if !envelope.is_some_and(|part| part.is_referred_to_by(&Reference::new(id))) {
                 cx.forgive(DeviationKind::DanglingReference, start)?;
             }
         }
@@ -340,16 +340,12 @@ fn take_content(
         Some(Str::from(id.strip_prefix('<')?.strip_suffix('>')?))
     };
     let has_scheme = href.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:"));
-    // Once, since there may be many parts.
     let wanted = bare_reference(href);
-    let twice = bare_reference(wanted.trim());
-    let is_named = |reference: &Str| {
-        let reference = bare_reference(reference);
-        reference == wanted || reference == twice
-    };
     let exact = parts.iter().position(|part| has_scheme && id(part).as_deref() == Some(&*wanted));
-    let found = exact
-        .or_else(|| parts.iter().position(|part| part.content_id.iter().chain(&part.content_location).any(is_named)));
+    let found = exact.or_else(|| {
+        let references = [wanted.trim(), href].map(Reference::new);
+        parts.iter().position(|part| references.iter().any(|reference| part.is_referred_to_by(reference)))
+    });
     match found {
         Some(index) => {
             if exact.is_none() || href.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>')) {
