@@ -44,9 +44,21 @@ pub struct Timestamp {
     /// Seconds since 1970-01-01T00:00:00Z, without leap seconds.
     pub seconds: i64,
     /// Fraction of the second, 0 to 999 999 999.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "fraction"))]
     pub nanoseconds: u32,
     /// Minutes that the sender's clock is ahead of UTC, if it said so. `seconds` is UTC all the same.
     pub offset_minutes: Option<i16>,
+}
+
+/// Reads nanoseconds that are less than a second.
+#[cfg(feature = "serde")]
+fn fraction<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let nanoseconds = <u32 as serde::Deserialize>::deserialize(deserializer)?;
+    if nanoseconds < 1_000_000_000 {
+        Ok(nanoseconds)
+    } else {
+        Err(serde::de::Error::custom("the fraction of a second has less than 1 000 000 000 nanoseconds"))
+    }
 }
 
 impl Timestamp {
@@ -92,6 +104,7 @@ pub struct Interval {
     /// Seconds, days and weeks included.
     pub seconds: u64,
     /// Fraction of the second, 0 to 999 999 999.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "fraction"))]
     pub nanoseconds: u32,
 }
 
