@@ -3,7 +3,7 @@
 use alloc::format;
 
 use crate::message::{Address, AddressKind, Str};
-use crate::mime::address::{self, at_domain};
+use crate::mime::address::at_domain;
 
 /// The mail form of an address for a peer: a number with the domain of the peer behind it. Mail
 /// addresses have their domain and stay as they are. A short code with `+` is a number whose type
@@ -37,7 +37,7 @@ pub fn address_at(address: &Address, domain: &str) -> Address {
 /// What is read where the address is written.
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub(crate) fn read_address(address: &Address) -> Address {
-    address::parse(&address::show(address)).address
+    crate::mime::address::parse(&crate::mime::address::show(address)).address
 }
 
 /// The domain of an operator's MMS system in the roaming network, from its country code (MCC) and
