@@ -1,6 +1,5 @@
 //! Values that no decoder produces cannot be deserialized either.
 #![cfg(all(feature = "mm1", feature = "serde"))]
-#![expect(clippy::unwrap_used, reason = "a test")]
 
 use mms_codec::message::{Charset, Header, Text};
 use mms_codec::mm1::{self, FieldCode, MessageType, ResponseStatus, Version};

@@ -76,7 +76,11 @@ fn shows_a_body_with_attachments_and_the_same_over_http() {
     let body = vector("submit-req");
     assert_prints(&body, &submission());
     let line = "multipart/related; boundary=\"vector-1\"; type=\"text/xml\"; start=\"<soap>\"";
-    let head = format!("POST /mm7 HTTP/1.1\r\nSOAPAction: \"\"\r\nContent-Type: {line}\r\n\r\n");
+    let head = format!(
+        "POST /mm7 HTTP/1.1\r\nHost: mmsc.example\r\nSOAPAction: \"\"\r\nContent-Type: {line}\r\n\
+         Content-Length: {}\r\n\r\n",
+        body.len()
+    );
     assert_prints(&[head.as_bytes(), &body].concat(), &submission());
 }
 
