@@ -30,7 +30,7 @@ use crate::table::{Shown, ShownField};
 /// let decoded = cdr::decode(&octets)?;
 /// assert_eq!(decoded.value.name(), "mMO4FRsRecord");
 /// let deviation = decoded.deviations[0];
-/// assert_eq!((deviation.kind, deviation.offset), (DeviationKind::OlderNumbering, 24));
+/// assert_eq!((deviation.kind, deviation.offset), (DeviationKind::OlderNumbering, 22));
 /// assert_eq!(deviation.field, Some("recordType"));
 /// # Ok::<(), mms_codec::DecodeError>(())
 /// ```
