@@ -174,7 +174,7 @@ impl fmt::Display for In {
     }
 }
 
-/// Text that is not a value of the type it was parsed as.
+/// A text or value that the type it was to be converted to does not have.
 ///
 /// # Examples
 ///
@@ -186,4 +186,4 @@ impl fmt::Display for In {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a valid {0}")]
-pub struct ParseError(pub(crate) &'static str);
+pub struct ConversionError(pub(crate) &'static str);

@@ -53,6 +53,6 @@ pub use bytes::Bytes;
 
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub use crate::chain::Chain;
-pub use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit, ParseError};
+pub use crate::error::{ConversionError, DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
 pub use crate::table::{Shown, ShownField};

@@ -42,6 +42,8 @@ pub use self::parts::Parts;
 pub use self::report::{DeliveryReport, ReadReport};
 pub use self::str::Str;
 pub use self::text::Text;
+#[cfg(feature = "mm7")]
+pub(crate) use self::time::nanoseconds;
 pub use self::time::{Interval, Time, Timestamp};
 #[cfg(feature = "mm4")]
 pub(crate) use self::value::has_same_letters;

@@ -8,7 +8,7 @@ use core::str::FromStr;
 
 use encoding_rs::Encoding;
 
-use crate::error::ParseError;
+use crate::error::ConversionError;
 use crate::named::{index_of_name, open};
 
 impl Charset {
@@ -144,11 +144,11 @@ impl fmt::Display for Charset {
 }
 
 impl FromStr for Charset {
-    type Err = ParseError;
+    type Err = ConversionError;
 
     /// The charset with this [name](Self::from_name) or number.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::from_name(text).or_else(|| text.parse().ok().map(Self)).ok_or(ParseError("Charset"))
+        Self::from_name(text).or_else(|| text.parse().ok().map(Self)).ok_or(ConversionError("Charset"))
     }
 }
 

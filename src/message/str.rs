@@ -155,17 +155,24 @@ impl PartialEq for Str {
 
 impl Eq for Str {}
 
-impl PartialEq<str> for Str {
-    fn eq(&self, other: &str) -> bool {
-        self.as_bytes() == other.as_bytes()
-    }
+/// Comparisons with the other strings, both ways.
+macro_rules! compares {
+    ($($other:ty)+) => {$(
+        impl PartialEq<$other> for Str {
+            fn eq(&self, other: &$other) -> bool {
+                self.as_bytes() == other.as_bytes()
+            }
+        }
+
+        impl PartialEq<Str> for $other {
+            fn eq(&self, other: &Str) -> bool {
+                self.as_bytes() == other.as_bytes()
+            }
+        }
+    )+};
 }
 
-impl PartialEq<&str> for Str {
-    fn eq(&self, other: &&str) -> bool {
-        self.as_bytes() == other.as_bytes()
-    }
-}
+compares!(str &str String);
 
 impl PartialOrd for Str {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
@@ -232,6 +239,8 @@ mod tests {
         for text in ["", "a", "22 octets are inline..", "23 octets are in a box.", "é"] {
             let kept = Str::from(text);
             assert_eq!(kept.as_str(), text);
+            assert!(kept == text && text == kept && kept == *text && *text == kept, "{text}");
+            assert!(kept == String::from(text) && String::from(text) == kept, "{text}");
             assert_eq!(kept, Str::from(String::from(text)));
             assert_eq!(String::from(kept.clone()), text);
             let set: HashSet<Str> = HashSet::from([kept]);

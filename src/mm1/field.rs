@@ -5,7 +5,7 @@ use core::str::FromStr;
 
 use memchr::memchr;
 
-use crate::error::{DecodeError, DecodeErrorKind, ParseError};
+use crate::error::{ConversionError, DecodeError, DecodeErrorKind};
 use crate::named::{index_of_name, open, parse_octet};
 use crate::wsp::value_length;
 
@@ -122,12 +122,12 @@ impl fmt::Display for FieldCode {
 }
 
 impl FromStr for FieldCode {
-    type Err = ParseError;
+    type Err = ConversionError;
 
     /// Reads the name, compared without case, or the octet on the wire (`0xC5`).
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let named = Self::named(text);
-        named.or_else(|| Self::from_wire(parse_octet(text)?)).ok_or(ParseError("FieldCode"))
+        named.or_else(|| Self::from_wire(parse_octet(text)?)).ok_or(ConversionError("FieldCode"))
     }
 }
 

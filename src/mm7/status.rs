@@ -4,7 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::fragment::Fragment;
-use crate::error::ParseError;
+use crate::error::ConversionError;
 use crate::message::{RequestStatus, Text};
 use crate::named::{closed, open};
 
@@ -149,11 +149,11 @@ impl fmt::Display for StatusCode {
 }
 
 impl FromStr for StatusCode {
-    type Err = ParseError;
+    type Err = ConversionError;
 
     /// Reads the number.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self).map_err(|_| ParseError("StatusCode"))
+        text.parse().map(Self).map_err(|_| ConversionError("StatusCode"))
     }
 }
 

@@ -4,14 +4,14 @@ use jiff::civil;
 use nom::bytes::complete::take_while_m_n;
 use nom::character::complete::{char, digit1, one_of};
 use nom::combinator::{all_consuming, opt};
-use nom::sequence::{preceded, terminated};
+use nom::sequence::preceded;
 use nom::{IResult, Parser};
 
 use super::field::Mm7;
 use super::reader::Reader;
 use super::writer::Writer;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
-use crate::message::{Interval, Time, Timestamp};
+use crate::message::{Interval, Time, Timestamp, nanoseconds};
 use crate::options::DeviationKind;
 use crate::table::{Shown, Value};
 
@@ -23,8 +23,6 @@ impl Value<Mm7> for Timestamp {
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        // 0001-01-01 to 9999-12-31: XML Schema has no other years of four digits.
-        const YEARS: core::ops::Range<i64> = -62_135_596_800..253_402_207_200;
         let offset = i32::from(self.offset_minutes.unwrap_or_default());
         if !YEARS.contains(&self.seconds) || self.nanoseconds > 999_999_999 || offset.abs() > MAX_OFFSET {
             return Err(EncodeErrorKind::NotExpressible.into());
@@ -43,12 +41,11 @@ impl Value<Mm7> for Time {
         let at = from.start();
         let text = from.text()?;
         let text = text.trim_ascii();
-        if let Some(interval) = duration(text) {
+        if let Some(interval) = Interval::from_xs_duration(text) {
             return Ok(Self::Relative(interval));
         }
         // With weeks, fractions of hours, small letters.
-        let is_iso = text.strip_prefix('+').unwrap_or(text).starts_with(['P', 'p']);
-        if let Some(interval) = text.parse().ok().filter(|_| is_iso).and_then(interval) {
+        if let Ok(interval) = text.parse() {
             from.forgive(DeviationKind::DateSpelling, at)?;
             return Ok(Self::Relative(interval));
         }
@@ -72,6 +69,9 @@ impl Value<Mm7> for Time {
         }
     }
 }
+
+/// 0001-01-01 to 9999-12-31: XML Schema has no other years of four digits.
+const YEARS: core::ops::Range<i64> = -62_135_596_800..253_402_207_200;
 
 /// The zones of XML Schema end at 14 hours.
 const MAX_OFFSET: i32 = 14 * 60;
@@ -99,22 +99,10 @@ fn other_date_time(text: &str) -> Option<(Timestamp, bool)> {
         Some((time, zone)) if zone.starts_with(['+', '-', 'Z']) => alloc::format!("{time}{zone}"),
         _ => text.into(),
     };
-    // Annotations, such as names of zones, would be lost.
-    let pieces = jiff::fmt::temporal::Pieces::parse(&text).ok().filter(|_| !text.contains('['))?;
-    let civil = pieces.date().to_datetime(pieces.time().unwrap_or_default());
-    let zone = pieces.to_numeric_offset();
-    let minutes = zone.map_or(0, |zone| zone.seconds() / 60);
-    let is_exact = zone.is_none_or(|zone| zone.seconds() % 60 == 0);
-    if minutes.abs() > MAX_OFFSET || !is_exact || civil.year() < 1 {
-        return None;
-    }
-    let utc = zone.unwrap_or(jiff::tz::Offset::UTC).to_timestamp(civil).ok()?;
-    let mut time = Timestamp::from_seconds(utc.as_second());
-    time.nanoseconds = u32::try_from(utc.subsec_nanosecond()).ok()?;
-    if zone.is_some() && !text.ends_with(['Z', 'z']) {
-        time.offset_minutes = Some(i16::try_from(minutes).ok()?);
-    }
-    Some((time, zone.is_some()))
+    let (time, has_zone) = Timestamp::parse(&text)?;
+    let minutes = time.offset_minutes.map_or(0, i32::from);
+    let is_in_range = minutes.abs() <= MAX_OFFSET && time.seconds + i64::from(minutes) * 60 >= YEARS.start;
+    is_in_range.then_some((time, has_zone))
 }
 
 /// The time, and whether it said its zone; without one it is UTC.
@@ -183,68 +171,6 @@ fn zone(text: &str) -> IResult<&str, Zone, ()> {
     Ok((rest, Zone::Offset(if sign == '-' { -offset } else { offset })))
 }
 
-/// The first nine digits of a fraction of a second.
-fn nanoseconds(digits: &str) -> u32 {
-    digits.bytes().chain(core::iter::repeat(b'0')).take(9).fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
-}
-
-/// An `xs:duration` that is not negative: each unit at most once, the largest first.
-pub(super) fn duration(text: &str) -> Option<Interval> {
-    let digits = text.strip_prefix('P')?;
-    let (date, time) = match digits.split_once('T') {
-        Some((_, "")) => return None,
-        Some((date, time)) => (date, time),
-        None if digits.is_empty() => return None,
-        None => (digits, ""),
-    };
-    let (rest, (years, months, days)) =
-        (opt(number_of('Y')), opt(number_of('M')), opt(number_of('D'))).parse(date).ok()?;
-    let (time, (hours, minutes)) = (opt(number_of('H')), opt(number_of('M'))).parse(time).ok()?;
-    let (seconds, nanoseconds) = if time.is_empty() { (0, 0) } else { seconds(time.strip_suffix('S')?)? };
-    let of = |count: Option<u64>, seconds: u64| count.unwrap_or_default().checked_mul(seconds);
-    let in_units = of(days, 86_400)?.checked_add(of(hours, 3_600)?)?.checked_add(of(minutes, 60)?)?;
-    let months = of(years, 12)?.checked_add(months.unwrap_or_default())?;
-    let interval =
-        Interval { months: u32::try_from(months).ok()?, seconds: in_units.checked_add(seconds)?, nanoseconds };
-    rest.is_empty().then_some(interval)
-}
-
-/// A whole number and the unit that it counts.
-fn number_of<'a>(unit: char) -> impl Parser<&'a str, Output = u64, Error = ()> {
-    terminated(digit1, char(unit)).map_res(str::parse)
-}
-
-/// Seconds and nanoseconds; a fraction has digits on both sides of the point.
-fn seconds(text: &str) -> Option<(u64, u32)> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-    let is_exact = fraction.bytes().skip(9).all(|digit| digit == b'0');
-    (is_number(whole) && is_number(fraction) && is_exact).then_some((whole.parse().ok()?, nanoseconds(fraction)))
-}
-
-/// A span of time that is not negative.
-fn interval(span: jiff::Span) -> Option<Interval> {
-    let years = u32::try_from(span.get_years()).ok()?;
-    let months = years.checked_mul(12)?.checked_add(u32::try_from(span.get_months()).ok()?)?;
-    // What does not fit in one unit of a span is in the next smaller one.
-    let units = [
-        (span.get_weeks().into(), 604_800_000_000_000),
-        (span.get_days().into(), 86_400_000_000_000),
-        (span.get_hours().into(), 3_600_000_000_000),
-        (span.get_minutes(), 60_000_000_000),
-        (span.get_seconds(), 1_000_000_000),
-        (span.get_milliseconds(), 1_000_000),
-        (span.get_microseconds(), 1_000),
-        (span.get_nanoseconds(), 1),
-    ];
-    let total = units.into_iter().try_fold(0, |sum: i128, (count, nanoseconds): (i64, i128)| {
-        i128::from(count).checked_mul(nanoseconds)?.checked_add(sum)
-    })?;
-    const SECOND: i128 = 1_000_000_000;
-    let seconds = u64::try_from(total.div_euclid(SECOND)).ok()?;
-    Some(Interval { months, seconds, nanoseconds: u32::try_from(total.rem_euclid(SECOND)).ok()? })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,7 +220,7 @@ mod tests {
             ("PT18446744073709551615.999999999000S", 0, u64::MAX, 999_999_999),
             ("P357913941Y3M", u32::MAX, 0, 0),
         ] {
-            assert_eq!(duration(text), Some(Interval { months, seconds, nanoseconds }), "{text}");
+            assert_eq!(Interval::from_xs_duration(text), Some(Interval { months, seconds, nanoseconds }), "{text}");
         }
         for text in [
             "-P1D",
@@ -321,7 +247,7 @@ mod tests {
             "P357913942Y",
             "P18446744073709551615Y",
         ] {
-            assert_eq!(duration(text), None, "{text}");
+            assert_eq!(Interval::from_xs_duration(text), None, "{text}");
         }
     }
 
@@ -343,7 +269,7 @@ mod tests {
     #[test]
     fn writes_what_reads_back() {
         for text in ["P14MT273906.7S", "PT900S", "P2M", "PT0S"] {
-            assert_eq!(alloc::format!("{}", duration(text).unwrap()), text);
+            assert_eq!(alloc::format!("{}", Interval::from_xs_duration(text).unwrap()), text);
         }
         for text in ["2024-03-05T10:00:00+01:00", "2024-03-05T09:30:47.5Z"] {
             assert_eq!(alloc::format!("{}", date_time(text).unwrap().0), text);
