@@ -5,7 +5,7 @@
 
 use divan::{Bencher, black_box};
 use mms_codec::message::{ContentType, Part};
-use mms_codec::mime::{EncodeOptions, Transfer};
+use mms_codec::mime::{Transfer, TransferOptions};
 use mms_codec::mm4::{self, Pdu};
 use mms_codec::{Bytes, Options};
 
@@ -41,7 +41,7 @@ fn forward(media: &str, payload: Bytes) -> Pdu {
 }
 
 fn encoded(pdu: &Pdu, transfer: Transfer) -> Bytes {
-    mm4::encode_with(pdu, &EncodeOptions { transfer }).unwrap_or_default().into()
+    mm4::encode_with(pdu, &TransferOptions { transfer }).unwrap_or_default().into()
 }
 
 /// The fastest engine of the `base64` crate.
@@ -158,7 +158,7 @@ mod eight_bit_300_kb {
     #[divan::bench]
     fn encode_as_chain(bencher: Bencher<'_, '_>) {
         let pdu = forward("text/plain", text());
-        let options = EncodeOptions { transfer: Transfer::EightBit };
+        let options = TransferOptions { transfer: Transfer::EightBit };
         bencher.bench(|| mm4::encode_chain(black_box(&pdu), &options));
     }
 }

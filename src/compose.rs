@@ -136,7 +136,7 @@ impl Composition {
                 media.push(Media::new(kind, name));
                 parts.push(part);
             }
-            presentation.slides.push(smil::Slide::new(slide.duration, media));
+            presentation.slides.push(smil::Par::new(slide.duration, media));
         }
         let has_slides = !presentation.slides.is_empty();
         if has_slides {

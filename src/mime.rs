@@ -25,7 +25,7 @@
 //! let body = mime::decode(&input, &Options::strict())?.value;
 //! assert_eq!(body.parts()[0].text().as_deref(), Some("Grüße"));
 //!
-//! let written = mime::encode(&body, &mime::EncodeOptions::default()).unwrap();
+//! let written = mime::encode(&body, &mime::TransferOptions::default()).unwrap();
 //! assert_eq!(mime::decode(&written.into(), &Options::strict())?.value, body);
 //! # Ok::<(), mms_codec::DecodeError>(())
 //! ```
@@ -48,7 +48,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-pub use self::encode::{EncodeOptions, Transfer};
+pub use self::encode::{Transfer, TransferOptions};
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
 pub use self::fuzz::fuzz;
@@ -141,12 +141,12 @@ pub(crate) fn decode_body_at(
 ///
 /// let part = Part::new(ContentType::new("image/gif"), &b"GIF89a\xff"[..]);
 /// assert_eq!(
-///     mime::encode(&part, &mime::EncodeOptions::default())?,
+///     mime::encode(&part, &mime::TransferOptions::default())?,
 ///     b"Content-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\n\r\nR0lGODlh/w==\r\n",
 /// );
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
-pub fn encode(part: &Part, options: &EncodeOptions) -> Result<Vec<u8>, EncodeError> {
+pub fn encode(part: &Part, options: &TransferOptions) -> Result<Vec<u8>, EncodeError> {
     Ok(encode_chain(part, options)?.into_vec())
 }
 
@@ -156,7 +156,7 @@ pub fn encode(part: &Part, options: &EncodeOptions) -> Result<Vec<u8>, EncodeErr
 /// # Errors
 ///
 /// As for [`encode`].
-pub fn encode_chain(part: &Part, options: &EncodeOptions) -> Result<Chain, EncodeError> {
+pub fn encode_chain(part: &Part, options: &TransferOptions) -> Result<Chain, EncodeError> {
     let mut out = Output::default();
     Plan::new(part, *options)?.write(part, &mut out)?;
     Ok(out.into_chain())
@@ -168,7 +168,7 @@ pub fn encode_chain(part: &Part, options: &EncodeOptions) -> Result<Chain, Encod
 ///
 /// As for [`encode`].
 #[cfg(feature = "mm7")]
-pub fn encode_body(part: &Part, options: &EncodeOptions) -> Result<(alloc::string::String, Chain), EncodeError> {
+pub fn encode_body(part: &Part, options: &TransferOptions) -> Result<(alloc::string::String, Chain), EncodeError> {
     let mut out = Output::default();
     let content_type = Plan::new(part, *options)?.write_content(part, &mut out)?;
     Ok((content_type, out.into_chain()))

@@ -80,7 +80,7 @@ pub use self::pdu::Pdu;
 pub use self::replace::{ExtendedReplaceReq, ExtendedReplaceRsp, ReplaceReq};
 pub use self::report::{DeliveryReportReq, ReadReplyReq};
 pub use self::response::{Fault, FaultError, Response};
-pub use self::schema::{Schema, Version};
+pub use self::schema::{Schema, SpecVersion};
 pub use self::status::{Status, StatusClass, StatusCode};
 pub use self::submit::{SubmitReq, SubmitRsp};
 pub use self::value::{ChargedParty, ForeignAttribute, ServiceCode, UaCapabilities};

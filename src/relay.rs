@@ -189,7 +189,7 @@ use alloc::vec::Vec;
 
 #[doc(hidden)]
 pub use self::fuzz::fuzz;
-pub use self::lost::{Fate, Lost};
+pub use self::lost::{LossKind, Lost};
 pub use self::message::{Delivery, Hop, Receipt, Service, to_mm1, to_mm4, to_mm7};
 pub use self::report::{
     ReportReceipt, delivery_report, delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7,

@@ -56,7 +56,7 @@ pub struct Presentation {
     /// The regions of the display.
     pub layout: Layout,
     /// The slides, in their order.
-    pub slides: Vec<Slide>,
+    pub slides: Vec<Par>,
 }
 
 /// Something that the author says about a presentation (`meta`), such as its title.
@@ -254,23 +254,23 @@ impl MediaKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
-pub struct Slide {
+pub struct Par {
     /// For how long, in whole milliseconds; absent means until the user goes on, or the media end.
     pub duration: Option<Duration>,
     /// What is shown, in its order.
     pub media: Vec<Media>,
 }
 
-impl Slide {
+impl Par {
     /// A slide that is shown for `duration`.
     ///
     /// # Examples
     ///
     /// ```
     /// use core::time::Duration;
-    /// use mms_codec::smil::{Media, MediaKind, Slide};
+    /// use mms_codec::smil::{Media, MediaKind, Par};
     ///
-    /// let slide = Slide::new(Duration::from_secs(5), vec![Media::new(MediaKind::Image, "cat.jpg")]);
+    /// let slide = Par::new(Duration::from_secs(5), vec![Media::new(MediaKind::Image, "cat.jpg")]);
     /// assert_eq!(slide.duration, Some(Duration::from_secs(5)));
     /// ```
     pub fn new(duration: Duration, media: Vec<Media>) -> Self {

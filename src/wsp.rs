@@ -47,7 +47,7 @@ pub(crate) use self::multipart::wsp_type;
 pub use self::multipart::{MultipartReader, RawPart};
 #[cfg(all(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::multipart::{has_header, has_media, has_parameter};
-pub(crate) use self::parameter::Of;
+pub(crate) use self::parameter::ParameterOwner;
 pub(crate) use self::reader::reaches_beyond;
 pub use self::reader::{Reader, value_length};
 pub use self::writer::Writer;

@@ -72,9 +72,9 @@ fn output(program: &str, arguments: &[&str], input: &[u8]) -> Option<String> {
     };
     child.stdin.take().unwrap().write_all(input).unwrap();
     let output = child.wait_with_output().unwrap();
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{program}: {told}");
-    if told.contains("lxml is missing") {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program}: {stderr}");
+    if stderr.contains("lxml is missing") {
         say("lxml is missing: another parser took its place");
     }
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
@@ -213,9 +213,9 @@ fn the_example_tells_what_is_wrong() {
     ];
     for (arguments, code, expected) in cases {
         let output = readme::command_of("compose").args(arguments).output().unwrap();
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(code), "{told}");
-        assert!(told.lines().last().unwrap().starts_with(&format!("compose: {expected}")), "{told}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{stderr}");
+        assert!(stderr.lines().last().unwrap().starts_with(&format!("compose: {expected}")), "{stderr}");
     }
 }
 
@@ -224,7 +224,7 @@ fn tshark_reads_a_composed_message() {
     // A WSP Post without connection: transaction 1, the URI "/", the content type of an MMS PDU.
     let mut octets = b"\x01\x60\x01\x01/\xbe".to_vec();
     octets.extend(mm1::encode(&send_req().into()).unwrap());
-    // One packet of a link type for private use, which tshark is told to read as WSP.
+    // One packet of a link type for private use, which tshark is stderr to read as WSP.
     let length = u32::try_from(octets.len()).unwrap();
     let mut capture = Vec::new();
     for number in [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 0x0004_0000, 147, 0, 0, length, length] {

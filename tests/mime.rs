@@ -6,7 +6,7 @@
 mod clock;
 
 use mms_codec::message::{Content, ContentType, Header, Part};
-use mms_codec::mime::{self, EncodeOptions, Transfer};
+use mms_codec::mime::{self, Transfer, TransferOptions};
 use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limit, Options};
 
 fn lenient(input: &str) -> (Part, Vec<DeviationKind>) {
@@ -208,7 +208,7 @@ fn sample() -> Part {
 #[test]
 fn writes_what_reads_the_same_in_every_transfer() {
     for transfer in [Transfer::SevenBit, Transfer::SevenBitReadable, Transfer::EightBit, Transfer::Binary] {
-        let options = EncodeOptions { transfer };
+        let options = TransferOptions { transfer };
         let octets = Bytes::from(mime::encode(&sample(), &options).unwrap());
         let decoded = mime::decode(&octets, &Options::strict()).unwrap();
         assert_eq!(decoded.value, sample());
@@ -225,7 +225,7 @@ fn writes_wap_multiparts_as_mime_and_completes_references() {
     let mut leaf = Part::new(ContentType::new("application/smil"), "<smil/>");
     leaf.content_id = Some("smil".into());
     let wap = ContentType::new("application/vnd.wap.multipart.related").with("start", "smil");
-    let octets = mime::encode(&Part::multipart(wap, vec![leaf]), &EncodeOptions::default()).unwrap();
+    let octets = mime::encode(&Part::multipart(wap, vec![leaf]), &TransferOptions::default()).unwrap();
     let text = String::from_utf8(octets).unwrap();
     assert!(text.starts_with("Content-Type: multipart/related; boundary=\"=_"), "{text}");
     assert!(text.contains("start=\"<smil>\"") && text.contains("Content-ID: <smil>\r\n"), "{text}");
@@ -233,7 +233,7 @@ fn writes_wap_multiparts_as_mime_and_completes_references() {
 
 #[test]
 fn finds_a_boundary_that_no_part_holds() {
-    let options = EncodeOptions { transfer: Transfer::Binary };
+    let options = TransferOptions { transfer: Transfer::Binary };
     let body = |octets: String| {
         Part::multipart(ContentType::new("multipart/mixed"), vec![Part::new(ContentType::new("a/b"), octets)])
     };
@@ -258,7 +258,7 @@ fn refuses_what_has_no_form() {
     let refused = |change: &dyn Fn(&mut Part)| {
         let mut part = Part::new(ContentType::new("text/plain"), "x");
         change(&mut part);
-        mime::encode(&part, &EncodeOptions::default()).unwrap_err()
+        mime::encode(&part, &TransferOptions::default()).unwrap_err()
     };
     let error = refused(&|part| part.content_id = Some("<a>\r\nX-Injected: yes".into()));
     assert_eq!((error.kind, error.field), (EncodeErrorKind::InvalidText, Some("Content-ID")));
@@ -373,7 +373,7 @@ fn no_content_holds_the_boundary() {
         octets.extend_from_slice(&ends);
         octets
     };
-    let options = EncodeOptions { transfer: Transfer::Binary };
+    let options = TransferOptions { transfer: Transfer::Binary };
     let boundary_of = |octets: &[u8]| {
         let head = String::from_utf8_lossy(&octets[..200]).into_owned();
         head.split('"').nth(1).unwrap().to_owned()

@@ -14,7 +14,7 @@ use std::process::Command;
 use arbitrary::{Arbitrary, Unstructured};
 use mms_codec::Options;
 use mms_codec::message::{Address, Message, Originator, Part};
-use mms_codec::mime::{EncodeOptions, Transfer};
+use mms_codec::mime::{Transfer, TransferOptions};
 use mms_codec::mm4::{self, Pdu};
 
 use corpus::say;
@@ -96,7 +96,7 @@ fn python_reads_what_we_write() {
     let messages = messages(600);
     let mut mails = Vec::new();
     for (place, pdu) in messages.iter().enumerate() {
-        let options = EncodeOptions { transfer: transfers[place % transfers.len()] };
+        let options = TransferOptions { transfer: transfers[place % transfers.len()] };
         let octets = mm4::encode_with(pdu, &options).unwrap_or_else(|error| panic!("{error}: {pdu:?}"));
         let lines = octets.split(|octet| *octet == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
         assert!(lines.into_iter().all(|line| line.len() <= 998 && !line.contains(&b'\r')));

@@ -4,7 +4,7 @@
 
 use arbitrary::{Arbitrary, Unstructured};
 use mms_codec::message::{Charset, Text};
-use mms_codec::mime::{EncodeOptions, Transfer};
+use mms_codec::mime::{Transfer, TransferOptions};
 use mms_codec::mm4::{self, Pdu};
 use mms_codec::{Bytes, DeviationKind, Options};
 use proptest::prelude::*;
@@ -196,7 +196,7 @@ proptest! {
     #[test]
     fn decode_after_encode_is_the_identity(pdu in pdus()) {
         for transfer in [Transfer::SevenBit, Transfer::SevenBitReadable, Transfer::EightBit, Transfer::Binary] {
-            let options = EncodeOptions { transfer };
+            let options = TransferOptions { transfer };
             let octets = Bytes::from(mm4::encode_with(&pdu, &options).unwrap());
             let decoded = mm4::decode(&octets).unwrap();
             prop_assert_eq!(&decoded.value, &pdu);

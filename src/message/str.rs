@@ -239,8 +239,13 @@ mod tests {
         for text in ["", "a", "22 octets are inline..", "23 octets are in a box.", "é"] {
             let kept = Str::from(text);
             assert_eq!(kept.as_str(), text);
-            assert!(kept == text && text == kept && kept == *text && *text == kept, "{text}");
-            assert!(kept == String::from(text) && String::from(text) == kept, "{text}");
+            let owned = String::from(text);
+            assert_eq!(kept, text);
+            assert_eq!(text, kept);
+            assert_eq!(kept, *text);
+            assert_eq!(*text, kept);
+            assert_eq!(kept, owned);
+            assert_eq!(owned, kept);
             assert_eq!(kept, Str::from(String::from(text)));
             assert_eq!(String::from(kept.clone()), text);
             let set: HashSet<Str> = HashSet::from([kept]);

@@ -22,14 +22,14 @@ use crate::transfer::{self, Encoding};
 /// # Examples
 ///
 /// ```
-/// use mms_codec::mime::{EncodeOptions, Transfer};
+/// use mms_codec::mime::{TransferOptions, Transfer};
 ///
-/// let options = EncodeOptions { transfer: Transfer::EightBit };
-/// assert_ne!(options, EncodeOptions::default());
+/// let options = TransferOptions { transfer: Transfer::EightBit };
+/// assert_ne!(options, TransferOptions::default());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "written out by users")]
-pub struct EncodeOptions {
+pub struct TransferOptions {
     /// What the way to the peer can carry.
     pub transfer: Transfer,
 }
@@ -95,7 +95,7 @@ pub(crate) fn write_empty_entity(out: &mut Vec<u8>) {
 
 impl Plan {
     /// Decides on transfer encodings and boundaries.
-    pub(crate) fn new(part: &Part, options: EncodeOptions) -> Result<Self, EncodeError> {
+    pub(crate) fn new(part: &Part, options: TransferOptions) -> Result<Self, EncodeError> {
         let mut plan = Self { nodes: Vec::new() };
         plan.add(part, options, true, 0)?;
         plan.set_boundaries(part);
@@ -103,7 +103,13 @@ impl Plan {
     }
 
     /// Gives whether the part has octets above 0x7F, or any octets at all, in its written form.
-    fn add(&mut self, part: &Part, options: EncodeOptions, is_root: bool, depth: usize) -> Result<Width, EncodeError> {
+    fn add(
+        &mut self,
+        part: &Part,
+        options: TransferOptions,
+        is_root: bool,
+        depth: usize,
+    ) -> Result<Width, EncodeError> {
         if depth > Limits::MAX_DEPTH {
             return Err(EncodeErrorKind::NestingTooDeep.into());
         }
@@ -292,7 +298,12 @@ fn has_mail_lines(octets: &[u8]) -> bool {
     rest.len() <= MAX_LINE
 }
 
-fn plan_leaf(part: &Part, octets: &[u8], options: EncodeOptions, is_root: bool) -> Result<(Node, Width), EncodeError> {
+fn plan_leaf(
+    part: &Part,
+    octets: &[u8],
+    options: TransferOptions,
+    is_root: bool,
+) -> Result<(Node, Width), EncodeError> {
     // SMTP ends every message with CRLF, which would become part of a text that has none.
     let is_complete = !is_root || octets.is_empty() || octets.ends_with(b"\r\n");
     let own = part.header("Content-Transfer-Encoding");

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{EncodeOptions, Transfer, decode, encode, encode_chain};
+use super::{Transfer, TransferOptions, decode, encode, encode_chain};
 use crate::message::Part;
 use crate::options::Options;
 
@@ -18,11 +18,11 @@ pub fn fuzz(data: &[u8]) {
     let strict = decode(&octets, &Options::strict());
     assert_eq!(strict.is_ok(), decoded.deviations.is_empty());
     for transfer in [Transfer::SevenBit, Transfer::SevenBitReadable, Transfer::EightBit, Transfer::Binary] {
-        round_trip(&decoded.value, EncodeOptions { transfer });
+        round_trip(&decoded.value, TransferOptions { transfer });
     }
 }
 
-fn round_trip(part: &Part, options: EncodeOptions) {
+fn round_trip(part: &Part, options: TransferOptions) {
     let Ok(encoded) = encode(part, &options) else { return };
     assert!(encode_chain(part, &options).is_ok_and(|chain| chain.to_vec() == encoded));
     let encoded = Bytes::from(encoded);

@@ -227,9 +227,9 @@ impl State {
             from.count_item()?;
         }
         // An empty transaction identifier identifies nothing, and phones lose the PDU over it.
-        let is_nobodys = code == FieldCode::TRANSACTION_ID && is_empty(from.remaining());
+        let is_empty_id = code == FieldCode::TRANSACTION_ID && is_empty(from.remaining());
         let Err(error) = (row.read)(pdu, from) else {
-            return if is_nobodys { from.forgive(DeviationKind::EmptyValue, at) } else { Ok(()) };
+            return if is_empty_id { from.forgive(DeviationKind::EmptyValue, at) } else { Ok(()) };
         };
         if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) {
             return Err(error);
@@ -261,8 +261,8 @@ impl State {
             from.forgive(DeviationKind::MissingField, end)?;
         }
         if let Some(code) = pdu.conflict() {
-            let is_it = |field: &RawField<'_>| field.name == FieldName::Code(code);
-            let field = Fields::new(from.input()).map_while(Result::ok).find(is_it);
+            let has_code = |field: &RawField<'_>| field.name == FieldName::Code(code);
+            let field = Fields::new(from.input()).map_while(Result::ok).find(has_code);
             from.set_field(code.name());
             from.forgive(DeviationKind::FieldConflict, field.map_or(end, |field| field.offset + 1))?;
         }
@@ -419,7 +419,7 @@ fn write_extra<P: Table>(pdu: &P, ends: bool, to: &mut Writer) -> Result<(), Enc
                 // neighbours with it; a content type takes everything, so it has to be the last.
                 let fits = match *code {
                     FieldCode::CONTENT_TYPE => index + 1 == extra.len(),
-                    _ => value_length(value) == Some(value.len()) && !goes_on(pdu, *code, value),
+                    _ => value_length(value) == Some(value.len()) && !continues(pdu, *code, value),
                 };
                 if !fits {
                     return Err(in_field(EncodeErrorKind::NotExpressible.into(), *code));
@@ -456,7 +456,7 @@ fn has_value<P: Table>(pdu: &P, code: FieldCode) -> bool {
 
 /// Whether a lenient reader would take the beginning of the next field for the end of this value, and
 /// understand it then, such as a sender without value-length of whom only the token is there.
-fn goes_on<P: Table>(pdu: &P, code: FieldCode, value: &[u8]) -> bool {
+fn continues<P: Table>(pdu: &P, code: FieldCode, value: &[u8]) -> bool {
     let row = row::<P>(code).filter(|row| row.repeats || (row.count)(pdu) == 0);
     row.is_some_and(|row| reaches_beyond(value, |from| (row.read)(&mut P::default(), from)))
 }

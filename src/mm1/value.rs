@@ -15,7 +15,7 @@ use crate::message::{
 use crate::named::closed;
 use crate::options::DeviationKind;
 use crate::table::{Shown, Slot, Value, Wire};
-use crate::wsp::{Of, Reader, Writer, wsp_type};
+use crate::wsp::{ParameterOwner, Reader, Writer, wsp_type};
 
 /// The wire of MM1.
 #[derive(Debug)]
@@ -628,14 +628,17 @@ impl Value<Mm1> for MboxSize {
 impl Value<Mm1> for ElementDescriptor {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         from.composite(|from| {
-            Ok(Self { content_reference: from.text_string()?, parameters: from.parameters(Of::ElementDescriptor)? })
+            Ok(Self {
+                content_reference: from.text_string()?,
+                parameters: from.parameters(ParameterOwner::ElementDescriptor)?,
+            })
         })
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         to.composite(|to| {
             to.text_string(&self.content_reference)?;
-            to.parameters(&self.parameters, Of::ElementDescriptor)
+            to.parameters(&self.parameters, ParameterOwner::ElementDescriptor)
         })
     }
 

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::value::{FieldName, Form, Mm4, Reader, Writer};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Content, ElementSet, Header, Message, Part};
-use crate::mime::EncodeOptions;
+use crate::mime::TransferOptions;
 use crate::mime::context::Context;
 use crate::mime::encode::{Output, Plan, write_empty_entity, write_text_header};
 use crate::mime::entity::{EntityFields, decode_content, text_header};
@@ -268,7 +268,7 @@ pub(crate) fn fit<P: Table>(pdu: &mut P) -> Vec<&'static str> {
 }
 
 /// Plans the content and writes the message.
-pub(super) fn write<P: Table>(pdu: &P, options: EncodeOptions, out: &mut Output) -> Result<(), EncodeError> {
+pub(super) fn write<P: Table>(pdu: &P, options: TransferOptions, out: &mut Output) -> Result<(), EncodeError> {
     let lost = pdu.message().map(|message| message.elements().without(elements_of::<P>()));
     if let Some(element) = lost.and_then(|lost| lost.iter().next()) {
         return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(element.name()));

@@ -9,7 +9,7 @@ use super::{DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadRe
 use crate::chain::Chain;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{Message, Part};
-use crate::mime::EncodeOptions;
+use crate::mime::TransferOptions;
 use crate::mime::context::Context;
 use crate::mime::encode::Output;
 use crate::mime::header::{RawField, Section};
@@ -145,7 +145,7 @@ fn section(octets: &[u8], end: usize) -> Section<'_> {
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
-    encode_with(pdu, &EncodeOptions::default())
+    encode_with(pdu, &TransferOptions::default())
 }
 
 /// Encodes a message into one buffer, with options.
@@ -153,7 +153,7 @@ pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 ///
 /// As [`encode`].
-pub fn encode_with(pdu: &Pdu, options: &EncodeOptions) -> Result<Vec<u8>, EncodeError> {
+pub fn encode_with(pdu: &Pdu, options: &TransferOptions) -> Result<Vec<u8>, EncodeError> {
     Ok(encode_chain(pdu, options)?.into_vec())
 }
 
@@ -163,7 +163,7 @@ pub fn encode_with(pdu: &Pdu, options: &EncodeOptions) -> Result<Vec<u8>, Encode
 /// # Errors
 ///
 /// As [`encode`].
-pub fn encode_chain(pdu: &Pdu, options: &EncodeOptions) -> Result<Chain, EncodeError> {
+pub fn encode_chain(pdu: &Pdu, options: &TransferOptions) -> Result<Chain, EncodeError> {
     let mut out = Output::default();
     out.text.reserve(1_024);
     pdu.write(*options, &mut out)?;
@@ -235,7 +235,7 @@ macro_rules! pdus {
                 Err(arbitrary::Error::IncorrectFormat)
             }
 
-            fn write(&self, options: EncodeOptions, out: &mut Output) -> Result<(), EncodeError> {
+            fn write(&self, options: TransferOptions, out: &mut Output) -> Result<(), EncodeError> {
                 match self { $(Self::$pdu(pdu) => codec::write(pdu, options, out),)+ }
             }
         }

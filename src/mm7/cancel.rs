@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::field::{Fields, Mm7, at};
 use super::fragment::Extra;
-use super::schema::{Schemas, Version};
+use super::schema::{Schemas, SpecVersion};
 use super::status::StatusCode;
 use crate::message::{Address, Str};
 use crate::table::{Field, field, keeps_extra};
@@ -17,7 +17,7 @@ use crate::table::{Field, field, keeps_extra};
 #[non_exhaustive]
 pub struct CancelReq {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `VASPID`: who the provider is.
     pub vasp_id: Option<Str>,
     /// `VASID`: which service of the provider it is.
@@ -69,7 +69,7 @@ impl Fields for CancelReq {
 #[non_exhaustive]
 pub struct ExtendedCancelReq {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `VASPID`: who the provider is.
     pub vasp_id: Option<Str>,
     /// `VASID`: which service of the provider it is.
@@ -102,7 +102,7 @@ impl Fields for ExtendedCancelReq {
 #[non_exhaustive]
 pub struct ExtendedCancelRsp {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `Status/StatusCode`
     pub status_code: Option<StatusCode>,
     /// Elements without a place here.

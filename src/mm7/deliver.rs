@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::field::{Fields, Mm7, at};
 use super::fragment::Extra;
-use super::schema::{Schemas, Version};
+use super::schema::{Schemas, SpecVersion};
 use super::status::Status;
 use super::value::{ServiceCode, UaCapabilities};
 use crate::message::{ElementSet, Message, Str};
@@ -17,7 +17,7 @@ use crate::table::{Field, field, keeps_extra};
 #[non_exhaustive]
 pub struct DeliverReq {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `MMSRelayServerID`: which relay/server it is.
     pub mms_relay_server_id: Option<Str>,
     /// `VASPID`: who the provider is.
@@ -93,7 +93,7 @@ impl Fields for DeliverReq {
 #[non_exhaustive]
 pub struct DeliverRsp {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `Status`
     pub status: Status,
     /// `ServiceCode`: what the provider charges the message by. Not in the first schema.

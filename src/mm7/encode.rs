@@ -119,7 +119,7 @@ pub fn encode_with(envelope: &Envelope, options: &EncodeOptions) -> Result<Encod
     let related = ContentType::new("multipart/related").with("type", "text/xml").with("start", root_id);
     let parts = core::iter::once(root).chain(content).chain(envelope.attachments.iter().cloned());
     let body = Part::multipart(related, parts.collect());
-    let transfer = mime::EncodeOptions { transfer: mime::Transfer::Binary };
+    let transfer = mime::TransferOptions { transfer: mime::Transfer::Binary };
     let (content_type, chain) = mime::encode_body(&body, &transfer)?;
     Ok(Encoded { content_type, chain, left_out })
 }

@@ -3,7 +3,7 @@
 use super::field::{self, Fields};
 use super::reader::Reader;
 use super::response::{Fault, FaultError, Response};
-use super::schema::{Schema, Schemas, Version};
+use super::schema::{Schema, Schemas, SpecVersion};
 use super::writer::Writer;
 use super::{
     CancelReq, DeliverReq, DeliverRsp, DeliveryReportReq, ExtendedCancelReq, ExtendedCancelRsp, ExtendedReplaceReq,
@@ -41,7 +41,7 @@ macro_rules! pdus {
             }
 
             /// `MM7Version` of the message.
-            pub fn mm7_version(&self) -> Option<&Version> {
+            pub fn mm7_version(&self) -> Option<&SpecVersion> {
                 match self {
                     $(Self::$variant(pdu) => pdu.mm7_version.as_ref(),)+
                     Self::Fault(fault) => fault.error.as_ref().and_then(|error| error.response().mm7_version.as_ref()),
@@ -49,7 +49,7 @@ macro_rules! pdus {
             }
 
             /// Sets `MM7Version` of the message.
-            pub fn set_mm7_version(&mut self, version: Option<Version>) {
+            pub fn set_mm7_version(&mut self, version: Option<SpecVersion>) {
                 match self {
                     $(Self::$variant(pdu) => pdu.mm7_version = version,)+
                     Self::Fault(Fault { error: Some(FaultError::RsErrorRsp(response) | FaultError::VaspErrorRsp(response)), .. }) => {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::field::{Fields, Mm7, at};
 use super::fragment::Extra;
-use super::schema::{Schemas, Version};
+use super::schema::{Schemas, SpecVersion};
 use super::status::StatusCode;
 use super::value::ServiceCode;
 use crate::message::{ElementSet, Message, Str};
@@ -18,7 +18,7 @@ use crate::table::{Field, field, keeps_extra};
 #[non_exhaustive]
 pub struct ReplaceReq {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `VASPID`: who the provider is.
     pub vasp_id: Option<Str>,
     /// `VASID`: which service of the provider it is.
@@ -87,7 +87,7 @@ impl Fields for ReplaceReq {
 #[non_exhaustive]
 pub struct ExtendedReplaceReq {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `VASPID`: who the provider is.
     pub vasp_id: Option<Str>,
     /// `VASID`: which service of the provider it is.
@@ -144,7 +144,7 @@ impl Fields for ExtendedReplaceReq {
 #[non_exhaustive]
 pub struct ExtendedReplaceRsp {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `MessageID`: identifier of the new message.
     pub message_id: Option<Str>,
     /// `Status/StatusCode`

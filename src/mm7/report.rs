@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::field::{Fields, Mm7, at};
 use super::fragment::Extra;
-use super::schema::Version;
+use super::schema::SpecVersion;
 use super::value::UaCapabilities;
 use crate::message::{DeliveryReport, ReadReport, Str};
 use crate::table::{Field, field, keeps_extra};
@@ -17,7 +17,7 @@ use crate::table::{Field, field, keeps_extra};
 #[non_exhaustive]
 pub struct DeliveryReportReq {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `MMSRelayServerID`: which relay/server it is.
     pub mms_relay_server_id: Option<Str>,
     /// `UACapabilities`: what the terminal of the recipient can do (Release 6).
@@ -57,7 +57,7 @@ impl Fields for DeliveryReportReq {
 #[non_exhaustive]
 pub struct ReadReplyReq {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `MMSRelayServerID`: which relay/server it is.
     pub mms_relay_server_id: Option<Str>,
     /// What all interfaces carry of a read report.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::field::{Fields, Mm7, at};
 use super::fragment::{Extra, Fragment};
-use super::schema::Version;
+use super::schema::SpecVersion;
 use super::status::{Status, StatusCode};
 use crate::message::{Str, Text};
 use crate::table::{Field, field, keeps_extra};
@@ -16,7 +16,7 @@ use crate::table::{Field, field, keeps_extra};
 #[non_exhaustive]
 pub struct Response {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `Status`
     pub status: Status,
     /// Elements without a place here.

@@ -197,18 +197,18 @@ impl<'a> arbitrary::Arbitrary<'a> for Schema {
 /// # Examples
 ///
 /// ```
-/// use mms_codec::mm7::{Schema, Version};
+/// use mms_codec::mm7::{Schema, SpecVersion};
 ///
-/// let version = Version::from("6.8.0");
+/// let version = SpecVersion::from("6.8.0");
 /// assert!(version.is_known());
-/// assert!(!Version::from("6.7.0").is_known());
+/// assert!(!SpecVersion::from("6.7.0").is_known());
 /// assert_eq!(version.as_str(), Schema::REL_6_MM7_1_4.default_version());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-pub struct Version(Str);
+pub struct SpecVersion(Str);
 
-impl Version {
+impl SpecVersion {
     /// The version as it was written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -233,13 +233,13 @@ impl Version {
     }
 }
 
-impl<T: Into<Str>> From<T> for Version {
+impl<T: Into<Str>> From<T> for SpecVersion {
     fn from(version: T) -> Self {
         Self(version.into())
     }
 }
 
-impl Value<Mm7> for Version {
+impl Value<Mm7> for SpecVersion {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
         let version = Self(<Str as Value<Mm7>>::read(from)?);
@@ -261,7 +261,7 @@ impl Value<Mm7> for Version {
 }
 
 #[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Version {
+impl<'a> arbitrary::Arbitrary<'a> for SpecVersion {
     fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
         u.choose(Schema::ALL).map(|schema| Self(Str::from_static(schema.default_version())))
     }

@@ -6,7 +6,7 @@ use core::num::NonZeroU32;
 
 use super::field::{Fields, Mm7, at};
 use super::fragment::Extra;
-use super::schema::{Schemas, Version};
+use super::schema::{Schemas, SpecVersion};
 use super::status::Status;
 use super::value::{ChargedParty, ServiceCode};
 use crate::message::{ElementSet, Message, Str};
@@ -18,7 +18,7 @@ use crate::table::{Field, field, keeps_extra};
 #[non_exhaustive]
 pub struct SubmitReq {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `VASPID`: who the provider is.
     pub vasp_id: Option<Str>,
     /// `VASID`: which service of the provider it is.
@@ -112,7 +112,7 @@ impl Fields for SubmitReq {
 #[non_exhaustive]
 pub struct SubmitRsp {
     /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
-    pub mm7_version: Option<Version>,
+    pub mm7_version: Option<SpecVersion>,
     /// `Status`
     pub status: Status,
     /// `MessageID`: identifier of the message, which later requests and reports name.

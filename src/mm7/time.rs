@@ -215,8 +215,8 @@ mod tests {
             ("PT0S", 0, 0, 0),
             ("PT36H", 0, 129_600, 0),
             ("P400D", 0, 34_560_000, 0),
-            ("PT700000000000S", 0, 700_000_000_000, 0),
-            ("PT649554161674S", 0, 649_554_161_674, 0),
+            ("pt700000000000s", 0, 700_000_000_000, 0),
+            ("pt649554161674s", 0, 649_554_161_674, 0),
             ("PT18446744073709551615.999999999000S", 0, u64::MAX, 999_999_999),
             ("P357913941Y3M", u32::MAX, 0, 0),
         ] {
@@ -254,14 +254,14 @@ mod tests {
     #[test]
     fn spans_of_any_length_are_exact_or_nothing() {
         for (text, seconds, nanoseconds) in [
-            ("PT700000000000S", Some(700_000_000_000), 0),
-            ("PT649554161674S", Some(649_554_161_674), 0),
+            ("pt700000000000s", Some(700_000_000_000), 0),
+            ("pt649554161674s", Some(649_554_161_674), 0),
             ("PT1.5H", Some(5_400), 0),
             ("P1W", Some(604_800), 0),
-            ("PT9223372036854775807S", None, 0),
+            ("pt9223372036854775807s", None, 0),
             ("-PT1S", None, 0),
         ] {
-            let found = text.parse().ok().and_then(interval);
+            let found = text.parse().ok();
             assert_eq!(found, seconds.map(|seconds| Interval { months: 0, seconds, nanoseconds }), "{text}");
         }
     }

@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 pub use self::deliver::Deliver;
-pub use self::join::{JoinError, JoinLimits, Joined, Joiner, Key, Message, Unfinished};
+pub use self::join::{CompleteMessage, JoinError, JoinLimits, Joined, Joiner, Key, Unfinished};
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::wsp::Reader;

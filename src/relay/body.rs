@@ -9,8 +9,8 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::lost::{Fate, Losses, header_name};
-use super::wire::Wire;
+use super::lost::{LossKind, Losses, header_name};
+use super::wire::Interface;
 use crate::message::{Content, ContentType, Header, MediaType, Parameter, Part, Str};
 use crate::options::Limits;
 use crate::{mime, wsp};
@@ -19,15 +19,15 @@ const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
 
 /// Makes a body one that the interface can write: one walk over the headers of the parts. Contents
 /// are moved only, but for those that a sender left in a transfer encoding.
-pub(super) fn adapt(body: &mut Part, wire: Wire, lost: &mut Losses) {
+pub(super) fn adapt(body: &mut Part, interface: Interface, lost: &mut Losses) {
     let mut waiting: Vec<(String, usize, &mut Part)> = vec![(String::new(), 0, body)];
     while let Some((place, depth, part)) = waiting.pop() {
-        adapt_content(part, wire, &place, lost);
-        undo_transfer_encoding(part, wire, &place, lost);
+        adapt_content(part, interface, &place, lost);
+        undo_transfer_encoding(part, interface, &place, lost);
         if place.is_empty() {
-            adapt_root(part, wire, lost);
+            adapt_root(part, interface, lost);
         }
-        adapt_headers(part, wire, &place, lost);
+        adapt_headers(part, interface, &place, lost);
         // What is deeper is refused by every encoder.
         if let Content::Parts(parts) = &mut part.content
             && depth < Limits::MAX_DEPTH
@@ -44,20 +44,20 @@ pub(super) fn adapt(body: &mut Part, wire: Wire, lost: &mut Losses) {
 
 /// On MM1 the body has no headers but its type; on MM4 those that are not about the content are
 /// headers of the mail.
-fn adapt_root(body: &mut Part, wire: Wire, lost: &mut Losses) {
-    let is_kept = |header: &Header| match (wire, header) {
-        (Wire::Mm1, _) => false,
-        (Wire::Mm4, Header::Text { name, .. }) => {
+fn adapt_root(body: &mut Part, interface: Interface, lost: &mut Losses) {
+    let is_kept = |header: &Header| match (interface, header) {
+        (Interface::Mm1, _) => false,
+        (Interface::Mm4, Header::Text { name, .. }) => {
             name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("Content-"))
         }
         _ => true,
     };
     body.headers.retain(|header| is_kept(header) || lose_header("", header, lost));
-    if wire == Wire::Mm1 {
+    if interface == Interface::Mm1 {
         let Part { content_type: _, content_id, content_location, disposition, headers: _, content: _ } = body;
         let mut take = |name, is_there| {
             if is_there {
-                lost.of_part("", Str::from_static(name), Fate::NoPlace);
+                lost.of_part("", Str::from_static(name), LossKind::NotCarried);
             }
         };
         take("Content-ID", content_id.take().is_some());
@@ -68,36 +68,36 @@ fn adapt_root(body: &mut Part, wire: Wire, lost: &mut Losses) {
 
 /// Gives `false`, for `retain`.
 fn lose_header(place: &str, header: &Header, lost: &mut Losses) -> bool {
-    lost.of_part(place, header_name(header), Fate::NoPlace);
+    lost.of_part(place, header_name(header), LossKind::NotCarried);
     false
 }
 
-fn adapt_content(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
+fn adapt_content(part: &mut Part, interface: Interface, place: &str, lost: &mut Losses) {
     let mut retype = |content_type: &mut ContentType, media: &'static str| {
         content_type.media = MediaType::Name(Str::from_static(media));
-        lost.of_part(place, "Content-Type", Fate::Changed);
+        lost.of_part(place, "Content-Type", LossKind::Changed);
     };
     let subtype = part.content_type.multipart_subtype().map(str::to_ascii_lowercase);
     match (&part.content, subtype) {
         // RFC 2046, 5.1.1: a multipart has at least one part.
-        (Content::Parts(parts), _) if parts.is_empty() && wire != Wire::Mm1 => {
+        (Content::Parts(parts), _) if parts.is_empty() && interface != Interface::Mm1 => {
             retype(&mut part.content_type, "text/plain");
             part.content_type.parameters.clear();
             part.content = Content::Octets(Bytes::new());
         }
         (Content::Parts(_), subtype) => {
-            let prefix = if wire == Wire::Mm1 { "application/vnd.wap.multipart." } else { "multipart/" };
+            let prefix = if interface == Interface::Mm1 { "application/vnd.wap.multipart." } else { "multipart/" };
             let media = subtype.map(|subtype| MediaType::from(&*alloc::format!("{prefix}{subtype}")));
-            match media.filter(|media| wire.has_media(media)) {
+            match media.filter(|media| interface.has_media(media)) {
                 Some(media) => part.content_type.media = media,
-                None => retype(&mut part.content_type, wire.mixed()),
+                None => retype(&mut part.content_type, interface.mixed()),
             }
             // The encoder makes one of its own.
             part.content_type.parameters.retain(|parameter| !parameter.is("boundary"));
         }
         // Not split into parts when it was read, so that nobody else should try.
         (Content::Octets(_), Some(_)) => retype(&mut part.content_type, "application/octet-stream"),
-        (Content::Octets(_), None) if !wire.has_media(&part.content_type.media) => {
+        (Content::Octets(_), None) if !interface.has_media(&part.content_type.media) => {
             retype(&mut part.content_type, "application/octet-stream");
         }
         (Content::Octets(_), None) => {}
@@ -106,10 +106,10 @@ fn adapt_content(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
 
 /// A content that a sender left in a transfer encoding stays so only with the header that says it:
 /// on MM1, for a part.
-fn undo_transfer_encoding(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
+fn undo_transfer_encoding(part: &mut Part, interface: Interface, place: &str, lost: &mut Losses) {
     let mut encodings = part.headers.iter().filter(|header| header.is(TRANSFER_ENCODING)).peekable();
-    let is_kept = wire == Wire::Mm1 && !place.is_empty();
-    if encodings.peek().is_none() || is_kept && encodings.all(|header| wire.has_header(header)) {
+    let is_kept = interface == Interface::Mm1 && !place.is_empty();
+    if encodings.peek().is_none() || is_kept && encodings.all(|header| interface.has_header(header)) {
         return;
     }
     let decoded = match part.decoded() {
@@ -119,11 +119,11 @@ fn undo_transfer_encoding(part: &mut Part, wire: Wire, place: &str, lost: &mut L
     if let Some(octets) = decoded {
         part.content = Content::Octets(octets);
     }
-    lost.of_part(place, Str::from_static(TRANSFER_ENCODING), Fate::Changed);
+    lost.of_part(place, Str::from_static(TRANSFER_ENCODING), LossKind::Changed);
     part.headers.retain(|header| !header.is(TRANSFER_ENCODING));
 }
 
-fn adapt_headers(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
+fn adapt_headers(part: &mut Part, interface: Interface, place: &str, lost: &mut Losses) {
     let fields = |part: &Part| {
         [
             ("Content-ID", part.content_id.is_some()),
@@ -132,31 +132,31 @@ fn adapt_headers(part: &mut Part, wire: Wire, place: &str, lost: &mut Losses) {
         ]
     };
     let before = fields(part);
-    retain_parameters("Content-Type", &mut part.content_type.parameters, wire, place, lost);
+    retain_parameters("Content-Type", &mut part.content_type.parameters, interface, place, lost);
     if let Some(disposition) = &mut part.disposition {
-        retain_parameters("Content-Disposition", &mut disposition.parameters, wire, place, lost);
+        retain_parameters("Content-Disposition", &mut disposition.parameters, interface, place, lost);
         if !crate::message::is_token(&disposition.kind) {
             part.disposition = None;
-            lost.of_part(place, "Content-Disposition", Fate::NoPlace);
+            lost.of_part(place, "Content-Disposition", LossKind::NotCarried);
         }
     }
     if let Some(id) = part.content_id.take() {
-        part.content_id = wire.content_id(&id);
+        part.content_id = interface.content_id(&id);
         if part.content_id.as_ref() != Some(&id) {
-            let fate = if part.content_id.is_some() { Fate::Changed } else { Fate::NoPlace };
-            lost.of_part(place, "Content-ID", fate);
+            let kind = if part.content_id.is_some() { LossKind::Changed } else { LossKind::NotCarried };
+            lost.of_part(place, "Content-ID", kind);
         }
     }
     if part.content_location.as_deref().is_some_and(|location| location.contains(char::is_control)) {
         part.content_location = None;
-        lost.of_part(place, "Content-Location", Fate::NoPlace);
+        lost.of_part(place, "Content-Location", LossKind::NotCarried);
     }
     // A header that repeats a field would take the place of one that was taken out.
     let after = fields(part);
     let replaces = |header: &Header| {
         before.iter().zip(&after).any(|((field, was), (_, is))| *was && !is && repeats(header, field))
     };
-    part.headers.retain(|header| wire.has_header(header) && !replaces(header) || lose_header(place, header, lost));
+    part.headers.retain(|header| interface.has_header(header) && !replaces(header) || lose_header(place, header, lost));
 }
 
 /// Whether a reader takes the header for the field: on MM1, also where its value has no text.
@@ -167,12 +167,12 @@ fn repeats(header: &Header, field: &str) -> bool {
     }
 }
 
-fn retain_parameters(of: &str, parameters: &mut Vec<Parameter>, wire: Wire, place: &str, lost: &mut Losses) {
+fn retain_parameters(of: &str, parameters: &mut Vec<Parameter>, interface: Interface, place: &str, lost: &mut Losses) {
     // On mail there is one parameter of a name; the same again says nothing more.
-    let may_repeat = wire == Wire::Mm1 || parameters.len() < 2;
+    let may_repeat = interface == Interface::Mm1 || parameters.len() < 2;
     let mut values = BTreeMap::<String, Str>::new();
     parameters.retain(|parameter| {
-        let mut has_form = wire.has_parameter(parameter);
+        let mut has_form = interface.has_parameter(parameter);
         if let Parameter::Text { name, value } = parameter
             && has_form
             && !may_repeat
@@ -190,13 +190,13 @@ fn retain_parameters(of: &str, parameters: &mut Vec<Parameter>, wire: Wire, plac
                 Parameter::Text { name, .. } => name.clone(),
                 Parameter::Coded { code, .. } => alloc::format!("0x{:02X}", code | 0x80).into(),
             };
-            lost.of_part(place, alloc::format!("{of}; {name}"), Fate::NoPlace);
+            lost.of_part(place, alloc::format!("{of}; {name}"), LossKind::NotCarried);
         }
         has_form
     });
 }
 
-impl Wire {
+impl Interface {
     const fn mixed(self) -> &'static str {
         match self {
             Self::Mm1 => "application/vnd.wap.multipart.mixed",
@@ -263,7 +263,7 @@ mod tests {
         for (header, name) in [(text("Content-ID", "<b>"), "Content-ID"), (coded, "0xC0")] {
             let mut part = named("<a\rb>", header);
             let mut lost = Losses::default();
-            adapt_headers(&mut part, Wire::Mm1, "1", &mut lost);
+            adapt_headers(&mut part, Interface::Mm1, "1", &mut lost);
             assert_eq!((part.content_id, part.headers.len()), (None, 0));
             let names: Vec<_> = lost.into_vec().into_iter().map(|lost| lost.name).collect();
             assert_eq!(names, ["Content-ID", name]);
@@ -279,8 +279,8 @@ mod tests {
             ("<a\r>", None, None),
             (" <> ", None, None),
         ] {
-            assert_eq!(Wire::Mm1.content_id(id).as_deref(), on_mm1, "{id:?}");
-            assert_eq!(Wire::Mm4.content_id(id).as_deref(), on_mail, "{id:?}");
+            assert_eq!(Interface::Mm1.content_id(id).as_deref(), on_mm1, "{id:?}");
+            assert_eq!(Interface::Mm4.content_id(id).as_deref(), on_mail, "{id:?}");
         }
     }
 
@@ -290,7 +290,7 @@ mod tests {
             let mut part = named("<a>", text("content-transfer-encoding", value));
             part.content = Content::Octets("SGk=".into());
             let mut lost = Losses::default();
-            undo_transfer_encoding(&mut part, Wire::Mm1, place, &mut lost);
+            undo_transfer_encoding(&mut part, Interface::Mm1, place, &mut lost);
             assert_eq!(part.octets().unwrap(), content, "{value:?}");
             assert_eq!((part.headers.len(), lost.into_vec().len()), if content == "Hi" { (0, 1) } else { (1, 0) });
         }

@@ -30,9 +30,9 @@ use crate::{mm1, mm4, mm7};
 /// If something differs that is not in the list of what was lost, or if what was encoded is not
 /// valid, or reads otherwise.
 pub fn fuzz(data: &[u8]) {
-    let Some((knobs, octets)) = data.split_first() else { return };
+    let Some((choices, octets)) = data.split_first() else { return };
     let octets = Bytes::copy_from_slice(octets);
-    let relay = Relay { knobs: *knobs, passes_on: false };
+    let relay = Relay { choices: *choices, passes_on: false };
     if mm7::detect(&octets) {
         if let Ok(decoded) = mm7::decode_unlabelled(&octets) {
             relay.of_mm7(decoded.value.pdu);
@@ -51,14 +51,14 @@ const ARRIVED: Timestamp = Timestamp::from_seconds(1_709_631_047);
 /// A relay that knows different things by the bits of a number.
 #[derive(Clone, Copy, Debug)]
 struct Relay {
-    knobs: u8,
+    choices: u8,
     /// Whether it got invalid values from MM1, which go on to MM1 as they came.
     passes_on: bool,
 }
 
 impl Relay {
     fn version(self) -> Version {
-        match self.knobs & 3 {
+        match self.choices & 3 {
             0 => Version::V1_3,
             1 => Version::V1_2,
             2 => Version::V1_1,
@@ -67,7 +67,7 @@ impl Relay {
     }
 
     fn service(self) -> Service {
-        let schema = match self.knobs >> 2 & 3 {
+        let schema = match self.choices >> 2 & 3 {
             0 => mm7::Schema::REL_6_MM7_1_4,
             1 => mm7::Schema::REL_5_MM7_1_3,
             2 => mm7::Schema::REL_5_MM7_1_0,
@@ -77,7 +77,7 @@ impl Relay {
     }
 
     fn receipt(self) -> Receipt {
-        let who = |bit, number| (self.knobs & bit == 0).then(|| Address::phone(number));
+        let who = |bit, number| (self.choices & bit == 0).then(|| Address::phone(number));
         Receipt {
             arrived: ARRIVED,
             message_id: "mm-1".into(),
@@ -96,7 +96,7 @@ impl Relay {
             version: self.version(),
             content_location: "http://mmsc.example.net/1".into(),
             message_size: 1_000,
-            expiry: Interval::from_seconds(if self.knobs & 0x40 == 0 { 172_800 } else { u64::MAX }),
+            expiry: Interval::from_seconds(if self.choices & 0x40 == 0 { 172_800 } else { u64::MAX }),
         }
     }
 
@@ -154,10 +154,10 @@ impl Relay {
         let (receipt, before) = (self.receipt(), &taken.message);
         let relayed = to_mm1(taken.clone(), &receipt, self.announcement());
         let mut shown = relayed.pdu.retrieve.message.clone();
-        let told = &relayed.pdu.notification.message;
+        let announced = &relayed.pdu.notification.message;
         // What only the notification tells.
-        for element in told.elements().without(shown.elements()).iter() {
-            set(&mut shown, element, told);
+        for element in announced.elements().without(shown.elements()).iter() {
+            set(&mut shown, element, announced);
         }
         assert_listed(before, &shown, &relayed.lost);
         self.mm1_again(&relayed.pdu.notification.into());

@@ -20,15 +20,15 @@ pub struct Lost {
     /// whole body. `None` for what was said of the message.
     pub part: Option<Str>,
     /// What became of it.
-    pub fate: Fate,
+    pub kind: LossKind,
 }
 
 /// What became of something that did not come along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Fate {
+pub enum LossKind {
     /// It was left out: the interface has no place for it, or no form for its value.
-    NoPlace,
+    NotCarried,
     /// It is there with another value, the nearest that the interface has.
     Changed,
 }
@@ -41,11 +41,11 @@ impl fmt::Display for Lost {
             Some("") => f.write_str("body: ")?,
             Some(part) => write!(f, "part {part}: ")?,
         }
-        let fate = match self.fate {
-            Fate::NoPlace => "has no place",
-            Fate::Changed => "has another value",
+        let kind = match self.kind {
+            LossKind::NotCarried => "has no place",
+            LossKind::Changed => "has another value",
         };
-        write!(f, "{} {fate}", self.name)
+        write!(f, "{} {kind}", self.name)
     }
 }
 
@@ -64,26 +64,26 @@ impl Losses {
         self.0
     }
 
-    pub(super) fn add(&mut self, name: impl Into<Str>, fate: Fate) {
-        self.0.push(Lost { name: name.into(), part: None, fate });
+    pub(super) fn add(&mut self, name: impl Into<Str>, kind: LossKind) {
+        self.0.push(Lost { name: name.into(), part: None, kind });
     }
 
-    pub(super) fn no_place(&mut self, name: impl Into<Str>) {
-        self.add(name, Fate::NoPlace);
+    pub(super) fn not_carried(&mut self, name: impl Into<Str>) {
+        self.add(name, LossKind::NotCarried);
     }
 
     pub(super) fn changed(&mut self, name: impl Into<Str>) {
-        self.add(name, Fate::Changed);
+        self.add(name, LossKind::Changed);
     }
 
-    pub(super) fn of_part(&mut self, part: &str, name: impl Into<Str>, fate: Fate) {
-        self.0.push(Lost { name: name.into(), part: Some(part.into()), fate });
+    pub(super) fn of_part(&mut self, part: &str, name: impl Into<Str>, kind: LossKind) {
+        self.0.push(Lost { name: name.into(), part: Some(part.into()), kind });
     }
 
     /// A field that is lost if it is there.
     pub(super) fn option<T>(&mut self, name: &'static str, value: Option<T>) {
         if value.is_some() {
-            self.no_place(Str::from_static(name));
+            self.not_carried(Str::from_static(name));
         }
     }
 
@@ -92,7 +92,7 @@ impl Losses {
     }
 
     pub(super) fn elements(&mut self, elements: ElementSet) {
-        elements.iter().for_each(|element| self.no_place(Str::from_static(element.name())));
+        elements.iter().for_each(|element| self.not_carried(Str::from_static(element.name())));
     }
 
     pub(super) fn element_changed(&mut self, element: Element) {
@@ -101,11 +101,11 @@ impl Losses {
 
     /// Fields whose values have no form, each as often as a value was taken out.
     pub(super) fn fields(&mut self, names: Vec<&'static str>) {
-        names.into_iter().for_each(|name| self.no_place(Str::from_static(name)));
+        names.into_iter().for_each(|name| self.not_carried(Str::from_static(name)));
     }
 
     pub(super) fn headers(&mut self, headers: &[Header]) {
-        headers.iter().for_each(|header| self.no_place(header_name(header)));
+        headers.iter().for_each(|header| self.not_carried(header_name(header)));
     }
 
     /// What MM4 says of the mail that a report is in.
@@ -125,9 +125,9 @@ impl Losses {
     pub(super) fn mm1_extra(&mut self, extra: &[mm1::Extra]) {
         for field in extra {
             match field {
-                mm1::Extra::Named { name, value: _ } => self.no_place(name.clone()),
-                mm1::Extra::Coded { code, value: _ } => self.no_place(alloc::format!("{code}")),
-                mm1::Extra::Stray(_) => self.no_place(Str::from_static(DeviationKind::StrayOctets.name())),
+                mm1::Extra::Named { name, value: _ } => self.not_carried(name.clone()),
+                mm1::Extra::Coded { code, value: _ } => self.not_carried(alloc::format!("{code}")),
+                mm1::Extra::Stray(_) => self.not_carried(Str::from_static(DeviationKind::StrayOctets.name())),
             }
         }
     }
@@ -135,8 +135,8 @@ impl Losses {
     pub(super) fn mm7_extra(&mut self, extra: &[mm7::Extra]) {
         for element in extra {
             match element.parent.as_str() {
-                "" => self.no_place(element.name()),
-                parent => self.no_place(alloc::format!("{parent}.{}", element.name())),
+                "" => self.not_carried(element.name()),
+                parent => self.not_carried(alloc::format!("{parent}.{}", element.name())),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Putting a message on an interface.
 
 use super::lost::Losses;
-use super::wire::{Wire, adapt};
+use super::wire::{Interface, adapt};
 use super::{Relayed, Taken};
 use crate::message::{Address, Element, Interval, Message, Str, Time, Timestamp};
 use crate::mm1::{self, Announcement, NotificationInd, RetrieveConf};
@@ -115,7 +115,7 @@ pub struct Delivery {
 pub fn to_mm1(from: impl Into<Taken>, receipt: &Receipt, announcement: Announcement) -> Relayed<Delivery> {
     let taken = from.into();
     let is_renamed = is_renamed(&taken, receipt);
-    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Wire::Mm1, None);
+    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Interface::Mm1, None);
     lost.option("X-Mms-Forward-Counter", forward_counter);
     if is_renamed {
         lost.changed(MESSAGE_ID);
@@ -169,7 +169,7 @@ fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
 /// use mms_codec::message::{Address, ContentType, Originator, Part, Time, Timestamp};
 /// use mms_codec::mm1::SendReq;
 /// use mms_codec::mm4::{self, Posting};
-/// use mms_codec::relay::{self, Fate, Hop, Receipt};
+/// use mms_codec::relay::{self, LossKind, Hop, Receipt};
 ///
 /// let mut send = SendReq::default();
 /// send.message.from = Some(Originator::InsertAddress);
@@ -190,7 +190,7 @@ fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
 ///     peer_domain: "mms.mnc015.mcc234.gprs".into(),
 ///     ack_request: true,
 /// });
-/// assert_eq!((relayed.lost[0].name.as_str(), relayed.lost[0].fate), ("X-Mms-Delivery-Time", Fate::NoPlace));
+/// assert_eq!((relayed.lost[0].name.as_str(), relayed.lost[0].kind), ("X-Mms-Delivery-Time", LossKind::NotCarried));
 /// let mail = String::from_utf8(mm4::encode(&relayed.pdu.into())?)?;
 /// assert!(mail.contains("From: +12025550101/TYPE=PLMN@mms.mnc012.mcc345.gprs\r\n"));
 /// assert!(mail.contains("To: +447700900123/TYPE=PLMN@mms.mnc015.mcc234.gprs\r\n"));
@@ -199,7 +199,7 @@ fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
 pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm4::ForwardReq> {
     let taken = from.into();
     let is_renamed = is_renamed(&taken, receipt);
-    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Wire::Mm4, Some(&hop));
+    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Interface::Mm4, Some(&hop));
     let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
     if is_renamed {
         lost.changed(MESSAGE_ID);
@@ -252,10 +252,10 @@ pub fn to_mm7(from: impl Into<Taken>, receipt: &Receipt, service: Service) -> Re
         service;
     let taken = from.into();
     let had_id = taken.message_id.is_some();
-    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Wire::Mm7, None);
+    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Interface::Mm7, None);
     lost.option("X-Mms-Forward-Counter", forward_counter);
     if had_id {
-        lost.no_place(MESSAGE_ID);
+        lost.not_carried(MESSAGE_ID);
     }
     lost.elements(message.retain(mm7::DeliverReq::ELEMENTS));
     if message.body.is_none() {

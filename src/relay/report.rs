@@ -2,7 +2,7 @@
 
 use super::lost::Losses;
 use super::status;
-use super::wire::{Wire, adapt_address, adapt_text, whole_seconds};
+use super::wire::{Interface, adapt_address, adapt_text, whole_seconds};
 use super::{Hop, Relayed, Service, TakenDeliveryReport, TakenReadReport};
 use crate::message::{
     Address, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, Str, Text, Timestamp,
@@ -78,7 +78,7 @@ pub fn delivery_report_to_mm1(
     version: mm1::Version,
 ) -> Relayed<mm1::DeliveryInd> {
     let to_status = |status: &MmStatus| status::mm_status_on_mm1(status, version);
-    let (mut report, mut lost) = adapt_delivery(from.into(), receipt, Wire::Mm1, None, to_status);
+    let (mut report, mut lost) = adapt_delivery(from.into(), receipt, Interface::Mm1, None, to_status);
     lost.option("X-Mms-MM-Status-Extension", report.status_extension.take());
     let mut ind = mm1::DeliveryInd { version, report, ..mm1::DeliveryInd::default() };
     lost.fields(mm1::fit(&mut ind));
@@ -120,7 +120,7 @@ pub fn delivery_report_to_mm4(
     hop: Hop,
 ) -> Relayed<mm4::DeliveryReportReq> {
     let to_status = |status: &MmStatus| status::mm_status_on_mm4(status);
-    let (mut report, mut lost) = adapt_delivery(from.into(), receipt, Wire::Mm4, Some(&hop), to_status);
+    let (mut report, mut lost) = adapt_delivery(from.into(), receipt, Interface::Mm4, Some(&hop), to_status);
     report.message_id = report.message_id.map(mm4::quoted_id);
     let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
     let mut request = mm4::DeliveryReportReq::new(transaction_id, report, posting);
@@ -158,7 +158,7 @@ pub fn delivery_report_to_mm7(
     let to_status = |status: &MmStatus| status::mm_status_on_mm7(status, &service.schema);
     let taken = from.into();
     let is_unreachable = taken.report.status.as_ref().map(MmStatus::class) == Some(MmStatus::Unreachable);
-    let (mut report, mut lost) = adapt_delivery(taken, receipt, Wire::Mm7, None, to_status);
+    let (mut report, mut lost) = adapt_delivery(taken, receipt, Interface::Mm7, None, to_status);
     if is_unreachable {
         report.status_text.get_or_insert_with(|| Text::from("Unreachable"));
     }
@@ -199,7 +199,7 @@ pub fn read_report_to_mm1(
     receipt: &ReportReceipt,
     version: mm1::Version,
 ) -> Relayed<mm1::ReadOrigInd> {
-    let (mut report, mut lost) = adapt_read(from.into(), receipt, Wire::Mm1, None);
+    let (mut report, mut lost) = adapt_read(from.into(), receipt, Interface::Mm1, None);
     lost.option("X-Mms-Status-Text", report.status_text.take());
     let mut ind = mm1::ReadOrigInd { version, report, ..mm1::ReadOrigInd::default() };
     lost.fields(mm1::fit(&mut ind));
@@ -239,7 +239,7 @@ pub fn read_report_to_mm4(
     receipt: &ReportReceipt,
     hop: Hop,
 ) -> Relayed<mm4::ReadReplyReportReq> {
-    let (mut report, mut lost) = adapt_read(from.into(), receipt, Wire::Mm4, Some(&hop));
+    let (mut report, mut lost) = adapt_read(from.into(), receipt, Interface::Mm4, Some(&hop));
     report.message_id = report.message_id.map(mm4::quoted_id);
     let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
     let mut request = mm4::ReadReplyReportReq::new(transaction_id, report, posting);
@@ -273,7 +273,7 @@ pub fn read_report_to_mm7(
     receipt: &ReportReceipt,
     service: Service,
 ) -> Relayed<mm7::ReadReplyReq> {
-    let (report, mut lost) = adapt_read(from.into(), receipt, Wire::Mm7, None);
+    let (report, mut lost) = adapt_read(from.into(), receipt, Interface::Mm7, None);
     let mut request =
         mm7::ReadReplyReq { mms_relay_server_id: service.mms_relay_server_id, report, ..mm7::ReadReplyReq::default() };
     lost.fields(mm7::fit(&mut request, &service.schema));
@@ -283,7 +283,7 @@ pub fn read_report_to_mm7(
 fn adapt_delivery(
     taken: TakenDeliveryReport,
     receipt: &ReportReceipt,
-    wire: Wire,
+    interface: Interface,
     hop: Option<&Hop>,
     to_status: impl FnOnce(&MmStatus) -> MmStatus,
 ) -> (DeliveryReport, Losses) {
@@ -306,14 +306,19 @@ fn adapt_delivery(
         date: &mut report.date,
         status_text: &mut report.status_text,
     };
-    about.adapt(receipt, wire, hop, &mut lost);
+    about.adapt(receipt, interface, hop, &mut lost);
     (report, lost)
 }
 
-fn adapt_read(taken: TakenReadReport, receipt: &ReportReceipt, wire: Wire, hop: Option<&Hop>) -> (ReadReport, Losses) {
+fn adapt_read(
+    taken: TakenReadReport,
+    receipt: &ReportReceipt,
+    interface: Interface,
+    hop: Option<&Hop>,
+) -> (ReadReport, Losses) {
     let TakenReadReport { mut report, lost } = taken;
     let mut lost = Losses::from(lost);
-    if wire != Wire::Mm7 {
+    if interface != Interface::Mm7 {
         // Only MM7 knows that it is not known.
         let unknown = report.status.take_if(|status| *status == ReadStatus::Indeterminate);
         lost.option("X-Mms-Read-Status", unknown);
@@ -331,7 +336,7 @@ fn adapt_read(taken: TakenReadReport, receipt: &ReportReceipt, wire: Wire, hop: 
         date: &mut report.date,
         status_text: &mut report.status_text,
     };
-    about.adapt(receipt, wire, hop, &mut lost);
+    about.adapt(receipt, interface, hop, &mut lost);
     (report, lost)
 }
 
@@ -345,25 +350,25 @@ struct About<'a> {
 }
 
 impl About<'_> {
-    fn adapt(self, receipt: &ReportReceipt, wire: Wire, hop: Option<&Hop>, lost: &mut Losses) {
-        if wire != Wire::Mm4
+    fn adapt(self, receipt: &ReportReceipt, interface: Interface, hop: Option<&Hop>, lost: &mut Losses) {
+        if interface != Interface::Mm4
             && let Some(id) = self.message_id
         {
             // MM4 quotes identifiers.
             *id = mm4::bare_id(id).into();
         }
         if let Some(recipient) = self.recipient {
-            adapt_address("Recipient", recipient, wire, hop.map(|hop| &*hop.own_domain), lost);
+            adapt_address("Recipient", recipient, interface, hop.map(|hop| &*hop.own_domain), lost);
         }
         if let Some(originator) = self.originator {
-            adapt_address("Originator", originator, wire, hop.map(|hop| &*hop.peer_domain), lost);
+            adapt_address("Originator", originator, interface, hop.map(|hop| &*hop.peer_domain), lost);
         }
         let date = self.date.get_or_insert(receipt.arrived);
-        if !whole_seconds(date, wire) {
+        if !whole_seconds(date, interface) {
             lost.changed("Date");
         }
         if let Some(text) = self.status_text {
-            adapt_text("X-Mms-Status-Text", text, wire, lost);
+            adapt_text("X-Mms-Status-Text", text, interface, lost);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::mm4;
 
 /// The interface that a message goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wire {
+pub(super) enum Interface {
     Mm1,
     Mm4,
     Mm7,
@@ -20,34 +20,39 @@ pub(super) enum Wire {
 
 /// Makes the values of a message ones that the interface has, as far as that takes knowledge: what
 /// it has no form for at all is found by the field tables. Numbers get the domains of the hop.
-pub(super) fn adapt(taken: Taken, receipt: &Receipt, wire: Wire, hop: Option<&Hop>) -> (Message, Option<u32>, Losses) {
+pub(super) fn adapt(
+    taken: Taken,
+    receipt: &Receipt,
+    interface: Interface,
+    hop: Option<&Hop>,
+) -> (Message, Option<u32>, Losses) {
     let Taken { mut message, message_id: _, counts_from, forward_counter, lost } = taken;
     let mut lost = Losses::from(lost);
     let lost_to = &mut lost;
-    adapt_sender(&mut message, receipt, wire, lost_to);
-    adapt_times(&mut message, counts_from.unwrap_or(receipt.arrived), wire, lost_to);
+    adapt_sender(&mut message, receipt, interface, lost_to);
+    adapt_times(&mut message, counts_from.unwrap_or(receipt.arrived), interface, lost_to);
     if message.reply_charging.is_none() {
         // The two say nothing alone.
         lost_to.option("X-Mms-Reply-Charging-Deadline", message.reply_charging_deadline.take());
         lost_to.option("X-Mms-Reply-Charging-Size", message.reply_charging_size.take());
     }
     if let Some(subject) = &mut message.subject {
-        adapt_text(Element::Subject.name(), subject, wire, lost_to);
+        adapt_text(Element::Subject.name(), subject, interface, lost_to);
     }
-    adapt_addresses(&mut message, wire, hop, lost_to);
-    adapt_history(&mut message, wire, lost_to);
+    adapt_addresses(&mut message, interface, hop, lost_to);
+    adapt_history(&mut message, interface, lost_to);
     if let Some(body) = &mut message.body {
-        super::body::adapt(body, wire, lost_to);
+        super::body::adapt(body, interface, lost_to);
     }
     (message, forward_counter, lost)
 }
 
-fn adapt_sender(message: &mut Message, receipt: &Receipt, wire: Wire, lost: &mut Losses) {
+fn adapt_sender(message: &mut Message, receipt: &Receipt, interface: Interface, lost: &mut Losses) {
     if message.from.as_ref().is_none_or(|from| from.address().is_none()) {
         let had_token = message.from.is_some();
         message.from = receipt.sender.clone().map(Originator::Address);
         if had_token && message.from.is_none() {
-            lost.no_place("From");
+            lost.not_carried("From");
         }
     }
     if message.sender_visibility != Some(SenderVisibility::Hide) {
@@ -59,13 +64,13 @@ fn adapt_sender(message: &mut Message, receipt: &Receipt, wire: Wire, lost: &mut
             lost.element_changed(Element::From);
         }
         // MM4 alone says that the address is to be hidden.
-        None if wire != Wire::Mm4 => lost.option("From", message.from.take()),
+        None if interface != Interface::Mm4 => lost.option("From", message.from.take()),
         None => {}
     }
 }
 
 /// Each interface counts relative times from another moment, so that they become absolute.
-fn adapt_times(message: &mut Message, base: Timestamp, wire: Wire, lost: &mut Losses) {
+fn adapt_times(message: &mut Message, base: Timestamp, interface: Interface, lost: &mut Losses) {
     let times = [
         (Element::Expiry, &mut message.expiry),
         (Element::DeliveryTime, &mut message.delivery_time),
@@ -80,16 +85,16 @@ fn adapt_times(message: &mut Message, base: Timestamp, wire: Wire, lost: &mut Lo
             *time = Time::Absolute(absolute(base, *interval));
         }
         if let Time::Absolute(timestamp) = time
-            && !whole_seconds(timestamp, wire)
+            && !whole_seconds(timestamp, interface)
         {
             lost.element_changed(element);
         }
     }
-    if message.date.as_mut().is_some_and(|date| !whole_seconds(date, wire)) {
+    if message.date.as_mut().is_some_and(|date| !whole_seconds(date, interface)) {
         lost.element_changed(Element::Date);
     }
     let dates = message.previously_sent_date.iter_mut();
-    if dates.filter_map(|sent| (!whole_seconds(&mut sent.date, wire)).then_some(())).count() > 0 {
+    if dates.filter_map(|sent| (!whole_seconds(&mut sent.date, interface)).then_some(())).count() > 0 {
         lost.element_changed(Element::PreviouslySentDate);
     }
 }
@@ -108,16 +113,16 @@ fn absolute(base: Timestamp, interval: Interval) -> Timestamp {
 }
 
 /// Takes the fraction of a second off where only MM7 has one; whether there was none.
-pub(super) fn whole_seconds(timestamp: &mut Timestamp, wire: Wire) -> bool {
-    wire == Wire::Mm7 || core::mem::take(&mut timestamp.nanoseconds) == 0
+pub(super) fn whole_seconds(timestamp: &mut Timestamp, interface: Interface) -> bool {
+    interface == Interface::Mm7 || core::mem::take(&mut timestamp.nanoseconds) == 0
 }
 
 /// Control characters, which XML may have in texts, become blanks; octets that are no text in their
 /// charset, which only MM1 can say, become the replacement character.
-pub(super) fn adapt_text(name: &'static str, text: &mut Text, wire: Wire, lost: &mut Losses) {
+pub(super) fn adapt_text(name: &'static str, text: &mut Text, interface: Interface, lost: &mut Losses) {
     let dirty = match text.as_str() {
         Some(plain) if plain.contains(char::is_control) => plain.to_string(),
-        None if wire != Wire::Mm1 => text.to_string(),
+        None if interface != Interface::Mm1 => text.to_string(),
         _ => return,
     };
     let clean: String = dirty.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -128,16 +133,16 @@ pub(super) fn adapt_text(name: &'static str, text: &mut Text, wire: Wire, lost: 
     lost.changed(name);
 }
 
-fn adapt_addresses(message: &mut Message, wire: Wire, hop: Option<&Hop>, lost: &mut Losses) {
+fn adapt_addresses(message: &mut Message, interface: Interface, hop: Option<&Hop>, lost: &mut Losses) {
     if let Some(Originator::Address(from)) = &mut message.from {
-        adapt_address("From", from, wire, hop.map(|hop| &*hop.own_domain), lost);
+        adapt_address("From", from, interface, hop.map(|hop| &*hop.own_domain), lost);
     }
     let peer = hop.map(|hop| &*hop.peer_domain);
     for (name, addresses) in [("To", &mut message.to), ("Cc", &mut message.cc), ("Bcc", &mut message.bcc)] {
-        addresses.iter_mut().for_each(|address| adapt_address(name, address, wire, peer, lost));
+        addresses.iter_mut().for_each(|address| adapt_address(name, address, interface, peer, lost));
     }
     for by in &mut message.previously_sent_by {
-        adapt_address(Element::PreviouslySentBy.name(), &mut by.address, wire, None, lost);
+        adapt_address(Element::PreviouslySentBy.name(), &mut by.address, interface, None, lost);
     }
 }
 
@@ -145,19 +150,19 @@ fn adapt_addresses(message: &mut Message, wire: Wire, hop: Option<&Hop>, lost: &
 pub(super) fn adapt_address(
     name: &'static str,
     address: &mut Address,
-    wire: Wire,
+    interface: Interface,
     domain: Option<&str>,
     lost: &mut Losses,
 ) {
     if let Some(mut details) = address.details.take() {
         let AddressDetails { domain, display_only, coding, id } = &mut *details;
-        if wire != Wire::Mm4 {
+        if interface != Interface::Mm4 {
             *domain = None;
         }
-        if wire != Wire::Mm7 {
+        if interface != Interface::Mm7 {
             let mut take = |attribute, is_there| {
                 if is_there {
-                    lost.no_place(alloc::format!("{name}@{attribute}"));
+                    lost.not_carried(alloc::format!("{name}@{attribute}"));
                 }
             };
             take("displayOnly", display_only.take().is_some());
@@ -166,7 +171,7 @@ pub(super) fn adapt_address(
         }
         address.details = Some(details).filter(|details| **details != AddressDetails::default());
     }
-    if wire == Wire::Mm1 {
+    if interface == Interface::Mm1 {
         if !address.kind.is_valid() {
             respell(name, address, Address::from(&*address.to_string()), lost);
         }
@@ -183,7 +188,7 @@ pub(super) fn adapt_address(
         // A number whose type was left out.
         address.kind = AddressKind::Phone(number.clone());
     }
-    if wire == Wire::Mm4 {
+    if interface == Interface::Mm4 {
         let has_domain = address.details.as_ref().is_some_and(|details| details.domain.is_some());
         if let Some(domain) = domain.filter(|_| !has_domain) {
             *address = mm4::address_at(address, domain);
@@ -222,8 +227,8 @@ fn respell(name: &'static str, address: &mut Address, read: Address, lost: &mut 
 }
 
 /// Numbers those who passed a message on by their place, where MM7 left the numbers out.
-fn adapt_history(message: &mut Message, wire: Wire, lost: &mut Losses) {
-    if wire == Wire::Mm7 {
+fn adapt_history(message: &mut Message, interface: Interface, lost: &mut Losses) {
+    if interface == Interface::Mm7 {
         return;
     }
     let by = message.previously_sent_by.iter_mut().map(|by| &mut by.count).zip(1..);

@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use arbitrary::{Arbitrary, Result, Unstructured};
 
-use super::{Fit, Layout, Length, Media, MediaKind, Meta, Presentation, Region, Slide};
+use super::{Fit, Layout, Length, Media, MediaKind, Meta, Par, Presentation, Region};
 use crate::message::Str;
 
 impl<'a> Arbitrary<'a> for Presentation {
@@ -36,7 +36,7 @@ fn region(id: Str, u: &mut Unstructured<'_>) -> Result<Region> {
     })
 }
 
-fn slide(u: &mut Unstructured<'_>) -> Result<Slide> {
+fn slide(u: &mut Unstructured<'_>) -> Result<Par> {
     use MediaKind::{Audio, Image, Reference, Text, Video};
 
     let kinds: &[MediaKind] =
@@ -47,7 +47,7 @@ fn slide(u: &mut Unstructured<'_>) -> Result<Slide> {
         Ok(Media { alt: u.arbitrary()?, begin, end, ..Media::new(*kind, Str::arbitrary(u)?) })
     });
     let media = media.collect::<Result<Vec<_>>>()?;
-    Ok(Slide { duration: time(u)?, media })
+    Ok(Par { duration: time(u)?, media })
 }
 
 fn length(u: &mut Unstructured<'_>) -> Result<Option<Length>> {

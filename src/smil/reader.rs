@@ -7,7 +7,7 @@ use core::time::Duration;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::{Fit, Length, Media, MediaKind, Meta, Presentation, Region, Slide, clock};
+use super::{Fit, Length, Media, MediaKind, Meta, Par, Presentation, Region, clock};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::message::Str;
 use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
@@ -70,7 +70,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<(Decoded<Presentatio
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Element {
+enum Tag {
     Smil,
     Head,
     Meta,
@@ -82,7 +82,7 @@ enum Element {
     Media(MediaKind),
 }
 
-impl Element {
+impl Tag {
     const ALL: [Self; 13] = [
         Self::Smil,
         Self::Head,
@@ -129,7 +129,7 @@ impl Element {
 /// An element that has begun; `None` for one that is not known.
 struct Open<'a> {
     name: &'a str,
-    element: Option<Element>,
+    element: Option<Tag>,
     /// Whether the slide ends with it.
     has_slide: bool,
 }
@@ -141,7 +141,7 @@ struct Walk<'a> {
     deviations: Vec<Deviation>,
     presentation: Presentation,
     open: Vec<Open<'a>>,
-    slide: Option<Slide>,
+    slide: Option<Par>,
     places: Vec<usize>,
     /// How many elements are kept, the document itself included.
     entries: usize,
@@ -239,15 +239,15 @@ impl<'a> Walk<'a> {
         let name = name.unwrap_or_default();
         let local = tag.local_name();
         let local = local.into_inner();
-        let mut element = Element::ALL.into_iter().find(|element| element.name() == local);
+        let mut element = Tag::ALL.into_iter().find(|element| element.name() == local);
         if element.is_none() {
-            element = Element::ALL.into_iter().find(|element| element.name().eq_ignore_ascii_case(local));
+            element = Tag::ALL.into_iter().find(|element| element.name().eq_ignore_ascii_case(local));
             if let Some(element) = element {
                 self.forgive(DeviationKind::LetterCase, at, Some(element.name()))?;
             }
         }
         if self.entries == 0 {
-            if element != Some(Element::Smil) {
+            if element != Some(Tag::Smil) {
                 return Err(error(DecodeErrorKind::NotAMessage, at).in_field("smil"));
             }
             self.entries = 1;
@@ -261,57 +261,51 @@ impl<'a> Walk<'a> {
         if parent != element.home() {
             self.forgive(DeviationKind::MisplacedField, at, Some(element.name()))?;
         }
-        let has_slide = self.slide.is_none() && matches!(element, Element::Par | Element::Media(_));
+        let has_slide = self.slide.is_none() && matches!(element, Tag::Par | Tag::Media(_));
         if has_slide {
             if self.presentation.slides.len() >= most(self.options.limits) {
                 return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
             }
-            self.slide = Some(Slide::default());
+            self.slide = Some(Par::default());
         }
         self.element(element, tag, at, has_slide)?;
         self.open.push(Open { name, element: Some(element), has_slide });
         Ok(())
     }
 
-    fn element(
-        &mut self,
-        element: Element,
-        tag: &BytesStart<'_>,
-        at: usize,
-        has_slide: bool,
-    ) -> Result<(), DecodeError> {
+    fn element(&mut self, element: Tag, tag: &BytesStart<'_>, at: usize, has_slide: bool) -> Result<(), DecodeError> {
         let is_body_or_layout = match element {
-            Element::Layout => core::mem::replace(&mut self.has_layout, true),
-            Element::Body => core::mem::replace(&mut self.has_body, true),
+            Tag::Layout => core::mem::replace(&mut self.has_layout, true),
+            Tag::Body => core::mem::replace(&mut self.has_body, true),
             _ => false,
         };
         if is_body_or_layout {
             self.forgive(DeviationKind::DuplicateField, at, Some(element.name()))?;
         }
         let known = match element {
-            Element::Smil | Element::Head | Element::Layout | Element::Body => &[][..],
-            Element::Meta => &["name", "content"],
-            Element::RootLayout => &["width", "height", "background-color"],
-            Element::Region => &["id", "left", "top", "width", "height", "fit", "background-color"],
-            Element::Par => &["dur"],
-            Element::Media(_) => &["src", "region", "alt", "begin", "end"],
+            Tag::Smil | Tag::Head | Tag::Layout | Tag::Body => &[][..],
+            Tag::Meta => &["name", "content"],
+            Tag::RootLayout => &["width", "height", "background-color"],
+            Tag::Region => &["id", "left", "top", "width", "height", "fit", "background-color"],
+            Tag::Par => &["dur"],
+            Tag::Media(_) => &["src", "region", "alt", "begin", "end"],
         };
         let [a, b, c, d, e, f, g] = self.attributes(tag, known, at)?;
         match element {
-            Element::Smil | Element::Head | Element::Layout | Element::Body => {}
-            Element::Meta => {
+            Tag::Smil | Tag::Head | Tag::Layout | Tag::Body => {}
+            Tag::Meta => {
                 let (Some(name), content) = (a, b.unwrap_or_default()) else {
                     return self.forgive(DeviationKind::MissingField, at, Some("name"));
                 };
                 self.count(at)?;
                 self.presentation.meta.push(Meta::new(&*name, &*content));
             }
-            Element::RootLayout => {
+            Tag::RootLayout => {
                 let (width, height) = (self.length(a, "width", at)?, self.length(b, "height", at)?);
                 let layout = &mut self.presentation.layout;
                 (layout.width, layout.height, layout.background_color) = (width, height, string(c));
             }
-            Element::Region => {
+            Tag::Region => {
                 let Some(id) = a else {
                     return self.forgive(DeviationKind::MissingField, at, Some("id"));
                 };
@@ -327,14 +321,14 @@ impl<'a> Walk<'a> {
                 };
                 self.presentation.layout.regions.push(region);
             }
-            Element::Par => {
+            Tag::Par => {
                 let duration = self.time(a, "dur", at)?;
                 // A slide inside of a slide is part of it.
                 if let Some(slide) = self.slide.as_mut().filter(|_| has_slide) {
                     slide.duration = duration;
                 }
             }
-            Element::Media(kind) => {
+            Tag::Media(kind) => {
                 let Some(src) = a else {
                     return self.forgive(DeviationKind::MissingField, at, Some("src"));
                 };

@@ -61,8 +61,8 @@ fn reads_what_mms_phones_write() {
     assert_eq!(
         slides,
         [
-            Slide::new(Duration::from_secs(5), vec![first, Media::new(MediaKind::Text, "a.txt")]),
-            Slide::new(Duration::from_millis(6825), vec![sound]),
+            Par::new(Duration::from_secs(5), vec![first, Media::new(MediaKind::Text, "a.txt")]),
+            Par::new(Duration::from_millis(6825), vec![sound]),
         ]
     );
 }
@@ -205,7 +205,7 @@ fn refuses_to_write_what_phones_do_not_read() {
     let new = |kind| Media::new(kind, "a");
     let slide = |media: Vec<Media>| {
         let mut presentation = Presentation { layout: Layout::image_above_text(), ..Presentation::default() };
-        presentation.slides.push(Slide::new(Duration::from_secs(1), media));
+        presentation.slides.push(Par::new(Duration::from_secs(1), media));
         encode(&presentation, &parts(&["a"])).map_err(|error| (error.kind, error.field)).err()
     };
     assert_eq!(slide(vec![new(Image), new(Text), new(Audio), new(Reference)]), None);
@@ -264,7 +264,7 @@ fn escapes_text() {
     let alt = "<img src=\"x\"> & 'é' \u{263a}";
     let mut presentation = Presentation { layout: Layout::image_above_text(), ..Presentation::default() };
     let media = Media { alt: Some(alt.into()), ..Media::new(MediaKind::Image, "a&b.gif") };
-    presentation.slides.push(Slide { duration: None, media: vec![media] });
+    presentation.slides.push(Par { duration: None, media: vec![media] });
     let written = encode(&presentation, &parts(&["a&b.gif"])).unwrap();
     assert_eq!(written.matches("<img").count(), 1, "{written}");
     assert_eq!(decode_with(&written, &Options::strict()).unwrap().value, presentation);

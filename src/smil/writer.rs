@@ -7,7 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::slides::References;
-use super::{Length, Media, MediaKind, Presentation, Region, Slide, clock};
+use super::{Length, Media, MediaKind, Par, Presentation, Region, clock};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{Part, Str};
 
@@ -25,7 +25,7 @@ use crate::message::{Part, Str};
 /// ```
 /// use core::time::Duration;
 /// use mms_codec::message::{ContentType, Part};
-/// use mms_codec::smil::{self, Layout, Media, MediaKind, Presentation, Slide};
+/// use mms_codec::smil::{self, Layout, Media, MediaKind, Par, Presentation};
 /// use mms_codec::{EncodeErrorKind, smil::Length};
 ///
 /// let mut part = Part::new(ContentType::new("text/plain").with("charset", "utf-8"), "Hello");
@@ -35,7 +35,7 @@ use crate::message::{Part, Str};
 /// presentation.layout = Layout::image_above_text();
 /// presentation.layout.regions.remove(0);
 /// let hello = Media::new(MediaKind::Text, "hello.txt");
-/// presentation.slides.push(Slide::new(Duration::from_millis(2500), vec![hello]));
+/// presentation.slides.push(Par::new(Duration::from_millis(2500), vec![hello]));
 /// assert_eq!(
 ///     smil::encode(&presentation, &[part])?,
 ///     "<smil><head><layout><root-layout/>\
@@ -96,7 +96,7 @@ pub fn encode(presentation: &Presentation, parts: &[Part]) -> Result<String, Enc
 
 /// A slide shows at most one text, one picture with or without one sound, or one video instead of
 /// both (OMA MMS Conformance, SMIL).
-fn check_slide(slide: &Slide) -> Result<(), EncodeError> {
+fn check_slide(slide: &Par) -> Result<(), EncodeError> {
     let count = |kind| slide.media.iter().filter(|media| media.kind == kind).count();
     let videos = count(MediaKind::Video);
     let fits =

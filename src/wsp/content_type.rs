@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::parameter::Of;
+use super::parameter::ParameterOwner;
 use super::reader::Reader;
 use super::writer::Writer;
 use super::{assigned, usual};
@@ -42,7 +42,8 @@ impl Reader<'_> {
             Some(0x01..=0x1f) => self.composite(|from| {
                 let mut content_type = from.media()?;
                 let parameters = &mut content_type.parameters;
-                match from.each_parameter(Of::Header, |parameter| crate::list::push(parameters, parameter)) {
+                match from.each_parameter(ParameterOwner::Header, |parameter| crate::list::push(parameters, parameter))
+                {
                     Err(error) if !from.is_strict() && !matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => {
                         from.forgive(DeviationKind::InvalidContentType, error.offset)?;
                         from.skip_rest();
@@ -113,7 +114,7 @@ impl Writer {
         }
         self.composite(|to| {
             to.media(&content_type.media)?;
-            to.parameters(&content_type.parameters, Of::Header)
+            to.parameters(&content_type.parameters, ParameterOwner::Header)
         })
     }
 

@@ -4,7 +4,7 @@ use core::fmt::Debug;
 
 use bytes::Bytes;
 
-use super::{MultipartReader, Of, Reader, Writer, value_length};
+use super::{MultipartReader, ParameterOwner, Reader, Writer, value_length};
 use crate::error::{DecodeError, EncodeError};
 use crate::message::ContentType;
 use crate::options::Options;
@@ -61,8 +61,8 @@ fn texts(octets: &Bytes, options: &Options) {
 
 fn structures(octets: &Bytes, options: &Options) {
     stable(octets, options, |from| from.content_type(), |to, value| to.content_type(value));
-    for of in [Of::Header, Of::ElementDescriptor] {
-        stable(octets, options, |from| from.parameters(of), |to, value| to.parameters(value, of));
+    for owner in [ParameterOwner::Header, ParameterOwner::ElementDescriptor] {
+        stable(octets, options, |from| from.parameters(owner), |to, value| to.parameters(value, owner));
     }
     stable(octets, options, |from| from.headers(), |to, value| to.headers(value));
     let mixed = || ContentType::new("application/vnd.wap.multipart.mixed");

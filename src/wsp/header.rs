@@ -312,8 +312,8 @@ impl Writer {
         match header {
             Header::Coded { page: own, code, value } => {
                 let known = HEADERS.get(usize::from(*code)).filter(|_| *own == DEFAULT_PAGE);
-                let goes_on = || known.is_some_and(|row| reaches_beyond(value, |from| from.header_value(row.2)));
-                let is_one_value = value_length(value) == Some(value.len()) && !goes_on();
+                let continues = || known.is_some_and(|row| reaches_beyond(value, |from| from.header_value(row.2)));
+                let is_one_value = value_length(value) == Some(value.len()) && !continues();
                 if !is_one_value || *code > 0x7f || *own == 0 {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::header::{DEFAULT_PAGE, disposition_of, name_of_header};
 use super::integer::uintvar_prefix;
-use super::parameter::Of;
+use super::parameter::ParameterOwner;
 use super::reader::{Reader, value_length};
 use super::usual;
 use super::writer::Writer;
@@ -249,7 +249,7 @@ impl Reader<'_> {
     }
 
     fn disposition_and_parameters(&mut self) -> Result<ContentDisposition, DecodeError> {
-        Ok(ContentDisposition { kind: self.disposition_kind()?, parameters: self.parameters(Of::Header)? })
+        Ok(ContentDisposition { kind: self.disposition_kind()?, parameters: self.parameters(ParameterOwner::Header)? })
     }
 
     fn disposition_kind(&mut self) -> Result<Str, DecodeError> {
@@ -328,7 +328,7 @@ impl Writer {
                 Some((_, code)) => to.short_integer(code),
                 None => to.token_text(&disposition.kind)?,
             }
-            to.parameters(&disposition.parameters, Of::Header)
+            to.parameters(&disposition.parameters, ParameterOwner::Header)
         })
     }
 }
@@ -412,7 +412,7 @@ pub(crate) fn has_header(header: &Header) -> bool {
 /// Whether WSP has a form for the parameter of a content type or a disposition.
 #[cfg(all(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_parameter(parameter: &crate::message::Parameter) -> bool {
-    Writer::new().parameters(core::slice::from_ref(parameter), Of::Header).is_ok()
+    Writer::new().parameters(core::slice::from_ref(parameter), ParameterOwner::Header).is_ok()
 }
 
 /// Whether WSP has a form for a media type.

@@ -15,7 +15,7 @@ use crate::options::DeviationKind;
 
 /// Which header the parameters belong to: one of them numbers a parameter in its own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Of {
+pub(crate) enum ParameterOwner {
     /// A content type or a disposition.
     Header,
     /// `X-Mms-Element-Descriptor`, where `Type` is 0x02 (OMA-TS-MMS_ENC, table 27).
@@ -107,21 +107,25 @@ impl Reader<'_> {
     /// Fails where no parameter can begin, and beyond the limits. A value that does not follow its
     /// syntax is kept as octets. Deviations beside such values: NULs between parameters, and a last
     /// value that is cut, which is dropped.
-    pub(crate) fn parameters(&mut self, of: Of) -> Result<Vec<Parameter>, DecodeError> {
+    pub(crate) fn parameters(&mut self, owner: ParameterOwner) -> Result<Vec<Parameter>, DecodeError> {
         let mut parameters = Vec::new();
-        self.each_parameter(of, |parameter| crate::list::push(&mut parameters, parameter))?;
+        self.each_parameter(owner, |parameter| crate::list::push(&mut parameters, parameter))?;
         Ok(parameters)
     }
 
     /// The same, one after the other; where it fails, the bad one is unread.
-    pub(super) fn each_parameter(&mut self, of: Of, mut take: impl FnMut(Parameter)) -> Result<(), DecodeError> {
+    pub(super) fn each_parameter(
+        &mut self,
+        owner: ParameterOwner,
+        mut take: impl FnMut(Parameter),
+    ) -> Result<(), DecodeError> {
         while let Some(first) = self.peek() {
             self.count_item()?;
             let mark = self.mark();
             let parameter = match first {
                 0x00 => self.stray_nuls().map(|()| None),
                 0x20..=0x7e => self.untyped_parameter().map(Some),
-                _ => self.typed_parameter(of),
+                _ => self.typed_parameter(owner),
             };
             match parameter {
                 Ok(parameter) => parameter.into_iter().for_each(&mut take),
@@ -142,12 +146,12 @@ impl Reader<'_> {
     }
 
     /// A parameter with a code, or `None` if its value is cut.
-    fn typed_parameter(&mut self, of: Of) -> Result<Option<Parameter>, DecodeError> {
+    fn typed_parameter(&mut self, owner: ParameterOwner) -> Result<Option<Parameter>, DecodeError> {
         let start = self.offset();
         let code = self.integer_value()?;
         let code = u32::try_from(code).map_err(|_| self.error_at(DecodeErrorKind::NumberTooLarge, start))?;
-        let known = match (of, code) {
-            (Of::ElementDescriptor, ELEMENT_DESCRIPTOR_TYPE) => Some(("type", Syntax::Media, Use::Write)),
+        let known = match (owner, code) {
+            (ParameterOwner::ElementDescriptor, ELEMENT_DESCRIPTOR_TYPE) => Some(("type", Syntax::Media, Use::Write)),
             _ => usize::try_from(code).ok().and_then(|code| PARAMETERS.get(code).copied()),
         };
         let known = known.filter(|(.., allowed)| *allowed != Use::Keep);
@@ -236,9 +240,9 @@ impl Reader<'_> {
 impl Writer {
     /// Parameters, by their codes of WSP encoding version 1.3 where they have one, and as text
     /// where not (OMA-TS-MMS_ENC, 7.1).
-    pub(crate) fn parameters(&mut self, parameters: &[Parameter], of: Of) -> Result<(), EncodeError> {
+    pub(crate) fn parameters(&mut self, parameters: &[Parameter], owner: ParameterOwner) -> Result<(), EncodeError> {
         parameters.iter().try_for_each(|parameter| match parameter {
-            Parameter::Text { name, value } => self.text_parameter(name, value, of),
+            Parameter::Text { name, value } => self.text_parameter(name, value, owner),
             Parameter::Coded { code, value } => {
                 self.integer_value(u64::from(*code));
                 // What ends before its time would take the next parameter with it.
@@ -251,8 +255,11 @@ impl Writer {
         })
     }
 
-    fn text_parameter(&mut self, name: &Str, value: &Str, of: Of) -> Result<(), EncodeError> {
-        if of == Of::ElementDescriptor && name.eq_ignore_ascii_case("type") && is_constrained_media(value) {
+    fn text_parameter(&mut self, name: &Str, value: &Str, owner: ParameterOwner) -> Result<(), EncodeError> {
+        if owner == ParameterOwner::ElementDescriptor
+            && name.eq_ignore_ascii_case("type")
+            && is_constrained_media(value)
+        {
             self.short_integer(0x02);
             return self.constrained_media(value);
         }

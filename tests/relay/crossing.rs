@@ -6,7 +6,7 @@ use mms_codec::message::{
 };
 use mms_codec::mm1::{self, Announcement};
 use mms_codec::mm4;
-use mms_codec::relay::{self, Fate, Lost, Receipt, Service, Taken};
+use mms_codec::relay::{self, LossKind, Lost, Receipt, Service, Taken};
 use mms_codec::{Bytes, Deviation, DeviationKind, EncodeError, Options, mm7};
 
 use crate::corpus::say;
@@ -143,7 +143,7 @@ fn is_explained(error: EncodeError, message: &Message, lost: &[Lost]) -> bool {
         // A request that refers to content elsewhere, or to none.
         Some("Content-Type") => message.body.is_none(),
         // A sender whose address is of a kind that the interface does not know.
-        Some("From" | "Sender") => lost.iter().any(|lost| lost.name == "From" && lost.fate == Fate::NoPlace),
+        Some("From" | "Sender") => lost.iter().any(|lost| lost.name == "From" && lost.kind == LossKind::NotCarried),
         _ => false,
     }
 }
@@ -305,7 +305,7 @@ fn assert_listed(
         let is_same = was == is || filled_in;
         assert_eq!(is_same, named.is_empty(), "{what}: {element:?} was {was:?}, is {is:?}, in the list {named:?}");
         if was_there && !is_there && !filled_in {
-            assert!(named.iter().any(|lost| lost.fate == Fate::NoPlace), "{what}: {element:?} {named:?}");
+            assert!(named.iter().any(|lost| lost.kind == LossKind::NotCarried), "{what}: {element:?} {named:?}");
         }
         explained.extend(named);
     }
@@ -341,7 +341,7 @@ fn assert_listed(
     }
     // What only the source interface has, by the fields that the PDU itself shows.
     for name in &names.own {
-        let is_named = taken_off.iter().any(|lost| lost.name == name.as_str() && lost.fate == Fate::NoPlace);
+        let is_named = taken_off.iter().any(|lost| lost.name == name.as_str() && lost.kind == LossKind::NotCarried);
         assert!(is_named, "{what}: {name} is not in the list {lost:?}");
     }
     for lost in taken_off {
@@ -357,7 +357,9 @@ fn assert_listed(
     }
     let mut found: Vec<_> = lost
         .iter()
-        .filter_map(|lost| Some((lost.part.as_deref()?.to_owned(), lost.name.to_string(), lost.fate == Fate::Changed)))
+        .filter_map(|lost| {
+            Some((lost.part.as_deref()?.to_owned(), lost.name.to_string(), lost.kind == LossKind::Changed))
+        })
         .collect();
     expected.sort();
     found.sort();

@@ -7,7 +7,7 @@ use mms_codec::message::{
 use mms_codec::mm1::{self, SendReq};
 use mms_codec::mm4;
 use mms_codec::mm7::{self, Envelope, Schema, SubmitReq};
-use mms_codec::relay::{self, Fate, Receipt, Service};
+use mms_codec::relay::{self, LossKind, Receipt, Service};
 use mms_codec::{Bytes, Options};
 
 use crate::known::{ARRIVED, announcement, hop};
@@ -151,7 +151,7 @@ fn times_keep_their_moment() {
     assert_eq!(relayed.pdu.message.expiry, Some(Time::Absolute(Timestamp::from_seconds(1_709_631_047 + 86_400))));
     assert!(relayed.lost.is_empty());
 
-    // From the date of the mail, which came an hour later; the phone is told what is left.
+    // From the date of the mail, which came an hour later; the phone is announced what is left.
     let mut request = relayed.pdu;
     request.message.date = Some(ARRIVED);
     request.message.expiry = day;
@@ -160,11 +160,11 @@ fn times_keep_their_moment() {
     assert_eq!(delivery.notification.message.expiry, Some(Time::Relative(Interval::from_seconds(82_800))));
 
     // No longer than the relay keeps it, and not into the past.
-    for (expiry, told) in [(i64::MAX, 172_800), (0, 0)] {
+    for (expiry, announced) in [(i64::MAX, 172_800), (0, 0)] {
         request.message.expiry = Some(Time::Absolute(Timestamp::from_seconds(expiry)));
         let relayed = relay::to_mm1(request.clone(), &late, announcement());
         let notification = relayed.pdu.notification;
-        assert_eq!(notification.message.expiry, Some(Time::Relative(Interval::from_seconds(told))));
+        assert_eq!(notification.message.expiry, Some(Time::Relative(Interval::from_seconds(announced))));
         assert!(names(&relayed.lost).contains(&"X-Mms-Expiry has another value".into()));
         assert!(mm1::encode(&notification.into()).is_ok());
     }
@@ -179,7 +179,7 @@ fn times_keep_their_moment() {
     let relayed = relay::to_mm4(submit, &receipt(), hop());
     let expected = Timestamp::from_seconds(ARRIVED.seconds + 395 * 86_400 + 1);
     assert_eq!(relayed.pdu.message.expiry, Some(Time::Absolute(expected)));
-    assert!(relayed.lost.iter().all(|lost| lost.name == "X-Mms-Expiry" && lost.fate == Fate::Changed));
+    assert!(relayed.lost.iter().all(|lost| lost.name == "X-Mms-Expiry" && lost.kind == LossKind::Changed));
 }
 
 #[test]

@@ -110,7 +110,7 @@ impl Joiner {
         let ports = segment.header.ports();
         let data = &segment.data;
         let Some(place) = segment.header.concatenation() else {
-            return Ok(Joined::Complete(Message { originator: originator.into(), ports, data: data.clone() }));
+            return Ok(Joined::Complete(CompleteMessage { originator: originator.into(), ports, data: data.clone() }));
         };
         let Concatenation { reference, total, index } = place;
         if !place.is_valid() {
@@ -126,7 +126,11 @@ impl Joiner {
             let mut segments = self.take(&key).unwrap_or_default();
             segments.insert(index, data.clone());
             let segments: Vec<&[u8]> = segments.values().map(Bytes::as_ref).collect();
-            return Ok(Joined::Complete(Message { originator: key.originator, ports, data: segments.concat().into() }));
+            return Ok(Joined::Complete(CompleteMessage {
+                originator: key.originator,
+                ports,
+                data: segments.concat().into(),
+            }));
         }
         let before = known.map_or(0, |known| known.octets);
         let cost = cost(data).saturating_add(if known.is_none() { message_cost(&key) } else { 0 });
@@ -309,7 +313,7 @@ pub struct Key {
 #[non_exhaustive]
 pub enum Joined {
     /// Its message is complete, and not kept any more.
-    Complete(Message),
+    Complete(CompleteMessage),
     /// Its message waits for others.
     Waiting(Unfinished),
     /// It was there already, with the same data.
@@ -320,7 +324,7 @@ pub enum Joined {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
-pub struct Message {
+pub struct CompleteMessage {
     /// The originator as the caller gave it.
     pub originator: Str,
     /// The ports.

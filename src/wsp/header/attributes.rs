@@ -15,7 +15,7 @@ use nom::{IResult, Parser};
 use super::word::{self, Word};
 use crate::error::DecodeError;
 use crate::message::{ContentDisposition, Parameter, Str, is_token_octet, quoted_string};
-use crate::wsp::parameter::Of;
+use crate::wsp::parameter::ParameterOwner;
 use crate::wsp::{Reader, Writer};
 
 /// Whether all have names and values in text.
@@ -31,7 +31,7 @@ pub(super) fn append_attributes(
     [first, others]: [&str; 2],
 ) -> Result<Option<()>, DecodeError> {
     let (mut separator, mut are_text) = (first, true);
-    from.each_parameter(Of::Header, |parameter| {
+    from.each_parameter(ParameterOwner::Header, |parameter| {
         // Writing to a string cannot fail.
         let _ = match &parameter {
             Parameter::Text { name, value } if value.is_empty() => write!(text, "{separator}{name}"),
@@ -81,7 +81,7 @@ pub(super) fn read_attributes(from: &mut Reader<'_>) -> Result<Option<Str>, Deco
 }
 
 pub(super) fn write_attributes(to: &mut Writer, text: &str) -> Option<()> {
-    to.parameters(&attributes(text, ';')?, Of::Header).ok()
+    to.parameters(&attributes(text, ';')?, ParameterOwner::Header).ok()
 }
 
 fn attribute(separator: char) -> impl FnMut(&str) -> IResult<&str, Parameter> {

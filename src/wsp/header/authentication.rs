@@ -9,7 +9,7 @@ use super::BASE64;
 use super::attributes::{append_attributes, attributes};
 use crate::error::DecodeError;
 use crate::message::{Parameter, Quoted, Str};
-use crate::wsp::parameter::Of;
+use crate::wsp::parameter::ParameterOwner;
 use crate::wsp::{Reader, Writer};
 
 const BASIC: u8 = 0x80;
@@ -31,7 +31,7 @@ pub(super) fn write_challenge(to: &mut Writer, text: &str) -> Option<()> {
     to.composite_text(|to| {
         write_scheme(to, scheme)?;
         name.eq_ignore_ascii_case("realm").then(|| to.text_string(realm).ok())??;
-        to.parameters(parameters, Of::Header).ok()
+        to.parameters(parameters, ParameterOwner::Header).ok()
     })
 }
 
@@ -63,7 +63,7 @@ pub(super) fn write_credentials(to: &mut Writer, text: &str) -> Option<()> {
     let (scheme, parameters) = split(text)?;
     to.composite_text(|to| {
         write_scheme(to, scheme)?;
-        to.parameters(&parameters, Of::Header).ok()
+        to.parameters(&parameters, ParameterOwner::Header).ok()
     })
 }
 

@@ -24,7 +24,7 @@ const DIRECTIVES: &[&str] = &[
     "s-maxage",
 ];
 
-const DIRECTIVE: Word = Word::Of(DIRECTIVES);
+const DIRECTIVE: Word = Word::Listed(DIRECTIVES);
 
 /// Whether the value of a directive is a list of header names; else it is a number of seconds.
 fn has_fields(directive: &str) -> bool {

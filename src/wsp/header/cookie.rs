@@ -8,7 +8,7 @@ use super::attributes::{append_attributes, attributes};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message::{Parameter, Str};
 use crate::wsp::integer::{parse_version, version_text};
-use crate::wsp::parameter::Of;
+use crate::wsp::parameter::ParameterOwner;
 use crate::wsp::{Reader, Writer};
 
 const VERSION: &str = "$Version=";
@@ -50,7 +50,7 @@ pub(super) fn write_set_cookie(to: &mut Writer, text: &str) -> Option<()> {
         }
         to.text_string(name).ok()?;
         to.text_string(value).ok()?;
-        to.parameters(list, Of::Header).ok()
+        to.parameters(list, ParameterOwner::Header).ok()
     })
 }
 

@@ -44,14 +44,14 @@ pub(super) enum Syntax {
     Raw,
 }
 
-const RANGE_UNIT: Word = Word::Of(&["none", "bytes"]);
-const CONNECTION: Word = Word::Of(&["close"]);
-const CODING: Word = Word::Of(&["gzip", "compress", "deflate"]);
-const ACCEPTED_CODING: Word = Word::Of(&["gzip", "compress", "deflate", "*"]);
-const TRANSFER_CODING: Word = Word::Of(&["chunked"]);
-const PRAGMA: Word = Word::Of(&["no-cache"]);
-const EXPECTATION: Word = Word::Of(&["100-continue"]);
-const SECURITY: Word = Word::Of(&["close-subordinate"]);
+const RANGE_UNIT: Word = Word::Listed(&["none", "bytes"]);
+const CONNECTION: Word = Word::Listed(&["close"]);
+const CODING: Word = Word::Listed(&["gzip", "compress", "deflate"]);
+const ACCEPTED_CODING: Word = Word::Listed(&["gzip", "compress", "deflate", "*"]);
+const TRANSFER_CODING: Word = Word::Listed(&["chunked"]);
+const PRAGMA: Word = Word::Listed(&["no-cache"]);
+const EXPECTATION: Word = Word::Listed(&["100-continue"]);
+const SECURITY: Word = Word::Listed(&["close-subordinate"]);
 
 /// The header names of the default page, by their number. Of the codes with the same name the last
 /// one of WSP encoding version 1.3 is written.

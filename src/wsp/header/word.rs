@@ -11,7 +11,7 @@ use crate::wsp::{Reader, Writer, assigned};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
     /// The places in this list. An empty name is none.
-    Of(&'static [&'static str]),
+    Listed(&'static [&'static str]),
     Charset,
     Language,
     Method,
@@ -31,7 +31,7 @@ const METHODS: &[(u32, &str)] = &[
 ];
 
 /// Codings of `TE`. The first place is that of the token before a quality.
-const TE: Word = Word::Of(&["", "trailers", "chunked", "identity", "gzip", "compress", "deflate"]);
+const TE: Word = Word::Listed(&["", "trailers", "chunked", "identity", "gzip", "compress", "deflate"]);
 
 const TRAILERS: &str = "trailers";
 const Q_TOKEN: u8 = 0x80;
@@ -39,7 +39,7 @@ const Q_TOKEN: u8 = 0x80;
 impl Word {
     fn name(self, code: u32) -> Option<&'static str> {
         match self {
-            Self::Of(names) => names.get(usize::try_from(code).ok()?).copied().filter(|name| !name.is_empty()),
+            Self::Listed(names) => names.get(usize::try_from(code).ok()?).copied().filter(|name| !name.is_empty()),
             Self::Charset => charset_name(u64::from(code)),
             Self::Language => assigned::language(code),
             Self::Method => METHODS.iter().find(|(known, _)| *known == code).map(|(_, name)| *name),
@@ -50,7 +50,7 @@ impl Word {
     fn code(self, name: &str) -> Option<u32> {
         match self {
             _ if name.is_empty() => None,
-            Self::Of(names) => {
+            Self::Listed(names) => {
                 (0..).zip(names).find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(code, _)| code)
             }
             Self::Charset if name == "*" => Some(0),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::message::Parameter;
-use crate::wsp::parameter::Of;
+use crate::wsp::parameter::ParameterOwner;
 
 fn text(name: &str, value: &str) -> Parameter {
     Parameter::Text { name: name.into(), value: value.into() }
@@ -11,11 +11,11 @@ fn coded(code: u32, value: &'static [u8]) -> Parameter {
 }
 
 fn read(from: &mut Reader<'_>) -> Result<Vec<Parameter>, DecodeError> {
-    from.parameters(Of::Header)
+    from.parameters(ParameterOwner::Header)
 }
 
 fn write(to: &mut Writer, parameters: &[Parameter]) -> Result<(), EncodeError> {
-    to.parameters(parameters, Of::Header)
+    to.parameters(parameters, ParameterOwner::Header)
 }
 
 /// WAP-230, 8.4.2.4 and table 38.
@@ -85,8 +85,8 @@ fn reads_other_forms_of_the_same_parameter() {
 fn numbers_the_type_of_an_element_descriptor_in_its_own_way() {
     both_ways(
         &[(&b"\x82\x83\x81\xea"[..], alloc::vec![text("type", "text/plain"), text("charset", "utf-8")])],
-        |from| from.parameters(Of::ElementDescriptor),
-        |to, parameters| to.parameters(parameters, Of::ElementDescriptor),
+        |from| from.parameters(ParameterOwner::ElementDescriptor),
+        |to, parameters| to.parameters(parameters, ParameterOwner::ElementDescriptor),
     );
 }
 
@@ -177,7 +177,7 @@ fn skips_nuls_between_parameters() {
 /// A reader takes quotation marks off a text-value, and a media type has none.
 #[test]
 fn writes_a_type_with_quotation_marks_so_that_it_is_read_again_or_not_at_all() {
-    for of in [Of::Header, Of::ElementDescriptor] {
+    for of in [ParameterOwner::Header, ParameterOwner::ElementDescriptor] {
         let write = |value| written(|to| to.parameters(&[text("type", value)], of));
         for value in ["\"a/b\"", "a/b\""] {
             assert_eq!(write(value), Err(EncodeErrorKind::NotExpressible.into()), "{value}");
