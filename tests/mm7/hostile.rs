@@ -265,14 +265,14 @@ fn reports_other_declarations_than_those_of_xml() {
 fn a_hundred_unknown_elements_are_no_attack() {
     let unknown: String = (0..150).map(|index| format!("<Vendor{index}>x</Vendor{index}>")).collect();
     let decoded = mm7::decode_envelope(&submit(&unknown)).unwrap().value;
-    let mm7::Pdu::SubmitReq(submit) = decoded.pdu else { panic!() };
+    let Pdu::SubmitReq(submit) = decoded.pdu else { panic!() };
     assert_eq!(submit.extra.len(), 150);
 }
 
 #[test]
 fn schemas_that_no_message_is_in_are_not_written() {
-    let envelope = |schema: mm7::Schema| {
-        let mut envelope = Envelope::new("t", mm7::Pdu::CancelRsp(mm7::Response::new(StatusCode::SUCCESS)));
+    let envelope = |schema: Schema| {
+        let mut envelope = Envelope::new("t", Pdu::CancelRsp(mm7::Response::new(StatusCode::SUCCESS)));
         envelope.schema = schema;
         envelope
     };
@@ -289,11 +289,11 @@ fn schemas_that_no_message_is_in_are_not_written() {
         "http://www.w3.org/XML/1998/namespace",
         "http://www.w3.org/2000/xmlns/",
     ] {
-        let error = mm7::encode(&envelope(mm7::Schema::Other(uri.into()))).unwrap_err();
+        let error = mm7::encode(&envelope(Schema::Other(uri.into()))).unwrap_err();
         assert_eq!((error.kind, error.field), (EncodeErrorKind::InvalidText, Some("xmlns")), "{uri}");
     }
     for uri in [&format!("{stem}6-MM7-1-9"), "urn:vendor", "http://vendor.example/mm7"] {
-        let envelope = envelope(mm7::Schema::Other((*uri).into()));
+        let envelope = envelope(Schema::Other((*uri).into()));
         let body = mm7::encode(&envelope).unwrap().body();
         assert_eq!(mm7::decode_envelope(&body).unwrap().value.schema, envelope.schema);
     }
