@@ -2,6 +2,8 @@
 #![cfg_attr(feature = "mm1", doc = include_str!("../README.md"))]
 #![cfg_attr(not(feature = "mm1"), doc = "Codecs of the MMS interfaces MM1, MM4 and MM7.")]
 #![no_std]
+// docs.rs shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]
