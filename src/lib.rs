@@ -18,6 +18,7 @@ mod list;
 mod named;
 mod octet_set;
 mod options;
+mod shown;
 #[cfg_attr(
     not(any(feature = "mm1", feature = "mm4", feature = "mm7")),
     expect(dead_code, unused_macros, unused_imports, reason = "without an interface there are no fields")
@@ -57,4 +58,4 @@ pub use bytes::Bytes;
 pub use crate::chain::Chain;
 pub use crate::error::{ConversionError, DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
-pub use crate::table::{Shown, ShownField};
+pub use crate::shown::{Shown, ShownField};

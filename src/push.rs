@@ -96,7 +96,7 @@ use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{ContentType, Header, Hex, Str, Timestamp};
 use crate::mm1;
 use crate::options::{Decoded, Options};
-use crate::table::{Shown, ShownField};
+use crate::shown::{Shown, ShownField};
 use crate::wsp::{self, Chain};
 
 /// The application that MMS PDUs are for.

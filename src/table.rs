@@ -1,20 +1,42 @@
-//! Field tables: a field of a PDU is one row, and every loop over fields is a loop over rows.
+//! Field tables: one machinery for the fields of all PDUs on all wires.
+//!
+//! A PDU is a plain struct, and its [`Table`] is a list of [`Row`]s: name, whether it is mandatory,
+//! and the path of the field in the struct. `table!` makes of the list the constant rows and two
+//! functions that lead from the place of a row to a [`Slot`] or [`SlotMut`]: a reference to the
+//! field, as an enum over the types of fields on the wire (`slots!`). Reading, writing and showing
+//! are one `match` on that enum, so each type has one reader a wire, however many rows have it, and
+//! what a program never calls (the writers, say) is not linked, which a table of function pointers
+//! would prevent. The loops over rows take any PDU as `&mut dyn Table`, and exist once a wire
+//! too. What else is known of a field is a column of its row: of all rows in [`Row`], of one wire
+//! in its [`Wire::Name`]. Nobody asks a field by its spelling.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::error::{DecodeError, EncodeError};
-pub(crate) use crate::list::push;
-use crate::message::{Element, ElementSet};
+use crate::list::push;
+use crate::message::{Element, ElementSet, Message, Part, Str};
+use crate::shown::{Shown, ShownField};
 
 /// One interface's way of writing values.
 pub(crate) trait Wire: Sized + 'static {
-    /// What tells fields apart on this wire: a code, a header name, an element name.
+    /// What tells fields apart on this wire, and what else a row says of its field on this wire
+    /// alone.
     type Name: Copy + 'static;
+    /// A field as rules and errors refer to it.
+    type Key: Copy;
+    /// What the wire works out of all rows of a table, to find them faster.
+    type Index: 'static;
     /// Where one value is read from.
     type Reader<'a>;
     /// Where one value is written to.
     type Writer;
+    /// A field that was read and has no row.
+    type Extra: 'static;
+    type Slot<'a>: Slot<Self>;
+    type SlotMut<'a>: SlotMut<Self>;
+
+    /// The name that errors have, which is that of the specification.
+    fn spelling(name: Self::Name) -> &'static str;
 }
 
 /// A value on the wire `W`: both directions in one place.
@@ -27,42 +49,6 @@ pub(crate) trait Value<W: Wire>: Sized {
     fn show(&self) -> Shown;
 }
 
-/// A value as people and scripts read it.
-///
-/// Enumerated values are the words of the specification, absolute times are RFC 3339 in UTC,
-/// relative times `PT<seconds>S`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
-#[non_exhaustive]
-pub enum Shown {
-    /// Text, or anything that is no number.
-    Text(String),
-    /// A number.
-    Number(u64),
-}
-
-impl core::fmt::Display for Shown {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Number(number) => write!(f, "{number}"),
-        }
-    }
-}
-
-/// A field of a decoded message as people and scripts read it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct ShownField {
-    /// The specification's name of the field.
-    pub name: String,
-    /// Whether the field may be repeated, however often it is there.
-    pub repeats: bool,
-    /// The values, one for each time the field is there.
-    pub values: Vec<Shown>,
-}
-
 /// Whether a field has to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Need {
@@ -70,68 +56,159 @@ pub(crate) enum Need {
     Optional,
 }
 
-/// A row of the field table of the PDU struct `P`.
-pub(crate) struct Field<P, W: Wire> {
+/// A row of a field table.
+pub(crate) struct Row<W: Wire> {
     pub(crate) name: W::Name,
     pub(crate) need: Need,
     /// Whether the field may be repeated: it is a `Vec` in the struct.
     pub(crate) repeats: bool,
     /// Which element of the shared message the field is.
     pub(crate) element: Option<Element>,
-    /// Reads one value and puts it into the struct.
-    pub(crate) read: fn(&mut P, &mut W::Reader<'_>) -> Result<(), DecodeError>,
-    /// How many values the struct has.
-    pub(crate) count: fn(&P) -> usize,
-    /// Writes the value with this index.
-    pub(crate) write: fn(&P, usize, &mut W::Writer) -> Result<(), EncodeError>,
-    /// Takes the values out at whose place there is `false`.
-    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
-    pub(crate) keep: fn(&mut P, &[bool]),
-    /// Shows the value with this index.
-    pub(crate) show: fn(&P, usize) -> Option<Shown>,
-    /// Puts an arbitrary value into the struct.
-    #[cfg(feature = "arbitrary")]
-    pub(crate) fill: fn(&mut P, &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<()>,
 }
 
-impl<P, W: Wire> Field<P, W> {
-    /// The field under this name, if the struct has a value for it.
-    pub(crate) fn shown(&self, pdu: &P, name: impl FnOnce(&W::Name) -> String) -> Option<ShownField> {
-        let count = (self.count)(pdu);
-        (count > 0).then(|| ShownField {
-            name: name(&self.name),
-            repeats: self.repeats,
-            values: (0..count).filter_map(|index| (self.show)(pdu, index)).collect(),
-        })
+/// The rows of a table, in the order the fields are written.
+pub(crate) struct Rows<W: Wire> {
+    pub(crate) rows: &'static [Row<W>],
+    /// The elements of the shared message that they carry.
+    pub(crate) elements: ElementSet,
+    pub(crate) index: W::Index,
+}
+
+impl<W: Wire> core::ops::Deref for Rows<W> {
+    type Target = [Row<W>];
+
+    fn deref(&self) -> &[Row<W>] {
+        self.rows
     }
+}
+
+/// What a table cannot say of a PDU.
+pub(crate) trait Rules<W: Wire> {
+    /// The field that other fields demand, or that stands for several of which one has to be there,
+    /// if it is not there.
+    fn missing(&self) -> Option<W::Key> {
+        None
+    }
+
+    /// The field that contradicts another one, or has a value that this PDU does not allow.
+    fn conflict(&self) -> Option<W::Key> {
+        None
+    }
+
+    /// The name of a field of a shared report that has a value and no row: the wire cannot say it.
+    fn inexpressible(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The field that refers to the body of the message, and the message.
+    #[cfg(feature = "mm7")]
+    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
+        None
+    }
+}
+
+/// A PDU struct and its fields: what the loops over rows work on. `table!` implements it.
+pub(crate) trait Table<W: Wire>: Rules<W> {
+    fn rows(&self) -> &'static Rows<W>;
+
+    /// The field of the row at this place.
+    fn slot(&self, place: usize) -> Option<W::Slot<'_>>;
+    fn slot_mut(&mut self, place: usize) -> Option<W::SlotMut<'_>>;
+
+    /// The fields that were read and have no row.
+    fn extra(&self) -> &Vec<W::Extra>;
+    fn extra_mut(&mut self) -> &mut Vec<W::Extra>;
+
+    /// The shared message, if the PDU has one.
+    fn message(&self) -> Option<&Message> {
+        None
+    }
+
+    fn body(&self) -> Option<&Part> {
+        None
+    }
+
+    #[cfg(feature = "mm4")]
+    fn body_mut(&mut self) -> Option<&mut Option<Part>> {
+        None
+    }
+}
+
+/// A field of a PDU struct.
+pub(crate) trait Slot<W: Wire>: Copy {
+    /// How many values it has.
+    fn count(self) -> usize;
+    /// Writes the value with this index.
+    fn write(self, index: usize, to: &mut W::Writer) -> Result<(), EncodeError>;
+    /// Shows the value with this index.
+    fn show(self, index: usize) -> Option<Shown>;
+    /// Reads a value of its type, and drops it.
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
+    fn probe(self, from: &mut W::Reader<'_>) -> Result<(), DecodeError>;
+}
+
+/// A field of a PDU struct, to be filled.
+pub(crate) trait SlotMut<W: Wire>: Sized {
+    /// Reads one value into it.
+    fn read(self, from: &mut W::Reader<'_>) -> Result<(), DecodeError>;
+    /// Takes the values out at whose place there is `false`.
+    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    fn keep(self, kept: &[bool]);
+    /// Puts an arbitrary value into it.
+    #[cfg(feature = "arbitrary")]
+    fn fill(self, from: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<()>;
+}
+
+/// The fields that have a value, in the order of the rows.
+pub(crate) fn show<W: Wire>(pdu: &dyn Table<W>) -> Vec<ShownField> {
+    let shown = |(place, row): (usize, &Row<W>)| {
+        let slot = pdu.slot(place)?;
+        let count = slot.count();
+        (count > 0).then(|| ShownField {
+            name: W::spelling(row.name).into(),
+            repeats: row.repeats,
+            values: (0..count).filter_map(|index| slot.show(index)).collect(),
+        })
+    };
+    pdu.rows().iter().enumerate().filter_map(shown).collect()
+}
+
+/// How many values the field of the row at this place has.
+pub(crate) fn count<W: Wire>(pdu: &dyn Table<W>, place: usize) -> usize {
+    pdu.slot(place).map_or(0, Slot::count)
+}
+
+/// The elements of the shared message that the PDU has and its table does not.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+pub(crate) fn without_row<W: Wire>(pdu: &dyn Table<W>) -> ElementSet {
+    pdu.message().map(Message::elements).unwrap_or_default().without(pdu.rows().elements)
 }
 
 /// Takes out the values that `can_write` says no to, and names their fields: once for each value.
 #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
-pub(crate) fn fit<P, W: Wire>(
-    pdu: &mut P,
-    fields: &[Field<P, W>],
-    name: fn(W::Name) -> &'static str,
-    mut can_write: impl FnMut(&P, &Field<P, W>, usize) -> bool,
+pub(crate) fn fit<W: Wire>(
+    pdu: &mut dyn Table<W>,
+    mut can_write: impl FnMut(&Row<W>, W::Slot<'_>, usize) -> bool,
 ) -> Vec<&'static str> {
     let mut unfit = Vec::new();
-    for row in fields {
-        let kept: Vec<bool> = (0..(row.count)(pdu)).map(|index| can_write(pdu, row, index)).collect();
+    for (place, row) in pdu.rows().iter().enumerate() {
+        let Some(slot) = pdu.slot(place) else { continue };
+        let kept: Vec<bool> = (0..slot.count()).map(|index| can_write(row, slot, index)).collect();
         let refused = kept.iter().filter(|is_kept| !**is_kept).count();
         if refused > 0 {
-            (row.keep)(pdu, &kept);
-            unfit.extend(core::iter::repeat_n(row.element.map_or(name(row.name), Element::name), refused));
+            pdu.slot_mut(place).into_iter().for_each(|slot| slot.keep(&kept));
+            unfit.extend(core::iter::repeat_n(row.element.map_or(W::spelling(row.name), Element::name), refused));
         }
     }
     unfit
 }
 
-/// The elements of the shared message that the fields of a table carry.
-pub(crate) const fn elements<P, W: Wire>(fields: &[Field<P, W>]) -> ElementSet {
+/// The elements of the shared message that the rows carry.
+pub(crate) const fn elements<W: Wire>(rows: &[Row<W>]) -> ElementSet {
     let mut set = ElementSet::EMPTY;
-    let mut rest = fields;
-    while let [field, after @ ..] = rest {
-        if let Some(element) = field.element {
+    let mut rest = rows;
+    while let [row, after @ ..] = rest {
+        if let Some(element) = row.element {
             set = set.with(element);
         }
         rest = after;
@@ -140,10 +217,10 @@ pub(crate) const fn elements<P, W: Wire>(fields: &[Field<P, W>]) -> ElementSet {
 }
 
 /// The values of a field in a PDU struct: an `Option` for one, a `Vec` for many.
-pub(crate) trait Slot {
+pub(crate) trait Values {
     type Item;
 
-    /// Whether it may hold more than one.
+    /// Whether there may be more than one.
     const REPEATS: bool;
 
     fn put(&mut self, item: Self::Item);
@@ -153,7 +230,7 @@ pub(crate) trait Slot {
     fn count(&self) -> usize;
 }
 
-impl<T> Slot for Option<T> {
+impl<T> Values for Option<T> {
     type Item = T;
 
     const REPEATS: bool = false;
@@ -178,7 +255,7 @@ impl<T> Slot for Option<T> {
     }
 }
 
-impl<T> Slot for Vec<T> {
+impl<T> Values for Vec<T> {
     type Item = T;
 
     const REPEATS: bool = true;
@@ -202,63 +279,174 @@ impl<T> Slot for Vec<T> {
     }
 }
 
-/// Whether the field of `P` that `_slot` leads to may hold more than one value.
-pub(crate) const fn repeats<P, S: Slot>(_slot: fn(&P) -> &S) -> bool {
-    S::REPEATS
+/// Whether the field of `P` that `_field` leads to may hold more than one value.
+pub(crate) const fn repeats<P, V: Values>(_field: fn(&P) -> &V) -> bool {
+    V::REPEATS
 }
 
-/// Declares a row, in an `impl` of the PDU struct: wire, name, `Mandatory` or `Optional`, and the
-/// path of the field in the struct. What lies directly in `message` is also an element of the shared message.
-macro_rules! field {
-    ($wire:ty, $name:expr, $need:ident, message.$field:ident) => {
-        field!(@row $wire, $name, $need, Some($crate::message::Element::of_field(stringify!($field))), message.$field)
-    };
-    ($wire:ty, $name:expr, $need:ident, $($path:ident).+) => {
-        field!(@row $wire, $name, $need, None, $($path).+)
-    };
-    (@row $wire:ty, $name:expr, $need:ident, $element:expr, $($path:ident).+) => {
-        $crate::table::Field {
-            name: $name,
-            need: $crate::table::Need::$need,
-            repeats: $crate::table::repeats(|pdu: &Self| &pdu.$($path).+),
-            element: $element,
-            read: |pdu, from| {
-                $crate::table::Slot::put(&mut pdu.$($path).+, $crate::table::Value::<$wire>::read(from)?);
-                Ok(())
-            },
-            count: |pdu| $crate::table::Slot::count(&pdu.$($path).+),
-            write: |pdu, index, to| {
-                let value = $crate::table::Slot::at(&pdu.$($path).+, index);
-                value.map_or(Ok(()), |value| $crate::table::Value::<$wire>::write(value, to))
-            },
+/// Reads one value into a field. Not inlined: one function a type is what the slots are for.
+#[inline(never)]
+pub(crate) fn read<W: Wire, V: Values<Item: Value<W>>>(
+    values: &mut V,
+    from: &mut W::Reader<'_>,
+) -> Result<(), DecodeError> {
+    values.put(V::Item::read(from)?);
+    Ok(())
+}
+
+/// Writes the value with this index.
+pub(crate) fn write<W: Wire, V: Values<Item: Value<W>>>(
+    values: &V,
+    index: usize,
+    to: &mut W::Writer,
+) -> Result<(), EncodeError> {
+    values.at(index).map_or(Ok(()), |value| value.write(to))
+}
+
+/// Declares the slots of a wire: a variant for each type of field, which is an `Option` of a value,
+/// or a `Vec` of values.
+macro_rules! slots {
+    ($wire:ty: $($variant:ident($values:ty);)+) => {
+        /// A field of a PDU struct, by the type of its values.
+        #[derive(Clone, Copy)]
+        pub(crate) enum Slot<'a> { $($variant(&'a $values)),+ }
+
+        /// A field of a PDU struct, to be filled.
+        pub(crate) enum SlotMut<'a> { $($variant(&'a mut $values)),+ }
+
+        $(impl<'a> From<&'a $values> for Slot<'a> {
+            fn from(values: &'a $values) -> Self {
+                Self::$variant(values)
+            }
+        }
+
+        impl<'a> From<&'a mut $values> for SlotMut<'a> {
+            fn from(values: &'a mut $values) -> Self {
+                Self::$variant(values)
+            }
+        })+
+
+        impl $crate::table::Slot<$wire> for Slot<'_> {
+            fn count(self) -> usize {
+                match self { $(Self::$variant(values) => $crate::table::Values::count(values)),+ }
+            }
+
+            #[inline(always)]
+            fn write(self, index: usize, to: &mut Writer) -> Result<(), EncodeError> {
+                match self { $(Self::$variant(values) => $crate::table::write::<$wire, _>(values, index, to)),+ }
+            }
+
+            fn show(self, index: usize) -> Option<Shown> {
+                match self {
+                    $(Self::$variant(values) => $crate::table::Values::at(values, index).map(Value::<$wire>::show)),+
+                }
+            }
+
+            #[cfg(any(feature = "mm1", feature = "mm4"))]
+            fn probe(self, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+                match self { $(Self::$variant(_) => $crate::table::read::<$wire, $values>(&mut Default::default(), from)),+ }
+            }
+        }
+
+        impl $crate::table::SlotMut<$wire> for SlotMut<'_> {
+            #[inline(always)]
+            fn read(self, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+                match self { $(Self::$variant(values) => $crate::table::read::<$wire, _>(values, from)),+ }
+            }
+
             #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
-            keep: |pdu, kept| $crate::table::Slot::keep(&mut pdu.$($path).+, kept),
-            show: |pdu, index| {
-                let value = $crate::table::Slot::at(&pdu.$($path).+, index);
-                value.map($crate::table::Value::<$wire>::show)
-            },
+            fn keep(self, kept: &[bool]) {
+                match self { $(Self::$variant(values) => $crate::table::Values::keep(values, kept)),+ }
+            }
+
             #[cfg(feature = "arbitrary")]
-            fill: |pdu, from| {
-                $crate::table::Slot::put(&mut pdu.$($path).+, arbitrary::Arbitrary::arbitrary(from)?);
+            fn fill(self, from: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<()> {
+                match self {
+                    $(Self::$variant(values) => {
+                        $crate::table::Values::put(values, arbitrary::Arbitrary::arbitrary(from)?);
+                    })+
+                }
                 Ok(())
-            },
+            }
         }
     };
 }
-pub(crate) use field;
+pub(crate) use slots;
 
-/// The accessors of a message whose fields without a row are in `extra`.
-#[cfg(any(feature = "mm1", feature = "mm7"))]
-macro_rules! keeps_extra {
-    () => {
-        fn extra(&self) -> &Vec<Extra> {
-            &self.extra
+/// Declares the table of a PDU struct: wire, whether it has a `message` or a `body`, and the rows:
+/// name, `Mandatory` or `Optional`, and the path of the field in the struct. What lies directly in
+/// `message` is also an element of the shared message.
+macro_rules! table {
+    ($pdu:ident: $wire:ident $(with $has:ident)?; $($name:expr, $need:ident, $($path:ident).+;)+) => {
+        impl $pdu {
+            pub(crate) const ROWS: &'static $crate::table::Rows<$wire> = &$crate::table::Rows::<$wire>::new(&[
+                $($crate::table::Row {
+                    name: $name,
+                    need: $crate::table::Need::$need,
+                    repeats: $crate::table::repeats(|pdu: &Self| &pdu.$($path).+),
+                    element: $crate::table::table!(@element $($path).+),
+                }),+
+            ]);
         }
 
-        fn extra_mut(&mut self) -> &mut Vec<Extra> {
-            &mut self.extra
+        impl $crate::table::Table<$wire> for $pdu {
+            fn rows(&self) -> &'static $crate::table::Rows<$wire> {
+                Self::ROWS
+            }
+
+            // Chains of comparisons with constants, which the compiler makes jump tables of.
+            fn slot(&self, place: usize) -> Option<<$wire as $crate::table::Wire>::Slot<'_>> {
+                let mut rows = 0..;
+                $(if rows.next() == Some(place) {
+                    return Some((&self.$($path).+).into());
+                })+
+                None
+            }
+
+            fn slot_mut(&mut self, place: usize) -> Option<<$wire as $crate::table::Wire>::SlotMut<'_>> {
+                let mut rows = 0..;
+                $(if rows.next() == Some(place) {
+                    return Some((&mut self.$($path).+).into());
+                })+
+                None
+            }
+
+            fn extra(&self) -> &Vec<<$wire as $crate::table::Wire>::Extra> {
+                &self.extra
+            }
+
+            fn extra_mut(&mut self) -> &mut Vec<<$wire as $crate::table::Wire>::Extra> {
+                &mut self.extra
+            }
+
+            $($crate::table::table!(@has $has);)?
+        }
+    };
+    (@element message.$field:ident) => { Some($crate::message::Element::of_field(stringify!($field))) };
+    (@element $($path:ident).+) => { None };
+    (@has message) => {
+        fn message(&self) -> Option<&$crate::message::Message> {
+            Some(&self.message)
+        }
+
+        fn body(&self) -> Option<&$crate::message::Part> {
+            self.message.body.as_ref()
+        }
+
+        #[cfg(feature = "mm4")]
+        fn body_mut(&mut self) -> Option<&mut Option<$crate::message::Part>> {
+            Some(&mut self.message.body)
+        }
+    };
+    (@has body) => {
+        fn body(&self) -> Option<&$crate::message::Part> {
+            self.body.as_ref()
+        }
+
+        #[cfg(feature = "mm4")]
+        fn body_mut(&mut self) -> Option<&mut Option<$crate::message::Part>> {
+            Some(&mut self.body)
         }
     };
 }
-#[cfg(any(feature = "mm1", feature = "mm7"))]
-pub(crate) use keeps_extra;
+pub(crate) use table;

@@ -11,7 +11,7 @@ use super::record::Record;
 use super::table::{RECORD_TYPE, read_members, show_members, write_members};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::options::{Decoded, DeviationKind, Options};
-use crate::table::{Shown, ShownField};
+use crate::shown::{Shown, ShownField};
 
 /// Decodes a record leniently. Its octet strings are shared with `octets`.
 ///

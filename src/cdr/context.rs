@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use super::ber::Fault;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::list::push;
 use crate::options::{Deviation, DeviationKind, Limits, Options};
-use crate::table::push;
 
 #[derive(Debug)]
 pub(super) struct Context {

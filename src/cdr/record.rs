@@ -16,7 +16,7 @@ use super::value::{
 };
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{MessageClass, Priority, RequestStatus, SenderVisibility, Time, Timestamp};
-use crate::table::Shown;
+use crate::shown::Shown;
 
 dictionary! {
     originator_mms_rs_address "originatorMmsRSAddress" Option<RsAddress>, "the relay/server of the originator";

@@ -9,8 +9,9 @@ use bytes::Bytes;
 use super::ber::{Element, Tag, TagClass, Writer, check};
 use super::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::list::push;
 use crate::options::{DeviationKind, Limits};
-use crate::table::{Shown, ShownField, push};
+use crate::shown::{Shown, ShownField};
 
 /// Whether a member has to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

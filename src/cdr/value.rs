@@ -16,7 +16,7 @@ use crate::message::{
     Time, Timestamp, is_short_code,
 };
 use crate::options::{DeviationKind, Limits};
-use crate::table::Shown;
+use crate::shown::Shown;
 
 /// Universal tags.
 const INTEGER: u32 = 2;

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::list::push;
 use crate::options::{Deviation, DeviationKind, Options};
-use crate::table::push;
 
 /// The state of one decoding.
 #[derive(Debug)]

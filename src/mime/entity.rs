@@ -14,10 +14,10 @@ use super::header::{MAX_LINE, RawField, Section};
 use super::multipart::{Parts, needle};
 use super::parameter::{read_content_type, read_disposition};
 use crate::error::DecodeError;
+use crate::list::push;
 use crate::message::{Content, ContentType, Header, Parameter, Part, Str};
 use crate::octet_set::OctetSet;
 use crate::options::DeviationKind;
-use crate::table::push;
 use crate::transfer::{self, Encoding};
 
 /// The header fields that say what the content of an entity is.

@@ -9,10 +9,10 @@ use alloc::vec::Vec;
 use super::context::Context;
 use super::encoded_word;
 use crate::error::{DecodeError, EncodeErrorKind};
+use crate::list::push;
 use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Quoted, Str, is_token};
 use crate::octet_set::{OctetSet, find};
 use crate::options::DeviationKind;
-use crate::table::push;
 use crate::transfer;
 
 /// Reads a content type. What is none keeps its text as the media type.

@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::{Extra, Table};
+use super::codec::Extra;
 use super::field::FieldCode;
 use super::value::{CancelStatus, Mm1};
 use crate::message::Str;
-use crate::table::{Field, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `M-Cancel.req`: the relay/server asks a client to drop a message (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -24,16 +24,14 @@ pub struct CancelReq {
     pub extra: Vec<Extra>,
 }
 
-impl Table for CancelReq {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID, Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,    Mandatory, version),
-        field!(Mm1, FieldCode::CANCEL_ID,      Mandatory, cancel_id),
-    ];
-
-    keeps_extra!();
+table! {
+    CancelReq: Mm1;
+    FieldCode::TRANSACTION_ID, Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,    Mandatory, version;
+    FieldCode::CANCEL_ID,      Mandatory, cancel_id;
 }
+
+impl Rules<Mm1> for CancelReq {}
 
 /// `M-Cancel.conf`: a client answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -50,13 +48,11 @@ pub struct CancelConf {
     pub extra: Vec<Extra>,
 }
 
-impl Table for CancelConf {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID, Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,    Mandatory, version),
-        field!(Mm1, FieldCode::CANCEL_STATUS,  Optional,  cancel_status),
-    ];
-
-    keeps_extra!();
+table! {
+    CancelConf: Mm1;
+    FieldCode::TRANSACTION_ID, Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,    Mandatory, version;
+    FieldCode::CANCEL_STATUS,  Optional,  cancel_status;
 }
+
+impl Rules<Mm1> for CancelConf {}

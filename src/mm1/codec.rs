@@ -10,12 +10,14 @@ use bytes::Bytes;
 
 use super::code_point::MessageType;
 use super::field::{FieldCode, FieldName, Fields, RawField};
+use super::pdu::Pdu;
 use super::value::Mm1;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{ElementSet, Hex, Message, Str, is_token_octet};
+use crate::message::{Hex, Message, Str, is_token_octet};
 use crate::options::{DeviationKind, Options};
-use crate::table::{Field, Need, Shown, ShownField, elements};
-use crate::wsp::{Reader, Writer, reaches_beyond, value_length};
+use crate::shown::{Shown, ShownField};
+use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, count, elements};
+use crate::wsp::{Mark, Reader, Writer, reaches_beyond, value_length};
 
 /// A field that a PDU struct has no place for, kept so that it can be written back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -40,81 +42,45 @@ pub enum Extra {
     Stray(Bytes),
 }
 
-/// A PDU struct and its field table.
-pub(crate) trait Table: Default + 'static {
-    /// In the order the fields are written. `X-Mms-Message-Type` is not among them.
-    const FIELDS: &'static [Field<Self, Mm1>];
-
-    /// Whether a field with a number of the specification that has no row is out of place.
-    const KNOWS_ITS_FIELDS: bool = true;
-
-    fn extra(&self) -> &Vec<Extra>;
-    fn extra_mut(&mut self) -> &mut Vec<Extra>;
-
-    /// The shared message, if the PDU has one.
-    fn message(&self) -> Option<&Message> {
-        None
-    }
-
-    /// The field that stands for several of which one has to be there, if none is.
-    fn missing(&self) -> Option<FieldCode> {
-        None
-    }
-
-    /// The field that breaks a rule which a table cannot say: it contradicts another one, or has a
-    /// value that this PDU does not allow.
-    fn conflict(&self) -> Option<FieldCode> {
-        None
-    }
-
-    /// The name of a field of a shared report that has a value and no row: MM1 cannot say it.
-    fn inexpressible(&self) -> Option<&'static str> {
-        None
-    }
+/// Where a table has each field code.
+pub(crate) struct Index {
+    /// The place of its row; beyond the last for a code without row.
+    places: [u8; 128],
+    /// A bit for the place of each row that is mandatory.
+    mandatory: u64,
 }
 
-/// Where in a table each field code has its row.
-struct Rows<P>(core::marker::PhantomData<P>);
-
-impl<P: Table> Rows<P> {
-    const INDEX: [u8; 128] = {
-        let mut index = [u8::MAX; 128];
-        let mut rows = P::FIELDS;
-        let mut place = 0;
-        while let [row, after @ ..] = rows {
-            if let Some(slot) = index.as_mut_slice().split_at_mut(row.name.number() as usize).1.first_mut() {
+impl Rows<Mm1> {
+    pub(crate) const fn new(rows: &'static [Row<Mm1>]) -> Self {
+        // The reader has a bit for each.
+        assert!(rows.len() <= 64);
+        let mut index = Index { places: [u8::MAX; 128], mandatory: 0 };
+        let (mut rest, mut place) = (rows, 0);
+        while let [row, after @ ..] = rest {
+            if let Some(slot) = index.places.as_mut_slice().split_at_mut(row.name.number() as usize).1.first_mut() {
                 *slot = place;
             }
-            place += 1;
-            rows = after;
-        }
-        index
-    };
-
-    const ELEMENTS: ElementSet = elements(P::FIELDS);
-
-    /// One bit for each field code that has to be there.
-    const MANDATORY: u64 = {
-        let mut mandatory = 0;
-        let mut rows = P::FIELDS;
-        while let [row, after @ ..] = rows {
+            assert!(place < 2 || !has_fixed_place(row.name));
             if matches!(row.need, Need::Mandatory) {
-                mandatory |= bit(row.name);
+                index.mandatory |= 1 << place;
             }
-            rows = after;
+            place += 1;
+            rest = after;
         }
-        mandatory
-    };
+        Self { rows, elements: elements(rows), index }
+    }
+
+    /// The row of a field code, and its place.
+    #[inline]
+    fn find(&self, code: FieldCode) -> Option<(usize, &'static Row<Mm1>)> {
+        let place = usize::from(*self.index.places.get(usize::from(code.number()))?);
+        self.rows.get(place).map(|row| (place, row))
+    }
 }
 
-/// The bit of a field code; none for the numbers that are not assigned.
-const fn bit(code: FieldCode) -> u64 {
-    if code.number() < 64 { 1 << code.number() } else { 0 }
-}
-
-fn row<P: Table>(code: FieldCode) -> Option<&'static Field<P, Mm1>> {
-    let place = Rows::<P>::INDEX.get(usize::from(code.number()))?;
-    P::FIELDS.get(usize::from(*place))
+/// Whether a field is one of the first three, and of the first two rows therefore: the type has none.
+const fn has_fixed_place(code: FieldCode) -> bool {
+    matches!(code, FieldCode::MESSAGE_TYPE | FieldCode::TRANSACTION_ID | FieldCode::MMS_VERSION)
 }
 
 /// The type of the PDU. Where it is not the first field, as it has to be, the fields before it are
@@ -145,16 +111,19 @@ pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageTy
 }
 
 /// Reads the fields into an empty PDU.
-pub(super) fn read<P: Table>(pdu: &mut P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-    let mut state = State { seen: 0, fields: 0 };
+pub(super) fn read(pdu: &mut Pdu, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    let is_known = pdu.is_known();
+    read_table(pdu.table_mut(), is_known, from)
+}
+
+#[inline]
+fn read_table(pdu: &mut dyn Table<Mm1>, is_known: bool, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    let mut state = State { rows: pdu.rows(), is_known, seen: 0, others: 0, fields: 0 };
     while let Some(first) = from.peek() {
-        from.set_field(None);
-        match (FieldCode::from_wire(first), first) {
-            (Some(code), _) => {
-                state.order(code, from)?;
-                from.octet()?;
-                state.coded(code, pdu, from)?;
-            }
+        let code = FieldCode::from_wire(first);
+        from.set_field(code.and_then(FieldCode::name));
+        match (code, first) {
+            (Some(code), _) => state.coded(code, pdu, from)?,
             (None, 0x20..=0x7e) => application_header(pdu, from)?,
             (None, 0x00) => {
                 let at = from.offset();
@@ -178,14 +147,19 @@ pub(super) fn read<P: Table>(pdu: &mut P, from: &mut Reader<'_>) -> Result<(), D
 
 /// Which fields were there.
 struct State {
-    /// The [`bit`] of each assigned field code.
+    rows: &'static Rows<Mm1>,
+    /// Whether the specification knows the PDU, so that a field of it without row is out of place.
+    is_known: bool,
+    /// A bit for the place of each row.
     seen: u64,
+    /// A bit for each code without row.
+    others: u128,
     fields: usize,
 }
 
 impl State {
     fn has(&self, code: FieldCode) -> bool {
-        self.seen & bit(code) != 0
+        self.rows.find(code).map_or(self.others >> code.number() & 1 != 0, |(place, _)| self.seen >> place & 1 != 0)
     }
 
     /// The first three fields have a fixed order (OMA-TS-MMS_ENC, 7).
@@ -199,26 +173,27 @@ impl State {
         if place == self.fields || self.has(code) {
             return Ok(());
         }
-        from.set_field(code.name());
         from.forgive(DeviationKind::FieldOrder, from.offset())
     }
 
-    fn coded<P: Table>(&mut self, code: FieldCode, pdu: &mut P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-        from.set_field(code.name());
-        let at = from.offset();
-        let again = self.has(code);
-        self.seen |= bit(code);
-        if code == FieldCode::MESSAGE_TYPE && !again {
-            return from.octet().map(drop);
-        }
-        let Some(row) = row::<P>(code) else {
-            if P::KNOWS_ITS_FIELDS && code.name().is_some() {
-                let kind = if again { DeviationKind::DuplicateField } else { DeviationKind::UnexpectedField };
-                from.forgive(kind, at)?;
+    #[inline(always)]
+    fn coded(&mut self, code: FieldCode, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let Some((place, row)) = self.rows.find(code) else {
+            if code == FieldCode::MESSAGE_TYPE && self.fields == 0 {
+                self.others = 1 << code.number();
+                return from.take(2).map(drop);
             }
-            return keep(code, pdu, from);
+            return self.without_row(code, pdu, from);
         };
-        if again && !row.repeats {
+        // A quick `has_fixed_place`.
+        if place < 2 {
+            self.order(code, from)?;
+        }
+        from.octet()?;
+        let at = from.offset();
+        let before = self.seen;
+        self.seen |= 1 << place;
+        if self.seen == before && !row.repeats {
             from.forgive(DeviationKind::DuplicateField, at)?;
             return keep(code, pdu, from);
         }
@@ -228,17 +203,54 @@ impl State {
         }
         // An empty transaction identifier identifies nothing, and phones lose the PDU over it.
         let is_empty_id = code == FieldCode::TRANSACTION_ID && is_empty(from.remaining());
-        let Err(error) = (row.read)(pdu, from) else {
+        let Some(slot) = pdu.slot_mut(place) else { return Ok(()) };
+        let Err(error) = slot.read(from) else {
             return if is_empty_id { from.forgive(DeviationKind::EmptyValue, at) } else { Ok(()) };
         };
+        self.unreadable(code, error, Before { value, seen: before }, pdu, from)
+    }
+
+    #[cold]
+    fn without_row(
+        &mut self,
+        code: FieldCode,
+        pdu: &mut dyn Table<Mm1>,
+        from: &mut Reader<'_>,
+    ) -> Result<(), DecodeError> {
+        self.order(code, from)?;
+        from.octet()?;
+        let before = self.others;
+        self.others |= 1 << code.number();
+        let again = self.others == before;
+        if code == FieldCode::MESSAGE_TYPE && !again {
+            return from.octet().map(drop);
+        }
+        if self.is_known && code.name().is_some() {
+            let kind = if again { DeviationKind::DuplicateField } else { DeviationKind::UnexpectedField };
+            from.forgive(kind, from.offset())?;
+        }
+        keep(code, pdu, from)
+    }
+
+    /// Goes back before a value that cannot be read, and keeps it.
+    #[cold]
+    fn unreadable(
+        &mut self,
+        code: FieldCode,
+        error: DecodeError,
+        before: Before,
+        pdu: &mut dyn Table<Mm1>,
+        from: &mut Reader<'_>,
+    ) -> Result<(), DecodeError> {
         if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) {
             return Err(error);
         }
-        from.back_to(value);
+        from.back_to(before.value);
+        let at = from.offset();
         // A value-length of zero, or an empty text: as if the field were not there.
         if code != FieldCode::CONTENT_TYPE && is_empty(from.remaining()) {
             from.take(value_length(from.remaining()).unwrap_or_default())?;
-            self.seen &= !bit(code);
+            self.seen = before.seen;
             return from.forgive(DeviationKind::EmptyValue, at);
         }
         let kind = match error.kind {
@@ -249,11 +261,11 @@ impl State {
         keep(code, pdu, from)
     }
 
-    fn finish<P: Table>(&self, pdu: &P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn finish(&self, pdu: &dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
         let end = from.offset();
-        let missing = Rows::<P>::MANDATORY & !self.seen;
-        let rows = P::FIELDS.iter().filter(|row| missing & bit(row.name) != 0).take(missing.count_ones() as usize);
-        for code in rows.map(|row| row.name).chain(pdu.missing()) {
+        let missing = self.rows.index.mandatory & !self.seen;
+        let rows = self.rows.iter().enumerate().filter(|(place, _)| missing >> place & 1 != 0);
+        for code in rows.take(missing.count_ones() as usize).map(|(_, row)| row.name).chain(pdu.missing()) {
             from.set_field(code.name());
             if from.is_strict() {
                 return Err(from.error_at(DecodeErrorKind::MissingField, end));
@@ -270,13 +282,19 @@ impl State {
     }
 }
 
+/// What there was before a value was read.
+struct Before {
+    value: Mark,
+    seen: u64,
+}
+
 /// Whether a value is an empty composite or text, in any form.
 fn is_empty(octets: &[u8]) -> bool {
     matches!(octets, [0, ..] | [0x1f, 0, ..] | [0x7f, 0, ..] | [0x02, 0x80..=0xff, 0, ..])
 }
 
 /// Keeps a field as octets. One that reaches beyond the end is kept as far as it goes.
-fn keep<P: Table>(code: FieldCode, pdu: &mut P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+fn keep(code: FieldCode, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
     let at = from.offset();
     let left = from.remaining();
     let size = match code {
@@ -296,7 +314,7 @@ fn keep<P: Table>(code: FieldCode, pdu: &mut P, from: &mut Reader<'_>) -> Result
     Ok(())
 }
 
-fn application_header<P: Table>(pdu: &mut P, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+fn application_header(pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
     let (mark, start) = (from.mark(), from.offset());
     let mut page = 1;
     match from.header(&mut page) {
@@ -333,25 +351,22 @@ fn stray_length(octets: &[u8]) -> usize {
 
 /// Takes out the values that have no form on MM1, and names their fields. The body stays.
 #[cfg(all(feature = "mm4", feature = "mm7"))]
-pub(crate) fn fit<P: Table>(pdu: &mut P) -> Vec<&'static str> {
+pub(crate) fn fit(pdu: &mut dyn Table<Mm1>) -> Vec<&'static str> {
     let mut to = Writer::new();
-    let can_write = |pdu: &P, row: &Field<P, Mm1>, index| {
-        if row.name == FieldCode::CONTENT_TYPE {
-            return true;
-        }
+    crate::table::fit(pdu, |row, slot, index| {
         to.clear();
-        (row.write)(pdu, index, &mut to).is_ok()
-    };
-    crate::table::fit(pdu, P::FIELDS, |code| code.name().unwrap_or_default(), can_write)
+        row.name == FieldCode::CONTENT_TYPE || slot.write(index, &mut to).is_ok()
+    })
 }
 
-pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Writer) -> Result<(), EncodeError> {
+pub(super) fn write(pdu: &Pdu, to: &mut Writer) -> Result<(), EncodeError> {
+    let (message_type, is_known, pdu) = (pdu.message_type(), pdu.is_known(), pdu.table());
     if let Some(field) = pdu.inexpressible() {
         return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(field));
     }
-    if let Some(element) =
-        pdu.message().and_then(|message| message.elements().without(Rows::<P>::ELEMENTS).iter().next())
-    {
+    let rows = pdu.rows();
+    let elements = pdu.message().map(Message::elements).unwrap_or_default();
+    if let Some(element) = elements.without(rows.elements).iter().next() {
         return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(element.name()));
     }
     if let Some(code) = pdu.missing() {
@@ -360,31 +375,35 @@ pub(super) fn write<P: Table>(message_type: MessageType, pdu: &P, to: &mut Write
     if let Some(code) = pdu.conflict() {
         return Err(in_field(EncodeErrorKind::FieldConflict.into(), code));
     }
-    if message_type.octet() < 0x80 || P::KNOWS_ITS_FIELDS != message_type.name().is_some() {
+    if message_type.octet() < 0x80 || is_known != message_type.name().is_some() {
         return Err(in_field(EncodeErrorKind::NotExpressible.into(), FieldCode::MESSAGE_TYPE));
     }
     to.octet(FieldCode::MESSAGE_TYPE.wire());
     to.octet(message_type.octet());
     let mut extra_is_due = true;
-    for row in P::FIELDS {
-        let count = (row.count)(pdu);
-        let is_kept = || keeps(pdu.extra(), row.name);
-        if row.name == FieldCode::CONTENT_TYPE && count > 0 && is_kept() {
-            // Everything behind the first of them would be its body.
-            return Err(in_field(EncodeErrorKind::FieldConflict.into(), row.name));
-        }
-        // A value that could not be read is there all the same.
-        if count == 0 && row.need == Need::Mandatory && !is_kept() {
-            return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
-        }
+    for (place, row) in rows.iter().enumerate() {
+        let is_absent = row.element.is_some_and(|element| !elements.contains(element));
+        let slot = if is_absent { None } else { pdu.slot(place) };
+        let count = slot.map_or(0, |slot| slot.count());
+        let Some(slot) = slot.filter(|_| count > 0) else {
+            // A value that could not be read is there all the same.
+            if row.need == Need::Mandatory && !keeps(pdu.extra(), row.name) {
+                return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
+            }
+            continue;
+        };
         if row.name == FieldCode::CONTENT_TYPE {
+            // Everything behind the first of them would be its body.
+            if keeps(pdu.extra(), row.name) {
+                return Err(in_field(EncodeErrorKind::FieldConflict.into(), row.name));
+            }
             extra_is_due = false;
-            write_extra(pdu, count == 0, to)?;
+            write_extra(pdu, false, to)?;
         }
         for index in 0..count {
             to.octet(row.name.wire());
             let before = to.len();
-            (row.write)(pdu, index, to).map_err(|error| in_field(error, row.name))?;
+            slot.write(index, to).map_err(|error| in_field(error, row.name))?;
             if row.name == FieldCode::TRANSACTION_ID && to.len() == before + 1 {
                 return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
             }
@@ -403,7 +422,7 @@ fn in_field(error: EncodeError, code: FieldCode) -> EncodeError {
 }
 
 /// Writes the fields without a place, after which the PDU ends or its body begins.
-fn write_extra<P: Table>(pdu: &P, ends: bool, to: &mut Writer) -> Result<(), EncodeError> {
+fn write_extra(pdu: &dyn Table<Mm1>, ends: bool, to: &mut Writer) -> Result<(), EncodeError> {
     let extra = pdu.extra();
     for (index, field) in extra.iter().enumerate() {
         match field {
@@ -448,27 +467,29 @@ fn write_extra<P: Table>(pdu: &P, ends: bool, to: &mut Writer) -> Result<(), Enc
 }
 
 /// Whether a field is there, which a header of its name would contradict.
-fn has_value<P: Table>(pdu: &P, code: FieldCode) -> bool {
+fn has_value(pdu: &dyn Table<Mm1>, code: FieldCode) -> bool {
     code == FieldCode::MESSAGE_TYPE
         || keeps(pdu.extra(), code)
-        || row::<P>(code).is_some_and(|row| (row.count)(pdu) > 0)
+        || pdu.rows().find(code).is_some_and(|(place, _)| count(pdu, place) > 0)
 }
 
 /// Whether a lenient reader would take the beginning of the next field for the end of this value, and
 /// understand it then, such as a sender without value-length of whom only the token is there.
-fn continues<P: Table>(pdu: &P, code: FieldCode, value: &[u8]) -> bool {
-    let row = row::<P>(code).filter(|row| row.repeats || (row.count)(pdu) == 0);
-    row.is_some_and(|row| reaches_beyond(value, |from| (row.read)(&mut P::default(), from)))
+fn continues(pdu: &dyn Table<Mm1>, code: FieldCode, value: &[u8]) -> bool {
+    let Some((place, row)) = pdu.rows().find(code) else { return false };
+    let slot = pdu.slot(place).filter(|slot| row.repeats || slot.count() == 0);
+    slot.is_some_and(|slot| reaches_beyond(value, |from| slot.probe(from)))
 }
 
 /// The value of a field that may stand once.
-pub(super) fn show_field<P: Table>(pdu: &P, code: FieldCode) -> Option<Shown> {
-    row::<P>(code).and_then(|row| (row.show)(pdu, 0))
+pub(super) fn show_field(pdu: &dyn Table<Mm1>, code: FieldCode) -> Option<Shown> {
+    let (place, _) = pdu.rows().find(code)?;
+    pdu.slot(place)?.show(0)
 }
 
-pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
-    let rows = P::FIELDS.iter().filter_map(|row| row.shown(pdu, FieldCode::to_string));
-    let mut fields: Vec<ShownField> = rows.collect();
+pub(super) fn show(pdu: &Pdu) -> Vec<ShownField> {
+    let (message_type, pdu) = (pdu.message_type(), pdu.table());
+    let mut fields = crate::table::show(pdu);
     let mut places = BTreeMap::new();
     for field in pdu.extra() {
         let (name, repeats, value) = match field {
@@ -477,7 +498,7 @@ pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
                 (DeviationKind::StrayOctets.name().to_string(), false, Shown::Text(Hex(octets).to_string()))
             }
             Extra::Coded { code, value } => {
-                let (repeats, shown) = elsewhere::<P>(*code, value);
+                let (repeats, shown) = elsewhere(message_type, *code, value);
                 let place = *places.entry(*code).or_insert(fields.len());
                 if let Some(same) = fields.get_mut(place).filter(|_| repeats) {
                     same.values.push(shown);
@@ -493,10 +514,14 @@ pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
 
 /// A field without a place: as the PDU reads it, or the first that has it; else as text or octets.
 /// Also whether it may be repeated there.
-fn elsewhere<P: Table>(code: FieldCode, value: &Bytes) -> (bool, Shown) {
+fn elsewhere(message_type: MessageType, code: FieldCode, value: &Bytes) -> (bool, Shown) {
     let (repeats, known) = match code {
         FieldCode::CONTENT_TYPE => (false, show_content_type(value)),
-        _ => show_value::<P>(code, value).or_else(|| super::pdu::show_value(code, value)).unwrap_or((false, None)),
+        _ => {
+            let known = MessageType::ALL.iter().copied();
+            let mut types = core::iter::once(message_type).chain(known);
+            types.find_map(|message_type| show_value(message_type, code, value)).unwrap_or((false, None))
+        }
     };
     let shown = known.unwrap_or_else(|| match value.split_last() {
         Some((0, text)) if !text.is_empty() && text.iter().all(|octet| matches!(octet, 0x20..=0x7e)) => {
@@ -514,29 +539,31 @@ fn show_content_type(value: &Bytes) -> Option<Shown> {
     from.is_empty().then(|| Shown::Text(content_type.to_string()))
 }
 
-/// Whether the PDU `P` may repeat a field, and its value as `P` shows it, unless `P` cannot read it.
-/// `None` if `P` has no such field.
-pub(super) fn show_value<P: Table>(code: FieldCode, value: &Bytes) -> Option<(bool, Option<Shown>)> {
-    let row = row::<P>(code)?;
-    let mut pdu = P::default();
+/// Whether the PDU may repeat a field, and its value as the PDU shows it, unless it cannot read it.
+/// `None` if the PDU has no such field.
+fn show_value(message_type: MessageType, code: FieldCode, value: &Bytes) -> Option<(bool, Option<Shown>)> {
+    let mut pdu = Pdu::like(message_type);
+    let (place, row) = pdu.table().rows().find(code)?;
     let mut from = Reader::new(value, &Options::lenient());
-    let read = (row.read)(&mut pdu, &mut from).is_ok() && from.is_empty();
-    Some((row.repeats, (row.show)(&pdu, 0).filter(|_| read)))
+    let read = pdu.table_mut().slot_mut(place)?.read(&mut from).is_ok() && from.is_empty();
+    Some((row.repeats, pdu.table().slot(place)?.show(0).filter(|_| read)))
 }
 
 /// A PDU with all of its mandatory fields, and some of the others.
 #[cfg(feature = "arbitrary")]
-pub(super) fn arbitrary<P: Table>(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<P> {
+pub(super) fn arbitrary<P: Table<Mm1> + Default>(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<P> {
     loop {
         let mut pdu = P::default();
-        for row in P::FIELDS {
+        for (place, row) in pdu.rows().iter().enumerate() {
             let times = match row.need {
                 Need::Mandatory => 1,
                 Need::Optional => usize::from(u.ratio(1, 3)?),
             };
             let more = if row.repeats { u.int_in_range(0..=2)? } else { 0 };
             for _ in 0..times * (1 + more) {
-                (row.fill)(&mut pdu, u)?;
+                if let Some(slot) = pdu.slot_mut(place) {
+                    slot.fill(u)?;
+                }
             }
         }
         if u.ratio(1, 4)? {
@@ -549,5 +576,41 @@ pub(super) fn arbitrary<P: Table>(u: &mut arbitrary::Unstructured<'_>) -> arbitr
         if u.is_empty() {
             return Err(arbitrary::Error::NotEnoughData);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Rules, table};
+
+    /// The first number that no specification has assigned.
+    const NEXT: FieldCode = FieldCode::from_wire(0xc0).unwrap();
+
+    #[derive(Default)]
+    struct Newer {
+        text: Option<Str>,
+        extra: Vec<Extra>,
+    }
+
+    table! {
+        Newer: Mm1;
+        NEXT, Mandatory, text;
+    }
+
+    impl Rules<Mm1> for Newer {}
+
+    fn deviations(octets: &'static [u8]) -> Vec<DeviationKind> {
+        let (octets, mut newer) = (Bytes::from_static(octets), Newer::default());
+        let mut from = Reader::new(&octets, &Options::lenient());
+        read_table(&mut newer, true, &mut from).unwrap();
+        from.deviations().iter().map(|deviation| deviation.kind).collect()
+    }
+
+    #[test]
+    fn checks_fields_of_any_number() {
+        assert_eq!(deviations(b"\x8c\x80\xc0one\0"), []);
+        assert_eq!(deviations(b"\x8c\x80\xc0one\0\xc0two\0"), [DeviationKind::DuplicateField]);
+        assert_eq!(deviations(b"\x8c\x80"), [DeviationKind::MissingField]);
     }
 }

@@ -4,11 +4,11 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, Version};
-use super::codec::{Extra, Table};
+use super::codec::Extra;
 use super::field::FieldCode;
 use super::value::{Counted, Mm1};
 use crate::message::{Str, Text};
-use crate::table::{Field, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `M-Delete.req`: a client deletes messages that it was notified of (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -25,16 +25,14 @@ pub struct DeleteReq {
     pub extra: Vec<Extra>,
 }
 
-impl Table for DeleteReq {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
-        field!(Mm1, FieldCode::CONTENT_LOCATION, Mandatory, content_locations),
-    ];
-
-    keeps_extra!();
+table! {
+    DeleteReq: Mm1;
+    FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,      Mandatory, version;
+    FieldCode::CONTENT_LOCATION, Mandatory, content_locations;
 }
+
+impl Rules<Mm1> for DeleteReq {}
 
 /// `M-Delete.conf`: the relay/server answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -55,15 +53,13 @@ pub struct DeleteConf {
     pub extra: Vec<Extra>,
 }
 
-impl Table for DeleteConf {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
-        field!(Mm1, FieldCode::CONTENT_LOCATION, Optional,  content_locations),
-        field!(Mm1, FieldCode::RESPONSE_STATUS,  Mandatory, response_statuses),
-        field!(Mm1, FieldCode::RESPONSE_TEXT,    Optional,  response_texts),
-    ];
-
-    keeps_extra!();
+table! {
+    DeleteConf: Mm1;
+    FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,      Mandatory, version;
+    FieldCode::CONTENT_LOCATION, Optional,  content_locations;
+    FieldCode::RESPONSE_STATUS,  Mandatory, response_statuses;
+    FieldCode::RESPONSE_TEXT,    Optional,  response_texts;
 }
+
+impl Rules<Mm1> for DeleteConf {}

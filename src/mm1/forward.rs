@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::{Extra, Table};
+use super::codec::Extra;
 use super::field::FieldCode;
 use super::rules::missing_recipient;
 use super::value::{Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, Str, Text};
-use crate::table::{Field, elements, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `M-Forward.req`: a client forwards a message that it did not retrieve (since MMS 1.1; OMA-TS-MMS_ENC, 6.6).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -37,39 +37,33 @@ pub struct ForwardReq {
 
 impl ForwardReq {
     /// The elements of a [`Message`] that this PDU carries.
-    pub const ELEMENTS: ElementSet = elements(Self::FIELDS);
+    pub const ELEMENTS: ElementSet = Self::ROWS.elements;
 }
 
-impl Table for ForwardReq {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,          Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,             Mandatory, version),
-        field!(Mm1, FieldCode::DATE,                    Optional,  message.date),
-        field!(Mm1, FieldCode::FROM,                    Mandatory, message.from),
-        field!(Mm1, FieldCode::TO,                      Optional,  message.to),
-        field!(Mm1, FieldCode::CC,                      Optional,  message.cc),
-        field!(Mm1, FieldCode::BCC,                     Optional,  message.bcc),
-        field!(Mm1, FieldCode::EXPIRY,                  Optional,  message.expiry),
-        field!(Mm1, FieldCode::DELIVERY_TIME,           Optional,  message.delivery_time),
-        field!(Mm1, FieldCode::REPORT_ALLOWED,          Optional,  report_allowed),
-        field!(Mm1, FieldCode::DELIVERY_REPORT,         Optional,  message.delivery_report),
-        field!(Mm1, FieldCode::READ_REPORT,             Optional,  message.read_report),
-        field!(Mm1, FieldCode::STORE,                   Optional,  store),
-        field!(Mm1, FieldCode::MM_STATE,                Optional,  mm_state),
-        field!(Mm1, FieldCode::MM_FLAGS,                Optional,  mm_flags),
-        field!(Mm1, FieldCode::CONTENT_LOCATION,        Mandatory, content_location),
-        field!(Mm1, FieldCode::REPLY_CHARGING,          Optional,  message.reply_charging),
-        field!(Mm1, FieldCode::REPLY_CHARGING_DEADLINE, Optional,  message.reply_charging_deadline),
-        field!(Mm1, FieldCode::REPLY_CHARGING_SIZE,     Optional,  message.reply_charging_size),
-    ];
+table! {
+    ForwardReq: Mm1 with message;
+    FieldCode::TRANSACTION_ID,          Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,             Mandatory, version;
+    FieldCode::DATE,                    Optional,  message.date;
+    FieldCode::FROM,                    Mandatory, message.from;
+    FieldCode::TO,                      Optional,  message.to;
+    FieldCode::CC,                      Optional,  message.cc;
+    FieldCode::BCC,                     Optional,  message.bcc;
+    FieldCode::EXPIRY,                  Optional,  message.expiry;
+    FieldCode::DELIVERY_TIME,           Optional,  message.delivery_time;
+    FieldCode::REPORT_ALLOWED,          Optional,  report_allowed;
+    FieldCode::DELIVERY_REPORT,         Optional,  message.delivery_report;
+    FieldCode::READ_REPORT,             Optional,  message.read_report;
+    FieldCode::STORE,                   Optional,  store;
+    FieldCode::MM_STATE,                Optional,  mm_state;
+    FieldCode::MM_FLAGS,                Optional,  mm_flags;
+    FieldCode::CONTENT_LOCATION,        Mandatory, content_location;
+    FieldCode::REPLY_CHARGING,          Optional,  message.reply_charging;
+    FieldCode::REPLY_CHARGING_DEADLINE, Optional,  message.reply_charging_deadline;
+    FieldCode::REPLY_CHARGING_SIZE,     Optional,  message.reply_charging_size;
+}
 
-    keeps_extra!();
-
-    fn message(&self) -> Option<&Message> {
-        Some(&self.message)
-    }
-
+impl Rules<Mm1> for ForwardReq {
     fn missing(&self) -> Option<FieldCode> {
         missing_recipient(&self.message, &self.extra)
     }
@@ -100,18 +94,16 @@ pub struct ForwardConf {
     pub extra: Vec<Extra>,
 }
 
-impl Table for ForwardConf {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,    Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,       Mandatory, version),
-        field!(Mm1, FieldCode::RESPONSE_STATUS,   Mandatory, response_status),
-        field!(Mm1, FieldCode::RESPONSE_TEXT,     Optional,  response_text),
-        field!(Mm1, FieldCode::MESSAGE_ID,        Optional,  message_id),
-        field!(Mm1, FieldCode::CONTENT_LOCATION,  Optional,  content_location),
-        field!(Mm1, FieldCode::STORE_STATUS,      Optional,  store_status),
-        field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
-    ];
-
-    keeps_extra!();
+table! {
+    ForwardConf: Mm1;
+    FieldCode::TRANSACTION_ID,    Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,       Mandatory, version;
+    FieldCode::RESPONSE_STATUS,   Mandatory, response_status;
+    FieldCode::RESPONSE_TEXT,     Optional,  response_text;
+    FieldCode::MESSAGE_ID,        Optional,  message_id;
+    FieldCode::CONTENT_LOCATION,  Optional,  content_location;
+    FieldCode::STORE_STATUS,      Optional,  store_status;
+    FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
 }
+
+impl Rules<Mm1> for ForwardConf {}

@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::{Extra, Table};
+use super::codec::Extra;
 use super::field::FieldCode;
 use super::value::{Counted, MboxSize, Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, Part, Str, Text};
-use crate::table::{Field, elements, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `M-Mbox-Store.req`: a client puts a message into the mailbox, or changes its state there (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -28,18 +28,16 @@ pub struct MboxStoreReq {
     pub extra: Vec<Extra>,
 }
 
-impl Table for MboxStoreReq {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
-        field!(Mm1, FieldCode::CONTENT_LOCATION, Mandatory, content_location),
-        field!(Mm1, FieldCode::MM_STATE,         Optional,  mm_state),
-        field!(Mm1, FieldCode::MM_FLAGS,         Optional,  mm_flags),
-    ];
-
-    keeps_extra!();
+table! {
+    MboxStoreReq: Mm1;
+    FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,      Mandatory, version;
+    FieldCode::CONTENT_LOCATION, Mandatory, content_location;
+    FieldCode::MM_STATE,         Optional,  mm_state;
+    FieldCode::MM_FLAGS,         Optional,  mm_flags;
 }
+
+impl Rules<Mm1> for MboxStoreReq {}
 
 /// `M-Mbox-Store.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -60,18 +58,16 @@ pub struct MboxStoreConf {
     pub extra: Vec<Extra>,
 }
 
-impl Table for MboxStoreConf {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,    Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,       Mandatory, version),
-        field!(Mm1, FieldCode::CONTENT_LOCATION,  Optional,  content_location),
-        field!(Mm1, FieldCode::STORE_STATUS,      Mandatory, store_status),
-        field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
-    ];
-
-    keeps_extra!();
+table! {
+    MboxStoreConf: Mm1;
+    FieldCode::TRANSACTION_ID,    Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,       Mandatory, version;
+    FieldCode::CONTENT_LOCATION,  Optional,  content_location;
+    FieldCode::STORE_STATUS,      Mandatory, store_status;
+    FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
 }
+
+impl Rules<Mm1> for MboxStoreConf {}
 
 /// `M-Mbox-View.req`: a client asks what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -102,23 +98,21 @@ pub struct MboxViewReq {
     pub extra: Vec<Extra>,
 }
 
-impl Table for MboxViewReq {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
-        field!(Mm1, FieldCode::CONTENT_LOCATION, Optional,  content_locations),
-        field!(Mm1, FieldCode::MM_STATE,         Optional,  mm_states),
-        field!(Mm1, FieldCode::MM_FLAGS,         Optional,  mm_flags),
-        field!(Mm1, FieldCode::START,            Optional,  start),
-        field!(Mm1, FieldCode::LIMIT,            Optional,  limit),
-        field!(Mm1, FieldCode::ATTRIBUTES,       Optional,  attributes),
-        field!(Mm1, FieldCode::TOTALS,           Optional,  totals),
-        field!(Mm1, FieldCode::QUOTAS,           Optional,  quotas),
-    ];
-
-    keeps_extra!();
+table! {
+    MboxViewReq: Mm1;
+    FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,      Mandatory, version;
+    FieldCode::CONTENT_LOCATION, Optional,  content_locations;
+    FieldCode::MM_STATE,         Optional,  mm_states;
+    FieldCode::MM_FLAGS,         Optional,  mm_flags;
+    FieldCode::START,            Optional,  start;
+    FieldCode::LIMIT,            Optional,  limit;
+    FieldCode::ATTRIBUTES,       Optional,  attributes;
+    FieldCode::TOTALS,           Optional,  totals;
+    FieldCode::QUOTAS,           Optional,  quotas;
 }
+
+impl Rules<Mm1> for MboxViewReq {}
 
 /// `M-Mbox-View.conf`: the relay/server shows what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -157,27 +151,25 @@ pub struct MboxViewConf {
     pub extra: Vec<Extra>,
 }
 
-impl Table for MboxViewConf {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
-        field!(Mm1, FieldCode::RESPONSE_STATUS,  Mandatory, response_status),
-        field!(Mm1, FieldCode::RESPONSE_TEXT,    Optional,  response_text),
-        field!(Mm1, FieldCode::CONTENT_LOCATION, Optional,  content_locations),
-        field!(Mm1, FieldCode::MM_STATE,         Optional,  mm_states),
-        field!(Mm1, FieldCode::MM_FLAGS,         Optional,  mm_flags),
-        field!(Mm1, FieldCode::START,            Optional,  start),
-        field!(Mm1, FieldCode::LIMIT,            Optional,  limit),
-        field!(Mm1, FieldCode::ATTRIBUTES,       Optional,  attributes),
-        field!(Mm1, FieldCode::MBOX_TOTALS,      Optional,  mbox_totals),
-        field!(Mm1, FieldCode::MBOX_QUOTAS,      Optional,  mbox_quotas),
-        field!(Mm1, FieldCode::MESSAGE_COUNT,    Optional,  message_count),
-        field!(Mm1, FieldCode::CONTENT_TYPE,     Mandatory, body),
-    ];
-
-    keeps_extra!();
+table! {
+    MboxViewConf: Mm1 with body;
+    FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,      Mandatory, version;
+    FieldCode::RESPONSE_STATUS,  Mandatory, response_status;
+    FieldCode::RESPONSE_TEXT,    Optional,  response_text;
+    FieldCode::CONTENT_LOCATION, Optional,  content_locations;
+    FieldCode::MM_STATE,         Optional,  mm_states;
+    FieldCode::MM_FLAGS,         Optional,  mm_flags;
+    FieldCode::START,            Optional,  start;
+    FieldCode::LIMIT,            Optional,  limit;
+    FieldCode::ATTRIBUTES,       Optional,  attributes;
+    FieldCode::MBOX_TOTALS,      Optional,  mbox_totals;
+    FieldCode::MBOX_QUOTAS,      Optional,  mbox_quotas;
+    FieldCode::MESSAGE_COUNT,    Optional,  message_count;
+    FieldCode::CONTENT_TYPE,     Mandatory, body;
 }
+
+impl Rules<Mm1> for MboxViewConf {}
 
 /// `M-Mbox-Upload.req`: a client puts a message of its own into the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -199,18 +191,16 @@ pub struct MboxUploadReq {
     pub extra: Vec<Extra>,
 }
 
-impl Table for MboxUploadReq {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID, Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,    Mandatory, version),
-        field!(Mm1, FieldCode::MM_STATE,       Optional,  mm_state),
-        field!(Mm1, FieldCode::MM_FLAGS,       Optional,  mm_flags),
-        field!(Mm1, FieldCode::CONTENT_TYPE,   Mandatory, body),
-    ];
-
-    keeps_extra!();
+table! {
+    MboxUploadReq: Mm1 with body;
+    FieldCode::TRANSACTION_ID, Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,    Mandatory, version;
+    FieldCode::MM_STATE,       Optional,  mm_state;
+    FieldCode::MM_FLAGS,       Optional,  mm_flags;
+    FieldCode::CONTENT_TYPE,   Mandatory, body;
 }
+
+impl Rules<Mm1> for MboxUploadReq {}
 
 /// `M-Mbox-Upload.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -231,18 +221,16 @@ pub struct MboxUploadConf {
     pub extra: Vec<Extra>,
 }
 
-impl Table for MboxUploadConf {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,    Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,       Mandatory, version),
-        field!(Mm1, FieldCode::CONTENT_LOCATION,  Optional,  content_location),
-        field!(Mm1, FieldCode::STORE_STATUS,      Mandatory, store_status),
-        field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
-    ];
-
-    keeps_extra!();
+table! {
+    MboxUploadConf: Mm1;
+    FieldCode::TRANSACTION_ID,    Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,       Mandatory, version;
+    FieldCode::CONTENT_LOCATION,  Optional,  content_location;
+    FieldCode::STORE_STATUS,      Mandatory, store_status;
+    FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
 }
+
+impl Rules<Mm1> for MboxUploadConf {}
 
 /// `M-Mbox-Delete.req`: a client deletes messages in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -259,16 +247,14 @@ pub struct MboxDeleteReq {
     pub extra: Vec<Extra>,
 }
 
-impl Table for MboxDeleteReq {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
-        field!(Mm1, FieldCode::CONTENT_LOCATION, Mandatory, content_locations),
-    ];
-
-    keeps_extra!();
+table! {
+    MboxDeleteReq: Mm1;
+    FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,      Mandatory, version;
+    FieldCode::CONTENT_LOCATION, Mandatory, content_locations;
 }
+
+impl Rules<Mm1> for MboxDeleteReq {}
 
 /// `M-Mbox-Delete.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -289,18 +275,16 @@ pub struct MboxDeleteConf {
     pub extra: Vec<Extra>,
 }
 
-impl Table for MboxDeleteConf {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,   Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,      Mandatory, version),
-        field!(Mm1, FieldCode::CONTENT_LOCATION, Optional,  content_locations),
-        field!(Mm1, FieldCode::RESPONSE_STATUS,  Mandatory, response_statuses),
-        field!(Mm1, FieldCode::RESPONSE_TEXT,    Optional,  response_texts),
-    ];
-
-    keeps_extra!();
+table! {
+    MboxDeleteConf: Mm1;
+    FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,      Mandatory, version;
+    FieldCode::CONTENT_LOCATION, Optional,  content_locations;
+    FieldCode::RESPONSE_STATUS,  Mandatory, response_statuses;
+    FieldCode::RESPONSE_TEXT,    Optional,  response_texts;
 }
+
+impl Rules<Mm1> for MboxDeleteConf {}
 
 /// `M-Mbox-Descr`: a message in the mailbox, as a listing or an upload describes it (since MMS 1.2; OMA-TS-MMS_ENC, 6.11).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -327,45 +311,39 @@ pub struct MboxDescr {
 
 impl MboxDescr {
     /// The elements of a [`Message`] that this PDU carries.
-    pub const ELEMENTS: ElementSet = elements(Self::FIELDS);
+    pub const ELEMENTS: ElementSet = Self::ROWS.elements;
 }
 
-impl Table for MboxDescr {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::MMS_VERSION,             Optional,  version),
-        field!(Mm1, FieldCode::CONTENT_LOCATION,        Optional,  content_location),
-        field!(Mm1, FieldCode::MESSAGE_ID,              Optional,  message_id),
-        field!(Mm1, FieldCode::MM_STATE,                Optional,  mm_state),
-        field!(Mm1, FieldCode::MM_FLAGS,                Optional,  mm_flags),
-        field!(Mm1, FieldCode::DATE,                    Optional,  message.date),
-        field!(Mm1, FieldCode::FROM,                    Optional,  message.from),
-        field!(Mm1, FieldCode::TO,                      Optional,  message.to),
-        field!(Mm1, FieldCode::CC,                      Optional,  message.cc),
-        field!(Mm1, FieldCode::BCC,                     Optional,  message.bcc),
-        field!(Mm1, FieldCode::MESSAGE_CLASS,           Optional,  message.class),
-        field!(Mm1, FieldCode::SUBJECT,                 Optional,  message.subject),
-        field!(Mm1, FieldCode::PRIORITY,                Optional,  message.priority),
-        field!(Mm1, FieldCode::DELIVERY_TIME,           Optional,  message.delivery_time),
-        field!(Mm1, FieldCode::EXPIRY,                  Optional,  message.expiry),
-        field!(Mm1, FieldCode::DELIVERY_REPORT,         Optional,  message.delivery_report),
-        field!(Mm1, FieldCode::READ_REPORT,             Optional,  message.read_report),
-        field!(Mm1, FieldCode::MESSAGE_SIZE,            Optional,  message_size),
-        field!(Mm1, FieldCode::REPLY_CHARGING,          Optional,  message.reply_charging),
-        field!(Mm1, FieldCode::REPLY_CHARGING_DEADLINE, Optional,  message.reply_charging_deadline),
-        field!(Mm1, FieldCode::REPLY_CHARGING_SIZE,     Optional,  message.reply_charging_size),
-        field!(Mm1, FieldCode::REPLY_CHARGING_ID,       Optional,  message.reply_charging_id),
-        field!(Mm1, FieldCode::PREVIOUSLY_SENT_BY,      Optional,  message.previously_sent_by),
-        field!(Mm1, FieldCode::PREVIOUSLY_SENT_DATE,    Optional,  message.previously_sent_date),
-        field!(Mm1, FieldCode::APPLIC_ID,               Optional,  message.applic_id),
-        field!(Mm1, FieldCode::REPLY_APPLIC_ID,         Optional,  message.reply_applic_id),
-        field!(Mm1, FieldCode::AUX_APPLIC_INFO,         Optional,  message.aux_applic_info),
-        field!(Mm1, FieldCode::CONTENT_TYPE,            Optional,  message.body),
-    ];
-
-    keeps_extra!();
-
-    fn message(&self) -> Option<&Message> {
-        Some(&self.message)
-    }
+table! {
+    MboxDescr: Mm1 with message;
+    FieldCode::MMS_VERSION,             Optional,  version;
+    FieldCode::CONTENT_LOCATION,        Optional,  content_location;
+    FieldCode::MESSAGE_ID,              Optional,  message_id;
+    FieldCode::MM_STATE,                Optional,  mm_state;
+    FieldCode::MM_FLAGS,                Optional,  mm_flags;
+    FieldCode::DATE,                    Optional,  message.date;
+    FieldCode::FROM,                    Optional,  message.from;
+    FieldCode::TO,                      Optional,  message.to;
+    FieldCode::CC,                      Optional,  message.cc;
+    FieldCode::BCC,                     Optional,  message.bcc;
+    FieldCode::MESSAGE_CLASS,           Optional,  message.class;
+    FieldCode::SUBJECT,                 Optional,  message.subject;
+    FieldCode::PRIORITY,                Optional,  message.priority;
+    FieldCode::DELIVERY_TIME,           Optional,  message.delivery_time;
+    FieldCode::EXPIRY,                  Optional,  message.expiry;
+    FieldCode::DELIVERY_REPORT,         Optional,  message.delivery_report;
+    FieldCode::READ_REPORT,             Optional,  message.read_report;
+    FieldCode::MESSAGE_SIZE,            Optional,  message_size;
+    FieldCode::REPLY_CHARGING,          Optional,  message.reply_charging;
+    FieldCode::REPLY_CHARGING_DEADLINE, Optional,  message.reply_charging_deadline;
+    FieldCode::REPLY_CHARGING_SIZE,     Optional,  message.reply_charging_size;
+    FieldCode::REPLY_CHARGING_ID,       Optional,  message.reply_charging_id;
+    FieldCode::PREVIOUSLY_SENT_BY,      Optional,  message.previously_sent_by;
+    FieldCode::PREVIOUSLY_SENT_DATE,    Optional,  message.previously_sent_date;
+    FieldCode::APPLIC_ID,               Optional,  message.applic_id;
+    FieldCode::REPLY_APPLIC_ID,         Optional,  message.reply_applic_id;
+    FieldCode::AUX_APPLIC_INFO,         Optional,  message.aux_applic_info;
+    FieldCode::CONTENT_TYPE,            Optional,  message.body;
 }
+
+impl Rules<Mm1> for MboxDescr {}

@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::{Extra, Table};
+use super::codec::Extra;
 use super::field::FieldCode;
 use super::rules::reply_charging_conflict;
 use super::value::{ElementDescriptor, Mm1, RetrievalMode};
 use crate::message::{ElementSet, Message, MmStatus, Originator, ReplyCharging, Str, Text, Time};
-use crate::table::{Field, elements, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `M-Notification.ind`: the relay/server tells a client of a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -39,45 +39,39 @@ pub struct NotificationInd {
 
 impl NotificationInd {
     /// The elements of a [`Message`] that this PDU carries.
-    pub const ELEMENTS: ElementSet = elements(Self::FIELDS);
+    pub const ELEMENTS: ElementSet = Self::ROWS.elements;
 }
 
-impl Table for NotificationInd {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,                  Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,                     Mandatory, version),
-        field!(Mm1, FieldCode::FROM,                            Optional,  message.from),
-        field!(Mm1, FieldCode::SUBJECT,                         Optional,  message.subject),
-        field!(Mm1, FieldCode::DELIVERY_REPORT,                 Optional,  message.delivery_report),
-        field!(Mm1, FieldCode::STORED,                          Optional,  stored),
-        field!(Mm1, FieldCode::MESSAGE_CLASS,                   Mandatory, message.class),
-        field!(Mm1, FieldCode::PRIORITY,                        Optional,  message.priority),
-        field!(Mm1, FieldCode::MESSAGE_SIZE,                    Mandatory, message_size),
-        field!(Mm1, FieldCode::EXPIRY,                          Mandatory, message.expiry),
-        field!(Mm1, FieldCode::REPLY_CHARGING,                  Optional,  message.reply_charging),
-        field!(Mm1, FieldCode::REPLY_CHARGING_DEADLINE,         Optional,  message.reply_charging_deadline),
-        field!(Mm1, FieldCode::REPLY_CHARGING_SIZE,             Optional,  message.reply_charging_size),
-        field!(Mm1, FieldCode::REPLY_CHARGING_ID,               Optional,  message.reply_charging_id),
-        field!(Mm1, FieldCode::DISTRIBUTION_INDICATOR,          Optional,  message.distribution_indicator),
-        field!(Mm1, FieldCode::ELEMENT_DESCRIPTOR,              Optional,  element_descriptor),
-        field!(Mm1, FieldCode::RECOMMENDED_RETRIEVAL_MODE,      Optional,  recommended_retrieval_mode),
-        field!(Mm1, FieldCode::RECOMMENDED_RETRIEVAL_MODE_TEXT, Optional,  recommended_retrieval_mode_text),
-        field!(Mm1, FieldCode::APPLIC_ID,                       Optional,  message.applic_id),
-        field!(Mm1, FieldCode::REPLY_APPLIC_ID,                 Optional,  message.reply_applic_id),
-        field!(Mm1, FieldCode::AUX_APPLIC_INFO,                 Optional,  message.aux_applic_info),
-        field!(Mm1, FieldCode::CONTENT_CLASS,                   Optional,  message.content_class),
-        field!(Mm1, FieldCode::DRM_CONTENT,                     Optional,  message.drm_content),
-        field!(Mm1, FieldCode::REPLACE_ID,                      Optional,  message.replace_id),
-        field!(Mm1, FieldCode::CONTENT_LOCATION,                Mandatory, content_location),
-    ];
+table! {
+    NotificationInd: Mm1 with message;
+    FieldCode::TRANSACTION_ID,                  Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,                     Mandatory, version;
+    FieldCode::FROM,                            Optional,  message.from;
+    FieldCode::SUBJECT,                         Optional,  message.subject;
+    FieldCode::DELIVERY_REPORT,                 Optional,  message.delivery_report;
+    FieldCode::STORED,                          Optional,  stored;
+    FieldCode::MESSAGE_CLASS,                   Mandatory, message.class;
+    FieldCode::PRIORITY,                        Optional,  message.priority;
+    FieldCode::MESSAGE_SIZE,                    Mandatory, message_size;
+    FieldCode::EXPIRY,                          Mandatory, message.expiry;
+    FieldCode::REPLY_CHARGING,                  Optional,  message.reply_charging;
+    FieldCode::REPLY_CHARGING_DEADLINE,         Optional,  message.reply_charging_deadline;
+    FieldCode::REPLY_CHARGING_SIZE,             Optional,  message.reply_charging_size;
+    FieldCode::REPLY_CHARGING_ID,               Optional,  message.reply_charging_id;
+    FieldCode::DISTRIBUTION_INDICATOR,          Optional,  message.distribution_indicator;
+    FieldCode::ELEMENT_DESCRIPTOR,              Optional,  element_descriptor;
+    FieldCode::RECOMMENDED_RETRIEVAL_MODE,      Optional,  recommended_retrieval_mode;
+    FieldCode::RECOMMENDED_RETRIEVAL_MODE_TEXT, Optional,  recommended_retrieval_mode_text;
+    FieldCode::APPLIC_ID,                       Optional,  message.applic_id;
+    FieldCode::REPLY_APPLIC_ID,                 Optional,  message.reply_applic_id;
+    FieldCode::AUX_APPLIC_INFO,                 Optional,  message.aux_applic_info;
+    FieldCode::CONTENT_CLASS,                   Optional,  message.content_class;
+    FieldCode::DRM_CONTENT,                     Optional,  message.drm_content;
+    FieldCode::REPLACE_ID,                      Optional,  message.replace_id;
+    FieldCode::CONTENT_LOCATION,                Mandatory, content_location;
+}
 
-    keeps_extra!();
-
-    fn message(&self) -> Option<&Message> {
-        Some(&self.message)
-    }
-
+impl Rules<Mm1> for NotificationInd {
     fn conflict(&self) -> Option<FieldCode> {
         if self.message.from == Some(Originator::InsertAddress) {
             return Some(FieldCode::FROM);
@@ -107,17 +101,15 @@ pub struct NotifyRespInd {
     pub extra: Vec<Extra>,
 }
 
-impl Table for NotifyRespInd {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID, Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,    Mandatory, version),
-        field!(Mm1, FieldCode::STATUS,         Mandatory, status),
-        field!(Mm1, FieldCode::REPORT_ALLOWED, Optional,  report_allowed),
-    ];
+table! {
+    NotifyRespInd: Mm1;
+    FieldCode::TRANSACTION_ID, Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,    Mandatory, version;
+    FieldCode::STATUS,         Mandatory, status;
+    FieldCode::REPORT_ALLOWED, Optional,  report_allowed;
+}
 
-    keeps_extra!();
-
+impl Rules<Mm1> for NotifyRespInd {
     /// What a client may say of a message that it was told of (OMA-TS-MMS_ENC, 6.2).
     fn conflict(&self) -> Option<FieldCode> {
         use MmStatus::{Expired, Forwarded, Indeterminate, Unreachable};

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::code_point::{MessageType, Version};
-use super::codec::{self, Extra, Table};
+use super::codec::{self, Extra};
 use super::field::FieldCode;
 use super::value::Mm1;
 use super::{
@@ -16,7 +16,8 @@ use super::{
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{Message, Part, Str};
 use crate::options::{Decoded, Options};
-use crate::table::{Field, Shown, ShownField, field, keeps_extra};
+use crate::shown::{Shown, ShownField};
+use crate::table::{Rules, Table, table};
 use crate::wsp::{Chain, Reader, Writer};
 
 /// Decodes a PDU leniently.
@@ -77,7 +78,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
 fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result<(), DecodeError> {
     let mut from = Reader::new(octets, options);
     from.bind_to_version_1_3();
-    decoded.value.read(&mut from)?;
+    codec::read(&mut decoded.value, &mut from)?;
     decoded.deviations = from.into_deviations();
     Ok(())
 }
@@ -135,7 +136,7 @@ pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
 /// ```
 pub fn encode_chain(pdu: &Pdu) -> Result<Chain, EncodeError> {
     let mut to = Writer::for_message();
-    pdu.write(&mut to)?;
+    codec::write(pdu, &mut to)?;
     Ok(to.into_chain())
 }
 
@@ -157,7 +158,7 @@ pub fn encode_chain(pdu: &Pdu) -> Result<Chain, EncodeError> {
 /// ```
 pub fn encoded_len(pdu: &Pdu) -> Result<usize, EncodeError> {
     let mut to = Writer::for_message();
-    pdu.write(&mut to)?;
+    codec::write(pdu, &mut to)?;
     Ok(to.len())
 }
 
@@ -182,16 +183,13 @@ impl Default for UnknownPdu {
     }
 }
 
-impl Table for UnknownPdu {
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID, Optional, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION, Optional, version),
-    ];
-
-    const KNOWS_ITS_FIELDS: bool = false;
-
-    keeps_extra!();
+table! {
+    UnknownPdu: Mm1;
+    FieldCode::TRANSACTION_ID, Optional, transaction_id;
+    FieldCode::MMS_VERSION, Optional, version;
 }
+
+impl Rules<Mm1> for UnknownPdu {}
 
 /// Lists the PDU types, and makes of the list what has to be said of each.
 macro_rules! pdus {
@@ -227,21 +225,17 @@ macro_rules! pdus {
             /// # Ok::<(), mms_codec::DecodeError>(())
             /// ```
             pub fn fields(&self) -> Vec<ShownField> {
-                match self { $(Self::$pdu(pdu) => codec::show(pdu),)+ Self::Unknown(pdu) => codec::show(pdu) }
+                codec::show(self)
             }
 
             /// The fields without a place in the struct of the PDU, in their order.
             pub fn extra(&self) -> &[Extra] {
-                match self { $(Self::$pdu(pdu) => &pdu.extra,)+ Self::Unknown(pdu) => &pdu.extra }
+                self.table().extra()
             }
 
             /// The transaction identifier, if the PDU has one.
             pub fn transaction_id(&self) -> Option<Str> {
-                let shown = match self {
-                    $(Self::$pdu(pdu) => codec::show_field(pdu, FieldCode::TRANSACTION_ID),)+
-                    Self::Unknown(pdu) => codec::show_field(pdu, FieldCode::TRANSACTION_ID),
-                };
-                match shown? {
+                match codec::show_field(self.table(), FieldCode::TRANSACTION_ID)? {
                     Shown::Text(text) => Some(text.into()),
                     Shown::Number(_) => None,
                 }
@@ -254,10 +248,16 @@ macro_rules! pdus {
 
             /// The shared message, if the PDU has one.
             pub fn message(&self) -> Option<&Message> {
-                match self { $(Self::$pdu(pdu) => pdu.message(),)+ Self::Unknown(_) => None }
+                self.table().message()
+            }
+
+            /// The body, if the PDU has one.
+            pub fn body(&self) -> Option<&Part> {
+                self.table().body()
             }
 
             /// A PDU of this type, without fields.
+            #[inline(always)]
             fn empty(message_type: MessageType) -> Self {
                 match message_type {
                     $(MessageType::$constant => Self::$pdu($pdu::default()),)+
@@ -265,21 +265,24 @@ macro_rules! pdus {
                 }
             }
 
-            fn read(&mut self, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-                match self { $(Self::$pdu(pdu) => codec::read(pdu, from),)+ Self::Unknown(pdu) => codec::read(pdu, from) }
+            /// The same, compiled once.
+            #[cold]
+            pub(super) fn like(message_type: MessageType) -> Self {
+                Self::empty(message_type)
             }
 
-            fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-                match self {
-                    $(Self::$pdu(pdu) => codec::write(MessageType::$constant, pdu, to),)+
-                    Self::Unknown(pdu) => codec::write(pdu.message_type, pdu, to),
-                }
+            /// Whether the specification knows the PDU.
+            pub(super) fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
             }
-        }
 
-        /// As [`codec::show_value`], for the first PDU that has such a field.
-        pub(super) fn show_value(code: FieldCode, value: &Bytes) -> Option<(bool, Option<Shown>)> {
-            None$(.or_else(|| codec::show_value::<$pdu>(code, value)))+
+            pub(super) fn table(&self) -> &dyn Table<Mm1> {
+                match self { $(Self::$pdu(pdu) => pdu,)+ Self::Unknown(pdu) => pdu }
+            }
+
+            pub(super) fn table_mut(&mut self) -> &mut dyn Table<Mm1> {
+                match self { $(Self::$pdu(pdu) => pdu,)+ Self::Unknown(pdu) => pdu }
+            }
         }
 
         $(impl From<$pdu> for Pdu {
@@ -335,15 +338,4 @@ pdus! {
     DeleteConf = DELETE_CONF, "M-Delete.conf";
     CancelReq = CANCEL_REQ, "M-Cancel.req";
     CancelConf = CANCEL_CONF, "M-Cancel.conf";
-}
-
-impl Pdu {
-    /// The body, if the PDU has one.
-    pub fn body(&self) -> Option<&Part> {
-        match self {
-            Self::MboxViewConf(pdu) => pdu.body.as_ref(),
-            Self::MboxUploadReq(pdu) => pdu.body.as_ref(),
-            pdu => pdu.message()?.body.as_ref(),
-        }
-    }
 }

@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::{Extra, Table};
+use super::codec::Extra;
 use super::field::FieldCode;
 use super::value::Mm1;
 use crate::message::{DeliveryReport, MmStatus, Originator, ReadReport};
-use crate::table::{Field, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `M-Delivery.ind`: the relay/server reports to the sender what became of a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -22,22 +22,20 @@ pub struct DeliveryInd {
     pub extra: Vec<Extra>,
 }
 
-impl Table for DeliveryInd {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::MMS_VERSION,     Mandatory, version),
-        field!(Mm1, FieldCode::MESSAGE_ID,      Mandatory, report.message_id),
-        field!(Mm1, FieldCode::TO,              Mandatory, report.recipient),
-        field!(Mm1, FieldCode::DATE,            Mandatory, report.date),
-        field!(Mm1, FieldCode::STATUS,          Mandatory, report.status),
-        field!(Mm1, FieldCode::STATUS_TEXT,     Optional,  report.status_text),
-        field!(Mm1, FieldCode::APPLIC_ID,       Optional,  report.applic_id),
-        field!(Mm1, FieldCode::REPLY_APPLIC_ID, Optional,  report.reply_applic_id),
-        field!(Mm1, FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info),
-    ];
+table! {
+    DeliveryInd: Mm1;
+    FieldCode::MMS_VERSION,     Mandatory, version;
+    FieldCode::MESSAGE_ID,      Mandatory, report.message_id;
+    FieldCode::TO,              Mandatory, report.recipient;
+    FieldCode::DATE,            Mandatory, report.date;
+    FieldCode::STATUS,          Mandatory, report.status;
+    FieldCode::STATUS_TEXT,     Optional,  report.status_text;
+    FieldCode::APPLIC_ID,       Optional,  report.applic_id;
+    FieldCode::REPLY_APPLIC_ID, Optional,  report.reply_applic_id;
+    FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info;
+}
 
-    keeps_extra!();
-
+impl Rules<Mm1> for DeliveryInd {
     /// Version management alone says that something was not recognised (OMA-TS-MMS_ENC, 6.14.2).
     fn conflict(&self) -> Option<FieldCode> {
         (self.report.status == Some(MmStatus::Unrecognised)).then_some(FieldCode::STATUS)
@@ -62,22 +60,20 @@ pub struct ReadRecInd {
     pub extra: Vec<Extra>,
 }
 
-impl Table for ReadRecInd {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::MMS_VERSION,     Mandatory, version),
-        field!(Mm1, FieldCode::MESSAGE_ID,      Mandatory, report.message_id),
-        field!(Mm1, FieldCode::TO,              Mandatory, report.originator),
-        field!(Mm1, FieldCode::FROM,            Mandatory, report.recipient),
-        field!(Mm1, FieldCode::DATE,            Optional,  report.date),
-        field!(Mm1, FieldCode::READ_STATUS,     Mandatory, report.status),
-        field!(Mm1, FieldCode::APPLIC_ID,       Optional,  report.applic_id),
-        field!(Mm1, FieldCode::REPLY_APPLIC_ID, Optional,  report.reply_applic_id),
-        field!(Mm1, FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info),
-    ];
+table! {
+    ReadRecInd: Mm1;
+    FieldCode::MMS_VERSION,     Mandatory, version;
+    FieldCode::MESSAGE_ID,      Mandatory, report.message_id;
+    FieldCode::TO,              Mandatory, report.originator;
+    FieldCode::FROM,            Mandatory, report.recipient;
+    FieldCode::DATE,            Optional,  report.date;
+    FieldCode::READ_STATUS,     Mandatory, report.status;
+    FieldCode::APPLIC_ID,       Optional,  report.applic_id;
+    FieldCode::REPLY_APPLIC_ID, Optional,  report.reply_applic_id;
+    FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info;
+}
 
-    keeps_extra!();
-
+impl Rules<Mm1> for ReadRecInd {
     fn inexpressible(&self) -> Option<&'static str> {
         self.report.status_text.as_ref().map(|_| "X-Mms-Status-Text")
     }
@@ -96,22 +92,20 @@ pub struct ReadOrigInd {
     pub extra: Vec<Extra>,
 }
 
-impl Table for ReadOrigInd {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::MMS_VERSION,     Mandatory, version),
-        field!(Mm1, FieldCode::MESSAGE_ID,      Mandatory, report.message_id),
-        field!(Mm1, FieldCode::TO,              Mandatory, report.originator),
-        field!(Mm1, FieldCode::FROM,            Mandatory, report.recipient),
-        field!(Mm1, FieldCode::DATE,            Mandatory, report.date),
-        field!(Mm1, FieldCode::READ_STATUS,     Mandatory, report.status),
-        field!(Mm1, FieldCode::APPLIC_ID,       Optional,  report.applic_id),
-        field!(Mm1, FieldCode::REPLY_APPLIC_ID, Optional,  report.reply_applic_id),
-        field!(Mm1, FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info),
-    ];
+table! {
+    ReadOrigInd: Mm1;
+    FieldCode::MMS_VERSION,     Mandatory, version;
+    FieldCode::MESSAGE_ID,      Mandatory, report.message_id;
+    FieldCode::TO,              Mandatory, report.originator;
+    FieldCode::FROM,            Mandatory, report.recipient;
+    FieldCode::DATE,            Mandatory, report.date;
+    FieldCode::READ_STATUS,     Mandatory, report.status;
+    FieldCode::APPLIC_ID,       Optional,  report.applic_id;
+    FieldCode::REPLY_APPLIC_ID, Optional,  report.reply_applic_id;
+    FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info;
+}
 
-    keeps_extra!();
-
+impl Rules<Mm1> for ReadOrigInd {
     fn conflict(&self) -> Option<FieldCode> {
         (self.report.recipient == Some(Originator::InsertAddress)).then_some(FieldCode::FROM)
     }

@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::{Extra, Table};
+use super::codec::Extra;
 use super::field::FieldCode;
 use super::rules::{missing_recipient, reply_charging_conflict};
 use super::value::{Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, MessageClass, ReplyCharging, Str, Text};
-use crate::table::{Field, elements, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `M-Send.req`: a client submits a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.1.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,49 +33,43 @@ pub struct SendReq {
 
 impl SendReq {
     /// The elements of a [`Message`] that this PDU carries.
-    pub const ELEMENTS: ElementSet = elements(Self::FIELDS);
+    pub const ELEMENTS: ElementSet = Self::ROWS.elements;
 }
 
-impl Table for SendReq {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,          Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,             Mandatory, version),
-        field!(Mm1, FieldCode::DATE,                    Optional,  message.date),
-        field!(Mm1, FieldCode::FROM,                    Mandatory, message.from),
-        field!(Mm1, FieldCode::TO,                      Optional,  message.to),
-        field!(Mm1, FieldCode::CC,                      Optional,  message.cc),
-        field!(Mm1, FieldCode::BCC,                     Optional,  message.bcc),
-        field!(Mm1, FieldCode::SUBJECT,                 Optional,  message.subject),
-        field!(Mm1, FieldCode::MESSAGE_CLASS,           Optional,  message.class),
-        field!(Mm1, FieldCode::EXPIRY,                  Optional,  message.expiry),
-        field!(Mm1, FieldCode::DELIVERY_TIME,           Optional,  message.delivery_time),
-        field!(Mm1, FieldCode::PRIORITY,                Optional,  message.priority),
-        field!(Mm1, FieldCode::SENDER_VISIBILITY,       Optional,  message.sender_visibility),
-        field!(Mm1, FieldCode::DELIVERY_REPORT,         Optional,  message.delivery_report),
-        field!(Mm1, FieldCode::READ_REPORT,             Optional,  message.read_report),
-        field!(Mm1, FieldCode::STORE,                   Optional,  store),
-        field!(Mm1, FieldCode::MM_STATE,                Optional,  mm_state),
-        field!(Mm1, FieldCode::MM_FLAGS,                Optional,  mm_flags),
-        field!(Mm1, FieldCode::REPLY_CHARGING,          Optional,  message.reply_charging),
-        field!(Mm1, FieldCode::REPLY_CHARGING_DEADLINE, Optional,  message.reply_charging_deadline),
-        field!(Mm1, FieldCode::REPLY_CHARGING_SIZE,     Optional,  message.reply_charging_size),
-        field!(Mm1, FieldCode::REPLY_CHARGING_ID,       Optional,  message.reply_charging_id),
-        field!(Mm1, FieldCode::APPLIC_ID,               Optional,  message.applic_id),
-        field!(Mm1, FieldCode::REPLY_APPLIC_ID,         Optional,  message.reply_applic_id),
-        field!(Mm1, FieldCode::AUX_APPLIC_INFO,         Optional,  message.aux_applic_info),
-        field!(Mm1, FieldCode::CONTENT_CLASS,           Optional,  message.content_class),
-        field!(Mm1, FieldCode::DRM_CONTENT,             Optional,  message.drm_content),
-        field!(Mm1, FieldCode::ADAPTATION_ALLOWED,      Optional,  message.adaptation_allowed),
-        field!(Mm1, FieldCode::CONTENT_TYPE,            Mandatory, message.body),
-    ];
+table! {
+    SendReq: Mm1 with message;
+    FieldCode::TRANSACTION_ID,          Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,             Mandatory, version;
+    FieldCode::DATE,                    Optional,  message.date;
+    FieldCode::FROM,                    Mandatory, message.from;
+    FieldCode::TO,                      Optional,  message.to;
+    FieldCode::CC,                      Optional,  message.cc;
+    FieldCode::BCC,                     Optional,  message.bcc;
+    FieldCode::SUBJECT,                 Optional,  message.subject;
+    FieldCode::MESSAGE_CLASS,           Optional,  message.class;
+    FieldCode::EXPIRY,                  Optional,  message.expiry;
+    FieldCode::DELIVERY_TIME,           Optional,  message.delivery_time;
+    FieldCode::PRIORITY,                Optional,  message.priority;
+    FieldCode::SENDER_VISIBILITY,       Optional,  message.sender_visibility;
+    FieldCode::DELIVERY_REPORT,         Optional,  message.delivery_report;
+    FieldCode::READ_REPORT,             Optional,  message.read_report;
+    FieldCode::STORE,                   Optional,  store;
+    FieldCode::MM_STATE,                Optional,  mm_state;
+    FieldCode::MM_FLAGS,                Optional,  mm_flags;
+    FieldCode::REPLY_CHARGING,          Optional,  message.reply_charging;
+    FieldCode::REPLY_CHARGING_DEADLINE, Optional,  message.reply_charging_deadline;
+    FieldCode::REPLY_CHARGING_SIZE,     Optional,  message.reply_charging_size;
+    FieldCode::REPLY_CHARGING_ID,       Optional,  message.reply_charging_id;
+    FieldCode::APPLIC_ID,               Optional,  message.applic_id;
+    FieldCode::REPLY_APPLIC_ID,         Optional,  message.reply_applic_id;
+    FieldCode::AUX_APPLIC_INFO,         Optional,  message.aux_applic_info;
+    FieldCode::CONTENT_CLASS,           Optional,  message.content_class;
+    FieldCode::DRM_CONTENT,             Optional,  message.drm_content;
+    FieldCode::ADAPTATION_ALLOWED,      Optional,  message.adaptation_allowed;
+    FieldCode::CONTENT_TYPE,            Mandatory, message.body;
+}
 
-    keeps_extra!();
-
-    fn message(&self) -> Option<&Message> {
-        Some(&self.message)
-    }
-
+impl Rules<Mm1> for SendReq {
     fn missing(&self) -> Option<FieldCode> {
         missing_recipient(&self.message, &self.extra)
     }
@@ -127,18 +121,16 @@ pub struct SendConf {
     pub extra: Vec<Extra>,
 }
 
-impl Table for SendConf {
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm1>] = &[
-        field!(Mm1, FieldCode::TRANSACTION_ID,    Mandatory, transaction_id),
-        field!(Mm1, FieldCode::MMS_VERSION,       Mandatory, version),
-        field!(Mm1, FieldCode::RESPONSE_STATUS,   Mandatory, response_status),
-        field!(Mm1, FieldCode::RESPONSE_TEXT,     Optional,  response_text),
-        field!(Mm1, FieldCode::MESSAGE_ID,        Optional,  message_id),
-        field!(Mm1, FieldCode::CONTENT_LOCATION,  Optional,  content_location),
-        field!(Mm1, FieldCode::STORE_STATUS,      Optional,  store_status),
-        field!(Mm1, FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text),
-    ];
-
-    keeps_extra!();
+table! {
+    SendConf: Mm1;
+    FieldCode::TRANSACTION_ID,    Mandatory, transaction_id;
+    FieldCode::MMS_VERSION,       Mandatory, version;
+    FieldCode::RESPONSE_STATUS,   Mandatory, response_status;
+    FieldCode::RESPONSE_TEXT,     Optional,  response_text;
+    FieldCode::MESSAGE_ID,        Optional,  message_id;
+    FieldCode::CONTENT_LOCATION,  Optional,  content_location;
+    FieldCode::STORE_STATUS,      Optional,  store_status;
+    FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
 }
+
+impl Rules<Mm1> for SendConf {}

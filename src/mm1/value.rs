@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
+use super::codec::{Extra, Index};
 use super::field::FieldCode;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
@@ -14,7 +15,8 @@ use crate::message::{
 };
 use crate::named::closed;
 use crate::options::DeviationKind;
-use crate::table::{Shown, Slot, Value, Wire};
+use crate::shown::Shown;
+use crate::table::{Value, Values, Wire, slots};
 use crate::wsp::{ParameterOwner, Reader, Writer, wsp_type};
 
 /// The wire of MM1.
@@ -23,8 +25,58 @@ pub(crate) struct Mm1;
 
 impl Wire for Mm1 {
     type Name = FieldCode;
+    type Key = FieldCode;
+    type Index = Index;
     type Reader<'a> = Reader<'a>;
     type Writer = Writer;
+    type Extra = Extra;
+    type Slot<'a> = Slot<'a>;
+    type SlotMut<'a> = SlotMut<'a>;
+
+    fn spelling(code: FieldCode) -> &'static str {
+        code.name().unwrap_or_default()
+    }
+}
+
+slots! {
+    Mm1:
+    Version(Version);
+    OptionalVersion(Option<Version>);
+    Str(Option<Str>);
+    Strs(Vec<Str>);
+    Text(Option<Text>);
+    Number(Option<u32>);
+    Size(Option<u64>);
+    Bool(Option<bool>);
+    Address(Option<Address>);
+    Addresses(Vec<Address>);
+    Originator(Option<Originator>);
+    PreviouslySentBy(Vec<PreviouslySentBy>);
+    PreviouslySentDate(Vec<PreviouslySentDate>);
+    Timestamp(Option<Timestamp>);
+    Time(Option<Time>);
+    MessageClass(Option<MessageClass>);
+    Priority(Option<Priority>);
+    SenderVisibility(Option<SenderVisibility>);
+    ReplyCharging(Option<ReplyCharging>);
+    ContentClass(Option<ContentClass>);
+    ReadStatus(Option<ReadStatus>);
+    MmStatus(Option<MmStatus>);
+    ResponseStatus(Option<ResponseStatus>);
+    RetrieveStatus(Option<RetrieveStatus>);
+    StoreStatus(Option<StoreStatus>);
+    CancelStatus(Option<CancelStatus>);
+    RetrievalMode(Option<RetrievalMode>);
+    ElementDescriptor(Option<ElementDescriptor>);
+    MmState(Option<MmState>);
+    MmStates(Vec<MmState>);
+    MmFlags(Vec<MmFlag>);
+    FieldCodes(Vec<FieldCode>);
+    MboxSizes(Vec<MboxSize>);
+    CountedStrs(Vec<Counted<Str>>);
+    CountedStatuses(Vec<Counted<ResponseStatus>>);
+    CountedTexts(Vec<Counted<Text>>);
+    Body(Option<Part>);
 }
 
 closed! {
@@ -145,7 +197,7 @@ impl<T> Counted<T> {
 }
 
 /// A version is always there: 1.0 where none is told.
-impl Slot for Version {
+impl Values for Version {
     type Item = Self;
 
     const REPEATS: bool = false;

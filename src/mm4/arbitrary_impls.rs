@@ -7,33 +7,31 @@ use alloc::vec::Vec;
 
 use arbitrary::{Arbitrary, Error, Result, Unstructured};
 
-use super::codec::Table;
-use super::value::{Form, Reader, Writer};
+use super::value::{Form, Mm4, Reader, Writer};
 use crate::message::{ContentDisposition, ContentType, Header, Part, Str};
 use crate::mime::context::Context;
 use crate::options::Options;
-use crate::table::{Field, Need};
-
-use super::value::Mm4;
+use crate::table::{Need, Row, Slot as _, SlotMut as _, Table, count};
 
 /// A message with all of its mandatory fields, and some of the others.
-pub(super) fn pdu<P: Table + Clone>(u: &mut Unstructured<'_>) -> Result<P> {
+pub(super) fn pdu<P: Table<Mm4> + Clone + Default>(u: &mut Unstructured<'_>) -> Result<P> {
     let mut pdu = P::default();
-    for row in P::FIELDS {
+    for (place, row) in pdu.rows().iter().enumerate() {
         let times = match row.need {
             Need::Mandatory => 1,
             Need::Optional => usize::from(u.ratio(1, 2)?),
         };
         let more = if row.repeats { u.int_in_range(0..=2)? } else { 0 };
         for _ in 0..times * (1 + more) {
-            fill(row, &mut pdu, u)?;
+            fill(place, row, &mut pdu, u)?;
         }
     }
     // What other fields demand.
     for _ in 0..2 {
         let Some(name) = pdu.missing() else { break };
-        let row = P::FIELDS.iter().find(|row| row.name.spelling == name).ok_or(Error::IncorrectFormat)?;
-        fill(row, &mut pdu, u)?;
+        let mut rows = pdu.rows().iter().enumerate();
+        let (place, row) = rows.find(|(_, row)| row.name.spelling == name).ok_or(Error::IncorrectFormat)?;
+        fill(place, row, &mut pdu, u)?;
     }
     if u.ratio(1, 4)? {
         pdu.extra_mut().push(Header::Text { name: Str::from_static("X-Vendor"), value: text(u)?.into() });
@@ -41,23 +39,25 @@ pub(super) fn pdu<P: Table + Clone>(u: &mut Unstructured<'_>) -> Result<P> {
     Ok(pdu)
 }
 
-fn fill<P: Table + Clone>(row: &Field<P, Mm4>, pdu: &mut P, u: &mut Unstructured<'_>) -> Result<()> {
+fn fill<P: Table<Mm4> + Clone>(place: usize, row: &Row<Mm4>, pdu: &mut P, u: &mut Unstructured<'_>) -> Result<()> {
     match row.name.form {
-        Form::Body => *pdu.body_mut() = Some(body(u)?),
+        Form::Body => *pdu.body_mut().ok_or(Error::IncorrectFormat)? = Some(body(u)?),
         Form::Mailboxes | Form::Addresses | Form::MailId => {
             let is_id = row.name.form == Form::MailId;
             let text = if is_id { format!("<{}@mms.example.net>", u.arbitrary::<u32>()?) } else { mailbox(u)? };
             let mut context = Context::new(&Options::strict(), text.len());
             let mut from = Reader { context: &mut context, text: &text, offset: 0, form: row.name.form };
-            (row.read)(pdu, &mut from).map_err(|_| Error::IncorrectFormat)?;
+            let slot = pdu.slot_mut(place).ok_or(Error::IncorrectFormat)?;
+            slot.read(&mut from).map_err(|_| Error::IncorrectFormat)?;
         }
         form @ (Form::Text | Form::Identifier) => {
             const TRIES: usize = 20;
             for _ in 0..TRIES {
                 let mut filled = pdu.clone();
-                (row.fill)(&mut filled, u)?;
+                filled.slot_mut(place).map_or(Ok(()), |slot| slot.fill(u))?;
                 let mut to = Writer { text: String::new(), form };
-                if (row.write)(&filled, (row.count)(&filled) - 1, &mut to).is_ok() {
+                let last = count(&filled, place) - 1;
+                if filled.slot(place).is_some_and(|slot| slot.write(last, &mut to).is_ok()) {
                     *pdu = filled;
                     return Ok(());
                 }

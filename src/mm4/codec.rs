@@ -6,83 +6,38 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::value::{FieldName, Form, Mm4, Reader, Writer};
+use super::pdu::Pdu;
+use super::value::{FieldName, Form, Mm4, Reader, Slot, Writer};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Content, ElementSet, Header, Message, Part};
+use crate::list::push;
+use crate::message::{Content, Header};
 use crate::mime::TransferOptions;
 use crate::mime::context::Context;
 use crate::mime::encode::{Output, Plan, write_empty_entity, write_text_header};
 use crate::mime::entity::{EntityFields, decode_content, text_header};
 use crate::mime::header::{RawField, Section, write_field};
 use crate::options::{DeviationKind, Options};
-use crate::table::{Field, Need, Shown, ShownField, elements, push};
+use crate::shown::{Shown, ShownField};
+use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, count, without_row};
 
 /// The field that says which message it is.
 pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";
 const MIME_VERSION: &str = "MIME-Version";
 
-/// A message struct and its field table.
-pub(crate) trait Table: Default + 'static {
-    /// The value of `X-Mms-Message-Type`.
-    const NAME: &'static str;
-
-    /// In the order the fields are written. `X-Mms-Message-Type` is not among them.
-    const FIELDS: &'static [Field<Self, Mm4>];
-
-    fn extra(&self) -> &Vec<Header>;
-    fn extra_mut(&mut self) -> &mut Vec<Header>;
-
-    fn body(&self) -> Option<&Part>;
-    fn body_mut(&mut self) -> &mut Option<Part>;
-
-    /// The shared message, if there is one.
-    fn message(&self) -> Option<&Message> {
-        None
-    }
-
-    /// The field that other fields demand and that is not there.
-    fn missing(&self) -> Option<&'static str> {
-        None
-    }
-}
-
-/// The accessors of a [`Table`]: which fields hold what has no row.
-macro_rules! extra_and_body {
-    ($extra:ident, $($body:ident).+) => {
-        fn extra(&self) -> &Vec<Header> {
-            &self.$extra
-        }
-
-        fn extra_mut(&mut self) -> &mut Vec<Header> {
-            &mut self.$extra
-        }
-
-        fn body(&self) -> Option<&Part> {
-            self.$($body).+.as_ref()
-        }
-
-        fn body_mut(&mut self) -> &mut Option<Part> {
-            &mut self.$($body).+
-        }
-    };
-}
-pub(super) use extra_and_body;
-
-fn elements_of<P: Table>() -> ElementSet {
-    const { elements(P::FIELDS) }
-}
-
 /// Reads all fields into a message that has none. `message_type` is where the field stands that said
 /// which message it is.
-pub(super) fn read<P: Table>(
-    pdu: &mut P,
+pub(super) fn read(
+    pdu: &mut dyn Table<Mm4>,
     input: &Bytes,
     mut section: Section<'_>,
     message_type: usize,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
     let mut entity = EntityFields::default();
+    let rows = pdu.rows();
     let mut expected = 0;
+    // A bit for the place of each row that has a value.
+    let mut filled = 0;
     let mut has_mime_version = false;
     loop {
         let field = match section.next(context) {
@@ -101,15 +56,15 @@ pub(super) fn read<P: Table>(
             read_mime_version(&field, core::mem::replace(&mut has_mime_version, true), context)?;
             continue;
         }
-        if let Some((place, row)) = row::<P>(&field, expected) {
+        if let Some((place, row)) = find(rows, &field, expected) {
             expected = place + 1;
             context.field = Some(row.name.spelling);
-            read_value(row, &field, pdu, context)?;
+            read_value(place, row, &mut filled, &field, pdu, context)?;
         } else {
             let kind = if field.is(MESSAGE_TYPE) {
                 Some(DeviationKind::DuplicateField)
             } else {
-                super::pdu::has_row(&field).then_some(DeviationKind::UnexpectedField)
+                Pdu::have_row(&field).then_some(DeviationKind::UnexpectedField)
             };
             if let Some(kind) = kind {
                 context.forgive(kind, field.offset)?;
@@ -124,11 +79,12 @@ pub(super) fn read<P: Table>(
         return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     }
     read_body(input, body, entity, pdu, context)?;
-    let missing = P::FIELDS.iter().filter(|row| row.need == Need::Mandatory && (row.count)(pdu) == 0);
-    for name in missing.map(|row| row.name.spelling).chain(pdu.missing()) {
-        context.missing(name, body)?;
+    for (place, row) in rows.iter().enumerate() {
+        if row.need == Need::Mandatory && count(pdu, place) == 0 {
+            context.missing(row.name.spelling, body)?;
+        }
     }
-    Ok(())
+    pdu.missing().map_or(Ok(()), |name| context.missing(name, body))
 }
 
 /// RFC 2045, 4 knows one version, and wants it once. What is written is always that.
@@ -152,28 +108,29 @@ fn read_mime_version(field: &RawField<'_>, is_again: bool, context: &mut Context
 }
 
 /// The row of a field: mostly one soon behind the last.
-fn row<P: Table>(field: &RawField<'_>, expected: usize) -> Option<(usize, &'static Field<P, Mm4>)> {
-    let is = |row: &Field<P, Mm4>| field.is(row.name.spelling) || row.name.alias.is_some_and(|alias| field.is(alias));
-    let (before, after) = P::FIELDS.split_at_checked(expected).unwrap_or((P::FIELDS, &[]));
+fn find(rows: &'static Rows<Mm4>, field: &RawField<'_>, expected: usize) -> Option<(usize, &'static Row<Mm4>)> {
+    let is = |row: &Row<Mm4>| field.is(row.name.spelling) || row.name.alias.is_some_and(|alias| field.is(alias));
+    let (before, after) = rows.rows.split_at_checked(expected).unwrap_or((rows.rows, &[]));
     if let Some(row) = after.first().filter(|row| is(row)) {
         return Some((expected, row));
     }
     let place = after.iter().position(is).map(|place| before.len() + place).or_else(|| before.iter().position(is))?;
-    P::FIELDS.get(place).map(|row| (place, row))
+    rows.rows.get(place).map(|row| (place, row))
 }
 
-fn read_value<P: Table>(
-    row: &Field<P, Mm4>,
+fn read_value(
+    place: usize,
+    row: &Row<Mm4>,
+    filled: &mut u64,
     field: &RawField<'_>,
-    pdu: &mut P,
+    pdu: &mut dyn Table<Mm4>,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
     if row.name.alias.is_some() && !field.is(row.name.spelling) {
         context.forgive(DeviationKind::FieldName, field.offset)?;
     }
-    let is_list = matches!(row.name.form, Form::Mailboxes | Form::Addresses);
     let repeats = row.repeats;
-    if (row.count)(pdu) > 0 && (!repeats || is_list) {
+    if (!repeats || row.name.form.is_list()) && *filled >> place & 1 != 0 {
         context.forgive(DeviationKind::DuplicateField, field.offset)?;
         if !repeats {
             let header = text_header(field, context)?;
@@ -182,7 +139,7 @@ fn read_value<P: Table>(
         }
     }
     let text = field.text(context)?;
-    if text.is_empty() && !may_be_empty(row.name) {
+    if text.is_empty() && !row.name.may_be_empty {
         return context.forgive(DeviationKind::EmptyValue, field.offset);
     }
     let mut from = Reader { context, text: &text, offset: field.value_offset, form: row.name.form };
@@ -190,7 +147,10 @@ fn read_value<P: Table>(
         if repeats {
             from.context.count(field.value_offset)?;
         }
-        match (row.read)(pdu, &mut from) {
+        let Some(slot) = pdu.slot_mut(place) else { return Ok(()) };
+        let read = slot.read(&mut from);
+        *filled |= u64::from(read.is_ok()) << place;
+        match read {
             Ok(()) if from.text.is_empty() => return Ok(()),
             Ok(()) if repeats => {}
             Ok(()) => return from.context.forgive(DeviationKind::DuplicateField, field.value_offset),
@@ -200,11 +160,11 @@ fn read_value<P: Table>(
 }
 
 /// Keeps a field whose value cannot be read.
-fn keep<P: Table>(
+fn keep(
     error: &DecodeError,
     field: &RawField<'_>,
     text: &str,
-    pdu: &mut P,
+    pdu: &mut dyn Table<Mm4>,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
     if context.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) {
@@ -222,16 +182,11 @@ fn keep<P: Table>(
     Ok(())
 }
 
-/// Texts for people may be empty: real senders write `Subject:`.
-fn may_be_empty(name: FieldName) -> bool {
-    matches!(name.spelling, "Subject" | "X-Mms-Status-Text")
-}
-
-fn read_body<P: Table>(
+fn read_body(
     input: &Bytes,
     start: usize,
     entity: EntityFields,
-    pdu: &mut P,
+    pdu: &mut dyn Table<Mm4>,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
     context.field = None;
@@ -239,53 +194,59 @@ fn read_body<P: Table>(
     let part = decode_content(input, start..input.len(), entity, context)?;
     // Reports and responses have no content; what they say instead is kept if it says something.
     let is_blank = matches!(&part.content, Content::Octets(octets) if octets.trim_ascii().is_empty());
-    let carries_content = P::FIELDS.iter().any(|row| row.name.form == Form::Body);
+    let carries_content = pdu.rows().iter().any(|row| row.name.form == Form::Body);
     if carries_content && !is_declared && (context.is_strict() || !is_blank) {
         context.missing("Content-Type", start)?;
     }
-    if !is_blank || (carries_content && is_declared) {
-        *pdu.body_mut() = Some(part);
+    if (!is_blank || (carries_content && is_declared))
+        && let Some(body) = pdu.body_mut()
+    {
+        *body = Some(part);
     }
     Ok(())
 }
 
 /// Takes out the values that have no form on MM4, and names their fields. The body stays.
 #[cfg(all(feature = "mm1", feature = "mm7"))]
-pub(crate) fn fit<P: Table>(pdu: &mut P) -> Vec<&'static str> {
+pub(crate) fn fit(pdu: &mut dyn Table<Mm4>) -> Vec<&'static str> {
     let mut to = Writer { text: String::new(), form: Form::Body };
     let mut line = Vec::new();
-    let can_write = |pdu: &P, row: &Field<P, Mm4>, index| {
+    crate::table::fit(pdu, |row, slot, index| {
         to.form = row.name.form;
         to.text.clear();
         line.clear();
         let mut write = || -> Result<(), EncodeError> {
-            (row.write)(pdu, index, &mut to)?;
+            slot.write(index, &mut to)?;
             Ok(write_field(&mut line, row.name.spelling, &to.text)?)
         };
         row.name.form == Form::Body || write().is_ok()
-    };
-    crate::table::fit(pdu, P::FIELDS, |name| name.spelling, can_write)
+    })
 }
 
 /// Plans the content and writes the message.
-pub(super) fn write<P: Table>(pdu: &P, options: TransferOptions, out: &mut Output) -> Result<(), EncodeError> {
-    let lost = pdu.message().map(|message| message.elements().without(elements_of::<P>()));
-    if let Some(element) = lost.and_then(|lost| lost.iter().next()) {
+pub(super) fn write(
+    name: &str,
+    pdu: &dyn Table<Mm4>,
+    options: TransferOptions,
+    out: &mut Output,
+) -> Result<(), EncodeError> {
+    if let Some(element) = without_row(pdu).iter().next() {
         return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(element.name()));
     }
     if let Some(name) = pdu.missing() {
         return Err(EncodeError::from(EncodeErrorKind::MissingField).in_field(name));
     }
     let plan = pdu.body().map(|body| Plan::new(body, options)).transpose()?;
-    write_field(&mut out.text, MESSAGE_TYPE, P::NAME)?;
-    for row in P::FIELDS {
+    write_field(&mut out.text, MESSAGE_TYPE, name)?;
+    for (place, row) in pdu.rows().iter().enumerate() {
         let name = row.name.spelling;
-        let count = (row.count)(pdu);
+        let Some(slot) = pdu.slot(place) else { continue };
+        let count = slot.count();
         if count == 0 && row.need == Need::Mandatory {
             return Err(EncodeError::from(EncodeErrorKind::MissingField).in_field(name));
         }
         if count > 0 && row.name.form != Form::Body {
-            write_values(row, count, pdu, &mut out.text).map_err(|error| error.in_field(name))?;
+            write_values(row.name, slot, &mut out.text).map_err(|error| error.in_field(name))?;
         }
     }
     pdu.extra().iter().try_for_each(|header| write_extra(header, pdu, &mut out.text))?;
@@ -306,24 +267,23 @@ pub(super) fn write<P: Table>(pdu: &P, options: TransferOptions, out: &mut Outpu
     }
 }
 
-fn write_values<P: Table>(row: &Field<P, Mm4>, count: usize, pdu: &P, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    let is_list = matches!(row.name.form, Form::Mailboxes | Form::Addresses);
-    let mut to = Writer { text: String::new(), form: row.name.form };
-    for index in 0..count {
-        if is_list && index > 0 {
+fn write_values(name: FieldName, slot: Slot<'_>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    let mut to = Writer { text: String::new(), form: name.form };
+    for index in 0..slot.count() {
+        if name.form.is_list() && index > 0 {
             to.text.push_str(", ");
         }
-        (row.write)(pdu, index, &mut to)?;
-        if !is_list {
-            write_field(out, row.name.spelling, &to.text)?;
+        slot.write(index, &mut to)?;
+        if !name.form.is_list() {
+            write_field(out, name.spelling, &to.text)?;
             to.text.clear();
         }
     }
-    if is_list { Ok(write_field(out, row.name.spelling, &to.text)?) } else { Ok(()) }
+    if name.form.is_list() { Ok(write_field(out, name.spelling, &to.text)?) } else { Ok(()) }
 }
 
 /// Writes a field that was kept.
-fn write_extra<P: Table>(header: &Header, pdu: &P, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+fn write_extra(header: &Header, pdu: &dyn Table<Mm4>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let Header::Text { name, value } = header else { return Err(EncodeErrorKind::NotExpressible.into()) };
     if begins_with_content(name) {
         return Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("Content-Type"));
@@ -338,38 +298,37 @@ fn begins_with_content(name: &str) -> bool {
 
 /// Refuses a field that a reader would not keep: because it has a meaning of its own, or stands
 /// beside one with the same meaning.
-fn check_extra<P: Table>(name: &str, value: &str, pdu: &P) -> Result<(), EncodeError> {
+fn check_extra(name: &str, value: &str, pdu: &dyn Table<Mm4>) -> Result<(), EncodeError> {
     const OWN: [&str; 2] = [MESSAGE_TYPE, MIME_VERSION];
     let conflict = |name| Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field(name));
     if let Some(own) = OWN.into_iter().find(|own| own.eq_ignore_ascii_case(name)) {
         return conflict(own);
     }
-    let is_row = |row: &&Field<P, Mm4>| {
+    let is_row = |(_, row): &(usize, &Row<Mm4>)| {
         let is = |known: &str| known.eq_ignore_ascii_case(name);
         is(row.name.spelling) || row.name.alias.is_some_and(is)
     };
-    let Some(row) = P::FIELDS.iter().find(is_row) else { return Ok(()) };
-    let stands_beside = (row.count)(pdu) > 0 && !(row.repeats && row.name.form == Form::Text);
-    if stands_beside || !is_kept(row, value) {
+    let Some((place, row)) = pdu.rows().iter().enumerate().find(is_row) else { return Ok(()) };
+    let Some(slot) = pdu.slot(place) else { return Ok(()) };
+    let stands_beside = slot.count() > 0 && !(row.repeats && row.name.form == Form::Text);
+    if stands_beside || !is_kept(row.name.form, slot, value) {
         return conflict(row.name.spelling);
     }
     Ok(())
 }
 
 /// Whether a reader keeps the value because it is none of its field.
-fn is_kept<P: Table>(row: &Field<P, Mm4>, value: &str) -> bool {
-    if value.is_empty() || row.name.form == Form::Body {
+fn is_kept(form: Form, slot: Slot<'_>, value: &str) -> bool {
+    if value.is_empty() || form == Form::Body {
         return false;
     }
     let mut context = Context::new(&Options::lenient(), value.len());
-    let mut from = Reader { context: &mut context, text: value, offset: 0, form: row.name.form };
-    let read = (row.read)(&mut P::default(), &mut from);
+    let read = slot.probe(&mut Reader { context: &mut context, text: value, offset: 0, form });
     read.is_err_and(|error| error.kind != DecodeErrorKind::Deviation(DeviationKind::EmptyValue))
 }
 
-pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
-    let rows = P::FIELDS.iter().filter_map(|row| row.shown(pdu, |name| name.spelling.into()));
-    let mut shown: Vec<_> = rows.collect();
+pub(super) fn show(pdu: &dyn Table<Mm4>) -> Vec<ShownField> {
+    let mut shown = crate::table::show(pdu);
     // Mail systems repeat fields (`Received`): all of one name are one field.
     let mut places = BTreeMap::<String, usize>::new();
     for (place, field) in shown.iter().enumerate() {
@@ -388,8 +347,4 @@ pub(super) fn show<P: Table>(pdu: &P) -> Vec<ShownField> {
         }
     }
     shown
-}
-
-pub(super) fn has_row_in<P: Table>(field: &RawField<'_>) -> bool {
-    P::FIELDS.iter().any(|row| field.is(row.name.spelling))
 }

@@ -2,10 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::codec::{Table, extra_and_body};
 use super::value::{MMS_VERSION, Mm4, id, mail_id, mailboxes, text};
 use crate::message::{Address, DeliveryReport, Header, Part, Str};
-use crate::table::{Field, field};
+use crate::table::{Rules, table};
 
 /// `MM4_delivery_report.REQ`: the recipient's relay/server reports what became of a
 /// message.
@@ -38,29 +37,25 @@ pub struct DeliveryReportReq {
     pub body: Option<Part>,
 }
 
-impl Table for DeliveryReportReq {
-    const NAME: &'static str = "MM4_delivery_report.REQ";
-
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm4>] = &[
-        field!(Mm4, text("Date"),                           Mandatory, report.date),
-        field!(Mm4, mailboxes("From"),                      Mandatory, report.recipient),
-        field!(Mm4, mailboxes("Sender"),                    Mandatory, sender),
-        field!(Mm4, mailboxes("To"),                        Mandatory, report.originator),
-        field!(Mm4, mail_id("Message-ID"),                  Mandatory, mail_id),
-        field!(Mm4, MMS_VERSION,                            Mandatory, version),
-        field!(Mm4, id("X-Mms-Transaction-ID"),             Mandatory, transaction_id),
-        field!(Mm4, id("X-Mms-Message-ID"),                 Mandatory, report.message_id),
-        field!(Mm4, text("X-Mms-Ack-Request"),              Optional,  ack_request),
-        field!(Mm4, mailboxes("X-Mms-Originator-System"),   Optional,  originator_system),
-        field!(Mm4, text("X-Mms-Forward-To-Originator-UA"), Optional,  forward_to_originator_ua),
-        field!(Mm4, text("X-Mms-MM-Status-Code").or("X-Mms-Status"), Mandatory, report.status),
-        field!(Mm4, text("X-Mms-MM-Status-Extension"),      Optional,  report.status_extension),
-        field!(Mm4, text("X-Mms-Status-Text"),              Optional,  report.status_text),
-        field!(Mm4, text("X-Mms-Applic-ID"),                Optional,  report.applic_id),
-        field!(Mm4, text("X-Mms-Reply-Applic-ID"),          Optional,  report.reply_applic_id),
-        field!(Mm4, text("X-Mms-Aux-Applic-Info"),          Optional,  report.aux_applic_info),
-    ];
-
-    extra_and_body!(extra, body);
+table! {
+    DeliveryReportReq: Mm4 with body;
+    text("Date"),                                    Mandatory, report.date;
+    mailboxes("From"),                               Mandatory, report.recipient;
+    mailboxes("Sender"),                             Mandatory, sender;
+    mailboxes("To"),                                 Mandatory, report.originator;
+    mail_id("Message-ID"),                           Mandatory, mail_id;
+    MMS_VERSION,                                     Mandatory, version;
+    id("X-Mms-Transaction-ID"),                      Mandatory, transaction_id;
+    id("X-Mms-Message-ID"),                          Mandatory, report.message_id;
+    text("X-Mms-Ack-Request"),                       Optional,  ack_request;
+    mailboxes("X-Mms-Originator-System"),            Optional,  originator_system;
+    text("X-Mms-Forward-To-Originator-UA"),          Optional,  forward_to_originator_ua;
+    text("X-Mms-MM-Status-Code").or("X-Mms-Status"), Mandatory, report.status;
+    text("X-Mms-MM-Status-Extension"),               Optional,  report.status_extension;
+    text("X-Mms-Status-Text"),                       Optional,  report.status_text;
+    text("X-Mms-Applic-ID"),                         Optional,  report.applic_id;
+    text("X-Mms-Reply-Applic-ID"),                   Optional,  report.reply_applic_id;
+    text("X-Mms-Aux-Applic-Info"),                   Optional,  report.aux_applic_info;
 }
+
+impl Rules<Mm4> for DeliveryReportReq {}

@@ -2,10 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::codec::{Table, extra_and_body};
 use super::value::{MMS_VERSION, Mm4, body, id, mail_id, mailboxes, text};
-use crate::message::{Address, ElementSet, Header, Message, Part, Str};
-use crate::table::{Field, elements, field};
+use crate::message::{Address, ElementSet, Header, Message, Str};
+use crate::table::{Rules, table};
 
 /// `MM4_forward.REQ`: the originator's relay/server hands a message over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -41,51 +40,43 @@ pub struct ForwardReq {
 
 impl ForwardReq {
     /// The elements of a [`Message`] that this message carries.
-    pub const ELEMENTS: ElementSet = elements(Self::FIELDS);
+    pub const ELEMENTS: ElementSet = Self::ROWS.elements;
 }
 
-impl Table for ForwardReq {
-    const NAME: &'static str = "MM4_forward.REQ";
+table! {
+    ForwardReq: Mm4 with message;
+    text("Date"),                                 Mandatory, message.date;
+    mailboxes("From"),                            Mandatory, message.from;
+    mailboxes("Sender"),                          Mandatory, sender;
+    mailboxes("To"),                              Optional,  message.to;
+    mailboxes("Cc"),                              Optional,  message.cc;
+    text("Subject").may_be_empty(),               Optional,  message.subject;
+    mail_id("Message-ID"),                        Mandatory, mail_id;
+    MMS_VERSION,                                  Mandatory, version;
+    id("X-Mms-Transaction-ID"),                   Mandatory, transaction_id;
+    id("X-Mms-Message-ID"),                       Mandatory, message_id;
+    text("X-Mms-Message-Class"),                  Optional,  message.class;
+    text("X-Mms-Expiry"),                         Optional,  message.expiry;
+    text("X-Mms-Delivery-Report"),                Optional,  message.delivery_report;
+    text("X-Mms-Originator-R/S-Delivery-Report"), Optional,  originator_rs_delivery_report;
+    text("X-Mms-Priority"),                       Optional,  message.priority;
+    text("X-Mms-Sender-Visibility"),              Optional,  message.sender_visibility;
+    text("X-Mms-Read-Reply"),                     Optional,  message.read_report;
+    text("X-Mms-Ack-Request"),                    Optional,  ack_request;
+    mailboxes("X-Mms-Originator-System"),         Optional,  originator_system;
+    text("X-Mms-Forward-Counter"),                Optional,  forward_counter;
+    text("X-Mms-Previously-sent-by"),             Optional,  message.previously_sent_by;
+    text("X-Mms-Previously-sent-date-and-time"),  Optional,  message.previously_sent_date;
+    text("X-Mms-Applic-ID"),                      Optional,  message.applic_id;
+    text("X-Mms-Reply-Applic-ID"),                Optional,  message.reply_applic_id;
+    text("X-Mms-Aux-Applic-Info"),                Optional,  message.aux_applic_info;
+    text("X-Mms-Content-Class"),                  Optional,  message.content_class;
+    text("X-Mms-Drm-Content"),                    Optional,  message.drm_content;
+    text("X-Mms-Adaptation-Allowed"),             Optional,  message.adaptation_allowed;
+    body("Content-Type"),                         Mandatory, message.body;
+}
 
-    #[rustfmt::skip]
-    const FIELDS: &'static [Field<Self, Mm4>] = &[
-        field!(Mm4, text("Date"),                                Mandatory, message.date),
-        field!(Mm4, mailboxes("From"),                           Mandatory, message.from),
-        field!(Mm4, mailboxes("Sender"),                         Mandatory, sender),
-        field!(Mm4, mailboxes("To"),                             Optional,  message.to),
-        field!(Mm4, mailboxes("Cc"),                             Optional,  message.cc),
-        field!(Mm4, text("Subject"),                             Optional,  message.subject),
-        field!(Mm4, mail_id("Message-ID"),                       Mandatory, mail_id),
-        field!(Mm4, MMS_VERSION,                                 Mandatory, version),
-        field!(Mm4, id("X-Mms-Transaction-ID"),                  Mandatory, transaction_id),
-        field!(Mm4, id("X-Mms-Message-ID"),                      Mandatory, message_id),
-        field!(Mm4, text("X-Mms-Message-Class"),                 Optional,  message.class),
-        field!(Mm4, text("X-Mms-Expiry"),                        Optional,  message.expiry),
-        field!(Mm4, text("X-Mms-Delivery-Report"),               Optional,  message.delivery_report),
-        field!(Mm4, text("X-Mms-Originator-R/S-Delivery-Report"), Optional, originator_rs_delivery_report),
-        field!(Mm4, text("X-Mms-Priority"),                      Optional,  message.priority),
-        field!(Mm4, text("X-Mms-Sender-Visibility"),             Optional,  message.sender_visibility),
-        field!(Mm4, text("X-Mms-Read-Reply"),                    Optional,  message.read_report),
-        field!(Mm4, text("X-Mms-Ack-Request"),                   Optional,  ack_request),
-        field!(Mm4, mailboxes("X-Mms-Originator-System"),        Optional,  originator_system),
-        field!(Mm4, text("X-Mms-Forward-Counter"),               Optional,  forward_counter),
-        field!(Mm4, text("X-Mms-Previously-sent-by"),            Optional,  message.previously_sent_by),
-        field!(Mm4, text("X-Mms-Previously-sent-date-and-time"), Optional,  message.previously_sent_date),
-        field!(Mm4, text("X-Mms-Applic-ID"),                     Optional,  message.applic_id),
-        field!(Mm4, text("X-Mms-Reply-Applic-ID"),               Optional,  message.reply_applic_id),
-        field!(Mm4, text("X-Mms-Aux-Applic-Info"),               Optional,  message.aux_applic_info),
-        field!(Mm4, text("X-Mms-Content-Class"),                 Optional,  message.content_class),
-        field!(Mm4, text("X-Mms-Drm-Content"),                   Optional,  message.drm_content),
-        field!(Mm4, text("X-Mms-Adaptation-Allowed"),            Optional,  message.adaptation_allowed),
-        field!(Mm4, body("Content-Type"),                        Mandatory, message.body),
-    ];
-
-    extra_and_body!(extra, message.body);
-
-    fn message(&self) -> Option<&Message> {
-        Some(&self.message)
-    }
-
+impl Rules<Mm4> for ForwardReq {
     fn missing(&self) -> Option<&'static str> {
         // Recipients are in one of the two, and a response needs a place to go to.
         if self.message.to.is_empty() && self.message.cc.is_empty() {

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::codec::{self, MESSAGE_TYPE, Table};
+use super::codec::{self, MESSAGE_TYPE};
+use super::value::Mm4;
 use super::{DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadReplyReportReq, ReadReplyReportRes};
 use crate::chain::Chain;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
@@ -14,7 +15,8 @@ use crate::mime::context::Context;
 use crate::mime::encode::Output;
 use crate::mime::header::{RawField, Section};
 use crate::options::{Decoded, DeviationKind, Options};
-use crate::table::ShownField;
+use crate::shown::ShownField;
+use crate::table::{Rows, Table};
 
 /// Decodes a message leniently.
 ///
@@ -82,7 +84,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
         }
     };
     context.field = None;
-    pdu.read(octets, section, field.offset, &mut context)?;
+    codec::read(pdu.table_mut(), octets, section, field.offset, &mut context)?;
     Ok(Decoded::new(pdu, context.into_deviations()))
 }
 
@@ -166,13 +168,13 @@ pub fn encode_with(pdu: &Pdu, options: &TransferOptions) -> Result<Vec<u8>, Enco
 pub fn encode_chain(pdu: &Pdu, options: &TransferOptions) -> Result<Chain, EncodeError> {
     let mut out = Output::default();
     out.text.reserve(1_024);
-    pdu.write(*options, &mut out)?;
+    codec::write(pdu.name(), pdu.table(), *options, &mut out)?;
     Ok(out.into_chain())
 }
 
 /// Lists the messages, and makes of the list what has to be said of each.
 macro_rules! pdus {
-    ($($pdu:ident;)+) => {
+    ($($pdu:ident = $name:literal;)+) => {
         /// A message of MM4.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -182,45 +184,50 @@ macro_rules! pdus {
 
         impl Pdu {
             /// The names of all messages, as `X-Mms-Message-Type` has them.
-            pub const NAMES: &'static [&'static str] = &[$($pdu::NAME),+];
+            pub const NAMES: &'static [&'static str] = &[$($name),+];
 
             /// The name of the message, such as `MM4_forward.REQ`.
             pub fn name(&self) -> &'static str {
-                match self { $(Self::$pdu(_) => $pdu::NAME,)+ }
+                match self { $(Self::$pdu(_) => $name,)+ }
             }
 
             /// The fields that have a value, as people and scripts read them, and those that are
             /// kept in `extra`.
             pub fn fields(&self) -> Vec<ShownField> {
-                match self { $(Self::$pdu(pdu) => codec::show(pdu),)+ }
+                codec::show(self.table())
             }
 
             /// The shared message, if there is one.
             pub fn message(&self) -> Option<&Message> {
-                match self { $(Self::$pdu(pdu) => Table::message(pdu),)+ }
+                self.table().message()
             }
 
             /// The body, if there is one. Only that of a forward request has a meaning.
             pub fn body(&self) -> Option<&Part> {
-                match self { $(Self::$pdu(pdu) => Table::body(pdu),)+ }
+                self.table().body()
             }
 
             /// The message whose name `is` accepts, without any field.
             fn empty(is: impl Fn(&str) -> bool) -> Option<Self> {
-                $(if is($pdu::NAME) {
+                $(if is($name) {
                     return Some(Self::$pdu($pdu::default()));
                 })+
                 None
             }
 
-            fn read(
-                &mut self,
-                input: &Bytes,
-                section: Section<'_>,
-                message_type: usize,
-                context: &mut Context,
-            ) -> Result<(), DecodeError> {
-                match self { $(Self::$pdu(pdu) => codec::read(pdu, input, section, message_type, context),)+ }
+            fn table(&self) -> &dyn Table<Mm4> {
+                match self { $(Self::$pdu(pdu) => pdu,)+ }
+            }
+
+            fn table_mut(&mut self) -> &mut dyn Table<Mm4> {
+                match self { $(Self::$pdu(pdu) => pdu,)+ }
+            }
+
+            /// Whether any message has a field of this name.
+            pub(super) fn have_row(field: &RawField<'_>) -> bool {
+                const TABLES: &[&Rows<Mm4>] = &[$($pdu::ROWS),+];
+                let is = |rows: &&Rows<Mm4>| rows.iter().any(|row| field.is(row.name.spelling));
+                field.begins_with("X-Mms-") && TABLES.iter().any(is)
             }
 
             /// An arbitrary message of the kind at this place among the [names](Self::NAMES).
@@ -229,14 +236,10 @@ macro_rules! pdus {
                 place: usize,
                 u: &mut arbitrary::Unstructured<'_>,
             ) -> arbitrary::Result<Self> {
-                $(if Self::NAMES.get(place) == Some(&$pdu::NAME) {
+                $(if Self::NAMES.get(place) == Some(&$name) {
                     return super::arbitrary_impls::pdu(u).map(Self::$pdu);
                 })+
                 Err(arbitrary::Error::IncorrectFormat)
-            }
-
-            fn write(&self, options: TransferOptions, out: &mut Output) -> Result<(), EncodeError> {
-                match self { $(Self::$pdu(pdu) => codec::write(pdu, options, out),)+ }
             }
         }
 
@@ -252,21 +255,16 @@ macro_rules! pdus {
                 super::arbitrary_impls::pdu(u)
             }
         })+
-
-        /// Whether any message has a field of this name.
-        pub(super) fn has_row(field: &RawField<'_>) -> bool {
-            field.begins_with("X-Mms-") && (false $(|| codec::has_row_in::<$pdu>(field))+)
-        }
     };
 }
 
 pdus! {
-    ForwardReq;
-    ForwardRes;
-    DeliveryReportReq;
-    DeliveryReportRes;
-    ReadReplyReportReq;
-    ReadReplyReportRes;
+    ForwardReq = "MM4_forward.REQ";
+    ForwardRes = "MM4_forward.RES";
+    DeliveryReportReq = "MM4_delivery_report.REQ";
+    DeliveryReportRes = "MM4_delivery_report.RES";
+    ReadReplyReportReq = "MM4_read_reply_report.REQ";
+    ReadReplyReportRes = "MM4_read_reply_report.RES";
 }
 
 /// Letters and separators differ in the field.

@@ -5,15 +5,14 @@ use alloc::vec::Vec;
 
 use super::VERSION;
 use super::answer::Posting;
-use super::codec::{Table, extra_and_body};
 use super::value::{MMS_VERSION, Mm4, addresses, id, mail_id, mailboxes, text};
 use crate::message::{Address, Header, Part, RequestStatus, Str, Text, Timestamp};
-use crate::table::{Field, field};
+use crate::table::{Rules, table};
 
-/// Declares the responses, which have the same fields: name, whether `X-Mms-Message-ID` has to be
+/// Declares the responses, which have the same fields: whether `X-Mms-Message-ID` has to be
 /// there, and the one field that a single response has beside them.
 macro_rules! responses {
-    ($($(#[$doc:meta])+ $response:ident = $name:literal, $message_id:ident $(, #[$more_doc:meta] $more:ident = $more_name:literal)?;)+) => {$(
+    ($($(#[$doc:meta])+ $response:ident, $message_id:ident $(, #[$more_doc:meta] $more:ident = $more_name:literal)?;)+) => {$(
         $(#[$doc])+
         #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -73,35 +72,32 @@ macro_rules! responses {
             }
         }
 
-        impl Table for $response {
-            const NAME: &'static str = $name;
-
-            const FIELDS: &'static [Field<Self, Mm4>] = &[
-                field!(Mm4, text("Date"), Mandatory, date),
-                field!(Mm4, mailboxes("From"), Optional, from),
-                field!(Mm4, mailboxes("Sender"), Mandatory, sender),
-                field!(Mm4, mailboxes("To"), Mandatory, to),
-                field!(Mm4, mail_id("Message-ID"), Mandatory, mail_id),
-                field!(Mm4, MMS_VERSION, Mandatory, version),
-                field!(Mm4, id("X-Mms-Transaction-ID"), Mandatory, transaction_id),
-                field!(Mm4, id("X-Mms-Message-ID"), $message_id, message_id),
-                field!(Mm4, text("X-Mms-Request-Status-Code"), Mandatory, status),
-                $(field!(Mm4, addresses($more_name), Optional, $more),)?
-                field!(Mm4, text("X-Mms-Status-Text"), Optional, status_text),
-            ];
-
-            extra_and_body!(extra, body);
+        table! {
+            $response: Mm4 with body;
+            text("Date"), Mandatory, date;
+            mailboxes("From"), Optional, from;
+            mailboxes("Sender"), Mandatory, sender;
+            mailboxes("To"), Mandatory, to;
+            mail_id("Message-ID"), Mandatory, mail_id;
+            MMS_VERSION, Mandatory, version;
+            id("X-Mms-Transaction-ID"), Mandatory, transaction_id;
+            id("X-Mms-Message-ID"), $message_id, message_id;
+            text("X-Mms-Request-Status-Code"), Mandatory, status;
+            $(addresses($more_name), Optional, $more;)?
+            text("X-Mms-Status-Text").may_be_empty(), Optional, status_text;
         }
+
+        impl Rules<Mm4> for $response {}
     )+};
 }
 
 responses! {
     /// `MM4_forward.RES`: the recipient's relay/server tells whether it took the message.
-    ForwardRes = "MM4_forward.RES", Mandatory,
+    ForwardRes, Mandatory,
         #[doc = "The recipients that the status is about."]
         request_recipients = "X-Mms-Request-Recipients";
     /// `MM4_delivery_report.RES`: the originator's relay/server tells whether it took the report.
-    DeliveryReportRes = "MM4_delivery_report.RES", Mandatory;
+    DeliveryReportRes, Mandatory;
     /// `MM4_read_reply_report.RES`: the originator's relay/server tells whether it took the report.
-    ReadReplyReportRes = "MM4_read_reply_report.RES", Optional;
+    ReadReplyReportRes, Optional;
 }

@@ -1,18 +1,20 @@
 //! How shared values look on MM4 (TS 23.140, 8.4.4).
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
-    Address, ContentClass, Interval, MessageClass, MmStatus, MmStatusExtension, Originator, Part, PreviouslySentBy,
-    PreviouslySentDate, Priority, ReadStatus, RequestStatus, SenderVisibility, Str, Text, Time, Timestamp,
-    has_same_letters,
+    Address, ContentClass, Header, Interval, MessageClass, MmStatus, MmStatusExtension, Originator, Part,
+    PreviouslySentBy, PreviouslySentDate, Priority, ReadStatus, RequestStatus, SenderVisibility, Str, Text, Time,
+    Timestamp, has_same_letters,
 };
 use crate::mime::address::{self, List};
 use crate::mime::context::Context;
 use crate::mime::{date, encoded_word};
 use crate::options::DeviationKind;
-use crate::table::{Shown, Value, Wire};
+use crate::shown::Shown;
+use crate::table::{Row, Rows, Value, Wire, elements, slots};
 
 /// The wire of MM4.
 #[derive(Debug)]
@@ -20,8 +22,49 @@ pub(crate) struct Mm4;
 
 impl Wire for Mm4 {
     type Name = FieldName;
+    type Key = &'static str;
+    type Index = ();
     type Reader<'a> = Reader<'a>;
     type Writer = Writer;
+    type Extra = Header;
+    type Slot<'a> = Slot<'a>;
+    type SlotMut<'a> = SlotMut<'a>;
+
+    fn spelling(name: FieldName) -> &'static str {
+        name.spelling
+    }
+}
+
+impl Rows<Mm4> {
+    pub(crate) const fn new(rows: &'static [Row<Mm4>]) -> Self {
+        // The reader has a bit for each.
+        assert!(rows.len() <= 64);
+        Self { rows, elements: elements(rows), index: () }
+    }
+}
+
+slots! {
+    Mm4:
+    Str(Option<Str>);
+    Text(Option<Text>);
+    Number(Option<u32>);
+    Bool(Option<bool>);
+    Address(Option<Address>);
+    Addresses(Vec<Address>);
+    Originator(Option<Originator>);
+    PreviouslySentBy(Vec<PreviouslySentBy>);
+    PreviouslySentDate(Vec<PreviouslySentDate>);
+    Timestamp(Option<Timestamp>);
+    Time(Option<Time>);
+    MessageClass(Option<MessageClass>);
+    Priority(Option<Priority>);
+    SenderVisibility(Option<SenderVisibility>);
+    ContentClass(Option<ContentClass>);
+    ReadStatus(Option<ReadStatus>);
+    MmStatus(Option<MmStatus>);
+    MmStatusExtension(Option<MmStatusExtension>);
+    RequestStatus(Option<RequestStatus>);
+    Body(Option<Part>);
 }
 
 /// The name of a header field, and what its value looks like.
@@ -32,6 +75,8 @@ pub(crate) struct FieldName {
     /// The name that some implementations give it.
     pub(super) alias: Option<&'static str>,
     pub(super) form: Form,
+    /// Whether it may be empty, as texts for people are: real senders write `Subject:`.
+    pub(super) may_be_empty: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,28 +95,29 @@ pub(crate) enum Form {
     Body,
 }
 
-pub(super) const fn text(spelling: &'static str) -> FieldName {
-    FieldName { spelling, alias: None, form: Form::Text }
+impl Form {
+    /// Whether one field has all values.
+    pub(super) fn is_list(self) -> bool {
+        matches!(self, Self::Mailboxes | Self::Addresses)
+    }
 }
 
-pub(super) const fn id(spelling: &'static str) -> FieldName {
-    FieldName { spelling, alias: None, form: Form::Identifier }
+/// Declares what the rows of the tables call their fields by: a function for each form.
+macro_rules! forms {
+    ($($function:ident = $form:ident;)+) => {
+        $(pub(super) const fn $function(spelling: &'static str) -> FieldName {
+            FieldName { spelling, alias: None, form: Form::$form, may_be_empty: false }
+        })+
+    };
 }
 
-pub(super) const fn mail_id(spelling: &'static str) -> FieldName {
-    FieldName { spelling, alias: None, form: Form::MailId }
-}
-
-pub(super) const fn mailboxes(spelling: &'static str) -> FieldName {
-    FieldName { spelling, alias: None, form: Form::Mailboxes }
-}
-
-pub(super) const fn addresses(spelling: &'static str) -> FieldName {
-    FieldName { spelling, alias: None, form: Form::Addresses }
-}
-
-pub(super) const fn body(spelling: &'static str) -> FieldName {
-    FieldName { spelling, alias: None, form: Form::Body }
+forms! {
+    text = Text;
+    id = Identifier;
+    mail_id = MailId;
+    mailboxes = Mailboxes;
+    addresses = Addresses;
+    body = Body;
 }
 
 /// The version of TS 23.140, which some systems write under the shorter name.
@@ -80,6 +126,10 @@ pub(super) const MMS_VERSION: FieldName = id("X-Mms-3GPP-MMS-Version").or("X-Mms
 impl FieldName {
     pub(super) const fn or(self, alias: &'static str) -> Self {
         Self { alias: Some(alias), ..self }
+    }
+
+    pub(super) const fn may_be_empty(self) -> Self {
+        Self { may_be_empty: true, ..self }
     }
 }
 

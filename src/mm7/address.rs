@@ -13,7 +13,8 @@ use crate::message::{
     Address, AddressDetails, AddressKind, Originator, PreviouslySentBy, PreviouslySentDate, Str, Timestamp,
 };
 use crate::options::DeviationKind;
-use crate::table::{Shown, Value};
+use crate::shown::Shown;
+use crate::table::Value;
 
 impl Value<Mm7> for Address {
     /// From the element of the address itself, or from the one around it.
@@ -24,7 +25,7 @@ impl Value<Mm7> for Address {
         if let Some(found) = address_kind(from.name()) {
             return read_address(from, found);
         }
-        let (at, is_plain) = (from.start(), from.schema.place() < (5, 2) && from.name() == "SenderAddress");
+        let (at, is_plain) = (from.start(), from.is_plain);
         from.no_attributes()?;
         let mut found = None;
         let mut plain = Cow::Borrowed("");
@@ -76,7 +77,7 @@ impl Value<Mm7> for Address {
         if !(is_itself && reads_the_same) {
             return Err(EncodeErrorKind::InvalidText.into());
         }
-        if to.field == "SenderIdentification.SenderAddress" && to.schema.place() < (5, 2) {
+        if to.is_plain {
             // Where a number looks like a short code, its type is written.
             let text = match &self.kind {
                 AddressKind::Phone(number) if plain_address(number).kind != self.kind => {

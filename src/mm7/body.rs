@@ -271,7 +271,7 @@ impl Decoder<'_> {
         }
         let label = root.content_type.parameter("charset");
         let (mut envelope, mut cx) = envelope::read(&octets, label, offset, self.options, cx)?;
-        if let Some((href, message)) = envelope.pdu.content() {
+        if let Some((href, message)) = envelope.pdu.table_mut().reference() {
             cx.field = Some("Content@href");
             take_content(href.as_deref(), message, &mut parts, offset, &mut cx)?;
             cx.field = None;

@@ -3,12 +3,12 @@
 
 use alloc::vec::Vec;
 
-use super::field::{Fields, Mm7, at};
+use super::field::{MM7_VERSION, Mm7, at, recipients, status};
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::StatusCode;
 use crate::message::{Address, Str};
-use crate::table::{Field, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `CancelReq`: a service provider takes a message back that was not delivered yet
 /// (TS 23.140, 8.7.3). The answer is a [`Response`](super::Response).
@@ -43,24 +43,22 @@ pub struct CancelReq {
     pub extra: Vec<Extra>,
 }
 
-impl Fields for CancelReq {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                                          Mandatory, mm7_version),
-        field!(Mm7, at("SenderIdentification.VASPID").outer_required(),        Optional,  vasp_id),
-        field!(Mm7, at("SenderIdentification.VASID").outer_required(),         Optional,  vas_id),
-        field!(Mm7, at("SenderIdentification.SenderAddress").outer_required(), Optional,  sender_address),
-        field!(Mm7, at("MessageID"),                                           Mandatory, message_id),
-        field!(Mm7, at("Recipients.To").holds_many().only_in(Schemas::NEVER),  Optional,  to),
-        field!(Mm7, at("Recipients.Cc").holds_many().only_in(Schemas::NEVER),  Optional,  cc),
-        field!(Mm7, at("Recipients.Bcc").holds_many().only_in(Schemas::NEVER), Optional,  bcc),
-        field!(Mm7, at("ApplicID").release_6(),                                Optional,  applic_id),
-        field!(Mm7, at("ReplyApplicID").release_6(),                           Optional,  reply_applic_id),
-        field!(Mm7, at("AuxApplicInfo").release_6(),                           Optional,  aux_applic_info),
-    ];
-
-    keeps_extra!();
+table! {
+    CancelReq: Mm7;
+    MM7_VERSION,                                                            Mandatory, mm7_version;
+    at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
+    at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
+    at("SenderIdentification.SenderAddress").outer_required().once_plain(), Optional,  sender_address;
+    at("MessageID"),                                                        Mandatory, message_id;
+    recipients("Recipients.To").only_in(Schemas::NEVER),                    Optional,  to;
+    recipients("Recipients.Cc").only_in(Schemas::NEVER),                    Optional,  cc;
+    recipients("Recipients.Bcc").only_in(Schemas::NEVER),                   Optional,  bcc;
+    at("ApplicID").release_6(),                                             Optional,  applic_id;
+    at("ReplyApplicID").release_6(),                                        Optional,  reply_applic_id;
+    at("AuxApplicInfo").release_6(),                                        Optional,  aux_applic_info;
 }
+
+impl Rules<Mm7> for CancelReq {}
 
 /// `extendedCancelReq`: a service provider takes messages back, on the terminals too (Release 6,
 /// TS 23.140, 8.7.5A).
@@ -82,18 +80,16 @@ pub struct ExtendedCancelReq {
     pub extra: Vec<Extra>,
 }
 
-impl Fields for ExtendedCancelReq {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                                          Mandatory, mm7_version),
-        field!(Mm7, at("SenderIdentification.VASPID").outer_required(),        Optional,  vasp_id),
-        field!(Mm7, at("SenderIdentification.VASID").outer_required(),         Optional,  vas_id),
-        field!(Mm7, at("SenderIdentification.SenderAddress").outer_required(), Optional,  sender_address),
-        field!(Mm7, at("CancelID"),                                            Mandatory, cancel_id),
-    ];
-
-    keeps_extra!();
+table! {
+    ExtendedCancelReq: Mm7;
+    MM7_VERSION,                                                            Mandatory, mm7_version;
+    at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
+    at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
+    at("SenderIdentification.SenderAddress").outer_required().once_plain(), Optional,  sender_address;
+    at("CancelID"),                                                         Mandatory, cancel_id;
 }
+
+impl Rules<Mm7> for ExtendedCancelReq {}
 
 /// `extendedCancelRsp`: whether messages were taken back (Release 6, TS 23.140, 8.7.5A). Its
 /// status is a code without words.
@@ -109,12 +105,10 @@ pub struct ExtendedCancelRsp {
     pub extra: Vec<Extra>,
 }
 
-impl Fields for ExtendedCancelRsp {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                        Mandatory, mm7_version),
-        field!(Mm7, at("Status.StatusCode").outer_required(), Mandatory, status_code),
-    ];
-
-    keeps_extra!();
+table! {
+    ExtendedCancelRsp: Mm7;
+    MM7_VERSION,                 Mandatory, mm7_version;
+    status("Status.StatusCode"), Mandatory, status_code;
 }
+
+impl Rules<Mm7> for ExtendedCancelRsp {}

@@ -3,13 +3,13 @@
 
 use alloc::vec::Vec;
 
-use super::field::{Fields, Mm7, at};
+use super::field::{MM7_VERSION, Mm7, at, recipients, status};
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::Status;
 use super::value::{ServiceCode, UaCapabilities};
 use crate::message::{ElementSet, Message, Str};
-use crate::table::{Field, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `DeliverReq`: the relay/server delivers a message to a service provider (TS 23.140, 8.7.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -43,48 +43,41 @@ pub struct DeliverReq {
 
 impl DeliverReq {
     /// The elements of a [`Message`] that this request carries.
-    pub const ELEMENTS: ElementSet = Self::CARRIED;
+    pub const ELEMENTS: ElementSet = Self::ROWS.elements;
 }
 
-impl Fields for DeliverReq {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                                     Mandatory, mm7_version),
-        field!(Mm7, at("MMSRelayServerID"),                               Optional,  mms_relay_server_id),
-        field!(Mm7, at("VASPID"),                                         Optional,  vasp_id),
-        field!(Mm7, at("VASID"),                                          Optional,  vas_id),
-        field!(Mm7, at("LinkedID"),                                       Optional,  linked_id),
-        field!(Mm7, at("Sender"),                                         Mandatory, message.from),
-        field!(Mm7, at("Recipients.To").holds_many(),                     Optional,  message.to),
-        field!(Mm7, at("Recipients.Cc").holds_many(),                     Optional,  message.cc),
-        field!(Mm7, at("Recipients.Bcc").holds_many(),                    Optional,  message.bcc),
-        field!(Mm7, at("Previouslysentby.UserAgent").release_6(),         Optional,  message.previously_sent_by),
-        field!(Mm7, at("Previouslysentdateandtime.DateTime").release_6(), Optional,  message.previously_sent_date),
-        field!(Mm7, at("SenderSPI"),                                      Optional,  sender_spi),
-        field!(Mm7, at("RecipientSPI"),                                   Optional,  recipient_spi),
-        field!(Mm7, at("TimeStamp"),                                      Optional,  message.date),
-        field!(Mm7, at("ReplyChargingID"),                                Optional,  message.reply_charging_id),
-        field!(Mm7, at("Priority"),                                       Optional,  message.priority),
-        field!(Mm7, at("Subject"),                                        Optional,  message.subject),
-        field!(Mm7, at("ApplicID").release_6(),                           Optional,  message.applic_id),
-        field!(Mm7, at("ReplyApplicID").release_6(),                      Optional,  message.reply_applic_id),
-        field!(Mm7, at("AuxApplicInfo").release_6(),                      Optional,  message.aux_applic_info),
-        field!(Mm7, at("UACapabilities@UAProf").release_6(),              Optional,  ua_capabilities.ua_prof),
-        field!(Mm7, at("UACapabilities@TimeStamp").release_6(),           Optional,  ua_capabilities.time_stamp),
-        field!(Mm7, at("Content@href"),                                   Mandatory, content_href),
-        field!(Mm7, at("Content@allowAdaptations"),                       Optional,  message.adaptation_allowed),
-    ];
-    const HAS_CONTENT: bool = true;
+table! {
+    DeliverReq: Mm7 with message;
+    MM7_VERSION,                                          Mandatory, mm7_version;
+    at("MMSRelayServerID"),                               Optional,  mms_relay_server_id;
+    at("VASPID"),                                         Optional,  vasp_id;
+    at("VASID"),                                          Optional,  vas_id;
+    at("LinkedID"),                                       Optional,  linked_id;
+    at("Sender"),                                         Mandatory, message.from;
+    recipients("Recipients.To"),                          Optional,  message.to;
+    recipients("Recipients.Cc"),                          Optional,  message.cc;
+    recipients("Recipients.Bcc"),                         Optional,  message.bcc;
+    at("Previouslysentby.UserAgent").release_6(),         Optional,  message.previously_sent_by;
+    at("Previouslysentdateandtime.DateTime").release_6(), Optional,  message.previously_sent_date;
+    at("SenderSPI"),                                      Optional,  sender_spi;
+    at("RecipientSPI"),                                   Optional,  recipient_spi;
+    at("TimeStamp"),                                      Optional,  message.date;
+    at("ReplyChargingID"),                                Optional,  message.reply_charging_id;
+    at("Priority"),                                       Optional,  message.priority;
+    at("Subject"),                                        Optional,  message.subject;
+    at("ApplicID").release_6(),                           Optional,  message.applic_id;
+    at("ReplyApplicID").release_6(),                      Optional,  message.reply_applic_id;
+    at("AuxApplicInfo").release_6(),                      Optional,  message.aux_applic_info;
+    at("UACapabilities@UAProf").release_6(),              Optional,  ua_capabilities.ua_prof;
+    at("UACapabilities@TimeStamp").release_6(),           Optional,  ua_capabilities.time_stamp;
+    at("Content@href").refers_to_body(),                  Mandatory, content_href;
+    at("Content@allowAdaptations"),                       Optional,  message.adaptation_allowed;
+}
 
-    fn message(&self) -> Option<&Message> {
-        Some(&self.message)
-    }
-
-    fn content(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
+impl Rules<Mm7> for DeliverReq {
+    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
         Some((&mut self.content_href, &mut self.message))
     }
-
-    keeps_extra!();
 }
 
 /// `DeliverRsp`: whether the service provider has taken a message over (TS 23.140, 8.7.2).
@@ -102,15 +95,13 @@ pub struct DeliverRsp {
     pub extra: Vec<Extra>,
 }
 
-impl Fields for DeliverRsp {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                               Mandatory, mm7_version),
-        field!(Mm7, at("Status.StatusCode").outer_required(),       Mandatory, status.code),
-        field!(Mm7, at("Status.StatusText").outer_required(),       Mandatory, status.text),
-        field!(Mm7, at("Status.Details").outer_required(),          Optional,  status.details),
-        field!(Mm7, at("ServiceCode").only_in(Schemas::from(5, 1)), Optional,  service_code),
-    ];
-
-    keeps_extra!();
+table! {
+    DeliverRsp: Mm7;
+    MM7_VERSION,                                    Mandatory, mm7_version;
+    status("Status.StatusCode"),                    Mandatory, status.code;
+    status("Status.StatusText"),                    Mandatory, status.text;
+    status("Status.Details"),                       Optional,  status.details;
+    at("ServiceCode").only_in(Schemas::from(5, 1)), Optional,  service_code;
 }
+
+impl Rules<Mm7> for DeliverRsp {}

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::encoding::Document;
+use super::field;
 use super::fragment::{Extra, Fragment};
 use super::pdu::Pdu;
 use super::reader::{Node, Reader, SOAP, Space, is_like_soap};
@@ -16,10 +17,10 @@ use super::response::Fault;
 use super::schema::Schema;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::list::push;
 use crate::message::{Part, Str};
 use crate::mime::context::Context;
 use crate::options::{DeviationKind, Options};
-use crate::table::push;
 
 use self::fault::error_name;
 
@@ -135,8 +136,8 @@ impl<'a> arbitrary::Arbitrary<'a> for Envelope {
         if u.arbitrary()? {
             body = Part::multipart(ContentType::new("multipart/mixed"), alloc::vec![inner, body]);
         }
-        let has_content = pdu.content().is_some() && u.arbitrary()?;
-        if let Some((href, message)) = pdu.content() {
+        let has_content = pdu.table_mut().reference().is_some() && u.arbitrary()?;
+        if let Some((href, message)) = pdu.table_mut().reference() {
             if has_content {
                 *href = Some("cid:body@mm7".into());
                 message.body = Some(body);
@@ -367,7 +368,7 @@ impl Reading<'_, '_> {
         if !pdu.is_in(&self.reader.schema) {
             self.reader.forgive(DeviationKind::UnexpectedField, self.reader.start())?;
         }
-        pdu.read(self.reader)
+        field::read(pdu.table_mut(), self.reader)
     }
 
     /// Takes the namespace of the current element, which stands for `known`, for that of the message.

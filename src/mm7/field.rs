@@ -5,13 +5,22 @@ mod write;
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::num::NonZeroU32;
 
-use super::fragment::Extra;
+use super::fragment::{Extra, Fragment};
 use super::reader::Reader;
-use super::schema::Schemas;
+use super::schema::{Schema, Schemas, SpecVersion};
+use super::status::StatusCode;
+use super::value::{ChargedParty, ServiceCode};
 use super::writer::Writer;
-use crate::message::{Element, ElementSet, Message, Str};
-use crate::table::{Field, Shown, ShownField, Wire, elements, push};
+use crate::error::{DecodeError, EncodeError};
+use crate::list::push;
+use crate::message::{
+    Address, ContentClass, Element, MessageClass, MmStatus, MmStatusExtension, Originator, PreviouslySentBy,
+    PreviouslySentDate, Priority, ReadStatus, ReplyCharging, Str, Text, Time, Timestamp,
+};
+use crate::shown::{Shown, ShownField};
+use crate::table::{Row, Rows, Table, Value, Wire, elements, slots};
 
 pub(crate) use self::read::{read, read_with};
 #[cfg(all(feature = "mm1", feature = "mm4"))]
@@ -22,8 +31,61 @@ pub(crate) enum Mm7 {}
 
 impl Wire for Mm7 {
     type Name = Place;
+    type Key = &'static str;
+    type Index = ();
     type Reader<'a> = Reader<'a>;
     type Writer = Writer;
+    type Extra = Extra;
+    type Slot<'a> = Slot<'a>;
+    type SlotMut<'a> = SlotMut<'a>;
+
+    fn spelling(place: Place) -> &'static str {
+        place.path
+    }
+}
+
+impl Rows<Mm7> {
+    pub(crate) const fn new(rows: &'static [Row<Mm7>]) -> Self {
+        // The reader has a bit for each.
+        assert!(rows.len() <= 64);
+        let mut elements = elements(rows);
+        let mut rest = rows;
+        while let [row, after @ ..] = rest {
+            if row.name.refers_to_body {
+                elements = elements.with(Element::Body);
+            }
+            rest = after;
+        }
+        Self { rows, elements, index: () }
+    }
+}
+
+slots! {
+    Mm7:
+    Version(Option<SpecVersion>);
+    Str(Option<Str>);
+    Text(Option<Text>);
+    Size(Option<u64>);
+    Bool(Option<bool>);
+    Conditions(Vec<NonZeroU32>);
+    StatusCode(Option<StatusCode>);
+    Details(Option<Fragment>);
+    ServiceCode(Option<ServiceCode>);
+    ChargedParty(Option<ChargedParty>);
+    Address(Option<Address>);
+    Addresses(Vec<Address>);
+    Originator(Option<Originator>);
+    PreviouslySentBy(Vec<PreviouslySentBy>);
+    PreviouslySentDate(Vec<PreviouslySentDate>);
+    Timestamp(Option<Timestamp>);
+    Time(Option<Time>);
+    MessageClass(Option<MessageClass>);
+    Priority(Option<Priority>);
+    ReplyCharging(Option<ReplyCharging>);
+    ContentClass(Option<ContentClass>);
+    ReadStatus(Option<ReadStatus>);
+    MmStatus(Option<MmStatus>);
+    MmStatusExtension(Option<MmStatusExtension>);
 }
 
 /// Where a field stands in a message, and in which schemas.
@@ -38,8 +100,18 @@ pub(crate) struct Place {
     path: &'static str,
     /// Whether the element around it has to be there, even if it is empty.
     outer_required: bool,
+    /// Whether the element around it holds at least one field.
+    outer_holds_one: bool,
+    /// Whether the fields of the element around it may come in any order.
+    in_any_order: bool,
     /// Whether the element holds all values of a repeated field.
     holds_many: bool,
+    /// Whether the encoder writes the version of the schema where the message names none.
+    from_schema: bool,
+    /// Whether it refers to the body of the message.
+    refers_to_body: bool,
+    /// Whether it was plain text before it held an element for the kind of address.
+    once_plain: bool,
     schemas: Schemas,
 }
 
@@ -61,20 +133,64 @@ pub(crate) const fn at(path: &'static str) -> Place {
         None => ("", before),
     };
     let attribute = if attribute.is_empty() { attribute } else { attribute.split_at(1).1 };
-    Place { outer, element, attribute, path, outer_required: false, holds_many: false, schemas: Schemas::ALL }
+    Place {
+        outer,
+        element,
+        attribute,
+        path,
+        outer_required: false,
+        outer_holds_one: false,
+        in_any_order: false,
+        holds_many: false,
+        from_schema: false,
+        refers_to_body: false,
+        once_plain: false,
+        schemas: Schemas::ALL,
+    }
 }
+
+/// Of every message.
+pub(crate) const MM7_VERSION: Place = Place { from_schema: true, ..at("MM7Version") };
+
+/// A list of addresses in `Recipients`.
+pub(crate) const fn recipients(path: &'static str) -> Place {
+    Place { outer_holds_one: true, in_any_order: true, holds_many: true, ..at(path) }
+}
+
+/// A field of `Status`.
+pub(crate) const fn status(path: &'static str) -> Place {
+    Place { in_any_order: true, ..at(path).outer_required() }
+}
+
+/// The elements around fields that more than one message has.
+const GROUPS: [&str; 3] = ["SenderIdentification", "Recipients", "Status"];
 
 impl Place {
     pub(crate) const fn outer_required(self) -> Self {
         Self { outer_required: true, ..self }
     }
 
-    pub(crate) const fn holds_many(self) -> Self {
-        Self { holds_many: true, ..self }
+    pub(crate) const fn refers_to_body(self) -> Self {
+        Self { refers_to_body: true, ..self }
+    }
+
+    pub(crate) const fn once_plain(self) -> Self {
+        Self { once_plain: true, ..self }
     }
 
     pub(crate) const fn only_in(self, schemas: Schemas) -> Self {
         Self { schemas, ..self }
+    }
+
+    /// Whether an address in it is plain text in this schema.
+    fn is_plain_in(self, schema: &Schema) -> bool {
+        self.once_plain && schema.place() < (5, 2)
+    }
+
+    /// Tells the writer that the field comes.
+    fn enter(self, to: &mut Writer) {
+        to.field = self.path;
+        to.is_plain = self.is_plain_in(&to.schema);
     }
 
     /// Since the first schema of Release 6.
@@ -83,38 +199,9 @@ impl Place {
     }
 }
 
-/// A message of MM7 with its field table.
-pub(crate) trait Fields: Clone + Default + 'static {
-    const TABLE: &'static [Field<Self, Mm7>];
-    /// Whether there is a `Content` element, which is the `body` of the message.
-    const HAS_CONTENT: bool = false;
-    /// The elements of the shared message.
-    const CARRIED: ElementSet =
-        if Self::HAS_CONTENT { elements(Self::TABLE).with(Element::Body) } else { elements(Self::TABLE) };
-
-    fn message(&self) -> Option<&Message> {
-        None
-    }
-
-    /// What is missing though no row of the table is mandatory.
-    fn missing(&self) -> Option<&'static str> {
-        None
-    }
-
-    /// `Content/@href` and the message, if there is a `Content` element.
-    fn content(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
-        None
-    }
-
-    fn extra(&self) -> &Vec<Extra>;
-
-    fn extra_mut(&mut self) -> &mut Vec<Extra>;
-}
-
 /// The fields that the message has, in the order of the table.
-pub(crate) fn shown<P: Fields>(pdu: &P) -> Vec<ShownField> {
-    let rows = P::TABLE.iter().filter_map(|row| row.shown(pdu, |place| place.path.into()));
-    let mut fields: Vec<ShownField> = rows.collect();
+pub(crate) fn shown(pdu: &dyn Table<Mm7>) -> Vec<ShownField> {
+    let mut fields = crate::table::show(pdu);
     let mut places: BTreeMap<Str, usize> = BTreeMap::new();
     if !pdu.extra().is_empty() {
         places.extend(fields.iter().enumerate().map(|(index, field)| (Str::from(&*field.name), index)));
@@ -139,14 +226,14 @@ pub(crate) fn shown<P: Fields>(pdu: &P) -> Vec<ShownField> {
 
 /// Fills the fields that `schema` has with arbitrary values that it can say.
 #[cfg(feature = "arbitrary")]
-pub(crate) fn arbitrary<P: Fields>(
-    schema: &super::Schema,
+pub(crate) fn arbitrary<P: Table<Mm7> + Clone + Default>(
+    schema: &Schema,
     u: &mut arbitrary::Unstructured<'_>,
 ) -> arbitrary::Result<P> {
-    use crate::table::Need;
+    use crate::table::{Need, Slot as _, SlotMut as _, count};
 
     let mut pdu = P::default();
-    for row in P::TABLE.iter().filter(|row| row.name.schemas.contain(schema)) {
+    for (place, row) in pdu.rows().iter().enumerate().filter(|(_, row)| row.name.schemas.contain(schema)) {
         let times = match row.need {
             Need::Mandatory if row.name.attribute.is_empty() => 1,
             _ if row.repeats => u.int_in_range(0..=3)?,
@@ -157,11 +244,11 @@ pub(crate) fn arbitrary<P: Fields>(
             const TRIES: usize = 20;
             for _ in 0..TRIES {
                 let before = pdu.clone();
-                (row.fill)(&mut pdu, u)?;
+                pdu.slot_mut(place).map_or(Ok(()), |slot| slot.fill(u))?;
                 let mut to = Writer::new(schema.clone(), false);
-                to.field = row.name.path;
-                let index = (row.count)(&pdu).saturating_sub(1);
-                if (row.write)(&pdu, index, &mut to).is_ok() {
+                row.name.enter(&mut to);
+                let last = count(&pdu, place).saturating_sub(1);
+                if pdu.slot(place).is_some_and(|slot| slot.write(last, &mut to).is_ok()) {
                     break;
                 }
                 pdu = before;

@@ -1,7 +1,6 @@
 //! The messages of MM7 as one type.
 
-use super::field::{self, Fields};
-use super::reader::Reader;
+use super::field::{self, Mm7, Slot};
 use super::response::{Fault, FaultError, Response};
 use super::schema::{Schema, Schemas, SpecVersion};
 use super::writer::Writer;
@@ -9,9 +8,10 @@ use super::{
     CancelReq, DeliverReq, DeliverRsp, DeliveryReportReq, ExtendedCancelReq, ExtendedCancelRsp, ExtendedReplaceReq,
     ExtendedReplaceRsp, ReadReplyReq, ReplaceReq, SubmitReq, SubmitRsp,
 };
-use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
-use crate::message::{Message, Str};
-use crate::table::{Shown, ShownField};
+use crate::error::{EncodeError, EncodeErrorKind};
+use crate::message::Message;
+use crate::shown::{Shown, ShownField};
+use crate::table::Table;
 use alloc::vec::Vec;
 
 /// Declares the messages, one row a message: variant, struct, name of the element, first schema.
@@ -61,23 +61,17 @@ macro_rules! pdus {
 
             /// What all interfaces carry of a message, if this is or has one.
             pub fn message(&self) -> Option<&Message> {
-                match self {
-                    $(Self::$variant(pdu) => Fields::message(pdu),)+
-                    Self::Fault(_) => None,
-                }
+                self.table().message()
             }
 
             /// The fields that the message has, in the order of the schema, by element path:
             /// `SenderIdentification.VASPID`, `Content@href`.
             pub fn fields(&self) -> Vec<ShownField> {
-                match self {
-                    $(Self::$variant(pdu) => field::shown(pdu),)+
-                    Self::Fault(fault) => {
-                        let mut fields = field::shown(fault);
-                        fields.extend(fault.error.iter().flat_map(|error| field::shown(error.response())));
-                        fields
-                    }
+                let mut fields = field::shown(self.table());
+                if let Self::Fault(Fault { error: Some(error), .. }) = self {
+                    fields.extend(field::shown(error.response()));
                 }
+                fields
             }
 
             /// Whether the schema has this message.
@@ -96,12 +90,12 @@ macro_rules! pdus {
                 }
             }
 
-            /// Reads the current element into a message without fields that is no fault.
-            pub(crate) fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-                match self {
-                    $(Self::$variant(pdu) => field::read(pdu, reader),)+
-                    Self::Fault(_) => Ok(()),
-                }
+            pub(crate) fn table(&self) -> &dyn Table<Mm7> {
+                match self { $(Self::$variant(pdu) => pdu,)+ Self::Fault(fault) => fault }
+            }
+
+            pub(crate) fn table_mut(&mut self) -> &mut dyn Table<Mm7> {
+                match self { $(Self::$variant(pdu) => pdu,)+ Self::Fault(fault) => fault }
             }
 
             /// Writes the element of a message that is no fault.
@@ -109,18 +103,7 @@ macro_rules! pdus {
                 if !self.is_in(&to.schema) {
                     return Err(EncodeError { kind: EncodeErrorKind::NoSuchField, field: Some(self.name()) });
                 }
-                match self {
-                    $(Self::$variant(pdu) => write_element($name, pdu, to, write_extra),)+
-                    Self::Fault(_) => Ok(()),
-                }
-            }
-
-            /// `Content/@href` and the message, if there is a `Content` element.
-            pub(crate) fn content(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
-                match self {
-                    $(Self::$variant(pdu) => Fields::content(pdu),)+
-                    Self::Fault(_) => None,
-                }
+                if matches!(self, Self::Fault(_)) { Ok(()) } else { write_element(self.name(), self.table(), to, write_extra) }
             }
 
             /// An arbitrary message with this name, all of whose fields `schema` has.
@@ -183,7 +166,7 @@ pdus! {
 /// A description of schema 1-3 of Release 6 does not name the extended messages.
 const EXTENDED: Schemas = Schemas::from(6, 4);
 
-fn write_element<P: Fields>(name: &str, pdu: &P, to: &mut Writer, write_extra: bool) -> Result<(), EncodeError> {
+fn write_element(name: &str, pdu: &dyn Table<Mm7>, to: &mut Writer, write_extra: bool) -> Result<(), EncodeError> {
     to.start(name);
     let schema = to.schema.clone();
     to.attribute("xmlns", &schema.uri())?;
@@ -219,18 +202,24 @@ impl Pdu {
 
     /// The value of `StatusCode`, if this is a response or a fault.
     pub fn status_code(&self) -> Option<super::StatusCode> {
-        match self {
-            Self::SubmitRsp(pdu) => pdu.status.code,
-            Self::DeliverRsp(pdu) => pdu.status.code,
-            Self::CancelRsp(pdu) | Self::ReplaceRsp(pdu) | Self::DeliveryReportRsp(pdu) | Self::ReadReplyRsp(pdu) => {
-                pdu.status.code
-            }
-            Self::ExtendedCancelRsp(pdu) => pdu.status_code,
-            Self::ExtendedReplaceRsp(pdu) => pdu.status_code,
-            Self::Fault(fault) => fault.status().and_then(|status| status.code),
-            _ => None,
-        }
+        let table = match self {
+            Self::Fault(fault) => fault.error.as_ref()?.response(),
+            pdu => pdu.table(),
+        };
+        status_code(table).copied().flatten()
     }
+
+    /// Whether the message has a status.
+    pub(crate) fn is_response(&self) -> bool {
+        status_code(self.table()).is_some()
+    }
+}
+
+fn status_code(table: &dyn Table<Mm7>) -> Option<&Option<super::StatusCode>> {
+    (0..table.rows().len()).find_map(|place| match table.slot(place)? {
+        Slot::StatusCode(code) => Some(code),
+        _ => None,
+    })
 }
 
 /// The sequence numbers of those who passed a message on, as fields of their own.

@@ -12,10 +12,10 @@ use super::encoding::Document;
 use super::fragment::Extra;
 use super::schema::Schema;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::list::push;
 use crate::message::Str;
 use crate::mime::context::Context;
 use crate::options::{DeviationKind, Options};
-use crate::table::push;
 use crate::xml::attribute::RawAttribute;
 use crate::xml::name::nearest;
 use crate::xml::namespace::{Binding, Namespaces, is_uri};
@@ -106,6 +106,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) schema: Schema,
     /// The elements of a fault are being read.
     pub(crate) is_fault: bool,
+    /// Addresses are plain text in the field that is being read.
+    pub(crate) is_plain: bool,
     /// Elements that are kept as they are.
     pub(crate) kept: Vec<Extra>,
     /// The element that the current one stands in, if it is kept.
@@ -141,6 +143,7 @@ impl<'a> Reader<'a> {
             namespace: Str::default(),
             schema: Schema::default(),
             is_fault: false,
+            is_plain: false,
             kept: Vec::new(),
             parent: "",
             kept_left: document.octets.saturating_mul(2).saturating_add(KEPT),

@@ -3,13 +3,13 @@
 
 use alloc::vec::Vec;
 
-use super::field::{Fields, Mm7, at};
+use super::field::{MM7_VERSION, Mm7, at, status};
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::StatusCode;
 use super::value::ServiceCode;
 use crate::message::{ElementSet, Message, Str};
-use crate::table::{Field, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `ReplaceReq`: a service provider replaces a message that was not delivered yet
 /// (TS 23.140, 8.7.3). The answer is a [`Response`](super::Response).
@@ -41,43 +41,36 @@ pub struct ReplaceReq {
 
 impl ReplaceReq {
     /// The elements of a [`Message`] that this request carries.
-    pub const ELEMENTS: ElementSet = Self::CARRIED;
+    pub const ELEMENTS: ElementSet = Self::ROWS.elements;
 }
 
-impl Fields for ReplaceReq {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                                          Mandatory, mm7_version),
-        field!(Mm7, at("SenderIdentification.VASPID").outer_required(),        Optional,  vasp_id),
-        field!(Mm7, at("SenderIdentification.VASID").outer_required(),         Optional,  vas_id),
-        field!(Mm7, at("SenderIdentification.SenderAddress").outer_required(), Optional,  message.from),
-        field!(Mm7, at("MessageID"),                                           Mandatory, message_id),
-        field!(Mm7, at("ServiceCode"),                                         Optional,  service_code),
-        field!(Mm7, at("TimeStamp"),                                           Optional,  message.date),
-        field!(Mm7, at("ReadReply"),                                           Optional,  message.read_report),
-        field!(Mm7, at("EarliestDeliveryTime"),                                Optional,  message.delivery_time),
-        field!(Mm7, at("ExpiryDate").only_in(Schemas::NEVER),                  Optional,  message.expiry),
-        field!(Mm7, at("DistributionProtection").only_in(Schemas::only(5, 0)), Optional,  distribution_protection),
-        field!(Mm7, at("DistributionIndicator").only_in(Schemas::from(5, 1)),  Optional,  message.distribution_indicator),
-        field!(Mm7, at("ContentClass").release_6(),                            Optional,  message.content_class),
-        field!(Mm7, at("DRMContent").release_6(),                              Optional,  message.drm_content),
-        field!(Mm7, at("ApplicID").release_6(),                                Optional,  message.applic_id),
-        field!(Mm7, at("ReplyApplicID").release_6(),                           Optional,  message.reply_applic_id),
-        field!(Mm7, at("AuxApplicInfo").release_6(),                           Optional,  message.aux_applic_info),
-        field!(Mm7, at("Content@href"),                                        Mandatory, content_href),
-        field!(Mm7, at("Content@allowAdaptations"),                            Optional,  message.adaptation_allowed),
-    ];
-    const HAS_CONTENT: bool = true;
+table! {
+    ReplaceReq: Mm7 with message;
+    MM7_VERSION,                                                            Mandatory, mm7_version;
+    at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
+    at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
+    at("SenderIdentification.SenderAddress").outer_required().once_plain(), Optional,  message.from;
+    at("MessageID"),                                                        Mandatory, message_id;
+    at("ServiceCode"),                                                      Optional,  service_code;
+    at("TimeStamp"),                                                        Optional,  message.date;
+    at("ReadReply"),                                                        Optional,  message.read_report;
+    at("EarliestDeliveryTime"),                                             Optional,  message.delivery_time;
+    at("ExpiryDate").only_in(Schemas::NEVER),                               Optional,  message.expiry;
+    at("DistributionProtection").only_in(Schemas::only(5, 0)),              Optional,  distribution_protection;
+    at("DistributionIndicator").only_in(Schemas::from(5, 1)),               Optional,  message.distribution_indicator;
+    at("ContentClass").release_6(),                                         Optional,  message.content_class;
+    at("DRMContent").release_6(),                                           Optional,  message.drm_content;
+    at("ApplicID").release_6(),                                             Optional,  message.applic_id;
+    at("ReplyApplicID").release_6(),                                        Optional,  message.reply_applic_id;
+    at("AuxApplicInfo").release_6(),                                        Optional,  message.aux_applic_info;
+    at("Content@href").refers_to_body(),                                    Mandatory, content_href;
+    at("Content@allowAdaptations"),                                         Optional,  message.adaptation_allowed;
+}
 
-    fn message(&self) -> Option<&Message> {
-        Some(&self.message)
-    }
-
-    fn content(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
+impl Rules<Mm7> for ReplaceReq {
+    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
         Some((&mut self.content_href, &mut self.message))
     }
-
-    keeps_extra!();
 }
 
 /// `extendedReplaceReq`: a service provider replaces messages, on the terminals too (Release 6,
@@ -105,36 +98,29 @@ pub struct ExtendedReplaceReq {
 
 impl ExtendedReplaceReq {
     /// The elements of a [`Message`] that this request carries.
-    pub const ELEMENTS: ElementSet = Self::CARRIED;
+    pub const ELEMENTS: ElementSet = Self::ROWS.elements;
 }
 
-impl Fields for ExtendedReplaceReq {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),               Mandatory, mm7_version),
-        field!(Mm7, at("VASPID"),                   Optional,  vasp_id),
-        field!(Mm7, at("VASID"),                    Optional,  vas_id),
-        field!(Mm7, at("ServiceCode"),              Optional,  service_code),
-        field!(Mm7, at("ReplaceID"),                Optional,  message.replace_id),
-        field!(Mm7, at("TimeStamp"),                Optional,  message.date),
-        field!(Mm7, at("EarliestDeliveryTime"),     Optional,  message.delivery_time),
-        field!(Mm7, at("ExpiryDate"),               Optional,  message.expiry),
-        field!(Mm7, at("ReadReply"),                Optional,  message.read_report),
-        field!(Mm7, at("DeliveryReport"),           Optional,  message.delivery_report),
-        field!(Mm7, at("Content@href"),             Mandatory, content_href),
-        field!(Mm7, at("Content@allowAdaptations"), Optional,  message.adaptation_allowed),
-    ];
-    const HAS_CONTENT: bool = true;
+table! {
+    ExtendedReplaceReq: Mm7 with message;
+    MM7_VERSION,                         Mandatory, mm7_version;
+    at("VASPID"),                        Optional,  vasp_id;
+    at("VASID"),                         Optional,  vas_id;
+    at("ServiceCode"),                   Optional,  service_code;
+    at("ReplaceID"),                     Optional,  message.replace_id;
+    at("TimeStamp"),                     Optional,  message.date;
+    at("EarliestDeliveryTime"),          Optional,  message.delivery_time;
+    at("ExpiryDate"),                    Optional,  message.expiry;
+    at("ReadReply"),                     Optional,  message.read_report;
+    at("DeliveryReport"),                Optional,  message.delivery_report;
+    at("Content@href").refers_to_body(), Mandatory, content_href;
+    at("Content@allowAdaptations"),      Optional,  message.adaptation_allowed;
+}
 
-    fn message(&self) -> Option<&Message> {
-        Some(&self.message)
-    }
-
-    fn content(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
+impl Rules<Mm7> for ExtendedReplaceReq {
+    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
         Some((&mut self.content_href, &mut self.message))
     }
-
-    keeps_extra!();
 }
 
 /// `extendedReplaceRsp`: whether messages were replaced (Release 6, TS 23.140, 8.7.5A). Its
@@ -153,13 +139,11 @@ pub struct ExtendedReplaceRsp {
     pub extra: Vec<Extra>,
 }
 
-impl Fields for ExtendedReplaceRsp {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                        Mandatory, mm7_version),
-        field!(Mm7, at("MessageID"),                         Mandatory, message_id),
-        field!(Mm7, at("Status.StatusCode").outer_required(), Mandatory, status_code),
-    ];
-
-    keeps_extra!();
+table! {
+    ExtendedReplaceRsp: Mm7;
+    MM7_VERSION,                 Mandatory, mm7_version;
+    at("MessageID"),             Mandatory, message_id;
+    status("Status.StatusCode"), Mandatory, status_code;
 }
+
+impl Rules<Mm7> for ExtendedReplaceRsp {}

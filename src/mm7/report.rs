@@ -3,12 +3,12 @@
 
 use alloc::vec::Vec;
 
-use super::field::{Fields, Mm7, at};
+use super::field::{MM7_VERSION, Mm7, at};
 use super::fragment::Extra;
 use super::schema::SpecVersion;
 use super::value::UaCapabilities;
 use crate::message::{DeliveryReport, ReadReport, Str};
-use crate::table::{Field, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `DeliveryReportReq`: what became of a message at one recipient (TS 23.140, 8.7.4). The answer is a
 /// [`Response`](super::Response).
@@ -28,27 +28,25 @@ pub struct DeliveryReportReq {
     pub extra: Vec<Extra>,
 }
 
-impl Fields for DeliveryReportReq {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                           Mandatory, mm7_version),
-        field!(Mm7, at("MMSRelayServerID"),                     Optional,  mms_relay_server_id),
-        field!(Mm7, at("MessageID"),                            Mandatory, report.message_id),
-        field!(Mm7, at("Recipient"),                            Mandatory, report.recipient),
-        field!(Mm7, at("Sender"),                               Mandatory, report.originator),
-        field!(Mm7, at("Date"),                                 Mandatory, report.date),
-        field!(Mm7, at("MMStatus"),                             Mandatory, report.status),
-        field!(Mm7, at("MMStatusExtension").release_6(),        Optional,  report.status_extension),
-        field!(Mm7, at("StatusText"),                           Optional,  report.status_text),
-        field!(Mm7, at("ApplicID").release_6(),                 Optional,  report.applic_id),
-        field!(Mm7, at("ReplyApplicID").release_6(),            Optional,  report.reply_applic_id),
-        field!(Mm7, at("AuxApplicInfo").release_6(),            Optional,  report.aux_applic_info),
-        field!(Mm7, at("UACapabilities@UAProf").release_6(),    Optional,  ua_capabilities.ua_prof),
-        field!(Mm7, at("UACapabilities@TimeStamp").release_6(), Optional,  ua_capabilities.time_stamp),
-    ];
-
-    keeps_extra!();
+table! {
+    DeliveryReportReq: Mm7;
+    MM7_VERSION,                                Mandatory, mm7_version;
+    at("MMSRelayServerID"),                     Optional,  mms_relay_server_id;
+    at("MessageID"),                            Mandatory, report.message_id;
+    at("Recipient"),                            Mandatory, report.recipient;
+    at("Sender"),                               Mandatory, report.originator;
+    at("Date"),                                 Mandatory, report.date;
+    at("MMStatus"),                             Mandatory, report.status;
+    at("MMStatusExtension").release_6(),        Optional,  report.status_extension;
+    at("StatusText"),                           Optional,  report.status_text;
+    at("ApplicID").release_6(),                 Optional,  report.applic_id;
+    at("ReplyApplicID").release_6(),            Optional,  report.reply_applic_id;
+    at("AuxApplicInfo").release_6(),            Optional,  report.aux_applic_info;
+    at("UACapabilities@UAProf").release_6(),    Optional,  ua_capabilities.ua_prof;
+    at("UACapabilities@TimeStamp").release_6(), Optional,  ua_capabilities.time_stamp;
 }
+
+impl Rules<Mm7> for DeliveryReportReq {}
 
 /// `ReadReplyReq`: whether one recipient read a message (TS 23.140, 8.7.5). The answer is a
 /// [`Response`](super::Response).
@@ -66,21 +64,19 @@ pub struct ReadReplyReq {
     pub extra: Vec<Extra>,
 }
 
-impl Fields for ReadReplyReq {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                Mandatory, mm7_version),
-        field!(Mm7, at("MMSRelayServerID"),          Optional,  mms_relay_server_id),
-        field!(Mm7, at("MessageID"),                 Mandatory, report.message_id),
-        field!(Mm7, at("Recipient"),                 Mandatory, report.recipient),
-        field!(Mm7, at("Sender"),                    Mandatory, report.originator),
-        field!(Mm7, at("TimeStamp"),                 Mandatory, report.date),
-        field!(Mm7, at("MMStatus"),                  Mandatory, report.status),
-        field!(Mm7, at("StatusText"),                Optional,  report.status_text),
-        field!(Mm7, at("ApplicID").release_6(),      Optional,  report.applic_id),
-        field!(Mm7, at("ReplyApplicID").release_6(), Optional,  report.reply_applic_id),
-        field!(Mm7, at("AuxApplicInfo").release_6(), Optional,  report.aux_applic_info),
-    ];
-
-    keeps_extra!();
+table! {
+    ReadReplyReq: Mm7;
+    MM7_VERSION,                     Mandatory, mm7_version;
+    at("MMSRelayServerID"),          Optional,  mms_relay_server_id;
+    at("MessageID"),                 Mandatory, report.message_id;
+    at("Recipient"),                 Mandatory, report.recipient;
+    at("Sender"),                    Mandatory, report.originator;
+    at("TimeStamp"),                 Mandatory, report.date;
+    at("MMStatus"),                  Mandatory, report.status;
+    at("StatusText"),                Optional,  report.status_text;
+    at("ApplicID").release_6(),      Optional,  report.applic_id;
+    at("ReplyApplicID").release_6(), Optional,  report.reply_applic_id;
+    at("AuxApplicInfo").release_6(), Optional,  report.aux_applic_info;
 }
+
+impl Rules<Mm7> for ReadReplyReq {}

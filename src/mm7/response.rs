@@ -2,12 +2,12 @@
 
 use alloc::vec::Vec;
 
-use super::field::{Fields, Mm7, at};
+use super::field::{MM7_VERSION, Mm7, at, status};
 use super::fragment::{Extra, Fragment};
 use super::schema::SpecVersion;
 use super::status::{Status, StatusCode};
 use crate::message::{Str, Text};
-use crate::table::{Field, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// A response with nothing but the status: `CancelRsp`, `ReplaceRsp`, `DeliveryReportRsp`,
 /// `ReadReplyRsp`, and the error responses `RSErrorRsp` and `VASPErrorRsp` (TS 23.140, 8.7).
@@ -30,17 +30,15 @@ impl Response {
     }
 }
 
-impl Fields for Response {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                        Mandatory, mm7_version),
-        field!(Mm7, at("Status.StatusCode").outer_required(), Mandatory, status.code),
-        field!(Mm7, at("Status.StatusText").outer_required(), Mandatory, status.text),
-        field!(Mm7, at("Status.Details").outer_required(),    Optional,  status.details),
-    ];
-
-    keeps_extra!();
+table! {
+    Response: Mm7;
+    MM7_VERSION,                 Mandatory, mm7_version;
+    status("Status.StatusCode"), Mandatory, status.code;
+    status("Status.StatusText"), Mandatory, status.text;
+    status("Status.Details"),    Optional,  status.details;
 }
+
+impl Rules<Mm7> for Response {}
 
 /// A SOAP `Fault`: the request could not be handled as a message (SOAP 1.1, 4.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -124,14 +122,12 @@ impl Fault {
     }
 }
 
-/// The children of `Fault`; what `detail` holds is not of one kind and has no rows.
-impl Fields for Fault {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("faultcode"),   Mandatory, code),
-        field!(Mm7, at("faultstring"), Mandatory, string),
-        field!(Mm7, at("faultactor"),  Optional,  actor),
-    ];
-
-    keeps_extra!();
+// The children of `Fault`; what `detail` holds is not of one kind and has no rows.
+table! {
+    Fault: Mm7;
+    at("faultcode"),   Mandatory, code;
+    at("faultstring"), Mandatory, string;
+    at("faultactor"),  Optional,  actor;
 }
+
+impl Rules<Mm7> for Fault {}

@@ -10,7 +10,8 @@ use super::writer::Writer;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::message::Str;
 use crate::options::DeviationKind;
-use crate::table::{Shown, Value};
+use crate::shown::Shown;
+use crate::table::Value;
 use crate::xml::namespace::is_uri;
 
 macro_rules! stem {

@@ -4,13 +4,13 @@
 use alloc::vec::Vec;
 use core::num::NonZeroU32;
 
-use super::field::{Fields, Mm7, at};
+use super::field::{MM7_VERSION, Mm7, at, recipients, status};
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::Status;
 use super::value::{ChargedParty, ServiceCode};
 use crate::message::{ElementSet, Message, Str};
-use crate::table::{Field, field, keeps_extra};
+use crate::table::{Rules, table};
 
 /// `SubmitReq`: a service provider submits a message to the relay/server (TS 23.140, 8.7.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -47,62 +47,55 @@ pub struct SubmitReq {
 
 impl SubmitReq {
     /// The elements of a [`Message`] that this request carries.
-    pub const ELEMENTS: ElementSet = Self::CARRIED;
+    pub const ELEMENTS: ElementSet = Self::ROWS.elements;
 }
 
-impl Fields for SubmitReq {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                                          Mandatory, mm7_version),
-        field!(Mm7, at("SenderIdentification.VASPID").outer_required(),        Optional,  vasp_id),
-        field!(Mm7, at("SenderIdentification.VASID").outer_required(),         Optional,  vas_id),
-        field!(Mm7, at("SenderIdentification.SenderAddress").outer_required(), Optional,  message.from),
-        field!(Mm7, at("Recipients.To").outer_required().holds_many(),         Optional,  message.to),
-        field!(Mm7, at("Recipients.Cc").outer_required().holds_many(),         Optional,  message.cc),
-        field!(Mm7, at("Recipients.Bcc").outer_required().holds_many(),        Optional,  message.bcc),
-        field!(Mm7, at("ServiceCode"),                                         Optional,  service_code),
-        field!(Mm7, at("LinkedID"),                                            Optional,  linked_id),
-        field!(Mm7, at("MessageClass"),                                        Optional,  message.class),
-        field!(Mm7, at("TimeStamp"),                                           Optional,  message.date),
-        field!(Mm7, at("ReplyCharging"),                                       Optional,  message.reply_charging),
-        field!(Mm7, at("ReplyCharging@replyChargingSize"),                     Optional,  message.reply_charging_size),
-        field!(Mm7, at("ReplyCharging@replyDeadline"),                         Optional,  message.reply_charging_deadline),
-        field!(Mm7, at("EarliestDeliveryTime"),                                Optional,  message.delivery_time),
-        field!(Mm7, at("ExpiryDate"),                                          Optional,  message.expiry),
-        field!(Mm7, at("DeliveryReport"),                                      Optional,  message.delivery_report),
-        field!(Mm7, at("ReadReply"),                                           Optional,  message.read_report),
-        field!(Mm7, at("Priority"),                                            Optional,  message.priority),
-        field!(Mm7, at("Subject"),                                             Optional,  message.subject),
-        field!(Mm7, at("ChargedParty"),                                        Optional,  charged_party),
-        field!(Mm7, at("ChargedPartyID").release_6(),                          Optional,  charged_party_id),
-        field!(Mm7, at("DistributionProtection").only_in(Schemas::only(5, 0)), Optional,  distribution_protection),
-        field!(Mm7, at("DistributionIndicator").only_in(Schemas::from(5, 1)),  Optional,  message.distribution_indicator),
-        field!(Mm7, at("DeliveryCondition.DC").release_6(),                    Optional,  delivery_conditions),
-        field!(Mm7, at("ApplicID").release_6(),                                Optional,  message.applic_id),
-        field!(Mm7, at("ReplyApplicID").release_6(),                           Optional,  message.reply_applic_id),
-        field!(Mm7, at("AuxApplicInfo").release_6(),                           Optional,  message.aux_applic_info),
-        field!(Mm7, at("ContentClass").release_6(),                            Optional,  message.content_class),
-        field!(Mm7, at("DRMContent").release_6(),                              Optional,  message.drm_content),
-        field!(Mm7, at("Content@href"),                                        Mandatory, content_href),
-        field!(Mm7, at("Content@allowAdaptations"),                            Optional,  message.adaptation_allowed),
-    ];
-    const HAS_CONTENT: bool = true;
+table! {
+    SubmitReq: Mm7 with message;
+    MM7_VERSION,                                                            Mandatory, mm7_version;
+    at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
+    at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
+    at("SenderIdentification.SenderAddress").outer_required().once_plain(), Optional,  message.from;
+    recipients("Recipients.To").outer_required(),                           Optional,  message.to;
+    recipients("Recipients.Cc").outer_required(),                           Optional,  message.cc;
+    recipients("Recipients.Bcc").outer_required(),                          Optional,  message.bcc;
+    at("ServiceCode"),                                                      Optional,  service_code;
+    at("LinkedID"),                                                         Optional,  linked_id;
+    at("MessageClass"),                                                     Optional,  message.class;
+    at("TimeStamp"),                                                        Optional,  message.date;
+    at("ReplyCharging"),                                                    Optional,  message.reply_charging;
+    at("ReplyCharging@replyChargingSize"),                                  Optional,  message.reply_charging_size;
+    at("ReplyCharging@replyDeadline"),                                      Optional,  message.reply_charging_deadline;
+    at("EarliestDeliveryTime"),                                             Optional,  message.delivery_time;
+    at("ExpiryDate"),                                                       Optional,  message.expiry;
+    at("DeliveryReport"),                                                   Optional,  message.delivery_report;
+    at("ReadReply"),                                                        Optional,  message.read_report;
+    at("Priority"),                                                         Optional,  message.priority;
+    at("Subject"),                                                          Optional,  message.subject;
+    at("ChargedParty"),                                                     Optional,  charged_party;
+    at("ChargedPartyID").release_6(),                                       Optional,  charged_party_id;
+    at("DistributionProtection").only_in(Schemas::only(5, 0)),              Optional,  distribution_protection;
+    at("DistributionIndicator").only_in(Schemas::from(5, 1)),               Optional,  message.distribution_indicator;
+    at("DeliveryCondition.DC").release_6(),                                 Optional,  delivery_conditions;
+    at("ApplicID").release_6(),                                             Optional,  message.applic_id;
+    at("ReplyApplicID").release_6(),                                        Optional,  message.reply_applic_id;
+    at("AuxApplicInfo").release_6(),                                        Optional,  message.aux_applic_info;
+    at("ContentClass").release_6(),                                         Optional,  message.content_class;
+    at("DRMContent").release_6(),                                           Optional,  message.drm_content;
+    at("Content@href").refers_to_body(),                                    Mandatory, content_href;
+    at("Content@allowAdaptations"),                                         Optional,  message.adaptation_allowed;
+}
 
-    fn message(&self) -> Option<&Message> {
-        Some(&self.message)
-    }
-
+impl Rules<Mm7> for SubmitReq {
     /// `Recipients` has at least one.
     fn missing(&self) -> Option<&'static str> {
         let Message { to, cc, bcc, .. } = &self.message;
         (to.is_empty() && cc.is_empty() && bcc.is_empty()).then_some("Recipients")
     }
 
-    fn content(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
+    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
         Some((&mut self.content_href, &mut self.message))
     }
-
-    keeps_extra!();
 }
 
 /// `SubmitRsp`: the relay/server has taken a message over (TS 23.140, 8.7.1). What it refuses it answers
@@ -121,15 +114,13 @@ pub struct SubmitRsp {
     pub extra: Vec<Extra>,
 }
 
-impl Fields for SubmitRsp {
-    #[rustfmt::skip]
-    const TABLE: &'static [Field<Self, Mm7>] = &[
-        field!(Mm7, at("MM7Version"),                        Mandatory, mm7_version),
-        field!(Mm7, at("Status.StatusCode").outer_required(), Mandatory, status.code),
-        field!(Mm7, at("Status.StatusText").outer_required(), Mandatory, status.text),
-        field!(Mm7, at("Status.Details").outer_required(),    Optional,  status.details),
-        field!(Mm7, at("MessageID"),                         Mandatory, message_id),
-    ];
-
-    keeps_extra!();
+table! {
+    SubmitRsp: Mm7;
+    MM7_VERSION,                 Mandatory, mm7_version;
+    status("Status.StatusCode"), Mandatory, status.code;
+    status("Status.StatusText"), Mandatory, status.text;
+    status("Status.Details"),    Optional,  status.details;
+    at("MessageID"),             Mandatory, message_id;
 }
+
+impl Rules<Mm7> for SubmitRsp {}

@@ -13,7 +13,8 @@ use super::writer::Writer;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::message::{Interval, Time, Timestamp, nanoseconds};
 use crate::options::DeviationKind;
-use crate::table::{Shown, Value};
+use crate::shown::Shown;
+use crate::table::Value;
 
 impl Value<Mm7> for Timestamp {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {

@@ -16,7 +16,8 @@ use crate::message::{
 };
 use crate::named::closed;
 use crate::options::DeviationKind;
-use crate::table::{Shown, Value};
+use crate::shown::Shown;
+use crate::table::Value;
 use crate::xml::name::is_local_name;
 use crate::xml::namespace::{is_uri, may_declare};
 

@@ -22,6 +22,8 @@ pub(crate) struct Writer {
     pub(crate) content_href: Option<String>,
     /// The field that is being written.
     pub(crate) field: &'static str,
+    /// Addresses are plain text in it.
+    pub(crate) is_plain: bool,
     /// What was left out or changed.
     pub(crate) left_out: Vec<Str>,
 }
@@ -39,6 +41,7 @@ impl Writer {
             leave_out,
             content_href: None,
             field: "",
+            is_plain: false,
             left_out: Vec::new(),
         }
     }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::Reading;
 use crate::error::DecodeError;
+use crate::list::push;
 use crate::message::Str;
 use crate::mm7::field;
 use crate::mm7::fragment::{Extra, Fragment};
@@ -12,7 +13,6 @@ use crate::mm7::pdu::Pdu;
 use crate::mm7::reader::{Node, Reader, Space, is_name};
 use crate::mm7::response::{Fault, FaultError, Response};
 use crate::options::DeviationKind;
-use crate::table::push;
 
 impl Reading<'_, '_> {
     pub(super) fn fault(&mut self) -> Result<Fault, DecodeError> {
@@ -25,7 +25,7 @@ impl Reading<'_, '_> {
         let (mut fault, mut in_detail) = (Fault::default(), Fault::default());
         let mut has_detail = false;
         let Self { reader, in_header, .. } = self;
-        let detail = |reader: &mut Reader<'_>| -> Result<bool, DecodeError> {
+        let mut detail = |reader: &mut Reader<'_>| -> Result<bool, DecodeError> {
             if reader.space()? == Space::Foreign || !reader.is_named("detail")? {
                 return Ok(false);
             }
@@ -40,7 +40,7 @@ impl Reading<'_, '_> {
             *in_header = inside.in_header;
             Ok(true)
         };
-        field::read_with(&mut fault, reader, detail)?;
+        field::read_with(&mut fault, reader, &mut detail)?;
         self.reader.is_fault = false;
         fault.error = in_detail.error;
         fault.extra.append(&mut in_detail.extra);
@@ -172,7 +172,9 @@ impl Reading<'_, '_> {
     fn error_in_detail(&self) -> Option<ErrorName> {
         let name = self.reader.name();
         error_name(name).or_else(|| {
-            let known = Pdu::NAMES.iter().find(|known| known.ends_with("Rsp") && known.eq_ignore_ascii_case(name))?;
+            let known = Pdu::NAMES.iter().find(|known| {
+                known.eq_ignore_ascii_case(name) && Pdu::named(known).is_some_and(|pdu| pdu.is_response())
+            })?;
             let by_vasp = matches!(*known, "DeliverRsp" | "DeliveryReportRsp" | "ReadReplyRsp");
             let error = error_name(if by_vasp { "VASPErrorRsp" } else { "RSErrorRsp" });
             error.filter(|_| !self.reader.cx.is_strict())

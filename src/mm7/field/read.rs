@@ -3,26 +3,26 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::{Fields, Mm7};
+use super::{GROUPS, Mm7};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::mm7::reader::{Attribute, Node, Reader, append};
 use crate::options::DeviationKind;
-use crate::table::{Field, Need};
+use crate::table::{Need, Row, Rows, SlotMut as _, Table, count};
 
 /// Reads the current element, up to its end, into a message without fields: in place, since
 /// messages are large.
-pub(crate) fn read<P: Fields>(pdu: &mut P, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-    read_with(pdu, reader, |_| Ok(false))
+pub(crate) fn read(pdu: &mut dyn Table<Mm7>, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    read_with(pdu, reader, &mut |_| Ok(false))
 }
 
 /// [`read`], and `other` takes elements that have no rows.
-pub(crate) fn read_with<P: Fields>(
-    pdu: &mut P,
+pub(crate) fn read_with(
+    pdu: &mut dyn Table<Mm7>,
     reader: &mut Reader<'_>,
-    mut other: impl FnMut(&mut Reader<'_>) -> Result<bool, DecodeError>,
+    other: &mut dyn FnMut(&mut Reader<'_>) -> Result<bool, DecodeError>,
 ) -> Result<(), DecodeError> {
     let start = reader.start();
-    let mut reading = Reading { pdu, seen: 0, groups: 0, last: 0 };
+    let mut reading = Reading { rows: pdu.rows(), pdu, seen: 0, groups: 0, last: 0 };
     reader.no_attributes()?;
     loop {
         match reader.child()? {
@@ -37,8 +37,9 @@ pub(crate) fn read_with<P: Fields>(
     Ok(())
 }
 
-struct Reading<'p, P> {
-    pdu: &'p mut P,
+struct Reading<'p> {
+    pdu: &'p mut dyn Table<Mm7>,
+    rows: &'static Rows<Mm7>,
     /// A bit for each row that was met.
     seen: u64,
     /// A bit for the first row of each element around fields that was met.
@@ -55,7 +56,7 @@ enum Found {
     Group(usize),
 }
 
-impl<P: Fields> Reading<'_, P> {
+impl Reading<'_> {
     /// Reads what stands inside of the current element, which is `outer`.
     fn children(&mut self, reader: &mut Reader<'_>, outer: &'static str) -> Result<(), DecodeError> {
         loop {
@@ -84,11 +85,11 @@ impl<P: Fields> Reading<'_, P> {
 
     /// The row of an element, which mostly is the next one.
     fn find(&self, outer: &str, name: &str) -> Option<Found> {
-        let (before, after) = P::TABLE.split_at_checked(self.last).unwrap_or((P::TABLE, &[]));
+        let (before, after) = self.rows.rows.split_at_checked(self.last).unwrap_or((self.rows.rows, &[]));
         self.find_in(after, self.last, outer, name).or_else(|| self.find_in(before, 0, outer, name))
     }
 
-    fn find_in(&self, rows: &[Field<P, Mm7>], first: usize, outer: &str, name: &str) -> Option<Found> {
+    fn find_in(&self, rows: &[Row<Mm7>], first: usize, outer: &str, name: &str) -> Option<Found> {
         (first..).zip(rows).find_map(|(index, row)| {
             let place = &row.name;
             if same(place.outer, outer) {
@@ -104,7 +105,7 @@ impl<P: Fields> Reading<'_, P> {
     fn unusual(&mut self, reader: &mut Reader<'_>, outer: &'static str, name: &str) -> Result<(), DecodeError> {
         let at = reader.start();
         let same = |own: &str| own.eq_ignore_ascii_case(name);
-        let table = P::TABLE;
+        let table = self.rows;
         let here =
             table.iter().find(|row| row.name.outer == outer && same(row.name.element)).map(|row| row.name.element);
         let group = table.iter().find(|row| outer.is_empty() && same(row.name.outer)).map(|row| row.name.outer);
@@ -128,7 +129,7 @@ impl<P: Fields> Reading<'_, P> {
                 self.group(reader, row)
             }
             // Elements that hold fields of other messages, and that vendors put into this one.
-            None if outer.is_empty() && matches!(name, "SenderIdentification" | "Status" | "Recipients") => {
+            None if outer.is_empty() && GROUPS.contains(&name) => {
                 reader.forgive(DeviationKind::UnexpectedField, at)?;
                 self.children(reader, "*")
             }
@@ -138,10 +139,10 @@ impl<P: Fields> Reading<'_, P> {
 
     /// Reads an element that holds fields.
     fn group(&mut self, reader: &mut Reader<'_>, first: usize) -> Result<(), DecodeError> {
-        let Some(row) = P::TABLE.get(first) else { return Ok(()) };
+        let Some(row) = self.rows.get(first) else { return Ok(()) };
         let outer = row.name.outer;
         reader.no_attributes()?;
-        let first = P::TABLE.iter().position(|row| row.name.outer == outer).unwrap_or(first);
+        let first = self.rows.iter().position(|row| row.name.outer == outer).unwrap_or(first);
         reader.cx.field = Some(outer);
         if self.groups >> first & 1 != 0 {
             reader.forgive(DeviationKind::DuplicateField, reader.start())?;
@@ -160,7 +161,7 @@ impl<P: Fields> Reading<'_, P> {
 
     /// Reads the current element into the row, and its attributes into theirs.
     fn row(&mut self, reader: &mut Reader<'_>, outer: &str, index: usize) -> Result<(), DecodeError> {
-        let Some(row) = P::TABLE.get(index) else { return Ok(()) };
+        let Some(row) = self.rows.get(index) else { return Ok(()) };
         let place = row.name;
         let depth = reader.depth;
         let at = reader.start();
@@ -170,15 +171,14 @@ impl<P: Fields> Reading<'_, P> {
             reader.cx.field = None;
             return Ok(());
         }
-        // Those of `Status` may come in any order, and so may the lists of recipients.
-        if !matches!(place.outer, "Status" | "Recipients") && outer == place.outer {
+        if !place.in_any_order && outer == place.outer {
             self.in_order(reader, index)?;
         }
         self.see(index);
         if !place.schemas.allow(&reader.schema) {
             reader.forgive(DeviationKind::UnexpectedField, at)?;
         }
-        let next = P::TABLE.get(index + 1).map(|next| next.name);
+        let next = self.rows.get(index + 1).map(|next| next.name);
         let has_attribute_rows = !place.attribute.is_empty()
             || next.is_some_and(|next| next.element == place.element && !next.attribute.is_empty());
         if has_attribute_rows && reader.has_attributes() {
@@ -246,14 +246,14 @@ impl<P: Fields> Reading<'_, P> {
                 Node::Text(more) => append(&mut text, more),
                 Node::Start => {
                     let name = reader.name();
-                    let is_meant = |row: &Field<P, Mm7>| {
+                    let is_meant = |(place, row): &(usize, &Row<Mm7>)| {
                         row.name.element == element
                             && row.name.attribute.eq_ignore_ascii_case(name)
-                            && (row.count)(self.pdu) == 0
+                            && count(self.pdu, *place) == 0
                     };
-                    let row = P::TABLE.iter().position(is_meant);
+                    let row = self.rows.iter().enumerate().find(is_meant);
                     match row {
-                        Some(row) if !reader.is_foreign()? => {
+                        Some((row, _)) if !reader.is_foreign()? => {
                             let start = reader.start();
                             reader.forgive(DeviationKind::MisplacedField, start)?;
                             self.see(row);
@@ -270,11 +270,12 @@ impl<P: Fields> Reading<'_, P> {
     /// Reads one value of a row from the current element or the value that was set. What cannot be
     /// read is kept.
     fn value(&mut self, reader: &mut Reader<'_>, index: usize, at: usize, depth: usize) -> Result<(), DecodeError> {
-        let Some(row) = P::TABLE.get(index) else { return Ok(()) };
+        let Some(row) = self.rows.get(index) else { return Ok(()) };
         if row.repeats {
             reader.count()?;
         }
-        match (row.read)(self.pdu, reader) {
+        reader.is_plain = row.name.is_plain_in(&reader.schema);
+        match self.pdu.slot_mut(index).map_or(Ok(()), |slot| slot.read(reader)) {
             Err(error) if !reader.cx.is_strict() && is_about_value(error.kind) => {
                 reader.take_value();
                 reader.leave(depth)?;
@@ -296,7 +297,7 @@ impl<P: Fields> Reading<'_, P> {
         let mut list = reader.attributes();
         while let Some(Attribute { prefix, name, value }) = list.next(reader)? {
             let of_element = |own: fn(&str, &str) -> bool| {
-                P::TABLE
+                self.rows
                     .iter()
                     .position(|row| row.name.element == element && own(row.name.attribute, name) && !name.is_empty())
             };
@@ -305,7 +306,7 @@ impl<P: Fields> Reading<'_, P> {
                 reader.forgive(DeviationKind::UnexpectedAttribute, at)?;
                 continue;
             };
-            let path = P::TABLE.get(index).map(|row| row.name.path);
+            let path = self.rows.get(index).map(|row| row.name.path);
             reader.cx.field = path;
             if exact.is_none() {
                 reader.forgive(DeviationKind::LetterCase, at)?;
@@ -324,7 +325,7 @@ impl<P: Fields> Reading<'_, P> {
     /// (`DeliveryCondition` without `DC`), else nothing that can be kept.
     fn stray_text(&mut self, reader: &mut Reader<'_>, outer: &str, text: Cow<'_, str>) -> Result<(), DecodeError> {
         let at = reader.start();
-        let mut rows = P::TABLE.iter().enumerate().filter(|(_, row)| !outer.is_empty() && row.name.outer == outer);
+        let mut rows = self.rows.iter().enumerate().filter(|(_, row)| !outer.is_empty() && row.name.outer == outer);
         if let (Some((index, row)), None) = (rows.next(), rows.next()) {
             reader.cx.field = Some(row.name.path);
             reader.forgive(DeviationKind::MisplacedField, at)?;
@@ -348,11 +349,11 @@ impl<P: Fields> Reading<'_, P> {
 
     fn check_mandatory(&self, reader: &mut Reader<'_>, at: usize) -> Result<(), DecodeError> {
         let group_seen = |outer: &str| {
-            let mut rows = P::TABLE.iter().enumerate().filter(|(_, row)| row.name.outer == outer);
+            let mut rows = self.rows.iter().enumerate().filter(|(_, row)| row.name.outer == outer);
             rows.any(|(index, _)| (self.seen | self.groups) >> index & 1 != 0)
         };
         let mut missing_group = "";
-        for (index, row) in P::TABLE.iter().enumerate() {
+        for (index, row) in self.rows.iter().enumerate() {
             let place = &row.name;
             if self.is_seen(index) || row.need == Need::Optional && !place.outer_required {
                 continue;
@@ -377,7 +378,7 @@ impl<P: Fields> Reading<'_, P> {
     }
 
     fn element_seen(&self, element: &str) -> bool {
-        P::TABLE.iter().enumerate().any(|(index, row)| row.name.element == element && self.is_seen(index))
+        self.rows.iter().enumerate().any(|(index, row)| row.name.element == element && self.is_seen(index))
     }
 
     fn is_seen(&self, index: usize) -> bool {

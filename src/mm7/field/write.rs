@@ -3,31 +3,29 @@
 #[cfg(all(feature = "mm1", feature = "mm4"))]
 use alloc::vec::Vec;
 
-use super::{Fields, Mm7};
+use super::Mm7;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::mm7::fragment::Extra;
 #[cfg(all(feature = "mm1", feature = "mm4"))]
 use crate::mm7::schema::Schema;
 use crate::mm7::writer::{Mark, Writer};
-use crate::table::{Field, Need};
+use crate::table::{Need, Row, Rows, Slot as _, Table, count, without_row};
 
 /// Writes the fields into the current element.
-pub(crate) fn write<P: Fields>(pdu: &P, to: &mut Writer, write_extra: bool) -> Result<(), EncodeError> {
-    if let Some(message) = pdu.message() {
-        for element in message.elements().without(P::CARRIED).iter() {
-            to.field = element.name();
-            if !to.leave_out {
-                return Err(EncodeError { kind: EncodeErrorKind::NoSuchField, field: Some(element.name()) });
-            }
-            to.report();
+pub(crate) fn write(pdu: &dyn Table<Mm7>, to: &mut Writer, write_extra: bool) -> Result<(), EncodeError> {
+    for element in without_row(pdu).iter() {
+        to.field = element.name();
+        if !to.leave_out {
+            return Err(EncodeError { kind: EncodeErrorKind::NoSuchField, field: Some(element.name()) });
         }
+        to.report();
     }
     if let Some(field) = pdu.missing() {
         return Err(EncodeError { kind: EncodeErrorKind::MissingField, field: Some(field) });
     }
-    let mut writing = Writing { pdu, group: "", element: "", write_extra };
-    for (index, row) in P::TABLE.iter().enumerate() {
-        to.field = row.name.path;
+    let mut writing = Writing { pdu, rows: pdu.rows(), group: "", element: "", write_extra };
+    for (index, row) in writing.rows.iter().enumerate() {
+        row.name.enter(to);
         writing.row(index, row, to).map_err(|error| error.in_field(row.name.path))?;
     }
     writing.leave_group("", to)?;
@@ -46,23 +44,23 @@ type Before = (Mark, &'static str, &'static str);
 /// Takes out the values that the schema does not have or cannot say, and names their fields. The
 /// content stays.
 #[cfg(all(feature = "mm1", feature = "mm4"))]
-pub(crate) fn fit<P: Fields>(pdu: &mut P, schema: &Schema) -> Vec<&'static str> {
+pub(crate) fn fit(pdu: &mut dyn Table<Mm7>, schema: &Schema) -> Vec<&'static str> {
     let mut to = Writer::new(schema.clone(), false);
-    let can_write = |pdu: &P, row: &Field<P, Mm7>, index| {
+    crate::table::fit(pdu, |row, slot, index| {
         let mark = to.mark();
-        to.field = row.name.path;
+        row.name.enter(&mut to);
         if !row.name.attribute.is_empty() {
             to.start_attribute(row.name.attribute);
         }
-        let is_written = (row.write)(pdu, index, &mut to).is_ok();
+        let is_written = slot.write(index, &mut to).is_ok();
         to.go_back(mark);
         is_written && row.name.schemas.contain(schema)
-    };
-    crate::table::fit(pdu, P::TABLE, |place| place.path, can_write)
+    })
 }
 
-struct Writing<'a, P> {
-    pdu: &'a P,
+struct Writing<'a> {
+    pdu: &'a dyn Table<Mm7>,
+    rows: &'static Rows<Mm7>,
     /// The element around the fields that is open.
     group: &'static str,
     /// The element of a field that is open, and may still get attributes.
@@ -70,11 +68,12 @@ struct Writing<'a, P> {
     write_extra: bool,
 }
 
-impl<P: Fields> Writing<'_, P> {
-    fn row(&mut self, index: usize, row: &Field<P, Mm7>, to: &mut Writer) -> Result<(), EncodeError> {
+impl Writing<'_> {
+    fn row(&mut self, index: usize, row: &Row<Mm7>, to: &mut Writer) -> Result<(), EncodeError> {
         let place = &row.name;
-        let count = (row.count)(self.pdu);
-        if place.path == "Content@href"
+        let Some(slot) = self.pdu.slot(index) else { return Ok(()) };
+        let count = slot.count();
+        if place.refers_to_body
             && let Some(href) = to.content_href.take()
         {
             self.enter_group("", to)?;
@@ -87,7 +86,7 @@ impl<P: Fields> Writing<'_, P> {
             self.enter_group(place.outer, to)?;
         }
         if count == 0 {
-            if place.path == "MM7Version" {
+            if place.from_schema {
                 self.leave_group("", to)?;
                 to.start(place.element);
                 to.text(to.schema.default_version())?;
@@ -119,7 +118,7 @@ impl<P: Fields> Writing<'_, P> {
                 self.element = place.element;
             }
             to.start_attribute(place.attribute);
-            return match (row.write)(self.pdu, 0, to) {
+            return match slot.write(0, to) {
                 Ok(()) => {
                     to.end_attribute();
                     Ok(())
@@ -142,7 +141,7 @@ impl<P: Fields> Writing<'_, P> {
                 to.start(place.element);
                 self.element = place.element;
             }
-            match (row.write)(self.pdu, value, to) {
+            match slot.write(value, to) {
                 Ok(()) => is_empty = false,
                 Err(error) => self.leave_out(error, without, row, to)?,
             }
@@ -158,7 +157,7 @@ impl<P: Fields> Writing<'_, P> {
         &mut self,
         error: EncodeError,
         before: Before,
-        row: &Field<P, Mm7>,
+        row: &Row<Mm7>,
         to: &mut Writer,
     ) -> Result<(), EncodeError> {
         if to.leave_out && row.need == Need::Optional && error.kind == EncodeErrorKind::NotExpressible {
@@ -176,8 +175,8 @@ impl<P: Fields> Writing<'_, P> {
 
     /// Whether another attribute of the element has a value.
     fn has_attributes(&self, index: usize, element: &str) -> bool {
-        let later = P::TABLE.iter().skip(index + 1).take_while(|row| row.name.element == element);
-        later.into_iter().any(|row| (row.count)(self.pdu) > 0)
+        let later = self.rows.iter().enumerate().skip(index + 1).take_while(|(_, row)| row.name.element == element);
+        later.into_iter().any(|(place, _)| count(self.pdu, place) > 0)
     }
 
     fn enter_group(&mut self, group: &'static str, to: &mut Writer) -> Result<(), EncodeError> {
@@ -193,9 +192,9 @@ impl<P: Fields> Writing<'_, P> {
     fn leave_group(&mut self, next: &'static str, to: &mut Writer) -> Result<(), EncodeError> {
         self.leave_element(to);
         let group = core::mem::replace(&mut self.group, next);
-        // All of them were left out; it has at least one.
-        if group == "Recipients" && to.is_open() {
-            return Err(EncodeError { kind: EncodeErrorKind::MissingField, field: Some("Recipients") });
+        // All of them were left out.
+        if to.is_open() && self.rows.iter().any(|row| row.name.outer == group && row.name.outer_holds_one) {
+            return Err(EncodeError { kind: EncodeErrorKind::MissingField, field: Some(group) });
         }
         if !group.is_empty() {
             self.extra(group, to);
@@ -221,9 +220,9 @@ impl<P: Fields> Writing<'_, P> {
     }
 
     fn has_place(&self, extra: &Extra) -> bool {
-        let written = |row: &Field<P, Mm7>| {
-            extra.parent == row.name.outer && (row.name.outer_required || (row.count)(self.pdu) > 0)
+        let written = |(place, row): (usize, &Row<Mm7>)| {
+            extra.parent == row.name.outer && (row.name.outer_required || count(self.pdu, place) > 0)
         };
-        extra.parent.is_empty() || P::TABLE.iter().any(written)
+        extra.parent.is_empty() || self.rows.iter().enumerate().any(written)
     }
 }

@@ -6,10 +6,10 @@ use core::ops::Range;
 
 use super::{Node, Reader, Repair};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::list::push;
 use crate::mm7::fragment::{Extra, Fragment};
 use crate::mm7::writer::{escape, escaped_len};
 use crate::options::DeviationKind;
-use crate::table::push;
 use crate::xml::attribute::RawAttributes;
 use crate::xml::name::{is_name, nearest};
 

@@ -1,0 +1,40 @@
+//! Fields and values as people and scripts read them.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// A value as people and scripts read it.
+///
+/// Enumerated values are the words of the specification, absolute times are RFC 3339 in UTC,
+/// relative times `PT<seconds>S`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
+#[non_exhaustive]
+pub enum Shown {
+    /// Text, or anything that is no number.
+    Text(String),
+    /// A number.
+    Number(u64),
+}
+
+impl core::fmt::Display for Shown {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+/// A field of a decoded message as people and scripts read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ShownField {
+    /// The specification's name of the field.
+    pub name: String,
+    /// Whether the field may be repeated, however often it is there.
+    pub repeats: bool,
+    /// The values, one for each time the field is there.
+    pub values: Vec<Shown>,
+}
