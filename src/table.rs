@@ -14,7 +14,11 @@ use alloc::vec::Vec;
 
 use crate::error::{DecodeError, EncodeError};
 use crate::list::push;
-use crate::message::{Element, ElementSet, Message, Part, Str};
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+use crate::message::Part;
+#[cfg(feature = "mm7")]
+use crate::message::Str;
+use crate::message::{Element, ElementSet, Message};
 use crate::shown::{Shown, ShownField};
 
 /// One interface's way of writing values.
@@ -71,6 +75,7 @@ pub(crate) struct Rows<W: Wire> {
     pub(crate) rows: &'static [Row<W>],
     /// The elements of the shared message that they carry.
     pub(crate) elements: ElementSet,
+    #[cfg_attr(not(feature = "mm1"), expect(dead_code, reason = "the others find rows by their order"))]
     pub(crate) index: W::Index,
 }
 
@@ -91,11 +96,13 @@ pub(crate) trait Rules<W: Wire> {
     }
 
     /// The field that contradicts another one, or has a value that this PDU does not allow.
+    #[cfg(feature = "mm1")]
     fn conflict(&self) -> Option<W::Key> {
         None
     }
 
     /// The name of a field of a shared report that has a value and no row: the wire cannot say it.
+    #[cfg(feature = "mm1")]
     fn inexpressible(&self) -> Option<&'static str> {
         None
     }
@@ -124,6 +131,7 @@ pub(crate) trait Table<W: Wire>: Rules<W> {
         None
     }
 
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn body(&self) -> Option<&Part> {
         None
     }
@@ -429,6 +437,7 @@ macro_rules! table {
             Some(&self.message)
         }
 
+        #[cfg(any(feature = "mm1", feature = "mm4"))]
         fn body(&self) -> Option<&$crate::message::Part> {
             self.message.body.as_ref()
         }
@@ -439,6 +448,7 @@ macro_rules! table {
         }
     };
     (@has body) => {
+        #[cfg(any(feature = "mm1", feature = "mm4"))]
         fn body(&self) -> Option<&$crate::message::Part> {
             self.body.as_ref()
         }
