@@ -48,13 +48,26 @@ pub(crate) const fn assert_ascending(mut rows: &[(u32, &str)]) {
     }
 }
 
+/// Whether the numbers of rows that ascend have no gaps, so that the first one leads to the index.
+pub(crate) const fn is_gapless(rows: &[(u32, &str)]) -> bool {
+    match rows {
+        [(first, _), .., (last, _)] => (*last - *first) as usize == rows.len() - 1,
+        _ => true,
+    }
+}
+
 /// The name of a number in rows that ascend.
 pub(crate) fn name_of_number(rows: &'static [(u32, &'static str)], number: u32) -> Option<&'static str> {
-    // Most tables have no gaps, at least in the beginning.
-    let first = rows.first()?.0;
-    let at_index = rows.get(usize::try_from(number.wrapping_sub(first)).ok()?).filter(|row| row.0 == number);
+    // Most tables have no gaps in the beginning.
+    let at_index = row_at_index(rows, number).filter(|row| row.0 == number);
     let row = at_index.or_else(|| rows.get(rows.binary_search_by_key(&number, |row| row.0).ok()?));
     row.map(|row| row.1)
+}
+
+/// The row of a number in rows without gaps.
+#[inline]
+pub(crate) fn row_at_index(rows: &'static [(u32, &'static str)], number: u32) -> Option<&'static (u32, &'static str)> {
+    rows.get(number.wrapping_sub(rows.first()?.0) as usize)
 }
 
 /// The index of the row with a name, compared without case.
@@ -303,7 +316,12 @@ macro_rules! open {
             const ROWS: &'static [(u32, &'static str)] = &[$(($number, $name)),+];
 
             /// The name in the specification, if the value has one.
+            #[inline]
             pub fn name(self) -> Option<&'static str> {
+                const GAPLESS: bool = $crate::named::is_gapless($type::ROWS);
+                if GAPLESS {
+                    return $crate::named::row_at_index(Self::ROWS, self.0.into()).map(|row| row.1);
+                }
                 $crate::named::name_of_number(Self::ROWS, self.0.into())
             }
         }
