@@ -1,5 +1,5 @@
 //! Inputs that broke other decoders: each is decoded or refused, in memory below 8 times its size
-//! plus 64 kB, and in time that grows as the input does.
+//! plus 64 kB, and in time that grows as the input does. What was decoded is encoded so, too.
 #![cfg(feature = "mm1")]
 #![expect(clippy::unwrap_used, reason = "a test")]
 
@@ -183,6 +183,24 @@ fn inputs_of(many: &dyn Fn(&[u8]) -> Vec<u8>) -> Vec<(&'static str, Vec<u8>)> {
             notifications(&[b"\x96", &composite(&[&b"\x02\x03\xe8"[..], &many(b"\x4e\x2d")].concat())[..]].concat()),
         ),
         (
+            "one long text in ISO-2022-JP",
+            notifications(
+                &[b"\x96", &composite(&[&b"\xa7\x1b$B"[..], &many(b"\x24\x22"), b"\x1b(B\0"].concat())[..]].concat(),
+            ),
+        ),
+        (
+            "one long text in Thai",
+            notifications(
+                &[b"\x96", &composite(&[&b"\x02\x08\x3d\x7f"[..], &many(b"\xa1"), b"\0"].concat())[..]].concat(),
+            ),
+        ),
+        (
+            "one long text in GB 18030",
+            notifications(
+                &[b"\x96", &composite(&[&b"\xf2\x7f"[..], &many(b"\x81\x30\x84\x36"), b"\0"].concat())[..]].concat(),
+            ),
+        ),
+        (
             "one long text in Big5",
             notifications(
                 &[b"\x96", &composite(&[&b"\x02\x07\xea"[..], &many(b"\xa4\xa4"), b"\0"].concat())[..]].concat(),
@@ -222,7 +240,7 @@ const WITHOUT_LIMITS: Limits = Limits {
 fn without_limits_nothing_panics_and_no_stack_overflows() {
     for strict in [false, true] {
         let options = Options { strict, limits: WITHOUT_LIMITS };
-        for (_, octets) in inputs(50_000) {
+        for (_, octets) in inputs(20_000) {
             drop(decode(&octets.into(), &options));
         }
         let error = decode(&body(&nested(100_000)).into(), &options).unwrap_err();
@@ -237,7 +255,7 @@ fn showing_the_fields_takes_time_and_memory_as_the_input_does() {
         let decoded = decode(&octets.into(), &Options::lenient()).ok()?;
         Some(allocation_counter::measure(|| drop(decoded.value.fields())))
     };
-    for ((name, small), (_, large)) in inputs(10_000).into_iter().zip(inputs(160_000)) {
+    for ((name, small), (_, large)) in inputs(5_000).into_iter().zip(inputs(80_000)) {
         if let (Some(few), Some(many)) = (shown(small), shown(large)) {
             assert!(many.bytes_total < 24 * few.bytes_total + 1_000_000, "{name}: {few:?}, then {many:?}");
         }
@@ -253,56 +271,59 @@ const BOTH: [Options; 2] = [Options::lenient(), Options::strict()];
 #[test]
 fn memory_stays_below_eight_times_the_input_and_64_kb() {
     let mut failures = vec![];
-    let by_size = [100, 1_000, 20_000, 1_000_000].into_iter().flat_map(inputs);
+    let by_size = [100, 1_000, 20_000, 100_000].into_iter().flat_map(inputs);
     // One item more than fits in a list that doubles.
-    let by_count = (5..13).flat_map(|power| inputs_of(&|unit| unit.repeat((1 << power) + 1)));
-    {
-        for (name, octets) in by_size.chain(by_count) {
-            let octets = Bytes::from(octets);
-            for options in BOTH {
-                let used = allocation_counter::measure(|| drop(decode(&octets, &options)));
-                let allowed = 8 * octets.len() as u64 + 64_000;
-                if used.bytes_max >= allowed {
-                    failures.push(format!(
-                        "{name}: {} octets, strict {}: {} of {allowed}",
-                        octets.len(),
-                        options.strict,
-                        used.bytes_max
-                    ));
+    let by_count = (5..12).flat_map(|power| inputs_of(&|unit| unit.repeat((1 << power) + 1)));
+    for (name, octets) in by_size.chain(by_count) {
+        let octets = Bytes::from(octets);
+        for options in BOTH {
+            let mut decoded = None;
+            let used = allocation_counter::measure(|| decoded = decode(&octets, &options).ok());
+            let mut check = |does: &str, length: usize, used: u64| {
+                let allowed = 8 * length as u64 + 64_000;
+                if used >= allowed {
+                    let strict = options.strict;
+                    failures.push(format!("{name}, {does}: {length} octets, strict {strict}: {used} of {allowed}"));
                 }
-                let mut fields = Fields::new(&octets);
-                let walk = allocation_counter::measure(|| assert!(fields.by_ref().count() <= octets.len()));
-                assert_eq!(walk.count_total, 0, "{name}: walking allocates nothing");
+            };
+            check("decode", octets.len(), used.bytes_max);
+            if let (Some(decoded), false) = (decoded, options.strict) {
+                let mut length = None;
+                let used = allocation_counter::measure(|| length = mm1::encoded_len(&decoded.value).ok());
+                // What fails has no length to hold it to.
+                let length = length.unwrap_or(octets.len());
+                check("encoded_len", length, used.bytes_max);
+                check("encode", length, allocation_counter::measure(|| drop(mm1::encode(&decoded.value))).bytes_max);
+                let chain = allocation_counter::measure(|| drop(mm1::encode_chain(&decoded.value)));
+                check("encode_chain", length, chain.bytes_max);
             }
         }
+        let mut fields = Fields::new(&octets);
+        let walk = allocation_counter::measure(|| assert!(fields.by_ref().count() <= octets.len()));
+        assert_eq!(walk.count_total, 0, "{name}: walking allocates nothing");
     }
     assert!(failures.is_empty(), "{failures:#?}");
-}
-
-/// How long the fastest of some decodings takes.
-fn time(octets: &Bytes, options: &Options) -> Duration {
-    let once = |_| {
-        let start = now();
-        drop(decode(octets, options));
-        now() - start
-    };
-    (0..3).map(once).min().unwrap()
 }
 
 #[test]
 fn time_and_work_grow_as_the_input_does() {
     let mut failures = vec![];
-    for ((name, small), (_, large)) in inputs(60_000).into_iter().zip(inputs(960_000)) {
+    for ((name, small), (_, large)) in inputs(30_000).into_iter().zip(inputs(480_000)) {
         let (small, large) = (Bytes::from(small), Bytes::from(large));
         for options in BOTH {
-            let work = |octets: &Bytes| allocation_counter::measure(|| drop(decode(octets, &options)));
-            let (few, many) = (work(&small), work(&large));
+            let work = |octets: &Bytes| {
+                let start = now();
+                let work = allocation_counter::measure(|| drop(decode(octets, &options)));
+                (work, now() - start)
+            };
+            let ((few, before), (many, after)) = (work(&small), work(&large));
             if many.count_total > 16 * few.count_total + 1_000 || many.bytes_total > 20 * few.bytes_total + 1_000_000 {
                 failures.push(format!("{name}, strict {}: {few:?}, then {many:?}", options.strict));
             }
-            // Sixteen times the input: quadratic work would take 256 times as long.
-            let (before, after) = (time(&small, &options), time(&large, &options));
-            if after > 64 * before + Duration::from_millis(100) {
+            // Sixteen times the input: quadratic work would take 256 times as long. What only seems
+            // slow, since something else ran meanwhile, is not slow three times.
+            let is_slow = |after| after > 64 * before + Duration::from_millis(100);
+            if is_slow(after) && (0..2).all(|_| is_slow(work(&large).1)) {
                 failures.push(format!("{name}, strict {}: {before:?}, then {after:?}", options.strict));
             }
         }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use encoding_rs::Encoding;
+use encoding_rs::{EncoderResult, Encoding};
 
 use crate::error::ConversionError;
 use crate::named::{index_of_name, open};
@@ -98,10 +98,7 @@ impl Charset {
             Conversion::Table(encoding) if encoding == encoding_rs::UTF_8 => {
                 return Some(Cow::Borrowed(text.as_bytes()));
             }
-            Conversion::Table(encoding) => match encoding.encode(text) {
-                (octets, used, false) if used == encoding => octets,
-                _ => return None,
-            },
+            Conversion::Table(encoding) => by_table(encoding, text)?,
             _ => return None,
         };
         // Some tables have two characters for one octet sequence.
@@ -180,6 +177,29 @@ enum Conversion {
     Utf32Le,
     Table(&'static Encoding),
     Unknown,
+}
+
+/// More octets than any character takes, escapes before and behind it included.
+const LONGEST_CHARACTER: usize = 16;
+
+/// The text in a charset that is a table: with room for as many octets as in UTF-8, which suffices
+/// but for escapes, and for the characters of GB 18030 that take four.
+fn by_table<'a>(encoding: &'static Encoding, text: &'a str) -> Option<Cow<'a, [u8]>> {
+    if text.is_ascii() && encoding.is_ascii_compatible() {
+        return Some(Cow::Borrowed(text.as_bytes()));
+    }
+    let mut encoder = encoding.new_encoder();
+    let (mut octets, mut rest) = (Vec::with_capacity(text.len()), text);
+    loop {
+        match encoder.encode_from_utf8_to_vec_without_replacement(rest, &mut octets, true) {
+            (EncoderResult::InputEmpty, _) => return Some(Cow::Owned(octets)),
+            (EncoderResult::OutputFull, read) => {
+                rest = rest.get(read..)?;
+                octets.reserve(rest.len().max(LONGEST_CHARACTER));
+            }
+            (EncoderResult::Unmappable(_), _) => return None,
+        }
+    }
 }
 
 fn utf16<'a>(octets: &[u8], unit: fn([u8; 2]) -> u16) -> Option<Cow<'a, str>> {

@@ -345,8 +345,10 @@ fn mime_type(text: &str) -> IResult<&str, ContentType> {
     let name = recognize((part(), char('/'), part()));
     let parameter = preceded((multispace0, char(';'), multispace0), opt((parameter_name, parameter_value)));
     let parameters = fold_many0(parameter, Vec::new, |mut parameters, parameter| {
-        parameters
-            .extend(parameter.map(|(name, value)| Parameter::Text { name: name.into(), value: value.as_ref().into() }));
+        if let Some((name, value)) = parameter {
+            let parameter = Parameter::Text { name: name.into(), value: value.as_ref().into() };
+            crate::list::push(&mut parameters, parameter);
+        }
         parameters
     });
     (delimited(multispace0, name, multispace0), parameters, rest_is_blank)

@@ -85,6 +85,9 @@ fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result
 
 /// Encodes a PDU into one buffer.
 ///
+/// That takes less than 8 times the memory of the octets that it gives plus 64 kB, beside the PDU;
+/// so do [`encode_chain`] and [`encoded_len`].
+///
 /// # Errors
 ///
 /// Fails if a mandatory field has no value, if a field contradicts the rules of the PDU (such as

@@ -406,7 +406,7 @@ fn media_text(content_type: ContentType) -> Option<Str> {
 fn encoded(syntax: Syntax, text: &str) -> Option<Bytes> {
     let mut writer = Writer::new();
     writer.header_value(syntax, text)?;
-    let octets = Bytes::from(writer.into_chain().to_vec());
+    let octets = Bytes::from(writer.into_chain().into_vec());
     let mut reader = Reader::new(&octets, &Options::strict());
     let read = reader.header_value(syntax).ok()??;
     (reader.is_empty() && plain(&read).eq(plain(text))).then_some(octets)

@@ -241,7 +241,11 @@ impl Writer {
     /// Parameters, by their codes of WSP encoding version 1.3 where they have one, and as text
     /// where not (OMA-TS-MMS_ENC, 7.1).
     pub(crate) fn parameters(&mut self, parameters: &[Parameter], owner: ParameterOwner) -> Result<(), EncodeError> {
-        parameters.iter().try_for_each(|parameter| match parameter {
+        parameters.iter().try_for_each(|parameter| self.parameter(parameter, owner))
+    }
+
+    pub(super) fn parameter(&mut self, parameter: &Parameter, owner: ParameterOwner) -> Result<(), EncodeError> {
+        match parameter {
             Parameter::Text { name, value } => self.text_parameter(name, value, owner),
             Parameter::Coded { code, value } => {
                 self.integer_value(u64::from(*code));
@@ -252,7 +256,7 @@ impl Writer {
                 self.octets(value);
                 Ok(())
             }
-        })
+        }
     }
 
     fn text_parameter(&mut self, name: &Str, value: &Str, owner: ParameterOwner) -> Result<(), EncodeError> {

@@ -1,14 +1,13 @@
 //! Lists of `name=value`.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt::Write as _;
+use core::iter;
 
 use nom::branch::alt;
 use nom::bytes::complete::{is_not, take_while1};
 use nom::character::complete::{char, space0};
-use nom::combinator::{all_consuming, opt};
-use nom::multi::separated_list0;
+use nom::combinator::opt;
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
@@ -46,17 +45,38 @@ pub(super) fn append_attributes(
     Ok(are_text.then_some(()))
 }
 
-/// What [`append_attributes`] has joined.
-pub(super) fn attributes(text: &str, separator: char) -> Option<Vec<Parameter>> {
-    let list = separated_list0(char(separator), attribute(separator));
-    all_consuming(list).parse(text).ok().map(|(_, parameters)| parameters)
+/// What [`append_attributes`] has joined, one after the other, so that no list of them takes up
+/// memory; `None` for what is no attribute.
+pub(super) fn attributes(text: &str, separator: char) -> impl Iterator<Item = Option<Parameter>> {
+    let mut attribute = attribute(separator);
+    let mut rest = (!text.is_empty()).then_some(text);
+    iter::from_fn(move || {
+        let (after, parameter) = match attribute(rest.take()?) {
+            Ok(read) => read,
+            Err(_) => return Some(None),
+        };
+        if !after.is_empty() {
+            rest = after.strip_prefix(separator);
+            // Something else follows.
+            return Some(rest.map(|_| parameter));
+        }
+        Some(Some(parameter))
+    })
+}
+
+/// Writes what [`attributes`] reads.
+pub(super) fn write_all(to: &mut Writer, mut attributes: impl Iterator<Item = Option<Parameter>>) -> Option<()> {
+    attributes.try_for_each(|attribute| to.parameter(&attribute?, ParameterOwner::Header).ok())
 }
 
 /// A disposition and its parameters.
 pub(super) fn disposition(text: &str) -> Option<ContentDisposition> {
     let (kind, parameters) = text.split_once(';').unwrap_or((text, ""));
-    let parameters = if parameters.is_empty() { Vec::new() } else { attributes(parameters, ';')? };
-    Some(ContentDisposition { parameters, ..ContentDisposition::new(kind.trim()) })
+    let mut disposition = ContentDisposition::new(kind.trim());
+    for parameter in attributes(parameters, ';') {
+        crate::list::push(&mut disposition.parameters, parameter?);
+    }
+    Some(disposition)
 }
 
 /// A word, or a value-length and parameters whose names are text.
@@ -81,7 +101,7 @@ pub(super) fn read_attributes(from: &mut Reader<'_>) -> Result<Option<Str>, Deco
 }
 
 pub(super) fn write_attributes(to: &mut Writer, text: &str) -> Option<()> {
-    to.parameters(&attributes(text, ';')?, ParameterOwner::Header).ok()
+    write_all(to, attributes(text, ';'))
 }
 
 fn attribute(separator: char) -> impl FnMut(&str) -> IResult<&str, Parameter> {

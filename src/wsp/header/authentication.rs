@@ -1,15 +1,13 @@
 //! Challenges and credentials (WAP-230, 8.4.2.5 and 8.4.2.47).
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use base64::Engine as _;
 
 use super::BASE64;
-use super::attributes::{append_attributes, attributes};
+use super::attributes::{append_attributes, attributes, write_all};
 use crate::error::DecodeError;
 use crate::message::{Parameter, Quoted, Str};
-use crate::wsp::parameter::ParameterOwner;
 use crate::wsp::{Reader, Writer};
 
 const BASIC: u8 = 0x80;
@@ -25,13 +23,13 @@ pub(super) fn read_challenge(from: &mut Reader<'_>) -> Result<Option<Str>, Decod
 }
 
 pub(super) fn write_challenge(to: &mut Writer, text: &str) -> Option<()> {
-    let (scheme, attributes) = split(text)?;
-    let (realm, parameters) = attributes.split_first()?;
-    let Parameter::Text { name, value: realm } = realm else { return None };
+    let (scheme, list) = text.split_once(' ')?;
+    let mut attributes = attributes(list, ',');
+    let Parameter::Text { name, value: realm } = attributes.next()?? else { return None };
     to.composite_text(|to| {
         write_scheme(to, scheme)?;
-        name.eq_ignore_ascii_case("realm").then(|| to.text_string(realm).ok())??;
-        to.parameters(parameters, ParameterOwner::Header).ok()
+        name.eq_ignore_ascii_case("realm").then(|| to.text_string(&realm).ok())??;
+        write_all(to, attributes)
     })
 }
 
@@ -60,10 +58,10 @@ pub(super) fn write_credentials(to: &mut Writer, text: &str) -> Option<()> {
             to.text_string(password).ok()
         });
     }
-    let (scheme, parameters) = split(text)?;
+    let (scheme, list) = text.split_once(' ').unwrap_or((text, ""));
     to.composite_text(|to| {
         write_scheme(to, scheme)?;
-        to.parameters(&parameters, ParameterOwner::Header).ok()
+        write_all(to, attributes(list, ','))
     })
 }
 
@@ -80,12 +78,4 @@ fn write_scheme(to: &mut Writer, scheme: &str) -> Option<()> {
         return Some(());
     }
     to.token_text(scheme).ok()
-}
-
-/// A scheme and its parameters.
-fn split(text: &str) -> Option<(&str, Vec<Parameter>)> {
-    match text.split_once(' ') {
-        None => Some((text, Vec::new())),
-        Some((scheme, list)) => Some((scheme, attributes(list, ',')?)),
-    }
 }

@@ -1,14 +1,12 @@
 //! Cookies (WAP-230, 8.4.2.60 and 8.4.2.61; the texts RFC 2109, 4.2.2 and 4.3.4).
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt::Write as _;
 
-use super::attributes::{append_attributes, attributes};
+use super::attributes::{append_attributes, attributes, write_all};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message::{Parameter, Str};
 use crate::wsp::integer::{parse_version, version_text};
-use crate::wsp::parameter::ParameterOwner;
 use crate::wsp::{Reader, Writer};
 
 const VERSION: &str = "$Version=";
@@ -37,12 +35,14 @@ pub(super) fn read_set_cookie(from: &mut Reader<'_>) -> Result<Option<Str>, Deco
 pub(super) fn write_set_cookie(to: &mut Writer, text: &str) -> Option<()> {
     let (pair, list) = text.split_once(';').unwrap_or((text, ""));
     let (name, value) = pair.split_once('=')?;
-    let list = if list.is_empty() { Vec::new() } else { attributes(list, ';')? };
-    let (version, list) = match list.split_first() {
-        Some((Parameter::Text { name, value }, rest)) if name.eq_ignore_ascii_case("version") => {
-            (Some(parse_version(value)?), rest)
+    let mut list = attributes(list, ';').peekable();
+    let version = match list.peek() {
+        Some(Some(Parameter::Text { name, value })) if name.eq_ignore_ascii_case("version") => {
+            let version = parse_version(value)?;
+            list.next();
+            Some(version)
         }
-        _ => (None, list.as_slice()),
+        _ => None,
     };
     to.composite_text(|to| {
         if let Some((major, minor)) = version {
@@ -50,7 +50,7 @@ pub(super) fn write_set_cookie(to: &mut Writer, text: &str) -> Option<()> {
         }
         to.text_string(name).ok()?;
         to.text_string(value).ok()?;
-        to.parameters(list, ParameterOwner::Header).ok()
+        write_all(to, list)
     })
 }
 
