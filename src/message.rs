@@ -8,6 +8,8 @@
 mod address;
 mod charset;
 mod content_type;
+#[cfg(feature = "serde")]
+mod deserialize;
 mod element;
 mod part;
 mod parts;

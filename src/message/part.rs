@@ -30,7 +30,7 @@ use crate::transfer::{self, Encoding};
 /// assert!(body.find("cid:text").is_some());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Part {
     /// The type of the content (`Content-Type`).
@@ -49,7 +49,7 @@ pub struct Part {
 
 /// The content of a part.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[expect(clippy::exhaustive_enums, reason = "a part is a leaf or it is not")]
 pub enum Content {
     /// Octets, shared with the input that they were decoded from.
