@@ -51,8 +51,12 @@ impl Default for Options {
 pub struct Limits {
     /// How deep multiparts may nest. 8 by default: an MM has one level, a `multipart/alternative`
     /// inside or a message in a mailbox listing adds two or three. XML elements may nest four times
-    /// as deep: an MM7 fault has seven levels, and its details are free. Where this
-    /// is more than [`MAX_DEPTH`](Self::MAX_DEPTH), parts nested deeper than that are an error.
+    /// as deep: an MM7 fault has seven levels, and its details are free.
+    ///
+    /// Lenient decoding keeps a multipart beyond the limit as octets, with the deviation
+    /// [`NestingTooDeep`](DeviationKind::NestingTooDeep); strict decoding fails. No decoder goes
+    /// deeper than [`MAX_DEPTH`](Self::MAX_DEPTH): with a limit above it, which asks for more than
+    /// can be had, lenient decoding fails there too.
     pub depth: usize,
     /// How many parts any message may have, multiparts included. 64 by default, and one more for
     /// each [`octets_per_part`](Self::octets_per_part) octets of input: the largest slide shows
@@ -87,8 +91,7 @@ impl Limits {
         if self.exceeds_max_depth() { Self::MAX_DEPTH } else { self.depth }
     }
 
-    /// Whether the caller wants to go deeper than a decoder can, which then is an error: parts are
-    /// kept as octets only where the caller said so.
+    /// Whether the caller wants to go deeper than a decoder can: then it is an error not to.
     #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) const fn exceeds_max_depth(&self) -> bool {
         self.depth > Self::MAX_DEPTH

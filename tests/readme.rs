@@ -33,12 +33,13 @@ fn lists_the_limits_and_every_kind_of_deviation() {
         "limits",
         &format!(
             "\n| Limit | Default | |\n|---|---|---|\n\
-             | `depth` | {depth} | How deep multiparts may nest. |\n\
+             | `depth` | {depth} | How deep multiparts may nest, up to {}. |\n\
              | `parts` | {parts} | How many parts a message may have, |\n\
              | `octets_per_part` | {octets_per_part} | and one more for each so many octets. |\n\
              | `items` | {items} | How many fields, parameters, recipients and deviations it may have, |\n\
              | `octets_per_item` | {octets_per_item} | and one more for each so many octets. |\n\
-             | `xml` | {xml} | How many octets the XML of an MM7 message may have. |\n\n"
+             | `xml` | {xml} | How many octets the XML of an MM7 message may have. |\n\n",
+            Limits::MAX_DEPTH
         ),
     );
     let kinds: String = DeviationKind::ALL.iter().map(|kind| format!("| `{}` | {kind} |\n", kind.name())).collect();
