@@ -6,10 +6,13 @@ use alloc::vec::Vec;
 /// that [`Limits`](crate::Limits) promises.
 #[inline]
 pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
-    if list.capacity() == 0 {
-        *list = Vec::with_capacity(4);
-    } else if list.len() == list.capacity() {
-        list.reserve_exact(4 + list.len() / 4);
+    if list.len() == list.capacity() {
+        grow(list);
     }
     list.push(item);
+}
+
+#[cold]
+fn grow<T>(list: &mut Vec<T>) {
+    list.reserve_exact(4 + list.len() / 4);
 }

@@ -163,6 +163,7 @@ impl State {
     }
 
     /// The first three fields have a fixed order (OMA-TS-MMS_ENC, 7).
+    #[inline]
     fn order(&self, code: FieldCode, from: &mut Reader<'_>) -> Result<(), DecodeError> {
         let place = match code {
             FieldCode::MESSAGE_TYPE => 0,
