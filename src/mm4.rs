@@ -66,7 +66,7 @@ pub use self::delivery_report::DeliveryReportReq;
 pub use self::forward::ForwardReq;
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
-pub use self::fuzz::{fuzz, fuzz_text, fuzz_text_seed};
+pub use self::fuzz::{fuzz, fuzz_mailbox, fuzz_text, fuzz_text_seed};
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::network::read_address;
 pub use self::network::{address_at, mms_domain, mms_network};

@@ -75,7 +75,7 @@ pub use self::envelope::Envelope;
 pub(crate) use self::field::fit;
 pub use self::fragment::{Extra, Fragment};
 #[doc(hidden)]
-pub use self::fuzz::{fuzz_body, fuzz_envelope};
+pub use self::fuzz::{fuzz_body, fuzz_envelope, fuzz_text};
 pub use self::pdu::Pdu;
 pub use self::replace::{ExtendedReplaceReq, ExtendedReplaceRsp, ReplaceReq};
 pub use self::report::{DeliveryReportReq, ReadReplyReq};

@@ -7,6 +7,9 @@ extern crate alloc;
 #[path = "support/samples.rs"]
 #[allow(dead_code, reason = "other tests take samples")]
 mod samples;
+#[path = "support/shapes/all.rs"]
+#[allow(dead_code, reason = "other tests take other sizes")]
+mod shapes;
 #[path = "support/vectors.rs"]
 #[allow(dead_code, reason = "other tests pick vectors by name")]
 mod vectors;
@@ -18,6 +21,7 @@ use std::path::PathBuf;
 
 use mms_codec::message::Part;
 use mms_codec::{Bytes, Options, cdr, mime, mm1, mm4, mm7, push, relay, smil, wsp};
+use shapes::{Interface, operations};
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "fuzz"].iter().collect()
@@ -28,15 +32,18 @@ fn is_updated() -> bool {
 }
 
 /// The targets, and how many seeds each has at least.
-const TARGETS: [(&str, usize); 12] = [
+const TARGETS: [(&str, usize); 15] = [
     ("cdr", 33),
+    ("cost", 300),
     ("mime", 7),
     ("mm1", 100),
     ("mm1_structure", 24),
     ("mm4", 7),
+    ("mm4_mailbox", 4),
     ("mm4_text", 7),
     ("mm7_body", 20),
     ("mm7_envelope", 20),
+    ("mm7_text", 4),
     ("push", 5),
     ("relay", 60),
     ("smil", 2),
@@ -49,12 +56,15 @@ fn fuzz(target: &str, octets: &[u8]) {
             cdr::fuzz(octets);
             cdr::fuzz_structure(octets);
         }
+        "cost" => cost(octets),
         "mime" => mime::fuzz(octets),
         "mm1" => mm1::fuzz(octets),
         "mm1_structure" => mm1::fuzz_structure(octets),
         "mm4" => mm4::fuzz(octets),
+        "mm4_mailbox" => mm4::fuzz_mailbox(octets),
         "mm4_text" => mm4::fuzz_text(octets),
         "mm7_body" => mm7::fuzz_body(octets),
+        "mm7_text" => mm7::fuzz_text(octets),
         "mm7_envelope" => mm7::fuzz_envelope(octets),
         "push" => push::fuzz(octets),
         "relay" => relay::fuzz(octets),
@@ -62,6 +72,14 @@ fn fuzz(target: &str, octets: &[u8]) {
         "wsp" => wsp::fuzz(octets),
         other => panic!("no target {other}"),
     }
+}
+
+/// Everything that the target does, which counts as well.
+fn cost(octets: &[u8]) {
+    let (first, octets) = octets.split_first().unwrap();
+    let (interface, octets) = (Interface::ALL[usize::from(*first)], Bytes::copy_from_slice(octets));
+    operations::decode(interface, &octets, &mut |_, run| run());
+    operations::others(interface, &octets, &mut |_, run| run());
 }
 
 /// The seeds of each target, by their names.
@@ -88,6 +106,18 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
     }
     for kind in 0..24 {
         seeds.entry("mm1_structure").or_default().insert(format!("kind-{kind:02}"), any_octets(kind));
+    }
+    for target in ["mm4_mailbox", "mm7_text"] {
+        for kind in [0x00, 0x40, 0x80, 0xc0] {
+            let octets = any_octets(kind).into_iter().take(64).collect();
+            seeds.entry(target).or_default().insert(format!("kind-{kind:02x}"), octets);
+        }
+    }
+    for (number, interface) in (0..).zip(Interface::ALL) {
+        for (place, shape) in interface.shapes().iter().enumerate() {
+            let seed = [&[number], shape.of_octets(200).as_ref()].concat();
+            seeds.entry("cost").or_default().insert(format!("{interface}-{place:03}"), seed);
+        }
     }
     for (name, mail) in mails() {
         let body = mm4::decode(&mail.clone().into()).unwrap().value.body().cloned();
@@ -302,6 +332,9 @@ fn dictionary() -> String {
     for lengths in [&b"\x1f\xff\xff\xff\x7f"[..], b"\x8f\xff\xff\xff\x7f", b"/TYPE=PLMN\0", b"/TYPE=IPv4\0", b"\x7f"] {
         entries.insert(lengths.to_vec());
     }
+    for piece in TEXTS {
+        entries.insert(piece.as_bytes().to_vec());
+    }
     let mut text = String::from("# Made of the tables of the crate by tests/fuzz.rs.\n");
     for entry in entries {
         let octets = entry.iter().fold(String::new(), |mut octets, octet| {
@@ -315,6 +348,54 @@ fn dictionary() -> String {
     }
     text
 }
+
+/// Pieces of the syntaxes that no table of the crate has: encoded words and what may stand in a mailbox,
+/// blanks of Unicode, durations and times, the framing of HTTP.
+const TEXTS: &[&str] = &[
+    "=?utf-8?q?",
+    "=?utf-8?b?",
+    "=?iso-8859-1?Q?",
+    "?=",
+    "=22",
+    "=2C",
+    "=0D=0A",
+    "=00",
+    "=C2=A0",
+    "*0*=utf-8''",
+    "*=utf-8''%0D%0A",
+    "\" <a@b.example>",
+    "\u{85}",
+    "\u{a0}",
+    "\u{2003}",
+    "\u{2028}",
+    "\u{3000}",
+    "\u{feff}",
+    "/TYPE=PLMN@",
+    "<ExpiryDate>",
+    "P1Y",
+    "P1M",
+    "PT1H",
+    "PT1S",
+    "-PT",
+    "00000000",
+    "99999999",
+    "18446744073709551615",
+    "T24:00:00Z",
+    "+14:00",
+    "POST / HTTP/1.1\r\n",
+    "HTTP/1.1 200 OK\r\n",
+    "HTTP/1.1 100 Continue\r\n\r\n",
+    "Host: h\r\n",
+    "Content-Length: ",
+    "Transfer-Encoding: chunked\r\n",
+    "Content-Encoding: ",
+    "\r\n0\r\n\r\n",
+    "xmlns:q=\"",
+    "<![CDATA[",
+    "]]>",
+    "&#13;",
+    "&amp;",
+];
 
 #[test]
 fn the_dictionary_is_that_of_the_tables() {

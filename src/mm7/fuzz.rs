@@ -5,21 +5,233 @@ use alloc::string::String;
 use bytes::Bytes;
 
 use super::http::is_http;
-use super::{EncodeOptions, Envelope, decode, decode_envelope, decode_http, detect, encode_with};
+use super::{
+    EncodeOptions, Envelope, decode, decode_envelope, decode_envelope_with, decode_http, decode_http_with, decode_with,
+    detect, encode_with,
+};
 use crate::error::DecodeError;
-use crate::options::Decoded;
+use crate::options::{Decoded, Options};
 
 /// Body of a fuzz target: an envelope. What is decoded is encoded, and decoded again to the same.
 #[doc(hidden)]
 pub fn fuzz_envelope(octets: &[u8]) {
-    check_stable(decode_envelope(&Bytes::copy_from_slice(octets)));
+    let octets = Bytes::copy_from_slice(octets);
+    let decoded = decode_envelope(&octets);
+    check_strict(&decoded, decode_envelope_with(&octets, &Options::strict()));
+    check_stable(decoded);
 }
+
+/// Body of a fuzz target: each octet stands for a piece of a SubmitReq, of a time in one, or of an HTTP
+/// message.
+#[doc(hidden)]
+pub fn fuzz_text(data: &[u8]) {
+    let Some((first, data)) = data.split_first() else { return };
+    let of = |pieces: &[&'static str]| -> String {
+        data.iter().filter_map(|octet| pieces.get(usize::from(*octet) % pieces.len()).copied()).collect()
+    };
+    let inner = match first >> 6 {
+        0 => of(ELEMENTS),
+        1 => alloc::format!("<ExpiryDate>{}</ExpiryDate>", duration(data)),
+        2 => alloc::format!("<ExpiryDate>{}</ExpiryDate>", of(TIMES)),
+        _ => return fuzz_body(of(HTTP).as_bytes()),
+    };
+    fuzz_envelope([HEAD, &inner, TAIL].concat().as_bytes());
+}
+
+/// A duration: the units that have a number, which has as many digits as an octet says.
+fn duration(data: &[u8]) -> String {
+    let mut text = String::from("P");
+    let numbers = data.chunks_exact(2).map(|pair| match *pair {
+        [digit, count] if count >= 0x80 => alloc::format!("{}", digit % 10).repeat(usize::from(count % 24)),
+        _ => String::new(),
+    });
+    for (unit, number) in ["Y", "M", "DT", "H", "M", "S"].into_iter().zip(numbers) {
+        if !number.is_empty() {
+            text.push_str(&number);
+            text.push_str(unit);
+        } else if unit == "DT" {
+            text.push('T');
+        }
+    }
+    text
+}
+
+const HEAD: &str = "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><e:Header>\
+    <t:TransactionID xmlns:t=\"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4\" \
+    e:mustUnderstand=\"1\">t</t:TransactionID></e:Header><e:Body><SubmitReq \
+    xmlns=\"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4\">\
+    <MM7Version>6.8.0</MM7Version>";
+const TAIL: &str = "<Content href=\"cid:c\"/></SubmitReq></e:Body></e:Envelope>";
+
+/// What times and durations are made of.
+const TIMES: &[&str] = &[
+    "2024-01-01",
+    "2024",
+    "-02-29",
+    "T00:00:00",
+    "T24:00:00",
+    ":60",
+    "Z",
+    "+14:00",
+    "-00:00",
+    "P",
+    "-P",
+    "PT",
+    "T",
+    "Y",
+    "M",
+    "W",
+    "D",
+    "H",
+    "S",
+    "0",
+    "1",
+    "9",
+    "00000000",
+    "99999999",
+    "649554161674",
+    ".",
+    ".5",
+    "-",
+    ":",
+    " ",
+    "\n",
+    "&#32;",
+];
+
+/// Elements, addresses, and what XML makes of text.
+const ELEMENTS: &[&str] = &[
+    "<SenderIdentification><VASPID>a</VASPID></SenderIdentification>",
+    "<Recipients><To>",
+    "</To></Recipients>",
+    "<Number>",
+    "</Number>",
+    "<RFC2822Address>",
+    "</RFC2822Address>",
+    "<Subject>",
+    "</Subject>",
+    "<ExpiryDate>",
+    "</ExpiryDate>",
+    "<EarliestDeliveryTime>",
+    "</EarliestDeliveryTime>",
+    "<TimeStamp>",
+    "</TimeStamp>",
+    "<ServiceCode>",
+    "</ServiceCode>",
+    "<x>",
+    "</x>",
+    "<x xmlns:q=\"u\" q:a=\"\"/>",
+    "<DeliveryCondition>",
+    "</DeliveryCondition>",
+    "P",
+    "-P",
+    "PT",
+    "T",
+    "Y",
+    "M",
+    "W",
+    "D",
+    "H",
+    "S",
+    "0",
+    "1",
+    "7",
+    "9",
+    "00000000",
+    "99999999",
+    "649554161674",
+    ".",
+    ".5",
+    "2024-01-01",
+    "T00:00:00",
+    "Z",
+    "+14:00",
+    "-",
+    ":",
+    "24:00:00",
+    " ",
+    "\n",
+    "\r",
+    "\t",
+    "&lt;",
+    "&amp;",
+    "&#13;",
+    "&#xa0;",
+    "&#x2003;",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "<?a ?>",
+    "\u{a0}",
+    "\u{fc}",
+    "\"",
+    "<",
+    ">",
+    "@",
+    "a@b.example",
+    "Kim ",
+    ",",
+    "+44",
+    "/TYPE=PLMN",
+    "a",
+];
+
+/// The lines of HTTP messages, and what frames their bodies.
+const HTTP: &[&str] = &[
+    "POST / HTTP/1.1\r\n",
+    "POST / HTTP/1.0\r\n",
+    "HTTP/1.1 200 OK\r\n",
+    "HTTP/1.1 204 No Content\r\n",
+    "HTTP/1.1 100 Continue\r\n\r\n",
+    "Host: h\r\n",
+    "SOAPAction: \"\"\r\n",
+    "Content-Type: text/xml; charset=utf-8\r\n",
+    "Content-Type: multipart/related; boundary=b; type=\"text/xml\"\r\n",
+    "Content-Length: ",
+    "Transfer-Encoding: ",
+    "Content-Encoding: ",
+    "Connection: close\r\n",
+    "chunked",
+    "identity",
+    "gzip",
+    ", ",
+    ",",
+    ";a=b",
+    "0",
+    "5",
+    "16",
+    "1f4",
+    "\r\n",
+    "\n",
+    "\r",
+    " ",
+    "\t",
+    ":",
+    "\0",
+    "+",
+    "-",
+    "0x",
+    "a: b\r\n",
+    "a : b\r\n",
+    " folded\r\n",
+    "0\r\n\r\n",
+    "--b\r\n",
+    "--b--\r\n",
+    "\r\n\r\n",
+    "<SubmitRsp xmlns=\"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4\">\
+     <MM7Version>6.8.0</MM7Version><Status><StatusCode>1000</StatusCode><StatusText>x</StatusText></Status></SubmitRsp>",
+    "<a/>",
+    "x",
+];
 
 /// Body of a fuzz target: a whole HTTP body, whose first line is the content type; or an HTTP message.
 #[doc(hidden)]
 pub fn fuzz_body(octets: &[u8]) {
     if is_http(octets) {
-        let decoded = decode_http(&Bytes::copy_from_slice(octets));
+        let octets = Bytes::copy_from_slice(octets);
+        let decoded = decode_http(&octets);
+        check_strict(&decoded, decode_http_with(&octets, &Options::strict()));
         let places = match &decoded {
             Ok(decoded) => decoded.deviations.iter().map(|deviation| deviation.offset).collect(),
             Err(error) => alloc::vec![error.offset],
@@ -33,7 +245,23 @@ pub fn fuzz_body(octets: &[u8]) {
     let content_type = String::from_utf8_lossy(content_type);
     let body = Bytes::copy_from_slice(body.get(1..).unwrap_or_default());
     let _ = detect(&body);
-    check_stable(decode(&content_type, &body));
+    let decoded = decode(&content_type, &body);
+    check_strict(&decoded, decode_with(&content_type, &body, &Options::strict()));
+    check_stable(decoded);
+}
+
+/// What is strictly valid is read alike, and nothing is forgiven in it; nothing else is without
+/// deviations.
+fn check_strict(lenient: &Result<Decoded<Envelope>, DecodeError>, strict: Result<Decoded<Envelope>, DecodeError>) {
+    match (lenient, strict) {
+        (Ok(lenient), Ok(strict)) => {
+            assert!(*lenient == strict && strict.deviations.is_empty(), "{lenient:?} {strict:?}")
+        }
+        (Ok(lenient), Err(error)) => assert!(!lenient.deviations.is_empty(), "refused without a deviation: {error}"),
+        (Err(error), strict) => {
+            assert!(strict.is_err(), "lenient decoding refuses what strict decoding takes: {error}")
+        }
+    }
 }
 
 #[expect(clippy::panic, reason = "what a fuzz target is for")]
@@ -43,6 +271,10 @@ fn check_stable(decoded: Result<Decoded<Envelope>, DecodeError>) {
     let Ok(encoded) = encode_with(&decoded.value, &options) else { return };
     match decode(&encoded.content_type, &encoded.body()) {
         Ok(again) => {
+            // A reference to the content is written in a form of its own.
+            if decoded.deviations.is_empty() {
+                assert_eq!(again.value.message(), decoded.value.message(), "what is valid comes back");
+            }
             let twice = encode_with(&again.value, &options).map(|encoded| encoded.body());
             assert_eq!(twice, Ok(encoded.body()), "encoding is not stable");
         }
