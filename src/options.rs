@@ -45,7 +45,8 @@ impl Default for Options {
 /// How much a message may contain before the decoder refuses it.
 ///
 /// With the default limits a decoded message needs less than 8 times the memory of its octets
-/// plus 64 kB, whatever the octets are.
+/// plus 64 kB, whatever the octets are. Encoding, copying, relaying or showing what was decoded
+/// needs less than 32 times the memory of its octets plus 128 kB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "written out by users with `..Limits::DEFAULT`")]
 pub struct Limits {

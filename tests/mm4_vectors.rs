@@ -196,6 +196,7 @@ fn the_tolerant_example_has_every_value_of_the_table() {
         (DeviationKind::AddressSpelling, Some("From")),
         (DeviationKind::HeaderSyntax, None),
         (DeviationKind::AddressSpelling, Some("To")),
+        (DeviationKind::InvalidValue, Some("Content-ID")),
     ];
     assert_eq!(kinds.len(), expected.len(), "{kinds:?}");
     assert!(expected.iter().all(|deviation| kinds.contains(deviation)), "{kinds:?}");

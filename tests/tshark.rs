@@ -49,6 +49,8 @@ enum Fault {
     LongInteger,
     /// It shortens the words of statuses.
     Word,
+    /// It does not know the statuses of MMS 1.2 and 1.3.
+    StatusOfMms1_2,
     /// It calls `X-Mms-Read-Report` by its name in MMS 1.0.
     ReadReply,
     /// It does not look into multiparts in multiparts.
@@ -275,6 +277,11 @@ fn compare(pdu: &Pdu, octets: &[u8], nodes: &[Node], faults: &mut BTreeSet<Fault
                 && comparable(&ours).contains(&comparable(&theirs)) =>
             {
                 Fault::Word
+            }
+            (FieldCode::RESPONSE_STATUS | FieldCode::RETRIEVE_STATUS | FieldCode::STORE_STATUS, _)
+                if theirs == "Unknown" =>
+            {
+                Fault::StatusOfMms1_2
             }
             _ if matches!(field.value, [0x01..=0x1e, charset, ..] if *charset < 0x80) => Fault::Charset,
             _ if matches!(field.value, [0x01..=0x1f, ..]) && !ours.is_ascii() => Fault::Charset,

@@ -8,7 +8,7 @@ pub(crate) fn request(envelope: &Envelope) -> Result<Vec<u8>, EncodeError> {
     let encoded = mm7::encode(envelope)?;
     let (body, content_type) = (encoded.body(), encoded.content_type);
     let head = format!(
-        "POST / HTTP/1.1\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nSOAPAction: \"\"\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nSOAPAction: \"\"\r\n\r\n",
         body.len()
     );
     Ok([head.as_bytes(), &body].concat())

@@ -10,8 +10,8 @@ use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use libfuzzer_sys::fuzz_target;
-use shapes::operations::{self, DECODING, OTHERS};
 use shapes::Interface;
+use shapes::operations::{self, Bound};
 
 #[path = "../../tests/support/shapes/all.rs"]
 #[allow(dead_code, reason = "the shapes are the seeds")]
@@ -58,13 +58,13 @@ fn time(run: &mut dyn FnMut()) -> u64 {
     at_work() - start
 }
 
-fn check(name: &str, octets: usize, bound: usize, run: &mut dyn FnMut()) {
+fn check(name: &str, octets: usize, bound: Bound, run: &mut dyn FnMut()) {
     let live = LIVE.load(Ordering::Relaxed);
     PEAK.store(live, Ordering::Relaxed);
     let before = [&TOTAL, &COUNT].map(|counter| counter.load(Ordering::Relaxed));
     let first = time(run);
     let peak = PEAK.load(Ordering::Relaxed) - live;
-    assert!(peak < bound * octets + 64_000, "{name}: {octets} octets need {peak} octets of memory");
+    assert!((peak as u64) < bound.of(octets), "{name}: {octets} octets need {peak} octets of memory");
     let [total, count] = [(&TOTAL, before[0]), (&COUNT, before[1])].map(|(now, before)| now.load(Ordering::Relaxed) - before);
     assert!(total < 400 * octets + 400_000, "{name}: {octets} octets allocate {total} octets in all");
     assert!(count < 16 * octets + 2_000, "{name}: {octets} octets take {count} allocations");
@@ -80,6 +80,6 @@ fuzz_target!(|data: &[u8]| {
     let Some((first, octets)) = data.split_first() else { return };
     let interface = Interface::ALL[usize::from(*first) % Interface::ALL.len()];
     let octets = mms_codec::Bytes::copy_from_slice(octets);
-    operations::decode(interface, &octets, &mut |name, run| check(name, octets.len(), DECODING, run));
-    operations::others(interface, &octets, &mut |name, run| check(name, octets.len(), OTHERS, run));
+    operations::decode(interface, &octets, &mut |name, run| check(name, octets.len(), Bound::DECODING, run));
+    operations::others(interface, &octets, &mut |name, run| check(name, octets.len(), Bound::OTHERS, run));
 });

@@ -15,10 +15,23 @@ use super::Interface;
 /// Takes an operation by its name; it runs it or not.
 pub(crate) type Visit<'a> = dyn FnMut(&'static str, &mut dyn FnMut()) + 'a;
 
-/// How much memory decoding needs for each octet, beside 64 kB, with the default limits.
-pub(crate) const DECODING: usize = 8;
-/// How much everything else needs.
-pub(crate) const OTHERS: usize = 32;
+/// The most memory that an operation takes for a message of a number of octets, within the default limits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bound {
+    per_octet: usize,
+    constant: usize,
+}
+
+impl Bound {
+    /// Decoding, as [`Limits`](mms_codec::Limits) promises.
+    pub(crate) const DECODING: Self = Self { per_octet: 8, constant: 64_000 };
+    /// Everything else: encoding, relaying, showing, copying.
+    pub(crate) const OTHERS: Self = Self { per_octet: 32, constant: 128_000 };
+
+    pub(crate) const fn of(self, octets: usize) -> u64 {
+        (self.per_octet * octets + self.constant) as u64
+    }
+}
 
 /// Decodes the message in every way that its interface has, strictly and leniently.
 pub(crate) fn decode(interface: Interface, octets: &Bytes, visit: &mut Visit<'_>) {
@@ -75,7 +88,7 @@ pub(crate) fn others(interface: Interface, octets: &Bytes, visit: &mut Visit<'_>
             of_any(&pdu, visit);
             visit("fields()", &mut || run(pdu.fields()));
             visit("encode", &mut || run(mm4::encode(&pdu)));
-            visit("encode_chain", &mut || run(mm4::encode_chain(&pdu, &mime::EncodeOptions::default())));
+            visit("encode_chain", &mut || run(mm4::encode_chain(&pdu, &mime::TransferOptions::default())));
             of_message(pdu.message(), visit);
             if let mm4::Pdu::ForwardReq(pdu) = pdu {
                 of_taken(&pdu.into(), visit);
@@ -170,7 +183,7 @@ fn of_message(message: Option<&Message>, visit: &mut Visit<'_>) {
     for (name, transfer) in
         [("mime encode 7bit", mime::Transfer::SevenBit), ("mime encode binary", mime::Transfer::Binary)]
     {
-        visit(name, &mut || run(mime::encode(body, &mime::EncodeOptions { transfer })));
+        visit(name, &mut || run(mime::encode(body, &mime::TransferOptions { transfer })));
     }
 }
 
