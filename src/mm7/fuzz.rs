@@ -255,11 +255,11 @@ pub fn fuzz_body(octets: &[u8]) {
 fn check_strict(lenient: &Result<Decoded<Envelope>, DecodeError>, strict: Result<Decoded<Envelope>, DecodeError>) {
     match (lenient, strict) {
         (Ok(lenient), Ok(strict)) => {
-            assert!(*lenient == strict && strict.deviations.is_empty(), "{lenient:?} {strict:?}")
+            assert!(*lenient == strict && strict.deviations.is_empty(), "{lenient:?} {strict:?}");
         }
         (Ok(lenient), Err(error)) => assert!(!lenient.deviations.is_empty(), "refused without a deviation: {error}"),
         (Err(error), strict) => {
-            assert!(strict.is_err(), "lenient decoding refuses what strict decoding takes: {error}")
+            assert!(strict.is_err(), "lenient decoding refuses what strict decoding takes: {error}");
         }
     }
 }
