@@ -1,7 +1,7 @@
 //! How memory and steps grow with hostile messages, by shape and operation.
 //!
-//! `memory [OCTETS]`: the highest peak over sizes up to so many octets, as a part of 8 times the input
-//! and 64 kB. `steps SMALL LARGE`: for `benches/steps.py`, which runs this under callgrind and takes the
+//! `memory [OCTETS]`: the highest peak over sizes up to so many octets, as a part of the bound of
+//! the operation. `steps SMALL LARGE`: for `benches/steps.py`, which runs this under callgrind and takes the
 //! instructions of each call of `shapes::measured`.
 
 #![expect(clippy::unwrap_used, reason = "a bench")]
@@ -11,7 +11,8 @@ mod shapes;
 
 use std::env;
 
-use shapes::{Interface, Shape, operations};
+use shapes::operations::{self, Bound};
+use shapes::{Interface, Shape};
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
@@ -48,17 +49,17 @@ fn memory(most: usize) {
         let units = (3..=24).flat_map(|log| [8, 10, 12, 14].map(|eighths| (eighths << log) / 8 + 1));
         for count in units.take_while(|count| *count <= shape.units_in(most)) {
             let octets = shape.with_units(count);
-            let mut visit = |name, run: &mut dyn FnMut()| {
+            let mut visit = |bound: Bound, name, run: &mut dyn FnMut()| {
                 let peak = allocation_counter::measure(run).bytes_max;
-                let part = peak as f64 / (8.0 * octets.len() as f64 + 64_000.0);
+                let part = peak as f64 / bound.of(octets.len()) as f64;
                 match worst.iter_mut().find(|worst| worst.0 == name) {
                     Some(worst) if worst.1 < part => *worst = (name, part, octets.len(), peak),
                     Some(_) => {}
                     None => worst.push((name, part, octets.len(), peak)),
                 }
             };
-            operations::decode(interface, &octets, &mut visit);
-            operations::others(interface, &octets, &mut visit);
+            operations::decode(interface, &octets, &mut |name, run| visit(Bound::DECODING, name, run));
+            operations::others(interface, &octets, &mut |name, run| visit(Bound::OTHERS, name, run));
         }
         for (name, part, octets, peak) in worst {
             println!("{interface} | {} | {name} | {part:.2} | {octets} | {peak}", shape.name);

@@ -88,7 +88,7 @@ pub enum DecodeErrorKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Limit {
-    /// [`Limits::depth`](crate::Limits::depth).
+    /// [`Limits::depth`](field@crate::Limits::depth).
     #[error("parts are nested too deep")]
     Depth,
     /// [`Limits::parts`](crate::Limits::parts).

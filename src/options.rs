@@ -78,7 +78,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// How deep parts may nest at most: no decoder goes deeper whatever [`depth`](Self::depth) is,
+    /// How deep parts may nest at most: no decoder goes deeper whatever [`depth`](field@Self::depth) is,
     /// and no encoder writes more. 64: more than any message has, and little enough for any stack.
     pub const MAX_DEPTH: usize = 64;
 

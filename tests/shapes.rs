@@ -5,7 +5,9 @@
 #[path = "support/shapes/all.rs"]
 mod shapes;
 
-use std::collections::BTreeMap;
+extern crate alloc;
+
+use alloc::collections::{BTreeMap, BTreeSet};
 
 use allocation_counter::{AllocationInfo, measure};
 use mms_codec::Bytes;
@@ -101,7 +103,7 @@ tests! {
 fn the_names_of_the_shapes_are_distinct() {
     for interface in Interface::ALL {
         let names: Vec<_> = interface.shapes().iter().map(|shape| shape.name).collect();
-        let distinct: std::collections::BTreeSet<_> = names.iter().collect();
+        let distinct: BTreeSet<_> = names.iter().collect();
         assert_eq!(distinct.len(), names.len(), "{interface}");
     }
 }

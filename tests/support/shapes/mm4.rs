@@ -74,8 +74,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape::new("subject: a word of blanks", 1, |n| header("Subject", &format!("=?l1?q?{}?=", "_".repeat(n)), 1)),
     Shape::new("subject: a word, then blanks", 1, |n| header("Subject", &format!("=?l1?q?a?={}x", " ".repeat(n)), 1)),
     Shape::new("subject: octets beyond ASCII", 1, |n| {
-        [&mail("", "")[..0], HEAD.as_bytes(), b"To: a@b.example\r\nSubject: ", &vec![0xe9; n], b"\r\n\r\nx\r\n"]
-            .concat()
+        [HEAD.as_bytes(), b"To: a@b.example\r\nSubject: ", &vec![0xe9; n], b"\r\n\r\nx\r\n"].concat()
     }),
     Shape::new("subject: UTF-8 without words", 2, |n| header("Subject", "\u{fc}", n)),
     Shape::new("subject: plain", 1, |n| header("Subject", "x", n)),
