@@ -147,7 +147,11 @@ pub(crate) trait Slot<W: Wire>: Copy {
     /// How many values it has.
     fn count(self) -> usize;
     /// Writes the value with this index.
+    #[cfg(any(feature = "mm4", feature = "mm7"))]
     fn write(self, index: usize, to: &mut W::Writer) -> Result<(), EncodeError>;
+    /// Writes all values, `before` before each, and tells how many there are.
+    #[cfg(feature = "mm1")]
+    fn write_each(self, before: impl Fn(&mut W::Writer), to: &mut W::Writer) -> Result<usize, EncodeError>;
     /// Shows the value with this index.
     fn show(self, index: usize) -> Option<Shown>;
     /// Reads a value of its type, and drops it.
@@ -182,6 +186,7 @@ pub(crate) fn show<W: Wire>(pdu: &dyn Table<W>) -> Vec<ShownField> {
 }
 
 /// How many values the field of the row at this place has.
+#[cfg(any(feature = "mm1", feature = "mm7", feature = "arbitrary"))]
 pub(crate) fn count<W: Wire>(pdu: &dyn Table<W>, place: usize) -> usize {
     pdu.slot(place).map_or(0, Slot::count)
 }
@@ -303,12 +308,27 @@ pub(crate) fn read<W: Wire, V: Values<Item: Value<W>>>(
 }
 
 /// Writes the value with this index.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn write<W: Wire, V: Values<Item: Value<W>>>(
     values: &V,
     index: usize,
     to: &mut W::Writer,
 ) -> Result<(), EncodeError> {
     values.at(index).map_or(Ok(()), |value| value.write(to))
+}
+
+#[cfg(feature = "mm1")]
+pub(crate) fn write_each<W: Wire, V: Values<Item: Value<W>>>(
+    values: &V,
+    before: impl Fn(&mut W::Writer),
+    to: &mut W::Writer,
+) -> Result<usize, EncodeError> {
+    let count = values.count();
+    for value in (0..count).filter_map(|index| values.at(index)) {
+        before(to);
+        value.write(to)?;
+    }
+    Ok(count)
 }
 
 /// Declares the slots of a wire: a variant for each type of field, which is an `Option` of a value,
@@ -339,9 +359,15 @@ macro_rules! slots {
                 match self { $(Self::$variant(values) => $crate::table::Values::count(values)),+ }
             }
 
-            #[inline(always)]
+            #[cfg(any(feature = "mm4", feature = "mm7"))]
             fn write(self, index: usize, to: &mut Writer) -> Result<(), EncodeError> {
                 match self { $(Self::$variant(values) => $crate::table::write::<$wire, _>(values, index, to)),+ }
+            }
+
+            #[cfg(feature = "mm1")]
+            #[inline(always)]
+            fn write_each(self, before: impl Fn(&mut Writer), to: &mut Writer) -> Result<usize, EncodeError> {
+                match self { $(Self::$variant(values) => $crate::table::write_each::<$wire, _>(values, before, to)),+ }
             }
 
             fn show(self, index: usize) -> Option<Shown> {

@@ -384,16 +384,11 @@ pub(super) fn write(pdu: &Pdu, to: &mut Writer) -> Result<(), EncodeError> {
     let mut extra_is_due = true;
     for (place, row) in rows.iter().enumerate() {
         let is_absent = row.element.is_some_and(|element| !elements.contains(element));
-        let slot = if is_absent { None } else { pdu.slot(place) };
-        let count = slot.map_or(0, |slot| slot.count());
-        let Some(slot) = slot.filter(|_| count > 0) else {
-            // A value that could not be read is there all the same.
-            if row.need == Need::Mandatory && !keeps(pdu.extra(), row.name) {
-                return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
-            }
+        if is_absent && row.need == Need::Optional {
             continue;
-        };
-        if row.name == FieldCode::CONTENT_TYPE {
+        }
+        let Some(slot) = pdu.slot(place) else { continue };
+        if row.name == FieldCode::CONTENT_TYPE && slot.count() > 0 {
             // Everything behind the first of them would be its body.
             if keeps(pdu.extra(), row.name) {
                 return Err(in_field(EncodeErrorKind::FieldConflict.into(), row.name));
@@ -401,13 +396,16 @@ pub(super) fn write(pdu: &Pdu, to: &mut Writer) -> Result<(), EncodeError> {
             extra_is_due = false;
             write_extra(pdu, false, to)?;
         }
-        for index in 0..count {
-            to.octet(row.name.wire());
-            let before = to.len();
-            slot.write(index, to).map_err(|error| in_field(error, row.name))?;
-            if row.name == FieldCode::TRANSACTION_ID && to.len() == before + 1 {
-                return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
-            }
+        let before = to.len();
+        let written = slot.write_each(|to| to.octet(row.name.wire()), to);
+        let is_missing = match written.map_err(|error| in_field(error, row.name))? {
+            // A value that could not be read is there all the same.
+            0 => row.need == Need::Mandatory && !keeps(pdu.extra(), row.name),
+            // The name, and a text without octets.
+            _ => row.name == FieldCode::TRANSACTION_ID && to.len() == before + 2,
+        };
+        if is_missing {
+            return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
         }
     }
     if extra_is_due { write_extra(pdu, true, to) } else { Ok(()) }

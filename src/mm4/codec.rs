@@ -18,7 +18,7 @@ use crate::mime::entity::{EntityFields, decode_content, text_header};
 use crate::mime::header::{RawField, Section, write_field};
 use crate::options::{DeviationKind, Options};
 use crate::shown::{Shown, ShownField};
-use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, count, without_row};
+use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, without_row};
 
 /// The field that says which message it is.
 pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";
@@ -79,8 +79,10 @@ pub(super) fn read(
         return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     }
     read_body(input, body, entity, pdu, context)?;
+    let has_body = pdu.body().is_some();
     for (place, row) in rows.iter().enumerate() {
-        if row.need == Need::Mandatory && count(pdu, place) == 0 {
+        let is_there = if row.name.form == Form::Body { has_body } else { filled >> place & 1 != 0 };
+        if row.need == Need::Mandatory && !is_there {
             context.missing(row.name.spelling, body)?;
         }
     }
@@ -148,18 +150,21 @@ fn read_value(
             from.context.count(field.value_offset)?;
         }
         let Some(slot) = pdu.slot_mut(place) else { return Ok(()) };
-        let read = slot.read(&mut from);
-        *filled |= u64::from(read.is_ok()) << place;
-        match read {
-            Ok(()) if from.text.is_empty() => return Ok(()),
-            Ok(()) if repeats => {}
-            Ok(()) => return from.context.forgive(DeviationKind::DuplicateField, field.value_offset),
-            Err(error) => return keep(&error, field, &text, pdu, context),
+        if let Err(error) = slot.read(&mut from) {
+            return keep(&error, field, &text, pdu, context);
+        }
+        *filled |= 1 << place;
+        if from.text.is_empty() {
+            return Ok(());
+        }
+        if !repeats {
+            return from.context.forgive(DeviationKind::DuplicateField, field.value_offset);
         }
     }
 }
 
 /// Keeps a field whose value cannot be read.
+#[cold]
 fn keep(
     error: &DecodeError,
     field: &RawField<'_>,

@@ -71,21 +71,36 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
     let Some(field) = section.find(MESSAGE_TYPE, &mut Context::new(&Options::lenient(), octets.len()))? else {
         return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     };
+    let name = known_name(&field, &mut context)?;
+    // Filled in the place where it is returned: it is large.
+    let not_a_message = context.error(DecodeErrorKind::NotAMessage, field.value_offset);
+    let mut result = Pdu::empty(name).map(|pdu| Decoded::new(pdu, Vec::new())).ok_or(not_a_message);
+    if let Ok(decoded) = &mut result {
+        match codec::read(decoded.value.table_mut(), octets, section, field.offset, &mut context) {
+            Ok(()) => decoded.deviations = context.into_deviations(),
+            Err(error) => result = Err(error),
+        }
+    }
+    result
+}
+
+/// The name of the message in the words of the specification.
+fn known_name(field: &RawField<'_>, context: &mut Context) -> Result<&'static str, DecodeError> {
     context.field = Some(MESSAGE_TYPE);
-    let name = field.text(&mut context)?;
-    let mut pdu = match Pdu::empty(|known| known.eq_ignore_ascii_case(&name)) {
-        Some(pdu) => pdu,
+    let name = field.text(context)?;
+    let mut names = Pdu::NAMES.iter().copied();
+    let known = match names.clone().find(|known| known.eq_ignore_ascii_case(&name)) {
+        Some(known) => known,
         None => {
-            let Some(pdu) = Pdu::empty(|known| same_name(known, &name)) else {
-                return Err(context.error(DecodeErrorKind::NotAMessage, field.value_offset));
-            };
+            let known = names.find(|known| same_name(known, &name));
+            let error = context.error(DecodeErrorKind::NotAMessage, field.value_offset);
+            let known = known.ok_or(error)?;
             context.forgive(DeviationKind::UnknownToken, field.value_offset)?;
-            pdu
+            known
         }
     };
     context.field = None;
-    codec::read(pdu.table_mut(), octets, section, field.offset, &mut context)?;
-    Ok(Decoded::new(pdu, context.into_deviations()))
+    Ok(known)
 }
 
 /// Whether this looks like an MM4 message: a header section whose `X-Mms-Message-Type` begins with
@@ -207,12 +222,10 @@ macro_rules! pdus {
                 self.table().body()
             }
 
-            /// The message whose name `is` accepts, without any field.
-            fn empty(is: impl Fn(&str) -> bool) -> Option<Self> {
-                $(if is($name) {
-                    return Some(Self::$pdu($pdu::default()));
-                })+
-                None
+            /// The message with this name, without any field.
+            #[inline(always)]
+            fn empty(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$pdu($pdu::default())),)+ _ => None }
             }
 
             fn table(&self) -> &dyn Table<Mm4> {

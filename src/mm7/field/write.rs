@@ -3,7 +3,7 @@
 #[cfg(all(feature = "mm1", feature = "mm4"))]
 use alloc::vec::Vec;
 
-use super::Mm7;
+use super::{Mm7, Slot};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::mm7::fragment::Extra;
 #[cfg(all(feature = "mm1", feature = "mm4"))]
@@ -56,6 +56,12 @@ pub(crate) fn fit(pdu: &mut dyn Table<Mm7>, schema: &Schema) -> Vec<&'static str
         to.go_back(mark);
         is_written && row.name.schemas.contain(schema)
     })
+}
+
+/// Apart from the loop, which has registers for itself then.
+#[inline(never)]
+fn write_value(slot: Slot<'_>, index: usize, to: &mut Writer) -> Result<(), EncodeError> {
+    slot.write(index, to)
 }
 
 struct Writing<'a> {
@@ -118,7 +124,7 @@ impl Writing<'_> {
                 self.element = place.element;
             }
             to.start_attribute(place.attribute);
-            return match slot.write(0, to) {
+            return match write_value(slot, 0, to) {
                 Ok(()) => {
                     to.end_attribute();
                     Ok(())
@@ -141,7 +147,7 @@ impl Writing<'_> {
                 to.start(place.element);
                 self.element = place.element;
             }
-            match slot.write(value, to) {
+            match write_value(slot, value, to) {
                 Ok(()) => is_empty = false,
                 Err(error) => self.leave_out(error, without, row, to)?,
             }
