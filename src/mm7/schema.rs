@@ -162,6 +162,9 @@ impl Schema {
 impl Schema {
     /// Whether a message in this namespace is read as one in it.
     pub(crate) fn is_writable(&self) -> bool {
+        if self.known_uri().is_some() {
+            return true;
+        }
         let uri = self.uri();
         match Self::of_uri(&uri) {
             Some(known) => known == *self && is_uri(&uri),

@@ -85,7 +85,10 @@ impl Writer {
 
     /// Text of the current element, or of the attribute that was started.
     pub(crate) fn text(&mut self, text: &str) -> Result<(), EncodeError> {
-        if let Some(c) = text.chars().find(|c| !is_char(*c)) {
+        // As nearly all text is: neither refused nor escaped.
+        let is_plain = |octet| matches!(octet, b' '..=b'~') && !matches!(octet, b'<' | b'>' | b'&' | b'"');
+        let is_plain = text.bytes().all(is_plain);
+        if !is_plain && let Some(c) = text.chars().find(|c| !is_char(*c)) {
             return Err(match u8::try_from(u32::from(c)) {
                 Ok(control) => EncodeErrorKind::ControlCharacter(control).into(),
                 Err(_) => EncodeErrorKind::InvalidText.into(),
@@ -94,7 +97,11 @@ impl Writer {
         if !self.in_attribute && !text.is_empty() {
             self.close();
         }
-        escape(text, self.in_attribute, &mut self.out);
+        if is_plain {
+            self.out.push_str(text);
+        } else {
+            escape(text, self.in_attribute, &mut self.out);
+        }
         Ok(())
     }
 

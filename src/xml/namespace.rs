@@ -117,7 +117,9 @@ pub(crate) fn may_declare(prefix: Option<&str>, uri: &str) -> bool {
 
 /// Whether only characters that a URI reference may have are in it (RFC 3986, 2); those beyond ASCII pass.
 pub(crate) fn is_uri(uri: &str) -> bool {
-    !uri.bytes().any(|octet| octet <= b' ' || octet == 0x7f || b"<>\"{}|\\^`".contains(&octet))
+    let is_excluded =
+        |octet| matches!(octet, 0..=b' ' | 0x7f | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`');
+    !uri.bytes().any(is_excluded)
 }
 
 /// A namespace as attributes are normalised (XML 1.0, 3.3.3).
