@@ -5,6 +5,8 @@
 extern crate alloc;
 
 mod attachments;
+#[path = "../support/clock.rs"]
+mod clock;
 #[path = "../support/corpus.rs"]
 #[expect(dead_code, reason = "it reads no corpus")]
 mod corpus;
