@@ -237,6 +237,8 @@ fn assert_forgiven(deviations: &[Deviation], allowed: &[DeviationKind]) {
 fn assert_same(written: Option<&Message>, read: Option<&Message>) {
     if let (Some(written), Some(read)) = (written, read) {
         assert_listed(written, read, &[]);
+        let everybody = |message: &Message| [&message.to, &message.cc, &message.bcc].map(Clone::clone);
+        assert_eq!(everybody(written), everybody(read), "every recipient is who it was");
         assert_eq!(headers(written), headers(read), "every part has its headers");
     }
 }
