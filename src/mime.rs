@@ -41,6 +41,7 @@ pub(crate) mod entity;
 #[cfg(feature = "arbitrary")]
 mod fuzz;
 pub(crate) mod header;
+mod lines;
 mod multipart;
 mod parameter;
 
@@ -126,12 +127,13 @@ pub(crate) fn decode_body_at(
 /// Encodes an entity: header fields, an empty line, and content.
 ///
 /// `application/vnd.wap.multipart.related` and its sisters are written as `multipart/related`.
-/// Boundaries are derived from the content, so that the same part gives the same octets.
+/// Boundaries are derived from the content, so that the same part gives the same octets. How much
+/// memory that takes at most for what was decoded is said with [`Limits`](crate::Limits).
 ///
 /// # Errors
 ///
-/// If something has no form in MIME: header values with control characters, a multipart without
-/// parts, types and headers that only WSP can write.
+/// If something has no form in MIME: header values with control characters or with blanks around
+/// them, a multipart without parts, types and headers that only WSP can write.
 ///
 /// # Examples
 ///

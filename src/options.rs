@@ -244,9 +244,11 @@ closed! { sentences
     /// A header that does not follow RFC 5322, 2.2: control characters, blanks before the colon, a
     /// continuation line of blanks only.
     HeaderSyntax = "header-syntax": "header does not follow the syntax of headers",
-    /// A line that ends with LF alone. Reported for the first such line only.
+    /// A line that ends with LF alone, also in content that is `7bit` or `8bit`. Reported for the first
+    /// such line only.
     BareLineFeed = "bare-line-feed": "line ends without carriage return",
-    /// A line of more than 998 octets. Reported for the first such line only.
+    /// A line of more than 998 octets, also in content that is not `binary`. Reported for the first
+    /// such line only.
     LineTooLong = "line-too-long": "line is longer than 998 octets",
     /// A date in a notation other than the field's.
     DateSpelling = "date-spelling": "date has an unusual spelling",
@@ -259,9 +261,11 @@ closed! { sentences
     /// A content type that cannot be read; the content is kept.
     InvalidContentType = "invalid-content-type": "content type cannot be read",
     /// A parameter that does not follow RFC 2045, 5.1: special characters without quotation marks,
-    /// no value, an encoded word.
+    /// no value, an encoded word, a semicolon behind the last.
     ParameterSyntax = "parameter-syntax": "parameter does not follow its syntax",
-    /// Content that does not follow its transfer encoding, or an encoding that is not known.
+    /// Content that does not follow its transfer encoding, or an encoding that is not known. Lines of
+    /// base64 and quoted-printable with more than 76 characters do not (RFC 2045, 6.7 and 6.8), nor
+    /// does a NUL or a lone CR in `7bit` or `8bit` (2.7 and 2.8).
     TransferEncoding = "transfer-encoding": "content does not follow its transfer encoding",
     /// A header of a part or a push that cannot be read: kept as octets if it has a number.
     InvalidPartHeader = "invalid-part-header": "part header cannot be read",

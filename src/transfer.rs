@@ -46,6 +46,10 @@ pub(crate) struct Decoded {
     pub(crate) octets: Vec<u8>,
     /// Where the first thing stands that does not follow the encoding.
     pub(crate) damage: Option<usize>,
+    /// Where the first line of base64 becomes longer than 76 characters (RFC 2045, 6.8), if there is
+    /// no damage before it: it decodes all the same.
+    #[cfg_attr(not(any(feature = "mm4", feature = "mm7")), expect(dead_code, reason = "MM1 has no lines"))]
+    pub(crate) long_line: Option<usize>,
 }
 
 const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
@@ -78,6 +82,7 @@ pub(crate) fn decode_base64(text: &[u8]) -> Decoded {
         filled: 0,
         is_padded: false,
         lacks_padding: false,
+        long_line: None,
     };
     let decoded = blocks.decode_all(text);
     let mut octets = blocks.octets;
@@ -87,7 +92,7 @@ pub(crate) fn decode_base64(text: &[u8]) -> Decoded {
         Ok(()) => None,
         Err(()) => decode_loosely(text, &mut octets),
     };
-    Decoded { octets, damage }
+    Decoded { octets, damage, long_line: blocks.long_line }
 }
 
 struct Blocks {
@@ -99,6 +104,8 @@ struct Blocks {
     is_padded: bool,
     /// Whether the last group is not whole.
     lacks_padding: bool,
+    /// Where the first line becomes longer than lines may be.
+    long_line: Option<usize>,
 }
 
 impl Blocks {
@@ -109,7 +116,11 @@ impl Blocks {
                 self.decode_block()?;
             }
             let line_end = memchr(b'\n', rest);
-            let line = rest.get(..line_end.unwrap_or(rest.len())).unwrap_or_default().trim_ascii();
+            let line = rest.get(..line_end.unwrap_or(rest.len())).unwrap_or_default();
+            if line.len() > LINE_TEXT && line.strip_suffix(b"\r").unwrap_or(line).len() > LINE_TEXT {
+                self.long_line.get_or_insert(text.len() - rest.len() + LINE_TEXT);
+            }
+            let line = line.trim_ascii();
             let taken = if line.len() >= BLOCK && self.block.is_empty() {
                 // So long a line needs no block. Its last four may hold padding, which is only
                 // allowed at the end of everything.
@@ -255,9 +266,10 @@ fn finish_group(group: u32, symbols: u32, octets: &mut Vec<u8>) {
     }
 }
 
-/// Octets per line of base64, and the characters that they become (RFC 2045, 6.8).
+/// Octets per line of base64: as many as become the longest line.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 const LINE_OCTETS: usize = 57;
+/// The longest line of base64 or quoted-printable (RFC 2045, 6.7 and 6.8).
 const LINE_TEXT: usize = 76;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 const LINES_PER_BLOCK: usize = 64;
@@ -321,14 +333,13 @@ pub(crate) fn decode_quoted_printable(text: &[u8]) -> Decoded {
         }
     }
     octets.extend_from_slice(rest);
-    Decoded { octets, damage }
+    Decoded { octets, damage, long_line: None }
 }
 
 /// Where quoted-printable first breaks a rule that changes nothing about what it says (RFC 2045,
 /// 6.7): lines of more than 76 octets, blanks at the end of a line, octets that are to be escaped.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn quoted_printable_fault(text: &[u8]) -> Option<usize> {
-    const MAX_LINE: usize = 76;
     let is_faulty = |octet: &u8| !matches!(octet, b' '..=b'~' | b'\t');
     let mut start = 0;
     while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
@@ -338,7 +349,7 @@ pub(crate) fn quoted_printable_fault(text: &[u8]) -> Option<usize> {
         if let Some(at) = line.iter().position(is_faulty) {
             return Some(start + at);
         }
-        if line.len() > MAX_LINE || line.ends_with(b" ") || line.ends_with(b"\t") {
+        if line.len() > LINE_TEXT || line.ends_with(b" ") || line.ends_with(b"\t") {
             return Some(start + line.len());
         }
         start += feed.map_or(rest.len(), |feed| feed + 1);

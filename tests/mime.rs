@@ -269,6 +269,10 @@ fn refuses_what_has_no_form() {
     let encoding = Header::Text { name: "content-transfer-encoding".into(), value: "7bit".into() };
     let error = refused(&|part| part.headers = vec![encoding.clone(); 2]);
     assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("Content-Transfer-Encoding")));
+    for value in [" a", "a\t"] {
+        let header = Header::Text { name: "X-Blank".into(), value: value.into() };
+        assert_eq!(refused(&|part| part.headers = vec![header.clone()]).kind, EncodeErrorKind::InvalidText);
+    }
     let error = refused(&|part| part.content = Content::Parts(vec![].into()));
     assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("Content-Type")));
 }
@@ -276,7 +280,8 @@ fn refuses_what_has_no_form() {
 #[test]
 fn reports_what_rfc_2045_to_2047_and_2231_forbid() {
     use DeviationKind::{
-        ControlCharacter, DuplicateField, EncodedWord, LineTooLong, ParameterSyntax, TransferEncoding, UndecodableText,
+        BareLineFeed, ControlCharacter, DuplicateField, EncodedWord, LineTooLong, ParameterSyntax, TransferEncoding,
+        UndecodableText,
     };
     let long = "a".repeat(80);
     let multipart =
@@ -293,10 +298,7 @@ fn reports_what_rfc_2045_to_2047_and_2231_forbid() {
         (multipart("boundary*=us-ascii''a; boundary=b"), &[ParameterSyntax]),
         (multipart("boundary*0=a; boundary=b"), &[ParameterSyntax]),
         (multipart("boundary=a; x=1; y=2; X=3"), &[ParameterSyntax]),
-        (
-            multipart("boundary=a; a=; b=; c=; d=; e=; f=; g=; h=; H=;".replace("=;", "=1;").as_str()),
-            &[ParameterSyntax],
-        ),
+        (multipart("boundary=a; a=1; b=1; c=1; d=1; e=1; f=1; g=1; h=1; H=1"), &[ParameterSyntax]),
         (multipart(".boundary=a"), &[ParameterSyntax]),
         // Encoded words.
         (location("=?utf-8?q?a?= =?utf-8?b?w7w=?= b"), none),
@@ -327,7 +329,10 @@ fn reports_what_rfc_2045_to_2047_and_2231_forbid() {
         (content("base64", "SGVsbG8=\r\n"), none),
         (content("base64", "SGVsbG8\r\n"), &[TransferEncoding]),
         (content("base64", "SGVsbG8=\r\nSGVs\r\n"), &[TransferEncoding]),
-        (content("base64", &format!("{}\r\n", "QUJD".repeat(300))), &[LineTooLong]),
+        (content("base64", &format!("{}\r\n", "QUJD".repeat(300))), &[LineTooLong, TransferEncoding]),
+        (content("base64", &format!("{}\r\nQQ==\r\n", "QUJD".repeat(19))), none),
+        (content("base64", &format!("QUJD\r\n{}\r\n", "QUJD".repeat(20))), &[TransferEncoding]),
+        (content("base64", &format!("{} \r\n", "QUJD".repeat(19))), &[TransferEncoding]),
         (content("quoted-printable", "Gr=C3=BC=c3=9F \te=\r\n\r\n"), none),
         (content("quoted-printable", "Gr\u{fc}\r\n"), &[TransferEncoding]),
         (content("quoted-printable", "a \r\n"), &[TransferEncoding]),
@@ -335,8 +340,19 @@ fn reports_what_rfc_2045_to_2047_and_2231_forbid() {
         (content("7bit", "\u{fc}"), &[TransferEncoding]),
         (content("7bit", "\0"), &[TransferEncoding]),
         (content("8bit", "\u{fc}"), none),
+        (content("8bit", "\u{fc}\0"), &[TransferEncoding]),
+        (content("8bit", "\u{fc}\r"), &[TransferEncoding]),
+        (content("8bit", "\u{fc}\n"), &[BareLineFeed]),
+        (content("7bit", "a\rb\n"), &[TransferEncoding, BareLineFeed]),
+        (content("7bit", &format!("a\r\n{}\r\n", "b".repeat(998))), none),
+        (content("7bit", &format!("a\r\n{}\r\n", "b".repeat(999))), &[LineTooLong]),
+        (content("binary", &format!("\u{fc}\0\r\n\n\r{}", "b".repeat(999))), none),
+        ("\r\na\nb\n".to_owned(), &[BareLineFeed]),
+        ("Content-Type: text/plain;\r\n\r\n".to_owned(), &[ParameterSyntax]),
+        ("Content-Type: text/plain; a=b; \r\n\r\n".to_owned(), &[ParameterSyntax]),
+        ("Content-Disposition: inline; filename=\"a\";\r\n\r\n".to_owned(), &[ParameterSyntax]),
         ("\r\n\u{fc}".to_owned(), &[TransferEncoding]),
-        (format!("Content-Type: text/plain; {}\r\n\r\n", "x=1;".repeat(2)), &[ParameterSyntax]),
+        (format!("Content-Type: text/plain; {}\r\n\r\n", ["x=1"; 2].join("; ")), &[ParameterSyntax]),
         ("Content-ID: <a>\r\nContent-ID: <a>\r\n\r\n".to_owned(), &[DuplicateField]),
     ] {
         assert_eq!(lenient(&input).1, kinds, "{input}");

@@ -342,6 +342,8 @@ fn what_mail_forbids_is_reported_and_refused() {
         ("Cc: a@b.example,, c@d.example\r\n", &[AddressSpelling]),
         ("Cc: , a@b.example\r\n", &[AddressSpelling]),
         ("Cc: x@[IPv6:::1], y@[1.2.3.4]\r\n", none),
+        ("Cc: Dr. Lee <a@b.example>\r\n", &[AddressSpelling]),
+        ("Cc: \"Dr. Lee\" <a@b.example>\r\n", none),
         ("X-Mms-Previously-sent-by: 1, a@b.example, c@d.example\r\n", &[InvalidValue]),
         ("MIME-Version: 1.0\r\n", &[DuplicateField]),
     ] {
@@ -351,6 +353,12 @@ fn what_mail_forbids_is_reported_and_refused() {
         assert_eq!(found, kinds, "{field}");
         assert_eq!(mm4::decode_with(&octets, &Options::strict()).is_ok(), kinds.is_empty());
     }
+    let without = String::from_utf8(complete("").to_vec()).unwrap().replace("MIME-Version: 1.0\r\n", "");
+    let decoded = mm4::decode(&without.clone().into()).unwrap();
+    let found: Vec<_> = decoded.deviations.iter().map(|deviation| (deviation.kind, deviation.field)).collect();
+    assert_eq!(found, [(DeviationKind::MissingField, Some("MIME-Version"))]);
+    let error = mm4::decode_with(&without.into(), &Options::strict()).unwrap_err();
+    assert_eq!((error.kind, error.field), (DecodeErrorKind::MissingField, Some("MIME-Version")));
     for (version, is_regular) in
         [("1.0", true), ("1.0 (made by hand)", true), ("(a) 1.0", true), ("2.0", false), ("", false)]
     {

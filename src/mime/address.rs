@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 
 use super::encoded_word::{self, find_control};
 use crate::error::EncodeErrorKind;
-use crate::message::{Address, AddressDetails, AddressKind, Quoted, is_short_code};
+use crate::message::{Address, AddressDetails, AddressKind, Charset, Quoted, is_short_code};
 use crate::octet_set::{OctetSet, find};
 
 /// An address, and whether it is written as RFC 5322 has it.
@@ -78,7 +78,7 @@ pub(crate) fn parse(text: &str) -> Mailbox {
         if is_number && parse_specification(unquoted(&decoded)).value() == user.value() {
             return Mailbox { address: user, is_regular: false, is_word: false };
         }
-        let is_regular = is_mailbox(specification) && is_phrase(display_name) && has_regular_words;
+        let is_regular = is_mailbox(specification) && is_phrase(display_name, false) && has_regular_words;
         let is_as_written = matches!(decoded, Cow::Borrowed(_)) && specification.len() == in_angles.len();
         let address = match is_as_written {
             true => Address::email(text),
@@ -208,12 +208,12 @@ fn decode_display_name(name: &str) -> (Cow<'_, str>, bool) {
     // RFC 2047, 5 (3): there are none in a quoted string.
     let is_regular = decoded.is_regular() && !name.contains('"');
     let decoded = decoded.text;
-    (if is_phrase(&decoded) { decoded } else { Cow::Owned(Quoted(&decoded).to_string()) }, is_regular)
+    (if is_phrase(&decoded, true) { decoded } else { Cow::Owned(Quoted(&decoded).to_string()) }, is_regular)
 }
 
 /// Whether a display name is made of atoms and quoted strings. Letters beyond ASCII count as
-/// atoms: they become encoded words.
-fn is_phrase(text: &str) -> bool {
+/// atoms: they become encoded words. So do dots, which phrases had before RFC 2822 (RFC 5322, 4.1).
+fn is_phrase(text: &str, may_have_dots: bool) -> bool {
     let mut left = text;
     while let Some(first) = left.chars().next() {
         left = match first {
@@ -222,8 +222,8 @@ fn is_phrase(text: &str) -> bool {
                 Some(length) => left.get(length..).unwrap_or_default(),
                 None => return false,
             },
-            // Obsolete but usual, as in `Dr. Kim`; neither first nor last (RFC 5322, 4.1).
-            '.' if (2..text.len()).contains(&left.len()) => left.get(1..).unwrap_or_default(),
+            // Obsolete but usual, as in `Dr. Kim`; neither first nor last.
+            '.' if may_have_dots && (2..text.len()).contains(&left.len()) => left.get(1..).unwrap_or_default(),
             _ => {
                 let length = left.find(|c: char| !is_atom_character(c)).unwrap_or(left.len());
                 if length == 0 {
@@ -321,15 +321,17 @@ fn write_unusual(address: &Address, text: String, demands_domain: bool) -> Resul
         let has_form = if demands_domain { read.is_regular } else { read.is_word };
         is_alone && has_form && read.address == *address
     };
-    if text.is_ascii() && !encoded_word::has_mark(&text) {
-        return if reads_the_same(&text) { Ok(text) } else { Err(EncodeErrorKind::NotExpressible) };
+    if text.is_ascii() && !encoded_word::has_mark(&text) && reads_the_same(&text) {
+        return Ok(text);
     }
     let (name, specification) = text.rsplit_once('<').ok_or(EncodeErrorKind::NotExpressible)?;
     let name = name.trim_end_matches(BLANKS);
     // A reader decides by the characters of a name whether it was quoted; where it would not find
     // out, the quotation marks are part of what is encoded.
     for name in [unescaped(name), Cow::Borrowed(name)] {
-        let written = alloc::format!("{} <{specification}", encoded_word::encode_str(&name)?);
+        let charset = if name.is_ascii() { Charset::US_ASCII } else { Charset::UTF_8 };
+        let words = encoded_word::encode_as_words(&name, charset)?;
+        let written = alloc::format!("{words} <{specification}");
         if reads_the_same(&written) {
             return Ok(written);
         }
@@ -453,6 +455,9 @@ mod tests {
             ),
             ("kim@[192.0.2.1]", Address::email("kim@[192.0.2.1]"), true),
             ("Kim Lee <kim@example.org>", Address::email("Kim Lee <kim@example.org>"), true),
+            ("Dr. Lee <kim@example.org>", Address::email("Dr. Lee <kim@example.org>"), false),
+            ("=?US-ASCII?Q?Dr=2E_Lee?= <kim@example.org>", Address::email("Dr. Lee <kim@example.org>"), true),
+            ("\"Dr. Lee\" <kim@example.org>", Address::email("\"Dr. Lee\" <kim@example.org>"), true),
             ("=?utf-8?Q?Kim_M=C3=BCller?= <kim@example.org>", Address::email("Kim Müller <kim@example.org>"), true),
             (
                 "=?utf-8?Q?M=C3=BCller=2C_Kim?= <kim@example.org>",
@@ -492,9 +497,11 @@ mod tests {
             at_domain(Address::short_code("7255"), "mms.mnc012.mcc345.gprs"),
             Address::email("kim@example.org"),
             Address::email("Kim Müller <kim@example.org>"),
+            Address::email("Dr. Lee <kim@example.org>"),
             Address::email("\"Müller, Kim\" <kim@example.org>"),
         ] {
-            assert_eq!(parse(&write(&address, true).unwrap()).address, address);
+            let read = parse(&write(&address, true).unwrap());
+            assert_eq!((read.address, read.is_regular), (address, true));
         }
         for address in [Address::phone("+44"), Address::email("a b"), Address::email("a@b, c@d"), Address::from("")] {
             assert_eq!(write(&address, true), Err(EncodeErrorKind::NotExpressible), "{address}");

@@ -5,11 +5,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
-use memchr::memchr3;
 use memchr::memmem::Finder;
 
 use super::encoded_word;
-use super::header::{MAX_LINE, write_field};
+use super::header::write_field;
+use super::lines::has_mail_lines;
 use super::parameter::{mime_media, write_parameter, write_parameters};
 use crate::chain::Chain;
 use crate::error::{EncodeError, EncodeErrorKind};
@@ -286,18 +286,6 @@ impl Width {
     }
 }
 
-/// Whether all lines end with CRLF, are short enough, and hold no NUL (RFC 2045, 2.7).
-fn has_mail_lines(octets: &[u8]) -> bool {
-    let mut rest = octets;
-    while let Some(at) = memchr3(b'\r', b'\n', 0, rest) {
-        match rest.get(at..) {
-            Some([b'\r', b'\n', after @ ..]) if at <= MAX_LINE => rest = after,
-            _ => return false,
-        }
-    }
-    rest.len() <= MAX_LINE
-}
-
 fn plan_leaf(
     part: &Part,
     octets: &[u8],
@@ -400,8 +388,7 @@ fn write_header(header: &Header, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     if let Some(own) = OWN.into_iter().find(|own| own.eq_ignore_ascii_case(name)) {
         return Err(EncodeError::from(EncodeErrorKind::NotExpressible).in_field(own));
     }
-    // White space around a value is no part of it (RFC 9110, 5.5): nobody would read it again.
-    Ok(write_text_header(name, value.trim_matches([' ', '\t']), out)?)
+    Ok(write_text_header(name, value, out)?)
 }
 
 /// Whether mail has a form for a header of a part.

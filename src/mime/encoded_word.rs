@@ -269,22 +269,8 @@ pub(crate) fn encode(text: &Text) -> Result<Cow<'_, str>, EncodeErrorKind> {
     match text.as_str() {
         Some(plain) if is_safe(plain) => Ok(Cow::Borrowed(plain)),
         Some(plain) => {
-            if let Some(control) = find_control(plain) {
-                return Err(EncodeErrorKind::ControlCharacter(control));
-            }
             let charset = text.charset().unwrap_or(Charset::US_ASCII);
-            let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
-            let mut words = Words::new(name);
-            let most = words.octets_per_word(charset == Charset::UTF_8);
-            words.out.reserve((plain.len() / most + 1) * (MAX_WORD + 1));
-            let mut rest = plain;
-            while !rest.is_empty() {
-                let end = (1..=most.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end));
-                let (chunk, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
-                words.push(&charset.encode(chunk).ok_or(EncodeErrorKind::NotInCharset)?)?;
-                rest = after;
-            }
-            Ok(Cow::Owned(words.out))
+            Ok(Cow::Owned(encode_as_words(plain, charset)?))
         }
         None => {
             let charset = text.charset().ok_or(EncodeErrorKind::NotExpressible)?;
@@ -301,6 +287,25 @@ pub(crate) fn encode(text: &Text) -> Result<Cow<'_, str>, EncodeErrorKind> {
             Ok(Cow::Owned(words.out))
         }
     }
+}
+
+/// A text as encoded words, whatever it is.
+pub(crate) fn encode_as_words(text: &str, charset: Charset) -> Result<String, EncodeErrorKind> {
+    if let Some(control) = find_control(text) {
+        return Err(EncodeErrorKind::ControlCharacter(control));
+    }
+    let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
+    let mut words = Words::new(name);
+    let most = words.octets_per_word(charset == Charset::UTF_8);
+    words.out.reserve((text.len() / most + 1) * (MAX_WORD + 1));
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = (1..=most.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end));
+        let (chunk, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
+        words.push(&charset.encode(chunk).ok_or(EncodeErrorKind::NotInCharset)?)?;
+        rest = after;
+    }
+    Ok(words.out)
 }
 
 /// [`encode`] for a string.

@@ -11,6 +11,7 @@ use memchr::memchr;
 use super::context::Context;
 use super::encoded_word;
 use super::header::{MAX_LINE, RawField, Section};
+use super::lines::{Faults, has_mail_lines};
 use super::multipart::{Parts, needle};
 use super::parameter::{read_content_type, read_disposition};
 use crate::error::DecodeError;
@@ -257,7 +258,8 @@ fn decode_octets(
         if range.start < range.end && range.end <= input.len() { input.slice(range.clone()) } else { Bytes::new() };
     let Some((name, offset)) = encoding else {
         if context.is_mail {
-            check_seven_bit(&octets, range.start, context)?;
+            // RFC 2045, 6.1: the default.
+            check_identity(&octets, true, range.start, context)?;
         }
         return Ok((Content::Octets(octets), None));
     };
@@ -265,10 +267,10 @@ fn decode_octets(
     let outer = context.field.replace("Content-Transfer-Encoding");
     let decoded = match encoding {
         Some(Encoding::Identity) => {
-            if name.eq_ignore_ascii_case("7bit") {
-                check_seven_bit(&octets, range.start, context)?;
-            }
             context.field = outer;
+            if !name.eq_ignore_ascii_case("binary") {
+                check_identity(&octets, name.eq_ignore_ascii_case("7bit"), range.start, context)?;
+            }
             return Ok((Content::Octets(octets), None));
         }
         Some(Encoding::Base64) => transfer::decode_base64(&octets),
@@ -282,7 +284,7 @@ fn decode_octets(
     };
     let damage = match encoding {
         Some(Encoding::QuotedPrintable) => decoded.damage.or_else(|| transfer::quoted_printable_fault(&octets)),
-        _ => decoded.damage,
+        _ => decoded.damage.into_iter().chain(decoded.long_line).min(),
     };
     if let Some(damage) = damage {
         context.forgive(DeviationKind::TransferEncoding, range.start + damage)?;
@@ -295,15 +297,23 @@ fn decode_octets(
     Ok((Content::Octets(decoded.octets.into()), None))
 }
 
-/// RFC 2045, 2.7: there is neither an octet above 0x7F nor NUL in `7bit`, which is also what content
-/// of mail is that does not say its encoding (6.1).
-fn check_seven_bit(octets: &[u8], offset: usize, context: &mut Context) -> Result<(), DecodeError> {
-    if octets.is_ascii() && memchr(0, octets).is_none() {
+/// Content whose encoding says that it stands as it is: what RFC 2045, 2.7 and 2.8 forbid in `7bit`
+/// and `8bit`. HTTP lets any end of line stand (RFC 7231, 3.1.1.4).
+fn check_identity(octets: &[u8], is_seven_bit: bool, offset: usize, context: &mut Context) -> Result<(), DecodeError> {
+    let has_lines = if context.is_mail { has_mail_lines(octets) } else { !is_seven_bit || memchr(0, octets).is_none() };
+    if has_lines && (!is_seven_bit || octets.is_ascii()) {
         return Ok(());
     }
-    let fault = octets.iter().position(|octet| !matches!(octet, 1..=0x7f)).unwrap_or_default();
+    let Faults { control, bare_feed, long_line } = if context.is_mail { Faults::of(octets) } else { Faults::default() };
+    let is_forbidden = |octet: &u8| !matches!(octet, 1..=0x7f);
+    let forbidden = if is_seven_bit { octets.iter().position(is_forbidden) } else { None };
     let outer = context.field.replace("Content-Transfer-Encoding");
-    context.forgive(DeviationKind::TransferEncoding, offset + fault)?;
+    if let Some(at) = control.into_iter().chain(forbidden).min() {
+        context.forgive(DeviationKind::TransferEncoding, offset + at)?;
+    }
     context.field = outer;
+    for (kind, at) in [(DeviationKind::BareLineFeed, bare_feed), (DeviationKind::LineTooLong, long_line)] {
+        at.map_or(Ok(()), |at| context.forgive_once(kind, offset + at))?;
+    }
     Ok(())
 }

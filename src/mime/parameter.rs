@@ -49,16 +49,14 @@ fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a 
     let value = find(b'(', value.as_bytes()).and_then(|comment| value.get(..comment)).unwrap_or(value).trim_ascii();
     let mut parameters = Vec::new();
     let mut has_extended = false;
-    while !rest.is_empty() {
-        rest = rest.trim_ascii_start();
-        let name_end = rest.bytes().position(|octet| matches!(octet, b'=' | b';')).unwrap_or(rest.len());
-        let (name, after) = rest.split_at_checked(name_end).unwrap_or((rest, ""));
+    while let Some(text) = rest {
+        let text = text.trim_ascii_start();
+        let name_end = text.bytes().position(|octet| matches!(octet, b'=' | b';')).unwrap_or(text.len());
+        let (name, after) = text.split_at_checked(name_end).unwrap_or((text, ""));
         let Some(after) = after.strip_prefix('=') else {
-            // A last semicolon is so common that nobody would want to hear of it.
-            if !name.trim_ascii().is_empty() || !after.is_empty() {
-                context.forgive(DeviationKind::ParameterSyntax, offset)?;
-            }
-            rest = after.strip_prefix(';').unwrap_or_default();
+            // Nothing but a name, or nothing at all: many end with a semicolon.
+            context.forgive(DeviationKind::ParameterSyntax, offset)?;
+            rest = after.strip_prefix(';');
             continue;
         };
         let Value { text: value, is_regular, rest: after } = read_value(after.trim_ascii_start());
@@ -123,8 +121,8 @@ struct Value<'a> {
     text: Cow<'a, str>,
     /// Whether it is a token or a quoted string.
     is_regular: bool,
-    /// What stands behind the semicolon after it.
-    rest: &'a str,
+    /// What stands behind the semicolon after it, if there is one.
+    rest: Option<&'a str>,
 }
 
 fn read_value(text: &str) -> Value<'_> {
@@ -159,10 +157,10 @@ fn read_value(text: &str) -> Value<'_> {
     Value { text: value, is_regular: is_closed && (between.is_empty() || between.starts_with('(')), rest }
 }
 
-/// What stands before and behind the first semicolon.
-fn split_at_semicolon(text: &str) -> (&str, &str) {
+/// What stands before and behind the first semicolon, if there is one.
+fn split_at_semicolon(text: &str) -> (&str, Option<&str>) {
     let split = find(b';', text.as_bytes()).and_then(|at| text.split_at_checked(at));
-    split.map_or((text, ""), |(before, after)| (before, after.get(1..).unwrap_or_default()))
+    split.map_or((text, None), |(before, after)| (before, after.get(1..)))
 }
 
 /// A piece of a parameter of RFC 2231.
@@ -401,8 +399,8 @@ mod tests {
             ),
             ("multipart/mixed; start=<a@b>", "multipart/mixed; start=\"<a@b>\"", 1),
             ("text/plain; charset=us-ascii (Plain text)", "text/plain; charset=us-ascii", 0),
-            ("text/plain; name=\"a\\\"b\";", "text/plain; name=\"a\\\"b\"", 0),
-            ("text/plain; name=\"a\\\"b\"; ;", "text/plain; name=\"a\\\"b\"", 1),
+            ("text/plain; name=\"a\\\"b\";", "text/plain; name=\"a\\\"b\"", 1),
+            ("text/plain; name=\"a\\\"b\"; ;", "text/plain; name=\"a\\\"b\"", 2),
             ("text/plain; name=a; NAME=b", "text/plain; name=a; NAME=b", 1),
             ("text/plain; name=a; name*=us-ascii''b", "text/plain; name=a; name=b", 1),
             ("text/plain; n*=utf-8''a%0D%0Ab", "text/plain; n=\"a\r\nb\"", 1),

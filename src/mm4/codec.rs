@@ -78,6 +78,10 @@ pub(super) fn read(
     if message_type >= body {
         return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     }
+    // RFC 2045, 4: it is what gives the fields of the content their meaning.
+    if !has_mime_version && entity.has_content_type() {
+        context.missing(MIME_VERSION, body)?;
+    }
     read_body(input, body, entity, pdu, context)?;
     let has_body = pdu.body().is_some();
     for (place, row) in rows.iter().enumerate() {

@@ -130,7 +130,8 @@ fn section(octets: &[u8], end: usize) -> Section<'_> {
     Section::new(octets, start, end, true)
 }
 
-/// Encodes a message into one buffer, with `7bit` and `base64` as transfer encodings.
+/// Encodes a message into one buffer, with `7bit` and `base64` as transfer encodings. How much memory
+/// that takes at most for what was decoded is said with [`Limits`](crate::Limits).
 ///
 /// # Errors
 ///

@@ -156,7 +156,26 @@ fn adapt_headers(part: &mut Part, interface: Interface, place: &str, lost: &mut 
     let replaces = |header: &Header| {
         before.iter().zip(&after).any(|((field, was), (_, is))| *was && !is && repeats(header, field))
     };
-    part.headers.retain(|header| interface.has_header(header) && !replaces(header) || lose_header(place, header, lost));
+    part.headers.retain_mut(|header| {
+        let is_trimmed = interface != Interface::Mm1 && trim(header);
+        let is_kept = interface.has_header(header) && !replaces(header) || lose_header(place, header, lost);
+        if is_kept && is_trimmed {
+            lost.of_part(place, header_name(header), LossKind::Changed);
+        }
+        is_kept
+    });
+}
+
+/// Takes off the blanks around a value, which nobody would read again on mail, and says whether there
+/// were any.
+fn trim(header: &mut Header) -> bool {
+    let Header::Text { value, .. } = header else { return false };
+    let trimmed = value.trim_matches([' ', '\t']);
+    let has_blanks = trimmed.len() < value.len();
+    if has_blanks {
+        *value = trimmed.into();
+    }
+    has_blanks
 }
 
 /// Whether a reader takes the header for the field: on MM1, also where its value has no text.
