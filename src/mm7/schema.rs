@@ -5,7 +5,7 @@ use alloc::format;
 use core::fmt;
 
 use super::field::Mm7;
-use super::reader::Reader;
+use super::reader::{Reader, is_char, may_be_of_a_message};
 use super::writer::Writer;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::message::Str;
@@ -40,6 +40,7 @@ const STEM: &str = stem!();
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Unchecked"))]
 #[non_exhaustive]
 pub enum Schema {
     /// `REL-<release>-MM7-1-<number>`.
@@ -52,6 +53,28 @@ pub enum Schema {
     /// Another namespace of the same family, or one of somebody's own in which the message was, as it
     /// was written.
     Other(Str),
+}
+
+/// A schema as it is deserialised.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(rename = "Schema")]
+enum Unchecked {
+    Numbered { release: u8, number: u8 },
+    Other(Str),
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<Unchecked> for Schema {
+    type Error = &'static str;
+
+    fn try_from(unchecked: Unchecked) -> Result<Self, Self::Error> {
+        let schema = match unchecked {
+            Unchecked::Numbered { release, number } => Self::Numbered { release, number },
+            Unchecked::Other(uri) => Self::Other(uri),
+        };
+        if schema.is_readable() { Ok(schema) } else { Err("a namespace that no message is in") }
+    }
 }
 
 macro_rules! schemas {
@@ -162,13 +185,15 @@ impl Schema {
 impl Schema {
     /// Whether a message in this namespace is read as one in it.
     pub(crate) fn is_writable(&self) -> bool {
-        if self.known_uri().is_some() {
-            return true;
-        }
+        self.known_uri().is_some() || self.is_readable() && is_uri(&self.uri())
+    }
+
+    /// The same, but the namespace of a message that is read need not be a URI.
+    fn is_readable(&self) -> bool {
         let uri = self.uri();
         match Self::of_uri(&uri) {
-            Some(known) => known == *self && is_uri(&uri),
-            None => matches!(self, Self::Other(_)) && super::reader::may_be_of_a_message(&uri),
+            Some(known) => known == *self && uri.chars().all(is_char),
+            None => matches!(self, Self::Other(_)) && may_be_of_a_message(&uri),
         }
     }
 }

@@ -302,6 +302,24 @@ fn schemas_that_no_message_is_in_are_not_written() {
     }
 }
 
+#[cfg(feature = "serde")]
+#[test]
+fn schemas_that_no_message_is_in_are_not_deserialised() {
+    let read = |schema: &Schema| serde_json::from_str::<Schema>(&serde_json::to_string(schema).unwrap());
+    let stem = "http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-";
+    for uri in ["", "urn:a\u{1}", "urn:a\u{7f}", "urn:a\nb", &format!("{stem}6-\u{1}"), &format!("{stem}6-MM7-1-4")] {
+        assert!(read(&Schema::Other(uri.into())).is_err(), "{uri}");
+    }
+    assert!(read(&Schema::Numbered { release: 7, number: 0 }).is_err());
+    for schema in Schema::ALL.iter().cloned().chain([
+        Schema::Other(format!("{stem}6-MM7-1-9").into()),
+        Schema::Other(format!("{stem}6-MM7-1-4.{{1}}").into()),
+        Schema::Other("urn:vendor".into()),
+    ]) {
+        assert_eq!(read(&schema).unwrap(), schema);
+    }
+}
+
 /// Takes at most 3 times as long per octet for 8 times as many octets.
 #[track_caller]
 fn is_linear(octets: usize, run: impl Fn(usize) -> Bytes) {
