@@ -23,7 +23,8 @@ pub struct EncodeOptions {
     pub leave_out: bool,
     /// Writes the [`Extra`](super::Extra) elements back, at the end of the element that they were
     /// found in. No schema has them: without this they are left out, as
-    /// [`Encoded::left_out`] tells.
+    /// [`Encoded::left_out`] tells. One that repeats a field which has a value is refused, or left out
+    /// with `leave_out`.
     pub write_extra: bool,
 }
 
@@ -52,7 +53,8 @@ impl Encoded {
 /// # Errors
 ///
 /// Fails if a mandatory field has no value, if the schema of the envelope does not have a field or
-/// a value, and for control characters. The error names the field.
+/// a value, if an element that is kept repeats a field or `TransactionID`, and for control
+/// characters. The error names the field.
 ///
 /// # Examples
 ///

@@ -440,7 +440,17 @@ pub(super) fn write(
             to.text(id).map_err(|error| error.in_field("TransactionID"))?;
             to.end("mm7:TransactionID");
         }
-        envelope.header.iter().for_each(|entry| to.raw(entry.as_str()));
+        for entry in &envelope.header {
+            let is_id = |name: &Str| name.eq_ignore_ascii_case("TransactionID");
+            if envelope.transaction_id.is_none() || !entry.own_names(&envelope.schema).iter().any(is_id) {
+                to.raw(entry.as_str());
+            } else if options.leave_out {
+                to.left_out.push("TransactionID".into());
+            } else {
+                let kind = EncodeErrorKind::FieldConflict;
+                return Err(EncodeError { kind, field: Some("TransactionID") });
+            }
+        }
         to.end("env:Header");
     }
     to.start("env:Body");

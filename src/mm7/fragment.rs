@@ -3,10 +3,13 @@
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::encoding::Document;
-use super::reader::{Node, Reader};
+use super::reader::{Node, Reader, Space};
+use super::schema::Schema;
 use crate::error::{DecodeError, DecodeErrorKind};
+use crate::list::push;
 use crate::message::{Charset, Str};
 use crate::mime::context::Context;
 use crate::options::Options;
@@ -70,6 +73,47 @@ impl Fragment {
     /// The XML.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The names of its elements that are in no namespace of somebody's own, as a reader of a message in
+    /// this schema sees them.
+    pub(crate) fn own_names(&self, schema: &Schema) -> Vec<Str> {
+        let mut names = Vec::new();
+        if self.0.contains('<') {
+            // Whatever cannot be read is no field either.
+            let _ = self.note_own_names(schema, &mut names);
+        }
+        names
+    }
+
+    fn note_own_names(&self, schema: &Schema, names: &mut Vec<Str>) -> Result<(), DecodeError> {
+        let options = Options::lenient();
+        let text = format!("<_>{}</_>", self.0);
+        let mut cx = Context::new(&options, text.len());
+        let document = Document::decode(text.as_bytes(), Some("utf-8"), 0, &options.limits, &mut cx)?;
+        let mut reader = Reader::new(&document, &options, cx);
+        // Shared, since it may be as long as a message.
+        let uri = match schema {
+            Schema::Other(uri) => uri.clone(),
+            schema => schema.uri().as_ref().into(),
+        };
+        reader.set_namespace(uri, schema.clone());
+        reader.node()?;
+        loop {
+            match reader.node()? {
+                Node::End => return Ok(()),
+                Node::Text(_) => {}
+                Node::Start => {
+                    if reader.space()? != Space::Foreign {
+                        push(names, reader.name().into());
+                    }
+                    let depth = reader.depth;
+                    while reader.depth >= depth {
+                        reader.node()?;
+                    }
+                }
+            }
+        }
     }
 
     /// The text, if there are no elements in it.

@@ -320,6 +320,85 @@ fn schemas_that_no_message_is_in_are_not_deserialised() {
     }
 }
 
+#[test]
+fn an_element_beside_its_field_is_not_written() {
+    let others = [
+        ("", format!("<Subject xmlns=\"{NAMESPACE}\">b</Subject>"), "Subject"),
+        ("", format!("<p:Subject xmlns:p=\"{NAMESPACE}\">b</p:Subject>"), "Subject"),
+        ("", "<Subject>b</Subject>".into(), "Subject"),
+        ("", "<Subject xmlns=\"\">b</Subject>".into(), "Subject"),
+        ("", format!("<Subject xmlns=\"{}\">b</Subject>", Schema::REL_5_MM7_1_3.uri()), "Subject"),
+        ("", "<subject>b</subject>".into(), "Subject"),
+        ("", "x<v:a xmlns:v=\"urn:v\"/><Subject>b</Subject>".into(), "Subject"),
+        ("", "<MM7Version>6.5.0</MM7Version>".into(), "MM7Version"),
+        ("", "<EarlistDeliveryTime>2030-01-01T00:00:00Z</EarlistDeliveryTime>".into(), "EarliestDeliveryTime"),
+        ("", "<Recipients><To><Number>+2</Number></To></Recipients>".into(), "Recipients"),
+        ("", "<VASPID>b</VASPID>".into(), "SenderIdentification.VASPID"),
+        ("SenderIdentification", "<VASPID>b</VASPID>".into(), "SenderIdentification.VASPID"),
+        ("Recipients", "<To><Number>+2</Number></To>".into(), "Recipients.To"),
+        ("", "<Content href=\"cid:b\"/>".into(), "Content@href"),
+    ];
+    let mut submit = mm7::SubmitReq::default();
+    submit.vasp_id = Some("a".into());
+    submit.message.to.push(Address::phone("+1"));
+    submit.message.subject = Some("a".into());
+    submit.message.delivery_time = Some(Time::Absolute(mms_codec::message::Timestamp::from_seconds(0)));
+    submit.message.body = Some(Part::new(ContentType::new("text/plain"), "x"));
+    let written = |submit: mm7::SubmitReq, leave_out| {
+        mm7::encode_with(&Envelope::new("t", submit), &EncodeOptions { leave_out, write_extra: true })
+    };
+    for (parent, xml, field) in others {
+        let mut extra = mm7::Extra::new(mm7::Fragment::parse(&xml).unwrap());
+        extra.parent = parent.into();
+        let mut repeated = submit.clone();
+        repeated.extra.push(extra.clone());
+        let error = written(repeated.clone(), false).unwrap_err();
+        assert_eq!((error.kind, error.field), (EncodeErrorKind::FieldConflict, Some(field)), "{xml}");
+        let encoded = written(repeated, true).unwrap();
+        assert_eq!(encoded.left_out, [extra.name()], "{xml}");
+        assert_eq!(encoded.body(), written(submit.clone(), false).unwrap().body());
+    }
+    for xml in [
+        "<v:Subject xmlns:v=\"urn:v\">b</v:Subject>",
+        "<Own><Subject>b</Subject></Own>",
+        "<ServiceCode>b</ServiceCode>",
+    ] {
+        let mut other = submit.clone();
+        let xml = mm7::Fragment::parse(xml).unwrap();
+        other.extra.push(mm7::Extra::new(xml.clone()));
+        let encoded = written(other, false).unwrap();
+        assert!(encoded.left_out.is_empty());
+        assert!(String::from_utf8(encoded.body().to_vec()).unwrap().contains(xml.as_str()));
+    }
+}
+
+#[test]
+fn a_transaction_id_beside_that_of_the_message_is_not_written() {
+    let with = |entry: &str| {
+        let mut envelope = Envelope::new("t", Pdu::CancelRsp(mm7::Response::new(StatusCode::SUCCESS)));
+        envelope.header.push(mm7::Fragment::parse(entry).unwrap());
+        envelope
+    };
+    for entry in [
+        "<TransactionID>u</TransactionID>",
+        "<transactionid>u</transactionid>",
+        &format!("<t:TransactionID xmlns:t=\"{NAMESPACE}\">u</t:TransactionID>"),
+        "<v:a xmlns:v=\"urn:v\"/><TransactionID>u</TransactionID>",
+    ] {
+        let error = mm7::encode(&with(entry)).unwrap_err();
+        assert_eq!((error.kind, error.field), (EncodeErrorKind::FieldConflict, Some("TransactionID")), "{entry}");
+        let options = EncodeOptions { leave_out: true, ..EncodeOptions::default() };
+        let encoded = mm7::encode_with(&with(entry), &options).unwrap();
+        assert_eq!(encoded.left_out, ["TransactionID"], "{entry}");
+        let decoded = mm7::decode_envelope_with(&encoded.body(), &Options::strict()).unwrap().value;
+        assert!(decoded.header.is_empty());
+    }
+    let foreign = with("<v:TransactionID xmlns:v=\"urn:v\">u</v:TransactionID>");
+    let body = mm7::encode(&foreign).unwrap().body();
+    let decoded = mm7::decode_envelope_with(&body, &Options::strict()).unwrap().value;
+    assert_eq!((decoded.transaction_id, decoded.header), (foreign.transaction_id, foreign.header));
+}
+
 /// Takes at most 3 times as long per octet for 8 times as many octets.
 #[track_caller]
 fn is_linear(octets: usize, run: impl Fn(usize) -> Bytes) {

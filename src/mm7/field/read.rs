@@ -49,7 +49,7 @@ struct Reading<'p> {
 }
 
 /// What the table says of an element.
-enum Found {
+pub(super) enum Found {
     /// The element is a field, or has attributes that are fields.
     Row(usize),
     /// The element holds fields; the first of them is in this row.
@@ -86,39 +86,14 @@ impl Reading<'_> {
     /// The row of an element, which mostly is the next one.
     fn find(&self, outer: &str, name: &str) -> Option<Found> {
         let (before, after) = self.rows.rows.split_at_checked(self.last).unwrap_or((self.rows.rows, &[]));
-        self.find_in(after, self.last, outer, name).or_else(|| self.find_in(before, 0, outer, name))
-    }
-
-    fn find_in(&self, rows: &[Row<Mm7>], first: usize, outer: &str, name: &str) -> Option<Found> {
-        (first..).zip(rows).find_map(|(index, row)| {
-            let place = &row.name;
-            if same(place.outer, outer) {
-                (place.element == name).then_some(Found::Row(index))
-            } else {
-                (outer.is_empty() && place.outer == name).then_some(Found::Group(index))
-            }
-        })
+        find_in(after, self.last, outer, name).or_else(|| find_in(before, 0, outer, name))
     }
 
     /// An element that the table does not have here: under another name, in other letters, or at
     /// another place; else it is kept.
     fn unusual(&mut self, reader: &mut Reader<'_>, outer: &'static str, name: &str) -> Result<(), DecodeError> {
         let at = reader.start();
-        let same = |own: &str| own.eq_ignore_ascii_case(name);
-        let table = self.rows;
-        let here =
-            table.iter().find(|row| row.name.outer == outer && same(row.name.element)).map(|row| row.name.element);
-        let group = table.iter().find(|row| outer.is_empty() && same(row.name.outer)).map(|row| row.name.outer);
-        let (kind, found) = if let Some(known) = here.or(group) {
-            (DeviationKind::LetterCase, self.find(outer, known))
-        } else if let Some(found) = other_names(name).find_map(|known| self.find(outer, known)) {
-            (DeviationKind::FieldName, Some(found))
-        } else {
-            // Inside of another element, or not inside of one.
-            let elsewhere = |known: &str| table.iter().position(|row| row.name.element == known);
-            let row = elsewhere(name).or_else(|| other_names(name).find_map(elsewhere));
-            (DeviationKind::MisplacedField, row.map(Found::Row))
-        };
+        let (kind, found) = meant(self.rows, outer, name, |known| self.find(outer, known));
         match found {
             Some(Found::Row(row)) => {
                 reader.forgive(kind, at)?;
@@ -387,6 +362,46 @@ impl Reading<'_> {
 
     fn see(&mut self, index: usize) {
         self.seen |= 1 << index;
+    }
+}
+
+fn find_in(rows: &[Row<Mm7>], first: usize, outer: &str, name: &str) -> Option<Found> {
+    (first..).zip(rows).find_map(|(index, row)| {
+        let place = &row.name;
+        if same(place.outer, outer) {
+            (place.element == name).then_some(Found::Row(index))
+        } else {
+            (outer.is_empty() && place.outer == name).then_some(Found::Group(index))
+        }
+    })
+}
+
+/// What an element is read as, whatever name or place it has.
+pub(super) fn read_as(rows: &Rows<Mm7>, outer: &str, name: &str) -> Option<Found> {
+    let find = |name: &str| find_in(rows.rows, 0, outer, name);
+    find(name).or_else(|| meant(rows, outer, name, find).1)
+}
+
+/// What an element that the table does not have here stands for: under another name, in other
+/// letters, or at another place. `find` looks for the element of a name here.
+fn meant(
+    rows: &Rows<Mm7>,
+    outer: &str,
+    name: &str,
+    find: impl Fn(&str) -> Option<Found>,
+) -> (DeviationKind, Option<Found>) {
+    let same = |own: &str| own.eq_ignore_ascii_case(name);
+    let here = rows.iter().find(|row| row.name.outer == outer && same(row.name.element)).map(|row| row.name.element);
+    let group = rows.iter().find(|row| outer.is_empty() && same(row.name.outer)).map(|row| row.name.outer);
+    if let Some(known) = here.or(group) {
+        (DeviationKind::LetterCase, find(known))
+    } else if let Some(found) = other_names(name).find_map(&find) {
+        (DeviationKind::FieldName, Some(found))
+    } else {
+        // Inside of another element, or not inside of one.
+        let elsewhere = |known: &str| rows.iter().position(|row| row.name.element == known);
+        let row = elsewhere(name).or_else(|| other_names(name).find_map(elsewhere));
+        (DeviationKind::MisplacedField, row.map(Found::Row))
     }
 }
 

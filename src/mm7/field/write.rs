@@ -1,10 +1,11 @@
 //! Writing the elements of a message by its table.
 
-#[cfg(all(feature = "mm1", feature = "mm4"))]
 use alloc::vec::Vec;
 
+use super::read::{Found, read_as};
 use super::{Mm7, Slot};
 use crate::error::{EncodeError, EncodeErrorKind};
+use crate::list::push;
 use crate::mm7::fragment::Extra;
 #[cfg(all(feature = "mm1", feature = "mm4"))]
 use crate::mm7::schema::Schema;
@@ -23,19 +24,47 @@ pub(crate) fn write(pdu: &dyn Table<Mm7>, to: &mut Writer, write_extra: bool) ->
     if let Some(field) = pdu.missing() {
         return Err(EncodeError { kind: EncodeErrorKind::MissingField, field: Some(field) });
     }
-    let mut writing = Writing { pdu, rows: pdu.rows(), group: "", element: "", write_extra };
+    let mut writing = Writing { pdu, rows: pdu.rows(), group: "", element: "", extra: Vec::new() };
+    for extra in pdu.extra() {
+        let is_written = write_extra && writing.has_place(extra);
+        match is_written.then(|| repeated(pdu, extra, to)).flatten() {
+            None if is_written => push(&mut writing.extra, extra),
+            field @ Some(_) if !to.leave_out => {
+                return Err(EncodeError { kind: EncodeErrorKind::FieldConflict, field });
+            }
+            _ => to.left_out.push(extra.name().into()),
+        }
+    }
     for (index, row) in writing.rows.iter().enumerate() {
         row.name.enter(to);
         writing.row(index, row, to).map_err(|error| error.in_field(row.name.path))?;
     }
     writing.leave_group("", to)?;
     writing.extra("", to);
-    for extra in pdu.extra() {
-        if !write_extra || !writing.has_place(extra) {
-            to.left_out.push(extra.name().into());
-        }
-    }
     Ok(())
+}
+
+/// The field that has a value and that a reader takes this element for as well.
+fn repeated(pdu: &dyn Table<Mm7>, extra: &Extra, to: &Writer) -> Option<&'static str> {
+    let rows = pdu.rows();
+    let has_value = |(place, row): (usize, &Row<Mm7>)| {
+        let is_written = row.name.from_schema || row.name.refers_to_body && to.content_href.is_some();
+        is_written || count(pdu, place) > 0
+    };
+    extra.xml.own_names(&to.schema).iter().find_map(|name| match read_as(rows, &extra.parent, name)? {
+        Found::Row(index) => {
+            let Row { name, repeats, .. } = rows.get(index)?;
+            let is_same =
+                |(_, row): &(usize, &Row<Mm7>)| (row.name.outer, row.name.element) == (name.outer, name.element);
+            let has_one = rows.iter().enumerate().filter(is_same).any(has_value);
+            (has_one && (!repeats || name.holds_many)).then_some(name.path)
+        }
+        Found::Group(index) => {
+            let outer = rows.get(index)?.name.outer;
+            let mut fields = rows.iter().enumerate().filter(|(_, row)| row.name.outer == outer);
+            fields.any(|field| field.1.name.outer_required || has_value(field)).then_some(outer)
+        }
+    })
 }
 
 /// A place in the output to come back to, and the elements that are open there.
@@ -71,7 +100,8 @@ struct Writing<'a> {
     group: &'static str,
     /// The element of a field that is open, and may still get attributes.
     element: &'static str,
-    write_extra: bool,
+    /// The elements that were kept and are written back.
+    extra: Vec<&'a Extra>,
 }
 
 impl Writing<'_> {
@@ -218,10 +248,8 @@ impl Writing<'_> {
 
     /// Writes the elements that were kept from inside of `parent`.
     fn extra(&self, parent: &str, to: &mut Writer) {
-        if self.write_extra {
-            for extra in self.pdu.extra().iter().filter(|extra| extra.parent == parent) {
-                to.raw(extra.xml.as_str());
-            }
+        for extra in self.extra.iter().filter(|extra| extra.parent == parent) {
+            to.raw(extra.xml.as_str());
         }
     }
 
