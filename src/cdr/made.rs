@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::record::*;
 use super::table::{OfFacts, Value};
-use super::value::{ChargeType, IpAddress, ManagementExtension, MmStatusCode, MsTimeZone, PlmnId, RecipientType};
+use super::value::{ChargeType, ManagementExtension, MmStatusCode, MsTimeZone, PlmnId, RecipientType};
 use crate::message::{
     Address, AddressKind, DeliveryReport, Element, ElementSet, Message, MmStatus, Originator, Part, ReadReport,
     ReplyCharging, RequestStatus, SenderVisibility, Str, Text, Time, Timestamp,
@@ -68,19 +68,6 @@ pub struct Made<R> {
     /// What the PDUs or the relay said and the record does not: members that it does not have or that
     /// cannot hold the value, and information elements that no record has, by their names.
     pub left_out: Vec<&'static str>,
-}
-
-/// The domain of a relay.
-impl From<&str> for RsAddress {
-    fn from(domain: &str) -> Self {
-        Self { domain_name: Some(Bytes::copy_from_slice(domain.as_bytes())), ..Self::default() }
-    }
-}
-
-impl From<IpAddress> for RsAddress {
-    fn from(address: IpAddress) -> Self {
-        Self { ip_address: Some(address), ..Self::default() }
-    }
 }
 
 /// Which part the relay plays.

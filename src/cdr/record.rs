@@ -934,3 +934,16 @@ impl Value for AccessCorrelation {
         if u.arbitrary()? { u.arbitrary().map(Self::CircuitSwitched) } else { u.arbitrary().map(Self::PacketSwitched) }
     }
 }
+
+/// The domain of a relay.
+impl From<&str> for RsAddress {
+    fn from(domain: &str) -> Self {
+        Self { domain_name: Some(Bytes::copy_from_slice(domain.as_bytes())), ..Self::default() }
+    }
+}
+
+impl From<IpAddress> for RsAddress {
+    fn from(address: IpAddress) -> Self {
+        Self { ip_address: Some(address), ..Self::default() }
+    }
+}

@@ -1,7 +1,7 @@
 //! Comments, processing instructions and the XML declaration.
 
 use super::attribute::RawAttributes;
-use super::name::{is_local_name, is_name};
+use super::name::is_local_name;
 
 /// Whether this may be in a comment (XML 1.0, 2.5).
 pub(crate) fn is_comment(content: &str) -> bool {
@@ -44,7 +44,7 @@ pub(crate) fn is_declaration(content: &str) -> bool {
 #[cfg(feature = "compose")]
 pub(crate) fn are_attributes(tag: &str, name_len: usize) -> bool {
     RawAttributes::new(tag, name_len)
-        .all(|attribute| attribute.is_ok_and(|attribute| attribute.is_apart && is_name(attribute.name)))
+        .all(|attribute| attribute.is_ok_and(|attribute| attribute.is_apart && super::name::is_name(attribute.name)))
 }
 
 #[cfg(test)]
