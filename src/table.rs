@@ -407,11 +407,11 @@ macro_rules! slots {
 }
 pub(crate) use slots;
 
-/// Declares the table of a PDU struct: wire, whether it has a `message` or a `body`, and the rows:
-/// name, `Mandatory` or `Optional`, and the path of the field in the struct. What lies directly in
+/// Declares the table of a PDU struct: wire, what it has (a `message` or a `body`, and `rules` that
+/// follow), and the rows: name, `Mandatory` or `Optional`, and the path of the field in the struct. What lies directly in
 /// `message` is also an element of the shared message.
 macro_rules! table {
-    ($pdu:ident: $wire:ident $(with $has:ident)?; $($name:expr, $need:ident, $($path:ident).+;)+) => {
+    ($pdu:ident: $wire:ident $(with $($has:ident)+)?; $($name:expr, $need:ident, $($path:ident).+;)+) => {
         impl $pdu {
             pub(crate) const ROWS: &'static $crate::table::Rows<$wire> = &$crate::table::Rows::<$wire>::new(&[
                 $($crate::table::Row {
@@ -453,11 +453,17 @@ macro_rules! table {
                 &mut self.extra
             }
 
-            $($crate::table::table!(@has $has);)?
+            $($($crate::table::table!(@has $has);)+)?
         }
+
+        $crate::table::table!(@rules $pdu: $wire $($($has)+)?);
     };
     (@element message.$field:ident) => { Some($crate::message::Element::of_field(stringify!($field))) };
     (@element $($path:ident).+) => { None };
+    (@rules $pdu:ident: $wire:ident) => { impl $crate::table::Rules<$wire> for $pdu {} };
+    (@rules $pdu:ident: $wire:ident $(message)? $(body)? rules) => {};
+    (@rules $pdu:ident: $wire:ident $has:ident) => { $crate::table::table!(@rules $pdu: $wire); };
+    (@has rules) => {};
     (@has message) => {
         fn message(&self) -> Option<&$crate::message::Message> {
             Some(&self.message)

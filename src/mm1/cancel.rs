@@ -7,7 +7,7 @@ use super::codec::Extra;
 use super::field::FieldCode;
 use super::value::{CancelStatus, Mm1};
 use crate::message::Str;
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// `M-Cancel.req`: the relay/server asks a client to drop a message (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,8 +31,6 @@ table! {
     FieldCode::CANCEL_ID,      Mandatory, cancel_id;
 }
 
-impl Rules<Mm1> for CancelReq {}
-
 /// `M-Cancel.conf`: a client answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -54,5 +52,3 @@ table! {
     FieldCode::MMS_VERSION,    Mandatory, version;
     FieldCode::CANCEL_STATUS,  Optional,  cancel_status;
 }
-
-impl Rules<Mm1> for CancelConf {}

@@ -581,7 +581,7 @@ pub(super) fn arbitrary<P: Table<Mm1> + Default>(u: &mut arbitrary::Unstructured
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{Rules, table};
+    use crate::table::table;
 
     /// The first number that no specification has assigned.
     const NEXT: FieldCode = FieldCode::from_wire(0xc0).unwrap();
@@ -596,8 +596,6 @@ mod tests {
         Newer: Mm1;
         NEXT, Mandatory, text;
     }
-
-    impl Rules<Mm1> for Newer {}
 
     fn deviations(octets: &'static [u8]) -> Vec<DeviationKind> {
         let (octets, mut newer) = (Bytes::from_static(octets), Newer::default());

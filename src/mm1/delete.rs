@@ -8,7 +8,7 @@ use super::codec::Extra;
 use super::field::FieldCode;
 use super::value::{Counted, Mm1};
 use crate::message::{Str, Text};
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// `M-Delete.req`: a client deletes messages that it was notified of (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,8 +31,6 @@ table! {
     FieldCode::MMS_VERSION,      Mandatory, version;
     FieldCode::CONTENT_LOCATION, Mandatory, content_locations;
 }
-
-impl Rules<Mm1> for DeleteReq {}
 
 /// `M-Delete.conf`: the relay/server answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -61,5 +59,3 @@ table! {
     FieldCode::RESPONSE_STATUS,  Mandatory, response_statuses;
     FieldCode::RESPONSE_TEXT,    Optional,  response_texts;
 }
-
-impl Rules<Mm1> for DeleteConf {}

@@ -41,7 +41,7 @@ impl ForwardReq {
 }
 
 table! {
-    ForwardReq: Mm1 with message;
+    ForwardReq: Mm1 with message rules;
     FieldCode::TRANSACTION_ID,          Mandatory, transaction_id;
     FieldCode::MMS_VERSION,             Mandatory, version;
     FieldCode::DATE,                    Optional,  message.date;
@@ -105,5 +105,3 @@ table! {
     FieldCode::STORE_STATUS,      Optional,  store_status;
     FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
 }
-
-impl Rules<Mm1> for ForwardConf {}

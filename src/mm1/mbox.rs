@@ -7,7 +7,7 @@ use super::codec::Extra;
 use super::field::FieldCode;
 use super::value::{Counted, MboxSize, Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, Part, Str, Text};
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// `M-Mbox-Store.req`: a client puts a message into the mailbox, or changes its state there (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -37,8 +37,6 @@ table! {
     FieldCode::MM_FLAGS,         Optional,  mm_flags;
 }
 
-impl Rules<Mm1> for MboxStoreReq {}
-
 /// `M-Mbox-Store.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -66,8 +64,6 @@ table! {
     FieldCode::STORE_STATUS,      Mandatory, store_status;
     FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
 }
-
-impl Rules<Mm1> for MboxStoreConf {}
 
 /// `M-Mbox-View.req`: a client asks what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -111,8 +107,6 @@ table! {
     FieldCode::TOTALS,           Optional,  totals;
     FieldCode::QUOTAS,           Optional,  quotas;
 }
-
-impl Rules<Mm1> for MboxViewReq {}
 
 /// `M-Mbox-View.conf`: the relay/server shows what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -169,8 +163,6 @@ table! {
     FieldCode::CONTENT_TYPE,     Mandatory, body;
 }
 
-impl Rules<Mm1> for MboxViewConf {}
-
 /// `M-Mbox-Upload.req`: a client puts a message of its own into the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -200,8 +192,6 @@ table! {
     FieldCode::CONTENT_TYPE,   Mandatory, body;
 }
 
-impl Rules<Mm1> for MboxUploadReq {}
-
 /// `M-Mbox-Upload.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -230,8 +220,6 @@ table! {
     FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
 }
 
-impl Rules<Mm1> for MboxUploadConf {}
-
 /// `M-Mbox-Delete.req`: a client deletes messages in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -253,8 +241,6 @@ table! {
     FieldCode::MMS_VERSION,      Mandatory, version;
     FieldCode::CONTENT_LOCATION, Mandatory, content_locations;
 }
-
-impl Rules<Mm1> for MboxDeleteReq {}
 
 /// `M-Mbox-Delete.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -283,8 +269,6 @@ table! {
     FieldCode::RESPONSE_STATUS,  Mandatory, response_statuses;
     FieldCode::RESPONSE_TEXT,    Optional,  response_texts;
 }
-
-impl Rules<Mm1> for MboxDeleteConf {}
 
 /// `M-Mbox-Descr`: a message in the mailbox, as a listing or an upload describes it (since MMS 1.2; OMA-TS-MMS_ENC, 6.11).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -345,5 +329,3 @@ table! {
     FieldCode::AUX_APPLIC_INFO,         Optional,  message.aux_applic_info;
     FieldCode::CONTENT_TYPE,            Optional,  message.body;
 }
-
-impl Rules<Mm1> for MboxDescr {}

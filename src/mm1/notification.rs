@@ -43,7 +43,7 @@ impl NotificationInd {
 }
 
 table! {
-    NotificationInd: Mm1 with message;
+    NotificationInd: Mm1 with message rules;
     FieldCode::TRANSACTION_ID,                  Mandatory, transaction_id;
     FieldCode::MMS_VERSION,                     Mandatory, version;
     FieldCode::FROM,                            Optional,  message.from;
@@ -102,7 +102,7 @@ pub struct NotifyRespInd {
 }
 
 table! {
-    NotifyRespInd: Mm1;
+    NotifyRespInd: Mm1 with rules;
     FieldCode::TRANSACTION_ID, Mandatory, transaction_id;
     FieldCode::MMS_VERSION,    Mandatory, version;
     FieldCode::STATUS,         Mandatory, status;

@@ -17,7 +17,7 @@ use crate::error::{DecodeError, EncodeError};
 use crate::message::{Message, Part, Str};
 use crate::options::{Decoded, Options};
 use crate::shown::{Shown, ShownField};
-use crate::table::{Rules, Table, table};
+use crate::table::{Table, table};
 use crate::wsp::{Chain, Reader, Writer};
 
 /// Decodes a PDU leniently.
@@ -191,8 +191,6 @@ table! {
     FieldCode::TRANSACTION_ID, Optional, transaction_id;
     FieldCode::MMS_VERSION, Optional, version;
 }
-
-impl Rules<Mm1> for UnknownPdu {}
 
 /// Lists the PDU types, and makes of the list what has to be said of each.
 macro_rules! pdus {

@@ -23,7 +23,7 @@ pub struct DeliveryInd {
 }
 
 table! {
-    DeliveryInd: Mm1;
+    DeliveryInd: Mm1 with rules;
     FieldCode::MMS_VERSION,     Mandatory, version;
     FieldCode::MESSAGE_ID,      Mandatory, report.message_id;
     FieldCode::TO,              Mandatory, report.recipient;
@@ -61,7 +61,7 @@ pub struct ReadRecInd {
 }
 
 table! {
-    ReadRecInd: Mm1;
+    ReadRecInd: Mm1 with rules;
     FieldCode::MMS_VERSION,     Mandatory, version;
     FieldCode::MESSAGE_ID,      Mandatory, report.message_id;
     FieldCode::TO,              Mandatory, report.originator;
@@ -93,7 +93,7 @@ pub struct ReadOrigInd {
 }
 
 table! {
-    ReadOrigInd: Mm1;
+    ReadOrigInd: Mm1 with rules;
     FieldCode::MMS_VERSION,     Mandatory, version;
     FieldCode::MESSAGE_ID,      Mandatory, report.message_id;
     FieldCode::TO,              Mandatory, report.originator;

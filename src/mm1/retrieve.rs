@@ -41,7 +41,7 @@ impl RetrieveConf {
 }
 
 table! {
-    RetrieveConf: Mm1 with message;
+    RetrieveConf: Mm1 with message rules;
     FieldCode::TRANSACTION_ID,          Optional,  transaction_id;
     FieldCode::MMS_VERSION,             Mandatory, version;
     FieldCode::MESSAGE_ID,              Optional,  message_id;
@@ -104,5 +104,3 @@ table! {
     FieldCode::MMS_VERSION,    Mandatory, version;
     FieldCode::REPORT_ALLOWED, Optional,  report_allowed;
 }
-
-impl Rules<Mm1> for AcknowledgeInd {}

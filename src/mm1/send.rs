@@ -37,7 +37,7 @@ impl SendReq {
 }
 
 table! {
-    SendReq: Mm1 with message;
+    SendReq: Mm1 with message rules;
     FieldCode::TRANSACTION_ID,          Mandatory, transaction_id;
     FieldCode::MMS_VERSION,             Mandatory, version;
     FieldCode::DATE,                    Optional,  message.date;
@@ -132,5 +132,3 @@ table! {
     FieldCode::STORE_STATUS,      Optional,  store_status;
     FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
 }
-
-impl Rules<Mm1> for SendConf {}

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::value::{MMS_VERSION, Mm4, id, mail_id, mailboxes, text};
 use crate::message::{Address, DeliveryReport, Header, Part, Str};
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// `MM4_delivery_report.REQ`: the recipient's relay/server reports what became of a
 /// message.
@@ -57,5 +57,3 @@ table! {
     text("X-Mms-Reply-Applic-ID"),                   Optional,  report.reply_applic_id;
     text("X-Mms-Aux-Applic-Info"),                   Optional,  report.aux_applic_info;
 }
-
-impl Rules<Mm4> for DeliveryReportReq {}

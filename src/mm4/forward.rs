@@ -44,7 +44,7 @@ impl ForwardReq {
 }
 
 table! {
-    ForwardReq: Mm4 with message;
+    ForwardReq: Mm4 with message rules;
     text("Date"),                                 Mandatory, message.date;
     mailboxes("From"),                            Mandatory, message.from;
     mailboxes("Sender"),                          Mandatory, sender;

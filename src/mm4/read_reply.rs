@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::value::{MMS_VERSION, Mm4, id, mail_id, mailboxes, text};
 use crate::message::{Address, Header, Part, ReadReport, Str};
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// `MM4_read_reply_report.REQ`: the recipient's relay/server reports that a message was
 /// read.
@@ -52,5 +52,3 @@ table! {
     text("X-Mms-Reply-Applic-ID"),        Optional,  report.reply_applic_id;
     text("X-Mms-Aux-Applic-Info"),        Optional,  report.aux_applic_info;
 }
-
-impl Rules<Mm4> for ReadReplyReportReq {}

@@ -7,7 +7,7 @@ use super::VERSION;
 use super::answer::Posting;
 use super::value::{MMS_VERSION, Mm4, addresses, id, mail_id, mailboxes, text};
 use crate::message::{Address, Header, Part, RequestStatus, Str, Text, Timestamp};
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// Declares the responses, which have the same fields: whether `X-Mms-Message-ID` has to be
 /// there, and the one field that a single response has beside them.
@@ -86,8 +86,6 @@ macro_rules! responses {
             $(addresses($more_name), Optional, $more;)?
             text("X-Mms-Status-Text").may_be_empty(), Optional, status_text;
         }
-
-        impl Rules<Mm4> for $response {}
     )+};
 }
 

@@ -8,7 +8,7 @@ use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::StatusCode;
 use crate::message::{Address, Str};
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// `CancelReq`: a service provider takes a message back that was not delivered yet
 /// (TS 23.140, 8.7.3). The answer is a [`Response`](super::Response).
@@ -58,8 +58,6 @@ table! {
     at("AuxApplicInfo").release_6(),                                        Optional,  aux_applic_info;
 }
 
-impl Rules<Mm7> for CancelReq {}
-
 /// `extendedCancelReq`: a service provider takes messages back, on the terminals too (Release 6,
 /// TS 23.140, 8.7.5A).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -89,8 +87,6 @@ table! {
     at("CancelID"),                                                         Mandatory, cancel_id;
 }
 
-impl Rules<Mm7> for ExtendedCancelReq {}
-
 /// `extendedCancelRsp`: whether messages were taken back (Release 6, TS 23.140, 8.7.5A). Its
 /// status is a code without words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -110,5 +106,3 @@ table! {
     MM7_VERSION,                 Mandatory, mm7_version;
     status("Status.StatusCode"), Mandatory, status_code;
 }
-
-impl Rules<Mm7> for ExtendedCancelRsp {}

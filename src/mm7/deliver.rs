@@ -47,7 +47,7 @@ impl DeliverReq {
 }
 
 table! {
-    DeliverReq: Mm7 with message;
+    DeliverReq: Mm7 with message rules;
     MM7_VERSION,                                          Mandatory, mm7_version;
     at("MMSRelayServerID"),                               Optional,  mms_relay_server_id;
     at("VASPID"),                                         Optional,  vasp_id;
@@ -103,5 +103,3 @@ table! {
     status("Status.Details"),                       Optional,  status.details;
     at("ServiceCode").only_in(Schemas::from(5, 1)), Optional,  service_code;
 }
-
-impl Rules<Mm7> for DeliverRsp {}

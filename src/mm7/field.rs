@@ -241,7 +241,7 @@ pub(crate) fn arbitrary<P: Table<Mm7> + Clone + Default>(
         };
         for _ in 0..times {
             // Not every value of the shared model has a form here: then another one.
-            const TRIES: usize = 20;
+            const TRIES: usize = 100;
             for _ in 0..TRIES {
                 let before = pdu.clone();
                 pdu.slot_mut(place).map_or(Ok(()), |slot| slot.fill(u))?;

@@ -45,7 +45,7 @@ impl ReplaceReq {
 }
 
 table! {
-    ReplaceReq: Mm7 with message;
+    ReplaceReq: Mm7 with message rules;
     MM7_VERSION,                                                            Mandatory, mm7_version;
     at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
     at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
@@ -102,7 +102,7 @@ impl ExtendedReplaceReq {
 }
 
 table! {
-    ExtendedReplaceReq: Mm7 with message;
+    ExtendedReplaceReq: Mm7 with message rules;
     MM7_VERSION,                         Mandatory, mm7_version;
     at("VASPID"),                        Optional,  vasp_id;
     at("VASID"),                         Optional,  vas_id;
@@ -145,5 +145,3 @@ table! {
     at("MessageID"),             Mandatory, message_id;
     status("Status.StatusCode"), Mandatory, status_code;
 }
-
-impl Rules<Mm7> for ExtendedReplaceRsp {}

@@ -8,7 +8,7 @@ use super::fragment::Extra;
 use super::schema::SpecVersion;
 use super::value::UaCapabilities;
 use crate::message::{DeliveryReport, ReadReport, Str};
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// `DeliveryReportReq`: what became of a message at one recipient (TS 23.140, 8.7.4). The answer is a
 /// [`Response`](super::Response).
@@ -46,8 +46,6 @@ table! {
     at("UACapabilities@TimeStamp").release_6(), Optional,  ua_capabilities.time_stamp;
 }
 
-impl Rules<Mm7> for DeliveryReportReq {}
-
 /// `ReadReplyReq`: whether one recipient read a message (TS 23.140, 8.7.5). The answer is a
 /// [`Response`](super::Response).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -78,5 +76,3 @@ table! {
     at("ReplyApplicID").release_6(), Optional,  report.reply_applic_id;
     at("AuxApplicInfo").release_6(), Optional,  report.aux_applic_info;
 }
-
-impl Rules<Mm7> for ReadReplyReq {}

@@ -7,7 +7,7 @@ use super::fragment::{Extra, Fragment};
 use super::schema::SpecVersion;
 use super::status::{Status, StatusCode};
 use crate::message::{Str, Text};
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// A response with nothing but the status: `CancelRsp`, `ReplaceRsp`, `DeliveryReportRsp`,
 /// `ReadReplyRsp`, and the error responses `RSErrorRsp` and `VASPErrorRsp` (TS 23.140, 8.7).
@@ -37,8 +37,6 @@ table! {
     status("Status.StatusText"), Mandatory, status.text;
     status("Status.Details"),    Optional,  status.details;
 }
-
-impl Rules<Mm7> for Response {}
 
 /// A SOAP `Fault`: the request could not be handled as a message (SOAP 1.1, 4.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -129,5 +127,3 @@ table! {
     at("faultstring"), Mandatory, string;
     at("faultactor"),  Optional,  actor;
 }
-
-impl Rules<Mm7> for Fault {}

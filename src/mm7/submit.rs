@@ -51,7 +51,7 @@ impl SubmitReq {
 }
 
 table! {
-    SubmitReq: Mm7 with message;
+    SubmitReq: Mm7 with message rules;
     MM7_VERSION,                                                            Mandatory, mm7_version;
     at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
     at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
@@ -122,5 +122,3 @@ table! {
     status("Status.Details"),    Optional,  status.details;
     at("MessageID"),             Mandatory, message_id;
 }
-
-impl Rules<Mm7> for SubmitRsp {}
