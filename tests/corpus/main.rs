@@ -13,6 +13,12 @@ mod corpus;
 mod expected;
 mod oracle;
 mod reading;
+#[path = "../support/readme.rs"]
+#[cfg(all(feature = "mm4", feature = "mm7"))]
+#[expect(dead_code, reason = "the commands of the README are run elsewhere")]
+mod readme;
+#[cfg(all(feature = "mm4", feature = "mm7"))]
+mod reports;
 
 use std::path::Path;
 
