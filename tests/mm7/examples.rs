@@ -7,7 +7,7 @@ use alloc::collections::BTreeMap;
 fn examples() -> Option<BTreeMap<String, String>> {
     let folder = std::env::var("MMS_SPEC").unwrap_or_else(|_| format!("{}/../shared/spec", env!("CARGO_MANIFEST_DIR")));
     let Ok(text) = std::fs::read_to_string(format!("{folder}/mm7.md")) else {
-        corpus::say("MMS_SPEC names no folder with mm7.md: the examples of mm7.md were not tested");
+        support::corpus::say("MMS_SPEC names no folder with mm7.md: the examples of mm7.md were not tested");
         return None;
     };
     let examples = text.split("<!-- example: ").skip(1).map(|example| {

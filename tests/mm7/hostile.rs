@@ -2,8 +2,8 @@
 
 use core::time::Duration;
 
-use super::clock::now;
 use super::*;
+use crate::support::clock::now;
 
 #[track_caller]
 fn fails(xml: impl Into<Bytes>, kind: DecodeErrorKind) {

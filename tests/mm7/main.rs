@@ -1,15 +1,20 @@
 //! MM7: the worked examples of its specification, round trips, and hostile input.
 #![cfg(feature = "mm7")]
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core,
+    clippy::unwrap_used,
+    reason = "a test"
+)]
 
 extern crate alloc;
 
 mod attachments;
-#[path = "../support/clock.rs"]
-mod clock;
-#[path = "../support/corpus.rs"]
-#[expect(dead_code, reason = "it reads no corpus")]
 mod corpus;
+mod deviations;
 mod envelopes;
 mod examples;
 #[cfg(feature = "arbitrary")]
@@ -17,6 +22,10 @@ mod generated;
 mod hostile;
 mod http;
 mod leniency;
+#[cfg(feature = "arbitrary")]
+mod schema;
+#[path = "../support/all.rs"]
+mod support;
 mod versions;
 
 use core::fmt::Write as _;

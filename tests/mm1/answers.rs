@@ -1,0 +1,157 @@
+//! A message on its way from phone to phone, with every PDU that the one before asks for.
+
+use crate::support::messages;
+use mms_codec::message::{Address, Interval, MmStatus, Originator, ReadStatus, ReplyCharging, SenderVisibility, Time};
+use mms_codec::mm1::{
+    self, Announcement, CancelReq, CancelStatus, DeleteReq, DeliveryInd, Extra, ForwardReq, MboxDeleteReq,
+    MboxStoreReq, MboxUploadReq, MboxViewReq, NotificationInd, Pdu, ResponseStatus, RetrieveConf, StoreStatus, Version,
+};
+use mms_codec::{Bytes, EncodeErrorKind, Options};
+
+use messages::{NEW_YEAR, phone, send_req, with};
+
+/// The PDU after it went over the wire, where nothing may be wrong with it.
+fn sent(pdu: impl Into<Pdu>) -> Pdu {
+    let pdu = pdu.into();
+    let octets = Bytes::from(mm1::encode(&pdu).unwrap());
+    assert_eq!(mm1::decode_with(&octets, &Options::strict()).unwrap().value, pdu);
+    pdu
+}
+
+fn announcement(version: Version) -> Announcement {
+    Announcement {
+        transaction_id: "N1".into(),
+        version,
+        content_location: "http://mmsc.example.net/m?id=1".into(),
+        message_size: 594,
+        expiry: Interval::from_seconds(60),
+    }
+}
+
+#[test]
+fn a_message_goes_its_way() {
+    let alice = || Address::email("alice@example.com");
+    let mut submission = send_req();
+    submission.message.bcc = vec![Address::short_code("12345")];
+    submission.message.reply_charging = Some(ReplyCharging::Requested);
+    submission.message.applic_id = Some("game".into());
+    let mut conf = submission.conf(ResponseStatus::OK);
+    conf.message_id = Some("m1".into());
+    sent(conf.clone());
+    assert_eq!((conf.transaction_id.as_deref(), conf.version), (Some("S-0001"), Version::V1_2));
+
+    // The relay/server knows who the sender is.
+    let mut message = submission.message.clone();
+    message.from = Some(phone().into());
+    let notification = NotificationInd::of(&message, announcement(Version::V1_3));
+    sent(notification.clone());
+    assert_eq!(notification.message.from, Some(phone().into()));
+    assert_eq!(notification.message.expiry, Some(Time::Relative(Interval::from_seconds(60))));
+    assert_eq!(notification.message.reply_charging, Some(ReplyCharging::Accepted));
+    let resp = notification.resp(MmStatus::Deferred);
+    sent(resp.clone());
+    assert_eq!((resp.transaction_id.as_deref(), resp.version), (Some("N1"), Version::V1_3));
+
+    let mut retrieved = RetrieveConf::of(&message, Version::V1_3, "m1", NEW_YEAR);
+    assert_eq!((&retrieved.message.to, retrieved.message.bcc.len()), (&message.to, 0));
+    assert_eq!(retrieved.message.body, message.body);
+    assert!(retrieved.acknowledge().is_none());
+    retrieved.transaction_id = Some("R1".into());
+    sent(retrieved.clone());
+    let acknowledgement = retrieved.acknowledge().unwrap();
+    assert_eq!(acknowledgement.transaction_id.as_deref(), Some("R1"));
+    sent(acknowledgement);
+
+    let delivery = DeliveryInd::of(&message, Version::V1_2, "m1", alice(), MmStatus::Retrieved, NEW_YEAR);
+    assert_eq!(delivery.report.applic_id.as_deref(), Some("game"));
+    assert_eq!((&delivery.report.recipient, &delivery.report.originator), (&Some(alice()), &Some(phone())));
+    // Who sent the message is who the report is pushed to: MM1 does not tell.
+    let mut delivery = delivery;
+    delivery.report.originator = None;
+    sent(delivery);
+    let read = retrieved.read_rec(ReadStatus::Read);
+    sent(read.clone());
+    let read = read.orig(Version::V1_2, alice(), NEW_YEAR);
+    sent(read.clone());
+    assert_eq!((read.report.originator, read.report.recipient), (Some(phone()), Some(alice().into())));
+}
+
+#[test]
+fn a_sender_who_hides_or_is_not_known_is_not_told() {
+    let mut message = send_req().message;
+    assert_eq!(message.from, Some(Originator::InsertAddress));
+    assert_eq!(NotificationInd::of(&message, announcement(Version::V1_2)).message.from, None);
+    message.from = Some(phone().into());
+    message.sender_visibility = Some(SenderVisibility::Hide);
+    let retrieved = RetrieveConf::of(&message, Version::V1_2, "m1", NEW_YEAR);
+    assert_eq!(retrieved.message.from, None);
+    sent(retrieved);
+}
+
+#[test]
+fn every_confirmation_carries_transaction_and_version_over() {
+    macro_rules! confirmed {
+        ($($request:ty: $status:expr;)+) => {$({
+            let request = with(|request: &mut $request| {
+                request.transaction_id = Some("T9".into());
+                request.version = Version::V1_1;
+            });
+            let conf = sent(request.conf($status));
+            assert_eq!((conf.transaction_id().as_deref(), conf.version()), (Some("T9"), Some(Version::V1_1)));
+        })+};
+    }
+    confirmed! {
+        ForwardReq: ResponseStatus::OK;
+        MboxStoreReq: StoreStatus::SUCCESS;
+        MboxViewReq: ResponseStatus::OK;
+        MboxUploadReq: StoreStatus::ERROR_PERMANENT_MMBOX_FULL;
+        MboxDeleteReq: ResponseStatus::OK;
+        DeleteReq: ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND;
+        CancelReq: CancelStatus::Corrupted;
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_answered_in_mms_1_0() {
+    for octets in [&b"\x8c\xa0\x98T1\0\x8d\x92"[..], b"\x8c\x80\x98T1\0\x8d\xa0"] {
+        let pdu = mm1::decode(&Bytes::copy_from_slice(octets)).unwrap().value;
+        let conf = sent(pdu.unsupported().unwrap());
+        assert_eq!((conf.transaction_id().as_deref(), conf.version()), (Some("T1"), Some(Version::V1_0)));
+        sent(pdu.unrecognised().unwrap());
+    }
+    assert_eq!(Pdu::from(send_req()).unsupported(), None);
+    // Without a transaction there is nothing that the answer could belong to.
+    for octets in [&b"\x8c\xa0\x8d\x92"[..], b"\x8c\x80\x98\0\x8d\xa0"] {
+        let pdu = mm1::decode(&Bytes::copy_from_slice(octets)).unwrap().value;
+        assert_eq!((pdu.unsupported(), pdu.unrecognised()), (None, None));
+    }
+}
+
+#[test]
+fn a_read_report_is_passed_on_with_what_nobody_knows() {
+    let octets = [
+        &b"\x8c\x87\x98T1\0\x8d\x93\x8bm1\0\x97a@b.example\0\x89\x01\x81\x9b\x80"[..],
+        b"\xc5\x81X-Vendor\0foo\0a b\0c\0",
+    ];
+    let pdu = mm1::decode(&Bytes::from(octets.concat())).unwrap().value;
+    let Pdu::ReadRecInd(read) = pdu else { panic!("{pdu:?}") };
+    let orig = read.orig(Version::V1_1, phone(), NEW_YEAR);
+    assert_eq!(orig.version, Version::V1_1);
+    let unknown = mm1::FieldCode::from_wire(0xc5).unwrap();
+    assert_eq!(
+        orig.extra,
+        [
+            Extra::Coded { code: unknown, value: Bytes::from_static(&[0x81]) },
+            Extra::Named { name: "X-Vendor".into(), value: "foo".into() },
+        ]
+    );
+    sent(orig);
+}
+
+#[test]
+fn an_empty_transaction_identifier_is_not_written() {
+    let mut req = send_req();
+    req.transaction_id = Some("".into());
+    let error = mm1::encode(&req.into()).unwrap_err();
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("X-Mms-Transaction-ID")));
+}
