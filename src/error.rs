@@ -47,7 +47,7 @@ impl DecodeError {
 #[non_exhaustive]
 pub enum DecodeErrorKind {
     /// A length or count announces more octets than are left, or a value ends in the middle.
-    #[error("input ends early")]
+    #[error("unexpected end of input")]
     UnexpectedEnd,
     /// A mandatory field is not there.
     #[error("mandatory field is missing")]
@@ -62,7 +62,7 @@ pub enum DecodeErrorKind {
     #[error("text does not follow the syntax of its field")]
     InvalidText,
     /// Octets that are no text in the charset that was declared.
-    #[error("octets are no text in their charset")]
+    #[error("octets are not text in their charset")]
     InvalidCharset,
     /// XML that is not well-formed, or names a namespace or an entity that is not declared.
     #[error("XML is not well-formed")]
@@ -140,7 +140,7 @@ pub enum EncodeErrorKind {
     FieldConflict,
     /// The message has an element that this kind of message has no field for. See
     /// [`Message::retain`](crate::message::Message::retain).
-    #[error("this kind of message has no such field")]
+    #[error("field does not exist in this kind of message")]
     NoSuchField,
     /// CR, LF, NUL or another control character in a value that cannot hold it.
     #[error("control character {0:#04x} in a value")]
@@ -149,16 +149,16 @@ pub enum EncodeErrorKind {
     #[error("text does not follow the syntax of its field")]
     InvalidText,
     /// A character that the charset of the text does not have.
-    #[error("character that the charset does not have")]
+    #[error("character is not in the charset")]
     NotInCharset,
     /// A number larger than the field holds.
     #[error("number is too large")]
     NumberTooLarge,
     /// A value that has no form on this wire.
-    #[error("value has no form on this wire")]
+    #[error("value cannot be expressed on this interface")]
     NotExpressible,
     /// A reference to a part that is not there.
-    #[error("reference to a part that is not there")]
+    #[error("reference to a missing part")]
     DanglingReference,
     /// Parts nested deeper than any decoder would follow.
     #[error("parts are nested too deep")]

@@ -189,7 +189,7 @@ closed! { sentences
     UnlabelledText = "unlabelled-text": "text does not say its charset",
     /// Octets that are no text in the charset they declare: kept as octets. Octets in a charset that
     /// this crate does not know are no deviation.
-    UndecodableText = "undecodable-text": "octets are no text in their charset",
+    UndecodableText = "undecodable-text": "octets are not text in their charset",
     /// An encoded word that does not follow RFC 2047: too long, empty, without blanks around it, with
     /// blanks or damage in it. Read as what it seems to say.
     EncodedWord = "encoded-word": "encoded word does not follow its syntax",
@@ -292,27 +292,27 @@ closed! { sentences
     /// An element in no namespace. Reported for the first such element only.
     MissingNamespace = "missing-namespace": "element has no namespace",
     /// An element or attribute in another namespace than the message. Reported for the first only.
-    WrongNamespace = "wrong-namespace": "element is in another namespace than it belongs in",
+    WrongNamespace = "wrong-namespace": "element is in the wrong namespace",
     /// A namespace that looks like one of MM7, but that no release of it has.
-    UnknownSchema = "unknown-schema": "namespace is none of the known ones",
+    UnknownSchema = "unknown-schema": "unknown MM7 namespace",
     /// An element inside of another than the one it belongs in.
     MisplacedField = "misplaced-field": "field is in the wrong place",
     /// An attribute that the element does not have.
-    UnexpectedAttribute = "unexpected-attribute": "element does not have this attribute",
+    UnexpectedAttribute = "unexpected-attribute": "unexpected attribute",
     /// An MM7 message without the SOAP envelope around it, or an error response without fault.
-    MissingEnvelope = "missing-envelope": "message stands without its envelope",
+    MissingEnvelope = "missing-envelope": "SOAP envelope is missing",
     /// Octets in another charset than the one that the message names.
-    WrongCharset = "wrong-charset": "charset is not the one that is named",
+    WrongCharset = "wrong-charset": "text is in another charset than declared",
     /// A time of day that does not say its zone: read as UTC.
     MissingZone = "missing-zone": "time has no zone",
     /// A reference to a part in a spelling other than `cid:` and its Content-ID.
     ReferenceSpelling = "reference-spelling": "reference to a part has an unusual spelling",
     /// A reference to a part that is not there.
-    DanglingReference = "dangling-reference": "reference to a part that is not there",
+    DanglingReference = "dangling-reference": "reference to a missing part",
     /// Content that nothing in the message refers to.
-    MissingReference = "missing-reference": "content is not referred to",
+    MissingReference = "missing-reference": "no reference to the content",
     /// A content type other than the one that the binding asks for.
-    WrongContentType = "wrong-content-type": "content type is not the one it should be",
+    WrongContentType = "wrong-content-type": "wrong content type",
     /// A mandatory parameter that is not there, such as the boundary of a multipart.
     MissingParameter = "missing-parameter": "parameter is missing",
 

@@ -32,7 +32,7 @@ pub(crate) fn read(
         "mm4" => Ok((of_mm4(mm4::decode_with(octets, options)?.value)?, Vec::new())),
         "push" => {
             let push = push::decode_with(octets, options)?.value;
-            let headers = push.fields().into_iter().map(|field| format!("{} has no place", field.name)).collect();
+            let headers = push.fields().into_iter().map(|field| format!("{} is not carried", field.name)).collect();
             Ok((of_mm1(push.pdu(options)?.value)?, headers))
         }
         _ => Ok((of_mm1(mm1::decode_with(octets, options)?.value)?, Vec::new())),
@@ -61,7 +61,7 @@ fn of_mm4(pdu: mm4::Pdu) -> Result<Source, String> {
 }
 
 fn of_mm7(envelope: mm7::Envelope) -> Result<(Source, Vec<String>), Box<dyn Error>> {
-    let header = envelope.header.iter().map(|_| "an entry of the SOAP header has no place".into());
+    let header = envelope.header.iter().map(|_| "an entry of the SOAP header is not carried".into());
     let attachments = envelope.attachments.iter().map(|part| {
         format!("attachment {}: nothing refers to it", part.name().or(part.content_id.as_deref()).unwrap_or_default())
     });

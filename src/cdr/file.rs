@@ -291,7 +291,7 @@ pub struct Entry {
 
 /// Octets of a file that are no record, or one that cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{length} octets at octet {offset} are no record: {error}")]
+#[error("{length} octets at octet {offset} are not a record: {error}")]
 #[non_exhaustive]
 pub struct Damage {
     /// Where they begin, in octets from the start of the file.

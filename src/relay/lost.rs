@@ -33,7 +33,7 @@ pub enum LossKind {
     Changed,
 }
 
-/// `ServiceCode has no place`, `part 2.1: Content-ID has another value`.
+/// `ServiceCode is not carried`, `part 2.1: Content-ID has another value`.
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.part.as_deref() {
@@ -42,7 +42,7 @@ impl fmt::Display for Lost {
             Some(part) => write!(f, "part {part}: ")?,
         }
         let kind = match self.kind {
-            LossKind::NotCarried => "has no place",
+            LossKind::NotCarried => "is not carried",
             LossKind::Changed => "has another value",
         };
         write!(f, "{} {kind}", self.name)

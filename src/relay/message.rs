@@ -110,7 +110,7 @@ pub struct Delivery {
 /// assert_eq!(relayed.pdu.notification.message.subject.unwrap(), "Tram line 4");
 /// assert_eq!(relayed.pdu.retrieve.message.from, Some(Address::short_code("7255").into()));
 /// assert_eq!(relayed.lost.len(), 1);
-/// assert_eq!(relayed.lost[0].to_string(), "ServiceCode has no place");
+/// assert_eq!(relayed.lost[0].to_string(), "ServiceCode is not carried");
 /// ```
 pub fn to_mm1(from: impl Into<Taken>, receipt: &Receipt, announcement: Announcement) -> Relayed<Delivery> {
     let taken = from.into();
@@ -240,7 +240,7 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
 /// let service = Service { linked_id: Some("mm-1".into()), ..Service::default() };
 /// let schema = service.schema.clone();
 /// let relayed = relay::to_mm7(send, &receipt, service);
-/// assert_eq!(relayed.lost[0].to_string(), "X-Mms-Read-Report has no place");
+/// assert_eq!(relayed.lost[0].to_string(), "X-Mms-Read-Report is not carried");
 ///
 /// let mut envelope = Envelope::new("t-1", relayed.pdu);
 /// envelope.schema = schema;

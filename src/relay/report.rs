@@ -68,7 +68,7 @@ pub fn delivery_report(
 /// let receipt = ReportReceipt { arrived: Timestamp::from_seconds(1_709_631_047), recipient: None };
 ///
 /// let relayed = relay::delivery_report_to_mm1(request, &receipt, Version::V1_2);
-/// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Extension has no place");
+/// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Extension is not carried");
 /// assert_eq!(relayed.pdu.report.message_id.as_deref(), Some("mm-1"));
 /// assert!(mms_codec::mm1::encode(&relayed.pdu.into()).is_ok());
 /// ```

@@ -28,7 +28,7 @@ use crate::{mm1, mm4, mm7};
 /// send.store = Some(true);
 /// let taken = Taken::from(send);
 /// assert_eq!(taken.message.subject.unwrap(), "Hello");
-/// assert_eq!(taken.lost[0].to_string(), "X-Mms-Store has no place");
+/// assert_eq!(taken.lost[0].to_string(), "X-Mms-Store is not carried");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

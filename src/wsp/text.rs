@@ -330,7 +330,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for control characters, and for a character that the charset does not have.
+    /// Fails for control characters, and for a character that is not in the charset.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
         let Some(charset) = text.charset() else {
             return self.quotable(text.octets());

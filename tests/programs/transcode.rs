@@ -39,7 +39,7 @@ fn a_message_goes_through_all_interfaces() {
     assert_eq!(request.message.from.unwrap().address().unwrap().value(), "+12025550101");
 
     let to_mm7 = transcode(&["--to", "mm7", "--release", "5", "-", "-"], &to_mm4.stdout);
-    assert!(stderr(&to_mm7).lines().any(|line| line == "X-Mms-Delivery-Report has no place"), "{}", stderr(&to_mm7));
+    assert!(stderr(&to_mm7).lines().any(|line| line == "X-Mms-Delivery-Report is not carried"), "{}", stderr(&to_mm7));
     mm7::decode_http_with(&Bytes::from(to_mm7.stdout.clone()), &Options::strict()).unwrap();
 
     let to_mm1 = transcode(&["--to", "mm1", "-", "-"], &to_mm7.stdout);
@@ -60,7 +60,7 @@ fn a_message_goes_through_all_interfaces() {
 fn a_report_goes_through_all_interfaces() {
     let report = include_str!("../vectors/mm4/delivery_report_req.eml").replace('\n', "\r\n");
     let to_mm7 = transcode(&["--to", "mm7", "-", "-"], report.as_bytes());
-    assert!(stderr(&to_mm7).lines().any(|line| line == "X-Mms-Forward-To-Originator-UA has no place"));
+    assert!(stderr(&to_mm7).lines().any(|line| line == "X-Mms-Forward-To-Originator-UA is not carried"));
     let to_mm1 = transcode(&["--to", "mm1", "-", "-"], &to_mm7.stdout);
     let pdu = mm1::decode_with(&Bytes::from(to_mm1.stdout.clone()), &Options::strict()).unwrap().value;
     assert!(matches!(pdu, mm1::Pdu::DeliveryInd(_)));
@@ -112,7 +112,7 @@ fn what_is_no_message_is_told() {
     // Why it could not be written is among what was lost.
     let senders = ["--to", "mm4", "--from", "\u{e4}", "-", "-"];
     let refused = transcode(&senders, include_bytes!("../data/send-req.mms"));
-    assert_eq!(stderr(&refused), "From has no place\ntranscode: -: mandatory field has no value, in From\n");
+    assert_eq!(stderr(&refused), "From is not carried\ntranscode: -: mandatory field has no value, in From\n");
     for arguments in [&["-", "-"][..], &["--to", "mm9", "-", "-"], &["--to", "mm1", "-"], &["--release", "7"]] {
         assert_eq!(transcode(arguments, b"").status.code(), Some(2), "{arguments:?}");
     }

@@ -49,7 +49,7 @@ fn a_message_that_is_forwarded_twice_tells_of_all_senders() {
     let by_cat = Receipt { sender: Some(cat.clone()), ..receipt() };
     let twice = relay::forwarded(forward("+447700900999"), once, &by_cat);
     let relayed = relay::to_mm4(twice, &by_cat, hop());
-    assert_eq!(names(&relayed.lost), ["X-Mms-Report-Allowed has no place", "X-Mms-Report-Allowed has no place"]);
+    assert_eq!(names(&relayed.lost), ["X-Mms-Report-Allowed is not carried", "X-Mms-Report-Allowed is not carried"]);
 
     let mail = mm4::encode(&relayed.pdu.into()).unwrap();
     let text = String::from_utf8(mail.clone()).unwrap();
@@ -77,9 +77,9 @@ fn a_message_that_is_forwarded_twice_tells_of_all_senders() {
     assert!(mm1::encode(&delivery.retrieve.into()).is_ok());
     let relayed = relay::to_mm7(request, &receipt(), Service::default());
     assert_eq!(relayed.pdu.message.previously_sent_by[0].address, ben);
-    assert!(names(&relayed.lost).contains(&"X-Mms-Previously-Sent-By has no place".into()));
-    assert!(names(&relayed.lost).contains(&"X-Mms-Previously-Sent-Date has no place".into()));
-    assert!(names(&relayed.lost).contains(&"X-Mms-Forward-Counter has no place".into()));
+    assert!(names(&relayed.lost).contains(&"X-Mms-Previously-Sent-By is not carried".into()));
+    assert!(names(&relayed.lost).contains(&"X-Mms-Previously-Sent-Date is not carried".into()));
+    assert!(names(&relayed.lost).contains(&"X-Mms-Forward-Counter is not carried".into()));
 }
 
 /// Nor does the one who forwards hide, only because the first sender did.
@@ -98,10 +98,10 @@ fn a_sender_who_hides_is_not_in_the_history_of_a_forwarded_message() {
     assert_eq!(
         names(&taken.lost),
         [
-            "From has no place",
-            "Date has no place",
-            "X-Mms-Sender-Visibility has no place",
-            "X-Mms-Reply-Charging-ID has no place",
+            "From is not carried",
+            "Date is not carried",
+            "X-Mms-Sender-Visibility is not carried",
+            "X-Mms-Reply-Charging-ID is not carried",
         ]
     );
     assert_eq!((&taken.message.previously_sent_by[..], taken.forward_counter), (&[][..], Some(1)));
@@ -123,7 +123,7 @@ fn a_sender_who_hides_is_shown_by_the_rule_of_the_relay() {
     assert_eq!((relayed.pdu.notification.message.from, relayed.pdu.retrieve.message.from), (None, None));
     let mut lost = names(&relayed.lost);
     lost.sort();
-    assert_eq!(lost, ["From has no place", "X-Mms-Sender-Visibility has no place"]);
+    assert_eq!(lost, ["From is not carried", "X-Mms-Sender-Visibility is not carried"]);
 
     let relayed = relay::to_mm7(hidden.clone(), &receipt(), Service::default());
     let error = mm7::encode(&Envelope::new("t", relayed.pdu)).unwrap_err();
@@ -192,11 +192,11 @@ fn a_paid_reply_is_granted_in_its_own_system_and_lost_on_the_way_out() {
     assert!(delivery.lost.is_empty());
     assert_eq!(delivery.pdu.notification.message.reply_charging, Some(ReplyCharging::Accepted));
     let lost = relay::to_mm4(submit.clone(), &receipt(), hop()).lost;
-    assert_eq!(names(&lost), ["X-Mms-Reply-Charging has no place", "X-Mms-Reply-Charging-Size has no place"]);
+    assert_eq!(names(&lost), ["X-Mms-Reply-Charging is not carried", "X-Mms-Reply-Charging-Size is not carried"]);
 
     submit.message.reply_charging = None;
     let lost = relay::to_mm1(submit, &receipt(), announcement()).lost;
-    assert_eq!(names(&lost), ["X-Mms-Reply-Charging-Size has no place"]);
+    assert_eq!(names(&lost), ["X-Mms-Reply-Charging-Size is not carried"]);
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn addresses_have_the_form_of_their_interface() {
     submit.message.cc = vec![shown, Address::email("kim@example.org"), "10.0.0.1/TYPE=IPv4".into()];
 
     let relayed = relay::to_mm4(submit.clone(), &receipt(), hop());
-    assert_eq!(names(&relayed.lost), ["Cc@displayOnly has no place"]);
+    assert_eq!(names(&relayed.lost), ["Cc@displayOnly is not carried"]);
     let mail = String::from_utf8(mm4::encode(&relayed.pdu.into()).unwrap()).unwrap();
     assert!(mail.contains("From: 7255@mms.mnc012.mcc345.gprs\r\n"), "{mail}");
     let unfolded = mail.replace("\r\n ", " ");
@@ -223,7 +223,7 @@ fn addresses_have_the_form_of_their_interface() {
         "{mail}"
     );
     let relayed = relay::to_mm7(submit.clone(), &receipt(), Service::default());
-    assert_eq!(names(&relayed.lost), ["Cc has no place"]);
+    assert_eq!(names(&relayed.lost), ["Cc is not carried"]);
     assert_eq!(relayed.pdu.message.cc.len(), 2);
     assert!(mm7::encode(&Envelope::new("t", relayed.pdu)).is_ok());
 
@@ -240,7 +240,7 @@ fn what_a_schema_does_not_have_is_lost() {
     send.message.applic_id = Some("viewer".into());
     let service = Service { schema: Schema::REL_5_MM7_1_3, ..Service::default() };
     let relayed = relay::to_mm7(send, &receipt(), service);
-    assert_eq!(names(&relayed.lost), ["X-Mms-Applic-ID has no place"]);
+    assert_eq!(names(&relayed.lost), ["X-Mms-Applic-ID is not carried"]);
     let mut envelope = Envelope::new("t", relayed.pdu);
     envelope.schema = Schema::REL_5_MM7_1_3;
     assert!(mm7::encode(&envelope).is_ok());
@@ -336,7 +336,7 @@ fn what_a_part_cannot_say_on_mail_is_told_by_part() {
         [
             "part 1: Content-Transfer-Encoding has another value",
             "part 2.1: Content-ID has another value",
-            "part 2.1: 0x85 on page 16 has no place",
+            "part 2.1: 0x85 on page 16 is not carried",
             "part 2.2: Content-Type has another value",
         ]
     );

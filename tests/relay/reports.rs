@@ -247,7 +247,7 @@ fn a_report_that_nobody_could_read_says_so_on_mm7_alone() {
     report.status = Some(ReadStatus::Indeterminate);
     let relayed = relay::read_report_to_mm4(report.clone(), &receipt(), hop());
     assert_eq!(relayed.pdu.report.status, None);
-    assert_eq!(relayed.lost[0].to_string(), "X-Mms-Read-Status has no place");
+    assert_eq!(relayed.lost[0].to_string(), "X-Mms-Read-Status is not carried");
     let relayed = relay::read_report_to_mm7(report, &receipt(), Service::default());
     assert_eq!(relayed.pdu.report.status, Some(ReadStatus::Indeterminate));
     assert_eq!(relayed.lost, []);

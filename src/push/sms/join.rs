@@ -363,7 +363,7 @@ pub enum JoinError {
         total: u8,
     },
     /// The segment was there already, with other data.
-    #[error("segment {index} came before with other data")]
+    #[error("segment {index} was received before with different data")]
     OtherData {
         /// Its index.
         index: u8,

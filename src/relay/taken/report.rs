@@ -19,7 +19,7 @@ use crate::{mm1, mm4, mm7};
 /// let mut request = DeliveryReportReq::default();
 /// request.forward_to_originator_ua = Some(true);
 /// let taken = TakenDeliveryReport::from(request);
-/// assert_eq!(taken.lost[0].to_string(), "X-Mms-Forward-To-Originator-UA has no place");
+/// assert_eq!(taken.lost[0].to_string(), "X-Mms-Forward-To-Originator-UA is not carried");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
