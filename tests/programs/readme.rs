@@ -2,42 +2,30 @@
 //!
 //! `UPDATE_README=1 cargo test --test programs readme` writes the generated lists into it.
 
+use alloc::collections::BTreeSet;
+
 use mms_codec::{DeviationKind, Limits};
+
+use crate::support::readme::assert_section;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
-/// The lines between the comments `<!-- name -->` and `<!-- /name -->` have to be `expected`.
-fn assert_section(name: &str, expected: &str) {
-    let readme = std::fs::read_to_string(PATH).unwrap();
-    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n"));
-    let (before, rest) = readme.split_once(&begin).expect(name);
-    let (section, after) = rest.split_once(&end).expect(name);
-    if std::env::var_os("UPDATE_README").is_some() {
-        std::fs::write(PATH, format!("{before}{begin}{expected}{end}{after}")).unwrap();
-    } else {
-        assert_eq!(section, expected, "UPDATE_README=1 cargo test --test programs readme updates it");
-    }
-}
-
-/// One test, so that no two write the file at once.
 #[test]
-fn lists_the_limits_and_every_kind_of_deviation() {
+fn lists_the_limits() {
     let Limits { depth, parts, octets_per_part, items, octets_per_item, xml } = Limits::DEFAULT;
     assert_section(
         "limits",
         &format!(
             "\n| Limit | Default | |\n|---|---|---|\n\
-             | `depth` | {depth} | How deep multiparts may nest, up to {}. |\n\
-             | `parts` | {parts} | How many parts a message may have, |\n\
-             | `octets_per_part` | {octets_per_part} | and one more for each so many octets. |\n\
-             | `items` | {items} | How many fields, parameters, recipients and deviations it may have, |\n\
-             | `octets_per_item` | {octets_per_item} | and one more for each so many octets. |\n\
-             | `xml` | {xml} | How many octets the XML of an MM7 message may have. |\n\n",
+             | `depth` | {depth} | Levels of nested multiparts, up to {}. |\n\
+             | `parts` | {parts} | Parts of a message, |\n\
+             | `octets_per_part` | {octets_per_part} | and one more for each of these octets. |\n\
+             | `items` | {items} | Fields, parameters, recipients and deviations, |\n\
+             | `octets_per_item` | {octets_per_item} | and one more for each of these octets. |\n\
+             | `xml` | {xml} | Octets of the XML of an MM7 message. |\n\n",
             Limits::MAX_DEPTH
         ),
     );
-    let kinds: String = DeviationKind::ALL.iter().map(|kind| format!("| `{}` | {kind} |\n", kind.name())).collect();
-    assert_section("deviation kinds", &format!("\n| Kind | |\n|---|---|\n{kinds}\n"));
 }
 
 #[test]
@@ -71,4 +59,25 @@ fn lists_every_pdu() {
     for message_type in mms_codec::mm1::MessageType::ALL {
         assert!(covered(message_type.name().unwrap()), "{message_type}");
     }
+}
+
+/// Every `.rs` file under `folder`, as one text.
+fn sources(folder: &std::path::Path) -> String {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| match path.extension() {
+            _ if path.is_dir() => sources(&path),
+            Some(extension) if extension == "rs" => std::fs::read_to_string(path).unwrap(),
+            _ => String::new(),
+        })
+        .collect()
+}
+
+#[test]
+fn every_deviation_has_a_test() {
+    let tests = sources(concat!(env!("CARGO_MANIFEST_DIR"), "/tests").as_ref());
+    let words: BTreeSet<_> = tests.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
+    let is_tried = |kind: &&DeviationKind| words.contains(&*format!("{kind:?}")) || words.contains(kind.name());
+    let untried: Vec<_> = DeviationKind::ALL.iter().filter(|kind| !is_tried(kind)).collect();
+    assert!(untried.is_empty(), "add a test that meets, forgives and refuses each of these: {untried:?}");
 }

@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::expected::sha256;
 use super::reading::{field, foreign, media, values};
 
-pub(crate) const PROGRAMS: [&str; 3] = ["tshark", "mbuni", "pymsg"];
+/// The endings of their files, and their names.
+pub(crate) const PROGRAMS: [(&str, &str); 3] =
+    [("tshark", "Wireshark 4.0"), ("mbuni", "Mbuni"), ("pymsg", "python-messaging")];
 
 /// A value that another program reads in another way, or not at all.
 #[derive(Debug)]
