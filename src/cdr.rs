@@ -40,7 +40,6 @@
 
 mod ber;
 mod codec;
-mod context;
 mod file;
 #[cfg(feature = "arbitrary")]
 mod fuzz;

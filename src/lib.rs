@@ -13,6 +13,12 @@ extern crate std;
 mod chain;
 #[cfg(feature = "serde")]
 mod checked;
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
+#[cfg_attr(
+    not(all(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr")),
+    allow(dead_code, reason = "each interface needs some of it")
+)]
+mod context;
 mod error;
 mod list;
 mod named;

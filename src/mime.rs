@@ -32,7 +32,6 @@
 
 #[cfg(feature = "mm4")]
 pub(crate) mod address;
-pub(crate) mod context;
 #[cfg(feature = "mm4")]
 pub(crate) mod date;
 pub(crate) mod encode;
@@ -54,9 +53,12 @@ pub use self::encode::{Transfer, TransferOptions};
 #[doc(hidden)]
 pub use self::fuzz::fuzz;
 
-use self::context::Context;
 use self::encode::{Output, Plan};
+use self::entity::EntityFields;
 use crate::chain::Chain;
+use crate::context::Context;
+#[cfg(feature = "mm7")]
+use crate::context::Decoding;
 use crate::error::{DecodeError, EncodeError};
 use crate::message::Part;
 use crate::options::{Decoded, Options};
@@ -81,7 +83,7 @@ use crate::options::{Decoded, Options};
 /// ```
 pub fn decode(input: &Bytes, options: &Options) -> Result<Decoded<Part>, DecodeError> {
     let mut context = Context::new(options, input.len());
-    let part = entity::decode_entity(input, 0..input.len(), true, &mut context)?;
+    let part = entity::decode_entity(input, 0..input.len(), EntityFields::of_mail(), true, &mut context)?;
     Ok(Decoded::new(part, context.into_deviations()))
 }
 
@@ -116,11 +118,8 @@ pub(crate) fn decode_body_at(
     start: usize,
     context: &mut Context,
 ) -> Result<Part, DecodeError> {
-    context.is_mail = false;
-    let outer = context.field.replace("Content-Type");
-    let content_type = parameter::read_content_type(content_type, start, context)?;
-    context.field = outer;
-    let fields = entity::EntityFields::with_content_type(content_type);
+    let read = |context: &mut Context| parameter::read_content_type(content_type, start, context);
+    let fields = EntityFields::of_http(context.in_field("Content-Type", read)?);
     entity::decode_content(input, start..input.len(), fields, context)
 }
 

@@ -87,13 +87,13 @@ impl Limits {
         Self { depth: 8, parts: 64, octets_per_part: 128, items: 512, octets_per_item: 20, xml: 4 << 20 };
 
     /// The depth that a decoder goes to.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) const fn depth(&self) -> usize {
         if self.exceeds_max_depth() { Self::MAX_DEPTH } else { self.depth }
     }
 
     /// Whether the caller wants to go deeper than a decoder can: then it is an error not to.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) const fn exceeds_max_depth(&self) -> bool {
         self.depth > Self::MAX_DEPTH
     }
@@ -105,7 +105,7 @@ impl Limits {
     }
 
     /// How many parts an input of `octets` may have.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) const fn parts_for(&self, octets: usize) -> usize {
         with_more(self.parts, octets, self.octets_per_part)
     }

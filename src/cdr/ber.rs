@@ -12,8 +12,9 @@ use core::ops::Range;
 use bytes::Bytes;
 use der::{Encode, EncodeValue, Length, SliceWriter};
 
-use crate::error::{DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::options::DeviationKind;
+use crate::context::Context;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::options::{DeviationKind, Limits};
 
 /// The class of a tag (X.680, 8.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -221,6 +222,23 @@ pub(super) fn end_of_contents(octets: &[u8], mut at: usize, end: usize) -> Resul
             }
         }
     }
+}
+
+impl Context {
+    /// The error that reading an element found.
+    pub(super) fn fault(&self, (kind, offset): Fault) -> DecodeError {
+        self.error(kind, offset)
+    }
+
+    /// The error that a member cannot hold its value.
+    pub(super) fn invalid(&self, offset: usize) -> DecodeError {
+        self.error(DecodeErrorKind::Deviation(DeviationKind::InvalidValue), offset)
+    }
+}
+
+/// How deep the elements of a member may nest that is kept.
+pub(super) fn element_depth(context: &Context) -> usize {
+    context.elements_left().min(Limits::MAX_DEPTH)
 }
 
 /// Whether the octets are elements to the end, in at most `depth` levels.

@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::ber::{Element, Header, Tag, TagClass, Writer};
-use super::context::Context;
 use super::record::Record;
 use super::table::{RECORD_TYPE, read_members, show_members, write_members};
+use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::shown::{Shown, ShownField};

@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::ber::{Element, Tag, Writer};
-use super::context::Context;
 use super::table::{
     Extra, Form, Member, Need, Row, Table, Value, dictionary, nested, read_value, structures, write_members,
 };
@@ -14,6 +13,7 @@ use super::value::{
     AgentAddressData, ChargeType, ChargedParty, IpAddress, IsdnNumber, ManagementExtension, MmState, MmStatusCode,
     MsTimeZone, PlmnId, RecipientType, StoreStatus,
 };
+use crate::context::Context;
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{MessageClass, Priority, RequestStatus, SenderVisibility, Time, Timestamp};
 use crate::shown::Shown;

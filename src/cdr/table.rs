@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::ber::{Element, Tag, TagClass, Writer, check};
-use super::context::Context;
+use super::ber::{Element, Tag, TagClass, Writer, check, element_depth};
+use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::list::push;
 use crate::options::{DeviationKind, Limits};
@@ -253,7 +253,6 @@ pub(super) fn read_members(
     context: &mut Context,
 ) -> Result<(), DecodeError> {
     let rows = table.rows();
-    let outer = context.field;
     let mut has_type = record.is_none();
     let mut last = 0;
     let mut expected = rows.iter();
@@ -261,15 +260,14 @@ pub(super) fn read_members(
         let member = member.map_err(|fault| context.fault(fault))?;
         forgive_long_tag(&member, context)?;
         if let Some(number) = record.filter(|_| member.tag == Tag::context(RECORD_TYPE.tag)) {
-            context.field = Some(RECORD_TYPE.name);
-            if has_type {
-                context.forgive(DeviationKind::DuplicateField, member.offset)?;
-                keep(table, &member, context)?;
-            } else {
-                read_record_type(&member, number, context)?;
-                has_type = true;
-            }
-            context.field = outer;
+            context.in_field(RECORD_TYPE.name, |context| {
+                if core::mem::replace(&mut has_type, true) {
+                    context.forgive(DeviationKind::DuplicateField, member.offset)?;
+                    keep(table, &member, context)
+                } else {
+                    read_record_type(&member, number, context)
+                }
+            })?;
             continue;
         }
         let is = |row: &&Row| member.tag == Tag::context(row.tag);
@@ -279,33 +277,13 @@ pub(super) fn read_members(
             keep(table, &member, context)?;
             continue;
         };
-        context.field = Some(row.name);
-        if row.tag < last && table.is_sequence() {
-            context.forgive(DeviationKind::FieldOrder, member.offset)?;
-        }
-        last = last.max(row.tag);
-        let Some(slot) = table.member_mut(row.tag) else { continue };
-        if slot.is_present() {
-            context.forgive(DeviationKind::DuplicateField, member.offset)?;
-            keep(table, &member, context)?;
-        } else {
-            match slot.read(&member, context) {
-                Ok(true) => {}
-                Ok(false) => keep(table, &member, context)?,
-                Err(error) if context.is_strict() => return Err(error),
-                Err(error @ DecodeError { kind: DecodeErrorKind::LimitExceeded(_), .. }) => return Err(error),
-                Err(error) => {
-                    let kind = match error.kind {
-                        DecodeErrorKind::Deviation(kind) => kind,
-                        _ => DeviationKind::InvalidValue,
-                    };
-                    context.field = error.field;
-                    context.forgive(kind, error.offset)?;
-                    keep(table, &member, context)?;
-                }
+        context.in_field(row.name, |context| {
+            if row.tag < last && table.is_sequence() {
+                context.forgive(DeviationKind::FieldOrder, member.offset)?;
             }
-        }
-        context.field = outer;
+            last = last.max(row.tag);
+            read_member(table, row.tag, &member, context)
+        })?;
         if expected.as_slice().is_empty() {
             expected = rows.iter();
         }
@@ -319,6 +297,35 @@ pub(super) fn read_members(
         }
     }
     Ok(())
+}
+
+/// Reads a member into its place, or keeps it.
+fn read_member(
+    table: &mut dyn Table,
+    tag: u32,
+    member: &Element<'_>,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
+    let Some(slot) = table.member_mut(tag) else { return Ok(()) };
+    if slot.is_present() {
+        context.forgive(DeviationKind::DuplicateField, member.offset)?;
+        return keep(table, member, context);
+    }
+    match slot.read(member, context) {
+        Ok(true) => Ok(()),
+        Ok(false) => keep(table, member, context),
+        Err(error) if context.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) => Err(error),
+        Err(error) => {
+            let kind = match error.kind {
+                DecodeErrorKind::Deviation(kind) => kind,
+                _ => DeviationKind::InvalidValue,
+            };
+            context.in_field(error.field, |context| {
+                context.forgive(kind, error.offset)?;
+                keep(table, member, context)
+            })
+        }
+    }
 }
 
 /// The records that some systems number from 29 on in `recordType`: those up to `mMR1RtRqRecord`, 41.
@@ -348,7 +355,7 @@ fn is_there(table: &dyn Table, row: &Row) -> bool {
 fn keep(table: &mut dyn Table, member: &Element<'_>, context: &mut Context) -> Result<(), DecodeError> {
     context.count(member.offset)?;
     if member.constructed
-        && let Err((kind, at)) = check(member.input, member.start..member.end, context.depth)
+        && let Err((kind, at)) = check(member.input, member.start..member.end, element_depth(context))
     {
         let kind = match kind {
             DecodeErrorKind::Deviation(kind) => kind,

@@ -8,8 +8,8 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 use bytes::Bytes;
 
 use super::ber::{Element, Tag, Writer};
-use super::context::Context;
 use super::table::{Form, Value, hex};
+use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     Address, AddressKind, Interval, MessageClass, MmStatus, Priority, ReadStatus, RequestStatus, SenderVisibility, Str,
@@ -1103,7 +1103,7 @@ impl Value for ManagementExtension {
                 IDENTIFIER if identifier.is_none() && !member.constructed => identifier = Some(member.content()),
                 SIGNIFICANCE if significance.is_none() => significance = Some(bool::read(&member, context)?),
                 INFORMATION if information.is_none() && member.constructed => {
-                    super::ber::check(member.input, member.start..member.end, context.depth)
+                    super::ber::check(member.input, member.start..member.end, super::ber::element_depth(context))
                         .map_err(|fault| context.fault(fault))?;
                     information = Some(member.content());
                 }

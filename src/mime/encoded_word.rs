@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use memchr::memchr;
 
-use super::context::Context;
 use super::header::is_control;
+use crate::context::Context;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::message::{Charset, Text};
 use crate::octet_set::find;

@@ -8,12 +8,12 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 use memchr::memchr;
 
-use super::context::Context;
 use super::encoded_word;
 use super::header::{MAX_LINE, RawField, Section};
 use super::lines::{Faults, has_mail_lines};
 use super::multipart::{Parts, needle};
 use super::parameter::{read_content_type, read_disposition};
+use crate::context::{Context, Decoding};
 use crate::error::DecodeError;
 use crate::list::push;
 use crate::message::{Content, ContentType, Header, Parameter, Part, Str};
@@ -21,18 +21,27 @@ use crate::octet_set::OctetSet;
 use crate::options::DeviationKind;
 use crate::transfer::{self, Encoding};
 
+const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
+
 /// The header fields that say what the content of an entity is.
 #[derive(Debug, Default)]
 pub(crate) struct EntityFields {
+    /// Whether content is 7bit unless it says something else; HTTP carries any octets (RFC 7231, A.5).
+    is_mail: bool,
     content_type: Option<ContentType>,
     encoding: Option<(Str, usize)>,
     part: Option<Box<Part>>,
 }
 
 impl EntityFields {
-    /// With a content type that was told elsewhere, such as by HTTP.
+    /// None yet, of mail or a part of it.
+    pub(crate) fn of_mail() -> Self {
+        Self { is_mail: true, ..Self::default() }
+    }
+
+    /// The content type alone, which is a field of HTTP.
     #[cfg(feature = "mm7")]
-    pub(crate) fn with_content_type(content_type: ContentType) -> Self {
+    pub(crate) fn of_http(content_type: ContentType) -> Self {
         Self { content_type: Some(content_type), ..Self::default() }
     }
 
@@ -53,56 +62,65 @@ impl EntityFields {
 
     #[inline(never)]
     fn take_content(&mut self, field: &RawField<'_>, context: &mut Context) -> Result<(), DecodeError> {
-        let is = |name: &str| field.is(name);
-        let outer = context.field;
+        const KNOWN: [&str; 5] =
+            ["Content-Type", "Content-Transfer-Encoding", "Content-ID", "Content-Location", "Content-Disposition"];
+        let name = KNOWN.into_iter().find(|name| field.is(name));
+        context.in_field(name, |context| self.take_known(field, name, context))
+    }
+
+    fn take_known(
+        &mut self,
+        field: &RawField<'_>,
+        name: Option<&'static str>,
+        context: &mut Context,
+    ) -> Result<(), DecodeError> {
         let at = field.value_offset;
-        if is("Content-Type") && self.content_type.is_none() {
-            context.field = Some("Content-Type");
-            let text = field.text(context)?;
-            self.content_type = Some(read_content_type(&text, at, context)?);
-        } else if is("Content-Transfer-Encoding") {
-            context.field = Some("Content-Transfer-Encoding");
-            let text = field.text(context)?;
-            // The first that is known counts. The others are not kept: a header would say that the
-            // octets are still encoded.
-            let is_known = |name: &str| Encoding::from_name(name).is_some();
-            let word = encoding_word(&text);
-            let name = if is_known(word) { word } else { &text };
-            if self.encoding.is_some() {
-                context.forgive(DeviationKind::DuplicateField, field.offset)?;
+        match name {
+            Some("Content-Type") if self.content_type.is_none() => {
+                let text = field.text(context)?;
+                self.content_type = Some(read_content_type(&text, at, context)?);
             }
-            if name.len() < text.len() {
-                context.forgive(DeviationKind::TransferEncoding, at)?;
+            Some("Content-Transfer-Encoding") => {
+                let text = field.text(context)?;
+                // The first that is known counts. The others are not kept: a header would say that the
+                // octets are still encoded.
+                let is_known = |name: &str| Encoding::from_name(name).is_some();
+                let word = encoding_word(&text);
+                let name = if is_known(word) { word } else { &text };
+                if self.encoding.is_some() {
+                    context.forgive(DeviationKind::DuplicateField, field.offset)?;
+                }
+                if name.len() < text.len() {
+                    context.forgive(DeviationKind::TransferEncoding, at)?;
+                }
+                if self.encoding.as_ref().is_none_or(|(first, _)| !is_known(first) && is_known(name)) {
+                    self.encoding = Some((name.into(), at));
+                }
             }
-            if self.encoding.as_ref().is_none_or(|(first, _)| !is_known(first) && is_known(name)) {
-                self.encoding = Some((name.into(), at));
+            Some("Content-ID") if self.part().content_id.is_none() => {
+                let text = field.text(context)?;
+                if !is_content_id(&text, self.is_mail) {
+                    context.forgive(DeviationKind::InvalidValue, at)?;
+                }
+                self.part().content_id = Some(text.as_ref().into());
             }
-        } else if is("Content-ID") && self.part().content_id.is_none() {
-            context.field = Some("Content-ID");
-            let text = field.text(context)?;
-            if !is_content_id(&text, context.is_mail) {
-                context.forgive(DeviationKind::InvalidValue, at)?;
+            Some("Content-Location") if self.part().content_location.is_none() => {
+                let text = field.text(context)?;
+                let decoded = encoded_word::read(&text, at, context)?;
+                self.part().content_location = Some(decoded.text.as_ref().into());
             }
-            self.part().content_id = Some(text.as_ref().into());
-        } else if is("Content-Location") && self.part().content_location.is_none() {
-            context.field = Some("Content-Location");
-            let text = field.text(context)?;
-            let decoded = encoded_word::read(&text, at, context)?;
-            self.part().content_location = Some(decoded.text.as_ref().into());
-        } else if is("Content-Disposition") && self.part().disposition.is_none() {
-            context.field = Some("Content-Disposition");
-            let text = field.text(context)?;
-            self.part().disposition = Some(Box::new(read_disposition(&text, at, context)?));
-        } else {
-            let known = ["Content-Type", "Content-ID", "Content-Location", "Content-Disposition"];
-            if let Some(name) = known.into_iter().find(|name| is(name)) {
-                context.field = Some(name);
-                context.forgive(DeviationKind::DuplicateField, field.offset)?;
+            Some("Content-Disposition") if self.part().disposition.is_none() => {
+                let text = field.text(context)?;
+                self.part().disposition = Some(Box::new(read_disposition(&text, at, context)?));
             }
-            let header = text_header(field, context)?;
-            push(&mut self.part().headers, header);
+            _ => {
+                if name.is_some() {
+                    context.forgive(DeviationKind::DuplicateField, field.offset)?;
+                }
+                let header = text_header(field, context)?;
+                push(&mut self.part().headers, header);
+            }
         }
-        context.field = outer;
         Ok(())
     }
 
@@ -138,11 +156,11 @@ pub(crate) fn text_header(field: &RawField<'_>, context: &mut Context) -> Result
 pub(crate) fn decode_entity(
     input: &Bytes,
     range: Range<usize>,
+    mut fields: EntityFields,
     is_message: bool,
     context: &mut Context,
 ) -> Result<Part, DecodeError> {
     let mut section = Section::new(input, range.start, range.end, is_message);
-    let mut fields = EntityFields::default();
     while let Some(field) = section.next(context)? {
         if !fields.take(&field, context)? {
             let header = text_header(&field, context)?;
@@ -160,24 +178,22 @@ pub(crate) fn decode_content(
     context: &mut Context,
 ) -> Result<Part, DecodeError> {
     context.count_part(range.start)?;
-    let EntityFields { content_type, encoding, part } = fields;
+    let EntityFields { is_mail, content_type, encoding, part } = fields;
     let mut content_type = content_type.unwrap_or_else(|| ContentType::new("text/plain"));
     let (content, unknown_encoding) = if content_type.multipart_subtype().is_some() {
-        match decode_multipart(input, range.clone(), &mut content_type, context)? {
+        match decode_multipart(input, range.clone(), &mut content_type, is_mail, context)? {
             Some(parts) => {
                 // RFC 2045, 6.4: what is encoded are the parts.
                 let is_identity = |name: &str| Encoding::from_name(name) == Some(Encoding::Identity);
                 if let Some((_, offset)) = encoding.filter(|(name, _)| !is_identity(name)) {
-                    let outer = context.field.replace("Content-Transfer-Encoding");
-                    context.forgive(DeviationKind::TransferEncoding, offset)?;
-                    context.field = outer;
+                    context.forgive_in(TRANSFER_ENCODING, DeviationKind::TransferEncoding, offset)?;
                 }
                 (Content::Parts(parts.into()), None)
             }
-            None => decode_octets(input, range, encoding, context)?,
+            None => decode_octets(input, range, encoding, is_mail, context)?,
         }
     } else {
-        decode_octets(input, range, encoding, context)?
+        decode_octets(input, range, encoding, is_mail, context)?
     };
     let mut decoded = Part::with_content(content_type, content);
     if let Some(part) = part {
@@ -194,6 +210,7 @@ fn decode_multipart(
     input: &Bytes,
     range: Range<usize>,
     content_type: &mut ContentType,
+    is_mail: bool,
     context: &mut Context,
 ) -> Result<Option<Vec<Part>>, DecodeError> {
     let Some((boundary, has_name)) = take_boundary(content_type) else {
@@ -205,22 +222,25 @@ fn decode_multipart(
     if !has_name || !is_boundary(&boundary) {
         context.forgive(DeviationKind::ParameterSyntax, range.start)?;
     }
-    if !context.descend(range.start)? {
+    let needle = needle(name);
+    let split = context.deeper(range.start, |context| {
+        let mut ranges = Parts::new(input, range.clone(), &needle, context)?;
+        let mut parts = Vec::new();
+        while let Some(part) = ranges.next(context)? {
+            let fields = EntityFields { is_mail, ..EntityFields::default() };
+            push(&mut parts, decode_entity(input, part, fields, false, context)?);
+        }
+        Ok((parts, ranges.is_split))
+    })?;
+    let Some((parts, is_split)) = split else {
         content_type.parameters.push(Parameter::Text { name: "boundary".into(), value: boundary });
         context.forgive(DeviationKind::NestingTooDeep, range.start)?;
         return Ok(None);
-    }
-    let needle = needle(name);
-    let mut ranges = Parts::new(input, range.clone(), &needle, context)?;
-    let mut parts = Vec::new();
-    while let Some(part) = ranges.next(context)? {
-        push(&mut parts, decode_entity(input, part, false, context)?);
-    }
-    context.ascend();
+    };
     if parts.is_empty() {
         context.forgive(DeviationKind::WrongPartCount, range.start)?;
     }
-    Ok(ranges.is_split.then_some(parts))
+    Ok(is_split.then_some(parts))
 }
 
 /// The boundary, and whether the parameter has the name it should have.
@@ -251,34 +271,32 @@ fn decode_octets(
     input: &Bytes,
     range: Range<usize>,
     encoding: Option<(Str, usize)>,
+    is_mail: bool,
     context: &mut Context,
 ) -> Result<(Content, Option<Header>), DecodeError> {
     // Checked, since `Bytes::slice` panics on what it does not have.
     let octets =
         if range.start < range.end && range.end <= input.len() { input.slice(range.clone()) } else { Bytes::new() };
     let Some((name, offset)) = encoding else {
-        if context.is_mail {
+        if is_mail {
             // RFC 2045, 6.1: the default.
-            check_identity(&octets, true, range.start, context)?;
+            check_identity(&octets, true, range.start, is_mail, context)?;
         }
         return Ok((Content::Octets(octets), None));
     };
     let encoding = Encoding::from_name(&name);
-    let outer = context.field.replace("Content-Transfer-Encoding");
     let decoded = match encoding {
         Some(Encoding::Identity) => {
-            context.field = outer;
             if !name.eq_ignore_ascii_case("binary") {
-                check_identity(&octets, name.eq_ignore_ascii_case("7bit"), range.start, context)?;
+                check_identity(&octets, name.eq_ignore_ascii_case("7bit"), range.start, is_mail, context)?;
             }
             return Ok((Content::Octets(octets), None));
         }
         Some(Encoding::Base64) => transfer::decode_base64(&octets),
         Some(Encoding::QuotedPrintable) => transfer::decode_quoted_printable(&octets),
         None => {
-            context.forgive(DeviationKind::TransferEncoding, offset)?;
-            context.field = outer;
-            let header = Header::Text { name: "Content-Transfer-Encoding".into(), value: name };
+            context.forgive_in(TRANSFER_ENCODING, DeviationKind::TransferEncoding, offset)?;
+            let header = Header::Text { name: Str::from_static(TRANSFER_ENCODING), value: name };
             return Ok((Content::Octets(octets), Some(header)));
         }
     };
@@ -287,31 +305,34 @@ fn decode_octets(
         _ => decoded.damage.into_iter().chain(decoded.long_line).min(),
     };
     if let Some(damage) = damage {
-        context.forgive(DeviationKind::TransferEncoding, range.start + damage)?;
+        context.forgive_in(TRANSFER_ENCODING, DeviationKind::TransferEncoding, range.start + damage)?;
     }
     let first_line = memchr(b'\n', &octets).unwrap_or(octets.len());
     if encoding == Some(Encoding::Base64) && first_line > MAX_LINE + 1 {
         context.forgive_once(DeviationKind::LineTooLong, range.start)?;
     }
-    context.field = outer;
     Ok((Content::Octets(decoded.octets.into()), None))
 }
 
 /// Content whose encoding says that it stands as it is: what RFC 2045, 2.7 and 2.8 forbid in `7bit`
 /// and `8bit`. HTTP lets any end of line stand (RFC 7231, 3.1.1.4).
-fn check_identity(octets: &[u8], is_seven_bit: bool, offset: usize, context: &mut Context) -> Result<(), DecodeError> {
-    let has_lines = if context.is_mail { has_mail_lines(octets) } else { !is_seven_bit || memchr(0, octets).is_none() };
+fn check_identity(
+    octets: &[u8],
+    is_seven_bit: bool,
+    offset: usize,
+    is_mail: bool,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
+    let has_lines = if is_mail { has_mail_lines(octets) } else { !is_seven_bit || memchr(0, octets).is_none() };
     if has_lines && (!is_seven_bit || octets.is_ascii()) {
         return Ok(());
     }
-    let Faults { control, bare_feed, long_line } = if context.is_mail { Faults::of(octets) } else { Faults::default() };
+    let Faults { control, bare_feed, long_line } = if is_mail { Faults::of(octets) } else { Faults::default() };
     let is_forbidden = |octet: &u8| !matches!(octet, 1..=0x7f);
     let forbidden = if is_seven_bit { octets.iter().position(is_forbidden) } else { None };
-    let outer = context.field.replace("Content-Transfer-Encoding");
     if let Some(at) = control.into_iter().chain(forbidden).min() {
-        context.forgive(DeviationKind::TransferEncoding, offset + at)?;
+        context.forgive_in(TRANSFER_ENCODING, DeviationKind::TransferEncoding, offset + at)?;
     }
-    context.field = outer;
     for (kind, at) in [(DeviationKind::BareLineFeed, bare_feed), (DeviationKind::LineTooLong, long_line)] {
         at.map_or(Ok(()), |at| context.forgive_once(kind, offset + at))?;
     }

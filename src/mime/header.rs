@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use memchr::memchr;
 
-use super::context::Context;
+use crate::context::Context;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::octet_set::{each, equal, is_plain, length_until, plain_length};
 use crate::options::DeviationKind;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use memchr::memchr;
 use memchr::memmem::Finder;
 
-use super::context::Context;
+use crate::context::Context;
 use crate::error::DecodeError;
 use crate::options::DeviationKind;
 

@@ -6,8 +6,8 @@ use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::context::Context;
 use super::encoded_word;
+use crate::context::Context;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::list::push;
 use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Quoted, Str, is_token};

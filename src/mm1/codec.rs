@@ -12,6 +12,7 @@ use super::code_point::MessageType;
 use super::field::{FieldCode, FieldName, Fields, RawField};
 use super::pdu::Pdu;
 use super::value::Mm1;
+use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Hex, Message, Str, is_token_octet};
 use crate::options::{DeviationKind, Options};
@@ -121,9 +122,8 @@ fn read_table(pdu: &mut dyn Table<Mm1>, is_known: bool, from: &mut Reader<'_>) -
     let mut state = State { rows: pdu.rows(), is_known, seen: 0, others: 0, fields: 0 };
     while let Some(first) = from.peek() {
         let code = FieldCode::from_wire(first);
-        from.set_field(code.and_then(FieldCode::name));
         match (code, first) {
-            (Some(code), _) => state.coded(code, pdu, from)?,
+            (Some(code), _) => from.in_outer_field(code.name(), |from| state.coded(code, pdu, from))?,
             (None, 0x20..=0x7e) => application_header(pdu, from)?,
             (None, 0x00) => {
                 let at = from.offset();
@@ -200,7 +200,7 @@ impl State {
         }
         let value = from.mark();
         if row.repeats {
-            from.count_item()?;
+            from.count()?;
         }
         // An empty transaction identifier identifies nothing, and phones lose the PDU over it.
         let is_empty_id = code == FieldCode::TRANSACTION_ID && is_empty(from.remaining());
@@ -267,17 +267,13 @@ impl State {
         let missing = self.rows.index.mandatory & !self.seen;
         let rows = self.rows.iter().enumerate().filter(|(place, _)| missing >> place & 1 != 0);
         for code in rows.take(missing.count_ones() as usize).map(|(_, row)| row.name).chain(pdu.missing()) {
-            from.set_field(code.name());
-            if from.is_strict() {
-                return Err(from.error_at(DecodeErrorKind::MissingField, end));
-            }
-            from.forgive(DeviationKind::MissingField, end)?;
+            from.context().missing(code.name(), end)?;
         }
         if let Some(code) = pdu.conflict() {
             let has_code = |field: &RawField<'_>| field.name == FieldName::Code(code);
             let field = Fields::new(from.input()).map_while(Result::ok).find(has_code);
-            from.set_field(code.name());
-            from.forgive(DeviationKind::FieldConflict, field.map_or(end, |field| field.offset + 1))?;
+            let at = field.map_or(end, |field| field.offset + 1);
+            from.context().forgive_in(code.name(), DeviationKind::FieldConflict, at)?;
         }
         Ok(())
     }
@@ -309,7 +305,7 @@ fn keep(code: FieldCode, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Res
             }
         },
     };
-    from.count_item()?;
+    from.count()?;
     let value = from.take_shared(size)?;
     crate::list::push(pdu.extra_mut(), Extra::Coded { code, value });
     Ok(())
@@ -324,7 +320,7 @@ fn application_header(pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result
             if FieldCode::named(&name).is_some() {
                 from.forgive(DeviationKind::FieldName, start)?;
             }
-            from.count_item()?;
+            from.count()?;
             crate::list::push(pdu.extra_mut(), Extra::Named { name, value });
             Ok(())
         }
@@ -332,7 +328,7 @@ fn application_header(pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result
         _ => {
             from.back_to(mark);
             from.forgive(DeviationKind::StrayOctets, from.offset())?;
-            from.count_item()?;
+            from.count()?;
             let octets = from.take_shared(stray_length(from.remaining()))?;
             crate::list::push(pdu.extra_mut(), Extra::Stray(octets));
             Ok(())

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use arbitrary::{Arbitrary, Error, Result, Unstructured};
 
 use super::value::{Form, Mm4, Reader, Writer};
+use crate::context::Context;
 use crate::message::{ContentDisposition, ContentType, Header, Part, Str};
-use crate::mime::context::Context;
 use crate::options::Options;
 use crate::table::{Need, Row, Slot as _, SlotMut as _, Table, count};
 

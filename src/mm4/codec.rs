@@ -8,11 +8,11 @@ use bytes::Bytes;
 
 use super::pdu::Pdu;
 use super::value::{FieldName, Form, Mm4, Reader, Slot, Writer};
+use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::list::push;
 use crate::message::{Content, Header};
 use crate::mime::TransferOptions;
-use crate::mime::context::Context;
 use crate::mime::encode::{Output, Plan, write_empty_entity, write_text_header};
 use crate::mime::entity::{EntityFields, decode_content, text_header};
 use crate::mime::header::{RawField, Section, write_field};
@@ -33,7 +33,7 @@ pub(super) fn read(
     message_type: usize,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
-    let mut entity = EntityFields::default();
+    let mut entity = EntityFields::of_mail();
     let rows = pdu.rows();
     let mut expected = 0;
     // A bit for the place of each row that has a value.
@@ -58,8 +58,8 @@ pub(super) fn read(
         }
         if let Some((place, row)) = find(rows, &field, expected) {
             expected = place + 1;
-            context.field = Some(row.name.spelling);
-            read_value(place, row, &mut filled, &field, pdu, context)?;
+            let read = |context: &mut Context| read_value(place, row, &mut filled, &field, pdu, context);
+            context.in_outer_field(Some(row.name.spelling), read)?;
         } else {
             let kind = if field.is(MESSAGE_TYPE) {
                 Some(DeviationKind::DuplicateField)
@@ -72,7 +72,6 @@ pub(super) fn read(
             let header = text_header(&field, context)?;
             push(pdu.extra_mut(), header);
         }
-        context.field = None;
     }
     let body = section.offset();
     if message_type >= body {
@@ -107,10 +106,7 @@ fn read_mime_version(field: &RawField<'_>, is_again: bool, context: &mut Context
     } else {
         return Ok(());
     };
-    let outer = context.field.replace(MIME_VERSION);
-    context.forgive(kind, field.offset)?;
-    context.field = outer;
-    Ok(())
+    context.forgive_in(MIME_VERSION, kind, field.offset)
 }
 
 /// The row of a field: mostly one soon behind the last.
@@ -198,7 +194,6 @@ fn read_body(
     pdu: &mut dyn Table<Mm4>,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
-    context.field = None;
     let is_declared = entity.has_content_type();
     let part = decode_content(input, start..input.len(), entity, context)?;
     // Reports and responses have no content; what they say instead is kept if it says something.

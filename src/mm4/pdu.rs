@@ -8,10 +8,10 @@ use super::codec::{self, MESSAGE_TYPE};
 use super::value::Mm4;
 use super::{DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadReplyReportReq, ReadReplyReportRes};
 use crate::chain::Chain;
+use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{Message, Part};
 use crate::mime::TransferOptions;
-use crate::mime::context::Context;
 use crate::mime::encode::Output;
 use crate::mime::header::{RawField, Section};
 use crate::options::{Decoded, DeviationKind, Options};
@@ -71,7 +71,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
     let Some(field) = section.find(MESSAGE_TYPE, &mut Context::new(&Options::lenient(), octets.len()))? else {
         return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     };
-    let name = known_name(&field, &mut context)?;
+    let name = context.in_field(MESSAGE_TYPE, |context| known_name(&field, context))?;
     // Filled in the place where it is returned: it is large.
     let not_a_message = context.error(DecodeErrorKind::NotAMessage, field.value_offset);
     let mut result = Pdu::empty(name).map(|pdu| Decoded::new(pdu, Vec::new())).ok_or(not_a_message);
@@ -86,20 +86,14 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
 
 /// The name of the message in the words of the specification.
 fn known_name(field: &RawField<'_>, context: &mut Context) -> Result<&'static str, DecodeError> {
-    context.field = Some(MESSAGE_TYPE);
     let name = field.text(context)?;
     let mut names = Pdu::NAMES.iter().copied();
-    let known = match names.clone().find(|known| known.eq_ignore_ascii_case(&name)) {
-        Some(known) => known,
-        None => {
-            let known = names.find(|known| same_name(known, &name));
-            let error = context.error(DecodeErrorKind::NotAMessage, field.value_offset);
-            let known = known.ok_or(error)?;
-            context.forgive(DeviationKind::UnknownToken, field.value_offset)?;
-            known
-        }
-    };
-    context.field = None;
+    if let Some(known) = names.clone().find(|known| known.eq_ignore_ascii_case(&name)) {
+        return Ok(known);
+    }
+    let known = names.find(|known| same_name(known, &name));
+    let known = known.ok_or_else(|| context.error(DecodeErrorKind::NotAMessage, field.value_offset))?;
+    context.forgive(DeviationKind::UnknownToken, field.value_offset)?;
     Ok(known)
 }
 

@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     Address, ContentClass, Header, Interval, MessageClass, MmStatus, MmStatusExtension, Originator, Part,
@@ -10,7 +11,6 @@ use crate::message::{
     Timestamp, has_same_letters,
 };
 use crate::mime::address::{self, List};
-use crate::mime::context::Context;
 use crate::mime::{date, encoded_word};
 use crate::options::DeviationKind;
 use crate::shown::Shown;

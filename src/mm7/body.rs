@@ -10,10 +10,10 @@ use memchr::memmem;
 use super::encoding::is_wide;
 use super::envelope::{self, Envelope};
 use super::http::{HttpMessage, is_http};
+use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message::{Content, ContentType, Message, Part, Reference, Str, bare_reference};
 use crate::mime;
-use crate::mime::context::Context;
 use crate::options::{Decoded, DeviationKind, Options};
 
 /// Decodes an HTTP body leniently. `content_type` is the value of its `Content-Type` header.
@@ -69,8 +69,7 @@ pub fn decode(content_type: &str, body: &Bytes) -> Result<Decoded<Envelope>, Dec
 /// assert_eq!(error.unwrap_err().kind, DecodeErrorKind::DocumentType);
 /// ```
 pub fn decode_with(content_type: &str, body: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
-    let cx = Context::new(options, body.len());
-    Decoder { input: body, options }.body(Some(content_type), 0, cx)
+    Decoder { input: body, options, cx: Context::new(options, body.len()) }.body(Some(content_type), 0)
 }
 
 /// Decodes an envelope, or a message without one, leniently.
@@ -101,9 +100,8 @@ pub fn decode_envelope(xml: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
 ///
 /// Fails as [`decode_with`].
 pub fn decode_envelope_with(xml: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
-    let cx = Context::new(options, xml.len());
-    let (envelope, cx) = envelope::read(xml, None, 0, options, cx)?;
-    Ok(Decoded::new(envelope, cx.into_deviations()))
+    let decoder = Decoder { input: xml, options, cx: Context::new(options, xml.len()) };
+    decoder.envelope(xml, None, 0)
 }
 
 /// Decodes an HTTP message, head and body, leniently. Interim answers before it are passed over,
@@ -136,8 +134,8 @@ pub fn decode_http(message: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
 pub fn decode_http_with(message: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
     let mut cx = Context::new(options, message.len());
     let http = HttpMessage::read(message, &mut cx)?;
-    let decoder = Decoder { input: &http.octets, options };
-    match decoder.body(http.content_type.as_deref(), http.body, cx) {
+    let decoder = Decoder { input: &http.octets, options, cx };
+    match decoder.body(http.content_type.as_deref(), http.body) {
         Ok(mut decoded) => {
             decoded.deviations.iter_mut().for_each(|deviation| deviation.offset = http.in_input(deviation.offset));
             Ok(decoded)
@@ -165,8 +163,7 @@ pub fn decode_unlabelled_with(octets: &Bytes, options: &Options) -> Result<Decod
     if is_http(octets) {
         return decode_http_with(octets, options);
     }
-    let cx = Context::new(options, octets.len());
-    Decoder { input: octets, options }.body(None, 0, cx)
+    Decoder { input: octets, options, cx: Context::new(options, octets.len()) }.body(None, 0)
 }
 
 /// Whether the octets look like an MM7 message: an envelope, a body with attachments, or an HTTP
@@ -200,20 +197,16 @@ fn has_mm7_names(octets: &[u8]) -> bool {
 struct Decoder<'a> {
     input: &'a Bytes,
     options: &'a Options,
+    cx: Context,
 }
 
 impl Decoder<'_> {
     /// Decodes the body that begins at `start`.
-    fn body(
-        &self,
-        content_type: Option<&str>,
-        start: usize,
-        mut cx: Context,
-    ) -> Result<Decoded<Envelope>, DecodeError> {
+    fn body(mut self, content_type: Option<&str>, start: usize) -> Result<Decoded<Envelope>, DecodeError> {
+        let cx = &mut self.cx;
         let octets = self.input.get(start..).unwrap_or_default();
         if octets.starts_with(GZIP) {
-            cx.field = Some("Content-Encoding");
-            return Err(cx.error(DecodeErrorKind::ContentCoding, start));
+            return Err(cx.error(DecodeErrorKind::ContentCoding, start).in_field("Content-Encoding"));
         }
         // Each parameter is an entry.
         for _ in memchr::memchr_iter(b';', content_type.unwrap_or_default().as_bytes()) {
@@ -226,7 +219,7 @@ impl Decoder<'_> {
             if content_type.is_some() && !is_xml {
                 cx.forgive_in("Content-Type", DeviationKind::WrongContentType, start)?;
             }
-            return self.envelope(octets, parsed.as_ref(), start, cx);
+            return self.envelope(octets, parsed.as_ref(), start);
         }
         let has_boundary = parsed.as_ref().is_some_and(|parsed| parsed.parameter("boundary").is_some());
         let mut text = Cow::Borrowed(content_type.unwrap_or_default());
@@ -237,27 +230,27 @@ impl Decoder<'_> {
             let boundary = first_boundary(octets).ok_or_else(|| cx.error(DecodeErrorKind::NotAMessage, start))?;
             text = Cow::Owned(format!("multipart/related; boundary=\"{boundary}\"; type=\"text/xml\""));
         }
-        let body = mime::decode_body_at(&text, self.input, start, &mut cx)?;
+        let body = mime::decode_body_at(&text, self.input, start, cx)?;
         if content_type.is_some() {
-            check_related(&body, start, &mut cx)?;
+            cx.in_field("Content-Type", |cx| check_related(&body, start, cx))?;
         }
-        self.multipart(body, start, cx)
+        self.multipart(body, start)
     }
 
     fn envelope(
-        &self,
+        mut self,
         octets: &[u8],
         content_type: Option<&ContentType>,
         start: usize,
-        cx: Context,
     ) -> Result<Decoded<Envelope>, DecodeError> {
         let label = content_type.and_then(|content_type| content_type.parameter("charset"));
-        let (envelope, cx) = envelope::read(octets, label, start, self.options, cx)?;
-        Ok(Decoded::new(envelope, cx.into_deviations()))
+        let envelope = envelope::read(octets, label, start, self.options, &mut self.cx)?;
+        Ok(Decoded::new(envelope, self.cx.into_deviations()))
     }
 
     /// Takes the envelope out of a multipart, and finds the content that it refers to.
-    fn multipart(&self, body: Part, start: usize, mut cx: Context) -> Result<Decoded<Envelope>, DecodeError> {
+    fn multipart(mut self, body: Part, start: usize) -> Result<Decoded<Envelope>, DecodeError> {
+        let cx = &mut self.cx;
         let not_a_message = cx.error(DecodeErrorKind::NotAMessage, start);
         let index = envelope_in(&body);
         let (Content::Parts(parts), Some(index)) = (body.content, index) else { return Err(not_a_message) };
@@ -270,14 +263,13 @@ impl Decoder<'_> {
             cx.forgive_in("Content-Type", DeviationKind::WrongContentType, offset)?;
         }
         let label = root.content_type.parameter("charset");
-        let (mut envelope, mut cx) = envelope::read(&octets, label, offset, self.options, cx)?;
+        let mut envelope = envelope::read(&octets, label, offset, self.options, cx)?;
         if let Some((href, message)) = envelope.pdu.table_mut().reference() {
-            cx.field = Some("Content@href");
-            take_content(href.as_deref(), message, &mut parts, offset, &mut cx)?;
-            cx.field = None;
+            let take = |cx: &mut Context| take_content(href.as_deref(), message, &mut parts, offset, cx);
+            cx.in_field("Content@href", take)?;
         }
         envelope.attachments = parts;
-        Ok(Decoded::new(envelope, cx.into_deviations()))
+        Ok(Decoded::new(envelope, self.cx.into_deviations()))
     }
 }
 
@@ -294,7 +286,6 @@ const GZIP: &[u8] = &[0x1f, 0x8b];
 /// Reports another multipart than `multipart/related`, parameters that it lacks, and a root that is not
 /// there, or is not the envelope.
 fn check_related(body: &Part, start: usize, cx: &mut Context) -> Result<(), DecodeError> {
-    cx.field = Some("Content-Type");
     let related = &body.content_type;
     let root_type = related.parameter("type");
     if !related.is("multipart/related") || root_type.is_some_and(|root| !root.eq_ignore_ascii_case("text/xml")) {
@@ -315,7 +306,6 @@ fn check_related(body: &Part, start: usize, cx: &mut Context) -> Result<(), Deco
             }
         }
     }
-    cx.field = None;
     Ok(())
 }
 

@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 
 use super::reader::is_char;
+use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::message::Charset;
-use crate::mime::context::Context;
 use crate::options::{DeviationKind, Limits};
 
 /// An XML document as text.

@@ -16,13 +16,15 @@ use super::reader::{Node, Reader, SOAP, Space, is_like_soap};
 use super::response::Fault;
 use super::schema::Schema;
 use super::writer::Writer;
+use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::list::push;
 use crate::message::{Part, Str};
-use crate::mime::context::Context;
 use crate::options::{DeviationKind, Options};
 
 use self::fault::error_name;
+
+const TRANSACTION_ID: &str = "TransactionID";
 
 /// A message of MM7 with everything around it: the SOAP envelope and the attachments.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -84,7 +86,7 @@ impl Envelope {
     /// ```
     pub fn fields(&self) -> Vec<crate::ShownField> {
         let transaction_id = self.transaction_id.iter().map(|id| crate::ShownField {
-            name: "TransactionID".into(),
+            name: TRANSACTION_ID.into(),
             repeats: false,
             values: alloc::vec![crate::Shown::Text(id.as_str().into())],
         });
@@ -156,10 +158,10 @@ pub(super) fn read(
     label: Option<&str>,
     offset: usize,
     options: &Options,
-    mut cx: Context,
-) -> Result<(Envelope, Context), DecodeError> {
-    let document = Document::decode(octets, label, offset, &options.limits, &mut cx)?;
-    let mut reader = Reader::new(&document, options, cx);
+    cx: &mut Context,
+) -> Result<Envelope, DecodeError> {
+    let document = Document::decode(octets, label, offset, &options.limits, cx)?;
+    let mut reader = Reader::new(&document, cx);
     let mut envelope = Envelope {
         transaction_id: None,
         schema: Schema::default(),
@@ -168,7 +170,27 @@ pub(super) fn read(
         attachments: Vec::new(),
     };
     Reading { reader: &mut reader, in_header: None, later_ids: Vec::new() }.document(&mut envelope)?;
-    Ok((envelope, reader.cx))
+    Ok(envelope)
+}
+
+/// Reads the header entry that is the `TransactionID`.
+fn read_transaction_id(reader: &mut Reader<'_>) -> Result<Str, DecodeError> {
+    let at = reader.start();
+    reader.is_named(TRANSACTION_ID)?;
+    match reader.space()? {
+        Space::Message | Space::Family => {}
+        Space::None => reader.forgive_once(DeviationKind::MissingNamespace, at)?,
+        _ => reader.forgive_once(DeviationKind::WrongNamespace, at)?,
+    }
+    let mut list = reader.attributes();
+    while let Some(attribute) = list.next(reader)? {
+        let namespace = attribute.prefix.and_then(|prefix| reader.attribute_namespace(prefix));
+        let is_soap = namespace.is_some_and(|namespace| namespace == SOAP || is_like_soap(namespace));
+        if !is_soap || !matches!(attribute.name, "mustUnderstand" | "encodingStyle" | "actor") {
+            reader.forgive(DeviationKind::UnexpectedAttribute, at)?;
+        }
+    }
+    Ok(reader.trimmed()?.as_ref().into())
 }
 
 struct Reading<'r, 'a> {
@@ -203,7 +225,7 @@ impl Reading<'_, '_> {
         self.end()?;
         self.take_later_id(envelope)?;
         if envelope.transaction_id.is_none() && !matches!(envelope.pdu, Pdu::Fault(_)) {
-            self.reader.missing("TransactionID", 0)?;
+            self.reader.missing(TRANSACTION_ID, 0)?;
         }
         envelope.schema = if self.reader.namespace().is_empty() {
             let by_header = self.in_header.map(|(_, schema)| schema);
@@ -275,7 +297,7 @@ impl Reading<'_, '_> {
 
     fn header_entry(&mut self, envelope: &mut Envelope) -> Result<(), DecodeError> {
         let at = self.reader.start();
-        let is_id = self.reader.name().eq_ignore_ascii_case("TransactionID");
+        let is_id = self.reader.name().eq_ignore_ascii_case(TRANSACTION_ID);
         let is_foreign = self.reader.space()? == Space::Foreign;
         if !is_id || is_foreign || !self.later_ids.is_empty() || envelope.transaction_id.is_some() {
             self.reader.count()?;
@@ -292,32 +314,13 @@ impl Reading<'_, '_> {
             push(&mut envelope.header, fragment);
             return Ok(());
         }
-        self.reader.cx.field = Some("TransactionID");
-        self.reader.is_named("TransactionID")?;
         self.in_header = self.reader.mm7_namespace();
-        match self.reader.space()? {
-            Space::Message | Space::Family => {}
-            Space::None => self.reader.forgive_once(DeviationKind::MissingNamespace, at)?,
-            _ => self.reader.forgive_once(DeviationKind::WrongNamespace, at)?,
-        }
-        let mut list = self.reader.attributes();
-        while let Some(attribute) = list.next(self.reader)? {
-            let namespace = attribute.prefix.and_then(|prefix| self.reader.attribute_namespace(prefix));
-            let is_soap = namespace.is_some_and(|namespace| namespace == SOAP || is_like_soap(namespace));
-            if !is_soap || !matches!(attribute.name, "mustUnderstand" | "encodingStyle" | "actor") {
-                self.reader.forgive(DeviationKind::UnexpectedAttribute, at)?;
-            }
-        }
-        envelope.transaction_id = Some(self.reader.trimmed()?.as_ref().into());
-        self.reader.cx.field = None;
+        envelope.transaction_id = Some(self.reader.in_field(TRANSACTION_ID, read_transaction_id)?);
         Ok(())
     }
 
     fn duplicate_id(&mut self, at: usize) -> Result<(), DecodeError> {
-        self.reader.cx.field = Some("TransactionID");
-        self.reader.forgive(DeviationKind::DuplicateField, at)?;
-        self.reader.cx.field = None;
-        Ok(())
+        self.reader.in_field(TRANSACTION_ID, |reader| reader.forgive(DeviationKind::DuplicateField, at))
     }
 
     /// Takes the `TransactionID` in the namespace of the message, else one of MM7, else the first.
@@ -437,11 +440,11 @@ pub(super) fn write(
             to.start("mm7:TransactionID");
             to.attribute("xmlns:mm7", &envelope.schema.uri())?;
             to.attribute("env:mustUnderstand", "1")?;
-            to.text(id).map_err(|error| error.in_field("TransactionID"))?;
+            to.text(id).map_err(|error| error.in_field(TRANSACTION_ID))?;
             to.end("mm7:TransactionID");
         }
         for entry in &envelope.header {
-            let is_id = |name: &Str| name.eq_ignore_ascii_case("TransactionID");
+            let is_id = |name: &Str| name.eq_ignore_ascii_case(TRANSACTION_ID);
             if envelope.transaction_id.is_none() || !entry.own_names(&envelope.schema).iter().any(is_id) {
                 to.raw(entry.as_str());
             } else if options.leave_out {

@@ -8,10 +8,10 @@ use alloc::vec::Vec;
 use super::encoding::Document;
 use super::reader::{Node, Reader, Space};
 use super::schema::Schema;
+use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::list::push;
 use crate::message::{Charset, Str};
-use crate::mime::context::Context;
 use crate::options::Options;
 
 /// A piece of XML content that stands alone: well-formed, and with all its namespaces declared.
@@ -55,7 +55,7 @@ impl Fragment {
         let mut cx = Context::new(&options, text.len());
         let document = Document::decode(text.as_bytes(), Some("utf-8"), 0, &options.limits, &mut cx)?;
         let document = Document { charset: Charset::UTF_8, ..document };
-        let mut reader = Reader::new(&document, &options, cx);
+        let mut reader = Reader::new(&document, &mut cx);
         let end = reader.error(DecodeErrorKind::InvalidXml, 0);
         let Node::Start = reader.node()? else { return Err(end) };
         let content = reader.content()?;
@@ -91,7 +91,7 @@ impl Fragment {
         let text = format!("<_>{}</_>", self.0);
         let mut cx = Context::new(&options, text.len());
         let document = Document::decode(text.as_bytes(), Some("utf-8"), 0, &options.limits, &mut cx)?;
-        let mut reader = Reader::new(&document, &options, cx);
+        let mut reader = Reader::new(&document, &mut cx);
         // Shared, since it may be as long as a message.
         let uri = match schema {
             Schema::Other(uri) => uri.clone(),

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::body::looks_like_xml;
+use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind};
-use crate::mime::context::Context;
 use crate::mime::header::{RawField, Section};
 use crate::options::DeviationKind;
 
@@ -91,8 +91,7 @@ impl HttpMessage {
         if let Some(field) = head.coding {
             let octets = octets.get(body..).unwrap_or_default().trim_ascii_start();
             if !looks_like_xml(octets) && !octets.starts_with(b"--") {
-                cx.field = Some("Content-Encoding");
-                return Err(cx.error(DecodeErrorKind::ContentCoding, field));
+                return Err(cx.error(DecodeErrorKind::ContentCoding, field).in_field("Content-Encoding"));
             }
             // Whoever made the capture has decoded it.
             cx.forgive_in("Content-Encoding", DeviationKind::TransferEncoding, field)?;

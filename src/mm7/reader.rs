@@ -11,11 +11,11 @@ use quick_xml::events::{BytesStart, Event};
 use super::encoding::Document;
 use super::fragment::Extra;
 use super::schema::Schema;
+use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::list::push;
 use crate::message::Str;
-use crate::mime::context::Context;
-use crate::options::{DeviationKind, Options};
+use crate::options::DeviationKind;
 use crate::xml::attribute::RawAttribute;
 use crate::xml::name::nearest;
 use crate::xml::namespace::{Binding, Namespaces, is_uri};
@@ -84,7 +84,7 @@ pub(crate) struct Reader<'a> {
     repairs: Vec<Repair>,
     /// How deep the elements are that are open and whose names are none.
     renamed: Vec<usize>,
-    pub(crate) cx: Context,
+    cx: &'a mut Context,
     max_depth: usize,
     pub(crate) depth: usize,
     /// The current element has no content and no end tag of its own.
@@ -116,7 +116,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(document: &'a Document<'_>, options: &Options, cx: Context) -> Self {
+    pub(crate) fn new(document: &'a Document<'_>, cx: &'a mut Context) -> Self {
         let text = &*document.text;
         Self {
             xml: quick_xml::Reader::from_str(text),
@@ -127,8 +127,8 @@ impl<'a> Reader<'a> {
             has_brackets: memchr::memchr(b']', text.as_bytes()).is_some(),
             repairs: Vec::new(),
             renamed: Vec::new(),
+            max_depth: cx.elements_left(),
             cx,
-            max_depth: options.limits.depth() * 4,
             depth: 0,
             is_empty: false,
             at: 0,
@@ -335,7 +335,7 @@ impl<'a> Reader<'a> {
         let at = self.at;
         let text = self.text()?;
         let bare = text.trim_ascii();
-        if bare.len() == text.len() || self.cx.is_strict() {
+        if bare.len() == text.len() || self.is_strict() {
             return Ok(text);
         }
         self.forgive(DeviationKind::SurroundingSpace, at)?;
@@ -351,6 +351,10 @@ impl<'a> Reader<'a> {
             self.node()?;
         }
         Ok(())
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.cx.is_strict()
     }
 
     /// Forgives a deviation at a place in the text, unless decoding is strict.
@@ -466,6 +470,12 @@ impl<'a> Reader<'a> {
     /// Which octet of the input a place in the text is at.
     fn offset(&self, at: usize) -> usize {
         self.document.offset_of(at)
+    }
+}
+
+impl Decoding for Reader<'_> {
+    fn context(&mut self) -> &mut Context {
+        self.cx
     }
 }
 

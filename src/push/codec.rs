@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::rules::{Broken, single};
 use super::{Origin, Push};
+use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{ContentType, Header};
 use crate::options::{Decoded, DeviationKind, Options};
@@ -81,22 +82,22 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Push>, D
         from.forgive(DeviationKind::LeadingOctets, 0)?;
         from.take(start)?;
     }
-    from.set_field(Some("TID"));
-    let tid = if has_tid { Some(from.octet()?) } else { None };
-    from.set_field(Some("Type"));
+    let tid = from.in_field("TID", |from| has_tid.then(|| from.octet()).transpose())?;
     let type_offset = from.offset();
-    let confirmed = match from.octet()? {
-        PUSH => false,
-        CONFIRMED_PUSH => true,
-        other => return Err(from.error_at(DecodeErrorKind::UnexpectedOctet(other), type_offset)),
-    };
-    from.set_field(Some("HeadersLen"));
-    let length_offset = from.offset();
-    let announced = usize::try_from(from.uintvar()?).unwrap_or(usize::MAX);
-    let length = headers_length(&octets.slice(from.offset()..), announced);
-    if length != announced {
-        from.forgive(DeviationKind::WrongHeaderLength, length_offset)?;
-    }
+    let confirmed = from.in_field("Type", |from| match from.octet()? {
+        PUSH => Ok(false),
+        CONFIRMED_PUSH => Ok(true),
+        other => Err(from.error_at(DecodeErrorKind::UnexpectedOctet(other), type_offset)),
+    })?;
+    let length = from.in_field("HeadersLen", |from| {
+        let length_offset = from.offset();
+        let announced = usize::try_from(from.uintvar()?).unwrap_or(usize::MAX);
+        let length = headers_length(&octets.slice(from.offset()..), announced);
+        if length != announced {
+            from.forgive(DeviationKind::WrongHeaderLength, length_offset)?;
+        }
+        Ok(length)
+    })?;
     let mut offsets = Vec::new();
     let (content_type, headers) = from.within(length, |from| read_headers(from, &mut offsets))?;
     let data_offset = from.offset();
@@ -104,14 +105,11 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Push>, D
     let push = Push { tid, confirmed, content_type, headers, data, origin: Origin(data_offset) };
     offsets.push(("Type", type_offset));
     for Broken { kind, field, again } in push.broken_rules() {
-        from.set_field(Some(field));
         let mut places = offsets.iter().filter(|(place, _)| *place == field);
         let offset = places.nth(usize::from(again)).map_or(data_offset, |(_, offset)| *offset);
         match kind {
-            DeviationKind::MissingField if from.is_strict() => {
-                return Err(from.error_at(DecodeErrorKind::MissingField, offset));
-            }
-            kind => from.forgive(kind, offset)?,
+            DeviationKind::MissingField => from.context().missing(field, offset)?,
+            kind => from.context().forgive_in(field, kind, offset)?,
         }
     }
     Ok(Decoded::new(push, from.into_deviations()))
@@ -122,15 +120,21 @@ fn read_headers(
     from: &mut Reader<'_>,
     offsets: &mut Vec<(&'static str, usize)>,
 ) -> Result<(ContentType, Vec<Header>), DecodeError> {
-    from.set_field(Some("ContentType"));
-    let content_type = from.content_type()?;
-    from.set_field(Some("Headers"));
+    let content_type = from.in_field("ContentType", Reader::content_type)?;
+    let headers = from.in_field("Headers", |from| read_header_list(from, offsets))?;
+    Ok((content_type, headers))
+}
+
+fn read_header_list(
+    from: &mut Reader<'_>,
+    offsets: &mut Vec<(&'static str, usize)>,
+) -> Result<Vec<Header>, DecodeError> {
     let mut headers = Vec::new();
     let mut page = DEFAULT_PAGE;
     while !from.is_empty() {
         let offset = from.offset();
         let Some(header) = from.header_or_damaged(&mut page, Reader::header)? else { continue };
-        from.count_item()?;
+        from.count()?;
         if let Some(field) = single(&header)
             && offsets.iter().filter(|(seen, _)| *seen == field).count() < 2
         {
@@ -138,7 +142,7 @@ fn read_headers(
         }
         crate::list::push(&mut headers, header);
     }
-    Ok((content_type, headers))
+    Ok(headers)
 }
 
 /// Where the push begins, and whether with a TID.

@@ -16,6 +16,7 @@ use bytes::Bytes;
 
 pub use self::deliver::Deliver;
 pub use self::join::{CompleteMessage, JoinError, JoinLimits, Joined, Joiner, Key, Unfinished};
+use crate::context::Decoding;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::wsp::Reader;
@@ -90,14 +91,14 @@ impl UserData {
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        from.set_field(Some("UDHL"));
-        let offset = from.offset();
-        let length = usize::from(from.octet()?);
-        if length > from.remaining().len() {
-            return Err(from.error_at(crate::DecodeErrorKind::UnexpectedEnd, offset));
-        }
-        let header = from.within(length, UserDataHeader::read)?;
-        from.set_field(Some("TP-UD"));
+        let header = from.in_field("UDHL", |from| {
+            let offset = from.offset();
+            let length = usize::from(from.octet()?);
+            if length > from.remaining().len() {
+                return Err(from.error_at(crate::DecodeErrorKind::UnexpectedEnd, offset));
+            }
+            from.within(length, UserDataHeader::read)
+        })?;
         Ok(Self { header, data: from.take_shared(from.remaining().len())? })
     }
 
@@ -197,7 +198,7 @@ impl UserDataHeader {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut elements = Vec::new();
         while !from.is_empty() {
-            from.count_item()?;
+            from.count()?;
             elements.push(InformationElement::read(from)?);
         }
         Ok(Self { elements })
@@ -232,16 +233,8 @@ pub enum InformationElement {
 impl InformationElement {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let start = from.offset();
-        from.set_field(Some("IEI"));
-        let id = from.octet()?;
-        from.set_field(Some("IEIDL"));
-        let length_offset = from.offset();
-        let announced = usize::from(from.octet()?);
-        let length = announced.min(from.remaining().len());
-        if length < announced {
-            from.forgive(DeviationKind::ValueLengthTooLong, length_offset)?;
-        }
-        from.set_field(Some("IED"));
+        let id = from.in_field("IEI", Reader::octet)?;
+        let length = from.in_field("IEIDL", |from| announced_length(from, DeviationKind::ValueLengthTooLong))?;
         let data = from.take_shared(length)?;
         let known = match (id, data.as_ref()) {
             (CONCATENATION, [reference, total, index]) => Some(Self::Concatenation(Concatenation {
@@ -269,7 +262,7 @@ impl InformationElement {
             Some(known) => return Ok(known),
             None => {}
         }
-        from.forgive(DeviationKind::InvalidValue, start)?;
+        from.context().forgive_in("IED", DeviationKind::InvalidValue, start)?;
         Ok(Self::Other { id, data })
     }
 
@@ -302,6 +295,17 @@ impl InformationElement {
         }
         Ok(())
     }
+}
+
+/// A length in one octet, of which what lies beyond the end is forgiven.
+fn announced_length(from: &mut Reader<'_>, too_long: DeviationKind) -> Result<usize, DecodeError> {
+    let offset = from.offset();
+    let announced = usize::from(from.octet()?);
+    let length = announced.min(from.remaining().len());
+    if length < announced {
+        from.forgive(too_long, offset)?;
+    }
+    Ok(length)
 }
 
 /// The place of a segment in its message (TS 23.040, 9.2.3.24.1 and 9.2.3.24.8).

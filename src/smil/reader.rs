@@ -8,9 +8,10 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::{Fit, Length, Media, MediaKind, Meta, Par, Presentation, Region, clock};
+use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::message::Str;
-use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
+use crate::options::{Decoded, DeviationKind, Options};
 use crate::xml::syntax::{are_attributes, is_comment, is_declaration, is_instruction};
 
 /// Reads a presentation leniently.
@@ -64,9 +65,11 @@ pub fn decode_with(text: &str, options: &Options) -> Result<Decoded<Presentation
 
 /// The presentation, and where its media stand, in their order.
 pub(super) fn read(text: &str, options: &Options) -> Result<(Decoded<Presentation>, Vec<usize>), DecodeError> {
-    let mut walk = Walk::new(text, options);
+    let mut cx = Context::new(options, text.len());
+    let mut walk = Walk::new(text, options, &mut cx);
     walk.document()?;
-    Ok((Decoded::new(walk.presentation, walk.deviations), walk.places))
+    let Walk { presentation, places, .. } = walk;
+    Ok((Decoded::new(presentation, cx.into_deviations()), places))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -137,21 +140,21 @@ struct Open<'a> {
 struct Walk<'a> {
     xml: Reader<&'a [u8]>,
     text: &'a str,
-    options: &'a Options,
-    deviations: Vec<Deviation>,
+    cx: &'a mut Context,
+    /// How many slides, and how many other elements, there may be: a part is named by a few.
+    most: usize,
     presentation: Presentation,
     open: Vec<Open<'a>>,
     slide: Option<Par>,
     places: Vec<usize>,
     /// How many elements are kept, the document itself included.
     entries: usize,
-    items_left: usize,
     has_layout: bool,
     has_body: bool,
 }
 
 impl<'a> Walk<'a> {
-    fn new(text: &'a str, options: &'a Options) -> Self {
+    fn new(text: &'a str, options: &Options, cx: &'a mut Context) -> Self {
         let mut xml = Reader::from_str(text);
         let config = xml.config_mut();
         config.allow_dangling_amp = true;
@@ -160,14 +163,13 @@ impl<'a> Walk<'a> {
         Self {
             xml,
             text,
-            options,
-            deviations: Vec::new(),
+            cx,
+            most: options.limits.parts.saturating_mul(4),
             presentation: Presentation::default(),
             open: Vec::new(),
             slide: None,
             places: Vec::new(),
             entries: 0,
-            items_left: options.limits.items_for(text.len()),
             has_layout: false,
             has_body: false,
         }
@@ -202,7 +204,7 @@ impl<'a> Walk<'a> {
                     self.forgive(DeviationKind::StrayOctets, at, None)?;
                 }
                 Event::DocType(declaration) if declaration.contains('[') => {
-                    return Err(error(DecodeErrorKind::DocumentType, at));
+                    return Err(self.cx.error(DecodeErrorKind::DocumentType, at));
                 }
                 Event::DocType(_) => self.forgive(DeviationKind::DocumentType, at, None)?,
                 Event::Comment(comment) => self.well_formed(is_comment(&comment), at)?,
@@ -213,7 +215,7 @@ impl<'a> Walk<'a> {
         }
         let end = self.text.len();
         if self.entries == 0 {
-            return Err(error(DecodeErrorKind::NotAMessage, end).in_field("smil"));
+            return Err(self.cx.error(DecodeErrorKind::NotAMessage, end).in_field("smil"));
         }
         if !self.open.is_empty() {
             self.forgive(DeviationKind::Truncated, end, None)?;
@@ -231,8 +233,8 @@ impl<'a> Walk<'a> {
     }
 
     fn enter(&mut self, tag: &BytesStart<'_>, at: usize) -> Result<(), DecodeError> {
-        if self.open.len() >= self.options.limits.depth() * 4 {
-            return Err(error(DecodeErrorKind::LimitExceeded(Limit::Depth), at));
+        if self.open.len() >= self.cx.elements_left() {
+            return Err(self.cx.exceeded(Limit::Depth, at));
         }
         // The name stands right after the angle bracket.
         let name = self.text.get(at + 1..).and_then(|rest| rest.get(..tag.name().into_inner().len()));
@@ -248,7 +250,7 @@ impl<'a> Walk<'a> {
         }
         if self.entries == 0 {
             if element != Some(Tag::Smil) {
-                return Err(error(DecodeErrorKind::NotAMessage, at).in_field("smil"));
+                return Err(self.cx.error(DecodeErrorKind::NotAMessage, at).in_field("smil"));
             }
             self.entries = 1;
         }
@@ -263,8 +265,8 @@ impl<'a> Walk<'a> {
         }
         let has_slide = self.slide.is_none() && matches!(element, Tag::Par | Tag::Media(_));
         if has_slide {
-            if self.presentation.slides.len() >= most(self.options.limits) {
-                return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
+            if self.presentation.slides.len() >= self.most {
+                return Err(self.cx.exceeded(Limit::Parts, at));
             }
             self.slide = Some(Par::default());
         }
@@ -475,8 +477,8 @@ impl<'a> Walk<'a> {
     fn count(&mut self, at: usize) -> Result<(), DecodeError> {
         self.entries += 1;
         // The first is the document itself.
-        if self.entries - 1 > most(self.options.limits) {
-            return Err(error(DecodeErrorKind::LimitExceeded(Limit::Parts), at));
+        if self.entries - 1 > self.most {
+            return Err(self.cx.exceeded(Limit::Parts, at));
         }
         Ok(())
     }
@@ -486,18 +488,8 @@ impl<'a> Walk<'a> {
     }
 
     fn forgive(&mut self, kind: DeviationKind, offset: usize, field: Option<&'static str>) -> Result<(), DecodeError> {
-        if self.options.strict {
-            return Err(DecodeError { kind: DecodeErrorKind::Deviation(kind), offset, field });
-        }
-        let left = self.items_left.checked_sub(1);
-        self.items_left = left.ok_or_else(|| error(DecodeErrorKind::LimitExceeded(Limit::Items), offset))?;
-        self.deviations.push(Deviation { kind, offset, field });
-        Ok(())
+        self.cx.forgive_in(field, kind, offset)
     }
-}
-
-fn error(kind: DecodeErrorKind, offset: usize) -> DecodeError {
-    DecodeError { kind, offset, field: None }
 }
 
 fn string(value: Option<Cow<'_, str>>) -> Option<Str> {
@@ -507,9 +499,4 @@ fn string(value: Option<Cow<'_, str>>) -> Option<Str> {
 /// Whether a text is white space only.
 fn is_blank(text: &str) -> bool {
     text.bytes().all(|octet| matches!(octet, b' ' | b'\t' | b'\r' | b'\n'))
-}
-
-/// How many slides, and how many other elements, there may be: a part is named by a few.
-fn most(limits: Limits) -> usize {
-    limits.parts.saturating_mul(4)
 }

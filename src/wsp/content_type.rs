@@ -28,7 +28,7 @@ impl Reader<'_> {
     pub fn content_type(&mut self) -> Result<ContentType, DecodeError> {
         match usual::content_type(self.remaining()) {
             Some((content_type, after)) => {
-                self.count_items(content_type.parameters.len())?;
+                self.count_many(content_type.parameters.len())?;
                 self.skip_to(after);
                 Ok(content_type)
             }
@@ -93,7 +93,7 @@ impl Reader<'_> {
     }
 
     fn media_with_parameters(&mut self, text: &str, start: usize) -> Result<ContentType, DecodeError> {
-        self.count_items(memchr::memchr_iter(b';', text.as_bytes()).count())?;
+        self.count_many(memchr::memchr_iter(b';', text.as_bytes()).count())?;
         text.parse().map_err(|_| self.error_at(DecodeErrorKind::InvalidText, start))
     }
 }

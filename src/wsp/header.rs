@@ -65,7 +65,7 @@ impl Reader<'_> {
         let mut page = DEFAULT_PAGE;
         while !self.is_empty() {
             if let Some(header) = self.header_or_damaged(&mut page, Self::header)? {
-                self.count_item()?;
+                self.count()?;
                 crate::list::push(&mut headers, header);
             }
         }

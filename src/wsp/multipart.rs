@@ -10,6 +10,7 @@ use super::parameter::ParameterOwner;
 use super::reader::{Reader, value_length};
 use super::usual;
 use super::writer::Writer;
+use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Content, ContentDisposition, ContentType, Header, Part, Str};
 use crate::options::{DeviationKind, Limits};
@@ -41,7 +42,7 @@ impl Reader<'_> {
     fn content_of(&mut self, content_type: &ContentType) -> Result<Content, DecodeError> {
         let start = self.offset();
         if content_type.multipart_subtype().is_some() {
-            if let Some(parts) = self.deeper(Self::parts)? {
+            if let Some(parts) = self.deeper(start, Self::parts)? {
                 return Ok(Content::Parts(parts.into()));
             }
             self.forgive(DeviationKind::NestingTooDeep, start)?;
@@ -85,7 +86,7 @@ impl Reader<'_> {
             return Ok(false);
         };
         self.count_part()?;
-        self.count_items(part.content_type.parameters.len())?;
+        self.count_many(part.content_type.parameters.len())?;
         crate::list::push(parts, part);
         self.skip_to(after);
         Ok(true)
@@ -169,7 +170,7 @@ impl Reader<'_> {
                 from.header_or_damaged(&mut page, |from, page| from.part_header(&mut part, page))
             })?;
             if let Some(header) = header {
-                self.count_item()?;
+                self.count()?;
                 crate::list::push(&mut part.headers, header);
             }
         }
@@ -227,7 +228,7 @@ impl Reader<'_> {
             Some(Header::Text { name, value })
                 if name.eq_ignore_ascii_case("Content-Disposition") && part.disposition.is_none() =>
             {
-                self.count_items(memchr::memchr_iter(b';', value.as_bytes()).count())?;
+                self.count_many(memchr::memchr_iter(b';', value.as_bytes()).count())?;
                 part.disposition = disposition_of(&value).map(Box::new);
                 Ok(if part.disposition.is_none() { Some(Header::Text { name, value }) } else { None })
             }

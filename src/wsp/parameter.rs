@@ -120,7 +120,7 @@ impl Reader<'_> {
         mut take: impl FnMut(Parameter),
     ) -> Result<(), DecodeError> {
         while let Some(first) = self.peek() {
-            self.count_item()?;
+            self.count()?;
             let mark = self.mark();
             let parameter = match first {
                 0x00 => self.stray_nuls().map(|()| None),

@@ -6,7 +6,8 @@ use bytes::Bytes;
 use memchr::memchr;
 
 use super::integer::uintvar_prefix;
-use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::context::{Context, Decoding};
+use crate::error::{DecodeError, DecodeErrorKind};
 use crate::options::{Deviation, DeviationKind, Options};
 
 /// Reads WSP primitives one after the other.
@@ -22,12 +23,7 @@ pub struct Reader<'a> {
     end: usize,
     /// Where the value around it ends: a wrong value-length is repaired up to there.
     outer_end: usize,
-    options: Options,
-    items_left: usize,
-    parts_left: usize,
-    depth_left: usize,
-    deviations: Vec<Deviation>,
-    field: Option<&'static str>,
+    cx: Context,
     /// Whether the octets are bound to WSP encoding version 1.3, as MMS is (OMA-TS-MMS_ENC, 7.1).
     version_1_3: bool,
 }
@@ -48,19 +44,14 @@ impl<'a> Reader<'a> {
             left: input,
             end: input.len(),
             outer_end: input.len(),
-            options: *options,
-            items_left: options.limits.items_for(input.len()),
-            parts_left: options.limits.parts_for(input.len()),
-            depth_left: options.limits.depth(),
-            deviations: Vec::new(),
-            field: None,
+            cx: Context::new(options, input.len()),
             version_1_3: false,
         }
     }
 
     /// What was forgiven so far.
     pub fn deviations(&self) -> &[Deviation] {
-        &self.deviations
+        self.cx.deviations()
     }
 
     /// All octets, read or not.
@@ -228,26 +219,26 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn mark(&self) -> Mark {
-        Mark { position: self.offset(), end: self.end, deviations: self.deviations.len() }
+        Mark { position: self.offset(), end: self.end, deviations: self.cx.deviations().len() }
     }
 
     /// Goes back to `mark`, in the same value, and forgets what was forgiven since.
     pub(crate) fn back_to(&mut self, mark: Mark) {
         self.end = mark.end;
         self.go_to(mark.position);
-        self.deviations.truncate(mark.deviations);
+        self.cx.truncate_deviations(mark.deviations);
     }
 
     /// Goes back to `mark`, where a value is to be kept as octets: what was forgiven in it since is
     /// told as one invalid value.
     pub(super) fn back_to_octets(&mut self, mark: Mark) -> Result<(), DecodeError> {
-        let is_valid = self.deviations.len() == mark.deviations;
+        let is_valid = self.cx.deviations().len() == mark.deviations;
         self.back_to(mark);
         if is_valid { Ok(()) } else { self.forgive(DeviationKind::InvalidValue, mark.position) }
     }
 
     pub(crate) fn is_strict(&self) -> bool {
-        self.options.strict
+        self.cx.is_strict()
     }
 
     pub(crate) fn error(&self, kind: DecodeErrorKind) -> DecodeError {
@@ -255,17 +246,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn error_at(&self, kind: DecodeErrorKind, offset: usize) -> DecodeError {
-        DecodeError { kind, offset, field: self.field }
+        self.cx.error(kind, offset)
     }
 
     /// Reports a deviation; in strict mode it is an error.
     pub(crate) fn forgive(&mut self, kind: DeviationKind, offset: usize) -> Result<(), DecodeError> {
-        if self.options.strict {
-            return Err(self.error_at(DecodeErrorKind::Deviation(kind), offset));
-        }
-        self.count_item()?;
-        crate::list::push(&mut self.deviations, Deviation { kind, offset, field: self.field });
-        Ok(())
+        self.cx.forgive(kind, offset)
     }
 
     /// Reports that the code at `offset` is newer than WSP encoding version 1.3, if that matters.
@@ -274,54 +260,19 @@ impl<'a> Reader<'a> {
     }
 
     /// To be called for everything that goes into a list.
-    pub(crate) fn count_item(&mut self) -> Result<(), DecodeError> {
-        self.count_items(1)
+    #[inline]
+    pub(crate) fn count(&mut self) -> Result<(), DecodeError> {
+        self.count_many(1)
     }
 
-    pub(super) fn count_items(&mut self, number: usize) -> Result<(), DecodeError> {
-        self.items_left = self.items_left.checked_sub(number).ok_or_else(|| self.exceeded(Limit::Items))?;
-        Ok(())
+    #[inline]
+    pub(super) fn count_many(&mut self, number: usize) -> Result<(), DecodeError> {
+        self.cx.count_many(number, self.offset())
     }
 
     /// To be called for every part.
     pub(super) fn count_part(&mut self) -> Result<(), DecodeError> {
-        self.parts_left = self.parts_left.checked_sub(1).ok_or_else(|| self.exceeded(Limit::Parts))?;
-        Ok(())
-    }
-
-    /// `read` one level deeper, or `None` if that is too deep.
-    pub(super) fn deeper<T>(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
-    ) -> Result<Option<T>, DecodeError> {
-        let Some(left) = self.depth_left.checked_sub(1) else {
-            if self.options.strict || self.options.limits.exceeds_max_depth() {
-                return Err(self.exceeded(Limit::Depth));
-            }
-            return Ok(None);
-        };
-        self.depth_left = left;
-        let value = read(self);
-        self.depth_left = left + 1;
-        value.map(Some)
-    }
-
-    fn exceeded(&self, limit: Limit) -> DecodeError {
-        self.error(DecodeErrorKind::LimitExceeded(limit))
-    }
-
-    /// The field that errors and deviations are told to be in, from now on.
-    pub(crate) fn set_field(&mut self, field: Option<&'static str>) {
-        self.field = field;
-    }
-
-    /// `read`, whose errors and deviations are told to be in `field`, if that has a name.
-    pub(super) fn in_field<T>(&mut self, field: Option<&'static str>, read: impl FnOnce(&mut Self) -> T) -> T {
-        let around = self.field;
-        self.field = field.or(around);
-        let value = read(self);
-        self.field = around;
-        value
+        self.cx.count_part(self.offset())
     }
 
     /// Binds what follows to WSP encoding version 1.3.
@@ -330,9 +281,14 @@ impl<'a> Reader<'a> {
     }
 
     /// What was forgiven, in the order of the octets.
-    pub(crate) fn into_deviations(mut self) -> Vec<Deviation> {
-        self.deviations.sort_by_key(|deviation| deviation.offset);
-        self.deviations
+    pub(crate) fn into_deviations(self) -> Vec<Deviation> {
+        self.cx.into_deviations()
+    }
+}
+
+impl Decoding for Reader<'_> {
+    fn context(&mut self) -> &mut Context {
+        &mut self.cx
     }
 }
 

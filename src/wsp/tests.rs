@@ -12,6 +12,7 @@ use core::fmt::Debug;
 use bytes::Bytes;
 
 use super::{Reader, Writer};
+use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::options::{Deviation, DeviationKind, Options};
 
@@ -20,7 +21,7 @@ const FIELD: Option<&str> = Some("Field");
 
 fn reader<'a>(octets: &'a Bytes, options: &Options) -> Reader<'a> {
     let mut reader = Reader::new(octets, options);
-    reader.set_field(FIELD);
+    reader.context().set_field(FIELD);
     reader.bind_to_version_1_3();
     reader
 }

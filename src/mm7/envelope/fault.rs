@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Reading;
+use crate::context::Decoding;
 use crate::error::DecodeError;
 use crate::list::push;
 use crate::message::Str;
@@ -111,24 +112,23 @@ impl Reading<'_, '_> {
             ("VersionMismatch", "VersionMismatch"),
             ("MustUnderstand", "MustUnderstand"),
         ];
-        self.reader.cx.field = Some("faultcode");
+        let mut forgive = |kind| self.reader.in_field("faultcode", |reader| reader.forgive(kind, at));
         let local = match code.rsplit_once(':') {
             None => {
-                self.reader.forgive(DeviationKind::MissingNamespace, at)?;
+                forgive(DeviationKind::MissingNamespace)?;
                 code
             }
             Some((_, local)) => {
                 if !is_name(code) {
-                    self.reader.forgive(DeviationKind::InvalidValue, at)?;
+                    forgive(DeviationKind::InvalidValue)?;
                 }
                 local
             }
         };
         let known = CODES.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(local));
         if known.is_some_and(|(known, _)| known != local) {
-            self.reader.forgive(DeviationKind::LetterCase, at)?;
+            forgive(DeviationKind::LetterCase)?;
         }
-        self.reader.cx.field = None;
         let known = known.or_else(|| CODES.into_iter().find(|(_, newer)| *newer == local));
         Ok(known.map_or_else(|| local.into(), |(known, _)| Str::from_static(known)))
     }
@@ -177,7 +177,7 @@ impl Reading<'_, '_> {
             })?;
             let by_vasp = matches!(*known, "DeliverRsp" | "DeliveryReportRsp" | "ReadReplyRsp");
             let error = error_name(if by_vasp { "VASPErrorRsp" } else { "RSErrorRsp" });
-            error.filter(|_| !self.reader.cx.is_strict())
+            error.filter(|_| !self.reader.is_strict())
         })
     }
 

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::{GROUPS, Mm7};
+use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::mm7::reader::{Attribute, Node, Reader, append};
 use crate::options::DeviationKind;
@@ -118,13 +119,10 @@ impl Reading<'_> {
         let outer = row.name.outer;
         reader.no_attributes()?;
         let first = self.rows.iter().position(|row| row.name.outer == outer).unwrap_or(first);
-        reader.cx.field = Some(outer);
-        if self.groups >> first & 1 != 0 {
-            reader.forgive(DeviationKind::DuplicateField, reader.start())?;
-        } else {
-            self.in_order(reader, first)?;
-        }
-        reader.cx.field = None;
+        reader.in_field(outer, |reader| match self.groups >> first & 1 {
+            0 => self.in_order(reader, first),
+            _ => reader.forgive(DeviationKind::DuplicateField, reader.start()),
+        })?;
         self.groups |= 1 << first;
         let parent = core::mem::replace(&mut reader.parent, outer);
         let last = core::mem::replace(&mut self.last, first);
@@ -137,14 +135,21 @@ impl Reading<'_> {
     /// Reads the current element into the row, and its attributes into theirs.
     fn row(&mut self, reader: &mut Reader<'_>, outer: &str, index: usize) -> Result<(), DecodeError> {
         let Some(row) = self.rows.get(index) else { return Ok(()) };
+        reader.in_field(row.name.path, |reader| self.row_in_field(reader, outer, index, row))
+    }
+
+    fn row_in_field(
+        &mut self,
+        reader: &mut Reader<'_>,
+        outer: &str,
+        index: usize,
+        row: &Row<Mm7>,
+    ) -> Result<(), DecodeError> {
         let place = row.name;
         let depth = reader.depth;
         let at = reader.start();
-        reader.cx.field = Some(place.path);
         if self.is_seen(index) && !place.holds_many && !row.repeats {
-            reader.keep(DeviationKind::DuplicateField)?;
-            reader.cx.field = None;
-            return Ok(());
+            return reader.keep(DeviationKind::DuplicateField);
         }
         if !place.in_any_order && outer == place.outer {
             self.in_order(reader, index)?;
@@ -159,12 +164,10 @@ impl Reading<'_> {
         if has_attribute_rows && reader.has_attributes() {
             self.attributes(reader, place.element)?;
         }
-        reader.cx.field = Some(place.path);
         if place.holds_many {
             self.values(reader, index)?;
         } else if has_attribute_rows {
             let text = self.attribute_elements(reader, place.element)?;
-            reader.cx.field = Some(place.path);
             if place.attribute.is_empty() {
                 reader.set_value(text);
                 self.value(reader, index, at, depth)?;
@@ -177,7 +180,6 @@ impl Reading<'_> {
         } else {
             self.value(reader, index, at, depth)?;
         }
-        reader.cx.field = None;
         Ok(())
     }
 
@@ -251,7 +253,7 @@ impl Reading<'_> {
         }
         reader.is_plain = row.name.is_plain_in(&reader.schema);
         match self.pdu.slot_mut(index).map_or(Ok(()), |slot| slot.read(reader)) {
-            Err(error) if !reader.cx.is_strict() && is_about_value(error.kind) => {
+            Err(error) if !reader.is_strict() && is_about_value(error.kind) => {
                 reader.take_value();
                 reader.leave(depth)?;
                 let unknown = error.kind == DecodeErrorKind::Deviation(DeviationKind::UnknownToken);
@@ -282,16 +284,17 @@ impl Reading<'_> {
                 continue;
             };
             let path = self.rows.get(index).map(|row| row.name.path);
-            reader.cx.field = path;
-            if exact.is_none() {
-                reader.forgive(DeviationKind::LetterCase, at)?;
-            }
-            if prefix.is_some() {
-                reader.forgive(DeviationKind::WrongNamespace, at)?;
-            }
-            self.see(index);
-            reader.set_value(value);
-            self.value(reader, index, at, reader.depth + 1)?;
+            reader.in_field(path, |reader| {
+                if exact.is_none() {
+                    reader.forgive(DeviationKind::LetterCase, at)?;
+                }
+                if prefix.is_some() {
+                    reader.forgive(DeviationKind::WrongNamespace, at)?;
+                }
+                self.see(index);
+                reader.set_value(value);
+                self.value(reader, index, at, reader.depth + 1)
+            })?;
         }
         Ok(())
     }
@@ -302,14 +305,13 @@ impl Reading<'_> {
         let at = reader.start();
         let mut rows = self.rows.iter().enumerate().filter(|(_, row)| !outer.is_empty() && row.name.outer == outer);
         if let (Some((index, row)), None) = (rows.next(), rows.next()) {
-            reader.cx.field = Some(row.name.path);
-            reader.forgive(DeviationKind::MisplacedField, at)?;
-            for word in text.split([' ', ',', '\n', '\t']).filter(|word| !word.is_empty()) {
-                reader.set_value(String::from(word).into());
-                self.value(reader, index, at, reader.depth + 1)?;
-            }
-            reader.cx.field = None;
-            return Ok(());
+            return reader.in_field(row.name.path, |reader| {
+                reader.forgive(DeviationKind::MisplacedField, at)?;
+                text.split([' ', ',', '\n', '\t']).filter(|word| !word.is_empty()).try_for_each(|word| {
+                    reader.set_value(String::from(word).into());
+                    self.value(reader, index, at, reader.depth + 1)
+                })
+            });
         }
         reader.forgive(DeviationKind::StrayOctets, at)
     }

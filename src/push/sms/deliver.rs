@@ -4,7 +4,8 @@ use alloc::string::String;
 
 use bytes::Bytes;
 
-use super::{UserData, UserDataHeader};
+use super::{UserData, UserDataHeader, announced_length};
+use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message::Str;
 use crate::options::{Decoded, DeviationKind, Options};
@@ -80,23 +81,12 @@ impl Deliver {
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        from.set_field(Some("TP-MTI"));
-        let first = octet_that(from, |octet| octet & MESSAGE_TYPE == DELIVER)?;
-        from.set_field(Some("TP-OA"));
-        let originator = originator(from)?;
-        from.set_field(Some("TP-PID"));
-        from.octet()?;
-        from.set_field(Some("TP-DCS"));
-        let data_coding = octet_that(from, is_8_bit)?;
-        from.set_field(Some("TP-SCTS"));
-        from.take(TIMESTAMP_OCTETS)?;
-        from.set_field(Some("TP-UDL"));
-        let offset = from.offset();
-        let announced = usize::from(from.octet()?);
-        let length = announced.min(from.remaining().len());
-        if length < announced {
-            from.forgive(DeviationKind::Truncated, offset)?;
-        }
+        let first = from.in_field("TP-MTI", |from| octet_that(from, |octet| octet & MESSAGE_TYPE == DELIVER))?;
+        let originator = from.in_field("TP-OA", originator)?;
+        from.in_field("TP-PID", Reader::octet)?;
+        let data_coding = from.in_field("TP-DCS", |from| octet_that(from, is_8_bit))?;
+        from.in_field("TP-SCTS", |from| from.take(TIMESTAMP_OCTETS))?;
+        let length = from.in_field("TP-UDL", |from| announced_length(from, DeviationKind::Truncated))?;
         let has_header = first & HAS_HEADER != 0;
         let user_data = from.within(length, |from| -> Result<UserData, DecodeError> {
             if has_header {
@@ -105,8 +95,8 @@ impl Deliver {
             Ok(UserData::new(UserDataHeader::default(), from.take_shared(length)?))
         })?;
         if !from.is_empty() {
-            from.set_field(Some("TP-UD"));
-            from.forgive(DeviationKind::StrayOctets, from.offset())?;
+            let offset = from.offset();
+            from.context().forgive_in("TP-UD", DeviationKind::StrayOctets, offset)?;
         }
         Ok(Self { originator, data_coding, user_data })
     }

@@ -56,7 +56,7 @@ fn read_directive(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError> {
     }
     let mut fields = String::new();
     while !from.is_empty() {
-        from.count_item()?;
+        from.count()?;
         let Some(field) = word::read(from, Word::Field)? else { return Ok(None) };
         if !fields.is_empty() {
             fields.push_str(", ");

@@ -60,7 +60,7 @@ pub(super) fn read_cookie(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeEr
         let (major, minor) = from.version_value()?;
         let mut text = alloc::format!("{VERSION}{}", version_text(major, minor));
         while !from.is_empty() {
-            from.count_item()?;
+            from.count()?;
             let length = usize::try_from(from.uintvar()?).unwrap_or(usize::MAX);
             if length > from.remaining().len() {
                 return Err(from.error(DecodeErrorKind::UnexpectedEnd));

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::names::HEADERS;
+use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::Header;
 use crate::options::{Deviation, DeviationKind, Options};
@@ -321,8 +322,7 @@ fn reports_codes_newer_than_the_encoding_version_where_it_is_bound() {
     for (options, result) in [(Options::lenient(), Ok(2)), (Options::strict(), Err(3))] {
         let mut reader = Reader::new(&octets, &options);
         reader.bind_to_version_1_3();
-        reader.set_field(Some("Content-Type"));
-        match (reader.headers(), result) {
+        match (reader.in_field("Content-Type", Reader::headers), result) {
             (Ok(headers), Ok(count)) => {
                 assert_eq!(headers.len(), count);
                 let newer = Deviation { kind: DeviationKind::NewerEncoding, offset: 3, field: Some("Content-Type") };

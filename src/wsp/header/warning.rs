@@ -43,7 +43,7 @@ pub(super) fn write(to: &mut Writer, text: &str) -> Option<()> {
 pub(super) fn read_profile(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError> {
     warning(from, PROFILE_CODES, |from, warning| {
         while !from.is_empty() {
-            from.count_item()?;
+            from.count()?;
             let Some(date) = date(from.long_integer()?) else { return Ok(None) };
             push_quoted(warning, &date);
         }
