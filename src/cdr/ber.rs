@@ -31,6 +31,18 @@ pub enum TagClass {
     Private,
 }
 
+impl TagClass {
+    /// That of an identifier, by its first octet.
+    const fn of(first: u8) -> Self {
+        match first >> 6 {
+            0 => Self::Universal,
+            1 => Self::Application,
+            2 => Self::Context,
+            _ => Self::Private,
+        }
+    }
+}
+
 /// A tag: what tells the members of a record apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -57,6 +69,8 @@ impl Tag {
 pub(super) type Fault = (DecodeErrorKind, usize);
 
 const CONSTRUCTED: u8 = 0x20;
+/// The number in the first octet of a tag that has more octets (X.690, 8.1.2.4).
+const HIGH_TAG: u8 = 0x1f;
 const END_OF_CONTENTS: usize = 2;
 
 /// One element, as places in the octets that it stands in.
@@ -80,20 +94,7 @@ impl<'a> Element<'a> {
     /// The element at `at`, which has to end at `end` at the latest.
     #[inline]
     pub(super) fn read(input: &'a Bytes, at: usize, end: usize) -> Result<Self, Fault> {
-        let header = Header::read(input, at, end)?;
-        let Header { tag, constructed, is_minimal, start, .. } = header;
-        let (content_end, next) = match header.length {
-            Some(length) => {
-                let end = start.checked_add(length).filter(|content_end| *content_end <= end);
-                let end = end.ok_or((DecodeErrorKind::UnexpectedEnd, start))?;
-                (end, end)
-            }
-            None => {
-                let content_end = end_of_contents(input, start, end)?;
-                (content_end, content_end + END_OF_CONTENTS)
-            }
-        };
-        Ok(Self { input, tag, constructed, is_minimal, offset: at, start, end: content_end, next })
+        Header::read(input, at, end)?.element(input, at, end)
     }
 
     pub(super) fn octets(&self) -> &'a [u8] {
@@ -145,22 +146,29 @@ pub(super) struct Header {
 impl Header {
     #[inline]
     pub(super) fn read(octets: &[u8], at: usize, end: usize) -> Result<Self, Fault> {
-        let mut at = at;
+        match octets.get(at..end) {
+            // An identifier and a length of one octet each, as nearly all have.
+            Some(&[first @ 1..=0xff, length @ 0..0x80, ..]) if first & HIGH_TAG != HIGH_TAG => Ok(Self {
+                tag: Tag { class: TagClass::of(first), number: (first & HIGH_TAG).into() },
+                constructed: first & CONSTRUCTED != 0,
+                is_minimal: true,
+                start: at + 2,
+                length: Some(length.into()),
+            }),
+            _ => Self::read_long(octets, at, end),
+        }
+    }
+
+    fn read_long(octets: &[u8], mut at: usize, end: usize) -> Result<Self, Fault> {
         let mut next = || {
             let octet = octets.get(at).filter(|_| at < end).ok_or((DecodeErrorKind::UnexpectedEnd, at))?;
             at += 1;
             Ok((*octet, at))
         };
         let (first, _) = next()?;
-        let class = match first >> 6 {
-            0 => TagClass::Universal,
-            1 => TagClass::Application,
-            2 => TagClass::Context,
-            _ => TagClass::Private,
-        };
-        let mut number = u32::from(first & 0x1f);
+        let mut number = u32::from(first & HIGH_TAG);
         let mut is_minimal = true;
-        if number == 0x1f {
+        if first & HIGH_TAG == HIGH_TAG {
             number = 0;
             loop {
                 let (octet, at) = next()?;
@@ -178,15 +186,15 @@ impl Header {
             return Err((DecodeErrorKind::UnexpectedOctet(first), at - 1));
         }
         let constructed = first & CONSTRUCTED != 0;
-        let (first, place) = next()?;
-        let length = match first {
-            0..0x80 => Some(usize::from(first)),
+        let (form, place) = next()?;
+        let length = match form {
+            0..0x80 => Some(usize::from(form)),
             0x80 if constructed => None,
             // X.690, 8.1.3.6 and 8.1.3.5.
-            0x80 | 0xff => return Err((DecodeErrorKind::UnexpectedOctet(first), place - 1)),
+            0x80 | 0xff => return Err((DecodeErrorKind::UnexpectedOctet(form), place - 1)),
             _ => {
                 let mut length = 0usize;
-                for _ in 0..first & 0x7f {
+                for _ in 0..form & 0x7f {
                     let (octet, at) = next()?;
                     length =
                         length.checked_mul(256).ok_or((DecodeErrorKind::NumberTooLarge, at - 1))? | usize::from(octet);
@@ -194,7 +202,25 @@ impl Header {
                 Some(length)
             }
         };
-        Ok(Self { tag: Tag { class, number }, constructed, is_minimal, start: at, length })
+        Ok(Self { tag: Tag { class: TagClass::of(first), number }, constructed, is_minimal, start: at, length })
+    }
+
+    /// The element that this is the header of.
+    #[inline]
+    pub(super) fn element(self, input: &Bytes, at: usize, end: usize) -> Result<Element<'_>, Fault> {
+        let Self { tag, constructed, is_minimal, start, length } = self;
+        let (content_end, next) = match length {
+            Some(length) => {
+                let end = start.checked_add(length).filter(|content_end| *content_end <= end);
+                let end = end.ok_or((DecodeErrorKind::UnexpectedEnd, start))?;
+                (end, end)
+            }
+            None => {
+                let content_end = end_of_contents(input, start, end)?;
+                (content_end, content_end + END_OF_CONTENTS)
+            }
+        };
+        Ok(Element { input, tag, constructed, is_minimal, offset: at, start, end: content_end, next })
     }
 }
 
@@ -283,7 +309,13 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// A writer that has room for a usual record.
+    pub(super) fn new() -> Self {
+        Self { octets: Vec::with_capacity(USUAL) }
+    }
+
     /// Writes an element around what `content` writes.
+    #[inline]
     pub(super) fn element(
         &mut self,
         tag: Tag,
@@ -291,26 +323,47 @@ impl Writer {
         content: impl FnOnce(&mut Self) -> Result<(), EncodeError>,
     ) -> Result<(), EncodeError> {
         self.identifier(tag, constructed);
+        self.octets.push(0);
         let start = self.octets.len();
         content(self)?;
-        let length = Length::try_from(self.octets.len() - start).map_err(|_| EncodeErrorKind::NumberTooLarge)?;
-        let mut buffer = [0; 5];
-        let prefix = length.encode_to_slice(&mut buffer).map_err(|_| EncodeErrorKind::NumberTooLarge)?;
-        self.octets.extend_from_slice(prefix);
-        if let Some(moved) = self.octets.get_mut(start..) {
-            moved.rotate_right(prefix.len());
+        let length = self.octets.len() - start;
+        match (u8::try_from(length), self.octets.get_mut(start - 1)) {
+            (Ok(short @ 0..0x80), Some(octet)) => *octet = short,
+            _ => {
+                let length = Length::try_from(length).map_err(|_| EncodeErrorKind::NumberTooLarge)?;
+                let mut buffer = [0; 5];
+                let long = length.encode_to_slice(&mut buffer).map_err(|_| EncodeErrorKind::NumberTooLarge)?;
+                self.octets.splice(start - 1..start, long.iter().copied());
+            }
         }
         Ok(())
     }
 
+    /// Writes a primitive element.
+    pub(super) fn primitive(&mut self, tag: Tag, content: &[u8]) -> Result<(), EncodeError> {
+        self.element(tag, false, |to| {
+            to.octets.extend_from_slice(content);
+            Ok(())
+        })
+    }
+
     /// The content of an INTEGER or ENUMERATED.
+    #[inline]
     pub(super) fn integer(&mut self, number: u64) {
+        match u8::try_from(number) {
+            Ok(short @ 0..0x80) => self.octets.push(short),
+            _ => self.long_integer(number),
+        }
+    }
+
+    fn long_integer(&mut self, number: u64) {
         let mut buffer = [0; 9];
         let mut writer = SliceWriter::new(&mut buffer);
         let is_written = number.encode_value(&mut writer).is_ok();
         self.octets.extend_from_slice(writer.finish().ok().filter(|_| is_written).unwrap_or_default());
     }
 
+    #[inline]
     fn identifier(&mut self, tag: Tag, constructed: bool) {
         let class = match tag.class {
             TagClass::Universal => 0x00,
@@ -320,16 +373,23 @@ impl Writer {
         };
         let first = class | if constructed { CONSTRUCTED } else { 0 };
         match u8::try_from(tag.number) {
-            Ok(number @ 0..=30) => self.octets.push(first | number),
+            Ok(number @ 0..HIGH_TAG) => self.octets.push(first | number),
             _ => {
-                self.octets.push(first | 0x1f);
-                let more = (1..5).rev().map(|place| 7 * place).filter(|shift| tag.number >> shift > 0);
-                self.octets.extend(more.map(|shift| low_octet(tag.number >> shift) | 0x80));
-                self.octets.push(low_octet(tag.number) & 0x7f);
+                self.octets.push(first | HIGH_TAG);
+                self.high_tag(tag.number);
             }
         }
     }
+
+    fn high_tag(&mut self, number: u32) {
+        let more = (1..5).rev().map(|place| 7 * place).filter(|shift| number >> shift > 0);
+        self.octets.extend(more.map(|shift| low_octet(number >> shift) | 0x80));
+        self.octets.push(low_octet(number) & 0x7f);
+    }
 }
+
+/// Octets of a record whose texts are not long.
+const USUAL: usize = 256;
 
 fn low_octet(number: u32) -> u8 {
     let [.., low] = number.to_be_bytes();

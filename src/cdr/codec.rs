@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::ber::{Element, Header, Tag, TagClass, Writer};
+use super::ber::{Header, Tag, TagClass, Writer};
 use super::record::Record;
 use super::table::{RECORD_TYPE, read_members, show_members, write_members};
 use crate::context::Context;
@@ -54,42 +54,41 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Record>, DecodeError> {
 /// assert_eq!((error.kind, error.field), (DecodeErrorKind::MissingField, Some("recipientMmsRSAddress")));
 /// ```
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Record>, DecodeError> {
-    let (decoded, next) = decode_first(octets, options)?;
-    let mut context = Context::new(options, octets.len());
-    if next < octets.len() {
-        context.forgive(DeviationKind::StrayOctets, next)?;
-    }
-    let Decoded { value, mut deviations } = decoded;
-    deviations.append(&mut context.into_deviations());
-    Ok(Decoded::new(value, deviations))
+    decode_first(octets, options, |rest, context| context.forgive(DeviationKind::StrayOctets, rest))
 }
 
 /// Decodes a record that has the octets to itself.
 pub(super) fn decode_record(octets: &Bytes, options: &Options) -> Result<Decoded<Record>, DecodeError> {
-    let (decoded, next) = decode_first(octets, options)?;
-    if next < octets.len() {
-        return Err(DecodeError { kind: DecodeErrorKind::NotAMessage, offset: next, field: None });
-    }
-    Ok(decoded)
+    decode_first(octets, options, |rest, context| Err(context.error(DecodeErrorKind::NotAMessage, rest)))
 }
 
-/// Decodes the record that the octets begin with, and tells where it ends.
-fn decode_first(octets: &Bytes, options: &Options) -> Result<(Decoded<Record>, usize), DecodeError> {
+/// Decodes the record that the octets begin with. `rest` judges octets behind it.
+#[inline]
+fn decode_first(
+    octets: &Bytes,
+    options: &Options,
+    rest: impl FnOnce(usize, &mut Context) -> Result<(), DecodeError>,
+) -> Result<Decoded<Record>, DecodeError> {
     let (at, end) = (0, octets.len());
-    let not_a_record = |offset| DecodeError { kind: DecodeErrorKind::NotAMessage, offset, field: None };
     let error = |(kind, offset)| DecodeError { kind, offset, field: None };
     let header = Header::read(octets, at, end).map_err(error)?;
     let is_record = header.tag.class == TagClass::Context && header.constructed;
-    let record = is_record.then(|| Record::empty(header.tag.number)).flatten();
-    let mut record = record.ok_or_else(|| not_a_record(at))?;
-    let element = Element::read(octets, at, end).map_err(error)?;
+    let Some(value) = Record::empty(header.tag.number).filter(|_| is_record) else {
+        return Err(error((DecodeErrorKind::NotAMessage, at)));
+    };
+    let mut decoded = Decoded::new(value, Vec::new());
+    let element = header.element(octets, at, end).map_err(error)?;
     let mut context = Context::new(options, element.next - at);
     if !element.is_minimal {
         context.forgive(DeviationKind::NonMinimalInteger, at)?;
     }
-    let number = record.number();
-    read_members(record.table_mut(), &element, Some(number), &mut context)?;
-    Ok((Decoded::new(record, context.into_deviations()), element.next))
+    let number = decoded.value.number();
+    read_members(decoded.value.table_mut(), &element, Some(number), &mut context)?;
+    if element.next < end {
+        rest(element.next, &mut context)?;
+    }
+    decoded.deviations = context.into_deviations();
+    Ok(decoded)
 }
 
 /// Whether this looks like a record: the tag of one, around `recordType` or another member.
@@ -133,7 +132,7 @@ pub(super) fn record_header(octets: &[u8], at: usize, end: usize) -> Option<Head
 /// assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("recipientMmsRSAddress")));
 /// ```
 pub fn encode(record: &Record) -> Result<Vec<u8>, EncodeError> {
-    let mut to = Writer::default();
+    let mut to = Writer::new();
     let number = record.number();
     to.element(Tag::context(number), true, |to| {
         to.element(Tag::context(RECORD_TYPE.tag), false, |to| {

@@ -80,10 +80,7 @@ impl Extra {
                 _ => EncodeErrorKind::NotExpressible,
             })?;
         }
-        to.element(self.tag, self.constructed, |to| {
-            to.octets.extend_from_slice(&self.content);
-            Ok(())
-        })
+        to.element(self.tag, self.constructed, |to| Value::write(&self.content, to))
     }
 }
 

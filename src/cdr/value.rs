@@ -554,10 +554,7 @@ impl Value for Time {
                 if digits.len() > DELTA_DIGITS {
                     return Err(EncodeErrorKind::NumberTooLarge.into());
                 }
-                to.element(DELTA_SECONDS, false, |to| {
-                    to.octets.extend_from_slice(digits.as_bytes());
-                    Ok(())
-                })
+                to.primitive(DELTA_SECONDS, digits.as_bytes())
             }
             Self::Relative(_) => Err(EncodeErrorKind::NotExpressible.into()),
         }
@@ -603,31 +600,47 @@ impl IsdnNumber {
     const FILLER: u8 = 0x0f;
     const MAX_OCTETS: usize = 9;
 
-    fn parse(octets: &[u8]) -> Option<Self> {
+    fn half(digit: u8) -> Option<u8> {
+        match digit {
+            b'0'..=b'9' => Some(digit - b'0'),
+            _ => Self::DIGITS.iter().position(|known| *known == digit).and_then(|half| u8::try_from(half).ok()),
+        }
+    }
+
+    /// The first octet, and the digits in the others. A sign that `sign` gives for the first octet
+    /// comes before them.
+    fn parse(octets: &[u8], sign: impl FnOnce(u8) -> Option<u8>) -> Option<(u8, Str)> {
         let (numbering, rest) = octets.split_first()?;
         if octets.len() > Self::MAX_OCTETS {
             return None;
         }
-        let mut digits = [0; 2 * (Self::MAX_OCTETS - 1)];
+        // A sign and 16 digits, in the room that a short text has.
+        let mut text = [0; 22];
         let mut length = 0;
+        let mut put = |octet: u8| {
+            *text.get_mut(length)? = octet;
+            length += 1;
+            Some(())
+        };
+        if let Some(sign) = sign(*numbering) {
+            put(sign)?;
+        }
+        let digit = |half: u8| Self::DIGITS.get(usize::from(half)).copied();
         for (place, octet) in rest.iter().enumerate() {
-            for half in [octet & 0x0f, octet >> 4] {
-                // A filler is the last half, if there is one.
-                if half == Self::FILLER && place + 1 == rest.len() && length % 2 == 1 {
-                    continue;
-                }
-                *digits.get_mut(length)? = *Self::DIGITS.get(usize::from(half))?;
-                length += 1;
+            put(digit(octet & 0x0f)?)?;
+            // The last half may be a filler.
+            if octet >> 4 != Self::FILLER || place + 1 < rest.len() {
+                put(digit(octet >> 4)?)?;
             }
         }
-        let digits = core::str::from_utf8(digits.get(..length)?).ok()?;
-        Some(Self { numbering: *numbering, digits: digits.into() })
+        Some((*numbering, Str::from_ascii(&text, length)))
     }
 }
 
 impl Value for IsdnNumber {
     fn read(element: &Element<'_>, context: &mut Context) -> Result<Self, DecodeError> {
-        Self::parse(&string(element, context)?).ok_or_else(|| context.invalid(element.start))
+        let parsed = Self::parse(&string(element, context)?, |_| None);
+        parsed.map(|(numbering, digits)| Self { numbering, digits }).ok_or_else(|| context.invalid(element.start))
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -650,8 +663,7 @@ fn write_isdn(numbering: u8, digits: impl Iterator<Item = u8>, to: &mut Writer) 
     to.octets.push(numbering);
     let mut count = 0;
     for digit in digits {
-        let half = IsdnNumber::DIGITS.iter().position(|known| *known == digit);
-        let half = half.and_then(|half| u8::try_from(half).ok()).ok_or(EncodeErrorKind::InvalidText)?;
+        let half = IsdnNumber::half(digit).ok_or(EncodeErrorKind::InvalidText)?;
         match to.octets.last_mut().filter(|_| count % 2 == 1) {
             Some(last) => *last = *last & 0x0f | half << 4,
             None => to.octets.push(IsdnNumber::FILLER << 4 | half),
@@ -702,13 +714,10 @@ impl Value for AgentAddressData {
     fn read(element: &Element<'_>, context: &mut Context) -> Result<Self, DecodeError> {
         let octets = string(element, context)?;
         let (kind, numbering) = if element.tag == MSISDN {
-            let IsdnNumber { numbering, digits } =
-                IsdnNumber::parse(&octets).ok_or_else(|| context.invalid(element.start))?;
-            match numbering {
-                IsdnNumber::INTERNATIONAL => (AddressKind::Phone(format!("+{digits}").into()), None),
-                IsdnNumber::UNKNOWN => (AddressKind::Phone(digits), None),
-                other => (AddressKind::Phone(digits), Some(other)),
-            }
+            let sign = |numbering| (numbering == IsdnNumber::INTERNATIONAL).then_some(b'+');
+            let (numbering, number) = IsdnNumber::parse(&octets, sign).ok_or_else(|| context.invalid(element.start))?;
+            let is_usual = matches!(numbering, IsdnNumber::INTERNATIONAL | IsdnNumber::UNKNOWN);
+            (AddressKind::Phone(number), Some(numbering).filter(|_| !is_usual))
         } else {
             let text = core::str::from_utf8(&octets).map_err(|_| context.invalid(element.start))?;
             match element.tag {
@@ -724,12 +733,6 @@ impl Value for AgentAddressData {
         if self.address.details.is_some() {
             return Err(EncodeErrorKind::NotExpressible.into());
         }
-        let text = |tag: Tag, text: &str, to: &mut Writer| {
-            to.element(tag, false, |to| {
-                to.octets.extend_from_slice(text.as_bytes());
-                Ok(())
-            })
-        };
         match (&self.address.kind, self.numbering) {
             (AddressKind::Phone(number), numbering) => {
                 let (digits, usual) = match number.strip_prefix('+') {
@@ -744,13 +747,13 @@ impl Value for AgentAddressData {
                 to.element(MSISDN, false, |to| write_isdn(numbering.unwrap_or(usual), digits, to))
             }
             (_, Some(_)) => Err(EncodeErrorKind::FieldConflict.into()),
-            (AddressKind::Email(mailbox), None) => text(EMAIL, mailbox, to),
+            (AddressKind::Email(mailbox), None) => to.primitive(EMAIL, mailbox.as_bytes()),
             (kind, None) => {
                 let code = self.address.value();
                 if short_code(code) != *kind {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
-                text(SHORT_CODE, code, to)
+                to.primitive(SHORT_CODE, code.as_bytes())
             }
         }
     }
@@ -855,25 +858,19 @@ impl Value for IpAddress {
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        let write = |tag: Tag, octets: &[u8], to: &mut Writer| {
-            to.element(tag, false, |to| {
-                to.octets.extend_from_slice(octets);
-                Ok(())
-            })
-        };
         match self {
-            Self::V4(address) => write(V4, address, to),
-            Self::V6(address) => write(V6, address, to),
+            Self::V4(address) => to.primitive(V4, address),
+            Self::V6(address) => to.primitive(V6, address),
             Self::TextV4(text) | Self::TextV6(text) => {
                 let tag = if matches!(self, Self::TextV4(_)) { TEXT_V4 } else { TEXT_V6 };
                 if !is_ip_text(tag, text.as_bytes()) {
                     return Err(EncodeErrorKind::InvalidText.into());
                 }
-                write(tag, text.as_bytes(), to)
+                to.primitive(tag, text.as_bytes())
             }
             Self::V6WithPrefix { prefix: Some(0 | 65..), .. } => Err(EncodeErrorKind::NotExpressible.into()),
             Self::V6WithPrefix { address, prefix } => to.element(V6_WITH_PREFIX, true, |to| {
-                write(Tag::universal(OCTET_STRING), address, to)?;
+                to.primitive(Tag::universal(OCTET_STRING), address)?;
                 let write_prefix = |prefix| to.element(Tag::universal(INTEGER), false, |to| Value::write(&prefix, to));
                 prefix.map_or(Ok(()), write_prefix)
             }),
