@@ -60,6 +60,6 @@ pub use self::made::{Made, Own};
 pub use self::record::*;
 pub use self::table::Extra;
 pub use self::value::{
-    AgentAddressData, ChargeType, ChargedParty, IpAddress, IsdnNumber, ManagementExtension, MmState, MmStatusCode,
-    MsTimeZone, PlmnId, RecipientType, StoreStatus,
+    AgentAddressData, CallReferenceNumber, ChargeType, ChargedParty, IpAddress, IsdnNumber, ManagementExtension,
+    MmState, MmStatusCode, MsTimeZone, PlmnId, RecipientType, StoreStatus,
 };

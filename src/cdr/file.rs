@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::ber::{Header, end_of_contents};
 use super::codec::{decode_record, record_header};
 use super::record::Record;
-use crate::error::{DecodeError, DecodeErrorKind};
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::options::{Decoded, Options};
 
 /// The header of a file (TS 32.297, 6.1.1).
@@ -45,6 +45,8 @@ pub struct FileHeader {
     pub high_release_extension: Option<u8>,
     /// The lowest release, where it is above 6 and `low_release` says 7.
     pub low_release_extension: Option<u8>,
+    /// Octets that the header has beyond these.
+    pub extra: Bytes,
 }
 
 /// A time in a file header, as its 32 bits: it has no year and no seconds. `Display` writes
@@ -122,8 +124,16 @@ fn error(kind: DecodeErrorKind, offset: usize) -> DecodeError {
 /// The release that says that an octet of its own has the release.
 const EXTENDED: u8 = 7;
 
-fn release_octet((release, version): (u8, u8)) -> u8 {
-    release << 5 | version & 0x1f
+/// Three bits and five.
+fn release_octet((release, version): (u8, u8)) -> Result<u8, EncodeError> {
+    let fits = release <= 7 && version <= 31;
+    if fits { Ok(release << 5 | version) } else { Err(EncodeErrorKind::NumberTooLarge.into()) }
+}
+
+/// The octet of an extended release, which is there where the release says so, and only there.
+fn extension((release, _): (u8, u8), extension: Option<u8>) -> Result<Option<u8>, EncodeError> {
+    let is_there = extension.is_some() == (release == EXTENDED);
+    if is_there { Ok(extension) } else { Err(EncodeErrorKind::FieldConflict.into()) }
 }
 
 impl FileHeader {
@@ -144,7 +154,7 @@ impl FileHeader {
     /// let mut header = FileHeader::default();
     /// header.file_length = 52;
     /// header.opened = FileTime(0x37_b9_e8_80);
-    /// let octets = header.to_octets();
+    /// let octets = header.to_octets().unwrap();
     /// assert_eq!(octets.len(), 52);
     /// assert_eq!(FileHeader::read(&octets)?, (header, 52));
     /// assert_eq!(FileTime(0x37_b9_e8_80).to_string(), "03-15T14:30+02:00");
@@ -184,18 +194,23 @@ impl FileHeader {
                 *extension = Some(from.u8()?);
             }
         }
+        header.extra = Bytes::copy_from_slice(octets.get(from.at..).unwrap_or_default());
         Ok((header, length))
     }
 
-    /// The header as it stands in a file. Filter and extension are cut at 65 535 octets.
-    pub fn to_octets(&self) -> Vec<u8> {
+    /// The header as it is in a file.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a release or a version is beyond its range, an extended release is missing or has no
+    /// place, or filter or extension have more than 65 535 octets.
+    pub fn to_octets(&self) -> Result<Vec<u8>, EncodeError> {
         let counted = |octets: &Bytes| {
-            let length = u16::try_from(octets.len()).unwrap_or(u16::MAX);
-            let content = octets.get(..usize::from(length)).unwrap_or_default();
-            [&length.to_be_bytes(), content].concat()
+            let length = u16::try_from(octets.len()).map_err(|_| EncodeErrorKind::NumberTooLarge)?;
+            Ok::<_, EncodeError>([&length.to_be_bytes(), &octets[..]].concat())
         };
         let mut octets = [
-            &[release_octet(self.high_release), release_octet(self.low_release)][..],
+            &[release_octet(self.high_release)?, release_octet(self.low_release)?][..],
             &self.opened.0.to_be_bytes(),
             &self.last_appended.0.to_be_bytes(),
             &self.record_count.to_be_bytes(),
@@ -203,14 +218,15 @@ impl FileHeader {
             &[self.closure_reason],
             &self.node_address,
             &[self.lost_records],
-            &counted(&self.routeing_filter),
-            &counted(&self.private_extension),
+            &counted(&self.routeing_filter)?,
+            &counted(&self.private_extension)?,
         ]
         .concat();
-        octets.extend(self.high_release_extension.filter(|_| self.high_release.0 == EXTENDED));
-        octets.extend(self.low_release_extension.filter(|_| self.low_release.0 == EXTENDED));
-        let header_length = u32::try_from(octets.len() + 8).unwrap_or(u32::MAX);
-        [&self.file_length.to_be_bytes()[..], &header_length.to_be_bytes(), &octets].concat()
+        octets.extend(extension(self.high_release, self.high_release_extension)?);
+        octets.extend(extension(self.low_release, self.low_release_extension)?);
+        octets.extend_from_slice(&self.extra);
+        let header_length = u32::try_from(octets.len() + 8).map_err(|_| EncodeErrorKind::NumberTooLarge)?;
+        Ok([&self.file_length.to_be_bytes()[..], &header_length.to_be_bytes(), &octets].concat())
     }
 }
 
@@ -257,21 +273,27 @@ impl RecordHeader {
         Ok((Self { length, release, format, ts_number, release_extension }, from.at))
     }
 
-    /// The header as it stands in a file.
+    /// The header as it is in a file.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a number is beyond its range, or an extended release is missing or has no place.
     ///
     /// # Examples
     ///
     /// ```
     /// use mms_codec::cdr::RecordHeader;
     ///
-    /// assert_eq!(RecordHeader::new(258, 5, 2).to_octets(), [1, 2, 0xa2, 0x2a]);
-    /// assert_eq!(RecordHeader::new(258, 17, 0).to_octets(), [1, 2, 0xe0, 0x2a, 17]);
+    /// assert_eq!(RecordHeader::new(258, 5, 2).to_octets()?, [1, 2, 0xa2, 0x2a]);
+    /// assert_eq!(RecordHeader::new(258, 17, 0).to_octets()?, [1, 2, 0xe0, 0x2a, 17]);
+    /// assert!(RecordHeader::new(258, 5, 32).to_octets().is_err());
+    /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
-    pub fn to_octets(&self) -> Vec<u8> {
+    pub fn to_octets(&self) -> Result<Vec<u8>, EncodeError> {
         let mut octets = self.length.to_be_bytes().to_vec();
-        octets.extend([release_octet(self.release), release_octet((self.format, self.ts_number))]);
-        octets.extend(self.release_extension.filter(|_| self.release.0 == EXTENDED));
-        octets
+        octets.extend([release_octet(self.release)?, release_octet((self.format, self.ts_number))?]);
+        octets.extend(extension(self.release, self.release_extension)?);
+        Ok(octets)
     }
 }
 

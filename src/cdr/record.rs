@@ -10,8 +10,8 @@ use super::table::{
     Extra, Form, Member, Need, Row, Table, Value, dictionary, nested, read_value, structures, write_members,
 };
 use super::value::{
-    AgentAddressData, ChargeType, ChargedParty, IpAddress, IsdnNumber, ManagementExtension, MmState, MmStatusCode,
-    MsTimeZone, PlmnId, RecipientType, StoreStatus,
+    AgentAddressData, CallReferenceNumber, ChargeType, ChargedParty, IpAddress, IsdnNumber, ManagementExtension,
+    MmState, MmStatusCode, MsTimeZone, PlmnId, RecipientType, StoreStatus,
 };
 use crate::context::Context;
 use crate::error::{DecodeError, EncodeError};
@@ -95,7 +95,7 @@ dictionary! {
     address "mMSAgentAddressData" Option<AgentAddressData>, "the address";
     recipient_types "mMSRecipientType" Vec<RecipientType>, "how a recipient is addressed";
     msc_identifier "mSCIdentifier" Option<IsdnNumber>, "number of the switching centre";
-    call_reference_number "callReferenceNumber" Option<Bytes>, "reference of the call, 1 to 8 octets";
+    call_reference_number "callReferenceNumber" Option<CallReferenceNumber>, "reference of the call";
     gsn_address "gSNAddress" Option<IpAddress>, "address of the gateway";
     charging_id "chargingID" Option<u32>, "identifier of the context in its charging records";
     charged_party "chargedparty" Option<ChargedParty>, "who pays";

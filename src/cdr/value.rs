@@ -673,6 +673,38 @@ fn write_isdn(numbering: u8, digits: impl Iterator<Item = u8>, to: &mut Writer) 
     if count > 2 * (IsdnNumber::MAX_OCTETS - 1) { Err(EncodeErrorKind::NumberTooLarge.into()) } else { Ok(()) }
 }
 
+/// `CallReferenceNumber` (TS 29.002, 17.7.13): 1 to 8 octets, which the switching centre chose.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[expect(clippy::exhaustive_structs, reason = "the octets are all there is")]
+pub struct CallReferenceNumber(pub Bytes);
+
+impl CallReferenceNumber {
+    fn is_valid(&self) -> bool {
+        (1..=8).contains(&self.0.len())
+    }
+}
+
+impl Value for CallReferenceNumber {
+    fn read(element: &Element<'_>, context: &mut Context) -> Result<Self, DecodeError> {
+        let read = Self(string(element, context)?);
+        if read.is_valid() { Ok(read) } else { Err(context.invalid(element.start)) }
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        if self.is_valid() { self.0.write(to) } else { Err(EncodeErrorKind::NotExpressible.into()) }
+    }
+
+    fn show(&self) -> Shown {
+        self.0.show()
+    }
+
+    #[cfg(feature = "arbitrary")]
+    fn arbitrary(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<Self> {
+        Ok(Self(Bytes::copy_from_slice(&u.arbitrary::<[u8; 8]>()?)))
+    }
+}
+
 /// The address of a user (`MMSAgentAddressData`): a mail address, a number, or a short code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -901,7 +933,8 @@ impl Value for IpAddress {
     }
 }
 
-/// Declares values of a fixed number of octets whose coding is that of another specification.
+/// Declares values of a fixed number of octets whose coding is that of another specification. The
+/// module only has their length, so other octets are no fault.
 macro_rules! octet_arrays {
     ($($(#[$meta:meta])* $name:ident $length:literal;)+) => { $(
         $(#[$meta])*
@@ -1068,12 +1101,14 @@ impl ManagementExtension {
         Self { identifier: identifier.into(), significance: None, information: information.into() }
     }
 
-    /// The identifier as numbers with dots: `1.3.6.1.4.1.99999.1`. `None` if it is none.
+    /// The identifier as numbers with dots: `1.3.6.1.4.1.99999.1`. `None` if it is none, or has numbers
+    /// of more than 128 bits.
     pub fn dotted(&self) -> Option<String> {
         let mut dotted = String::new();
-        let mut number = 0u64;
+        // Identifiers made of a UUID have numbers of 128 bits.
+        let mut number = 0u128;
         for octet in &self.identifier {
-            number = number.checked_mul(128)? | u64::from(octet & 0x7f);
+            number = number.checked_mul(128)? | u128::from(octet & 0x7f);
             if *octet < 0x80 {
                 if dotted.is_empty() {
                     // X.690, 8.19.4: the first two are one number.
@@ -1085,7 +1120,19 @@ impl ManagementExtension {
                 number = 0;
             }
         }
-        (number == 0 && !dotted.is_empty()).then_some(dotted)
+        self.is_identified().then_some(dotted)
+    }
+
+    /// Whether the identifier is one: its last octet ends a number, and no number begins with a zero
+    /// (X.690, 8.19.2).
+    fn is_identified(&self) -> bool {
+        let mut is_start = true;
+        let has_zero = self.identifier.iter().any(|octet| {
+            let is_zero = is_start && *octet == 0x80;
+            is_start = *octet < 0x80;
+            is_zero
+        });
+        is_start && !has_zero && !self.identifier.is_empty()
     }
 }
 
@@ -1108,14 +1155,19 @@ impl Value for ManagementExtension {
             }
         }
         match (identifier, information) {
-            (Some(identifier), Some(information)) => Ok(Self { identifier, significance, information }),
+            (Some(identifier), Some(information)) => {
+                let read = Self { identifier, significance, information };
+                if read.is_identified() { Ok(read) } else { Err(context.invalid(element.start)) }
+            }
             _ => Err(context.invalid(element.start)),
         }
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        super::ber::check(&self.information, 0..self.information.len(), Limits::MAX_DEPTH)
-            .map_err(|_| EncodeErrorKind::NotExpressible)?;
+        let is_checked = super::ber::check(&self.information, 0..self.information.len(), Limits::MAX_DEPTH).is_ok();
+        if !is_checked || !self.is_identified() {
+            return Err(EncodeErrorKind::NotExpressible.into());
+        }
         to.element(IDENTIFIER, false, |to| Value::write(&self.identifier, to))?;
         if let Some(significance) = self.significance {
             to.element(SIGNIFICANCE, false, |to| Value::write(&significance, to))?;

@@ -249,6 +249,98 @@ fn addresses_of_all_forms_are_shown() {
     assert_eq!(shown(&element(b"\xa4", &element(b"\x04", v6))), "{ iPAddress 2001:db8::9/64 }");
 }
 
+/// Call references have 1 to 8 octets, and identifiers of extensions end where a number does. What is
+/// another thing is kept.
+#[test]
+fn octets_that_are_no_value_are_reported_and_kept() {
+    let extension = |identifier: &[u8]| {
+        element(b"\xab", &element(b"\x30", &[element(b"\x06", identifier), b"\xa2\x02\x05\x00".to_vec()].concat()))
+    };
+    let call = |reference: &[u8]| {
+        let call = [b"\x80\x02\x91\x44".to_vec(), element(b"\x81", reference)].concat();
+        element(b"\xa3", &element(b"\xa0", &call))
+    };
+    let cases: [(Vec<u8>, Option<&str>, &str); 6] = [
+        (call(b"12345678"), None, "circuitSwitched { mSCIdentifier +44, callReferenceNumber 12345678 }"),
+        (call(b""), Some("callReferenceNumber"), "circuitSwitched { mSCIdentifier +44, callReferenceNumber 0x }"),
+        (
+            call(b"123456789"),
+            Some("callReferenceNumber"),
+            "circuitSwitched { mSCIdentifier +44, callReferenceNumber 0x313233343536373839 }",
+        ),
+        // 2.25 and a UUID.
+        (
+            extension(b"\x69\x83\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f"),
+            None,
+            "{ identifier 2.25.340282366920938463463374607431768211455, information 0x0500 }",
+        ),
+        (extension(b"\x2b\x80\x01"), Some("recordExtensions"), "0x300906032B8001A2020500"),
+        (extension(b"\x2b\x86"), Some("recordExtensions"), "0x300806022B86A2020500"),
+    ];
+    let said_before = |name: &str| ["messageID", "recipientAddress"].contains(&name);
+    for (member, wrong, shown) in cases {
+        let members = [b"\x80\x01\x22\x84\x03m-1\xa7\x06\xa0\x04\x82\x0212".to_vec(), member].concat();
+        let octets = Bytes::from(element(b"\xbf\x22", &members));
+        let said = deviations(&octets);
+        let expected = wrong.map(|field| (DeviationKind::InvalidValue, Some(field)));
+        let said: Vec<_> = said.into_iter().map(|(kind, _, field)| (kind, field)).collect();
+        assert_eq!(said, expected.into_iter().collect::<Vec<_>>(), "{shown}");
+        let value = cdr::decode(&octets).unwrap().value;
+        let fields = value.fields();
+        let last = fields.iter().find(|field| field.name != "recordType" && !said_before(&field.name));
+        assert_eq!(last.unwrap().values[0].to_string(), shown);
+        assert_eq!(cdr::encode(&value).unwrap().len(), octets.len(), "{shown}");
+    }
+    let refused = |change: fn(&mut cdr::MmO1DRecord)| {
+        let mut record = cdr::MmO1DRecord::default();
+        record.message_id = Some(Bytes::from_static(b"m-1"));
+        let mut recipient = cdr::AgentAddress::default();
+        recipient.address = Some(Address::short_code("12").into());
+        record.recipient_address = Some(recipient);
+        assert!(cdr::encode(&record.clone().into()).is_ok());
+        change(&mut record);
+        let error = cdr::encode(&record.into()).unwrap_err();
+        assert_eq!(error.kind, EncodeErrorKind::NotExpressible);
+        error.field
+    };
+    assert_eq!(
+        refused(|to| {
+            let mut call = cdr::CircuitSwitchedAccess::default();
+            call.msc_identifier = Some(cdr::IsdnNumber { numbering: 0x91, digits: "44".into() });
+            call.call_reference_number = Some(cdr::CallReferenceNumber(Bytes::new()));
+            to.access_correlation = Some(cdr::AccessCorrelation::CircuitSwitched(call));
+        }),
+        Some("callReferenceNumber")
+    );
+    assert_eq!(
+        refused(|to| to.record_extensions = vec![cdr::ManagementExtension::new("", &b"\x05\x00"[..])]),
+        Some("recordExtensions")
+    );
+}
+
+/// What a header of a file says comes back, or is refused.
+#[test]
+fn headers_of_files_come_back() {
+    let mut header = FileHeader::default();
+    header.file_length = 60;
+    header.high_release = (7, 31);
+    header.high_release_extension = Some(17);
+    header.private_extension = Bytes::from_static(b"own");
+    header.extra = Bytes::from_static(b"more");
+    let octets = header.to_octets().unwrap();
+    assert_eq!(FileHeader::read(&octets).unwrap(), (header.clone(), octets.len()));
+    let refused = |change: fn(&mut FileHeader)| {
+        let mut header = header.clone();
+        change(&mut header);
+        header.to_octets().unwrap_err().kind
+    };
+    assert_eq!(refused(|header| header.low_release = (8, 0)), EncodeErrorKind::NumberTooLarge);
+    assert_eq!(refused(|header| header.low_release = (6, 32)), EncodeErrorKind::NumberTooLarge);
+    assert_eq!(refused(|header| header.low_release = (7, 0)), EncodeErrorKind::FieldConflict);
+    assert_eq!(refused(|header| header.high_release = (5, 0)), EncodeErrorKind::FieldConflict);
+    assert_eq!(refused(|header| header.routeing_filter = vec![0; 65_536].into()), EncodeErrorKind::NumberTooLarge);
+}
+
 #[test]
 fn numbers_are_in_swapped_halves() {
     let shown = |address: &[u8]| {
@@ -329,13 +421,13 @@ fn many_small_members_stay_within_the_memory_that_is_promised() {
 fn headed(records: &[Vec<u8>]) -> Vec<u8> {
     let mut body = Vec::new();
     for record in records {
-        body.extend(RecordHeader::new(u16::try_from(record.len()).unwrap(), 8, 1).to_octets());
+        body.extend(RecordHeader::new(u16::try_from(record.len()).unwrap(), 8, 1).to_octets().unwrap());
         body.extend(record);
     }
     let mut header = FileHeader::default();
     header.record_count = u32::try_from(records.len()).unwrap();
     header.file_length = u32::try_from(52 + body.len()).unwrap();
-    [header.to_octets(), body].concat()
+    [header.to_octets().unwrap(), body].concat()
 }
 
 #[test]

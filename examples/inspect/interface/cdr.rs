@@ -8,11 +8,14 @@ use crate::view::View;
 
 pub(super) const CDR: Interface = Interface { name: "cdr", decode, decode_all: Some(decode_all) };
 
-/// Whether a file begins with a record, or with a header that knows how long the file is.
+/// Whether a file begins with a record, or with a header that knows how long the file is or comes
+/// before the header of a record.
 pub(super) fn detect(octets: &[u8]) -> bool {
-    let has_length =
-        |header: FileHeader| usize::try_from(header.file_length).is_ok_and(|length| length == octets.len());
-    cdr::detect(octets) || FileHeader::read(octets).is_ok_and(|(header, _)| has_length(header))
+    let has_header = |(header, end): (FileHeader, usize)| {
+        let mut records = [4, 5].into_iter().filter_map(|length| octets.get(end + length..));
+        usize::try_from(header.file_length).is_ok_and(|length| length == octets.len()) || records.any(cdr::detect)
+    };
+    cdr::detect(octets) || FileHeader::read(octets).is_ok_and(has_header)
 }
 
 fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
