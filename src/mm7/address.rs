@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use alloc::format;
 
 use super::field::Mm7;
-use super::reader::{Attribute, Node, Reader, append, is_name};
+use super::reader::Reader;
 use super::value::{not_expressible, shown};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -15,6 +15,8 @@ use crate::message::{
 use crate::options::DeviationKind;
 use crate::shown::Shown;
 use crate::table::Value;
+use crate::xml::name::is_name;
+use crate::xml::reader::{Attribute, Node, append};
 
 impl Value<Mm7> for Address {
     /// From the element of the address itself, or from the one around it.

@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 use memchr::memmem;
 
-use super::encoding::is_wide;
 use super::envelope::{self, Envelope};
 use super::http::{HttpMessage, is_http};
 use crate::context::{Context, Decoding};
@@ -15,6 +14,7 @@ use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message::{Content, ContentType, Message, Part, Reference, Str, bare_reference};
 use crate::mime;
 use crate::options::{Decoded, DeviationKind, Options};
+use crate::xml::document::is_wide;
 
 /// Decodes an HTTP body leniently. `content_type` is the value of its `Content-Type` header.
 ///

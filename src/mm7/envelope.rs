@@ -8,11 +8,11 @@ use alloc::vec::Vec;
 #[cfg(feature = "arbitrary")]
 use bytes::Bytes;
 
-use super::encoding::Document;
 use super::field;
 use super::fragment::{Extra, Fragment};
+use super::namespace::{SOAP, Space, is_like_soap};
 use super::pdu::Pdu;
-use super::reader::{Node, Reader, SOAP, Space, is_like_soap};
+use super::reader::Reader;
 use super::response::Fault;
 use super::schema::Schema;
 use super::writer::Writer;
@@ -21,6 +21,8 @@ use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::list::push;
 use crate::message::{Part, Str};
 use crate::options::{DeviationKind, Options};
+use crate::xml::document::Document;
+use crate::xml::reader::Node;
 
 use self::fault::error_name;
 
@@ -219,7 +221,7 @@ impl Reading<'_, '_> {
         if self.reader.is_named("Envelope")? {
             self.envelope(envelope)?;
         } else {
-            self.reader.forgive(DeviationKind::MissingEnvelope, self.reader.start())?;
+            self.reader.forgive_here(DeviationKind::MissingEnvelope)?;
             self.entry(&mut envelope.pdu)?;
         }
         self.end()?;
@@ -227,7 +229,7 @@ impl Reading<'_, '_> {
         if envelope.transaction_id.is_none() && !matches!(envelope.pdu, Pdu::Fault(_)) {
             self.reader.missing(TRANSACTION_ID, 0)?;
         }
-        envelope.schema = if self.reader.namespace().is_empty() {
+        envelope.schema = if self.reader.own().is_empty() {
             let by_header = self.in_header.map(|(_, schema)| schema);
             by_header.or_else(|| envelope.pdu.mm7_version().map(|version| version.schema())).unwrap_or_default()
         } else {
@@ -242,7 +244,7 @@ impl Reading<'_, '_> {
         while let Some(()) = self.next_child()? {
             if self.reader.is_named("Header")? {
                 if found {
-                    self.reader.forgive(DeviationKind::FieldOrder, self.reader.start())?;
+                    self.reader.forgive_here(DeviationKind::FieldOrder)?;
                 }
                 self.soap()?;
                 while let Some(()) = self.next_child()? {
@@ -270,7 +272,7 @@ impl Reading<'_, '_> {
             match self.reader.child()? {
                 Node::Start => return Ok(Some(())),
                 Node::End => return Ok(None),
-                Node::Text(_) => self.reader.forgive(DeviationKind::StrayOctets, self.reader.start())?,
+                Node::Text(_) => self.reader.forgive_here(DeviationKind::StrayOctets)?,
             }
         }
     }
@@ -291,7 +293,7 @@ impl Reading<'_, '_> {
 
     /// Reports the current element, and goes to its end.
     fn skip(&mut self) -> Result<(), DecodeError> {
-        self.reader.forgive(DeviationKind::UnexpectedField, self.reader.start())?;
+        self.reader.forgive_here(DeviationKind::UnexpectedField)?;
         self.reader.fragment().map(|_| ())
     }
 
@@ -326,7 +328,7 @@ impl Reading<'_, '_> {
     /// Takes the `TransactionID` in the namespace of the message, else one of MM7, else the first.
     fn take_later_id(&mut self, envelope: &mut Envelope) -> Result<(), DecodeError> {
         let ids = core::mem::take(&mut self.later_ids);
-        let of_message = |id: &&LaterId| !id.namespace.is_empty() && id.namespace == *self.reader.namespace();
+        let of_message = |id: &&LaterId| !id.namespace.is_empty() && id.namespace == *self.reader.own();
         let meant = ids.iter().find(of_message).or_else(|| ids.iter().find(|id| id.is_family)).or(ids.first());
         let Some(meant) = meant else { return Ok(()) };
         for id in ids.iter().filter(|id| id.is_family && id.index != meant.index) {
@@ -356,7 +358,7 @@ impl Reading<'_, '_> {
         }
         if let Some(error) = error_name(name) {
             // Without the fault around it.
-            self.reader.forgive(DeviationKind::MissingEnvelope, self.reader.start())?;
+            self.reader.forgive_here(DeviationKind::MissingEnvelope)?;
             let mut fault = Fault { error: Some(self.error_response(error)?), ..Fault::default() };
             fault.say_code();
             *pdu = Pdu::Fault(fault);
@@ -369,7 +371,7 @@ impl Reading<'_, '_> {
         self.namespace(known)?;
         *pdu = message;
         if !pdu.is_in(&self.reader.schema) {
-            self.reader.forgive(DeviationKind::UnexpectedField, self.reader.start())?;
+            self.reader.forgive_here(DeviationKind::UnexpectedField)?;
         }
         field::read(pdu.table_mut(), self.reader)
     }

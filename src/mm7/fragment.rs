@@ -5,14 +5,17 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::encoding::Document;
-use super::reader::{Node, Reader, Space};
+use super::namespace::{Kind, Space};
 use super::schema::Schema;
 use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::list::push;
 use crate::message::{Charset, Str};
 use crate::options::Options;
+use crate::xml::document::Document;
+use crate::xml::name::is_char;
+use crate::xml::reader::{Node, Reader};
+use crate::xml::writer::escape;
 
 /// A piece of XML content that stands alone: well-formed, and with all its namespaces declared.
 ///
@@ -40,8 +43,8 @@ impl Fragment {
     /// Text without elements. `None` if it has a character that XML does not allow.
     pub fn text(text: &str) -> Option<Self> {
         let mut xml = String::new();
-        super::writer::escape(text, false, &mut xml);
-        text.chars().all(super::reader::is_char).then(|| Self(xml.into()))
+        escape(text, false, &mut xml);
+        text.chars().all(is_char).then(|| Self(xml.into()))
     }
 
     /// Content that stands between two tags: text, elements, or both.
@@ -55,10 +58,10 @@ impl Fragment {
         let mut cx = Context::new(&options, text.len());
         let document = Document::decode(text.as_bytes(), Some("utf-8"), 0, &options.limits, &mut cx)?;
         let document = Document { charset: Charset::UTF_8, ..document };
-        let mut reader = Reader::new(&document, &mut cx);
+        let mut reader = Reader::<Kind>::new(&document, &mut cx);
         let end = reader.error(DecodeErrorKind::InvalidXml, 0);
         let Node::Start = reader.node()? else { return Err(end) };
-        let content = reader.content()?;
+        let content = Self(reader.content()?.into());
         // An end tag in the text must not end the element around it.
         if reader.position() < text.len() {
             return Err(end);
@@ -91,20 +94,20 @@ impl Fragment {
         let text = format!("<_>{}</_>", self.0);
         let mut cx = Context::new(&options, text.len());
         let document = Document::decode(text.as_bytes(), Some("utf-8"), 0, &options.limits, &mut cx)?;
-        let mut reader = Reader::new(&document, &mut cx);
+        let mut reader = Reader::<Kind>::new(&document, &mut cx);
         // Shared, since it may be as long as a message.
         let uri = match schema {
             Schema::Other(uri) => uri.clone(),
             schema => schema.uri().as_ref().into(),
         };
-        reader.set_namespace(uri, schema.clone());
+        reader.set_own(uri);
         reader.node()?;
         loop {
             match reader.node()? {
                 Node::End => return Ok(()),
                 Node::Text(_) => {}
                 Node::Start => {
-                    if reader.space()? != Space::Foreign {
+                    if reader.kind()?.space() != Space::Foreign {
                         push(names, reader.name().into());
                     }
                     let depth = reader.depth;

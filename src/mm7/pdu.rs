@@ -182,7 +182,7 @@ impl Pdu {
         let mut qualified = fault.clone();
         if let Some(code) = &fault.code {
             qualified.code = Some(alloc::format!("env:{code}").into());
-            if !super::reader::is_name(code) || code.contains(':') {
+            if !crate::xml::name::is_name(code) || code.contains(':') {
                 return Err(EncodeError { kind: EncodeErrorKind::InvalidText, field: Some("faultcode") });
             }
         }

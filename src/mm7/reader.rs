@@ -1,108 +1,25 @@
-//! A walk over the elements of an XML document: names, attributes, text.
-
-mod attribute;
-mod keep;
+//! Reading XML as MM7 does: with the schema of the message, and what it lacks kept.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
+use core::ops::{Deref, DerefMut};
 
-use quick_xml::events::{BytesStart, Event};
-
-use super::encoding::Document;
-use super::fragment::Extra;
+use super::fragment::{Extra, Fragment};
+use super::namespace::{Kind, SOAP_12, Space, may_be_of_a_message};
 use super::schema::Schema;
 use crate::context::{Context, Decoding};
-use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::error::DecodeError;
 use crate::list::push;
 use crate::message::Str;
 use crate::options::DeviationKind;
-use crate::xml::attribute::RawAttribute;
-use crate::xml::name::nearest;
-use crate::xml::namespace::{Binding, Namespaces, is_uri};
-use crate::xml::syntax::{is_comment, is_declaration, is_instruction};
+use crate::xml::document::Document;
+use crate::xml::reader::{self, Node, append};
 
-pub(crate) use self::attribute::{Attribute, MAX_ATTRIBUTES, is_of_xml};
-pub(crate) use crate::xml::name::{is_char, is_name};
-
-pub(crate) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-
-/// SOAP 1.2, which TS 23.140 does not use.
-const SOAP_12: &str = "http://www.w3.org/2003/05/soap-envelope";
-
-/// Whether this is another name of the SOAP namespace, or another version of it.
-pub(crate) fn is_like_soap(uri: &str) -> bool {
-    const OTHERS: [&str; 3] =
-        ["https://schemas.xmlsoap.org/soap/envelope/", "http://schemas.xmlsoap.org/soap/envelope", SOAP_12];
-    OTHERS.contains(&uri)
-}
-
-/// Puts a piece of text behind the pieces before it, which are seldom more than none.
-pub(crate) fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
-    if text.is_empty() {
-        *text = more;
-    } else {
-        text.to_mut().push_str(&more);
-    }
-}
-
-/// What is found inside of an element.
-pub(crate) enum Node<'a> {
-    /// An element begins, and is the current one.
-    Start,
-    /// Text.
-    Text(Cow<'a, str>),
-    /// The element ends; at depth 0, the document.
-    End,
-}
-
-/// What namespace the current element is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Space {
-    None,
-    Soap,
-    /// Another name of the SOAP namespace, or another version of it.
-    LikeSoap,
-    /// The namespace of the message.
-    Message,
-    /// Another one of the family of MM7.
-    Family,
-    Foreign,
-}
-
-/// Reads one document.
+/// Reads one document: a reader of XML, and what the schema says.
 pub(crate) struct Reader<'a> {
-    xml: quick_xml::Reader<&'a [u8]>,
-    namespaces: Namespaces<'a, Kind>,
-    text: &'a str,
-    document: &'a Document<'a>,
-    /// There are carriage returns, which line ends lose (XML 1.0, 2.11).
-    has_returns: bool,
-    /// There are closing brackets, with which a CDATA section ends.
-    has_brackets: bool,
-    /// What makes the document well-formed where it is not, in its order: the octets of the text in place of
-    /// which something else belongs.
-    repairs: Vec<Repair>,
-    /// How deep the elements are that are open and whose names are none.
-    renamed: Vec<usize>,
-    cx: &'a mut Context,
-    max_depth: usize,
-    pub(crate) depth: usize,
-    /// The current element has no content and no end tag of its own.
-    is_empty: bool,
-    /// Where the current element begins in the text, and what stands between its angle brackets.
-    at: usize,
-    tag: &'a str,
-    name: &'a str,
-    name_len: usize,
-    prefix: Option<&'a str>,
-    has_attributes: bool,
-    /// The names of the attributes of an element, while its tag is checked.
-    names: Vec<RawAttribute<'a>>,
-    attributes_read: bool,
+    xml: reader::Reader<'a, Kind>,
     /// The value of the attribute that is being read, in place of the content of the element.
     value: Option<Cow<'a, str>>,
-    /// The namespace of the message.
-    namespace: Str,
     pub(crate) schema: Schema,
     /// The elements of a fault are being read.
     pub(crate) is_fault: bool,
@@ -112,146 +29,44 @@ pub(crate) struct Reader<'a> {
     pub(crate) kept: Vec<Extra>,
     /// The element that the current one stands in, if it is kept.
     pub(crate) parent: &'static str,
-    kept_left: usize,
+}
+
+impl<'a> Deref for Reader<'a> {
+    type Target = reader::Reader<'a, Kind>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.xml
+    }
+}
+
+impl DerefMut for Reader<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.xml
+    }
+}
+
+impl Decoding for Reader<'_> {
+    fn context(&mut self) -> &mut Context {
+        self.xml.context()
+    }
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(document: &'a Document<'_>, cx: &'a mut Context) -> Self {
-        let text = &*document.text;
         Self {
-            xml: quick_xml::Reader::from_str(text),
-            namespaces: Namespaces::new(|uri| Kind::of(uri, "")),
-            text,
-            document,
-            has_returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
-            has_brackets: memchr::memchr(b']', text.as_bytes()).is_some(),
-            repairs: Vec::new(),
-            renamed: Vec::new(),
-            max_depth: cx.elements_left(),
-            cx,
-            depth: 0,
-            is_empty: false,
-            at: 0,
-            tag: "",
-            name: "",
-            name_len: 0,
-            prefix: None,
-            has_attributes: false,
-            names: Vec::new(),
-            attributes_read: true,
+            xml: reader::Reader::new(document, cx),
             value: None,
-            namespace: Str::default(),
             schema: Schema::default(),
             is_fault: false,
             is_plain: false,
             kept: Vec::new(),
             parent: "",
-            kept_left: document.octets.saturating_mul(2).saturating_add(KEPT),
         }
-    }
-
-    /// Goes on to the next start tag, end, or text that is not blank.
-    pub(crate) fn child(&mut self) -> Result<Node<'a>, DecodeError> {
-        self.xml.config_mut().trim_text_start = true;
-        let child = loop {
-            match self.node() {
-                Ok(Node::Text(text)) if text.trim_ascii().is_empty() => {}
-                child => break child,
-            }
-        };
-        self.xml.config_mut().trim_text_start = false;
-        child
-    }
-
-    /// Goes on to the next start tag, text or end.
-    pub(crate) fn node(&mut self) -> Result<Node<'a>, DecodeError> {
-        if core::mem::take(&mut self.is_empty) {
-            self.exit();
-            return Ok(Node::End);
-        }
-        loop {
-            let at = self.position();
-            match self.xml.read_event() {
-                Ok(Event::Start(tag)) => return self.enter(&tag, "<>".len()),
-                Ok(Event::Empty(tag)) => {
-                    self.is_empty = true;
-                    return self.enter(&tag, "</>".len());
-                }
-                Ok(Event::End(tag)) => {
-                    if self.renamed.last() == Some(&self.depth) {
-                        self.renamed.pop();
-                        let name = tag.name().into_inner();
-                        let before = self.text.get(..self.position()).unwrap_or_default();
-                        let at = before.rfind("</").unwrap_or_default() + "</".len();
-                        self.repairs.push(Repair::new(at, name.len(), nearest(name)));
-                    }
-                    self.exit();
-                    return Ok(Node::End);
-                }
-                Ok(Event::Text(text)) => {
-                    if self.has_brackets {
-                        self.check_text(at)?;
-                    }
-                    return Ok(Node::Text(if self.has_returns { text.xml10_content() } else { text.into_inner() }));
-                }
-                Ok(Event::CData(text)) => return Ok(Node::Text(text.xml10_content())),
-                Ok(Event::GeneralRef(name)) => return self.reference(&name, at).map(Node::Text),
-                Ok(Event::Comment(comment)) => self.check_markup(at, is_comment(&comment))?,
-                Ok(Event::PI(instruction)) => self.check_markup(at, is_instruction(&instruction))?,
-                Ok(Event::Decl(declaration))
-                    if self.text.get(..at).is_some_and(|before| before.trim_ascii().is_empty()) =>
-                {
-                    if !self.text.starts_with('<') {
-                        self.forgive(DeviationKind::StrayOctets, 0)?;
-                    }
-                    self.check_markup(at, is_declaration(&declaration))?;
-                }
-                Ok(Event::DocType(_)) => {
-                    let rest = self.text.get(at..).unwrap_or_default().trim_ascii_start();
-                    return Err(self.error(DecodeErrorKind::DocumentType, self.text.len() - rest.len()));
-                }
-                Ok(Event::Eof) if self.depth == 0 => return Ok(Node::End),
-                Ok(Event::Eof) => return Err(self.error(DecodeErrorKind::UnexpectedEnd, at)),
-                Ok(Event::Decl(_)) => return Err(self.error(DecodeErrorKind::InvalidXml, at)),
-                Err(error) => {
-                    let at = usize::try_from(self.xml.error_position()).unwrap_or(at);
-                    let kind = match error {
-                        quick_xml::Error::Syntax(_) => DecodeErrorKind::UnexpectedEnd,
-                        _ => DecodeErrorKind::InvalidXml,
-                    };
-                    return Err(self.error(kind, at));
-                }
-            }
-        }
-    }
-
-    /// The name of the current element without its prefix.
-    pub(crate) fn name(&self) -> &'a str {
-        self.name
-    }
-
-    /// Whether the current element has this name, in whatever letters.
-    pub(crate) fn is_named(&mut self, known: &str) -> Result<bool, DecodeError> {
-        let is_named = self.name.eq_ignore_ascii_case(known);
-        if is_named && self.name != known {
-            self.forgive(DeviationKind::LetterCase, self.at)?;
-        }
-        Ok(is_named)
-    }
-
-    /// Where the current element begins in the text.
-    pub(crate) fn start(&self) -> usize {
-        self.at
     }
 
     /// What namespace the current element is in.
     pub(crate) fn space(&mut self) -> Result<Space, DecodeError> {
-        let binding = self.namespaces.find(self.prefix).and_then(|index| self.namespaces.get(index));
-        binding.map(|binding| binding.kind.space).ok_or_else(|| self.error(DecodeErrorKind::InvalidXml, self.at))
-    }
-
-    fn binding(&self) -> Option<&Binding<'a, Kind>> {
-        self.namespaces.resolve(self.prefix)
+        Ok(self.kind()?.space())
     }
 
     /// Whether the current element is in a namespace of somebody's own. Reports another one than that of
@@ -261,9 +76,9 @@ impl<'a> Reader<'a> {
             Space::Message => {}
             // The children of a fault have no namespace (SOAP 1.1, 4.4).
             Space::None if self.is_fault => {}
-            Space::None => self.forgive_once(DeviationKind::MissingNamespace, self.at)?,
+            Space::None => self.forgive_once_here(DeviationKind::MissingNamespace)?,
             Space::Family | Space::Soap | Space::LikeSoap => {
-                self.forgive_once(DeviationKind::WrongNamespace, self.at)?;
+                self.forgive_once_here(DeviationKind::WrongNamespace)?;
             }
             Space::Foreign => return Ok(true),
         }
@@ -281,7 +96,7 @@ impl<'a> Reader<'a> {
     /// The namespace of the current element, if it is somebody's own and an element of MM7 may be
     /// written in it.
     pub(crate) fn foreign_namespace(&self) -> Option<Str> {
-        let uri = &*self.binding().filter(|binding| binding.kind.space == Space::Foreign)?.uri;
+        let uri = &*self.binding().filter(|binding| binding.kind.space() == Space::Foreign)?.uri;
         may_be_of_a_message(uri).then(|| uri.into())
     }
 
@@ -292,15 +107,8 @@ impl<'a> Reader<'a> {
 
     /// Takes this namespace for that of the message, which the current element is.
     pub(crate) fn set_namespace(&mut self, uri: Str, schema: Schema) {
-        (self.namespace, self.schema) = (uri, schema);
-        for binding in self.namespaces.iter_mut() {
-            binding.kind = Kind::of(&binding.uri, &self.namespace);
-        }
-    }
-
-    /// The namespace that [`set_namespace`](Self::set_namespace) set.
-    pub(crate) fn namespace(&self) -> &Str {
-        &self.namespace
+        self.set_own(uri);
+        self.schema = schema;
     }
 
     /// Makes [`text`](Self::text) give this value next, in place of the content of the element.
@@ -332,7 +140,7 @@ impl<'a> Reader<'a> {
     /// The text of the current element without white space around it. Strict decoding leaves the
     /// white space where the schema does: it belongs to a string.
     pub(crate) fn trimmed(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        let at = self.at;
+        let at = self.start();
         let text = self.text()?;
         let bare = text.trim_ascii();
         if bare.len() == text.len() || self.is_strict() {
@@ -345,189 +153,39 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Goes on to the end of the element at this depth.
-    pub(crate) fn leave(&mut self, depth: usize) -> Result<(), DecodeError> {
-        while self.depth >= depth {
-            self.node()?;
+    /// Keeps the current element as it is, and reports it.
+    pub(crate) fn keep(&mut self, kind: DeviationKind) -> Result<(), DecodeError> {
+        self.forgive_here(kind)?;
+        let xml = self.fragment()?;
+        push(&mut self.kept, Extra { parent: self.parent.into(), xml });
+        Ok(())
+    }
+
+    /// Leaves out the current element, which says that it has no value; what it has all the same is kept.
+    pub(crate) fn leave_out(&mut self) -> Result<(), DecodeError> {
+        self.forgive_here(DeviationKind::EmptyValue)?;
+        let extra = Extra { parent: self.parent.into(), xml: self.fragment()? };
+        if !extra.is_empty() {
+            push(&mut self.kept, extra);
         }
         Ok(())
     }
 
-    pub(crate) fn is_strict(&self) -> bool {
-        self.cx.is_strict()
-    }
-
-    /// Forgives a deviation at a place in the text, unless decoding is strict.
-    pub(crate) fn forgive(&mut self, kind: DeviationKind, at: usize) -> Result<(), DecodeError> {
-        let offset = self.offset(at);
-        self.cx.forgive(kind, offset)
-    }
-
-    /// Forgives a deviation that is reported once.
-    pub(crate) fn forgive_once(&mut self, kind: DeviationKind, at: usize) -> Result<(), DecodeError> {
-        let offset = self.offset(at);
-        self.cx.forgive_once(kind, offset)
-    }
-
-    /// Reports a mandatory field that is not there.
-    pub(crate) fn missing(&mut self, field: &'static str, at: usize) -> Result<(), DecodeError> {
-        let offset = self.offset(at);
-        self.cx.missing(field, offset)
-    }
-
-    /// Counts one more list entry.
-    pub(crate) fn count(&mut self) -> Result<(), DecodeError> {
-        let offset = self.offset(self.at);
-        self.cx.count(offset)
-    }
-
-    /// An error at a place in the text.
-    pub(crate) fn error(&self, kind: DecodeErrorKind, at: usize) -> DecodeError {
-        self.cx.error(kind, self.offset(at))
-    }
-
-    /// An error about the value of the current element.
-    pub(crate) fn invalid(&self) -> DecodeError {
-        self.error(DecodeErrorKind::InvalidText, self.at)
-    }
-
-    /// Where the reader is in the text.
-    pub(crate) fn position(&self) -> usize {
-        usize::try_from(self.xml.buffer_position()).unwrap_or(usize::MAX)
-    }
-
-    /// Makes an element the current one. `around` counts the octets around what is in its tag.
-    fn enter(&mut self, tag: &BytesStart<'a>, around: usize) -> Result<Node<'a>, DecodeError> {
-        self.depth += 1;
-        self.at = self.position().saturating_sub(tag.len() + around);
-        self.tag = self.text.get(self.at + 1..).and_then(|rest| rest.get(..tag.len())).unwrap_or_default();
-        self.name_len = tag.name().into_inner().len();
-        let full = self.full_name();
-        self.name = local(full);
-        self.prefix = full.len().checked_sub(self.name.len() + 1).and_then(|end| full.get(..end));
-        if self.prefix.is_some() && self.name.contains(':') {
-            return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
-        }
-        self.attributes_read = false;
-        if self.depth > self.max_depth {
-            return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Depth), self.at));
-        }
-        self.has_attributes = false;
-        if self.tag.len() > self.name_len {
-            self.declare()?;
-        }
-        Ok(Node::Start)
-    }
-
-    /// Ends the current element, and what it declared.
-    fn exit(&mut self) {
-        self.depth = self.depth.saturating_sub(1);
-        self.namespaces.leave(self.depth);
-    }
-
-    /// Reports that the document is not well-formed here, and notes what would make it so.
-    fn malformed(&mut self, repair: Repair) -> Result<(), DecodeError> {
-        self.forgive(DeviationKind::InvalidXml, repair.at)?;
-        push(&mut self.repairs, repair);
-        Ok(())
-    }
-
-    /// Reports the end of a CDATA section in the text that began at `at` and ends here (XML 1.0, 2.4).
-    #[cold]
-    fn check_text(&mut self, at: usize) -> Result<(), DecodeError> {
-        const END: &str = "]]>";
-        let text = self.text.get(at..self.position()).unwrap_or_default();
-        for end in memchr::memmem::find_iter(text.as_bytes(), END) {
-            self.malformed(Repair::new(at + end + "]]".len(), ">".len(), "&gt;"))?;
+    /// Keeps the element that began at `at` and has just ended.
+    pub(crate) fn keep_value(&mut self, at: usize) -> Result<(), DecodeError> {
+        if let Ok(xml) = Fragment::parse(&self.ended(at)?) {
+            push(&mut self.kept, Extra { parent: self.parent.into(), xml });
         }
         Ok(())
     }
 
-    /// Reports a comment, instruction or declaration that began behind `at`, ends here, and is not valid.
-    fn check_markup(&mut self, at: usize, is_valid: bool) -> Result<(), DecodeError> {
-        if is_valid {
-            return Ok(());
-        }
-        let markup = self.text.get(at..self.position()).unwrap_or_default();
-        let length = markup.trim_ascii_start().len();
-        self.malformed(Repair::new(self.position() - length, length, ""))
+    /// The current element up to its end.
+    pub(crate) fn fragment(&mut self) -> Result<Fragment, DecodeError> {
+        Ok(Fragment::from_well_formed(self.xml.fragment()?.into()))
     }
 
-    /// The text of `&name;`.
-    fn reference(&self, name: &quick_xml::events::BytesRef<'_>, at: usize) -> Result<Cow<'a, str>, DecodeError> {
-        let invalid = || self.error(DecodeErrorKind::InvalidXml, at);
-        match name.resolve_char_ref() {
-            Ok(Some(c)) if is_char(c) => Ok(Cow::Owned(c.into())),
-            Ok(None) => quick_xml::escape::resolve_predefined_entity(name).map(Cow::Borrowed).ok_or_else(invalid),
-            _ => Err(invalid()),
-        }
+    /// What stands inside of the current element, up to its end.
+    pub(crate) fn content(&mut self) -> Result<Fragment, DecodeError> {
+        Ok(Fragment::from_well_formed(self.xml.content()?.into()))
     }
-
-    fn full_name(&self) -> &'a str {
-        self.tag.get(..self.name_len).unwrap_or_default()
-    }
-
-    /// Which octet of the input a place in the text is at.
-    fn offset(&self, at: usize) -> usize {
-        self.document.offset_of(at)
-    }
-}
-
-impl Decoding for Reader<'_> {
-    fn context(&mut self) -> &mut Context {
-        self.cx
-    }
-}
-
-/// Whether a namespace that is not one of MM7 may be that of a message.
-pub(crate) fn may_be_of_a_message(uri: &str) -> bool {
-    let is_plain = uri.bytes().all(|octet| octet.is_ascii_graphic() && octet != b'&') && is_uri(uri);
-    let is_other = matches!(uri, "" | SOAP) || is_like_soap(uri) || uri.starts_with("http://www.w3.org/");
-    is_plain && !is_other
-}
-
-/// What the namespace of a binding is.
-#[derive(Clone, Copy, Debug)]
-struct Kind {
-    space: Space,
-    /// It is that of attributes which XML or XML Schema allow in every element.
-    is_of_xml: bool,
-}
-
-impl Kind {
-    /// `own` is the namespace of the message.
-    fn of(uri: &str, own: &str) -> Self {
-        let space = match uri {
-            "" => Space::None,
-            uri if uri == own => Space::Message,
-            SOAP => Space::Soap,
-            uri if is_like_soap(uri) => Space::LikeSoap,
-            uri if Schema::of_uri(uri).is_some() => Space::Family,
-            _ => Space::Foreign,
-        };
-        let is_of_xml = space == Space::Foreign && is_of_xml(uri);
-        Self { space, is_of_xml }
-    }
-}
-
-/// Octets of the text, and what belongs in place of them.
-#[derive(Debug)]
-struct Repair {
-    at: usize,
-    length: usize,
-    with: Cow<'static, str>,
-}
-
-impl Repair {
-    fn new(at: usize, length: usize, with: impl Into<Cow<'static, str>>) -> Self {
-        Self { at, length, with: with.into() }
-    }
-}
-
-/// How much longer than the input all that is kept may be together, since the namespaces that it uses are declared
-/// in each piece: some hundred elements in the namespace of the message.
-const KEPT: usize = 16 * 1024;
-
-fn local(name: &str) -> &str {
-    memchr::memchr(b':', name.as_bytes()).and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }

@@ -5,14 +5,16 @@ use alloc::format;
 use core::fmt;
 
 use super::field::Mm7;
-use super::reader::{Reader, is_char, may_be_of_a_message};
+use super::namespace::may_be_of_a_message;
+use super::reader::Reader;
 use super::writer::Writer;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::message::Str;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
 use crate::table::Value;
-use crate::xml::namespace::is_uri;
+use crate::xml::name::is_char;
+use crate::xml::namespace::{is_uri, unfolded};
 
 macro_rules! stem {
     () => {
@@ -324,17 +326,6 @@ impl Schemas {
     pub(crate) fn contain(self, schema: &Schema) -> bool {
         let place = schema.place();
         self.first <= place && place <= self.last
-    }
-}
-
-/// A namespace as it is meant: without references, and without the line ends and blanks that come
-/// from folding it in a manual.
-pub(crate) fn unfolded(uri: &str) -> Cow<'_, str> {
-    let uri = quick_xml::escape::unescape(uri).unwrap_or(Cow::Borrowed(uri));
-    if uri.contains(|c: char| c.is_ascii_whitespace()) {
-        uri.split_ascii_whitespace().collect::<alloc::string::String>().into()
-    } else {
-        uri
     }
 }
 

@@ -7,7 +7,7 @@ use core::num::NonZeroU32;
 
 use super::field::Mm7;
 use super::fragment::Fragment;
-use super::reader::{Attribute, MAX_ATTRIBUTES, Reader, is_of_xml};
+use super::reader::Reader;
 use super::status::StatusCode;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -19,7 +19,9 @@ use crate::options::DeviationKind;
 use crate::shown::Shown;
 use crate::table::Value;
 use crate::xml::name::is_local_name;
+use crate::xml::namespace::is_of_xml;
 use crate::xml::namespace::{is_uri, may_declare};
+use crate::xml::reader::{Attribute, MAX_ATTRIBUTES};
 
 pub(super) fn shown(text: &str) -> Shown {
     Shown::Text(text.into())
@@ -377,7 +379,7 @@ impl Value<Mm7> for ServiceCode {
         while let Some(Attribute { prefix, name, value }) = list.next(from)? {
             from.count()?;
             if from.schema.release() < 6 {
-                from.forgive(DeviationKind::UnexpectedAttribute, from.start())?;
+                from.forgive_here(DeviationKind::UnexpectedAttribute)?;
             }
             let namespace: Option<Str> = prefix.and_then(|prefix| from.attribute_namespace(prefix)).map(Into::into);
             // Each attribute has a copy.

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
+pub(super) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 
 /// More prefixes than any document has in scope: each name is looked for among them.
@@ -112,6 +113,23 @@ pub(crate) fn may_declare(prefix: Option<&str>, uri: &str) -> bool {
         (Some("xml"), uri) => uri == XML,
         (_, XML) | (Some(_), "") => false,
         _ => true,
+    }
+}
+
+/// Whether attributes in this namespace, which may be folded, are those of XML and XML Schema themselves.
+pub(crate) fn is_of_xml(uri: &str) -> bool {
+    let is = |uri: &str| matches!(uri, XSI | XML);
+    is(uri) || (uri.contains(' ') && is(&unfolded(uri)))
+}
+
+/// A namespace as it is meant: without references, and without the line ends and blanks that come
+/// from folding it in a manual.
+pub(crate) fn unfolded(uri: &str) -> Cow<'_, str> {
+    let uri = quick_xml::escape::unescape(uri).unwrap_or(Cow::Borrowed(uri));
+    if uri.contains(|c: char| c.is_ascii_whitespace()) {
+        uri.split_ascii_whitespace().collect::<alloc::string::String>().into()
+    } else {
+        uri
     }
 }
 

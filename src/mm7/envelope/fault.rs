@@ -10,10 +10,13 @@ use crate::list::push;
 use crate::message::Str;
 use crate::mm7::field;
 use crate::mm7::fragment::{Extra, Fragment};
+use crate::mm7::namespace::Space;
 use crate::mm7::pdu::Pdu;
-use crate::mm7::reader::{Node, Reader, Space, is_name};
+use crate::mm7::reader::Reader;
 use crate::mm7::response::{Fault, FaultError, Response};
 use crate::options::DeviationKind;
+use crate::xml::name::is_name;
+use crate::xml::reader::Node;
 
 impl Reading<'_, '_> {
     pub(super) fn fault(&mut self) -> Result<Fault, DecodeError> {
@@ -31,10 +34,10 @@ impl Reading<'_, '_> {
                 return Ok(false);
             }
             if reader.space()? != Space::None {
-                reader.forgive_once(DeviationKind::WrongNamespace, reader.start())?;
+                reader.forgive_once_here(DeviationKind::WrongNamespace)?;
             }
             if core::mem::replace(&mut has_detail, true) {
-                reader.forgive(DeviationKind::DuplicateField, reader.start())?;
+                reader.forgive_here(DeviationKind::DuplicateField)?;
             }
             let mut inside = Reading { reader, in_header: in_header.take(), later_ids: Vec::new() };
             inside.detail(&mut in_detail)?;
@@ -146,7 +149,7 @@ impl Reading<'_, '_> {
             }
             let stray = core::mem::take(&mut text);
             if let Some(stray) = Fragment::text(stray.trim_ascii()).filter(|stray| !stray.as_str().is_empty()) {
-                self.reader.forgive(DeviationKind::StrayOctets, self.reader.start())?;
+                self.reader.forgive_here(DeviationKind::StrayOctets)?;
                 keep(fault, stray);
             }
             if let Node::End = node {

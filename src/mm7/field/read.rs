@@ -6,9 +6,10 @@ use alloc::string::String;
 use super::{GROUPS, Mm7};
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind};
-use crate::mm7::reader::{Attribute, Node, Reader, append};
+use crate::mm7::reader::Reader;
 use crate::options::DeviationKind;
 use crate::table::{Need, Row, Rows, SlotMut as _, Table, count};
+use crate::xml::reader::{Attribute, Node, append};
 
 /// Reads the current element, up to its end, into a message without fields: in place, since
 /// messages are large.
@@ -121,7 +122,7 @@ impl Reading<'_> {
         let first = self.rows.iter().position(|row| row.name.outer == outer).unwrap_or(first);
         reader.in_field(outer, |reader| match self.groups >> first & 1 {
             0 => self.in_order(reader, first),
-            _ => reader.forgive(DeviationKind::DuplicateField, reader.start()),
+            _ => reader.forgive_here(DeviationKind::DuplicateField),
         })?;
         self.groups |= 1 << first;
         let parent = core::mem::replace(&mut reader.parent, outer);
@@ -318,7 +319,7 @@ impl Reading<'_> {
 
     fn in_order(&mut self, reader: &mut Reader<'_>, index: usize) -> Result<(), DecodeError> {
         if index < self.last {
-            reader.forgive(DeviationKind::FieldOrder, reader.start())?;
+            reader.forgive_here(DeviationKind::FieldOrder)?;
         }
         self.last = self.last.max(index);
         Ok(())

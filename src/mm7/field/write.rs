@@ -9,8 +9,9 @@ use crate::list::push;
 use crate::mm7::fragment::Extra;
 #[cfg(all(feature = "mm1", feature = "mm4"))]
 use crate::mm7::schema::Schema;
-use crate::mm7::writer::{Mark, Writer};
+use crate::mm7::writer::Writer;
 use crate::table::{Need, Row, Rows, Slot as _, Table, count, without_row};
+use crate::xml::writer::Mark;
 
 /// Writes the fields into the current element.
 pub(crate) fn write(pdu: &dyn Table<Mm7>, to: &mut Writer, write_extra: bool) -> Result<(), EncodeError> {
@@ -125,7 +126,8 @@ impl Writing<'_> {
             if place.from_schema {
                 self.leave_group("", to)?;
                 to.start(place.element);
-                to.text(to.schema.default_version())?;
+                let version = to.schema.default_version();
+                to.text(version)?;
                 to.end(place.element);
                 return Ok(());
             }

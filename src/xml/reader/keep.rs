@@ -4,36 +4,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::{Node, Reader, Repair};
+use super::{Kind, Node, Reader, Repair};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
-use crate::list::push;
-use crate::mm7::fragment::{Extra, Fragment};
-use crate::mm7::writer::{escape, escaped_len};
-use crate::options::DeviationKind;
 use crate::xml::attribute::RawAttributes;
 use crate::xml::name::{is_name, nearest};
+use crate::xml::writer::{escape, escaped_len};
 
-impl<'a> Reader<'a> {
-    /// Keeps the current element as it is, and reports it.
-    pub(crate) fn keep(&mut self, kind: DeviationKind) -> Result<(), DecodeError> {
-        self.forgive(kind, self.at)?;
-        let xml = self.fragment()?;
-        push(&mut self.kept, Extra { parent: self.parent.into(), xml });
-        Ok(())
-    }
-
-    /// Leaves out the current element, which says that it has no value; what it has all the same is kept.
-    pub(crate) fn leave_out(&mut self) -> Result<(), DecodeError> {
-        self.forgive(DeviationKind::EmptyValue, self.at)?;
-        let extra = Extra { parent: self.parent.into(), xml: self.fragment()? };
-        if !extra.is_empty() {
-            push(&mut self.kept, extra);
-        }
-        Ok(())
-    }
-
-    /// Keeps the element that began at `at` and has just ended.
-    pub(crate) fn keep_value(&mut self, at: usize) -> Result<(), DecodeError> {
+impl<K: Kind> Reader<'_, K> {
+    /// The element that began at `at` and has just ended, as XML that should stand alone.
+    pub(crate) fn ended(&mut self, at: usize) -> Result<String, DecodeError> {
         let raw = self.text.get(at + 1..self.position()).unwrap_or_default();
         let name_len = raw.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or_default();
         let name = raw.get(..name_len).unwrap_or_default();
@@ -48,15 +27,11 @@ impl<'a> Reader<'a> {
             used.add(index);
         }
         let repairs = self.repairs.partition_point(|repair| repair.at < at);
-        let xml = self.stand_alone(at + 1, name_len, &used, repairs)?;
-        if let Ok(xml) = Fragment::parse(&xml) {
-            push(&mut self.kept, Extra { parent: self.parent.into(), xml });
-        }
-        Ok(())
+        self.stand_alone(at + 1, name_len, &used, repairs)
     }
 
     /// The current element up to its end, as XML that stands alone.
-    pub(crate) fn fragment(&mut self) -> Result<Fragment, DecodeError> {
+    pub(crate) fn fragment(&mut self) -> Result<String, DecodeError> {
         let (at, name_len) = (self.at + 1, self.name_len);
         let repairs = self.repairs.partition_point(|repair| repair.at < self.at);
         let depth = self.depth;
@@ -68,8 +43,7 @@ impl<'a> Reader<'a> {
                 self.note(outer, &mut used)?;
             }
         }
-        let xml = self.stand_alone(at, name_len, &used, repairs)?;
-        Ok(Fragment::from_well_formed(xml.into()))
+        self.stand_alone(at, name_len, &used, repairs)
     }
 
     /// The element whose name is at `at` and that has just ended, with declarations for the prefixes that it uses
@@ -104,12 +78,12 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands inside of the current element, up to its end, as XML that stands alone.
-    pub(crate) fn content(&mut self) -> Result<Fragment, DecodeError> {
+    pub(crate) fn content(&mut self) -> Result<String, DecodeError> {
         self.no_attributes()?;
         let mut xml = String::new();
         loop {
             match self.node()? {
-                Node::End => return Ok(Fragment::from_well_formed(xml.into())),
+                Node::End => return Ok(xml),
                 Node::Text(text) => {
                     self.spend(escaped_len(&text))?;
                     grow(&mut xml, escaped_len(&text));
@@ -117,8 +91,8 @@ impl<'a> Reader<'a> {
                 }
                 Node::Start => {
                     let fragment = self.fragment()?;
-                    grow(&mut xml, fragment.as_str().len());
-                    xml.push_str(fragment.as_str());
+                    grow(&mut xml, fragment.len());
+                    xml.push_str(&fragment);
                 }
             }
         }
@@ -147,7 +121,7 @@ impl<'a> Reader<'a> {
             // The attributes of the tag were repaired before its name.
             self.repairs.sort_by_key(|repair| repair.at);
         }
-        self.space()?;
+        self.kind()?;
         let mut add = |index: Option<usize>| {
             if let Some(index) = index.filter(|index| *index < outer && *index != Self::XML) {
                 used.add(index);

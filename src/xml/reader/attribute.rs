@@ -6,14 +6,12 @@ use quick_xml::XmlVersion;
 use quick_xml::events::attributes::Attribute as Normalised;
 use quick_xml::name::QName;
 
-use super::{Kind, Reader, Repair, Space, is_char, is_name, local};
+use super::{Kind, Reader, Repair, local};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
-use crate::mm7::schema::unfolded;
 use crate::options::DeviationKind;
 use crate::xml::attribute::{RawAttribute, RawAttributes, Unquoted};
-use crate::xml::namespace::{TooMany, is_uri, may_declare, normalised};
-
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+use crate::xml::name::{is_char, is_name};
+use crate::xml::namespace::{TooMany, XSI, is_uri, may_declare, normalised, unfolded};
 
 /// More attributes than any element has: they are compared with each other.
 pub(crate) const MAX_ATTRIBUTES: usize = 64;
@@ -25,20 +23,13 @@ pub(crate) struct Attribute<'a> {
     pub(crate) value: Cow<'a, str>,
 }
 
-/// Whether attributes in this namespace, which may be folded, are those of XML and XML Schema themselves.
-pub(crate) fn is_of_xml(uri: &str) -> bool {
-    const XML: &str = "http://www.w3.org/XML/1998/namespace";
-    let is = |uri: &str| matches!(uri, XSI | XML);
-    is(uri) || (uri.contains(' ') && is(&unfolded(uri)))
-}
-
 /// The attributes of an element that are not read yet.
 pub(crate) struct AttributeList<'a>(RawAttributes<'a>);
 
 impl<'a> AttributeList<'a> {
     /// The next one that is neither a namespace declaration nor one that XML Schema itself allows
     /// everywhere.
-    pub(crate) fn next(&mut self, reader: &Reader<'_>) -> Result<Option<Attribute<'a>>, DecodeError> {
+    pub(crate) fn next<K: Kind>(&mut self, reader: &Reader<'_, K>) -> Result<Option<Attribute<'a>>, DecodeError> {
         let invalid = || reader.error(DecodeErrorKind::InvalidXml, reader.at);
         for attribute in self.0.by_ref() {
             let attribute = attribute.map_err(|Unquoted| invalid())?;
@@ -55,7 +46,7 @@ impl<'a> AttributeList<'a> {
                 return Err(invalid());
             }
             let prefix = name.split_once(':').map(|(prefix, _)| prefix);
-            if prefix.is_some() && reader.namespaces.resolve(prefix).ok_or_else(invalid)?.kind.is_of_xml {
+            if prefix.is_some() && reader.namespaces.resolve(prefix).ok_or_else(invalid)?.kind.is_of_xml() {
                 continue;
             }
             return Ok(Some(Attribute { prefix, name: local(name), value }));
@@ -64,13 +55,13 @@ impl<'a> AttributeList<'a> {
     }
 
     /// Checks the rest.
-    pub(crate) fn skip(mut self, reader: &Reader<'_>) -> Result<(), DecodeError> {
+    pub(crate) fn skip<K: Kind>(mut self, reader: &Reader<'_, K>) -> Result<(), DecodeError> {
         while self.next(reader)?.is_some() {}
         Ok(())
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a, K: Kind> Reader<'a, K> {
     /// Whether the current element has attributes that are not declarations of namespaces.
     pub(crate) fn has_attributes(&self) -> bool {
         self.has_attributes
@@ -88,7 +79,7 @@ impl<'a> Reader<'a> {
             let prefix = attribute.name.strip_suffix(":nil");
             let is_true = matches!(attribute.value.trim_ascii(), "true" | "1");
             let binding = prefix.filter(|_| is_true).and_then(|prefix| self.namespaces.resolve(Some(prefix)));
-            binding.is_some_and(|binding| binding.kind.is_of_xml && unfolded(&binding.uri) == XSI)
+            binding.is_some_and(|binding| binding.kind.is_of_xml() && unfolded(&binding.uri) == XSI)
         })
     }
 
@@ -143,9 +134,9 @@ impl<'a> Reader<'a> {
                 self.without(&attribute)?;
                 continue;
             }
-            let kind = Kind::of(&uri, &self.namespace);
+            let kind = K::of(&uri, &self.own);
             // That one of MM7 is folded is reported where the message is in it.
-            if kind.space == Space::Foreign && !is_uri(&uri) {
+            if kind.is_foreign() && !is_uri(&uri) {
                 self.forgive(DeviationKind::InvalidXml, self.at + 1 + attribute.at)?;
             }
             self.namespaces.declare(prefix, uri, self.depth, kind).map_err(|TooMany| self.error(many, self.at))?;

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
-use super::reader::is_char;
+use super::name::is_char;
 use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::message::Charset;
@@ -102,7 +102,7 @@ impl<'a> Document<'a> {
 }
 
 /// Whether the document is in UTF-16, as its first octets show.
-pub(super) fn is_wide(octets: &[u8]) -> bool {
+pub(crate) fn is_wide(octets: &[u8]) -> bool {
     matches!(octets, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..])
 }
 

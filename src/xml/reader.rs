@@ -1,0 +1,401 @@
+//! A walk over the elements of an XML document: names, attributes, text.
+
+mod attribute;
+mod keep;
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::attribute::RawAttribute;
+use super::document::Document;
+use super::name::{is_char, nearest};
+use super::namespace::{Binding, Namespaces};
+use super::syntax::{is_comment, is_declaration, is_instruction};
+use crate::context::{Context, Decoding};
+use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::list::push;
+use crate::message::Str;
+use crate::options::DeviationKind;
+
+pub(crate) use self::attribute::{Attribute, MAX_ATTRIBUTES};
+
+/// Puts a piece of text behind the pieces before it, which are seldom more than none.
+pub(crate) fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
+    if text.is_empty() {
+        *text = more;
+    } else {
+        text.to_mut().push_str(&more);
+    }
+}
+
+/// What is found inside of an element.
+pub(crate) enum Node<'a> {
+    /// An element begins, and is the current one.
+    Start,
+    /// Text.
+    Text(Cow<'a, str>),
+    /// The element ends; at depth 0, the document.
+    End,
+}
+
+/// What a reader notes of a namespace where it is declared.
+pub(crate) trait Kind: Copy {
+    /// `own` is the namespace that the document is about.
+    fn of(uri: &str, own: &str) -> Self;
+
+    /// Whether the reader knows nothing of it, so that it has to be a URI.
+    fn is_foreign(self) -> bool;
+
+    /// Whether it is that of attributes which XML or XML Schema allow in every element.
+    fn is_of_xml(self) -> bool;
+}
+
+/// Reads one document.
+pub(crate) struct Reader<'a, K> {
+    xml: quick_xml::Reader<&'a [u8]>,
+    namespaces: Namespaces<'a, K>,
+    /// The namespace that the document is about.
+    own: Str,
+    text: &'a str,
+    document: &'a Document<'a>,
+    /// There are carriage returns, which line ends lose (XML 1.0, 2.11).
+    has_returns: bool,
+    /// There are closing brackets, with which a CDATA section ends.
+    has_brackets: bool,
+    /// What makes the document well-formed where it is not, in its order: the octets of the text in place of
+    /// which something else belongs.
+    repairs: Vec<Repair>,
+    /// How deep the elements are that are open and whose names are none.
+    renamed: Vec<usize>,
+    cx: &'a mut Context,
+    max_depth: usize,
+    pub(crate) depth: usize,
+    /// The current element has no content and no end tag of its own.
+    is_empty: bool,
+    /// Where the current element begins in the text, and what stands between its angle brackets.
+    at: usize,
+    tag: &'a str,
+    name: &'a str,
+    name_len: usize,
+    prefix: Option<&'a str>,
+    has_attributes: bool,
+    /// The names of the attributes of an element, while its tag is checked.
+    names: Vec<RawAttribute<'a>>,
+    attributes_read: bool,
+    kept_left: usize,
+}
+
+impl<'a, K: Kind> Reader<'a, K> {
+    pub(crate) fn new(document: &'a Document<'_>, cx: &'a mut Context) -> Self {
+        let text = &*document.text;
+        Self {
+            xml: quick_xml::Reader::from_str(text),
+            namespaces: Namespaces::new(|uri| K::of(uri, "")),
+            own: Str::default(),
+            text,
+            document,
+            has_returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
+            has_brackets: memchr::memchr(b']', text.as_bytes()).is_some(),
+            repairs: Vec::new(),
+            renamed: Vec::new(),
+            max_depth: cx.elements_left(),
+            cx,
+            depth: 0,
+            is_empty: false,
+            at: 0,
+            tag: "",
+            name: "",
+            name_len: 0,
+            prefix: None,
+            has_attributes: false,
+            names: Vec::new(),
+            attributes_read: true,
+            kept_left: document.octets.saturating_mul(2).saturating_add(KEPT),
+        }
+    }
+
+    /// Goes on to the next start tag, end, or text that is not blank.
+    pub(crate) fn child(&mut self) -> Result<Node<'a>, DecodeError> {
+        self.xml.config_mut().trim_text_start = true;
+        let child = loop {
+            match self.node() {
+                Ok(Node::Text(text)) if text.trim_ascii().is_empty() => {}
+                child => break child,
+            }
+        };
+        self.xml.config_mut().trim_text_start = false;
+        child
+    }
+
+    /// Goes on to the next start tag, text or end.
+    pub(crate) fn node(&mut self) -> Result<Node<'a>, DecodeError> {
+        if core::mem::take(&mut self.is_empty) {
+            self.exit();
+            return Ok(Node::End);
+        }
+        loop {
+            let at = self.position();
+            match self.xml.read_event() {
+                Ok(Event::Start(tag)) => return self.enter(&tag, "<>".len()),
+                Ok(Event::Empty(tag)) => {
+                    self.is_empty = true;
+                    return self.enter(&tag, "</>".len());
+                }
+                Ok(Event::End(tag)) => {
+                    if self.renamed.last() == Some(&self.depth) {
+                        self.renamed.pop();
+                        let name = tag.name().into_inner();
+                        let before = self.text.get(..self.position()).unwrap_or_default();
+                        let at = before.rfind("</").unwrap_or_default() + "</".len();
+                        self.repairs.push(Repair::new(at, name.len(), nearest(name)));
+                    }
+                    self.exit();
+                    return Ok(Node::End);
+                }
+                Ok(Event::Text(text)) => {
+                    if self.has_brackets {
+                        self.check_text(at)?;
+                    }
+                    return Ok(Node::Text(if self.has_returns { text.xml10_content() } else { text.into_inner() }));
+                }
+                Ok(Event::CData(text)) => return Ok(Node::Text(text.xml10_content())),
+                Ok(Event::GeneralRef(name)) => return self.reference(&name, at).map(Node::Text),
+                Ok(Event::Comment(comment)) => self.check_markup(at, is_comment(&comment))?,
+                Ok(Event::PI(instruction)) => self.check_markup(at, is_instruction(&instruction))?,
+                Ok(Event::Decl(declaration))
+                    if self.text.get(..at).is_some_and(|before| before.trim_ascii().is_empty()) =>
+                {
+                    if !self.text.starts_with('<') {
+                        self.forgive(DeviationKind::StrayOctets, 0)?;
+                    }
+                    self.check_markup(at, is_declaration(&declaration))?;
+                }
+                Ok(Event::DocType(_)) => {
+                    let rest = self.text.get(at..).unwrap_or_default().trim_ascii_start();
+                    return Err(self.error(DecodeErrorKind::DocumentType, self.text.len() - rest.len()));
+                }
+                Ok(Event::Eof) if self.depth == 0 => return Ok(Node::End),
+                Ok(Event::Eof) => return Err(self.error(DecodeErrorKind::UnexpectedEnd, at)),
+                Ok(Event::Decl(_)) => return Err(self.error(DecodeErrorKind::InvalidXml, at)),
+                Err(error) => {
+                    let at = usize::try_from(self.xml.error_position()).unwrap_or(at);
+                    let kind = match error {
+                        quick_xml::Error::Syntax(_) => DecodeErrorKind::UnexpectedEnd,
+                        _ => DecodeErrorKind::InvalidXml,
+                    };
+                    return Err(self.error(kind, at));
+                }
+            }
+        }
+    }
+
+    /// The name of the current element without its prefix.
+    pub(crate) fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// Whether the current element has this name, in whatever letters.
+    pub(crate) fn is_named(&mut self, known: &str) -> Result<bool, DecodeError> {
+        let is_named = self.name.eq_ignore_ascii_case(known);
+        if is_named && self.name != known {
+            self.forgive(DeviationKind::LetterCase, self.at)?;
+        }
+        Ok(is_named)
+    }
+
+    /// Where the current element begins in the text.
+    pub(crate) fn start(&self) -> usize {
+        self.at
+    }
+
+    /// What is noted of the namespace of the current element.
+    pub(crate) fn kind(&mut self) -> Result<K, DecodeError> {
+        let binding = self.namespaces.find(self.prefix).and_then(|index| self.namespaces.get(index));
+        binding.map(|binding| binding.kind).ok_or_else(|| self.error(DecodeErrorKind::InvalidXml, self.at))
+    }
+
+    /// The namespace of the current element.
+    pub(crate) fn binding(&self) -> Option<&Binding<'a, K>> {
+        self.namespaces.resolve(self.prefix)
+    }
+
+    /// Takes this namespace for the one that the document is about.
+    pub(crate) fn set_own(&mut self, uri: Str) {
+        self.own = uri;
+        for binding in self.namespaces.iter_mut() {
+            binding.kind = K::of(&binding.uri, &self.own);
+        }
+    }
+
+    /// The namespace that [`set_own`](Self::set_own) set.
+    pub(crate) fn own(&self) -> &Str {
+        &self.own
+    }
+
+    /// Goes on to the end of the element at this depth.
+    pub(crate) fn leave(&mut self, depth: usize) -> Result<(), DecodeError> {
+        while self.depth >= depth {
+            self.node()?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.cx.is_strict()
+    }
+
+    /// Forgives a deviation at a place in the text, unless decoding is strict.
+    pub(crate) fn forgive(&mut self, kind: DeviationKind, at: usize) -> Result<(), DecodeError> {
+        let offset = self.offset(at);
+        self.cx.forgive(kind, offset)
+    }
+
+    /// Forgives a deviation of the current element, unless decoding is strict.
+    pub(crate) fn forgive_here(&mut self, kind: DeviationKind) -> Result<(), DecodeError> {
+        self.forgive(kind, self.at)
+    }
+
+    /// Forgives a deviation of the current element that is reported once.
+    pub(crate) fn forgive_once_here(&mut self, kind: DeviationKind) -> Result<(), DecodeError> {
+        self.forgive_once(kind, self.at)
+    }
+
+    /// Forgives a deviation that is reported once.
+    pub(crate) fn forgive_once(&mut self, kind: DeviationKind, at: usize) -> Result<(), DecodeError> {
+        let offset = self.offset(at);
+        self.cx.forgive_once(kind, offset)
+    }
+
+    /// Reports a mandatory field that is not there.
+    pub(crate) fn missing(&mut self, field: &'static str, at: usize) -> Result<(), DecodeError> {
+        let offset = self.offset(at);
+        self.cx.missing(field, offset)
+    }
+
+    /// Counts one more list entry.
+    pub(crate) fn count(&mut self) -> Result<(), DecodeError> {
+        let offset = self.offset(self.at);
+        self.cx.count(offset)
+    }
+
+    /// An error at a place in the text.
+    pub(crate) fn error(&self, kind: DecodeErrorKind, at: usize) -> DecodeError {
+        self.cx.error(kind, self.offset(at))
+    }
+
+    /// An error about the value of the current element.
+    pub(crate) fn invalid(&self) -> DecodeError {
+        self.error(DecodeErrorKind::InvalidText, self.at)
+    }
+
+    /// Where the reader is in the text.
+    pub(crate) fn position(&self) -> usize {
+        usize::try_from(self.xml.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    /// Makes an element the current one. `around` counts the octets around what is in its tag.
+    fn enter(&mut self, tag: &BytesStart<'a>, around: usize) -> Result<Node<'a>, DecodeError> {
+        self.depth += 1;
+        self.at = self.position().saturating_sub(tag.len() + around);
+        self.tag = self.text.get(self.at + 1..).and_then(|rest| rest.get(..tag.len())).unwrap_or_default();
+        self.name_len = tag.name().into_inner().len();
+        let full = self.full_name();
+        self.name = local(full);
+        self.prefix = full.len().checked_sub(self.name.len() + 1).and_then(|end| full.get(..end));
+        if self.prefix.is_some() && self.name.contains(':') {
+            return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
+        }
+        self.attributes_read = false;
+        if self.depth > self.max_depth {
+            return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Depth), self.at));
+        }
+        self.has_attributes = false;
+        if self.tag.len() > self.name_len {
+            self.declare()?;
+        }
+        Ok(Node::Start)
+    }
+
+    /// Ends the current element, and what it declared.
+    fn exit(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.namespaces.leave(self.depth);
+    }
+
+    /// Reports that the document is not well-formed here, and notes what would make it so.
+    fn malformed(&mut self, repair: Repair) -> Result<(), DecodeError> {
+        self.forgive(DeviationKind::InvalidXml, repair.at)?;
+        push(&mut self.repairs, repair);
+        Ok(())
+    }
+
+    /// Reports the end of a CDATA section in the text that began at `at` and ends here (XML 1.0, 2.4).
+    #[cold]
+    fn check_text(&mut self, at: usize) -> Result<(), DecodeError> {
+        const END: &str = "]]>";
+        let text = self.text.get(at..self.position()).unwrap_or_default();
+        for end in memchr::memmem::find_iter(text.as_bytes(), END) {
+            self.malformed(Repair::new(at + end + "]]".len(), ">".len(), "&gt;"))?;
+        }
+        Ok(())
+    }
+
+    /// Reports a comment, instruction or declaration that began behind `at`, ends here, and is not valid.
+    fn check_markup(&mut self, at: usize, is_valid: bool) -> Result<(), DecodeError> {
+        if is_valid {
+            return Ok(());
+        }
+        let markup = self.text.get(at..self.position()).unwrap_or_default();
+        let length = markup.trim_ascii_start().len();
+        self.malformed(Repair::new(self.position() - length, length, ""))
+    }
+
+    /// The text of `&name;`.
+    fn reference(&self, name: &quick_xml::events::BytesRef<'_>, at: usize) -> Result<Cow<'a, str>, DecodeError> {
+        let invalid = || self.error(DecodeErrorKind::InvalidXml, at);
+        match name.resolve_char_ref() {
+            Ok(Some(c)) if is_char(c) => Ok(Cow::Owned(c.into())),
+            Ok(None) => quick_xml::escape::resolve_predefined_entity(name).map(Cow::Borrowed).ok_or_else(invalid),
+            _ => Err(invalid()),
+        }
+    }
+
+    fn full_name(&self) -> &'a str {
+        self.tag.get(..self.name_len).unwrap_or_default()
+    }
+
+    /// Which octet of the input a place in the text is at.
+    fn offset(&self, at: usize) -> usize {
+        self.document.offset_of(at)
+    }
+}
+
+impl<K> Decoding for Reader<'_, K> {
+    fn context(&mut self) -> &mut Context {
+        self.cx
+    }
+}
+
+/// Octets of the text, and what belongs in place of them.
+#[derive(Debug)]
+struct Repair {
+    at: usize,
+    length: usize,
+    with: Cow<'static, str>,
+}
+
+impl Repair {
+    fn new(at: usize, length: usize, with: impl Into<Cow<'static, str>>) -> Self {
+        Self { at, length, with: with.into() }
+    }
+}
+
+/// How much longer than the input all that is kept may be together, since the namespaces that it uses are declared
+/// in each piece: some hundred elements in the namespace of the message.
+const KEPT: usize = 16 * 1024;
+
+fn local(name: &str) -> &str {
+    memchr::memchr(b':', name.as_bytes()).and_then(|at| name.get(at + 1..)).unwrap_or(name)
+}
