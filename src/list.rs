@@ -14,5 +14,9 @@ pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
 
 #[cold]
 fn grow<T>(list: &mut Vec<T>) {
-    list.reserve_exact(4 + list.len() / 4);
+    match list.capacity() {
+        // There is nothing to move, which is cheaper to allocate.
+        0 => *list = Vec::with_capacity(4),
+        capacity => list.reserve_exact(4 + capacity / 4),
+    }
 }

@@ -26,8 +26,8 @@ pub(crate) enum Encoding {
 
 impl Encoding {
     /// The encoding with this name, if it is known.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        let is = |known: &str| name.eq_ignore_ascii_case(known);
+    pub(crate) fn from_name(name: impl AsRef<[u8]>) -> Option<Self> {
+        let is = |known: &str| name.as_ref().eq_ignore_ascii_case(known.as_bytes());
         if is("base64") {
             Some(Self::Base64)
         } else if is("quoted-printable") {

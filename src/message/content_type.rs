@@ -111,7 +111,13 @@ impl ContentType {
     /// `application/vnd.wap.multipart.related`. `None` if it is no multipart.
     pub fn multipart_subtype(&self) -> Option<&str> {
         let MediaType::Name(name) = &self.media else { return None };
-        name.get(name.len() - multipart_subtype(name.as_bytes())?.len()..)
+        core::str::from_utf8(multipart_subtype(name.as_bytes())?).ok()
+    }
+
+    /// Whether this is a multipart.
+    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    pub(crate) fn is_multipart(&self) -> bool {
+        matches!(&self.media, MediaType::Name(name) if multipart_subtype(name.as_bytes()).is_some())
     }
 }
 
@@ -170,7 +176,7 @@ impl MediaType {
 
     /// Whether this is the media type `name`, compared without case.
     pub fn is(&self, name: &str) -> bool {
-        self.name().is_some_and(|own| own.eq_ignore_ascii_case(name))
+        matches!(self, Self::Name(own) if own.eq_ignore_ascii_case(name))
     }
 }
 

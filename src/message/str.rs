@@ -56,11 +56,14 @@ impl Str {
             return Self(Repr::Inline { length, octets: *chunk });
         }
         let ascii = octets.get(..length).unwrap_or_default();
-        Self::inline(ascii).unwrap_or_else(|| core::str::from_utf8(ascii).unwrap_or_default().into())
+        Self::inline(ascii).unwrap_or_else(|| Self(Repr::Boxed(core::str::from_utf8(ascii).unwrap_or_default().into())))
     }
 
     #[inline]
     fn inline(text: &[u8]) -> Option<Self> {
+        if text.len() > INLINE {
+            return None;
+        }
         let mut octets = [0; INLINE];
         octets.get_mut(..text.len())?.copy_from_slice(text);
         Some(Self(Repr::Inline { length: u8::try_from(text.len()).ok()?, octets }))
@@ -85,6 +88,30 @@ impl Str {
             Repr::Inline { length, octets } => octets.get(..usize::from(*length)).unwrap_or_default(),
             Repr::Boxed(text) => text.as_bytes(),
         }
+    }
+
+    /// As [`str::len`], without the look that [`as_str`](Self::as_str) takes; so are the next three.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.as_bytes().len()
+    }
+
+    /// As [`str::is_empty`].
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.as_bytes().is_empty()
+    }
+
+    /// As [`str::is_ascii`].
+    #[inline]
+    pub fn is_ascii(&self) -> bool {
+        self.as_bytes().is_ascii()
+    }
+
+    /// As [`str::eq_ignore_ascii_case`].
+    #[inline]
+    pub fn eq_ignore_ascii_case(&self, other: &str) -> bool {
+        self.as_bytes().eq_ignore_ascii_case(other.as_bytes())
     }
 }
 

@@ -113,7 +113,7 @@ impl Plan {
         if depth > Limits::MAX_DEPTH {
             return Err(EncodeErrorKind::NestingTooDeep.into());
         }
-        let is_multipart = part.content_type.multipart_subtype().is_some();
+        let is_multipart = part.content_type.is_multipart();
         let encodings = part.headers.iter().filter(|header| header.is("Content-Transfer-Encoding")).count();
         if encodings > usize::from(!is_multipart) {
             return Err(EncodeError::from(EncodeErrorKind::NotExpressible).in_field("Content-Transfer-Encoding"));

@@ -180,11 +180,11 @@ pub(crate) fn decode_content(
     context.count_part(range.start)?;
     let EntityFields { is_mail, content_type, encoding, part } = fields;
     let mut content_type = content_type.unwrap_or_else(|| ContentType::new("text/plain"));
-    let (content, unknown_encoding) = if content_type.multipart_subtype().is_some() {
+    let (content, unknown_encoding) = if content_type.is_multipart() {
         match decode_multipart(input, range.clone(), &mut content_type, is_mail, context)? {
             Some(parts) => {
                 // RFC 2045, 6.4: what is encoded are the parts.
-                let is_identity = |name: &str| Encoding::from_name(name) == Some(Encoding::Identity);
+                let is_identity = |name: &Str| Encoding::from_name(name) == Some(Encoding::Identity);
                 if let Some((_, offset)) = encoding.filter(|(name, _)| !is_identity(name)) {
                     context.forgive_in(TRANSFER_ENCODING, DeviationKind::TransferEncoding, offset)?;
                 }
@@ -307,8 +307,8 @@ fn decode_octets(
     if let Some(damage) = damage {
         context.forgive_in(TRANSFER_ENCODING, DeviationKind::TransferEncoding, range.start + damage)?;
     }
-    let first_line = memchr(b'\n', &octets).unwrap_or(octets.len());
-    if encoding == Some(Encoding::Base64) && first_line > MAX_LINE + 1 {
+    let first_line = || memchr(b'\n', &octets).unwrap_or(octets.len());
+    if encoding == Some(Encoding::Base64) && first_line() > MAX_LINE + 1 {
         context.forgive_once(DeviationKind::LineTooLong, range.start)?;
     }
     Ok((Content::Octets(decoded.octets.into()), None))

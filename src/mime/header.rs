@@ -69,10 +69,11 @@ impl<'a> RawField<'a> {
     #[cold]
     fn unusual_text(&self, octets: &'a [u8], context: &mut Context) -> Result<Cow<'a, str>, DecodeError> {
         let unfolded = unfolded(octets);
-        if unfolded.iter().any(|octet| is_control(*octet)) {
+        let is_plain = is_plain(&unfolded);
+        if !is_plain && unfolded.iter().any(|octet| is_control(*octet)) {
             context.forgive(DeviationKind::HeaderSyntax, self.value_offset)?;
         }
-        if !unfolded.is_ascii() {
+        if !is_plain && !unfolded.is_ascii() {
             context.forgive(DeviationKind::UnlabelledText, self.value_offset)?;
         }
         Ok(match unfolded {
@@ -89,14 +90,15 @@ impl<'a> RawField<'a> {
 }
 
 fn unfolded(value: &[u8]) -> Cow<'_, [u8]> {
-    if memchr(b'\n', value).is_none() {
-        return Cow::Borrowed(value);
-    }
+    let Some(mut feed) = memchr(b'\n', value) else { return Cow::Borrowed(value) };
     let mut unfolded = Vec::with_capacity(value.len());
-    for line in value.split(|octet| *octet == b'\n') {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        unfolded.extend_from_slice(line);
+    let mut rest = value;
+    while let (line, [_, after @ ..]) = rest.split_at_checked(feed).unwrap_or((rest, &[])) {
+        unfolded.extend_from_slice(line.strip_suffix(b"\r").unwrap_or(line));
+        rest = after;
+        feed = memchr(b'\n', rest).unwrap_or(rest.len());
     }
+    unfolded.extend_from_slice(rest.strip_suffix(b"\r").unwrap_or(rest));
     let trimmed = unfolded.trim_ascii();
     Cow::Owned(if trimmed.len() == unfolded.len() { unfolded } else { trimmed.to_vec() })
 }

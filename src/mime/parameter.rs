@@ -94,10 +94,10 @@ fn has_duplicate(parameters: &[Parameter]) -> bool {
     if parameters.len() <= FEW {
         let mut rest = parameters;
         while let [first, after @ ..] = rest {
-            if after.iter().any(|other| other.is(text_of(first).0)) {
+            rest = after;
+            if matches!(first, Parameter::Text { name, .. } if after.iter().any(|other| other.is(name))) {
                 return true;
             }
-            rest = after;
         }
         return false;
     }

@@ -163,7 +163,7 @@ impl State {
     }
 
     /// The first three fields have a fixed order (OMA-TS-MMS_ENC, 7).
-    #[inline]
+    #[cold]
     fn order(&self, code: FieldCode, from: &mut Reader<'_>) -> Result<(), DecodeError> {
         let place = match code {
             FieldCode::MESSAGE_TYPE => 0,
@@ -186,8 +186,8 @@ impl State {
             }
             return self.without_row(code, pdu, from);
         };
-        // A quick `has_fixed_place`.
-        if place < 2 {
+        // A quick `has_fixed_place`; mostly they are where they belong.
+        if place < 2 && (self.fields != place + 1 || self.seen != place as u64) {
             self.order(code, from)?;
         }
         from.octet()?;

@@ -65,8 +65,8 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 /// ```
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
     // Filled in the place where it is returned: it is large.
-    let message_type = codec::message_type(octets, options);
-    let mut result = message_type.map(|message_type| Decoded::new(Pdu::empty(message_type), Vec::new()));
+    let message_type = codec::message_type(octets, options)?;
+    let mut result = Ok(Decoded::new(Pdu::empty(message_type), Vec::new()));
     if let Ok(decoded) = &mut result
         && let Err(error) = fill(decoded, octets, options)
     {

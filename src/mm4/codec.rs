@@ -84,8 +84,8 @@ pub(super) fn read(
     read_body(input, body, entity, pdu, context)?;
     let has_body = pdu.body().is_some();
     for (place, row) in rows.iter().enumerate() {
-        let is_there = if row.name.form == Form::Body { has_body } else { filled >> place & 1 != 0 };
-        if row.need == Need::Mandatory && !is_there {
+        let is_there = || if row.name.form == Form::Body { has_body } else { filled >> place & 1 != 0 };
+        if row.need == Need::Mandatory && !is_there() {
             context.missing(row.name.spelling, body)?;
         }
     }
@@ -112,10 +112,10 @@ fn read_mime_version(field: &RawField<'_>, is_again: bool, context: &mut Context
 /// The row of a field: mostly one soon behind the last.
 fn find(rows: &'static Rows<Mm4>, field: &RawField<'_>, expected: usize) -> Option<(usize, &'static Row<Mm4>)> {
     let is = |row: &Row<Mm4>| field.is(row.name.spelling) || row.name.alias.is_some_and(|alias| field.is(alias));
-    let (before, after) = rows.rows.split_at_checked(expected).unwrap_or((rows.rows, &[]));
-    if let Some(row) = after.first().filter(|row| is(row)) {
+    if let Some(row) = rows.rows.get(expected).filter(|row| is(row)) {
         return Some((expected, row));
     }
+    let (before, after) = rows.rows.split_at_checked(expected).unwrap_or((rows.rows, &[]));
     let place = after.iter().position(is).map(|place| before.len() + place).or_else(|| before.iter().position(is))?;
     rows.rows.get(place).map(|row| (place, row))
 }

@@ -213,7 +213,7 @@ impl Decoder<'_> {
             cx.count(start).map_err(|error| error.in_field("Content-Type"))?;
         }
         let parsed: Option<ContentType> = content_type.and_then(|text| text.parse().ok());
-        let is_multipart = parsed.as_ref().is_some_and(|parsed| parsed.multipart_subtype().is_some());
+        let is_multipart = parsed.as_ref().is_some_and(ContentType::is_multipart);
         if !begins_multipart(octets) {
             let is_xml = parsed.as_ref().is_some_and(|parsed| parsed.is("text/xml"));
             if content_type.is_some() && !is_xml {

@@ -247,18 +247,19 @@ impl SpecVersion {
 
     /// Whether the last schema lists it.
     pub fn is_known(&self) -> bool {
-        Schema::ALL.iter().any(|schema| schema.default_version() == self.as_str())
+        Schema::ALL.iter().any(|schema| self.0 == schema.default_version())
     }
 
     /// Whether it consists of three numbers.
     pub(super) fn is_valid(&self) -> bool {
-        let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|digit| digit.is_ascii_digit());
-        self.0.split('.').count() == 3 && self.0.split('.').all(is_number)
+        let is_number = |part: &[u8]| (1..=3).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+        let parts = || self.0.as_bytes().split(|octet| *octet == b'.');
+        parts().count() == 3 && parts().all(is_number)
     }
 
     /// The schema that goes with it.
     pub(crate) fn schema(&self) -> Schema {
-        let schema = Schema::ALL.iter().find(|schema| schema.default_version() == self.as_str());
+        let schema = Schema::ALL.iter().find(|schema| self.0 == schema.default_version());
         let by_release = || if self.0.starts_with("5.") { Schema::REL_5_MM7_1_3 } else { Schema::default() };
         schema.cloned().unwrap_or_else(by_release)
     }
@@ -275,8 +276,8 @@ impl Value<Mm7> for SpecVersion {
         let at = from.start();
         let version = Self(<Str as Value<Mm7>>::read(from)?);
         // The schema of Release 6 lists them, that of Release 5 has their pattern.
-        let is_release_5 = version.is_valid() && version.0.starts_with("5.");
-        if !(if from.schema.release() < 6 { is_release_5 } else { version.is_known() }) {
+        let is_release_5 = || version.is_valid() && version.0.as_bytes().starts_with(b"5.");
+        if !(if from.schema.release() < 6 { is_release_5() } else { version.is_known() }) {
             from.forgive(DeviationKind::UnknownToken, at)?;
         }
         Ok(version)

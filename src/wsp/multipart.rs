@@ -41,7 +41,7 @@ impl Reader<'_> {
 
     fn content_of(&mut self, content_type: &ContentType) -> Result<Content, DecodeError> {
         let start = self.offset();
-        if content_type.multipart_subtype().is_some() {
+        if content_type.is_multipart() {
             if let Some(parts) = self.deeper(start, Self::parts)? {
                 return Ok(Content::Parts(parts.into()));
             }

@@ -11,6 +11,9 @@ use crate::options::DeviationKind;
 
 const QUOTE: u8 = 0x7f;
 
+/// The number of UTF-8 as a short-integer.
+const UTF_8: u8 = Charset::UTF_8.number() as u8 | 0x80;
+
 /// How far beyond a value-length a text is followed to its NUL: a longer overrun has other causes.
 const REPAIR_REACH: usize = 64;
 
@@ -100,8 +103,25 @@ impl<'a> Reader<'a> {
     pub fn encoded_string(&mut self) -> Result<Text, DecodeError> {
         match self.plain_str() {
             Some(text) => Ok(Text::from_ascii(text)),
-            None => self.any_encoded_string(),
+            None => self.short_utf8().map_or_else(|| self.any_encoded_string(), Ok),
         }
+    }
+
+    /// A text in UTF-8 behind a short value-length, as phones write it, or nothing read.
+    #[inline]
+    fn short_utf8(&mut self) -> Option<Text> {
+        let [length @ 0x03..=0x1e, UTF_8, rest @ ..] = self.remaining() else { return None };
+        let (value, after) = rest.split_at_checked(usize::from(*length) - 1)?;
+        let value = value.strip_suffix(&[0])?;
+        let text = match value {
+            [QUOTE, text @ ..] if text.first() >= Some(&0x80) => text,
+            [b' '..=b'~', ..] => value,
+            _ => return None,
+        };
+        let text =
+            core::str::from_utf8(text).ok().filter(|text| !text.bytes().any(|octet| octet.is_ascii_control()))?;
+        self.skip_to(after);
+        Some(Text::with_charset(text, Charset::UTF_8))
     }
 
     fn any_encoded_string(&mut self) -> Result<Text, DecodeError> {
@@ -335,11 +355,11 @@ impl Writer {
         let Some(charset) = text.charset() else {
             return self.quotable(text.octets());
         };
-        if text.as_str().is_some() {
+        if text.undecoded().is_none() {
             check_controls(text.octets())?;
         }
-        let (charset, octets) = match (text.as_str(), charset.can_encode()) {
-            (Some(plain), false) => (Charset::UTF_8, plain.as_bytes().into()),
+        let (charset, octets) = match (text.undecoded(), charset.can_encode()) {
+            (None, false) => (Charset::UTF_8, text.octets().into()),
             _ => (charset, text.to_octets().ok_or(EncodeErrorKind::NotInCharset)?),
         };
         self.composite(|to| {
