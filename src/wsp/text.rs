@@ -12,7 +12,8 @@ use crate::options::DeviationKind;
 const QUOTE: u8 = 0x7f;
 
 /// The number of UTF-8 as a short-integer.
-const UTF_8: u8 = Charset::UTF_8.number() as u8 | 0x80;
+const UTF_8: u8 = 0x80 | 106;
+const _: () = assert!(Charset::UTF_8.number() == 106);
 
 /// How far beyond a value-length a text is followed to its NUL: a longer overrun has other causes.
 const REPAIR_REACH: usize = 64;
