@@ -67,6 +67,10 @@ pub enum DecodeErrorKind {
     /// XML that is not well-formed, or names a namespace or an entity that is not declared.
     #[error("XML is not well-formed")]
     InvalidXml,
+    /// An element or attribute whose prefix no declaration stands for, and whose local name is not one that
+    /// this crate knows.
+    #[error("XML prefix {0} is not declared")]
+    UndeclaredPrefix(Prefix),
     /// The input is not a message of this interface.
     #[error("not a message of this interface")]
     NotAMessage,
@@ -82,6 +86,42 @@ pub enum DecodeErrorKind {
     /// Something that lenient decoding forgives, met in strict mode.
     #[error("{0}")]
     Deviation(DeviationKind),
+}
+
+/// A prefix of XML as it fits into an error: up to seven octets, or six of a longer one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Prefix([u8; 7]);
+
+impl Prefix {
+    #[cfg(feature = "mm7")]
+    pub(crate) fn new(prefix: &str) -> Self {
+        let mut octets = [0; 7];
+        octets.iter_mut().zip(prefix.bytes()).for_each(|(to, octet)| *to = octet);
+        if prefix.len() > octets.len() {
+            octets[6] = Self::CUT;
+        }
+        Self(octets)
+    }
+}
+
+impl Prefix {
+    /// Stands for what was cut off: no text has this octet.
+    const CUT: u8 = 0xff;
+}
+
+impl fmt::Display for Prefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let octets = self.0.strip_suffix(&[Self::CUT]).unwrap_or(&self.0);
+        let whole = octets.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        f.write_str(whole.trim_end_matches('\0'))?;
+        f.write_str(if octets.len() < self.0.len() { "…" } else { "" })
+    }
+}
+
+impl fmt::Debug for Prefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// Which of the [`Limits`](crate::Limits) a message exceeds.

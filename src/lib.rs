@@ -40,6 +40,8 @@ pub mod cdr;
 pub mod compose;
 #[cfg(feature = "compose")]
 pub mod content_class;
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+pub mod http;
 pub mod message;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub mod mime;

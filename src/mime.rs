@@ -42,7 +42,7 @@ mod fuzz;
 pub(crate) mod header;
 mod lines;
 mod multipart;
-mod parameter;
+pub(crate) mod parameter;
 
 use alloc::vec::Vec;
 
@@ -83,7 +83,7 @@ use crate::options::{Decoded, Options};
 /// ```
 pub fn decode(input: &Bytes, options: &Options) -> Result<Decoded<Part>, DecodeError> {
     let mut context = Context::new(options, input.len());
-    let part = entity::decode_entity(input, 0..input.len(), EntityFields::of_mail(), true, &mut context)?;
+    let part = entity::decode_entity(input, 0..input.len(), EntityFields::of_mail(), &mut context)?;
     Ok(Decoded::new(part, context.into_deviations()))
 }
 

@@ -49,7 +49,6 @@ mod envelope;
 mod field;
 mod fragment;
 mod fuzz;
-mod http;
 mod namespace;
 mod pdu;
 mod reader;

@@ -269,6 +269,9 @@ closed! { sentences
     TransferEncoding = "transfer-encoding": "content does not follow its transfer encoding",
     /// A header of a part or a push that cannot be read: kept as octets if it has a number.
     InvalidPartHeader = "invalid-part-header": "part header cannot be read",
+    /// A boundary line that does not follow RFC 2046, 5.1.1: missing before the first part, with blanks before it,
+    /// or with a second carriage return at its end.
+    BoundarySyntax = "boundary-syntax": "boundary line does not follow its syntax",
     /// The number of parts is not the one announced.
     WrongPartCount = "wrong-part-count": "number of parts is wrong",
     /// A message or part ends before the length that was announced.
@@ -285,6 +288,8 @@ closed! { sentences
     InvalidXml = "invalid-xml": "XML is not well-formed",
     /// A document type declaration, which is not read.
     DocumentType = "document-type": "document type declaration",
+    /// A prefix that no declaration stands for, of an element or attribute whose local name says what it is.
+    UndeclaredPrefix = "undeclared-prefix": "prefix is not declared",
     /// A name or a word in other letters, capital or small, than the specification's.
     LetterCase = "letter-case": "name or word is in the wrong letter case",
     /// White space around a value that may not have any.

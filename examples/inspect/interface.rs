@@ -9,7 +9,7 @@ mod push;
 
 use mms_codec::{Bytes, DecodeError, Options};
 
-use crate::view::{View, offset_in};
+use crate::view::View;
 
 /// An interface whose messages can be shown.
 #[derive(Debug)]
@@ -50,12 +50,15 @@ pub(crate) fn inspect_all(interface: &Interface, octets: &Bytes, options: &Optio
 
 fn inspect(interface: &Interface, octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     let message = crate::detect::uncarried(interface.name, octets);
-    let start = offset_in(octets, &message);
-    let mut view = (interface.decode)(&message, options).map_err(|mut error| {
-        error.offset += start;
+    let decode = || {
+        let mut view = (interface.decode)(&message.octets, options)?;
+        view.decode_nested(&message.octets, options, |octets, options| (mm1::MM1.decode)(octets, options));
+        Ok(view)
+    };
+    let mut view = decode().map_err(|mut error: DecodeError| {
+        error.offset = message.offset_in_input(error.offset);
         error
     })?;
-    view.move_by(start);
-    view.decode_nested(octets, options, |octets, options| (mm1::MM1.decode)(octets, options));
+    view.move_offsets(&|offset| message.offset_in_input(offset));
     Ok(view)
 }

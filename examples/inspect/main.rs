@@ -4,8 +4,8 @@
 //! inspect [--json] [--as mm1|push|mm4|mm7|cdr] [--strict] [--extract DIR] FILE...
 //! ```
 //!
-//! `-` is standard input. What a file is, the program finds out by itself; `--as` tells it. MM1 and
-//! MM7 may stand in an HTTP message, a push in an SMS-DELIVER with or without the address of the
+//! `-` is standard input. What a file is, the program finds out by itself; `--as` tells it. Messages
+//! of MM1 and MM7 and pushes may be in an HTTP message, a push in an SMS-DELIVER with or without the address of the
 //! service centre. The exit code is 0 when all files decoded, 1 when one did not, and 2 for a wrong
 //! command line. What did not decode is told on standard error: file, reason, octet, field.
 //!

@@ -70,11 +70,16 @@ impl View {
         Some(id.trim_matches(['"', '<', '>']).to_owned())
     }
 
-    /// Lets offsets count from so many octets before the message.
-    pub(crate) fn move_by(&mut self, octets: usize) {
-        self.deviations.iter_mut().for_each(|deviation| deviation.offset += octets);
-        if let Some(pdu) = &mut self.pdu {
-            pdu.move_by(octets);
+    /// Lets offsets count from elsewhere, in the messages inside too.
+    pub(crate) fn move_offsets(&mut self, to: &dyn Fn(usize) -> usize) {
+        self.deviations.iter_mut().for_each(|deviation| deviation.offset = to(deviation.offset));
+        self.pdu.iter_mut().for_each(|pdu| pdu.move_offsets(to));
+        for leaf in &mut self.leaves {
+            match &mut leaf.pdu {
+                Some(Ok(pdu)) => pdu.move_offsets(to),
+                Some(Err(error)) => error.offset = to(error.offset),
+                None => {}
+            }
         }
     }
 
@@ -107,7 +112,7 @@ impl View {
             };
             let decoded = decode(&octets, options).map(|mut view| {
                 view.decode_level(input, options, decode, depth);
-                view.move_by(base);
+                view.move_offsets(&|offset| offset + base);
                 Box::new(view)
             });
             leaf.pdu = Some(decoded.map_err(|mut error| {

@@ -1,23 +1,24 @@
 //! Finding out which interface octets are a message of, and what carries it.
 
-use mms_codec::message::ContentType;
 use mms_codec::mm1::{FieldCode, FieldName, Fields};
 use mms_codec::push::sms::{Deliver, UserData, UserDataHeader};
-use mms_codec::{Bytes, Options, mm4, mm7, push};
-
-/// How far the head of an HTTP message is looked for.
-const HEAD_OCTETS: usize = 65_536;
+use mms_codec::{Bytes, Options, http, mm4, mm7, push};
 
 /// The name of the interface that octets look like a message of. Those that are recognised most
 /// surely are tried first.
 pub(crate) fn detect(octets: &Bytes) -> Option<&'static str> {
     if mm7::detect(octets) {
-        Some("mm7")
-    } else if mm4::detect(octets) {
-        Some("mm4")
-    } else if http_body(octets).is_some() {
-        Some("mm1")
-    } else if short_message_data(octets).is_some() || is_push(octets) {
+        return Some("mm7");
+    }
+    if let Some(message) = http_message(octets) {
+        return bare(&message.body);
+    }
+    if mm4::detect(octets) { Some("mm4") } else { bare(octets) }
+}
+
+/// The interface of octets without a head.
+fn bare(octets: &Bytes) -> Option<&'static str> {
+    if short_message_data(octets).is_some() || is_push(octets) {
         Some("push")
     } else if is_mm1(octets) {
         Some("mm1")
@@ -26,32 +27,38 @@ pub(crate) fn detect(octets: &Bytes) -> Option<&'static str> {
     }
 }
 
-/// The message of the interface without what carries it, if that is one of these: an HTTP message
-/// around a PDU of MM1, or an SMS-DELIVER around a push.
-pub(crate) fn uncarried(interface: &str, octets: &Bytes) -> Bytes {
-    let inside = match interface {
-        "mm1" => http_body(octets),
-        "push" => short_message_data(octets),
-        _ => None,
-    };
-    inside.unwrap_or_else(|| octets.clone())
+/// The message of an interface without what carries it.
+pub(crate) struct Uncarried {
+    pub(crate) octets: Bytes,
+    /// The HTTP message around it, if there is one.
+    http: Option<http::Message>,
+    /// Where it begins behind the head of HTTP.
+    start: usize,
 }
 
-/// The body of an HTTP message whose head says that it is a PDU of MM1.
-fn http_body(octets: &Bytes) -> Option<Bytes> {
-    let window = octets.get(..octets.len().min(HEAD_OCTETS))?;
-    if !window.iter().take_while(|octet| **octet != b'\r').all(|octet| matches!(octet, b' '..=b'~')) {
-        return None;
+#[allow(dead_code, reason = "not every program reports offsets")]
+impl Uncarried {
+    /// Where in the input an octet of the message is.
+    pub(crate) fn offset_in_input(&self, at: usize) -> usize {
+        let at = self.start + at;
+        self.http.as_ref().map_or(at, |http| http.offset_in_input(at))
     }
-    let end = window.windows(4).position(|end| end == b"\r\n\r\n")?;
-    let head = String::from_utf8_lossy(window.get(..end)?);
-    let mut lines = head.lines();
-    let first = lines.next()?;
-    let is_http = first.starts_with("HTTP/1.") || first.ends_with(" HTTP/1.1") || first.ends_with(" HTTP/1.0");
-    let mut fields = lines.filter_map(|line| line.split_once(':'));
-    let (_, content_type) = fields.find(|(name, _)| name.eq_ignore_ascii_case("Content-Type"))?;
-    let media = content_type.split(';').next().unwrap_or_default().trim();
-    (is_http && media.eq_ignore_ascii_case(ContentType::MMS_MESSAGE)).then(|| octets.slice(end + 4..))
+}
+
+/// The message of the interface without what carries it, if that is one of these: an HTTP message
+/// around a PDU of MM1 or a push, or an SMS-DELIVER around a push.
+pub(crate) fn uncarried(interface: &str, octets: &Bytes) -> Uncarried {
+    let http = http_message(octets).filter(|_| matches!(interface, "mm1" | "push"));
+    let whole = http.as_ref().map_or_else(|| octets.clone(), |http| http.body.clone());
+    let inside = if interface == "push" { short_message_data(&whole) } else { None };
+    let start = inside.as_ref().map_or(0, |inside| inside.as_ptr().addr() - whole.as_ptr().addr());
+    Uncarried { octets: inside.unwrap_or(whole), http, start }
+}
+
+/// The HTTP message that the octets are, whatever its type.
+fn http_message(octets: &Bytes) -> Option<http::Message> {
+    let is_http = http::detect(octets);
+    is_http.then(|| http::decode(octets).ok()).flatten().map(|decoded| decoded.value)
 }
 
 /// What an SMS-DELIVER to the port of push carries, with or without the address of the service

@@ -113,7 +113,7 @@ fn stored(file: &OsStr, args: &Args) -> Result<Taken, Box<dyn Error>> {
 fn decode(octets: Vec<u8>, args: &Args) -> Result<(Source, Vec<String>), Box<dyn Error>> {
     let octets = Bytes::from(octets);
     let interface = detect::detect(&octets).ok_or("not a message of any interface known here")?;
-    source::read(interface, &detect::uncarried(interface, &octets), &args.options)
+    source::read(interface, &detect::uncarried(interface, &octets).octets, &args.options)
 }
 
 fn read(file: &OsStr) -> io::Result<Vec<u8>> {

@@ -17,7 +17,7 @@ pub(crate) struct Date {
 }
 
 /// Reads a date. Obsolete zones and years of two digits are RFC 5322; a wrong day of the week and
-/// the notation of RFC 3339 are not.
+/// other notations are not.
 pub(crate) fn parse(text: &str) -> Option<Date> {
     if let Some(timestamp) = usual(text) {
         return Some(Date { timestamp, is_regular: true });
@@ -83,8 +83,66 @@ fn parse_any(text: &str) -> Option<Date> {
         return Some(Date { timestamp: timestamp(&zoned), is_regular: has_known_zone(text) });
     }
     let relaxed = |text: &str| RELAXED.parse_zoned(text).ok().map(|zoned| timestamp(&zoned));
-    let timestamp = relaxed(text).or_else(|| iso(text)).or_else(|| relaxed(&reordered(text)?))?;
+    let in_numbers = || numeric(text).map(|(timestamp, _)| timestamp);
+    let timestamp = relaxed(text).or_else(in_numbers).or_else(|| relaxed(&reordered(text)?))?;
     Some(Date { timestamp, is_regular: false })
+}
+
+/// A date in numbers alone, and whether it says its zone; without one it is UTC: ISO 8601 with or without
+/// separators, with slashes, blanks in place of the `T` and before the zone, numbers of one digit, and
+/// the name of the zone; the seconds or milliseconds since 1970.
+pub(crate) fn numeric(text: &str) -> Option<(Timestamp, bool)> {
+    if text.bytes().all(|digit| digit.is_ascii_digit()) {
+        return match text.len() {
+            9 | 10 => Some((Timestamp::from_seconds(text.parse().ok()?), true)),
+            13 => {
+                let (seconds, milliseconds) = text.split_at_checked(10)?;
+                let mut timestamp = Timestamp::from_seconds(seconds.parse().ok()?);
+                timestamp.nanoseconds = milliseconds.parse::<u32>().ok()? * 1_000_000;
+                Some((timestamp, true))
+            }
+            14 => text.split_at_checked(8).and_then(|(day, clock)| Timestamp::parse(&alloc::format!("{day}T{clock}"))),
+            _ => Timestamp::parse(text),
+        };
+    }
+    let mut words = text.split_ascii_whitespace();
+    let first = words.next()?;
+    let (day, clock) = match first.split_once(['T', 't']) {
+        Some(found) => found,
+        None => (first, words.next().unwrap_or_default()),
+    };
+    let zone_at = clock.find(['+', '-', 'Z', 'z']).unwrap_or(clock.len());
+    let (clock, mut zone) = clock.split_at_checked(zone_at)?;
+    for word in words {
+        match numeric_zone(word) {
+            Some(found) if zone.is_empty() => zone = found,
+            // Behind the number, its name.
+            _ if !zone.is_empty() && word.bytes().all(|letter| letter.is_ascii_uppercase()) => {}
+            _ => return None,
+        }
+    }
+    let mut written = String::new();
+    for (index, number) in day.split(['-', '/']).enumerate() {
+        let separator = if index > 0 { "-" } else { "" };
+        written.push_str(&alloc::format!("{separator}{number:0>2}"));
+    }
+    if !clock.is_empty() {
+        let hour = if clock.find(':') == Some(1) { "0" } else { "" };
+        written.push_str(&alloc::format!("T{hour}{clock}{zone}"));
+    } else if !zone.is_empty() {
+        return None;
+    }
+    Timestamp::parse(&written)
+}
+
+/// The zone that a word says in numbers, `GMT` or `UTC`: `+0100`, `GMT+0100`.
+fn numeric_zone(word: &str) -> Option<&str> {
+    let number = word.strip_prefix("GMT").or_else(|| word.strip_prefix("UTC")).unwrap_or(word);
+    match number.as_bytes() {
+        [] | b"Z" => Some("Z"),
+        [b'+' | b'-', ..] => Some(number),
+        _ => None,
+    }
 }
 
 /// Whether the zone is one of RFC 5322, 4.3. Names of others say nothing, and count as UTC.
@@ -95,19 +153,13 @@ fn has_known_zone(text: &str) -> bool {
     !is_name || NAMES.iter().any(|name| name.eq_ignore_ascii_case(zone))
 }
 
-/// The notation of RFC 3339.
-fn iso(text: &str) -> Option<Timestamp> {
-    let instant: jiff::Timestamp = text.parse().ok()?;
-    let mut timestamp = Timestamp::from_seconds(instant.as_second());
-    timestamp.nanoseconds = u32::try_from(instant.subsec_nanosecond()).ok()?;
-    Some(timestamp)
-}
-
 /// The words of a date in the order of RFC 5322: of the obsolete forms of HTTP, `Tuesday,
-/// 05-Mar-24 09:30:47 GMT` and `Tue Mar  5 09:30:47 2024` (RFC 9110, 5.6.7), of hours with one digit,
+/// 05-Mar-24 09:30:47 GMT` and `Tue Mar  5 09:30:47 2024` (RFC 9110, 5.6.7), of what JavaScript and Java
+/// write (`Tue Mar 05 2024 09:30:47 GMT+0000 (Coordinated Universal Time)`), of hours with one digit,
 /// of names of months in full, and of dates without zone, which are taken for UTC.
 fn reordered(text: &str) -> Option<String> {
     let (mut day, mut month, mut year, mut time, mut zone) = (None, None, None, None, None);
+    let text = text.split('(').next().unwrap_or(text);
     let words = |text| <str>::split(text, [' ', '\t', ',']).filter(|word: &&str| !word.is_empty());
     let is_month = |word: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word.as_bytes()));
     let dashed = |word: &str| word.split('-').nth(1).is_some_and(is_month);
@@ -116,7 +168,7 @@ fn reordered(text: &str) -> Option<String> {
         let place = match word.as_bytes() {
             _ if is_number && day.is_none() => &mut day,
             _ if is_number => &mut year,
-            [b'+' | b'-', ..] => &mut zone,
+            _ if word.len() > 1 && numeric_zone(word).is_some() => &mut zone,
             _ if word.contains(':') => &mut time,
             _ if word.get(..3).is_some_and(is_month) => &mut month,
             _ if time.is_some() => &mut zone,
@@ -129,6 +181,10 @@ fn reordered(text: &str) -> Option<String> {
     let time = time?;
     let hour = if time.find(':') == Some(1) { "0" } else { "" };
     let (day, year, zone) = (day?, year?, zone.unwrap_or("-0000"));
+    let zone = match numeric_zone(zone).unwrap_or(zone) {
+        "Z" => String::from("+0000"),
+        zone => zone.replace(':', ""),
+    };
     Some(alloc::format!("{day} {} {year} {hour}{time} {zone}", month?.get(..3)?))
 }
 
@@ -187,11 +243,31 @@ mod tests {
             ("Tue, 5 Mar 2024 9:30:47 +0100", "2024-03-05T09:30:47+01:00", false),
             ("Tue, 05 Mar 2024 09:30:47", "2024-03-05T09:30:47Z", false),
             ("5 March 2024 09:30 EST", "2024-03-05T09:30:00-05:00", false),
+            ("Tue Mar 05 2024 10:30:47 GMT+0100 (Central European Time)", "2024-03-05T10:30:47+01:00", false),
+            ("Tue Mar 05 10:30:47 GMT+01:00 2024", "2024-03-05T10:30:47+01:00", false),
+            ("Tue Mar 05 09:30:47 UTC 2024", "2024-03-05T09:30:47Z", false),
+            ("2024-03-05T09:30:47", "2024-03-05T09:30:47Z", false),
+            ("2024-03-05 10:30:47.5 +0100", "2024-03-05T10:30:47.5+01:00", false),
+            ("2024-03-05 09:30:47 +0000 UTC", "2024-03-05T09:30:47Z", false),
+            ("2024-3-5 9:30:47 GMT", "2024-03-05T09:30:47Z", false),
+            ("2024/03/05 09:30:47", "2024-03-05T09:30:47Z", false),
+            ("20240305093047", "2024-03-05T09:30:47Z", false),
+            ("1709631047", "2024-03-05T09:30:47Z", false),
+            ("1709631047250", "2024-03-05T09:30:47.25Z", false),
         ] {
             let date = parse(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((date.timestamp.to_string().as_str(), date.is_regular), (shown, is_regular), "{text}");
         }
-        for text in ["", "yesterday", "Tue, 35 Mar 2024 09:30:47 +0000", "Tue, 05 Mar 2024 09:30:47 GMT and more"] {
+        for text in [
+            "",
+            "yesterday",
+            "Tue, 35 Mar 2024 09:30:47 +0000",
+            "Tue, 05 Mar 2024 09:30:47 GMT and more",
+            "12345",
+            "2024-13-05",
+            "+0100",
+            "2024-03-05 +0100",
+        ] {
             assert!(parse(text).is_none(), "{text}");
         }
     }

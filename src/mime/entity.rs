@@ -11,7 +11,7 @@ use memchr::memchr;
 use super::encoded_word;
 use super::header::{MAX_LINE, RawField, Section};
 use super::lines::{Faults, has_mail_lines};
-use super::multipart::{Parts, needle};
+use super::multipart::{Parts, Piece, needle};
 use super::parameter::{read_content_type, read_disposition};
 use crate::context::{Context, Decoding};
 use crate::error::DecodeError;
@@ -151,23 +151,31 @@ pub(crate) fn text_header(field: &RawField<'_>, context: &mut Context) -> Result
     Ok(Header::Text { name: field.name().into(), value: value.as_ref().into() })
 }
 
-/// Decodes the entity at this place of the input, header section and content: a whole message, or
-/// a part of one.
+/// Decodes the entity at this place of the input, header section and content.
 pub(crate) fn decode_entity(
     input: &Bytes,
     range: Range<usize>,
-    mut fields: EntityFields,
-    is_message: bool,
+    fields: EntityFields,
     context: &mut Context,
 ) -> Result<Part, DecodeError> {
-    let mut section = Section::new(input, range.start, range.end, is_message);
+    decode_section(input, Section::new(input, range.start, range.end, true), range.end, fields, context)
+}
+
+/// Decodes the entity that begins with this header section and ends at `end`: a whole message, or a part of one.
+fn decode_section(
+    input: &Bytes,
+    mut section: Section<'_>,
+    end: usize,
+    mut fields: EntityFields,
+    context: &mut Context,
+) -> Result<Part, DecodeError> {
     while let Some(field) = section.next(context)? {
         if !fields.take(&field, context)? {
             let header = text_header(&field, context)?;
             push(&mut fields.part().headers, header);
         }
     }
-    decode_content(input, section.offset()..range.end, fields, context)
+    decode_content(input, section.offset()..end, fields, context)
 }
 
 /// Decodes the content at this place of the input, whose header fields were read before.
@@ -224,11 +232,17 @@ fn decode_multipart(
     }
     let needle = needle(name);
     let split = context.deeper(range.start, |context| {
-        let mut ranges = Parts::new(input, range.clone(), &needle, context)?;
+        let mut ranges = Parts::new(input, range.clone(), &needle, is_mail, context)?;
         let mut parts = Vec::new();
-        while let Some(part) = ranges.next(context)? {
+        while let Some(Piece { range, indent, has_header }) = ranges.next(context)? {
             let fields = EntityFields { is_mail, ..EntityFields::default() };
-            push(&mut parts, decode_entity(input, part, fields, false, context)?);
+            let part = if has_header {
+                let section = Section::new(input, range.start, range.end, false).indented(indent);
+                decode_section(input, section, range.end, fields, context)
+            } else {
+                decode_content(input, range, fields, context)
+            };
+            push(&mut parts, part?);
         }
         Ok((parts, ranges.is_split))
     })?;

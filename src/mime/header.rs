@@ -92,9 +92,10 @@ impl<'a> RawField<'a> {
 fn unfolded(value: &[u8]) -> Cow<'_, [u8]> {
     let Some(mut feed) = memchr(b'\n', value) else { return Cow::Borrowed(value) };
     let mut unfolded = Vec::with_capacity(value.len());
+    let without_return = |line: &'_ [u8]| line.len() - line.iter().rev().take_while(|octet| **octet == b'\r').count();
     let mut rest = value;
     while let (line, [_, after @ ..]) = rest.split_at_checked(feed).unwrap_or((rest, &[])) {
-        unfolded.extend_from_slice(line.strip_suffix(b"\r").unwrap_or(line));
+        unfolded.extend_from_slice(line.get(..without_return(line)).unwrap_or_default());
         rest = after;
         feed = memchr(b'\n', rest).unwrap_or(rest.len());
     }
@@ -113,6 +114,8 @@ pub(crate) struct Section<'a> {
     text: &'a str,
     at: usize,
     end: usize,
+    /// How many blanks each line may have before it.
+    indent: usize,
     /// Whether it heads a whole message, where a damaged line is more likely than a missing end.
     of_message: bool,
 }
@@ -125,7 +128,18 @@ impl<'a> Section<'a> {
         let end = end.min(input.len());
         let text_end = if of_message { end.min(at.saturating_add(MOST_TEXT)) } else { at };
         let text = valid_start(input.get(at..text_end).unwrap_or_default());
-        Self { input, start: at, text, at, end, of_message }
+        Self { input, start: at, text, at, end, indent: 0, of_message }
+    }
+
+    /// The same section, each line of which begins with so many blanks.
+    pub(crate) fn indented(self, indent: usize) -> Self {
+        Self { indent, ..self }
+    }
+
+    /// How many of the blanks before the line at this place are not its own.
+    fn indent_at(&self, at: usize) -> usize {
+        let line = self.input.get(at..self.end).unwrap_or_default();
+        line.iter().take(self.indent).take_while(|octet| matches!(octet, b' ' | b'\t')).count()
     }
 
     /// The next field, or `None` at the end of the section: [`offset`](Self::offset) is then where
@@ -172,7 +186,7 @@ impl<'a> Section<'a> {
         loop {
             let rest = self.input.get(at..self.end).unwrap_or_default();
             match rest {
-                [] | [b'\n', ..] | [b'\r', b'\n', ..] => return Ok(None),
+                [] | [b'\n', ..] | [b'\r', b'\n', ..] | [b'\r', b'\r', b'\n', ..] => return Ok(None),
                 _ => {}
             }
             let is_named = rest.get(..name.len()).is_some_and(|start| is_same(start, name));
@@ -186,9 +200,15 @@ impl<'a> Section<'a> {
     #[cold]
     fn next_any(&mut self, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
         loop {
+            self.at += self.indent_at(self.at);
             let rest = self.input.get(self.at..self.end).unwrap_or_default();
             match rest {
                 [] => return Ok(None),
+                [b'\r', b'\r', b'\n', ..] => {
+                    context.forgive_once(DeviationKind::HeaderSyntax, self.at)?;
+                    self.at += 3;
+                    return Ok(None);
+                }
                 [b'\r', b'\n', ..] => {
                     self.at += 2;
                     return Ok(None);
@@ -218,7 +238,7 @@ impl<'a> Section<'a> {
             let first = self.line_end(offset, offset + value_at, context)?;
             let mut after = first;
             let mut has_blank_line = false;
-            while matches!(self.input.get(after), Some(b' ' | b'\t')) && after < self.end {
+            while matches!(self.input.get(after + self.indent_at(after)), Some(b' ' | b'\t')) && after < self.end {
                 let next = self.line_end(after, after, context)?;
                 has_blank_line |= self.input.get(after..next).is_some_and(|line| line.trim_ascii().is_empty());
                 after = next;
@@ -248,6 +268,8 @@ impl<'a> Section<'a> {
                 let feed = from + feed;
                 if feed.checked_sub(1).and_then(|before| self.input.get(before)) != Some(&b'\r') {
                     context.forgive_once(DeviationKind::BareLineFeed, feed)?;
+                } else if feed.checked_sub(2).and_then(|before| self.input.get(before)) == Some(&b'\r') {
+                    context.forgive_once(DeviationKind::HeaderSyntax, feed)?;
                 }
                 feed + 1
             }

@@ -16,18 +16,29 @@ use crate::options::DeviationKind;
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
     input: &'a [u8],
+    start: usize,
     end: usize,
-    /// LF, two hyphens, the boundary: what every delimiter but one at the very start has.
+    /// Two hyphens, the boundary: what every delimiter has.
     finder: Finder<'a>,
-    /// Where the content of the next part begins; `None` behind the last part.
-    next: Option<usize>,
+    /// The next part without its end; `None` behind the last part.
+    next: Option<Piece>,
     /// Whether there was a delimiter at all.
     pub(crate) is_split: bool,
 }
 
+/// Where a part is: its header section and its content.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    pub(crate) range: Range<usize>,
+    /// How many blanks its lines begin with: as many as the delimiter before it.
+    pub(crate) indent: usize,
+    /// Whether it begins with a header section.
+    pub(crate) has_header: bool,
+}
+
 /// The needle for [`Parts::new`].
 pub(crate) fn needle(boundary: &str) -> Vec<u8> {
-    [b"\n--", boundary.as_bytes()].concat()
+    [b"--", boundary.as_bytes()].concat()
 }
 
 struct Delimiter {
@@ -35,6 +46,8 @@ struct Delimiter {
     content_end: usize,
     /// Where the line after it begins.
     after: usize,
+    /// How many blanks are before it on its line.
+    indent: usize,
     closes: bool,
 }
 
@@ -43,53 +56,75 @@ impl<'a> Parts<'a> {
         input: &'a [u8],
         body: Range<usize>,
         needle: &'a [u8],
+        is_mail: bool,
         context: &mut Context,
     ) -> Result<Self, DecodeError> {
-        let mut parts = Self { input, end: body.end, finder: Finder::new(needle), next: None, is_split: false };
-        let at_start = input.get(body.clone()).unwrap_or_default().strip_prefix(needle.get(1..).unwrap_or_default());
-        let first = match at_start {
-            Some(after) => parts.delimiter(body.start, body.end - after.len(), context)?,
-            None => None,
-        };
-        let first = match first {
-            Some(first) => Some(first),
-            None => parts.find(body.start, context)?,
-        };
-        parts.is_split = first.is_some();
-        parts.next = first.filter(|first| !first.closes).map(|first| first.after);
+        let (start, end) = (body.start, body.end);
+        let mut parts = Self { input, start, end, finder: Finder::new(needle), next: None, is_split: false };
+        let Some(first) = parts.find(start, context)? else { return Ok(parts) };
+        parts.is_split = true;
+        let preamble = input.get(start..first.content_end).unwrap_or_default().trim_ascii_start();
+        let has_header = preamble.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"Content-"));
+        if !context.is_strict() && (has_header || !is_mail && preamble.starts_with(b"<")) {
+            // Nobody writes such text before the first part: its delimiter is missing.
+            let start = first.content_end - preamble.len();
+            context.forgive(DeviationKind::BoundarySyntax, start)?;
+            parts.next = Some(Piece { range: start..end, indent: 0, has_header });
+        } else {
+            parts.set_next(&first);
+        }
         Ok(parts)
     }
 
-    /// Where the next part stands: its header section and its content.
-    pub(crate) fn next(&mut self, context: &mut Context) -> Result<Option<Range<usize>>, DecodeError> {
-        let Some(start) = self.next.take() else { return Ok(None) };
-        // The line end of this delimiter may be the one before the next.
-        let Some(delimiter) = self.find(start.saturating_sub(1), context)? else {
-            context.forgive(DeviationKind::Truncated, self.end)?;
-            return Ok(Some(start..self.end));
+    fn set_next(&mut self, Delimiter { after, indent, closes, .. }: &Delimiter) {
+        self.next = (!closes).then_some(Piece { range: *after..self.end, indent: *indent, has_header: true });
+    }
+
+    /// The next part.
+    pub(crate) fn next(&mut self, context: &mut Context) -> Result<Option<Piece>, DecodeError> {
+        let Some(Piece { range: Range { start, end }, indent, has_header }) = self.next.take() else { return Ok(None) };
+        let Some(delimiter) = self.find(start, context)? else {
+            context.forgive(DeviationKind::Truncated, end)?;
+            return Ok(Some(Piece { range: start..end, indent, has_header }));
         };
-        self.next = (!delimiter.closes).then_some(delimiter.after);
-        Ok(Some(start..delimiter.content_end.max(start)))
+        self.set_next(&delimiter);
+        Ok(Some(Piece { range: start..delimiter.content_end.max(start), indent, has_header }))
     }
 
     fn find(&self, from: usize, context: &mut Context) -> Result<Option<Delimiter>, DecodeError> {
         let mut at = from;
         while let Some(found) = self.finder.find(self.input.get(at..self.end).unwrap_or_default()) {
-            let line = at + found + 1;
-            let before = self.input.get(at..at + found).unwrap_or_default();
-            let content_end = line - 1 - usize::from(before.ends_with(b"\r"));
-            at = line + self.finder.needle().len() - 1;
-            if let Some(delimiter) = self.delimiter(content_end, at, context)? {
+            let hyphens = at + found;
+            at = hyphens + self.finder.needle().len();
+            let Some(indent) = self.indent(hyphens, context) else { continue };
+            if let Some(delimiter) = self.delimiter(hyphens, indent, at, context)? {
                 return Ok(Some(delimiter));
             }
         }
         Ok(None)
     }
 
+    /// How many blanks are before a delimiter on its line, of which strict decoding allows none; `None` if
+    /// anything else is there.
+    #[inline]
+    fn indent(&self, at: usize, context: &Context) -> Option<usize> {
+        let before = self.input.get(self.start..at).unwrap_or_default();
+        match before.last() {
+            None | Some(b'\n') => Some(0),
+            Some(b' ' | b'\t') if !context.is_strict() => {
+                let blanks = before.iter().rev().take_while(|octet| matches!(octet, b' ' | b'\t')).count();
+                let is_alone = before.iter().rev().nth(blanks).is_none_or(|octet| *octet == b'\n');
+                is_alone.then_some(blanks)
+            }
+            Some(_) => None,
+        }
+    }
+
     /// The delimiter whose boundary ends at `at`, unless the line goes on and it is no delimiter.
     fn delimiter(
         &self,
-        content_end: usize,
+        hyphens: usize,
+        indent: usize,
         at: usize,
         context: &mut Context,
     ) -> Result<Option<Delimiter>, DecodeError> {
@@ -104,7 +139,11 @@ impl<'a> Parts<'a> {
             return Ok(None);
         }
         let padding = line.get(..feed.unwrap_or(line.len())).unwrap_or_default();
-        let text = padding.strip_suffix(b"\r").unwrap_or(padding);
+        let mut text = padding.strip_suffix(b"\r").unwrap_or(padding);
+        let has_second_return = !context.is_strict() && text.ends_with(b"\r");
+        if has_second_return {
+            text = text.strip_suffix(b"\r").unwrap_or(text);
+        }
         if !text.iter().all(|octet| matches!(octet, b' ' | b'\t')) {
             return Ok(None);
         }
@@ -112,7 +151,16 @@ impl<'a> Parts<'a> {
         if let Some(feed) = feed.filter(|_| text.len() == padding.len()) {
             context.forgive_once(DeviationKind::BareLineFeed, rest_at + feed)?;
         }
+        if indent > 0 || has_second_return {
+            context.forgive(DeviationKind::BoundarySyntax, hyphens)?;
+        }
         let after = feed.map_or(self.end, |feed| rest_at + feed + 1);
-        Ok(Some(Delimiter { content_end, after, closes }))
+        let line = hyphens - indent;
+        let content = self.input.get(self.start..line).unwrap_or_default();
+        let content = content.strip_suffix(b"\n").map_or(content, |content| {
+            let content = content.strip_suffix(b"\r").unwrap_or(content);
+            content.strip_suffix(b"\r").filter(|_| has_second_return).unwrap_or(content)
+        });
+        Ok(Some(Delimiter { content_end: self.start + content.len(), after, indent, closes }))
     }
 }

@@ -77,11 +77,7 @@ pub(super) fn read(
     if message_type >= body {
         return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     }
-    // RFC 2045, 4: it is what gives the fields of the content their meaning.
-    if !has_mime_version && entity.has_content_type() {
-        context.missing(MIME_VERSION, body)?;
-    }
-    read_body(input, body, entity, pdu, context)?;
+    read_body(input, body, entity, has_mime_version, pdu, context)?;
     let has_body = pdu.body().is_some();
     for (place, row) in rows.iter().enumerate() {
         let is_there = || if row.name.form == Form::Body { has_body } else { filled >> place & 1 != 0 };
@@ -191,6 +187,7 @@ fn read_body(
     input: &Bytes,
     start: usize,
     entity: EntityFields,
+    has_mime_version: bool,
     pdu: &mut dyn Table<Mm4>,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
@@ -199,6 +196,10 @@ fn read_body(
     // Reports and responses have no content; what they say instead is kept if it says something.
     let is_blank = matches!(&part.content, Content::Octets(octets) if octets.trim_ascii().is_empty());
     let carries_content = pdu.rows().iter().any(|row| row.name.form == Form::Body);
+    // RFC 2045, 4: it is what gives the fields of the content their meaning.
+    if !has_mime_version && is_declared && (carries_content || !is_blank) {
+        context.missing(MIME_VERSION, start)?;
+    }
     if carries_content && !is_declared && (context.is_strict() || !is_blank) {
         context.missing("Content-Type", start)?;
     }

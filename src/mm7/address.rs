@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::vec::Vec;
 
 use super::field::Mm7;
 use super::reader::Reader;
@@ -31,14 +32,22 @@ impl Value<Mm7> for Address {
         from.no_attributes()?;
         let mut found = None;
         let mut plain = Cow::Borrowed("");
+        // How many elements are open that hold the address in place of this one.
+        let mut around = 0;
         loop {
             match from.node()? {
+                Node::End if around > 0 => around -= 1,
                 Node::End => break,
                 Node::Text(text) => append(&mut plain, text),
                 Node::Start if from.is_foreign()? => from.keep(DeviationKind::UnexpectedField)?,
                 Node::Start => match address_kind(from.name()) {
                     Some(kind) if found.is_none() => found = Some(read_address(from, kind)?),
                     Some(_) => from.keep(DeviationKind::DuplicateField)?,
+                    None if AROUND.iter().any(|name| name.eq_ignore_ascii_case(from.name())) => {
+                        from.forgive_here(DeviationKind::UnexpectedField)?;
+                        from.no_attributes()?;
+                        around += 1;
+                    }
                     None => from.keep(DeviationKind::UnexpectedField)?,
                 },
             }
@@ -121,8 +130,20 @@ impl Value<Mm7> for Address {
     }
 }
 
+/// The elements that hold addresses: some systems put one into another.
+const AROUND: [&str; 9] =
+    ["Sender", "SenderAddress", "SenderIdentification", "Recipient", "Recipients", "To", "Cc", "Bcc", "UserAgent"];
+
+/// Whether an element of this name is an address itself.
+pub(super) fn is_address(name: &str) -> bool {
+    address_kind(name).is_some()
+}
+
 /// The type of a phone number, as MM1 and MM4 write it.
 const PLMN: &str = "/TYPE=PLMN";
+
+/// The attributes of an address.
+pub(super) const ATTRIBUTES: [&str; 3] = ["displayOnly", "addressCoding", "id"];
 
 const CODINGS: [&str; 2] = ["encrypted", "obfuscated"];
 
@@ -151,8 +172,26 @@ fn untyped(text: &str) -> Option<&str> {
     suffix.eq_ignore_ascii_case(PLMN).then_some(number)
 }
 
+/// The attributes that some of the addresses have, and the value for each address: the default for those without.
+pub(super) fn shown_attributes(addresses: &[&Address]) -> Vec<(&'static str, Vec<Shown>)> {
+    if addresses.iter().all(|address| address.details.is_none()) {
+        return Vec::new();
+    }
+    let read: [fn(&AddressDetails) -> Option<&str>; 3] = [
+        |details| details.display_only.map(|is_so| if is_so { "true" } else { "false" }),
+        |details| details.coding.as_deref(),
+        |details| details.id.as_deref(),
+    ];
+    let attributes = ATTRIBUTES.into_iter().zip(["false", "", ""]).zip(read);
+    let of_all = attributes.map(|((name, default), read)| {
+        let values = addresses.iter().map(|address| address.details.as_deref().and_then(read));
+        let is_there = values.clone().any(|value| value.is_some());
+        (name, if is_there { values.map(|value| shown(value.unwrap_or(default))).collect() } else { Vec::new() })
+    });
+    of_all.filter(|(_, values): &(_, Vec<Shown>)| !values.is_empty()).collect()
+}
+
 fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKind>)) -> Result<Address, DecodeError> {
-    const ATTRIBUTES: [&str; 3] = ["displayOnly", "addressCoding", "id"];
     let at = from.start();
     if let Some(wrong) = wrong {
         from.forgive(wrong, at)?;

@@ -8,9 +8,10 @@ use bytes::Bytes;
 use memchr::memmem;
 
 use super::envelope::{self, Envelope};
-use super::http::{HttpMessage, is_http};
+use super::pdu::Pdu;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind};
+use crate::http::{Binding, HttpMessage, is_http};
 use crate::message::{Content, ContentType, Message, Part, Reference, Str, bare_reference};
 use crate::mime;
 use crate::options::{Decoded, DeviationKind, Options};
@@ -133,16 +134,21 @@ pub fn decode_http(message: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
 /// Fails as [`decode_with`].
 pub fn decode_http_with(message: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
     let mut cx = Context::new(options, message.len());
-    let http = HttpMessage::read(message, &mut cx)?;
+    let http = HttpMessage::read(message, &HTTP, &mut cx)?;
     let decoder = Decoder { input: &http.octets, options, cx };
-    match decoder.body(http.content_type.as_deref(), http.body) {
+    let origin = &http.origin;
+    match decoder.body(http.content_type.as_deref(), origin.body) {
         Ok(mut decoded) => {
-            decoded.deviations.iter_mut().for_each(|deviation| deviation.offset = http.in_input(deviation.offset));
+            decoded.deviations.iter_mut().for_each(|deviation| deviation.offset = origin.in_input(deviation.offset));
             Ok(decoded)
         }
-        Err(error) => Err(DecodeError { offset: http.in_input(error.offset), ..error }),
+        Err(error) => Err(DecodeError { offset: origin.in_input(error.offset), ..error }),
     }
 }
+
+/// The binding of MM7 to HTTP.
+const HTTP: Binding =
+    Binding { is_soap: true, is_alone: true, is_content: |octets| looks_like_xml(octets) || octets.starts_with(b"--") };
 
 /// Decodes whatever of MM7 the octets are, leniently: an HTTP message, a body whose content type
 /// is not known, or an envelope. See [`detect`].
@@ -191,7 +197,20 @@ pub fn detect(octets: &[u8]) -> bool {
 
 fn has_mm7_names(octets: &[u8]) -> bool {
     let has = |needle: &[u8]| memmem::find(octets, needle).is_some();
-    has(b"/23.140/") || has(b"MM7Version>") || (has(b"schemas.xmlsoap.org/soap/envelope/") && has(b":Fault>"))
+    let is_fault = || has(b"schemas.xmlsoap.org/soap/envelope/") && (has(b":Fault>") || has(b"<Fault"));
+    has(b"/23.140/") || has(b"MM7Version>") || is_fault() || has_message(octets)
+}
+
+/// Whether there is a start tag with the name of a message.
+fn has_message(octets: &[u8]) -> bool {
+    let errors = ["RSErrorRsp", "VASPErrorRsp"];
+    Pdu::NAMES.iter().chain(&errors).any(|name| {
+        memmem::find_iter(octets, name).any(|at| {
+            let before = at.checked_sub(1).and_then(|before| octets.get(before));
+            let after = octets.get(at + name.len());
+            matches!(before, Some(b'<' | b':')) && after.is_some_and(|after| b" \t\r\n/>".contains(after))
+        })
+    })
 }
 
 struct Decoder<'a> {
@@ -212,20 +231,28 @@ impl Decoder<'_> {
         for _ in memchr::memchr_iter(b';', content_type.unwrap_or_default().as_bytes()) {
             cx.count(start).map_err(|error| error.in_field("Content-Type"))?;
         }
-        let parsed: Option<ContentType> = content_type.and_then(|text| text.parse().ok());
+        let parsed = content_type.map(|text| {
+            // What is wrong with it is reported with its parts.
+            let mut unheard = Context::new(&Options::lenient(), text.len());
+            text.parse().or_else(|_| mime::parameter::read_content_type(text, start, &mut unheard))
+        });
+        let parsed: Option<ContentType> = parsed.transpose()?;
         let is_multipart = parsed.as_ref().is_some_and(ContentType::is_multipart);
-        if !begins_multipart(octets) {
+        let boundary = parsed.as_ref().filter(|_| is_multipart).and_then(|parsed| parsed.parameter("boundary"));
+        let has_boundary = boundary.is_some_and(|boundary| has_delimiter(octets, boundary));
+        if !has_boundary && !begins_multipart(octets) {
             let is_xml = parsed.as_ref().is_some_and(|parsed| parsed.is("text/xml"));
             if content_type.is_some() && !is_xml {
                 cx.forgive_in("Content-Type", DeviationKind::WrongContentType, start)?;
             }
             return self.envelope(octets, parsed.as_ref(), start);
         }
-        let has_boundary = parsed.as_ref().is_some_and(|parsed| parsed.parameter("boundary").is_some());
         let mut text = Cow::Borrowed(content_type.unwrap_or_default());
-        if !is_multipart || !has_boundary {
+        if !has_boundary {
             if content_type.is_some() {
-                cx.forgive_in("Content-Type", DeviationKind::MissingParameter, start)?;
+                let is_other = boundary.is_some();
+                let kind = if is_other { DeviationKind::BoundarySyntax } else { DeviationKind::MissingParameter };
+                cx.forgive_in("Content-Type", kind, start)?;
             }
             let boundary = first_boundary(octets).ok_or_else(|| cx.error(DecodeErrorKind::NotAMessage, start))?;
             text = Cow::Owned(format!("multipart/related; boundary=\"{boundary}\"; type=\"text/xml\""));
@@ -373,6 +400,15 @@ pub(super) fn looks_like_xml(octets: &[u8]) -> bool {
 /// Whether a body is not XML but parts: the first that is not blank is a delimiter, or text before one.
 fn begins_multipart(octets: &[u8]) -> bool {
     !looks_like_xml(octets) && (octets.trim_ascii_start().starts_with(b"--") || memmem::find(octets, b"\n--").is_some())
+}
+
+/// Whether there is a line that begins with two hyphens and the boundary, blanks aside.
+fn has_delimiter(octets: &[u8], boundary: &str) -> bool {
+    let delimiter = format!("--{}", boundary.trim_ascii_end());
+    memmem::find_iter(octets, &delimiter).any(|at| {
+        let before = octets.get(..at).unwrap_or_default();
+        matches!(before.last(), None | Some(b'\n' | b' ' | b'\t'))
+    })
 }
 
 /// The boundary of the first delimiter.

@@ -195,6 +195,12 @@ fn read_transaction_id(reader: &mut Reader<'_>) -> Result<Str, DecodeError> {
     Ok(reader.trimmed()?.as_ref().into())
 }
 
+/// Whether a message of MM7 or a fault has this name.
+fn is_message(name: &str) -> bool {
+    let is = |known: &str| known.eq_ignore_ascii_case(name);
+    is("Fault") || error_name(name).is_some() || Pdu::NAMES.iter().any(|known| is(known))
+}
+
 struct Reading<'r, 'a> {
     reader: &'r mut Reader<'a>,
     /// The namespace of the header entry.
@@ -226,12 +232,15 @@ impl Reading<'_, '_> {
         }
         self.end()?;
         self.take_later_id(envelope)?;
+        if envelope.transaction_id.is_none() {
+            take_inner_id(envelope);
+        }
         if envelope.transaction_id.is_none() && !matches!(envelope.pdu, Pdu::Fault(_)) {
             self.reader.missing(TRANSACTION_ID, 0)?;
         }
-        envelope.schema = if self.reader.own().is_empty() {
-            let by_header = self.in_header.map(|(_, schema)| schema);
-            by_header.or_else(|| envelope.pdu.mm7_version().map(|version| version.schema())).unwrap_or_default()
+        let by_version = envelope.pdu.mm7_version().map(|version| version.schema());
+        envelope.schema = if self.reader.own().is_empty() || self.reader.is_assumed() {
+            self.in_header.map(|(_, schema)| schema).or(by_version).unwrap_or_default()
         } else {
             self.reader.schema.clone()
         };
@@ -253,17 +262,36 @@ impl Reading<'_, '_> {
             } else if self.reader.is_named("Body")? {
                 self.soap()?;
                 while let Some(()) = self.next_child()? {
-                    if core::mem::replace(&mut found, true) {
-                        self.skip()?;
-                    } else {
-                        self.entry(&mut envelope.pdu)?;
-                    }
+                    self.child_of_body(envelope, &mut found, true)?;
                 }
             } else {
-                self.skip()?;
+                self.child_of_body(envelope, &mut found, false)?;
             }
         }
         if found { Ok(()) } else { Err(self.reader.error(DecodeErrorKind::NotAMessage, self.reader.start())) }
+    }
+
+    /// Reads an element of the body, or one that is beside the body in place of in it: a message, or the
+    /// `TransactionID` of the header. Others are skipped.
+    fn child_of_body(
+        &mut self,
+        envelope: &mut Envelope,
+        found: &mut bool,
+        is_in_body: bool,
+    ) -> Result<(), DecodeError> {
+        let misplaced = DeviationKind::MisplacedField;
+        if self.reader.name().eq_ignore_ascii_case("TransactionID") && envelope.transaction_id.is_none() {
+            self.reader.forgive_here(misplaced)?;
+            return self.header_entry(envelope);
+        }
+        if *found || !(is_in_body || is_message(self.reader.name())) {
+            return self.skip();
+        }
+        if !is_in_body {
+            self.reader.forgive_here(misplaced)?;
+        }
+        *found = true;
+        self.entry(&mut envelope.pdu)
     }
 
     /// Goes to the next child of the element, unless it ends before.
@@ -316,7 +344,10 @@ impl Reading<'_, '_> {
             push(&mut envelope.header, fragment);
             return Ok(());
         }
-        self.in_header = self.reader.mm7_namespace();
+        self.in_header = self.reader.mm7_namespace().filter(|_| !self.reader.is_assumed());
+        if let Some((uri, _)) = &self.in_header {
+            self.reader.assume(uri);
+        }
         envelope.transaction_id = Some(self.reader.in_field(TRANSACTION_ID, read_transaction_id)?);
         Ok(())
     }
@@ -415,6 +446,18 @@ impl Reading<'_, '_> {
             Node::Text(_) => self.reader.forgive(DeviationKind::StrayOctets, at),
             Node::Start => Err(self.reader.error(DecodeErrorKind::InvalidXml, self.reader.start())),
         }
+    }
+}
+
+/// Takes the `TransactionID` that is in the message in place of the header, and was kept there.
+fn take_inner_id(envelope: &mut Envelope) {
+    let extra = envelope.pdu.table_mut().extra_mut();
+    let is_id = |extra: &Extra| extra.parent.is_empty() && extra.field_name().eq_ignore_ascii_case("TransactionID");
+    if let Some(index) = extra.iter().position(is_id)
+        && let Some(id) = extra.get(index).and_then(Extra::text).map(|text| Str::from(text.trim_ascii()))
+    {
+        extra.remove(index);
+        envelope.transaction_id = Some(id);
     }
 }
 

@@ -187,6 +187,16 @@ impl Place {
         self.once_plain && schema.place() < (5, 2)
     }
 
+    /// Whether this is the name of its element, or of the one around it.
+    pub(crate) fn is_part_of_path(&self, name: &str) -> bool {
+        self.element == name || self.outer == name && !name.is_empty()
+    }
+
+    /// Whether this is the name of its attribute.
+    pub(crate) fn is_attribute(&self, name: &str) -> bool {
+        self.attribute == name && !name.is_empty()
+    }
+
     /// Tells the writer that the field comes.
     fn enter(self, to: &mut Writer) {
         to.field = self.path;
@@ -199,29 +209,50 @@ impl Place {
     }
 }
 
-/// The fields that the message has, in the order of the table.
+/// The fields that the message has, in the order of the table, and what was kept behind them: under the name of
+/// its field, if that has no value or may be repeated.
 pub(crate) fn shown(pdu: &dyn Table<Mm7>) -> Vec<ShownField> {
     let mut fields = crate::table::show(pdu);
+    fields.extend(pdu.rows().iter().enumerate().flat_map(|(place, row)| shown_details(pdu, place, row)));
     let mut places: BTreeMap<Str, usize> = BTreeMap::new();
     if !pdu.extra().is_empty() {
         places.extend(fields.iter().enumerate().map(|(index, field)| (Str::from(&*field.name), index)));
     }
     for extra in pdu.extra() {
         let value = Shown::Text(extra.text().map_or_else(|| extra.xml.as_str().into(), Into::into));
-        let name: Str = match (extra.parent.as_str(), extra.name()) {
+        let name: Str = match (extra.parent.as_str(), extra.field_name()) {
             ("", name) => name.into(),
             (parent, "") => parent.into(),
             (parent, name) => alloc::format!("{parent}.{name}").into(),
         };
-        match places.get(&name).and_then(|index| fields.get_mut(*index)) {
+        let repeats = pdu.rows().iter().find(|row| row.name.path == name).is_none_or(|row| row.repeats);
+        match places.get(&name).filter(|_| repeats).and_then(|index| fields.get_mut(*index)) {
             Some(field) => field.values.push(value),
             None => {
-                places.insert(name.clone(), fields.len());
-                push(&mut fields, ShownField { name: name.into(), repeats: true, values: alloc::vec![value] });
+                places.entry(name.clone()).or_insert(fields.len());
+                push(&mut fields, ShownField { name: name.into(), repeats, values: alloc::vec![value] });
             }
         }
     }
     fields
+}
+
+/// The attributes of the addresses in a row, by the path of each: a value for each address, if one of them has
+/// the attribute.
+fn shown_details(pdu: &dyn Table<Mm7>, place: usize, row: &Row<Mm7>) -> impl Iterator<Item = ShownField> + use<> {
+    let addresses: Vec<&Address> = match pdu.slot(place) {
+        Some(Slot::Address(address)) => address.iter().collect(),
+        Some(Slot::Addresses(addresses)) => addresses.iter().collect(),
+        Some(Slot::Originator(originator)) => originator.iter().filter_map(Originator::address).collect(),
+        Some(Slot::PreviouslySentBy(list)) => list.iter().map(|by| &by.address).collect(),
+        _ => Vec::new(),
+    };
+    let (path, repeats) = (row.name.path, row.repeats);
+    super::address::shown_attributes(&addresses).into_iter().map(move |(attribute, values)| ShownField {
+        name: alloc::format!("{path}@{attribute}"),
+        repeats,
+        values,
+    })
 }
 
 /// Fills the fields that `schema` has with arbitrary values that it can say.

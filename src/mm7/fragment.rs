@@ -12,6 +12,7 @@ use crate::error::{DecodeError, DecodeErrorKind};
 use crate::list::push;
 use crate::message::{Charset, Str};
 use crate::options::Options;
+use crate::xml::attribute::RawAttributes;
 use crate::xml::document::Document;
 use crate::xml::name::is_char;
 use crate::xml::reader::{Node, Reader};
@@ -168,6 +169,19 @@ impl Extra {
         let rest = self.xml.as_str().strip_prefix('<').unwrap_or_default();
         let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len());
         rest.get(..end).unwrap_or_default()
+    }
+
+    /// The name of the element without a prefix that stands for a namespace of MM7.
+    pub(crate) fn field_name(&self) -> &str {
+        let name = self.name();
+        let Some((prefix, local)) = name.split_once(':') else { return name };
+        let tag = self.xml.as_str().split('>').next().unwrap_or_default();
+        let mut attributes = RawAttributes::new(tag, 1 + name.len()).flatten();
+        let declaration = attributes.find(|attribute| attribute.declares() == Some(Some(prefix)));
+        match declaration.is_some_and(|declaration| Schema::of_uri(declaration.value).is_some()) {
+            true => local,
+            false => name,
+        }
     }
 
     /// Whether nothing stands in the element.

@@ -4,12 +4,12 @@ use alloc::string::String;
 
 use bytes::Bytes;
 
-use super::http::is_http;
 use super::{
     EncodeOptions, Envelope, decode, decode_envelope, decode_envelope_with, decode_http, decode_http_with, decode_with,
     detect, encode_with,
 };
 use crate::error::DecodeError;
+use crate::http::is_http;
 use crate::options::{Decoded, Options};
 
 /// Body of a fuzz target: an envelope. What is decoded is encoded, and decoded again to the same.

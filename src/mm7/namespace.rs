@@ -1,8 +1,10 @@
 //! What the namespaces of a document are to MM7.
 
+use super::pdu::{is_attribute, is_element};
 use super::schema::Schema;
-use crate::xml::namespace::{is_of_xml, is_uri};
-use crate::xml::reader;
+use crate::message::Str;
+use crate::xml::namespace::{XSI, is_of_xml, is_uri};
+use crate::xml::reader::{self, Meant};
 
 pub(super) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
@@ -71,5 +73,24 @@ impl reader::Kind for Kind {
 
     fn is_of_xml(self) -> bool {
         self.is_of_xml
+    }
+
+    fn meant_by_element(name: &str) -> Option<Meant> {
+        if ["Envelope", "Header", "Body", "Fault"].contains(&name) {
+            return Some(Meant::Other(SOAP));
+        }
+        is_element(name).then_some(Meant::Own)
+    }
+
+    fn meant_by_attribute(name: &str) -> Option<Meant> {
+        match name {
+            "mustUnderstand" | "encodingStyle" | "actor" => Some(Meant::Other(SOAP)),
+            "nil" | "type" | "schemaLocation" | "noNamespaceSchemaLocation" => Some(Meant::Other(XSI)),
+            _ => is_attribute(name).then_some(Meant::Own),
+        }
+    }
+
+    fn usual() -> Str {
+        Schema::default().uri().as_ref().into()
     }
 }

@@ -1,5 +1,6 @@
 //! The messages of MM7 as one type.
 
+use super::address::{ATTRIBUTES, is_address};
 use super::field::{self, Mm7, Slot};
 use super::response::{Fault, FaultError, Response};
 use super::schema::{Schema, Schemas, SpecVersion};
@@ -11,7 +12,7 @@ use super::{
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::Message;
 use crate::shown::{Shown, ShownField};
-use crate::table::Table;
+use crate::table::{Rows, Table};
 use alloc::vec::Vec;
 
 /// Declares the messages, one row a message: variant, struct, name of the element, first schema.
@@ -81,6 +82,9 @@ macro_rules! pdus {
                     Self::Fault(_) => true,
                 }
             }
+
+            /// The fields of all messages.
+            const ROWS: &'static [&'static Rows<Mm7>] = &[$($pdu::ROWS),+];
 
             /// The message with this name, without fields.
             pub(crate) fn named(name: &str) -> Option<Self> {
@@ -165,6 +169,19 @@ pdus! {
 
 /// A description of schema 1-3 of Release 6 does not name the extended messages.
 const EXTENDED: Schemas = Schemas::from(6, 4);
+
+/// Whether an element of MM7 has this name.
+pub(super) fn is_element(name: &str) -> bool {
+    let is_field = || Pdu::ROWS.iter().flat_map(|rows| rows.iter()).any(|row| row.name.is_part_of_path(name));
+    let is_error = matches!(name, "RSErrorRsp" | "VASPErrorRsp");
+    name == "TransactionID" || Pdu::NAMES.contains(&name) || is_error || is_address(name) || is_field()
+}
+
+/// Whether an attribute of MM7 has this name.
+pub(super) fn is_attribute(name: &str) -> bool {
+    let is_field = || Pdu::ROWS.iter().flat_map(|rows| rows.iter()).any(|row| row.name.is_attribute(name));
+    name == "sequence" || ATTRIBUTES.contains(&name) || is_field()
+}
 
 fn write_element(name: &str, pdu: &dyn Table<Mm7>, to: &mut Writer, write_extra: bool) -> Result<(), EncodeError> {
     to.start(name);

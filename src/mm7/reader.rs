@@ -173,10 +173,16 @@ impl<'a> Reader<'a> {
 
     /// Keeps the element that began at `at` and has just ended.
     pub(crate) fn keep_value(&mut self, at: usize) -> Result<(), DecodeError> {
-        if let Ok(xml) = Fragment::parse(&self.ended(at)?) {
-            push(&mut self.kept, Extra { parent: self.parent.into(), xml });
+        if let Some(extra) = self.value_to_keep(at)? {
+            push(&mut self.kept, extra);
         }
         Ok(())
+    }
+
+    /// The element that began at `at` and has just ended, as it would be kept.
+    pub(crate) fn value_to_keep(&mut self, at: usize) -> Result<Option<Extra>, DecodeError> {
+        let xml = Fragment::parse(&self.ended(at)?).ok();
+        Ok(xml.map(|xml| Extra { parent: self.parent.into(), xml }))
     }
 
     /// The current element up to its end.

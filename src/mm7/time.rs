@@ -12,6 +12,7 @@ use super::reader::Reader;
 use super::writer::Writer;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::message::{Interval, Time, Timestamp, nanoseconds};
+use crate::mime::date;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
 use crate::table::Value;
@@ -45,8 +46,10 @@ impl Value<Mm7> for Time {
         if let Some(interval) = Interval::from_xs_duration(text) {
             return Ok(Self::Relative(interval));
         }
-        // With weeks, fractions of hours, small letters.
-        if let Ok(interval) = text.parse() {
+        // With weeks, fractions of hours, small letters; as seconds, which are fewer than those since 1970.
+        let seconds =
+            || text.parse().ok().filter(|_| text.len() < 8 && !text.starts_with('+')).map(Interval::from_seconds);
+        if let Some(interval) = text.parse().ok().or_else(seconds) {
             from.forgive(DeviationKind::DateSpelling, at)?;
             return Ok(Self::Relative(interval));
         }
@@ -92,15 +95,9 @@ fn read_date_time(from: &mut Reader<'_>, text: &str, at: usize) -> Result<Timest
     Ok(time)
 }
 
-/// What systems write in place of `xs:dateTime`: a zone without colon or behind a blank, a blank in
-/// place of the T, no seconds, no time of day, the basic form of ISO 8601.
+/// What systems write in place of `xs:dateTime`: numbers in another form, or a date of mail.
 fn other_date_time(text: &str) -> Option<(Timestamp, bool)> {
-    let text = match text.rsplit_once(' ') {
-        Some((time, "GMT" | "UTC")) => alloc::format!("{time}Z"),
-        Some((time, zone)) if zone.starts_with(['+', '-', 'Z']) => alloc::format!("{time}{zone}"),
-        _ => text.into(),
-    };
-    let (time, has_zone) = Timestamp::parse(&text)?;
+    let (time, has_zone) = date::numeric(text).or_else(|| Some((date::parse(text)?.timestamp, true)))?;
     let minutes = time.offset_minutes.map_or(0, i32::from);
     let is_in_range = minutes.abs() <= MAX_OFFSET && time.seconds + i64::from(minutes) * 60 >= YEARS.start;
     is_in_range.then_some((time, has_zone))

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
-pub(super) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 
 /// More prefixes than any document has in scope: each name is looked for among them.

@@ -2,6 +2,7 @@
 
 mod attribute;
 mod keep;
+mod undeclared;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -20,6 +21,7 @@ use crate::message::Str;
 use crate::options::DeviationKind;
 
 pub(crate) use self::attribute::{Attribute, MAX_ATTRIBUTES};
+pub(crate) use self::undeclared::Meant;
 
 /// Puts a piece of text behind the pieces before it, which are seldom more than none.
 pub(crate) fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
@@ -50,6 +52,15 @@ pub(crate) trait Kind: Copy {
 
     /// Whether it is that of attributes which XML or XML Schema allow in every element.
     fn is_of_xml(self) -> bool;
+
+    /// The namespace that an element is meant to be in by its local name, if that says so.
+    fn meant_by_element(name: &str) -> Option<Meant>;
+
+    /// The namespace that an attribute with a prefix is meant to be in by its local name, if that says so.
+    fn meant_by_attribute(name: &str) -> Option<Meant>;
+
+    /// The namespace that documents of this kind are usually about.
+    fn usual() -> Str;
 }
 
 /// Reads one document.
@@ -58,6 +69,9 @@ pub(crate) struct Reader<'a, K> {
     namespaces: Namespaces<'a, K>,
     /// The namespace that the document is about.
     own: Str,
+    /// What is taken for it where a prefix is not declared, and whether it was.
+    assumed: Option<Str>,
+    is_assumed: bool,
     text: &'a str,
     document: &'a Document<'a>,
     /// There are carriage returns, which line ends lose (XML 1.0, 2.11).
@@ -94,6 +108,8 @@ impl<'a, K: Kind> Reader<'a, K> {
             xml: quick_xml::Reader::from_str(text),
             namespaces: Namespaces::new(|uri| K::of(uri, "")),
             own: Str::default(),
+            assumed: None,
+            is_assumed: false,
             text,
             document,
             has_returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
@@ -212,8 +228,10 @@ impl<'a, K: Kind> Reader<'a, K> {
 
     /// What is noted of the namespace of the current element.
     pub(crate) fn kind(&mut self) -> Result<K, DecodeError> {
-        let binding = self.namespaces.find(self.prefix).and_then(|index| self.namespaces.get(index));
-        binding.map(|binding| binding.kind).ok_or_else(|| self.error(DecodeErrorKind::InvalidXml, self.at))
+        match self.namespaces.find(self.prefix).and_then(|index| self.namespaces.get(index)) {
+            Some(binding) => Ok(binding.kind),
+            None => self.assume_kind(),
+        }
     }
 
     /// The namespace of the current element.

@@ -47,6 +47,43 @@ fn keeps_what_cannot_be_split() {
 }
 
 #[test]
+fn finds_parts_whose_boundary_lines_are_damaged() {
+    use DeviationKind::*;
+    let headers = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
+    let plain = "--b\r\nContent-Type: text/x\r\n\r\none\r\n--b\r\n\r\ntwo\r\n--b--\r\n";
+    let indented = plain.replace("\r\n", "\r\n    ");
+    for (body, deviations, expected) in [
+        (plain.into(), &[][..], ["one", "two"]),
+        (format!("text\r\nmore\r\n{plain}"), &[], ["one", "two"]),
+        (plain.replace("\r\n--b", "\r\n  --b"), &[BoundarySyntax, BoundarySyntax], ["one", "two"]),
+        (format!("    {indented}"), &[BoundarySyntax; 3], ["    one", "    two"]),
+        (plain.replacen("--b\r\n", "", 1), &[BoundarySyntax], ["one", "two"]),
+        (plain.replacen("--b\r\n", "\r\n", 1), &[BoundarySyntax], ["one", "two"]),
+    ] {
+        let (part, own) = lenient(&format!("{headers}{body}"));
+        assert_eq!(texts(&part), expected, "{body}");
+        assert_eq!(own, deviations, "{body}");
+        let first = part.parts()[0].content_type.to_string();
+        assert_eq!(first, "text/x", "{body}");
+    }
+    // Lines that end with CR CR LF, the empty one before the content too.
+    let (part, own) = lenient(&format!("{headers}{}", plain.replace("\r\n", "\r\r\n")));
+    assert_eq!(
+        (texts(&part), part.parts()[0].content_type.to_string()),
+        (vec!["one".into(), "two".into()], "text/x".into())
+    );
+    assert_eq!(own, [BoundarySyntax, HeaderSyntax, BoundarySyntax, BoundarySyntax]);
+
+    // What RFC 2046 takes for content is content: strict decoding finds one part.
+    let input = format!("{headers}--b\r\n\r\none\r\n --b\r\ntwo\r\n--b--\r\n");
+    let strict = mime::decode(&Bytes::from(input.clone()), &Options::strict()).unwrap().value;
+    assert_eq!(texts(&strict), ["one\r\n --b\r\ntwo"]);
+    // Other text before the boundary is no blank.
+    let (part, own) = lenient(&input.replace(" --b", "> --b"));
+    assert_eq!((part.parts().len(), own), (1, vec![]));
+}
+
+#[test]
 fn shares_what_is_not_encoded() {
     let input = Bytes::from_static(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\noctets\r\n--b--");
     let part = mime::decode(&input, &Options::strict()).unwrap().value;

@@ -90,7 +90,10 @@ fn show_their_fields() {
          ContentClass = image-basic\n\
          DRMContent = false\n\
          Content@href = cid:mm-1001@vasp.example.com\n\
-         Content@allowAdaptations = true\n",
+         Content@allowAdaptations = true\n\
+         Recipients.To@displayOnly = false | true\n\
+         Recipients.Bcc@addressCoding = obfuscated\n\
+         Recipients.Bcc@id = a1\n",
     );
     let message = envelope.message().unwrap();
     assert_eq!(message.to[1].details.as_ref().unwrap().display_only, Some(true));

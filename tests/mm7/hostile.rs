@@ -27,19 +27,21 @@ fn refuses_document_types_and_entities() {
 fn refuses_what_is_not_well_formed() {
     for rest in [
         "<Subject>a</Priority>",
-        "<p:Subject>a</p:Subject>",
         "<m::Subject/>",
         "<Content href='a' href='b'/>",
         "<Content href='a' allowAdaptations='true' href='b'/>",
         "<Subject xmlns:a='urn:a' xmlns:a='urn:b'/>",
-        "<m:Subject xmlns:m='urn:m'/><m:Subject/>",
         "<Content href=a/>",
         "<Content href='<'/>",
-        "<Content x:href='a'/>",
         "<1/>",
         "<a:b:c xmlns:a='u'/>",
     ] {
         fails(submit(rest), DecodeErrorKind::InvalidXml);
+    }
+    // The declarations of others do not count.
+    for rest in ["<p:Foo>a</p:Foo>", "<m:Subject xmlns:m='urn:m'/><m:Foo/>", "<Content x:foo='a'/>"] {
+        let error = mm7::decode_envelope(&submit(rest)).unwrap_err();
+        assert!(matches!(error.kind, DecodeErrorKind::UndeclaredPrefix(_)), "{error}");
     }
     fails("<SubmitReq>", DecodeErrorKind::UnexpectedEnd);
     fails("<SubmitRsp/><SubmitRsp/>", DecodeErrorKind::InvalidXml);

@@ -306,3 +306,48 @@ fn survives_every_cut_and_every_changed_octet() {
         }
     }
 }
+
+#[test]
+fn messages_of_a_connection_are_taken_one_by_one() {
+    use mms_codec::http;
+
+    let pdu: &[u8] = b"\x8c\x83\x98T1\0\x8d\x92\x95\x83\x91\x80";
+    let typed =
+        |media: &str| format!("POST /a HTTP/1.1\r\nHost: mmsc\r\nContent-Type: {media}\r\nContent-Length: 12\r\n\r\n");
+    let messages: [(Vec<u8>, &[u8]); 6] = [
+        ([typed("application/vnd.wap.mms.message").as_bytes(), pdu].concat(), pdu),
+        ([typed("text/plain").as_bytes(), pdu].concat(), pdu),
+        (b"GET /a HTTP/1.1\r\nHost: mmsc\r\nContent-Type: a/b\r\n\r\n".to_vec(), b""),
+        (
+            [
+                b"HTTP/1.1 200 OK\r\nContent-Type: a/b\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n",
+                &pdu[..5],
+                b"\r\n7\r\n",
+                &pdu[5..],
+                b"\r\n0\r\n\r\n",
+            ]
+            .concat(),
+            pdu,
+        ),
+        (b"HTTP/1.1 204 No Content\r\nContent-Type: a/b\r\n\r\n".to_vec(), b""),
+        ([typed("a/b").as_bytes(), pdu].concat(), pdu),
+    ];
+    let mut rest = Bytes::from(messages.iter().flat_map(|(octets, _)| octets.iter().copied()).collect::<Vec<_>>());
+    for (octets, body) in &messages {
+        for options in [Options::lenient(), Options::strict()] {
+            let message = http::decode_with(&rest, &options).unwrap();
+            assert_eq!((&message.value.body[..], message.value.consumed), (*body, octets.len()));
+            assert_eq!(message.deviations, []);
+        }
+        rest = rest.slice(octets.len()..);
+    }
+    // The next message may have begun to arrive.
+    let begun = Bytes::from([&messages[0].0[..], b"PO"].concat());
+    assert_eq!(http::decode(&begun).unwrap().value.consumed, messages[0].0.len());
+    // The octets of chunks are found in the input.
+    let chunked = Bytes::from(messages[3].0.clone());
+    let message = http::decode(&chunked).unwrap().value;
+    for (at, octet) in pdu.iter().enumerate() {
+        assert_eq!(chunked[message.offset_in_input(at)], *octet);
+    }
+}

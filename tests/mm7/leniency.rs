@@ -28,7 +28,7 @@ fn reports_what_it_forgives() {
         ("<ReadReply>maybe</ReadReply>", InvalidValue, "ReadReply = maybe"),
         ("<ReplyCharging>False</ReplyCharging>", InvalidValue, "ReplyCharging = False"),
         ("<Subject>a</Subject><Priority>Low</Priority>", FieldOrder, "Priority = Low"),
-        ("<Subject>a</Subject><Subject>b</Subject>", DuplicateField, "Subject = a | b"),
+        ("<Subject>a</Subject><Subject>b</Subject>", DuplicateField, "Subject = a\nSubject = b"),
         ("<EarlistDeliveryTime>PT1S</EarlistDeliveryTime>", FieldName, "EarliestDeliveryTime = PT1S"),
         ("<Vendor a=\"1\"><b/></Vendor>", UnexpectedField, "<b/></Vendor>"),
         ("<TimeStamp>2024-03-05T09:30:47</TimeStamp>", MissingZone, "TimeStamp = 2024-03-05T09:30:47Z"),
@@ -72,7 +72,7 @@ fn reads_times_in_other_spellings() {
     }
     let none = submit("<TimeStamp>2024-03-05 09:30</TimeStamp>");
     assert_eq!(kinds(&none), [DeviationKind::DateSpelling, DeviationKind::MissingZone]);
-    for text in ["", "1709631000", "yesterday", "2024-02-30 09:30:00", "2024-03-05T09:30:00+01:00[Europe/Oslo]"] {
+    for text in ["", "17096310", "yesterday", "2024-02-30 09:30:00", "2024-03-05T09:30:00+01:00[Europe/Oslo]"] {
         assert_eq!(kinds(&submit(&format!("<TimeStamp>{text}</TimeStamp>"))), [DeviationKind::InvalidValue], "{text}");
     }
     for (text, expected) in
@@ -81,7 +81,7 @@ fn reads_times_in_other_spellings() {
         let message = submit(&format!("<ExpiryDate>{text}</ExpiryDate>"));
         reports(&message, DeviationKind::DateSpelling, &format!("ExpiryDate = {expected}\n"));
     }
-    for text in ["-P1D", "P", "P1DT", "24:00:00", "3600", "1 hour"] {
+    for text in ["-P1D", "P", "P1DT", "24:00:00", "1 hour"] {
         assert_eq!(
             kinds(&submit(&format!("<ExpiryDate>{text}</ExpiryDate>"))),
             [DeviationKind::InvalidValue],

@@ -15,6 +15,7 @@ extern crate alloc;
 mod attachments;
 mod corpus;
 mod deviations;
+mod dialects;
 mod envelopes;
 mod examples;
 #[cfg(feature = "arbitrary")]

@@ -2,10 +2,14 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::{GROUPS, Mm7};
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind};
+use crate::list::push;
+use crate::mm7::address::is_address;
+use crate::mm7::fragment::Extra;
 use crate::mm7::reader::Reader;
 use crate::options::DeviationKind;
 use crate::table::{Need, Row, Rows, SlotMut as _, Table, count};
@@ -24,7 +28,7 @@ pub(crate) fn read_with(
     other: &mut dyn FnMut(&mut Reader<'_>) -> Result<bool, DecodeError>,
 ) -> Result<(), DecodeError> {
     let start = reader.start();
-    let mut reading = Reading { rows: pdu.rows(), pdu, seen: 0, groups: 0, last: 0 };
+    let mut reading = Reading { rows: pdu.rows(), pdu, seen: 0, groups: 0, last: 0, stand_ins: Vec::new() };
     reader.no_attributes()?;
     loop {
         match reader.child()? {
@@ -48,6 +52,17 @@ struct Reading<'p> {
     groups: u64,
     /// The row met last.
     last: usize,
+    /// The elements that gave a row its value under another name or at another place.
+    stand_ins: Vec<StandIn>,
+}
+
+/// An element under another name or at another place than the one of its row.
+struct StandIn {
+    row: usize,
+    /// Where it begins.
+    at: usize,
+    /// What is to be kept of it if the element of the row comes; nothing if it is kept already.
+    xml: Option<Extra>,
 }
 
 /// What the table says of an element.
@@ -79,7 +94,7 @@ impl Reading<'_> {
         }
         let name = reader.name();
         match self.find(outer, name) {
-            Some(Found::Row(row)) => self.row(reader, outer, row),
+            Some(Found::Row(row)) => self.row(reader, outer, row, true),
             Some(Found::Group(row)) => self.group(reader, row),
             None => self.unusual(reader, outer, name),
         }
@@ -95,23 +110,62 @@ impl Reading<'_> {
     /// another place; else it is kept.
     fn unusual(&mut self, reader: &mut Reader<'_>, outer: &'static str, name: &str) -> Result<(), DecodeError> {
         let at = reader.start();
+        if let Some(list) = self.list_in(outer).filter(|_| is_address(name)) {
+            // An address of `Recipients` without the list that it is in.
+            reader.forgive(DeviationKind::MisplacedField, at)?;
+            self.see(list);
+            self.value(reader, list, at, reader.depth)?;
+            return Ok(());
+        }
         let (kind, found) = meant(self.rows, outer, name, |known| self.find(outer, known));
         match found {
             Some(Found::Row(row)) => {
                 reader.forgive(kind, at)?;
-                self.row(reader, outer, row)
+                if kind == DeviationKind::LetterCase {
+                    return self.row(reader, outer, row, true);
+                }
+                let is_first = !self.is_seen(row);
+                self.row(reader, outer, row, false)?;
+                if is_first { self.note_stand_in(reader, row, at) } else { Ok(()) }
             }
             Some(Found::Group(row)) => {
                 reader.forgive(kind, at)?;
                 self.group(reader, row)
             }
-            // Elements that hold fields of other messages, and that vendors put into this one.
-            None if outer.is_empty() && GROUPS.contains(&name) => {
-                reader.forgive(DeviationKind::UnexpectedField, at)?;
-                self.children(reader, "*")
-            }
-            None => reader.keep(DeviationKind::UnexpectedField),
+            None => match GROUPS.into_iter().find(|group| outer.is_empty() && *group == name) {
+                // Elements that hold fields of other messages, and that vendors put into this one.
+                Some(group) => {
+                    reader.forgive(DeviationKind::UnexpectedField, at)?;
+                    let parent = core::mem::replace(&mut reader.parent, group);
+                    let read = self.children(reader, "*");
+                    reader.parent = parent;
+                    read
+                }
+                None => reader.keep(DeviationKind::UnexpectedField),
+            },
         }
+    }
+
+    /// Notes that the element that began at `at` and has just ended gave the row its value.
+    fn note_stand_in(&mut self, reader: &mut Reader<'_>, row: usize, at: usize) -> Result<(), DecodeError> {
+        if self.rows.get(row).is_none_or(|row| row.repeats) {
+            return Ok(());
+        }
+        // What could not be read is kept already.
+        let xml = if count(self.pdu, row) > 0 { reader.value_to_keep(at)? } else { None };
+        push(&mut self.stand_ins, StandIn { row, at, xml });
+        Ok(())
+    }
+
+    /// Keeps the element whose value the row had before its own element came.
+    fn replace_stand_in(&mut self, reader: &mut Reader<'_>, row: usize) -> Result<(), DecodeError> {
+        let Some(index) = self.stand_ins.iter().position(|stand_in| stand_in.row == row) else { return Ok(()) };
+        let StandIn { at, xml, .. } = self.stand_ins.swap_remove(index);
+        if let Some(xml) = xml {
+            reader.forgive(DeviationKind::DuplicateField, at)?;
+            push(&mut reader.kept, xml);
+        }
+        Ok(())
     }
 
     /// Reads an element that holds fields.
@@ -133,10 +187,11 @@ impl Reading<'_> {
         read
     }
 
-    /// Reads the current element into the row, and its attributes into theirs.
-    fn row(&mut self, reader: &mut Reader<'_>, outer: &str, index: usize) -> Result<(), DecodeError> {
+    /// Reads the current element into the row, and its attributes into theirs. `is_own` says whether it is the
+    /// element of the row, which counts before those that stand in for it.
+    fn row(&mut self, reader: &mut Reader<'_>, outer: &str, index: usize, is_own: bool) -> Result<(), DecodeError> {
         let Some(row) = self.rows.get(index) else { return Ok(()) };
-        reader.in_field(row.name.path, |reader| self.row_in_field(reader, outer, index, row))
+        reader.in_field(row.name.path, |reader| self.row_in_field(reader, outer, index, row, is_own))
     }
 
     fn row_in_field(
@@ -145,11 +200,13 @@ impl Reading<'_> {
         outer: &str,
         index: usize,
         row: &Row<Mm7>,
+        is_own: bool,
     ) -> Result<(), DecodeError> {
         let place = row.name;
         let depth = reader.depth;
         let at = reader.start();
-        if self.is_seen(index) && !place.holds_many && !row.repeats {
+        let replaces = is_own && self.stand_ins.iter().any(|stand_in| stand_in.row == index);
+        if self.is_seen(index) && !place.holds_many && !row.repeats && !replaces {
             return reader.keep(DeviationKind::DuplicateField);
         }
         if !place.in_any_order && outer == place.outer {
@@ -174,12 +231,13 @@ impl Reading<'_> {
                 self.value(reader, index, at, depth)?;
             } else if !text.trim_ascii().is_empty() {
                 reader.forgive(DeviationKind::StrayOctets, at)?;
+                reader.keep_value(at)?;
             } else if !text.is_empty() {
                 // White space is not content.
                 reader.forgive(DeviationKind::SurroundingSpace, at)?;
             }
-        } else {
-            self.value(reader, index, at, depth)?;
+        } else if self.value(reader, index, at, depth)? && replaces {
+            self.replace_stand_in(reader, index)?;
         }
         Ok(())
     }
@@ -205,7 +263,7 @@ impl Reading<'_> {
             }
             match node {
                 Node::Start if reader.is_foreign()? => reader.keep(DeviationKind::UnexpectedField)?,
-                Node::Start => self.value(reader, index, reader.start(), reader.depth)?,
+                Node::Start => drop(self.value(reader, index, reader.start(), reader.depth)?),
                 _ if is_empty => return reader.forgive(DeviationKind::EmptyValue, at),
                 _ => return Ok(()),
             }
@@ -246,9 +304,9 @@ impl Reading<'_> {
     }
 
     /// Reads one value of a row from the current element or the value that was set. What cannot be
-    /// read is kept.
-    fn value(&mut self, reader: &mut Reader<'_>, index: usize, at: usize, depth: usize) -> Result<(), DecodeError> {
-        let Some(row) = self.rows.get(index) else { return Ok(()) };
+    /// read is kept, and the result is `false`.
+    fn value(&mut self, reader: &mut Reader<'_>, index: usize, at: usize, depth: usize) -> Result<bool, DecodeError> {
+        let Some(row) = self.rows.get(index) else { return Ok(false) };
         if row.repeats {
             reader.count()?;
         }
@@ -263,9 +321,9 @@ impl Reading<'_> {
                 if row.name.attribute.is_empty() {
                     reader.keep_value(at)?;
                 }
-                Ok(())
+                Ok(false)
             }
-            read => read.map_err(|error| error.in_field(row.name.path)),
+            read => read.map(|()| true).map_err(|error| error.in_field(row.name.path)),
         }
     }
 
@@ -294,7 +352,7 @@ impl Reading<'_> {
                 }
                 self.see(index);
                 reader.set_value(value);
-                self.value(reader, index, at, reader.depth + 1)
+                self.value(reader, index, at, reader.depth + 1).map(|_| ())
             })?;
         }
         Ok(())
@@ -304,17 +362,31 @@ impl Reading<'_> {
     /// (`DeliveryCondition` without `DC`), else nothing that can be kept.
     fn stray_text(&mut self, reader: &mut Reader<'_>, outer: &str, text: Cow<'_, str>) -> Result<(), DecodeError> {
         let at = reader.start();
+        if let Some(list) = self.list_in(outer) {
+            let path = self.rows.get(list).map(|row| row.name.path);
+            return reader.in_field(path, |reader| {
+                reader.forgive(DeviationKind::AddressSpelling, at)?;
+                self.see(list);
+                reader.set_value(String::from(text).into());
+                self.value(reader, list, at, reader.depth + 1).map(|_| ())
+            });
+        }
         let mut rows = self.rows.iter().enumerate().filter(|(_, row)| !outer.is_empty() && row.name.outer == outer);
         if let (Some((index, row)), None) = (rows.next(), rows.next()) {
             return reader.in_field(row.name.path, |reader| {
                 reader.forgive(DeviationKind::MisplacedField, at)?;
                 text.split([' ', ',', '\n', '\t']).filter(|word| !word.is_empty()).try_for_each(|word| {
                     reader.set_value(String::from(word).into());
-                    self.value(reader, index, at, reader.depth + 1)
+                    self.value(reader, index, at, reader.depth + 1).map(|_| ())
                 })
             });
         }
         reader.forgive(DeviationKind::StrayOctets, at)
+    }
+
+    /// The first list of addresses in this element.
+    fn list_in(&self, outer: &str) -> Option<usize> {
+        self.rows.iter().position(|row| row.name.holds_many && row.name.outer == outer)
     }
 
     fn in_order(&mut self, reader: &mut Reader<'_>, index: usize) -> Result<(), DecodeError> {
@@ -427,6 +499,10 @@ fn other_names(name: &str) -> impl Iterator<Item = &'static str> + use<'_> {
         ("ReplayChargingID", "ReplyChargingID"),
         ("AuxApplicId", "AuxApplicInfo"),
         ("SenderAddress", "Sender"),
+        ("Sender", "SenderAddress"),
+        ("Recipients", "Recipient"),
+        ("Recipient", "To"),
+        ("To", "Recipient"),
         ("TimeStamp", "Date"),
         ("Date", "TimeStamp"),
         ("Status", "MMStatus"),

@@ -141,7 +141,7 @@ impl<'a, K: Kind> Reader<'a, K> {
             }
             self.namespaces.declare(prefix, uri, self.depth, kind).map_err(|TooMany| self.error(many, self.at))?;
         }
-        if prefixed > 1 {
+        if prefixed > 0 {
             self.check_namespaces()?;
         }
         if let Some(repairs) = self.repairs.get_mut(first_repair..) {
@@ -156,13 +156,17 @@ impl<'a, K: Kind> Reader<'a, K> {
         self.malformed(Repair::new(self.at + 1 + attribute.at, attribute.end - attribute.at, ""))
     }
 
-    /// Reports attributes whose names are the same but for the prefix of one namespace (Namespaces in XML, 6.3).
+    /// Reports attributes whose prefix is not declared, and those whose names are the same but for the prefix of
+    /// one namespace (Namespaces in XML, 5 and 6.3).
     fn check_namespaces(&mut self) -> Result<(), DecodeError> {
         for (index, attribute) in core::mem::take(&mut self.names).iter().enumerate() {
             let Some((prefix, local)) = attribute.name.split_once(':').filter(|(prefix, _)| *prefix != "xmlns") else {
                 self.names.push(*attribute);
                 continue;
             };
+            if is_name(attribute.name) && self.namespaces.resolve(Some(prefix)).is_none() {
+                self.assume_attribute(prefix, local)?;
+            }
             let id = self.namespaces.resolve(Some(prefix)).map(|binding| binding.id);
             let is_same = |other: &RawAttribute<'_>| {
                 other.name.split_once(':').is_some_and(|(prefix, name)| {

@@ -60,6 +60,9 @@ fn submission() -> Value {
             "DRMContent": "false",
             "Content@href": "cid:whole%40tram",
             "Content@allowAdaptations": "false",
+            "Recipients.To@displayOnly": ["false", "true"],
+            "Recipients.Bcc@addressCoding": ["encrypted"],
+            "Recipients.Bcc@id": ["r1"],
         },
         "parts": [
             {"path": "1", "content_type": "application/smil", "content_id": "<show>", "length": 69,

@@ -1,29 +1,136 @@
-//! HTTP messages as captures have them: the head, and the body without its chunks (RFC 9112).
+//! HTTP messages as connections and captures have them: the head, and the body without its chunks (RFC 9112).
+//!
+//! MM1 and MM7 travel in HTTP. [`decode`] takes the head of a request or response off, whatever its type, and says
+//! where the next message on the connection begins. [`mm7::decode_http`](crate::mm7::decode_http) does that by
+//! itself, and checks what MM7 asks of the head besides.
+//!
+//! What it does not do: connections, compression, HTTP/2, writing of messages.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::body::looks_like_xml;
 use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::mime::header::{RawField, Section};
-use crate::options::DeviationKind;
+use crate::options::{Decoded, DeviationKind, Options};
+
+/// An HTTP message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Message {
+    /// The status of a response; `None` for a request.
+    pub status: Option<u16>,
+    /// The value of `Content-Type`.
+    pub content_type: Option<String>,
+    /// The content. It shares the octets of the input, unless it came in chunks.
+    pub body: Bytes,
+    /// How many octets of the input the message took, interim responses before it included: there begins the next
+    /// message on the connection.
+    pub consumed: usize,
+    origin: Origin,
+}
+
+impl Message {
+    /// Where in the input an octet of the body is, so that what a decoder reports of the body can be found.
+    pub fn offset_in_input(&self, at: usize) -> usize {
+        self.origin.in_input(self.origin.body.saturating_add(at))
+    }
+}
+
+/// Decodes the first HTTP message leniently.
+///
+/// Interim responses before it are passed over. Content that is compressed is refused.
+///
+/// # Errors
+///
+/// Fails for what does not begin as an HTTP message, for compressed content, and beyond the default
+/// [`Limits`](crate::Limits).
+///
+/// # Examples
+///
+/// ```
+/// # #[cfg(feature = "mm1")] {
+/// use mms_codec::{Bytes, http, mm1};
+///
+/// let received = Bytes::from_static(
+///     b"POST / HTTP/1.1\r\nHost: mmsc\r\nContent-Type: application/vnd.wap.mms.message\r\n\
+///       Content-Length: 12\r\n\r\n\x8c\x83\x98T1\0\x8d\x92\x95\x83\x91\x80GET / HTTP/1.1\r\n",
+/// );
+/// let message = http::decode(&received)?.value;
+/// assert_eq!(mm1::decode(&message.body)?.value.message_type(), mm1::MessageType::NOTIFY_RESP_IND);
+/// // The next message.
+/// assert!(http::detect(&received[message.consumed..]));
+/// # }
+/// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+pub fn decode(octets: &Bytes) -> Result<Decoded<Message>, DecodeError> {
+    decode_with(octets, &Options::lenient())
+}
+
+/// Decodes the first HTTP message with options.
+///
+/// # Errors
+///
+/// Fails as [`decode`], and in strict mode for everything that RFC 9112 does not allow. Input that ends before the
+/// message does is [`DeviationKind::Truncated`].
+pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Message>, DecodeError> {
+    const ANY: Binding = Binding { is_soap: false, is_alone: false, is_content: |octets| octets.starts_with(&[0x8c]) };
+    let mut cx = Context::new(options, octets.len());
+    let HttpMessage { status, content_type, octets, consumed, origin } = HttpMessage::read(octets, &ANY, &mut cx)?;
+    let body = octets.slice(origin.body.min(octets.len())..);
+    let mut deviations = cx.into_deviations();
+    deviations.iter_mut().for_each(|deviation| deviation.offset = origin.in_input(deviation.offset));
+    Ok(Decoded::new(Message { status, content_type, body, consumed, origin }, deviations))
+}
+
+/// Whether the octets begin with the first line of an HTTP message.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::http;
+///
+/// assert!(http::detect(b"HTTP/1.1 200 OK\r\n"));
+/// assert!(!http::detect(b"From: a@example.org\r\n"));
+/// ```
+pub fn detect(octets: &[u8]) -> bool {
+    is_http(octets)
+}
+
+/// What an interface asks of HTTP.
+pub(crate) struct Binding {
+    /// It is that of SOAP 1.1, with `SOAPAction`.
+    pub(crate) is_soap: bool,
+    /// Octets behind the message are a deviation.
+    pub(crate) is_alone: bool,
+    /// Whether the octets are content of the interface, and not compressed.
+    pub(crate) is_content: fn(&[u8]) -> bool,
+}
 
 /// An HTTP message of which the head was read.
-pub(super) struct HttpMessage {
-    pub(super) content_type: Option<String>,
+pub(crate) struct HttpMessage {
+    status: Option<u16>,
+    pub(crate) content_type: Option<String>,
     /// The message, up to the end of the body, without the sizes of chunks.
-    pub(super) octets: Bytes,
+    pub(crate) octets: Bytes,
+    /// How many octets of the input it takes.
+    consumed: usize,
+    pub(crate) origin: Origin,
+}
+
+/// Where octets of a message come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
     /// Where the body begins.
-    pub(super) body: usize,
-    /// Where pieces of `octets` begin, and where they begin in the input, if that is not the same.
+    pub(crate) body: usize,
+    /// Where pieces of the message begin, and where they begin in the input, if that is not the same.
     pieces: Vec<(usize, usize)>,
 }
 
 impl HttpMessage {
-    pub(super) fn read(message: &Bytes, cx: &mut Context) -> Result<Self, DecodeError> {
+    pub(crate) fn read(message: &Bytes, binding: &Binding, cx: &mut Context) -> Result<Self, DecodeError> {
         let mut at = 0;
         let mut is_behind_interim = false;
         let (line, head, body) = loop {
@@ -57,7 +164,7 @@ impl HttpMessage {
             let mut head = Head::default();
             while let Some(field) = section.next(cx)? {
                 let value = message.get(field.value_offset..section.offset()).unwrap_or_default();
-                head.take(&field, value, &line, cx)?;
+                head.take(&field, value, &line, binding, cx)?;
             }
             if line.is_interim() {
                 cx.count(at)?;
@@ -73,7 +180,7 @@ impl HttpMessage {
                 cx.missing("Content-Type", at)?;
             }
             if !line.is_response {
-                if !head.has_action {
+                if binding.is_soap && !head.has_action {
                     cx.missing("SOAPAction", at)?;
                 }
                 // RFC 9112, 3.2.
@@ -83,24 +190,31 @@ impl HttpMessage {
             }
             break (line, head, section.offset());
         };
-        head.check(&line, message, body, cx)?;
-        let (octets, pieces) = match head.chunked() {
-            Some(field) => without_chunks(message, body, field, cx)?,
-            None => (message.slice(..head.body_end(message, body, cx)?), Vec::new()),
+        head.check(&line, message, body, binding, cx)?;
+        let Framed { octets, pieces, consumed } = match head.chunked() {
+            Some(field) => without_chunks(message, body, field, binding, cx)?,
+            None => {
+                let is_empty = line.has_no_content() && !binding.is_alone;
+                let end = if is_empty { body } else { head.body_end(message, body, binding, cx)? };
+                Framed { octets: message.slice(..end), pieces: Vec::new(), consumed: end }
+            }
         };
         if let Some(field) = head.coding {
             let octets = octets.get(body..).unwrap_or_default().trim_ascii_start();
-            if !looks_like_xml(octets) && !octets.starts_with(b"--") {
+            if !(binding.is_content)(octets) {
                 return Err(cx.error(DecodeErrorKind::ContentCoding, field).in_field("Content-Encoding"));
             }
             // Whoever made the capture has decoded it.
             cx.forgive_in("Content-Encoding", DeviationKind::TransferEncoding, field)?;
         }
-        Ok(Self { content_type: head.content_type, octets, body, pieces })
+        let origin = Origin { body, pieces };
+        Ok(Self { status: line.status, content_type: head.content_type, octets, consumed, origin })
     }
+}
 
-    /// Where in the input an octet is.
-    pub(super) fn in_input(&self, at: usize) -> usize {
+impl Origin {
+    /// Where in the input an octet of the message is.
+    pub(crate) fn in_input(&self, at: usize) -> usize {
         let before = self.pieces.partition_point(|(start, _)| *start <= at);
         match before.checked_sub(1).and_then(|last| self.pieces.get(last)) {
             Some((start, input)) => input + (at - start),
@@ -110,12 +224,20 @@ impl HttpMessage {
 }
 
 /// Whether the octets begin with the first line of an HTTP message.
-pub(super) fn is_http(octets: &[u8]) -> bool {
+pub(crate) fn is_http(octets: &[u8]) -> bool {
     let octets = octets.trim_ascii_start();
     let line = octets.get(..memchr::memchr(b'\n', octets).unwrap_or(octets.len())).unwrap_or_default().trim_ascii_end();
     let version = line.rsplit(|octet| *octet == b' ').next().unwrap_or_default();
     let is_response = line.starts_with(b"HTTP/1.") || line.starts_with(b"HTTP/2");
     is_response || (version.len() < line.len() && (minor_version(version).is_some() || is_version_2(version)))
+}
+
+/// Whether the octets may be the start of the first line of an HTTP message that has not arrived yet.
+fn begins_http(octets: &[u8]) -> bool {
+    const WORDS: [&[u8]; 7] = [b"HTTP/", b"POST ", b"GET ", b"PUT ", b"HEAD ", b"DELETE ", b"OPTIONS "];
+    let octets = octets.trim_ascii_start();
+    let begins = |word: &[u8]| octets.starts_with(word) || word.starts_with(octets);
+    memchr::memchr(b'\n', octets).is_none() && WORDS.iter().any(|word| begins(word))
 }
 
 /// The minor version of HTTP/1: messages of a higher one are read as those of the highest known
@@ -205,6 +327,7 @@ impl Head {
         field: &RawField<'_>,
         written: &[u8],
         line: &StartLine,
+        binding: &Binding,
         cx: &mut Context,
     ) -> Result<(), DecodeError> {
         let duplicate = |name, cx: &mut Context| cx.forgive_in(name, DeviationKind::DuplicateField, field.offset);
@@ -241,7 +364,7 @@ impl Head {
             if !field.text(cx)?.bytes().all(is_valid) {
                 cx.forgive_in("Host", DeviationKind::InvalidValue, field.offset)?;
             }
-        } else if field.is("SOAPAction") {
+        } else if binding.is_soap && field.is("SOAPAction") {
             if core::mem::replace(&mut self.has_action, true) {
                 duplicate("SOAPAction", cx)?;
             }
@@ -292,7 +415,14 @@ impl Head {
     }
 
     /// Checks what says where the body ends (RFC 9112, 6).
-    fn check(&self, line: &StartLine, message: &[u8], body: usize, cx: &mut Context) -> Result<(), DecodeError> {
+    fn check(
+        &self,
+        line: &StartLine,
+        message: &[u8],
+        body: usize,
+        binding: &Binding,
+        cx: &mut Context,
+    ) -> Result<(), DecodeError> {
         if let (Some((_, field)), Some(_)) = (self.content_length, &self.transfer) {
             // RFC 9112, 6.2: a sender does not give both; 6.3: the chunks count.
             cx.forgive_in("Content-Length", DeviationKind::FieldConflict, field)?;
@@ -301,11 +431,13 @@ impl Head {
             // RFC 9112, 6.1: HTTP/1.0 has no such field.
             cx.forgive_in("Transfer-Encoding", DeviationKind::FieldConflict, transfer.field)?;
         }
-        if body >= message.len() {
+        if body >= message.len() || !binding.is_alone && message.get(body..).is_some_and(is_http) {
             return Ok(());
         }
         if line.has_no_content() {
-            cx.forgive(DeviationKind::TrailingOctets, body)?;
+            if binding.is_alone {
+                cx.forgive(DeviationKind::TrailingOctets, body)?;
+            }
         } else if !line.is_response && self.content_length.is_none() && self.chunked().is_none() {
             // RFC 9112, 6.3: then the request has no body.
             cx.missing("Content-Length", body)?;
@@ -314,14 +446,19 @@ impl Head {
     }
 
     /// Where a body without chunks ends.
-    fn body_end(&self, message: &[u8], body: usize, cx: &mut Context) -> Result<usize, DecodeError> {
-        let Some((length, field)) = self.content_length else { return Ok(message.len()) };
+    fn body_end(&self, message: &[u8], body: usize, binding: &Binding, cx: &mut Context) -> Result<usize, DecodeError> {
+        let Some((length, field)) = self.content_length else {
+            let is_last = binding.is_alone || !message.get(body..).is_some_and(is_http);
+            return Ok(if is_last { message.len() } else { body });
+        };
         let end = body.saturating_add(length);
         match message.get(end..) {
             Some([]) => Ok(end),
             // What came next on the connection.
-            Some(next) if is_http(next) => {
-                cx.forgive_in("Content-Length", DeviationKind::TrailingOctets, end)?;
+            Some(next) if is_http(next) || begins_http(next) => {
+                if binding.is_alone {
+                    cx.forgive_in("Content-Length", DeviationKind::TrailingOctets, end)?;
+                }
                 Ok(end)
             }
             // Wrongly counted, such as in characters.
@@ -337,18 +474,28 @@ impl Head {
     }
 }
 
-/// An HTTP message without the sizes of its chunks (RFC 9112, 7.1), and its pieces.
+/// A message whose end was found.
+struct Framed {
+    /// The message without the sizes of chunks.
+    octets: Bytes,
+    pieces: Vec<(usize, usize)>,
+    consumed: usize,
+}
+
+/// An HTTP message without the sizes of its chunks (RFC 9112, 7.1).
 fn without_chunks(
     message: &Bytes,
     body: usize,
     field: usize,
+    binding: &Binding,
     cx: &mut Context,
-) -> Result<(Bytes, Vec<(usize, usize)>), DecodeError> {
+) -> Result<Framed, DecodeError> {
     const FIELD: &str = "Transfer-Encoding";
     let mut whole = Vec::with_capacity(message.len());
     whole.extend_from_slice(message.get(..body).unwrap_or_default());
     let mut pieces = Vec::new();
     let mut at = body;
+    let mut end = message.len();
     let mut has_other_ends = false;
     // Deviations are counted in what is put together, and moved to the input with the others.
     let forgive = |kind, whole: usize, at: usize, cx: &mut Context| {
@@ -360,7 +507,7 @@ fn without_chunks(
             if pieces.is_empty() && !rest.is_empty() {
                 // Whoever made the capture has put the chunks together.
                 cx.forgive_in(FIELD, DeviationKind::TransferEncoding, field)?;
-                return Ok((message.clone(), Vec::new()));
+                return Ok(Framed { octets: message.clone(), pieces: Vec::new(), consumed: message.len() });
             }
             let kind = if rest.is_empty() { DeviationKind::Truncated } else { DeviationKind::TransferEncoding };
             pieces.push((whole.len(), at));
@@ -378,12 +525,14 @@ fn without_chunks(
             let in_input = |error: DecodeError| DecodeError { offset: error.offset - in_whole + start, ..error };
             let trailer = Trailer::read(after, in_whole, cx).map_err(in_input)?;
             has_other_ends |= trailer.has_other_ends;
+            let length = trailer.length.unwrap_or(after.len());
+            end = start + length;
             let kind = match trailer.length.and_then(|length| after.get(length..)) {
                 Some([]) => break,
+                Some(_) if !binding.is_alone => break,
                 Some(_) => DeviationKind::TrailingOctets,
                 None => DeviationKind::Truncated,
             };
-            let length = trailer.length.unwrap_or(after.len());
             forgive(kind, in_whole + length, start + length, cx)?;
             break;
         }
@@ -405,7 +554,7 @@ fn without_chunks(
         // Lines and data of chunks end in CR LF.
         cx.forgive_in(FIELD, DeviationKind::TransferEncoding, field)?;
     }
-    Ok((whole.into(), pieces))
+    Ok(Framed { octets: whole.into(), pieces, consumed: end })
 }
 
 /// The size of the chunk that begins here, and how long its line is.
