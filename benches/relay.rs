@@ -63,13 +63,12 @@ fn relay(send: mm1::SendReq) -> mm4::ForwardReq {
     relay::to_mm4(
         send,
         &receipt,
-        Hop {
-            posting: Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", 1_709_631_047),
-            transaction_id: "t-1".into(),
-            own_domain: "mms.mnc012.mcc345.gprs".into(),
-            peer_domain: "mms.mnc015.mcc234.gprs".into(),
-            ack_request: true,
-        },
+        Hop::new(
+            Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", 1_709_631_047),
+            "t-1",
+            "mms.mnc012.mcc345.gprs",
+            "mms.mnc015.mcc234.gprs",
+        ),
     )
     .pdu
 }

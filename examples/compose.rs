@@ -128,13 +128,12 @@ fn to_mm4(message: Message, way: &Way) -> Result<Vec<u8>, EncodeError> {
     let relayed = relay::to_mm4(
         message,
         &receipt,
-        Hop {
-            posting: mm4::Posting::new(format!("system-user@{domain}"), &format!("{id}@{domain}"), way.time),
-            transaction_id: id.as_str().into(),
-            own_domain: domain.as_str().into(),
-            peer_domain: way.peer_domain.as_str().into(),
-            ack_request: true,
-        },
+        Hop::new(
+            mm4::Posting::new(format!("system-user@{domain}"), &format!("{id}@{domain}"), way.time),
+            id.as_str(),
+            domain.as_str(),
+            way.peer_domain.as_str(),
+        ),
     );
     mm4::encode(&relayed.pdu.into())
 }

@@ -11,6 +11,7 @@ mod content_type;
 #[cfg(feature = "serde")]
 mod deserialize;
 mod element;
+mod number;
 mod part;
 mod parts;
 mod report;
@@ -35,6 +36,7 @@ pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType
 #[cfg(feature = "mm1")]
 pub(crate) use self::content_type::{Hex, is_token_octet, quoted_string};
 pub use self::element::{Element, ElementSet};
+pub use self::number::Plus;
 #[cfg(feature = "mm7")]
 pub(crate) use self::part::Reference;
 #[cfg(any(feature = "mm7", feature = "compose"))]

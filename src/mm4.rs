@@ -11,8 +11,8 @@
 //! message has a place for (those of operators, mail relays and filters) are in `extra`, in their
 //! order, and are written back.
 //!
-//! What it does not do: SMTP. Who gets a copy is told by the envelope; the recipients in a message
-//! are those that the user sees.
+//! What it does not do: SMTP. Who gets a copy is told by the envelope ([`SmtpEnvelope`]); the
+//! recipients in a message are those that the user sees.
 //!
 //! # Examples
 //!
@@ -53,8 +53,10 @@ mod forward;
 mod fuzz;
 mod network;
 mod pdu;
+mod profile;
 mod read_reply;
 mod response;
+mod smtp;
 mod value;
 
 pub use self::answer::{Posting, same_id};
@@ -71,8 +73,10 @@ pub use self::fuzz::{fuzz, fuzz_mailbox, fuzz_text, fuzz_text_seed};
 pub(crate) use self::network::read_address;
 pub use self::network::{address_at, mms_domain, mms_network};
 pub use self::pdu::{Pdu, decode, decode_with, detect, encode, encode_chain, encode_with};
+pub use self::profile::{Flags, Numbers, Profile};
 pub use self::read_reply::ReadReplyReportReq;
 pub use self::response::{DeliveryReportRes, ForwardRes, ReadReplyReportRes};
+pub use self::smtp::{BodyType, SmtpEnvelope, path};
 
 /// The version of TS 23.140 that new messages declare.
 pub const VERSION: &str = "6.10.0";

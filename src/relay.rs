@@ -23,10 +23,20 @@
 //!   identifiers, white space around the value of a header;
 //! - `application/vnd.wap.multipart.*` on MM1, `multipart/*` on the others, their boundary, and the
 //!   transfer encoding of parts: the encoders see to these;
+//! - that a body of one part becomes a multipart of one part on MM1, since phones read nothing else;
+//! - flags that say what their absence says, which peers on MM4 insist on ([`Flags`](crate::mm4::Flags));
 //! - that a paid reply which the sender offers is granted to the recipient.
 //!
-//! `Bcc` stands in the list on MM4: there only the envelope of the mail has it. So does
-//! `X-Mms-Sender-Visibility`, which the relay has to obey itself: see [`Receipt::alias`].
+//! # What nobody learns
+//!
+//! A blind recipient is named only to the system that serves it: in the envelope of a mail
+//! ([`Hop::recipients`]), or in `Bcc` to the service provider whose address it is
+//! ([`Service::serves`]). A sender who hides (`X-Mms-Sender-Visibility`) is named to the next
+//! operator alone, who has to hide him, and to nobody if there is a [`Receipt::alias`]. Addresses
+//! that a service provider got in a code (`addressCoding`) are named to nobody. Whatever repeats one
+//! of these (the history, headers and parameters of parts, header fields of a mail, identifiers)
+//! leaves the message too. All of this is in the list of what was lost. What a user wrote, the
+//! subject and the contents, is not looked into.
 //!
 //! What a peer left out although it is mandatory stays absent, and is named by the encoder.
 //!
@@ -55,12 +65,9 @@
 //! const HOME: &str = "mms.mnc012.mcc345.gprs";
 //! const AWAY: &str = "mms.mnc015.mcc234.gprs";
 //! // A system, an identifier for each mail and each transaction, and a clock.
-//! let hop = |own: &str, peer: &str, number: i64| Hop {
-//!     posting: Posting::new(format!("system-user@{own}"), &format!("{number}@{own}"), 1_709_631_047 + number),
-//!     transaction_id: format!("t-{number}").into(),
-//!     own_domain: own.into(),
-//!     peer_domain: peer.into(),
-//!     ack_request: true,
+//! let hop = |own: &str, peer: &str, number: i64| {
+//!     let posting = Posting::new(format!("system-user@{own}"), &format!("{number}@{own}"), 1_709_631_047 + number);
+//!     Hop::new(posting, format!("t-{number}"), own, peer)
 //! };
 //! let (ann, ben) = (Address::phone("+12025550101"), Address::phone("+447700900123"));
 //!
@@ -101,10 +108,11 @@
 //!     message_size: 200,
 //!     expiry: Interval::from_seconds(172_800),
 //! };
-//! let relayed = relay::to_mm1(request.clone(), &receipt, announcement);
+//! let relayed = relay::to_mm1(request.clone(), &receipt, announcement).unwrap();
 //! // The list names what an answer needs, and nothing that the user wrote.
 //! let lost: Vec<_> = relayed.lost.iter().map(|lost| lost.name.as_str()).collect();
-//! assert_eq!(lost, ["Sender", "Message-ID", "X-Mms-Ack-Request", "X-Mms-Originator-System"]);
+//! assert_eq!(lost[..4], ["Sender", "Message-ID", "X-Mms-Ack-Request", "X-Mms-Originator-System"]);
+//! assert_eq!(lost[4..], ["X-Mms-Originator-R/S-Delivery-Report", "X-Mms-Sender-Visibility"]);
 //!
 //! // Ben's phone defers, and fetches the message later.
 //! let mm1::Pdu::NotificationInd(notification) = over_mm1(relayed.pdu.notification) else { panic!() };
@@ -114,7 +122,7 @@
 //! let mm1::Pdu::RetrieveConf(retrieve) = over_mm1(retrieve) else { panic!() };
 //! assert_eq!(retrieve.message.from, Some(ann.clone().into()));
 //! assert_eq!(retrieve.message.subject.as_ref().unwrap(), "Été");
-//! assert_eq!(retrieve.message.body.as_ref().unwrap().octets().unwrap(), "GIF89a");
+//! assert_eq!(retrieve.message.body.as_ref().unwrap().parts()[0].octets().unwrap(), "GIF89a");
 //!
 //! // It acknowledges that, which becomes a delivery report to Ann's operator, and to her phone.
 //! let mm1::Pdu::AcknowledgeInd(acknowledge) = over_mm1(retrieve.acknowledge().unwrap()) else { panic!() };
@@ -126,7 +134,7 @@
 //! relayed.pdu.forward_to_originator_ua = request.message.delivery_report;
 //! let mm4::Pdu::DeliveryReportReq(report) = over_mm4(relayed.pdu) else { panic!() };
 //! assert_eq!(report.forward_to_originator_ua, Some(true));
-//! let relayed = relay::delivery_report_to_mm1(report, &receipt, Version::V1_2);
+//! let relayed = relay::delivery_report_to_mm1(report, &receipt, Version::V1_2).unwrap();
 //! let mm1::Pdu::DeliveryInd(delivery) = over_mm1(relayed.pdu) else { panic!() };
 //! assert_eq!(delivery.report.message_id.as_deref(), Some("mm-1"));
 //! assert_eq!(delivery.report.recipient, Some(ben.clone()));
@@ -180,6 +188,7 @@ mod body;
 mod fuzz;
 mod lost;
 mod message;
+mod privacy;
 mod report;
 mod status;
 mod taken;
@@ -187,17 +196,19 @@ mod wire;
 
 use alloc::vec::Vec;
 
+use crate::mm4::SmtpEnvelope;
+
 #[doc(hidden)]
 pub use self::fuzz::fuzz;
 pub use self::lost::{LossKind, Lost};
-pub use self::message::{Delivery, Hop, Receipt, Service, to_mm1, to_mm4, to_mm7};
+pub use self::message::{Delivery, Expired, Hop, Receipt, Service, to_mm1, to_mm4, to_mm7};
 pub use self::report::{
     ReportReceipt, delivery_report, delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7,
     read_report_to_mm1, read_report_to_mm4, read_report_to_mm7,
 };
 pub use self::status::{
     acknowledged, answered, cancel_status_code, cancel_to_mm1, forward_status, mm_status_on_mm1, mm_status_on_mm4,
-    mm_status_on_mm7, request_status, retrieve_status, send_status, status_code,
+    mm_status_on_mm7, request_status, response_status, retrieve_status, send_status, status_code,
 };
 pub use self::taken::{Taken, TakenDeliveryReport, TakenReadReport, forwarded};
 
@@ -209,4 +220,12 @@ pub struct Relayed<T> {
     pub pdu: T,
     /// What it does not say, or says otherwise, in no order that means anything.
     pub lost: Vec<Lost>,
+    /// On MM4, who the mail is from and for; the mail tells neither.
+    pub envelope: Option<SmtpEnvelope>,
+}
+
+impl<T> Relayed<T> {
+    fn new(pdu: T, lost: lost::Losses) -> Self {
+        Self { pdu, lost: lost.into_vec(), envelope: None }
+    }
 }

@@ -62,21 +62,27 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<Vec<u8>, Box<dyn Error>> {
     let (source, left_behind) = decode(read(&args.input)?, args)?;
     let (written, lost) = match source {
-        Source::Message(taken) => message(*taken, args),
+        Source::Message(taken) => message(*taken, args)?,
         Source::Forward(request) => {
             let file = args.stored.as_ref().ok_or("m-forward-req has no content; --stored names the message")?;
             let stored = stored(file, args).map_err(|error| format!("{}: {error}", file.display()))?;
             let receipt = receipt(None, request.message.date, args);
-            message(relay::forwarded(*request, stored, &receipt), args)
+            message(relay::forwarded(*request, stored, &receipt), args)?
         }
         Source::DeliveryReport(mut taken) => {
             // MM1 does not say who gets it.
             taken.report.originator = taken.report.originator.or_else(|| args.recipients.first().cloned());
             let receipt = report_receipt(taken.report.date, args);
             match args.to {
-                To::Mm1 => of(relay::delivery_report_to_mm1(taken, &receipt, Version::V1_3), to_mm1),
+                To::Mm1 => {
+                    let relayed = relay::delivery_report_to_mm1(taken, &receipt, Version::V1_3);
+                    of(relayed.ok_or(NOT_FOR_ORIGINATOR)?, to_mm1)
+                }
                 To::Mm4 => of(relay::delivery_report_to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4),
-                To::Mm7 => of(relay::delivery_report_to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args)),
+                To::Mm7 => {
+                    let relayed = relay::delivery_report_to_mm7(taken, &receipt, service(args));
+                    of(relayed.ok_or(NOT_FOR_ORIGINATOR)?, |pdu| to_mm7(pdu, args))
+                }
             }
         }
         Source::ReadReport(mut taken) => {
@@ -125,9 +131,11 @@ fn read(file: &OsStr) -> io::Result<Vec<u8>> {
     Ok(octets)
 }
 
+const NOT_FOR_ORIGINATOR: &str = "only the system of the originator asked for this report";
+
 type Written = (Result<Vec<u8>, EncodeError>, Vec<Lost>);
 
-fn message(mut taken: Taken, args: &Args) -> Written {
+fn message(mut taken: Taken, args: &Args) -> Result<Written, relay::Expired> {
     if taken.message.to.is_empty() && taken.message.cc.is_empty() {
         taken.message.to.clone_from(&args.recipients);
     }
@@ -143,19 +151,19 @@ fn message(mut taken: Taken, args: &Args) -> Written {
                 message_size: 0,
                 expiry: Interval::from_seconds(args.keep),
             };
-            let mut relayed = relay::to_mm1(taken, &receipt, announcement);
+            let mut relayed = relay::to_mm1(taken, &receipt, announcement)?;
             let retrieve = mm1::Pdu::from(relayed.pdu.retrieve);
             if !args.notification {
-                return (to_mm1(retrieve), relayed.lost);
+                return Ok((to_mm1(retrieve), relayed.lost));
             }
             let notification = mm1::encoded_len(&retrieve).and_then(|size| {
                 relayed.pdu.notification.message_size = u64::try_from(size).ok();
                 to_mm1(relayed.pdu.notification)
             });
-            (notification, relayed.lost)
+            Ok((notification, relayed.lost))
         }
-        To::Mm4 => of(relay::to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4),
-        To::Mm7 => of(relay::to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args)),
+        To::Mm4 => Ok(of(relay::to_mm4(taken, &receipt, hop(receipt.arrived, args)), to_mm4)),
+        To::Mm7 => Ok(of(relay::to_mm7(taken, &receipt, service(args)), |pdu| to_mm7(pdu, args))),
     }
 }
 
@@ -180,13 +188,8 @@ fn report_receipt(date: Option<Timestamp>, args: &Args) -> ReportReceipt {
 fn hop(arrived: Timestamp, args: &Args) -> Hop {
     let (domain, transaction) = (&args.domain, &args.transaction);
     let system = format!("system-user@{domain}");
-    Hop {
-        posting: Posting::new(system, &format!("{transaction}@{domain}"), arrived.seconds),
-        transaction_id: transaction.clone(),
-        own_domain: domain.clone(),
-        peer_domain: args.peer_domain.clone(),
-        ack_request: true,
-    }
+    let posting = Posting::new(system, &format!("{transaction}@{domain}"), arrived.seconds);
+    Hop::new(posting, transaction.clone(), domain.clone(), args.peer_domain.clone())
 }
 
 fn schema(args: &Args) -> Schema {

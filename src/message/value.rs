@@ -198,7 +198,13 @@ impl RequestStatus {
 
     /// Whether the request was carried out.
     pub fn is_ok(&self) -> bool {
-        *self == Self::Ok
+        self.class() == Self::Ok
+    }
+
+    /// Whether the same request may succeed later: temporary trouble, on MM1 the transient
+    /// statuses.
+    pub fn is_transient(&self) -> bool {
+        self.class() == Self::ErrorNetworkProblem
     }
 }
 

@@ -143,7 +143,7 @@ impl ResponseStatus {
     /// The status for a value of the set that all interfaces share, in the numbers that
     /// `version` uses.
     pub fn from_request_status(status: &RequestStatus, version: Version) -> Self {
-        let (first, later) = match status {
+        let (first, later) = match status.class() {
             RequestStatus::Ok => (Self::OK, Self::OK),
             RequestStatus::ErrorServiceDenied => (Self::ERROR_SERVICE_DENIED, Self::ERROR_PERMANENT_SERVICE_DENIED),
             RequestStatus::ErrorMessageFormatCorrupt => {

@@ -88,6 +88,10 @@ fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result
 /// That takes less than 8 times the memory of the octets that it gives plus 64 kB, beside the PDU;
 /// so do [`encode_chain`] and [`encoded_len`].
 ///
+/// A body that is not a multipart is valid (OMA-TS-MMS_ENC, 7.1) and written as it is, but Android and
+/// other phones read a multipart only: put a single part in an
+/// `application/vnd.wap.multipart.mixed`, as `relay::to_mm1` does.
+///
 /// # Errors
 ///
 /// Fails if a mandatory field has no value, if a field contradicts the rules of the PDU (such as

@@ -63,7 +63,7 @@ open! {
         APPLICATION_ID_NOT_FOUND = 2008, "Application ID not found", RequestStatus::ErrorSendingAddressUnresolved;
         REPLY_APPLICATION_ID_NOT_FOUND = 2009, "Reply Application ID not found", RequestStatus::ErrorSendingAddressUnresolved;
         SERVER_ERROR = 3000, "Server Error", RequestStatus::ErrorUnspecified;
-        NOT_POSSIBLE = 3001, "Not Possible", RequestStatus::ErrorNetworkProblem;
+        NOT_POSSIBLE = 3001, "Not Possible", RequestStatus::ErrorUnspecified;
         MESSAGE_REJECTED = 3002, "Message rejected", RequestStatus::ErrorContentNotAccepted;
         MULTIPLE_ADDRESSES_NOT_SUPPORTED = 3003, "Multiple addresses not supported", RequestStatus::ErrorUnsupportedMessage;
         APPLICATION_ADDRESSING_NOT_SUPPORTED = 3004, "Application Addressing not supported", RequestStatus::ErrorUnsupportedMessage;
@@ -101,6 +101,12 @@ impl StatusCode {
         }
     }
 
+    /// Whether the same request may succeed later (TS 23.140, 8.7): only what says that trouble is
+    /// temporary. `NOT_POSSIBLE` says that the message is finished.
+    pub fn is_transient(self) -> bool {
+        self.request_status().is_transient()
+    }
+
     /// Whether the request was carried out, at least for a part.
     pub fn is_success(self) -> bool {
         self.class() == StatusClass::Success
@@ -121,7 +127,7 @@ impl StatusCode {
 /// The code that comes nearest to the status.
 impl From<&RequestStatus> for StatusCode {
     fn from(status: &RequestStatus) -> Self {
-        match status {
+        match status.class() {
             RequestStatus::Ok => Self::SUCCESS,
             RequestStatus::ErrorServiceDenied => Self::SERVICE_DENIED,
             RequestStatus::ErrorMessageFormatCorrupt => Self::MESSAGE_FORMAT_CORRUPT,

@@ -6,25 +6,43 @@ use alloc::collections::btree_map::Entry;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::mem;
 
 use bytes::Bytes;
 
 use super::lost::{LossKind, Losses, header_name};
 use super::wire::Interface;
-use crate::message::{Content, ContentType, Header, MediaType, Parameter, Part, Str};
+use crate::message::{Charset, Content, ContentType, Header, MediaType, Parameter, Part, Str};
 use crate::options::Limits;
 use crate::{mime, wsp};
 
 const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
 
+/// The kinds of multipart that phones know.
+const MM1_MULTIPARTS: [&str; 3] = ["mixed", "related", "alternative"];
+
 /// Makes a body one that the interface can write: one walk over the headers of the parts. Contents
-/// are moved only, but for those that a sender left in a transfer encoding.
+/// are moved only, but for those that a sender left in a transfer encoding, and texts in a charset
+/// that the readers of the interface do not know.
 pub(super) fn adapt(body: &mut Part, interface: Interface, lost: &mut Losses) {
+    // Phones read a multipart only (Android, mmsd), so that a single part becomes the first of one.
+    let is_wrapped = interface == Interface::Mm1 && body.octets().is_some();
+    adapt_parts(body, interface, is_wrapped, lost);
+    if is_wrapped {
+        let multipart = Part::multipart(ContentType::new(interface.mixed()), Vec::new());
+        let part = mem::replace(body, multipart);
+        body.content = Content::Parts(vec![part].into());
+    }
+}
+
+fn adapt_parts(body: &mut Part, interface: Interface, is_wrapped: bool, lost: &mut Losses) {
     let mut waiting: Vec<(String, usize, &mut Part)> = vec![(String::new(), 0, body)];
     while let Some((place, depth, part)) = waiting.pop() {
+        let is_root = place.is_empty() && !is_wrapped;
         adapt_content(part, interface, &place, lost);
-        undo_transfer_encoding(part, interface, &place, lost);
-        if place.is_empty() {
+        undo_transfer_encoding(part, interface, is_root, &place, lost);
+        adapt_charset(part, interface, &place, lost);
+        if is_root {
             adapt_root(part, interface, lost);
         }
         adapt_headers(part, interface, &place, lost);
@@ -32,14 +50,18 @@ pub(super) fn adapt(body: &mut Part, interface: Interface, lost: &mut Losses) {
         if let Content::Parts(parts) = &mut part.content
             && depth < Limits::MAX_DEPTH
         {
-            let dot = if place.is_empty() { "" } else { "." };
-            let place = |number: usize| alloc::format!("{place}{dot}{number}");
-            let inner = parts.iter_mut().zip(1..).map(|(part, number)| (place(number), depth + 1, part));
+            let inner = parts.iter_mut().zip(1..).map(|(part, number)| (place_of(&place, number), depth + 1, part));
             let first = waiting.len();
             waiting.extend(inner);
             waiting.get_mut(first..).unwrap_or_default().reverse();
         }
     }
+}
+
+/// The place of a part by that of the multipart that it is in.
+pub(super) fn place_of(outer: &str, number: usize) -> String {
+    let dot = if outer.is_empty() { "" } else { "." };
+    alloc::format!("{outer}{dot}{number}")
 }
 
 /// On MM1 the body has no headers but its type; on MM4 those that are not about the content are
@@ -67,7 +89,7 @@ fn adapt_root(body: &mut Part, interface: Interface, lost: &mut Losses) {
 }
 
 /// Gives `false`, for `retain`.
-fn lose_header(place: &str, header: &Header, lost: &mut Losses) -> bool {
+pub(super) fn lose_header(place: &str, header: &Header, lost: &mut Losses) -> bool {
     lost.of_part(place, header_name(header), LossKind::NotCarried);
     false
 }
@@ -86,7 +108,11 @@ fn adapt_content(part: &mut Part, interface: Interface, place: &str, lost: &mut 
             part.content = Content::Octets(Bytes::new());
         }
         (Content::Parts(_), subtype) => {
-            let prefix = if interface == Interface::Mm1 { "application/vnd.wap.multipart." } else { "multipart/" };
+            let is_mm1 = interface == Interface::Mm1;
+            let prefix = if is_mm1 { "application/vnd.wap.multipart." } else { "multipart/" };
+            // Phones refuse a multipart that they do not know, which is to be read as a mixed one
+            // (RFC 2046, 5.1.3).
+            let subtype = subtype.filter(|subtype| !is_mm1 || MM1_MULTIPARTS.contains(&&**subtype));
             let media = subtype.map(|subtype| MediaType::from(&*alloc::format!("{prefix}{subtype}")));
             match media.filter(|media| interface.has_media(media)) {
                 Some(media) => part.content_type.media = media,
@@ -106,9 +132,9 @@ fn adapt_content(part: &mut Part, interface: Interface, place: &str, lost: &mut 
 
 /// A content that a sender left in a transfer encoding stays so only with the header that says it:
 /// on MM1, for a part.
-fn undo_transfer_encoding(part: &mut Part, interface: Interface, place: &str, lost: &mut Losses) {
+fn undo_transfer_encoding(part: &mut Part, interface: Interface, is_root: bool, place: &str, lost: &mut Losses) {
     let mut encodings = part.headers.iter().filter(|header| header.is(TRANSFER_ENCODING)).peekable();
-    let is_kept = interface == Interface::Mm1 && !place.is_empty();
+    let is_kept = interface == Interface::Mm1 && !is_root;
     if encodings.peek().is_none() || is_kept && encodings.all(|header| interface.has_header(header)) {
         return;
     }
@@ -121,6 +147,56 @@ fn undo_transfer_encoding(part: &mut Part, interface: Interface, place: &str, lo
     }
     lost.of_part(place, Str::from_static(TRANSFER_ENCODING), LossKind::Changed);
     part.headers.retain(|header| !header.is(TRANSFER_ENCODING));
+}
+
+/// Texts become UTF-8 where readers do not know their charset: phones know little else, and mail
+/// has no text in UTF-16 (RFC 2781, 4). What is no text in its charset stays as it is.
+fn adapt_charset(part: &mut Part, interface: Interface, place: &str, lost: &mut Losses) {
+    let Content::Octets(octets) = &part.content else { return };
+    let label = part.content_type.parameter("charset");
+    let charset = label.and_then(Charset::from_name);
+    let is_read = match charset {
+        Some(Charset::UTF_8) => true,
+        // Unlabelled, or `*`.
+        None if interface == Interface::Mm1 => octets.is_ascii(),
+        Some(Charset::US_ASCII) if interface == Interface::Mm1 => octets.is_ascii(),
+        charset => interface != Interface::Mm1 && !charset.is_some_and(Charset::has_nul_octets),
+    };
+    if is_read {
+        return;
+    }
+    let Some(text) = part.text() else { return };
+    let text = declared_utf8(&text);
+    part.content = Content::Octets(text.into_bytes().into());
+    if part.headers.iter().any(|header| header.is(TRANSFER_ENCODING)) {
+        lost.of_part(place, Str::from_static(TRANSFER_ENCODING), LossKind::Changed);
+        part.headers.retain(|header| !header.is(TRANSFER_ENCODING));
+    }
+    let parameters = &mut part.content_type.parameters;
+    let utf8 = Parameter::Text { name: Str::from_static("charset"), value: Str::from_static("utf-8") };
+    match parameters.iter_mut().find(|parameter| parameter.is("charset")) {
+        Some(label) => *label = utf8,
+        None => parameters.insert(0, utf8),
+    }
+}
+
+/// The text with the encoding that its XML declaration says, if it has one, replaced.
+fn declared_utf8(text: &str) -> String {
+    let declaration = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+    let value = declaration.and_then(|(declaration, _)| {
+        let (_, value) = declaration.split_once("encoding")?;
+        let value = value.trim_start().strip_prefix('=')?.trim_start();
+        let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        value.strip_prefix(quote)?.split_once(quote).map(|(value, _)| value)
+    });
+    match value.filter(|value| !value.eq_ignore_ascii_case("utf-8")) {
+        Some(value) => {
+            let start = value.as_ptr() as usize - text.as_ptr() as usize;
+            let around = text.get(..start).zip(text.get(start + value.len()..));
+            around.map_or_else(|| text.into(), |(before, after)| [before, "UTF-8", after].concat())
+        }
+        None => text.into(),
+    }
 }
 
 fn adapt_headers(part: &mut Part, interface: Interface, place: &str, lost: &mut Losses) {
@@ -309,7 +385,7 @@ mod tests {
             let mut part = named("<a>", text("content-transfer-encoding", value));
             part.content = Content::Octets("SGk=".into());
             let mut lost = Losses::default();
-            undo_transfer_encoding(&mut part, Interface::Mm1, place, &mut lost);
+            undo_transfer_encoding(&mut part, Interface::Mm1, place.is_empty(), place, &mut lost);
             assert_eq!(part.octets().unwrap(), content, "{value:?}");
             assert_eq!((part.headers.len(), lost.into_vec().len()), if content == "Hi" { (0, 1) } else { (1, 0) });
         }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "a panic says what a fuzz target found")]
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -15,12 +16,12 @@ use super::{
 };
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{
-    Address, AddressKind, DeliveryReport, Element, ElementSet, Interval, Message, Originator, Part, ReadReport,
-    ReplyCharging, Str, Text, Timestamp,
+    Address, AddressKind, DeliveryReport, Element, ElementSet, Header, Interval, Message, Originator, Parameter, Part,
+    ReadReport, ReplyCharging, SenderVisibility, Str, Text, Timestamp,
 };
 use crate::mm1::{Announcement, Version};
 use crate::options::{Deviation, DeviationKind, Options};
-use crate::{mm1, mm4, mm7};
+use crate::{Shown, ShownField, mm1, mm4, mm7};
 
 /// Decodes what follows the first octet of `data`, which says what the relay knows, moves it to
 /// every interface, and encodes and decodes it there.
@@ -101,13 +102,8 @@ impl Relay {
     }
 
     fn hop(self) -> Hop {
-        Hop {
-            posting: mm4::Posting::new("system-user@mms.example.net", "1@mms.example.net", ARRIVED.seconds),
-            transaction_id: "t-1".into(),
-            own_domain: "mms.example.net".into(),
-            peer_domain: "mms.example.org".into(),
-            ack_request: true,
-        }
+        let posting = mm4::Posting::new("system-user@mms.example.net", "1@mms.example.net", ARRIVED.seconds);
+        Hop::new(posting, "t-1", "mms.example.net", "mms.example.org")
     }
 
     fn of_mm1(self, pdu: mm1::Pdu) {
@@ -152,37 +148,64 @@ impl Relay {
 
     fn message(self, taken: &Taken) {
         let (receipt, before) = (self.receipt(), &taken.message);
-        let relayed = to_mm1(taken.clone(), &receipt, self.announcement());
-        let mut shown = relayed.pdu.retrieve.message.clone();
-        let announced = &relayed.pdu.notification.message;
-        // What only the notification tells.
-        for element in announced.elements().without(shown.elements()).iter() {
-            set(&mut shown, element, announced);
+        // One of the blind recipients may be somebody whom the other side serves.
+        let served: Vec<Address> = before.bcc.iter().take(usize::from(self.choices >> 7)).cloned().collect();
+        let secrets = Secrets::of(before, &receipt, &[]);
+        match to_mm1(taken.clone(), &receipt, self.announcement()) {
+            Ok(relayed) => {
+                let mut shown = relayed.pdu.retrieve.message.clone();
+                let announced = &relayed.pdu.notification.message;
+                // What only the notification tells.
+                for element in announced.elements().without(shown.elements()).iter() {
+                    set(&mut shown, element, announced);
+                }
+                assert_listed(before, &shown, &relayed.lost);
+                for pdu in [mm1::Pdu::from(relayed.pdu.notification), relayed.pdu.retrieve.into()] {
+                    secrets.assert_kept(&pdu.fields(), pdu.message());
+                    self.mm1_again(&pdu);
+                }
+            }
+            Err(expired) => assert_eq!(*expired.taken, *taken, "the message is given back"),
         }
-        assert_listed(before, &shown, &relayed.lost);
-        self.mm1_again(&relayed.pdu.notification.into());
-        self.mm1_again(&relayed.pdu.retrieve.into());
 
-        let relayed = to_mm4(taken.clone(), &receipt, self.hop());
+        let hop = Hop { recipients: served.clone(), ..self.hop() };
+        let relayed = to_mm4(taken.clone(), &receipt, hop);
         assert_listed(before, &relayed.pdu.message, &relayed.lost);
-        mm4_again(&relayed.pdu.into());
+        // The next operator hides whom the message does not give another name.
+        let shown_to_peer = before.from.as_ref().and_then(Originator::address).or(receipt.sender.as_ref());
+        let shown_to_peer: Vec<_> = shown_to_peer.filter(|_| receipt.alias.is_none()).cloned().into_iter().collect();
+        let pdu = relayed.pdu.into();
+        Secrets::of(before, &receipt, &shown_to_peer).assert_kept(&mm4::Pdu::fields(&pdu), pdu.message());
+        let told = relayed.envelope.map(|envelope| envelope.rcpt_to).unwrap_or_default();
+        let known = [&*shown_to_peer, &served].concat();
+        told.iter().for_each(|path| Secrets::of(before, &receipt, &known).assert_absent("RCPT TO", path));
+        mm4_again(&pdu);
 
-        let relayed = to_mm7(taken.clone(), &receipt, self.service());
+        let relayed = to_mm7(taken.clone(), &receipt, Service { serves: served.clone(), ..self.service() });
         assert_listed(before, &relayed.pdu.message, &relayed.lost);
-        self.mm7_again(relayed.pdu.into());
+        let pdu = relayed.pdu.into();
+        Secrets::of(before, &receipt, &served).assert_kept(&mm7::Pdu::fields(&pdu), pdu.message());
+        self.mm7_again(pdu);
     }
 
     fn delivery_report(self, taken: &TakenDeliveryReport) {
         let (receipt, before) = (self.report_receipt(), of_delivery_report(&taken.report));
+        let is_shown = taken.forward_to_originator_ua != Some(false);
         let relayed = delivery_report_to_mm1(taken.clone(), &receipt, self.version());
-        assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
-        self.mm1_again(&relayed.pdu.into());
+        assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
+        if let Some(relayed) = relayed {
+            assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
+            self.mm1_again(&relayed.pdu.into());
+        }
         let relayed = delivery_report_to_mm4(taken.clone(), &receipt, self.hop());
         assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
         mm4_again(&relayed.pdu.into());
         let relayed = delivery_report_to_mm7(taken.clone(), &receipt, self.service());
-        assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
-        self.mm7_again(relayed.pdu.into());
+        assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
+        if let Some(relayed) = relayed {
+            assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
+            self.mm7_again(relayed.pdu.into());
+        }
     }
 
     fn read_report(self, taken: &TakenReadReport) {
@@ -219,6 +242,109 @@ impl Relay {
         let twice = mm7::encode(&again.value).map(|encoded| encoded.body());
         assert_eq!(twice, Ok(encoded.body()), "what is encoded is stable");
     }
+}
+
+/// The people whom those who get a message must not learn of, as texts of letters, digits and dots:
+/// the rest is not looked for.
+#[derive(Debug)]
+struct Secrets(Vec<String>);
+
+impl Secrets {
+    /// Blind recipients, coded addresses, and a sender who hides; without those in `known`, and
+    /// without those whom the message names to everybody.
+    fn of(before: &Message, receipt: &Receipt, known: &[Address]) -> Self {
+        let is_coded = |address: &&Address| address.details.as_ref().is_some_and(|details| details.coding.is_some());
+        let from = before.from.as_ref().and_then(Originator::address);
+        let is_hidden = before.sender_visibility == Some(SenderVisibility::Hide);
+        let sender = from.filter(|from| !is_coded(from)).or(receipt.sender.as_ref());
+        let all = || {
+            from.into_iter()
+                .chain(&before.to)
+                .chain(&before.cc)
+                .chain(before.previously_sent_by.iter().map(|by| &by.address))
+        };
+        let secret = before.bcc.iter().chain(sender.filter(|_| is_hidden)).chain(all().filter(is_coded));
+        let shown = before.to.iter().chain(&before.cc).chain(sender.filter(|_| !is_hidden));
+        let shown = shown.filter(|address| !is_coded(address)).chain(&receipt.alias).chain(known);
+        let shown: BTreeSet<String> = shown.flat_map(spellings).collect();
+        let has_form = |name: &String| {
+            let is_plain = name.bytes().all(|c| c.is_ascii_alphanumeric() || b".@".contains(&c));
+            let ends = [name.bytes().next(), name.bytes().next_back()];
+            is_plain
+                && (5..64).contains(&name.len())
+                && name.bytes().filter(|c| *c == b'@').count() < 2
+                && ends.iter().all(|end| end.is_some_and(|end| end.is_ascii_alphanumeric()))
+        };
+        let own = ["mm-1", "example", "system"];
+        Self(
+            secret
+                .flat_map(spellings)
+                .filter(|name| {
+                    has_form(name)
+                        && !shown.contains(name)
+                        && !own.iter().any(|own| name.contains(own) || own.contains(&**name))
+                })
+                .collect(),
+        )
+    }
+
+    /// No field of a PDU, and nothing that is said of its parts, names one of them. What the user
+    /// wrote may.
+    fn assert_kept(&self, fields: &[ShownField], message: Option<&Message>) {
+        if self.0.is_empty() {
+            return;
+        }
+        for field in fields.iter().filter(|field| field.name != "Subject") {
+            let texts = field.values.iter().filter_map(|value| match value {
+                Shown::Text(text) => Some(text),
+                _ => None,
+            });
+            texts.for_each(|text| self.assert_absent(&field.name, text));
+        }
+        let mut waiting: Vec<&Part> = message.and_then(|message| message.body.as_ref()).into_iter().collect();
+        while let Some(part) = waiting.pop() {
+            let Part { content_type, content_id, content_location, disposition, headers, content: _ } = part;
+            let is_charset = |parameter: &&Parameter| parameter.is("charset");
+            content_type
+                .parameters
+                .iter()
+                .filter(|parameter| !is_charset(parameter))
+                .for_each(|parameter| self.assert_absent("Content-Type", &parameter.to_string()));
+            for text in [content_id, content_location].into_iter().flatten() {
+                self.assert_absent("part", text);
+            }
+            if let Some(disposition) = disposition {
+                self.assert_absent("Content-Disposition", &disposition.to_string());
+            }
+            for header in headers {
+                match header {
+                    Header::Text { name, value } => self.assert_absent(name, value),
+                    Header::Coded { value, .. } => self.assert_absent("part", &String::from_utf8_lossy(value)),
+                }
+            }
+            waiting.extend(part.parts());
+        }
+    }
+
+    fn assert_absent(&self, name: &str, text: &str) {
+        let text = text.to_ascii_lowercase();
+        for secret in &self.0 {
+            let is_named = text.match_indices(&**secret).any(|(at, _)| {
+                let before = text.get(..at).and_then(|before| before.chars().next_back());
+                let after = text.get(at + secret.len()..).and_then(|after| after.chars().next());
+                before.is_none_or(|c| !c.is_ascii_alphanumeric()) && after.is_none_or(|c| !c.is_ascii_alphanumeric())
+            });
+            assert!(!is_named, "{name} does not name {secret}: {text}");
+        }
+    }
+}
+
+/// What an address is looked for as: as it is, and the digits of a number.
+fn spellings(address: &Address) -> impl Iterator<Item = String> {
+    let value = address.kind.parts().0.trim().to_ascii_lowercase();
+    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+    let is_number = matches!(address.kind, AddressKind::Phone(_) | AddressKind::ShortCode(_));
+    [Some(value), Some(digits).filter(|_| is_number)].into_iter().flatten()
 }
 
 fn mm4_again(pdu: &mm4::Pdu) {
@@ -321,11 +447,24 @@ fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
     assert_eq!(contents(before), contents(after), "every content is the same");
 }
 
-/// The content of each part that has one: a multipart without parts becomes an empty part.
+/// The content of each part that has one, texts in UTF-8 and without the charset that XML says: a
+/// multipart without parts becomes an empty part.
 fn contents(message: &Message) -> Vec<Bytes> {
     let leaves = message.body.iter().flat_map(Part::leaves);
-    let contents = leaves.filter_map(Part::decoded).map(|octets| Bytes::from(octets.into_owned()));
+    let contents = leaves.filter_map(|part| match part.text() {
+        Some(text) => Some(without_encoding(&text).into()),
+        None => part.decoded().map(|octets| Bytes::from(octets.into_owned())),
+    });
     contents.filter(|octets| !octets.is_empty()).collect()
+}
+
+/// An XML declaration says the charset, which may be another one.
+fn without_encoding(text: &str) -> String {
+    let declaration = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+    match declaration {
+        Some((declaration, rest)) if declaration.contains("encoding") => rest.into(),
+        _ => text.into(),
+    }
 }
 
 fn granted(mut message: Message) -> Message {

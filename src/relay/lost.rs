@@ -68,6 +68,10 @@ impl Losses {
         self.0.push(Lost { name: name.into(), part: None, kind });
     }
 
+    pub(super) fn extend(&mut self, lost: impl IntoIterator<Item = Lost>) {
+        self.0.extend(lost);
+    }
+
     pub(super) fn not_carried(&mut self, name: impl Into<Str>) {
         self.add(name, LossKind::NotCarried);
     }
@@ -146,6 +150,15 @@ impl Losses {
         self.option("UACapabilities@UAProf", ua_prof);
         self.option("UACapabilities@TimeStamp", time_stamp);
     }
+}
+
+/// The entries of a SOAP header.
+pub(super) fn of_soap_header(entries: Vec<mm7::Fragment>) -> Vec<Lost> {
+    let mut lost = Losses::default();
+    for entry in entries {
+        lost.not_carried(mm7::Extra::new(entry).name());
+    }
+    lost.into_vec()
 }
 
 /// The name of a header, or its number on its code page.

@@ -1,9 +1,13 @@
 //! Putting a message on an interface.
 
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
 use super::lost::Losses;
-use super::wire::{Interface, adapt};
+use super::privacy::{People, is_coded};
+use super::wire::{Adapted, Interface, absolute, adapt};
 use super::{Relayed, Taken};
-use crate::message::{Address, Element, Interval, Message, Str, Time, Timestamp};
+use crate::message::{Address, Element, Interval, Message, SenderVisibility, Str, Time, Timestamp};
 use crate::mm1::{self, Announcement, NotificationInd, RetrieveConf};
 use crate::{mm4, mm7};
 
@@ -26,7 +30,7 @@ pub struct Receipt {
 }
 
 /// What a relay has to say to another operator's beside the message or report.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "written out by users")]
 pub struct Hop {
     /// The own system, an identifier for the mail, and the clock.
@@ -37,8 +41,51 @@ pub struct Hop {
     pub own_domain: Str,
     /// The domain that numbers of the peer's network get.
     pub peer_domain: Str,
+    /// The recipients that the peer serves: the envelope of the mail is for them, the blind ones
+    /// among them too, and their numbers get the domain of the peer, others that of the own system.
+    /// If there are none here, the peer serves all recipients but the blind ones.
+    pub recipients: Vec<Address>,
+    /// The dialect of the peer.
+    pub profile: mm4::Profile,
     /// Whether a response is wanted.
     pub ack_request: bool,
+}
+
+impl Hop {
+    /// To a peer that speaks MM4 as the specification has it, and serves all recipients. A response
+    /// is wanted.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm4::Posting;
+    /// use mms_codec::relay::Hop;
+    ///
+    /// let posting = Posting::new("system-user@mms.example.net", "1@mms.example.net", 1_709_631_047);
+    /// let hop = Hop::new(posting, "t-1", "mms.example.net", "mms.example.org");
+    /// assert!(hop.ack_request && hop.recipients.is_empty());
+    /// ```
+    pub fn new(
+        posting: mm4::Posting,
+        transaction_id: impl Into<Str>,
+        own_domain: impl Into<Str>,
+        peer_domain: impl Into<Str>,
+    ) -> Self {
+        Self {
+            posting,
+            transaction_id: transaction_id.into(),
+            own_domain: own_domain.into(),
+            peer_domain: peer_domain.into(),
+            recipients: Vec::new(),
+            profile: mm4::Profile::default(),
+            ack_request: true,
+        }
+    }
+
+    /// The domain of a recipient's number that has none.
+    pub(super) fn domain_of(&self, address: &Address, served: &People) -> &str {
+        if served.is_empty() || served.has(address) { &self.peer_domain } else { &self.own_domain }
+    }
 }
 
 /// What a relay has to say to a service provider beside the message or report.
@@ -62,6 +109,9 @@ pub struct Service {
     pub recipient_spi: Option<Str>,
     /// `UACapabilities`
     pub ua_capabilities: mm7::UaCapabilities,
+    /// The addresses of the provider. Blind recipients among them are in `Bcc`; of the others it
+    /// learns nothing.
+    pub serves: Vec<Address>,
 }
 
 /// The two PDUs with which a phone gets a message.
@@ -78,7 +128,12 @@ pub struct Delivery {
 /// Puts a message on MM1, for a phone: the notification, and the message itself.
 ///
 /// The sender's expiry is told as what is left of it when the message arrived, but for no longer
-/// than [`Announcement::expiry`]. A reply that the sender offers to pay for is granted.
+/// than [`Announcement::expiry`]. A reply that the sender offers to pay for is granted. The body is a
+/// multipart, texts are UTF-8: phones read nothing else.
+///
+/// # Errors
+///
+/// Fails for a message that had expired when it arrived.
 ///
 /// # Examples
 ///
@@ -106,16 +161,25 @@ pub struct Delivery {
 ///     content_location: "http://mmsc.example.net/mm-1".into(),
 ///     message_size: 500,
 ///     expiry: Interval::from_seconds(172_800),
-/// });
+/// })?;
 /// assert_eq!(relayed.pdu.notification.message.subject.unwrap(), "Tram line 4");
 /// assert_eq!(relayed.pdu.retrieve.message.from, Some(Address::short_code("7255").into()));
 /// assert_eq!(relayed.lost.len(), 1);
 /// assert_eq!(relayed.lost[0].to_string(), "ServiceCode is not carried");
+/// # Ok::<(), relay::Expired>(())
 /// ```
-pub fn to_mm1(from: impl Into<Taken>, receipt: &Receipt, announcement: Announcement) -> Relayed<Delivery> {
+pub fn to_mm1(
+    from: impl Into<Taken>,
+    receipt: &Receipt,
+    announcement: Announcement,
+) -> Result<Relayed<Delivery>, Expired> {
     let taken = from.into();
     let is_renamed = is_renamed(&taken, receipt);
-    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Interface::Mm1, None);
+    if let Some(expired) = expiry_before(&taken, receipt) {
+        return Err(Expired { taken: Box::new(taken), expiry: expired });
+    }
+    let adapted = adapt(taken, receipt, Interface::Mm1, None, &People::default());
+    let Adapted { mut message, forward_counter, mut lost, .. } = adapted;
     lost.option("X-Mms-Forward-Counter", forward_counter);
     if is_renamed {
         lost.changed(MESSAGE_ID);
@@ -133,7 +197,28 @@ pub fn to_mm1(from: impl Into<Taken>, receipt: &Receipt, announcement: Announcem
     lost.fields(unfit);
     lost.fields(only_told);
     retrieve.message.date.get_or_insert(receipt.arrived);
-    Relayed { pdu: Delivery { notification, retrieve }, lost: lost.into_vec() }
+    Ok(Relayed::new(Delivery { notification, retrieve }, lost))
+}
+
+/// A message that arrived after its own expiry, so that no phone may get it: a delivery report with
+/// [`MmStatus::Expired`](crate::message::MmStatus::Expired) is due, if one was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("message expired before it arrived")]
+#[non_exhaustive]
+pub struct Expired {
+    /// The message, as it was given.
+    pub taken: Box<Taken>,
+    /// When it expired.
+    pub expiry: Timestamp,
+}
+
+/// The expiry of a message, if that is not after its arrival.
+fn expiry_before(taken: &Taken, receipt: &Receipt) -> Option<Timestamp> {
+    let expiry = match taken.message.expiry? {
+        Time::Absolute(expiry) => expiry,
+        Time::Relative(interval) => absolute(taken.counts_from.unwrap_or(receipt.arrived), interval),
+    };
+    (expiry.seconds <= receipt.arrived.seconds).then_some(expiry)
 }
 
 /// How long a message is kept: what is left of its expiry, but no longer than the relay keeps any.
@@ -142,9 +227,9 @@ fn left_of(message: &Message, receipt: &Receipt, longest: Interval, lost: &mut L
     let left = expiry.seconds.saturating_sub(receipt.arrived.seconds);
     match u64::try_from(left) {
         Ok(left) if left <= longest.seconds => Interval::from_seconds(left),
-        left => {
+        _ => {
             lost.element_changed(Element::Expiry);
-            if left.is_ok() { longest } else { Interval::default() }
+            longest
         }
     }
 }
@@ -160,8 +245,9 @@ fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
 /// Puts a message on MM4, for the recipients in one other network.
 ///
 /// `To` and `Cc` name all recipients, as the user sees them; which of them this peer serves is told
-/// by the envelope of the mail, which also is the only place for `Bcc`. Numbers get the domains of
-/// the [`Hop`], unless they have one.
+/// by the envelope of the mail ([`Relayed::envelope`]), which also is the only place for `Bcc`.
+/// Numbers get the domains of the [`Hop`], unless they have one. Header fields that came with the
+/// message from another operator go on, but for those of one mail alone, such as `Return-Path`.
 ///
 /// # Examples
 ///
@@ -183,36 +269,58 @@ fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
 ///     sender: Some(Address::phone("+12025550101")),
 ///     alias: None,
 /// };
-/// let relayed = relay::to_mm4(send, &receipt, Hop {
-///     posting: Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", 1_709_631_047),
-///     transaction_id: "t-1".into(),
-///     own_domain: "mms.mnc012.mcc345.gprs".into(),
-///     peer_domain: "mms.mnc015.mcc234.gprs".into(),
-///     ack_request: true,
-/// });
+/// let (own, peer) = ("mms.mnc012.mcc345.gprs", "mms.mnc015.mcc234.gprs");
+/// let posting = Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", 1_709_631_047);
+/// let relayed = relay::to_mm4(send, &receipt, Hop::new(posting, "t-1", own, peer));
 /// assert_eq!((relayed.lost[0].name.as_str(), relayed.lost[0].kind), ("X-Mms-Delivery-Time", LossKind::NotCarried));
 /// let mail = String::from_utf8(mm4::encode(&relayed.pdu.into())?)?;
 /// assert!(mail.contains("From: +12025550101/TYPE=PLMN@mms.mnc012.mcc345.gprs\r\n"));
 /// assert!(mail.contains("To: +447700900123/TYPE=PLMN@mms.mnc015.mcc234.gprs\r\n"));
+/// let envelope = relayed.envelope.unwrap().of_mail(mail.as_bytes());
+/// assert_eq!(envelope.mail_from.unwrap(), "system-user@mms.mnc012.mcc345.gprs");
+/// assert_eq!(envelope.rcpt_to, ["+447700900123/TYPE=PLMN@mms.mnc015.mcc234.gprs"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm4::ForwardReq> {
     let taken = from.into();
     let is_renamed = is_renamed(&taken, receipt);
-    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Interface::Mm4, Some(&hop));
-    let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
+    let served: People = hop.recipients.iter().collect();
+    // Coded addresses mean nothing to mail.
+    let blind: Vec<_> = taken.message.bcc.iter().filter(|bcc| served.has(bcc) && !is_coded(bcc)).cloned().collect();
+    let Adapted { mut message, forward_counter, originator_rs_delivery_report, mail_headers, mut lost } =
+        adapt(taken, receipt, Interface::Mm4, Some(&hop), &served);
     if is_renamed {
         lost.changed(MESSAGE_ID);
     }
     lost.elements(message.retain(mm4::ForwardReq::ELEMENTS));
     message.date.get_or_insert(receipt.arrived);
+    let Hop { posting, transaction_id, own_domain: _, peer_domain, recipients: _, profile, ack_request } = hop;
+    let shown = message.to.iter().chain(&message.cc).filter(|address| served.is_empty() || served.has(address));
+    let blind = blind.iter().map(|address| {
+        let mut address = mm4::address_at(address, &peer_domain);
+        profile.adapt(&mut address);
+        address
+    });
+    let envelope = mm4::SmtpEnvelope {
+        mail_from: mm4::path(&posting.system),
+        rcpt_to: shown.filter_map(mm4::path).chain(blind.filter_map(|address| mm4::path(&address))).collect(),
+        ..mm4::SmtpEnvelope::default()
+    };
     let system = posting.system.clone();
     let mut request = mm4::ForwardReq::new(transaction_id, receipt.message_id.clone(), message, posting);
+    request.version = Some(profile.version);
     request.ack_request = Some(ack_request);
     request.originator_system = Some(system);
     request.forward_counter = forward_counter;
+    request.originator_rs_delivery_report = originator_rs_delivery_report;
+    request.extra = mail_headers;
+    if profile.flags == mm4::Flags::Always {
+        request.message.delivery_report.get_or_insert(false);
+        request.message.sender_visibility.get_or_insert(SenderVisibility::Show);
+        request.originator_rs_delivery_report.get_or_insert(false);
+    }
     lost.fields(mm4::fit(&mut request));
-    Relayed { pdu: request, lost: lost.into_vec() }
+    Relayed { envelope: Some(envelope), ..Relayed::new(request, lost) }
 }
 
 /// Puts a message on MM7, for a service provider.
@@ -248,11 +356,21 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn to_mm7(from: impl Into<Taken>, receipt: &Receipt, service: Service) -> Relayed<mm7::DeliverReq> {
-    let Service { schema, mms_relay_server_id, vasp_id, vas_id, linked_id, sender_spi, recipient_spi, ua_capabilities } =
-        service;
+    let Service {
+        schema,
+        mms_relay_server_id,
+        vasp_id,
+        vas_id,
+        linked_id,
+        sender_spi,
+        recipient_spi,
+        ua_capabilities,
+        serves,
+    } = service;
     let taken = from.into();
     let had_id = taken.message_id.is_some();
-    let (mut message, forward_counter, mut lost) = adapt(taken, receipt, Interface::Mm7, None);
+    let served = serves.iter().collect();
+    let Adapted { mut message, forward_counter, mut lost, .. } = adapt(taken, receipt, Interface::Mm7, None, &served);
     lost.option("X-Mms-Forward-Counter", forward_counter);
     if had_id {
         lost.not_carried(MESSAGE_ID);
@@ -274,5 +392,5 @@ pub fn to_mm7(from: impl Into<Taken>, receipt: &Receipt, service: Service) -> Re
         ..mm7::DeliverReq::default()
     };
     lost.fields(mm7::fit(&mut deliver, &schema));
-    Relayed { pdu: deliver, lost: lost.into_vec() }
+    Relayed::new(deliver, lost)
 }

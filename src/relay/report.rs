@@ -1,8 +1,10 @@
 //! Putting reports on an interface: what became of a message, and whether it was read.
 
+use core::mem::take;
+
 use super::lost::Losses;
 use super::status;
-use super::wire::{Interface, adapt_address, adapt_text, whole_seconds};
+use super::wire::{Interface, adapt_address, adapt_text, of_next_mail, whole_seconds};
 use super::{Hop, Relayed, Service, TakenDeliveryReport, TakenReadReport};
 use crate::message::{
     Address, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, Str, Text, Timestamp,
@@ -50,7 +52,9 @@ pub fn delivery_report(
     DeliveryReport { message_id: Some(message_id.into()), ..DeliveryReport::about(message, recipient, status, date) }
 }
 
-/// Puts a delivery report on MM1, for the phone that sent the message.
+/// Puts a delivery report on MM1, for the phone that sent the message. `None` if it is not for the
+/// phone: another operator's report says so if only the own system asked for it
+/// (`X-Mms-Forward-To-Originator-UA`).
 ///
 /// # Examples
 ///
@@ -67,27 +71,37 @@ pub fn delivery_report(
 /// request.report.status_extension = Some(MmStatusExtension::RejectionByMmsRecipient);
 /// let receipt = ReportReceipt { arrived: Timestamp::from_seconds(1_709_631_047), recipient: None };
 ///
-/// let relayed = relay::delivery_report_to_mm1(request, &receipt, Version::V1_2);
+/// let relayed = relay::delivery_report_to_mm1(request.clone(), &receipt, Version::V1_2).unwrap();
 /// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Extension is not carried");
 /// assert_eq!(relayed.pdu.report.message_id.as_deref(), Some("mm-1"));
 /// assert!(mms_codec::mm1::encode(&relayed.pdu.into()).is_ok());
+///
+/// request.forward_to_originator_ua = Some(false);
+/// assert_eq!(relay::delivery_report_to_mm1(request, &receipt, Version::V1_2), None);
 /// ```
 pub fn delivery_report_to_mm1(
     from: impl Into<TakenDeliveryReport>,
     receipt: &ReportReceipt,
     version: mm1::Version,
-) -> Relayed<mm1::DeliveryInd> {
+) -> Option<Relayed<mm1::DeliveryInd>> {
     let to_status = |status: &MmStatus| status::mm_status_on_mm1(status, version);
-    let (mut report, mut lost) = adapt_delivery(from.into(), receipt, Interface::Mm1, None, to_status);
+    let taken = for_originator(from.into())?;
+    let (mut report, mut lost) = adapt_delivery(taken, receipt, Interface::Mm1, None, to_status);
     lost.option("X-Mms-MM-Status-Extension", report.status_extension.take());
     let mut ind = mm1::DeliveryInd { version, report, ..mm1::DeliveryInd::default() };
     lost.fields(mm1::fit(&mut ind));
-    Relayed { pdu: ind, lost: lost.into_vec() }
+    Some(Relayed::new(ind, lost))
+}
+
+/// The report without the flag that says whether it is for the originator, if it is.
+fn for_originator(mut taken: TakenDeliveryReport) -> Option<TakenDeliveryReport> {
+    let is_for_originator = taken.forward_to_originator_ua.take() != Some(false);
+    is_for_originator.then_some(taken)
 }
 
 /// Puts a delivery report on MM4, for the operator of the sender. Whether the user asked for it
-/// ([`forward_to_originator_ua`](mm4::DeliveryReportReq::forward_to_originator_ua)) is the caller's
-/// to say.
+/// ([`forward_to_originator_ua`](TakenDeliveryReport::forward_to_originator_ua)) is the caller's
+/// to say: unless it says no, the user did.
 ///
 /// # Examples
 ///
@@ -101,14 +115,12 @@ pub fn delivery_report_to_mm1(
 /// let now = Timestamp::from_seconds(1_709_631_047);
 /// let report = relay::delivery_report(&message, "mm-1", Address::phone("+447700900123"), MmStatus::Unreachable, now);
 /// let receipt = ReportReceipt { arrived: now, recipient: None };
-/// let mut relayed = relay::delivery_report_to_mm4(report, &receipt, Hop {
-///     posting: Posting::new("system-user@mms.mnc015.mcc234.gprs", "2@mms.mnc015.mcc234.gprs", 1_709_631_047),
-///     transaction_id: "t-2".into(),
-///     own_domain: "mms.mnc015.mcc234.gprs".into(),
-///     peer_domain: "mms.mnc012.mcc345.gprs".into(),
-///     ack_request: false,
-/// });
-/// relayed.pdu.forward_to_originator_ua = Some(true);
+/// let relayed = relay::delivery_report_to_mm4(report, &receipt, Hop::new(
+///     Posting::new("system-user@mms.mnc015.mcc234.gprs", "2@mms.mnc015.mcc234.gprs", 1_709_631_047),
+///     "t-2",
+///     "mms.mnc015.mcc234.gprs",
+///     "mms.mnc012.mcc345.gprs",
+/// ));
 /// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Code has another value");
 /// let mail = String::from_utf8(mms_codec::mm4::encode(&relayed.pdu.into())?)?;
 /// assert!(mail.contains("X-Mms-MM-Status-Code: Indeterminate\r\n"));
@@ -120,17 +132,27 @@ pub fn delivery_report_to_mm4(
     hop: Hop,
 ) -> Relayed<mm4::DeliveryReportReq> {
     let to_status = |status: &MmStatus| status::mm_status_on_mm4(status);
-    let (mut report, mut lost) = adapt_delivery(from.into(), receipt, Interface::Mm4, Some(&hop), to_status);
+    let mut taken = from.into();
+    let (forward_to_originator_ua, extra) = (taken.forward_to_originator_ua, take(&mut taken.mail_headers));
+    let (mut report, mut lost) = adapt_delivery(taken, receipt, Interface::Mm4, Some(&hop), to_status);
+    let envelope = envelope(&hop, report.originator.as_ref());
     report.message_id = report.message_id.map(mm4::quoted_id);
-    let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
+    let Hop { posting, transaction_id, profile, ack_request, .. } = hop;
     let mut request = mm4::DeliveryReportReq::new(transaction_id, report, posting);
+    request.version = Some(profile.version);
     request.ack_request = Some(ack_request);
+    request.forward_to_originator_ua = forward_to_originator_ua;
+    if profile.flags == mm4::Flags::Always {
+        request.forward_to_originator_ua.get_or_insert(true);
+    }
+    request.extra = of_next_mail(extra, &mut lost);
     lost.fields(mm4::fit(&mut request));
-    Relayed { pdu: request, lost: lost.into_vec() }
+    Relayed { envelope: Some(envelope), ..Relayed::new(request, lost) }
 }
 
 /// Puts a delivery report on MM7, for the service provider that sent the message. Of the
-/// [`Service`], a report has the relay, the capabilities and the schema.
+/// [`Service`], a report has the relay, the capabilities and the schema. `None` if only the own
+/// system asked for it, as in [`delivery_report_to_mm1`].
 ///
 /// # Examples
 ///
@@ -145,7 +167,7 @@ pub fn delivery_report_to_mm4(
 /// let report = relay::delivery_report(&message, "mm-1", Address::phone("+447700900123"), MmStatus::Deferred, now);
 /// let receipt = ReportReceipt { arrived: now, recipient: None };
 /// let service = Service { schema: Schema::REL_5_MM7_1_3, ..Service::default() };
-/// let relayed = relay::delivery_report_to_mm7(report, &receipt, service);
+/// let relayed = relay::delivery_report_to_mm7(report, &receipt, service).unwrap();
 /// // Release 5 has no such status.
 /// assert_eq!(relayed.pdu.report.status, Some(MmStatus::Indeterminate));
 /// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Code has another value");
@@ -154,9 +176,9 @@ pub fn delivery_report_to_mm7(
     from: impl Into<TakenDeliveryReport>,
     receipt: &ReportReceipt,
     service: Service,
-) -> Relayed<mm7::DeliveryReportReq> {
+) -> Option<Relayed<mm7::DeliveryReportReq>> {
     let to_status = |status: &MmStatus| status::mm_status_on_mm7(status, &service.schema);
-    let taken = from.into();
+    let taken = for_originator(from.into())?;
     let is_unreachable = taken.report.status.as_ref().map(MmStatus::class) == Some(MmStatus::Unreachable);
     let (mut report, mut lost) = adapt_delivery(taken, receipt, Interface::Mm7, None, to_status);
     if is_unreachable {
@@ -169,7 +191,7 @@ pub fn delivery_report_to_mm7(
         ..mm7::DeliveryReportReq::default()
     };
     lost.fields(mm7::fit(&mut request, &service.schema));
-    Relayed { pdu: request, lost: lost.into_vec() }
+    Some(Relayed::new(request, lost))
 }
 
 /// Puts a read report on MM1, for the phone that sent the message.
@@ -203,7 +225,7 @@ pub fn read_report_to_mm1(
     lost.option("X-Mms-Status-Text", report.status_text.take());
     let mut ind = mm1::ReadOrigInd { version, report, ..mm1::ReadOrigInd::default() };
     lost.fields(mm1::fit(&mut ind));
-    Relayed { pdu: ind, lost: lost.into_vec() }
+    Relayed::new(ind, lost)
 }
 
 /// Puts a read report on MM4, for the operator of the sender.
@@ -223,13 +245,12 @@ pub fn read_report_to_mm1(
 /// read.report.status = Some(ReadStatus::Deleted);
 /// let arrived = Timestamp::from_seconds(1_709_631_047);
 /// let receipt = ReportReceipt { arrived, recipient: Some(Address::phone("+447700900123")) };
-/// let relayed = relay::read_report_to_mm4(read, &receipt, Hop {
-///     posting: Posting::new("system-user@mms.mnc015.mcc234.gprs", "3@mms.mnc015.mcc234.gprs", 1_709_631_047),
-///     transaction_id: "t-3".into(),
-///     own_domain: "mms.mnc015.mcc234.gprs".into(),
-///     peer_domain: "mms.mnc012.mcc345.gprs".into(),
-///     ack_request: false,
-/// });
+/// let relayed = relay::read_report_to_mm4(read, &receipt, Hop::new(
+///     Posting::new("system-user@mms.mnc015.mcc234.gprs", "3@mms.mnc015.mcc234.gprs", 1_709_631_047),
+///     "t-3",
+///     "mms.mnc015.mcc234.gprs",
+///     "mms.mnc012.mcc345.gprs",
+/// ));
 /// let mail = String::from_utf8(mms_codec::mm4::encode(&relayed.pdu.into())?)?;
 /// assert!(mail.contains("X-Mms-Read-Status: Deleted without being read\r\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -239,13 +260,27 @@ pub fn read_report_to_mm4(
     receipt: &ReportReceipt,
     hop: Hop,
 ) -> Relayed<mm4::ReadReplyReportReq> {
-    let (mut report, mut lost) = adapt_read(from.into(), receipt, Interface::Mm4, Some(&hop));
+    let mut taken = from.into();
+    let extra = take(&mut taken.mail_headers);
+    let (mut report, mut lost) = adapt_read(taken, receipt, Interface::Mm4, Some(&hop));
+    let envelope = envelope(&hop, report.originator.as_ref());
     report.message_id = report.message_id.map(mm4::quoted_id);
-    let Hop { posting, transaction_id, own_domain: _, peer_domain: _, ack_request } = hop;
+    let Hop { posting, transaction_id, profile, ack_request, .. } = hop;
     let mut request = mm4::ReadReplyReportReq::new(transaction_id, report, posting);
+    request.version = Some(profile.version);
     request.ack_request = Some(ack_request);
+    request.extra = of_next_mail(extra, &mut lost);
     lost.fields(mm4::fit(&mut request));
-    Relayed { pdu: request, lost: lost.into_vec() }
+    Relayed { envelope: Some(envelope), ..Relayed::new(request, lost) }
+}
+
+/// The envelope of a mail that is for the originator.
+fn envelope(hop: &Hop, originator: Option<&Address>) -> mm4::SmtpEnvelope {
+    mm4::SmtpEnvelope {
+        mail_from: mm4::path(&hop.posting.system),
+        rcpt_to: originator.and_then(mm4::path).into_iter().collect(),
+        ..mm4::SmtpEnvelope::default()
+    }
 }
 
 /// Puts a read report on MM7, for the service provider that sent the message. Of the [`Service`],
@@ -277,7 +312,7 @@ pub fn read_report_to_mm7(
     let mut request =
         mm7::ReadReplyReq { mms_relay_server_id: service.mms_relay_server_id, report, ..mm7::ReadReplyReq::default() };
     lost.fields(mm7::fit(&mut request, &service.schema));
-    Relayed { pdu: request, lost: lost.into_vec() }
+    Relayed::new(request, lost)
 }
 
 fn adapt_delivery(
@@ -287,8 +322,9 @@ fn adapt_delivery(
     hop: Option<&Hop>,
     to_status: impl FnOnce(&MmStatus) -> MmStatus,
 ) -> (DeliveryReport, Losses) {
-    let TakenDeliveryReport { mut report, lost } = taken;
+    let TakenDeliveryReport { mut report, forward_to_originator_ua: _, mail_headers, lost } = taken;
     let mut lost = Losses::from(lost);
+    lost.headers(&mail_headers);
     if let Some(status) = &mut report.status {
         let nearest = to_status(status);
         if nearest != *status {
@@ -316,8 +352,9 @@ fn adapt_read(
     interface: Interface,
     hop: Option<&Hop>,
 ) -> (ReadReport, Losses) {
-    let TakenReadReport { mut report, lost } = taken;
+    let TakenReadReport { mut report, mail_headers, lost } = taken;
     let mut lost = Losses::from(lost);
+    lost.headers(&mail_headers);
     if interface != Interface::Mm7 {
         // Only MM7 knows that it is not known.
         let unknown = report.status.take_if(|status| *status == ReadStatus::Indeterminate);

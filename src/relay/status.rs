@@ -24,7 +24,7 @@ use crate::mm7::{self, StatusCode};
 /// assert_eq!(relay::send_status(&not_found, Version::V1_3), ResponseStatus::ERROR_PERMANENT_FAILURE);
 /// ```
 pub fn send_status(status: &RequestStatus, version: Version) -> ResponseStatus {
-    match ResponseStatus::from_request_status(&status.class(), version) {
+    match ResponseStatus::from_request_status(status, version) {
         ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND => ResponseStatus::ERROR_PERMANENT_FAILURE,
         status => status,
     }
@@ -45,7 +45,7 @@ pub fn send_status(status: &RequestStatus, version: Version) -> ResponseStatus {
 /// assert_eq!(status, ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND);
 /// ```
 pub fn forward_status(status: &RequestStatus, version: Version) -> ResponseStatus {
-    match ResponseStatus::from_request_status(&status.class(), version) {
+    match ResponseStatus::from_request_status(status, version) {
         ResponseStatus::ERROR_PERMANENT_CONTENT_NOT_ACCEPTED | ResponseStatus::ERROR_UNSUPPORTED_MESSAGE => {
             ResponseStatus::ERROR_PERMANENT_FAILURE
         }
@@ -108,7 +108,7 @@ pub fn request_status(status: RetrieveStatus) -> RequestStatus {
 
 /// What the status of an MM1 response is on MM7, also where MM4 has none for it.
 ///
-/// The other way leads over [`StatusCode::request_status`] and [`send_status`].
+/// The other way is [`response_status`].
 ///
 /// # Examples
 ///
@@ -125,6 +125,29 @@ pub fn status_code(status: ResponseStatus) -> StatusCode {
         0xc4 => StatusCode::PARTIAL_SUCCESS,
         0xe6..=0xea => StatusCode::OPERATION_RESTRICTED,
         _ => (&status.request_status()).into(),
+    }
+}
+
+/// What a status of MM7 is in an `M-Send.conf`, also where MM4 has none for it: a message that
+/// reached a part of its recipients is a partial success, since MMS 1.1.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::mm1::{ResponseStatus, Version};
+/// use mms_codec::mm7::StatusCode;
+/// use mms_codec::relay;
+///
+/// let partial = relay::response_status(StatusCode::PARTIAL_SUCCESS, Version::V1_2);
+/// assert_eq!(partial, ResponseStatus::ERROR_TRANSIENT_PARTIAL_SUCCESS);
+/// // The message is finished: trying again is of no use.
+/// let not_possible = relay::response_status(StatusCode::NOT_POSSIBLE, Version::V1_2);
+/// assert_eq!(not_possible, ResponseStatus::ERROR_PERMANENT_FAILURE);
+/// ```
+pub fn response_status(code: StatusCode, version: Version) -> ResponseStatus {
+    match code {
+        StatusCode::PARTIAL_SUCCESS if version > Version::V1_0 => ResponseStatus::ERROR_TRANSIENT_PARTIAL_SUCCESS,
+        code => send_status(&code.request_status(), version),
     }
 }
 
@@ -146,10 +169,10 @@ pub fn status_code(status: ResponseStatus) -> StatusCode {
 /// ```
 pub fn answered(resp: &mm1::NotifyRespInd) -> Option<MmStatus> {
     let status = resp.status.as_ref().filter(|_| resp.report_allowed != Some(false))?;
-    Some(match status {
+    Some(match status.class() {
         // A client that says so will not fetch it.
         MmStatus::Expired => MmStatus::Rejected,
-        status => status.clone(),
+        status => status,
     })
 }
 
@@ -265,7 +288,7 @@ pub fn cancel_to_mm1(
     let mut pdu =
         mm1::CancelReq { transaction_id: Some(transaction_id.into()), version, cancel_id, ..mm1::CancelReq::default() };
     lost.fields(mm1::fit(&mut pdu));
-    Relayed { pdu, lost: lost.into_vec() }
+    Relayed::new(pdu, lost)
 }
 
 /// What the terminal says to that, for the `extendedCancelRsp`.

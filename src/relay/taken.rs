@@ -6,10 +6,16 @@ use alloc::vec::Vec;
 
 pub use self::report::{TakenDeliveryReport, TakenReadReport};
 use super::lost::Losses;
+use super::privacy::{People, Secrets};
+use super::wire::Interface;
 use super::{Lost, Receipt};
+use crate::error::ConversionError;
+use crate::message::bare_reference;
 use crate::message::{
-    Element, ElementSet, Message, Originator, PreviouslySentBy, PreviouslySentDate, SenderVisibility, Str, Timestamp,
+    Content, ContentType, Element, ElementSet, Header, MediaType, Message, Originator, Part, PreviouslySentBy,
+    PreviouslySentDate, SenderVisibility, Str, Timestamp,
 };
+use crate::mm1::FieldCode;
 use crate::{mm1, mm4, mm7};
 
 /// A message that was taken off its interface: what the functions of this module move.
@@ -41,6 +47,12 @@ pub struct Taken {
     pub counts_from: Option<Timestamp>,
     /// How often the message was forwarded, if the PDU says so (`X-Mms-Forward-Counter`).
     pub forward_counter: Option<u32>,
+    /// Whether the originator's system wants a delivery report, whatever the user wants
+    /// (`X-Mms-Originator-R/S-Delivery-Report`): said on MM4 only.
+    pub originator_rs_delivery_report: Option<bool>,
+    /// Header fields of a mail of MM4 that no field has a place for, such as those of operators. They
+    /// go on to MM4 only.
+    pub mail_headers: Vec<Header>,
     /// What the PDU says that no other interface can.
     pub lost: Vec<Lost>,
 }
@@ -106,12 +118,17 @@ impl From<mm4::ForwardReq> for Taken {
         let mut lost = Losses::default();
         lost.option("Sender", sender);
         lost.option("Message-ID", mail_id);
-        lost.option("X-Mms-Originator-R/S-Delivery-Report", originator_rs_delivery_report);
         lost.option("X-Mms-Ack-Request", ack_request);
         lost.option("X-Mms-Originator-System", originator_system);
-        lost.headers(&extra);
-        let counts_from = message.date;
-        Self { message, message_id, counts_from, forward_counter, lost: lost.into_vec() }
+        Self {
+            counts_from: message.date,
+            message,
+            message_id,
+            forward_counter,
+            originator_rs_delivery_report,
+            mail_headers: extra,
+            lost: lost.into_vec(),
+        }
     }
 }
 
@@ -207,6 +224,74 @@ impl From<mm7::ExtendedReplaceReq> for Taken {
     }
 }
 
+/// A message with all that came in the body of the HTTP message. Attachments that `Content/@href`
+/// does not name become parts of the body: of a multipart, behind its own parts; of anything else,
+/// in a `multipart/related` that has it as root. Entries of the SOAP header are lost.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{ContentType, Part};
+/// use mms_codec::mm7::{Envelope, SubmitReq};
+/// use mms_codec::relay::Taken;
+///
+/// let mut submit = SubmitReq::default();
+/// submit.message.body = Some(Part::new(ContentType::new("application/smil"), "<smil/>"));
+/// let mut envelope = Envelope::new("t-1", submit);
+/// envelope.attachments.push(Part::new(ContentType::new("image/gif"), &b"GIF89a"[..]));
+/// let taken = Taken::try_from(envelope)?;
+/// let body = taken.message.body.unwrap();
+/// assert_eq!(body.content_type.to_string(), "multipart/related; type=\"application/smil\"");
+/// assert_eq!(body.parts().len(), 2);
+/// # Ok::<(), mms_codec::ConversionError>(())
+/// ```
+impl TryFrom<mm7::Envelope> for Taken {
+    type Error = ConversionError;
+
+    /// Fails if the envelope carries no message.
+    fn try_from(envelope: mm7::Envelope) -> Result<Self, ConversionError> {
+        let mm7::Envelope { transaction_id: _, schema: _, header, mut pdu, attachments } = envelope;
+        if !attachments.is_empty()
+            && let Some((href, message)) = pdu.table_mut().reference()
+        {
+            message.body = Some(with_siblings(message.body.take(), href.as_deref(), attachments));
+        }
+        let mut taken: Self = match pdu {
+            mm7::Pdu::SubmitReq(pdu) => pdu.into(),
+            mm7::Pdu::DeliverReq(pdu) => pdu.into(),
+            mm7::Pdu::ReplaceReq(pdu) => pdu.into(),
+            mm7::Pdu::ExtendedReplaceReq(pdu) => pdu.into(),
+            _ => return Err(ConversionError("message")),
+        };
+        taken.lost.extend(super::lost::of_soap_header(header));
+        Ok(taken)
+    }
+}
+
+/// The content with the parts that came beside it.
+fn with_siblings(content: Option<Part>, href: Option<&str>, siblings: Vec<Part>) -> Part {
+    let mixed = || ContentType::new("multipart/mixed");
+    let Some(mut root) = content else { return Part::multipart(mixed(), siblings) };
+    if let Content::Parts(parts) = &mut root.content {
+        parts.extend(siblings);
+        return root;
+    }
+    let mut related = ContentType::new("multipart/related");
+    if let MediaType::Name(media) = &root.content_type.media {
+        related = related.with("type", media.clone());
+    }
+    // The reference has the identifier that the content came with.
+    if root.content_id.is_none()
+        && let Some(id) = href.filter(|href| href.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:")))
+    {
+        root.content_id = Some(alloc::format!("<{}>", bare_reference(id)).into());
+    }
+    if let Some(id) = &root.content_id {
+        related = related.with("start", id.clone());
+    }
+    Part::multipart(related, core::iter::once(root).chain(siblings).collect())
+}
+
 impl Taken {
     fn from_mm7(message: Message, content_href: Option<Str>, extra: &[mm7::Extra], mut lost: Losses) -> Self {
         // With a body the reference has done its duty.
@@ -255,7 +340,15 @@ impl Taken {
 /// assert_eq!(taken.message.from, Some(Address::phone("+447700900124").into()));
 /// ```
 pub fn forwarded(request: mm1::ForwardReq, stored: impl Into<Taken>, receipt: &Receipt) -> Taken {
-    let Taken { message: mut stored, message_id: _, counts_from: _, forward_counter, lost } = stored.into();
+    let Taken {
+        message: mut stored,
+        message_id: _,
+        counts_from: _,
+        forward_counter,
+        originator_rs_delivery_report,
+        mail_headers,
+        lost,
+    } = stored.into();
     let mm1::ForwardReq {
         transaction_id: _,
         version: _,
@@ -268,12 +361,26 @@ pub fn forwarded(request: mm1::ForwardReq, stored: impl Into<Taken>, receipt: &R
         extra,
     } = request;
     let mut lost = Losses::from(lost);
+    // They belong to the mail that the stored message came with.
+    lost.option("X-Mms-Originator-R/S-Delivery-Report", originator_rs_delivery_report);
+    lost.headers(&mail_headers);
+    let mut taken = Losses::default();
+    let secrets = Secrets::take(&mut stored, &UNKNOWN, Interface::Mm1, &People::default(), &mut taken);
+    // Those who got the stored message are not those of the request.
+    let is_of_request = |lost: &Lost| ["To", "Cc", "Bcc"].contains(&&*lost.name);
+    lost.extend(taken.into_vec().into_iter().filter(|lost| !is_of_request(lost)));
+    secrets.scrub(&mut stored, &mut lost);
     lost.option("X-Mms-Report-Allowed", report_allowed);
     lost.option("X-Mms-Store", store);
     lost.option("X-Mms-MM-State", mm_state);
     lost.many("X-Mms-MM-Flags", &mm_flags);
+    // Not a field of the request, but a wish that a phone may still have.
+    let hides = |field: &mm1::Extra| matches!(field, mm1::Extra::Coded { code: FieldCode::SENDER_VISIBILITY, value } if **value == [0x80]);
+    if extra.iter().any(hides) {
+        asked.sender_visibility = Some(SenderVisibility::Hide);
+    }
     lost.mm1_extra(&extra);
-    lost.elements(asked.retain(mm1::ForwardReq::ELEMENTS));
+    lost.elements(asked.retain(mm1::ForwardReq::ELEMENTS.with(Element::SenderVisibility)));
 
     let last = stored.previously_sent_by.iter().filter_map(|by| by.count).max();
     let times = forward_counter.or(last.map(|last| last.saturating_add(1))).unwrap_or(0);
@@ -296,12 +403,15 @@ pub fn forwarded(request: mm1::ForwardReq, stored: impl Into<Taken>, receipt: &R
     }
     Taken {
         message: with_content_of(asked, stored),
-        message_id: None,
-        counts_from: None,
         forward_counter: Some(times.saturating_add(1)),
         lost: lost.into_vec(),
+        ..Taken::default()
     }
 }
+
+/// What is known of the sender of a stored message that says nothing of him.
+const UNKNOWN: Receipt =
+    Receipt { arrived: Timestamp::from_seconds(0), message_id: Str::from_static(""), sender: None, alias: None };
 
 /// What a forwarded message keeps.
 const OF_THE_CONTENT: ElementSet = ElementSet::EMPTY
@@ -332,6 +442,7 @@ fn with_content_of(asked: Message, stored: Message) -> Message {
         bcc: asked.bcc,
         expiry: asked.expiry,
         delivery_time: asked.delivery_time,
+        sender_visibility: asked.sender_visibility,
         delivery_report: asked.delivery_report,
         read_report: asked.read_report,
         reply_charging: asked.reply_charging,

@@ -1,12 +1,14 @@
 //! What the interface that a message goes to can say of it.
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
-use super::lost::Losses;
+use super::lost::{Losses, header_name};
+use super::privacy::{People, Secrets};
 use super::{Hop, Receipt, Taken};
 use crate::message::{
-    Address, AddressDetails, AddressKind, Element, Interval, Message, Originator, SenderVisibility, Text, Time,
-    Timestamp,
+    Address, AddressDetails, AddressKind, Charset, Element, Header, Interval, Message, Originator, SenderVisibility,
+    Text, Time, Timestamp,
 };
 use crate::mm4;
 
@@ -18,17 +20,49 @@ pub(super) enum Interface {
     Mm7,
 }
 
+/// What a message is made fit for an interface with.
+#[derive(Debug)]
+pub(super) struct Adapted {
+    pub(super) message: Message,
+    pub(super) forward_counter: Option<u32>,
+    /// `X-Mms-Originator-R/S-Delivery-Report`, on MM4.
+    pub(super) originator_rs_delivery_report: Option<bool>,
+    /// Header fields of the mail, on MM4.
+    pub(super) mail_headers: Vec<Header>,
+    pub(super) lost: Losses,
+}
+
 /// Makes the values of a message ones that the interface has, as far as that takes knowledge: what
-/// it has no form for at all is found by the field tables. Numbers get the domains of the hop.
+/// it has no form for at all is found by the field tables. Numbers get the domains of the hop, and
+/// of the blind recipients those in `served` stay, but on MM4.
 pub(super) fn adapt(
     taken: Taken,
     receipt: &Receipt,
     interface: Interface,
     hop: Option<&Hop>,
-) -> (Message, Option<u32>, Losses) {
-    let Taken { mut message, message_id: _, counts_from, forward_counter, lost } = taken;
+    served: &People,
+) -> Adapted {
+    let Taken {
+        mut message,
+        message_id: _,
+        counts_from,
+        forward_counter,
+        mut originator_rs_delivery_report,
+        mut mail_headers,
+        lost,
+    } = taken;
     let mut lost = Losses::from(lost);
     let lost_to = &mut lost;
+    if interface != Interface::Mm4 {
+        lost_to.option("X-Mms-Originator-R/S-Delivery-Report", originator_rs_delivery_report.take());
+        lost_to.headers(&core::mem::take(&mut mail_headers));
+    }
+    let nobody = People::default();
+    let in_bcc = if interface == Interface::Mm4 { &nobody } else { served };
+    let secrets = Secrets::take(&mut message, receipt, interface, in_bcc, lost_to);
+    secrets.scrub(&mut message, lost_to);
+    secrets.scrub_headers(&mut mail_headers, lost_to);
+    let mail_headers = of_next_mail(mail_headers, lost_to);
     adapt_sender(&mut message, receipt, interface, lost_to);
     adapt_times(&mut message, counts_from.unwrap_or(receipt.arrived), interface, lost_to);
     if message.reply_charging.is_none() {
@@ -39,13 +73,37 @@ pub(super) fn adapt(
     if let Some(subject) = &mut message.subject {
         adapt_text(Element::Subject.name(), subject, interface, lost_to);
     }
-    adapt_addresses(&mut message, interface, hop, lost_to);
+    adapt_addresses(&mut message, interface, hop, served, lost_to);
     adapt_history(&mut message, interface, lost_to);
     if let Some(body) = &mut message.body {
         super::body::adapt(body, interface, lost_to);
     }
-    (message, forward_counter, lost)
+    Adapted { message, forward_counter, originator_rs_delivery_report, mail_headers, lost }
 }
+
+/// The header fields that the next mail has too.
+pub(super) fn of_next_mail(mut headers: Vec<Header>, lost: &mut Losses) -> Vec<Header> {
+    headers.retain(|header| {
+        let is_kept = !OF_ONE_MAIL.iter().any(|name| header.is(name));
+        if !is_kept {
+            lost.not_carried(header_name(header));
+        }
+        is_kept
+    });
+    headers
+}
+
+/// What a mail says of its own envelope and signature, which the next mail does not have.
+const OF_ONE_MAIL: [&str; 8] = [
+    "Bcc",
+    "Resent-Bcc",
+    "Return-Path",
+    "Delivered-To",
+    "X-Original-To",
+    "Envelope-To",
+    "DKIM-Signature",
+    "Content-Length",
+];
 
 fn adapt_sender(message: &mut Message, receipt: &Receipt, interface: Interface, lost: &mut Losses) {
     if message.from.as_ref().is_none_or(|from| from.address().is_none()) {
@@ -100,7 +158,7 @@ fn adapt_times(message: &mut Message, base: Timestamp, interface: Interface, los
 }
 
 /// A month has no number of seconds: it counts as 30 days, and a year as 365.
-fn absolute(base: Timestamp, interval: Interval) -> Timestamp {
+pub(super) fn absolute(base: Timestamp, interval: Interval) -> Timestamp {
     let days = i64::from(interval.months / 12) * 365 + i64::from(interval.months % 12) * 30;
     let seconds = i64::try_from(interval.seconds).unwrap_or(i64::MAX).saturating_add(days * 86_400);
     let nanoseconds = u64::from(base.nanoseconds) + u64::from(interval.nanoseconds);
@@ -118,31 +176,55 @@ pub(super) fn whole_seconds(timestamp: &mut Timestamp, interface: Interface) -> 
 }
 
 /// Control characters, which XML may have in texts, become blanks; octets that are no text in their
-/// charset, which only MM1 can say, become the replacement character.
+/// charset, which only MM1 can say, become the replacement character. Phones and mail know UTF-8,
+/// whatever the charset of the source.
 pub(super) fn adapt_text(name: &'static str, text: &mut Text, interface: Interface, lost: &mut Losses) {
     let dirty = match text.as_str() {
         Some(plain) if plain.contains(char::is_control) => plain.to_string(),
         None if interface != Interface::Mm1 => text.to_string(),
+        Some(_) if is_unreadable(text, interface) => {
+            *text = core::mem::take(text).into_utf8();
+            return;
+        }
         _ => return,
     };
     let clean: String = dirty.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    *text = match text.charset().filter(|_| text.as_str().is_some()) {
+    *text = match text.charset().filter(|_| text.as_str().is_some() && !is_unreadable(text, interface)) {
         Some(charset) => Text::with_charset(clean, charset),
         None => clean.into(),
     };
     lost.changed(name);
 }
 
-fn adapt_addresses(message: &mut Message, interface: Interface, hop: Option<&Hop>, lost: &mut Losses) {
+/// Whether the charset of a text is one that readers on the interface do not know: on MM1 any but
+/// UTF-8, and on mail one that has no encoded-words (RFC 2047).
+fn is_unreadable(text: &Text, interface: Interface) -> bool {
+    text.charset().is_some_and(|charset| match interface {
+        Interface::Mm1 => charset != Charset::UTF_8,
+        Interface::Mm4 => charset.has_nul_octets() || !charset.can_encode(),
+        Interface::Mm7 => false,
+    })
+}
+
+fn adapt_addresses(message: &mut Message, interface: Interface, hop: Option<&Hop>, served: &People, lost: &mut Losses) {
     if let Some(Originator::Address(from)) = &mut message.from {
         adapt_address("From", from, interface, hop.map(|hop| &*hop.own_domain), lost);
     }
-    let peer = hop.map(|hop| &*hop.peer_domain);
     for (name, addresses) in [("To", &mut message.to), ("Cc", &mut message.cc), ("Bcc", &mut message.bcc)] {
-        addresses.iter_mut().for_each(|address| adapt_address(name, address, interface, peer, lost));
+        for address in addresses {
+            let domain = hop.map(|hop| hop.domain_of(address, served));
+            adapt_address(name, address, interface, domain, lost);
+        }
     }
     for by in &mut message.previously_sent_by {
         adapt_address(Element::PreviouslySentBy.name(), &mut by.address, interface, None, lost);
+    }
+    if let Some(Hop { profile, .. }) = hop {
+        let from = message.from.iter_mut().filter_map(|from| match from {
+            Originator::Address(from) => Some(from),
+            Originator::InsertAddress => None,
+        });
+        from.chain(&mut message.to).chain(&mut message.cc).for_each(|address| profile.adapt(address));
     }
 }
 
@@ -226,9 +308,20 @@ fn respell(name: &'static str, address: &mut Address, read: Address, lost: &mut 
     }
 }
 
-/// Numbers those who passed a message on by their place, where MM7 left the numbers out.
+/// Numbers those who passed a message on by their place, where MM7 left the numbers out. MM7 counts
+/// from 1, the others from 0, the original sender.
 fn adapt_history(message: &mut Message, interface: Interface, lost: &mut Losses) {
     if interface == Interface::Mm7 {
+        let by = message.previously_sent_by.iter_mut().map(|by| &mut by.count);
+        let dates = message.previously_sent_date.iter_mut().map(|date| &mut date.count);
+        let mut counts: Vec<_> = by.chain(dates).flatten().collect();
+        if counts.iter().any(|count| **count == 0) {
+            counts.iter_mut().for_each(|count| **count = count.saturating_add(1));
+            lost.element_changed(Element::PreviouslySentBy);
+            if !message.previously_sent_date.is_empty() {
+                lost.element_changed(Element::PreviouslySentDate);
+            }
+        }
         return;
     }
     let by = message.previously_sent_by.iter_mut().map(|by| &mut by.count).zip(1..);

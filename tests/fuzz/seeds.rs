@@ -293,6 +293,8 @@ const RELAY_FINDINGS: &[&[u8]] = &[
     b"\0\x8c\x80\x98T\0\x8d\x90\x89\x01\x81\x97a@b\0\x84\xa3\x01\x23\x04\x83Content-Transfer-Encoding\0base64\n\0SGk=",
     // A blank before a number.
     b"\0\x8c\x80\x98T\0\x8d\x90\x89\x12\x80 +1202/TYPE=PLMN\0\x97a@b\0\x84\x83x",
+    // A blind recipient.
+    b"\0\x8c\x80\x98T\0\x8d\x90\x89\x01\x81\x97a@b\0\x81+447700900901/TYPE=PLMN\0\x84\x83x",
 ];
 
 /// The octets of the tables: field codes, media types, charsets, headers, application ids.

@@ -149,13 +149,12 @@ fn python_reads_a_composed_message_on_mm4() {
     let relayed = relay::to_mm4(
         message,
         &receipt,
-        Hop {
-            posting: mm4::Posting::new("system-user@mms.example.net", "1@mms.example.net", 1_709_631_047),
-            transaction_id: "t-1".into(),
-            own_domain: "mms.example.net".into(),
-            peer_domain: "mms.example.org".into(),
-            ack_request: true,
-        },
+        Hop::new(
+            mm4::Posting::new("system-user@mms.example.net", "1@mms.example.net", 1_709_631_047),
+            "t-1",
+            "mms.example.net",
+            "mms.example.org",
+        ),
     );
     assert_eq!(relayed.lost, []);
     let mail = mm4::encode(&relayed.pdu.into()).unwrap();

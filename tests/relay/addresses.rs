@@ -154,7 +154,7 @@ fn relayed(wire: Wire, taken: Taken, peer: &str) -> (Message, Vec<Lost>) {
     let receipt = Receipt { arrived: ARRIVED, message_id: "m".into(), sender: None, alias: None };
     match wire {
         Wire::Mm1 => {
-            let relayed = relay::to_mm1(taken, &receipt, known::announcement());
+            let relayed = relay::to_mm1(taken, &receipt, known::announcement()).unwrap();
             let mut message = relayed.pdu.retrieve.message;
             // Whom a notification is for, and what is filled in for a phone, goes by itself.
             message.date = None;

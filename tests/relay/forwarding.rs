@@ -71,14 +71,18 @@ fn a_message_that_is_forwarded_twice_tells_of_all_senders() {
     let mm4::Pdu::ForwardReq(request) = mm4::decode_with(&mail.into(), &Options::strict()).unwrap().value else {
         panic!()
     };
-    let delivery = relay::to_mm1(request.clone(), &receipt(), announcement()).pdu;
+    let delivery = relay::to_mm1(request.clone(), &receipt(), announcement()).unwrap().pdu;
     let history: Vec<_> = delivery.retrieve.message.forwarding_history().map(|(by, _)| by.address.clone()).collect();
-    assert_eq!(history, [ann, ben.clone()]);
+    assert_eq!(history, [ann.clone(), ben.clone()]);
     assert!(mm1::encode(&delivery.retrieve.into()).is_ok());
     let relayed = relay::to_mm7(request, &receipt(), Service::default());
-    assert_eq!(relayed.pdu.message.previously_sent_by[0].address, ben);
-    assert!(names(&relayed.lost).contains(&"X-Mms-Previously-Sent-By is not carried".into()));
-    assert!(names(&relayed.lost).contains(&"X-Mms-Previously-Sent-Date is not carried".into()));
+    let history: Vec<_> =
+        relayed.pdu.message.previously_sent_by.iter().map(|by| (by.count, by.address.clone())).collect();
+    assert_eq!(history, [(Some(1), ann), (Some(2), ben)]);
+    let dates: Vec<_> = relayed.pdu.message.previously_sent_date.iter().map(|sent| sent.count).collect();
+    assert_eq!(dates, [Some(1), Some(2)]);
+    assert!(names(&relayed.lost).contains(&"X-Mms-Previously-Sent-By has another value".into()));
+    assert!(names(&relayed.lost).contains(&"X-Mms-Previously-Sent-Date has another value".into()));
     assert!(names(&relayed.lost).contains(&"X-Mms-Forward-Counter is not carried".into()));
 }
 
@@ -105,7 +109,7 @@ fn a_sender_who_hides_is_not_in_the_history_of_a_forwarded_message() {
         ]
     );
     assert_eq!((&taken.message.previously_sent_by[..], taken.forward_counter), (&[][..], Some(1)));
-    let relayed = relay::to_mm1(taken, &receipt(), announcement());
+    let relayed = relay::to_mm1(taken, &receipt(), announcement()).unwrap();
     assert_eq!(relayed.pdu.retrieve.message.from, Some(Address::phone("+12025550101").into()));
     assert!(!format!("{:?}", relayed.pdu).contains("+1201"));
 }
@@ -119,7 +123,7 @@ fn a_sender_who_hides_is_shown_by_the_rule_of_the_relay() {
     assert_eq!(relayed.pdu.message.from.unwrap().address().unwrap().value(), "+12025550101");
     assert!(relayed.lost.is_empty());
 
-    let relayed = relay::to_mm1(hidden.clone(), &receipt(), announcement());
+    let relayed = relay::to_mm1(hidden.clone(), &receipt(), announcement()).unwrap();
     assert_eq!((relayed.pdu.notification.message.from, relayed.pdu.retrieve.message.from), (None, None));
     let mut lost = names(&relayed.lost);
     lost.sort();
@@ -156,17 +160,23 @@ fn times_keep_their_moment() {
     request.message.date = Some(ARRIVED);
     request.message.expiry = day;
     let late = Receipt { arrived: Timestamp::from_seconds(ARRIVED.seconds + 3_600), ..receipt() };
-    let delivery = relay::to_mm1(request.clone(), &late, announcement()).pdu;
+    let delivery = relay::to_mm1(request.clone(), &late, announcement()).unwrap().pdu;
     assert_eq!(delivery.notification.message.expiry, Some(Time::Relative(Interval::from_seconds(82_800))));
 
-    // No longer than the relay keeps it, and not into the past.
-    for (expiry, announced) in [(i64::MAX, 172_800), (0, 0)] {
-        request.message.expiry = Some(Time::Absolute(Timestamp::from_seconds(expiry)));
-        let relayed = relay::to_mm1(request.clone(), &late, announcement());
-        let notification = relayed.pdu.notification;
-        assert_eq!(notification.message.expiry, Some(Time::Relative(Interval::from_seconds(announced))));
-        assert!(names(&relayed.lost).contains(&"X-Mms-Expiry has another value".into()));
-        assert!(mm1::encode(&notification.into()).is_ok());
+    // No longer than the relay keeps it,
+    request.message.expiry = Some(Time::Absolute(Timestamp::from_seconds(i64::MAX)));
+    let relayed = relay::to_mm1(request.clone(), &late, announcement()).unwrap();
+    let notification = relayed.pdu.notification;
+    assert_eq!(notification.message.expiry, Some(Time::Relative(Interval::from_seconds(172_800))));
+    assert!(names(&relayed.lost).contains(&"X-Mms-Expiry has another value".into()));
+    assert!(mm1::encode(&notification.into()).is_ok());
+
+    // and not at all after its end, be it a moment or counted from the date.
+    let end = Timestamp::from_seconds(ARRIVED.seconds + 3_600);
+    for expiry in [Time::Absolute(end), Time::Relative(Interval::from_seconds(3_600))] {
+        request.message.expiry = Some(expiry);
+        let expired = relay::to_mm1(request.clone(), &late, announcement()).unwrap_err();
+        assert_eq!((expired.expiry, *expired.taken), (end, request.clone().into()));
     }
 
     // A month has no fixed length, and MM4 no part of a second.
@@ -188,14 +198,14 @@ fn a_paid_reply_is_granted_in_its_own_system_and_lost_on_the_way_out() {
     submit.message = message();
     submit.message.reply_charging = Some(ReplyCharging::Requested);
     submit.message.reply_charging_size = Some(10_000);
-    let delivery = relay::to_mm1(submit.clone(), &receipt(), announcement());
+    let delivery = relay::to_mm1(submit.clone(), &receipt(), announcement()).unwrap();
     assert!(delivery.lost.is_empty());
     assert_eq!(delivery.pdu.notification.message.reply_charging, Some(ReplyCharging::Accepted));
     let lost = relay::to_mm4(submit.clone(), &receipt(), hop()).lost;
     assert_eq!(names(&lost), ["X-Mms-Reply-Charging is not carried", "X-Mms-Reply-Charging-Size is not carried"]);
 
     submit.message.reply_charging = None;
-    let lost = relay::to_mm1(submit, &receipt(), announcement()).lost;
+    let lost = relay::to_mm1(submit, &receipt(), announcement()).unwrap().lost;
     assert_eq!(names(&lost), ["X-Mms-Reply-Charging-Size is not carried"]);
 }
 
@@ -299,7 +309,7 @@ fn the_octets_of_every_part_survive_the_whole_way() {
     let mm7::Pdu::DeliverReq(deliver) = decoded.pdu else { panic!() };
     assert_eq!(leaves(deliver.message.body.as_ref().unwrap()), original);
 
-    let relayed = relay::to_mm1(deliver, &receipt(), announcement());
+    let relayed = relay::to_mm1(deliver, &receipt(), announcement()).unwrap();
     assert!(relayed.lost.is_empty());
     let body = relayed.pdu.retrieve.message.body.as_ref().unwrap();
     assert_eq!(types(body).1, "application/vnd.wap.multipart.alternative");
@@ -371,7 +381,7 @@ fn parts_of_a_type_that_cannot_be_written_are_mixed() {
     let mail = relay::to_mm4(send.clone(), &receipt(), hop());
     assert_eq!(names(&mail.lost), ["body: Content-Type has another value"]);
     assert!(mm4::encode(&mail.pdu.into()).is_ok());
-    let conf = relay::to_mm1(send.clone(), &receipt(), announcement());
+    let conf = relay::to_mm1(send.clone(), &receipt(), announcement()).unwrap();
     assert_eq!(names(&conf.lost), ["body: Content-Type has another value"]);
     assert!(mm1::encode(&conf.pdu.retrieve.into()).is_ok());
     let deliver = relay::to_mm7(send, &receipt(), Service::default());

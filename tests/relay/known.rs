@@ -19,11 +19,7 @@ pub(crate) fn announcement() -> Announcement {
 }
 
 pub(crate) fn hop() -> Hop {
-    Hop {
-        posting: Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", ARRIVED.seconds),
-        transaction_id: "t-1".into(),
-        own_domain: "mms.mnc012.mcc345.gprs".into(),
-        peer_domain: "mms.mnc015.mcc234.gprs".into(),
-        ack_request: true,
-    }
+    let (own, peer) = ("mms.mnc012.mcc345.gprs", "mms.mnc015.mcc234.gprs");
+    let posting = Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", ARRIVED.seconds);
+    Hop::new(posting, "t-1", own, peer)
 }

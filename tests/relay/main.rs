@@ -14,10 +14,12 @@
 extern crate alloc;
 
 mod addresses;
+mod bodies;
 mod cross;
 mod crossing;
 mod forwarding;
 mod known;
+mod privacy;
 mod reports;
 mod sources;
 mod statuses;

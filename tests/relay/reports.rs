@@ -1,6 +1,6 @@
 //! Delivery and read reports.
 
-use mms_codec::message::{Address, DeliveryReport, MmStatus, Originator, ReadReport, ReadStatus, Timestamp};
+use mms_codec::message::{Address, DeliveryReport, Header, MmStatus, Originator, ReadReport, ReadStatus, Timestamp};
 use mms_codec::mm1::{self, Version};
 use mms_codec::mm4::Posting;
 use mms_codec::relay::{self, Hop, Lost, ReportReceipt, Service, TakenDeliveryReport, TakenReadReport};
@@ -15,13 +15,9 @@ fn receipt() -> ReportReceipt {
 }
 
 fn hop() -> Hop {
-    Hop {
-        posting: Posting::new("system-user@mms.mnc015.mcc234.gprs", "2@mms.mnc015.mcc234.gprs", ARRIVED.seconds),
-        transaction_id: "t-2".into(),
-        own_domain: "mms.mnc015.mcc234.gprs".into(),
-        peer_domain: "mms.mnc012.mcc345.gprs".into(),
-        ack_request: false,
-    }
+    let (own, peer) = ("mms.mnc015.mcc234.gprs", "mms.mnc012.mcc345.gprs");
+    let posting = Posting::new("system-user@mms.mnc015.mcc234.gprs", "2@mms.mnc015.mcc234.gprs", ARRIVED.seconds);
+    Hop { ack_request: false, ..Hop::new(posting, "t-2", own, peer) }
 }
 
 fn delivery(any: &Any) -> Option<TakenDeliveryReport> {
@@ -102,6 +98,7 @@ fn assert_listed(
     before: &[(&'static str, Option<String>)],
     after: &[(&'static str, Option<String>)],
     lost: &[Lost],
+    headers: &[Header],
     sides: (&str, &str),
 ) {
     let mut named: Vec<&Lost> = Vec::new();
@@ -120,7 +117,10 @@ fn assert_listed(
         named.extend(of_it);
     }
     let is_detail = |lost: &Lost| lost.name.contains('@');
-    assert!(lost.iter().all(|lost| named.contains(&lost) || is_detail(lost)), "{what}: {lost:?}");
+    let is_header =
+        |lost: &Lost| headers.iter().any(|header| matches!(header, Header::Text { name, .. } if *name == lost.name));
+    assert!(lost.iter().all(|lost| named.contains(&lost) || is_detail(lost) || is_header(lost)), "{what}: {lost:?}");
+    assert!(what.ends_with("mm4") || headers.len() == lost.iter().filter(|lost| is_header(lost)).count(), "{what}");
 }
 
 fn mm7_name(name: &str) -> Option<&'static str> {
@@ -163,11 +163,14 @@ fn every_delivery_report_crosses_to_the_other_interfaces() {
     for (name, any) in sources::all() {
         let Some(source) = delivery(&any) else { continue };
         let before = delivery_values(&source.report);
+        let is_shown = source.forward_to_originator_ua != Some(false);
         for to in ["mm1", "mm4", "mm7"] {
             let what = format!("{name} to {to}");
             let (report, lost, again) = match to {
                 "mm1" => {
                     let relayed = relay::delivery_report_to_mm1(source.clone(), &receipt(), Version::V1_3);
+                    assert_eq!(relayed.is_some(), is_shown, "{what}");
+                    let Some(relayed) = relayed else { continue };
                     (relayed.pdu.report.clone(), relayed.lost, mm1_again(relayed.pdu.into()))
                 }
                 "mm4" => {
@@ -176,6 +179,8 @@ fn every_delivery_report_crosses_to_the_other_interfaces() {
                 }
                 _ => {
                     let relayed = relay::delivery_report_to_mm7(source.clone(), &receipt(), Service::default());
+                    assert_eq!(relayed.is_some(), is_shown, "{what}");
+                    let Some(relayed) = relayed else { continue };
                     (relayed.pdu.report.clone(), relayed.lost, mm7_again(relayed.pdu.into()))
                 }
             };
@@ -186,7 +191,7 @@ fn every_delivery_report_crosses_to_the_other_interfaces() {
                 "mm4" => ("From", "To"),
                 _ => ("Recipient", "Sender"),
             };
-            assert_listed(&what, &before, &after, &lost[source.lost.len()..], sides);
+            assert_listed(&what, &before, &after, &lost[source.lost.len()..], &source.mail_headers, sides);
             // MM1 does without the originator: that is who gets it.
             let of_mm1 = |(name, value): &(&'static str, Option<String>)| {
                 (*name, value.clone().or_else(|| (to == "mm1" && *name == "Originator").then(String::new)))
@@ -231,7 +236,7 @@ fn every_read_report_crosses_to_the_other_interfaces() {
             assert!(lost.starts_with(&source.lost), "{what}");
             let after = read_values(&report);
             let sides = if to == "mm7" { ("Recipient", "Sender") } else { ("From", "To") };
-            assert_listed(&what, &before, &after, &lost[source.lost.len()..], sides);
+            assert_listed(&what, &before, &after, &lost[source.lost.len()..], &source.mail_headers, sides);
             let Some(again) = decode(again, &what, is_whole(&after)) else { continue };
             assert_eq!(read_values(&read(&again).unwrap().report), after, "{what}");
             crossed += 1;
@@ -257,7 +262,7 @@ fn a_report_that_nobody_could_read_says_so_on_mm7_alone() {
 fn a_message_that_cannot_be_routed_is_told_in_words_on_mm7() {
     let mut report = DeliveryReport::default();
     report.status = Some(MmStatus::Unreachable);
-    let relayed = relay::delivery_report_to_mm7(report, &receipt(), Service::default());
+    let relayed = relay::delivery_report_to_mm7(report, &receipt(), Service::default()).unwrap();
     assert_eq!(relayed.pdu.report.status, Some(MmStatus::Indeterminate));
     assert_eq!(relayed.pdu.report.status_text.unwrap(), "Unreachable");
 }

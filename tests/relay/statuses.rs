@@ -11,13 +11,13 @@ type Row = (RequestStatus, u8, u8, &'static [u8], u32, &'static [u32]);
 
 const TABLE: [Row; 9] = [
     (RequestStatus::Ok, 128, 128, &[128], 1000, &[1000, 1100]),
-    (RequestStatus::ErrorUnspecified, 129, 224, &[129, 192, 224], 3000, &[2000, 3000, 4000, 4005, 9999]),
+    (RequestStatus::ErrorUnspecified, 129, 224, &[129, 192, 224], 3000, &[2000, 3000, 3001, 4000, 4005, 9999]),
     (RequestStatus::ErrorServiceDenied, 130, 225, &[130, 225], 4007, &[2001, 4001, 4007, 4008]),
     (RequestStatus::ErrorMessageFormatCorrupt, 131, 226, &[131, 226], 2007, &[2007, 4004]),
     (RequestStatus::ErrorSendingAddressUnresolved, 132, 227, &[132, 193, 227], 2003, &[2002, 2003, 2008, 2009]),
     // No message is looked for when one is sent: 224.
     (RequestStatus::ErrorMessageNotFound, 133, 224, &[133, 194, 228], 2005, &[2005, 2006]),
-    (RequestStatus::ErrorNetworkProblem, 134, 195, &[134, 195], 4006, &[4006, 3001]),
+    (RequestStatus::ErrorNetworkProblem, 134, 195, &[134, 195], 4006, &[4006]),
     (RequestStatus::ErrorContentNotAccepted, 135, 229, &[135, 229], 2004, &[2004, 3002]),
     (RequestStatus::ErrorUnsupportedMessage, 136, 136, &[136], 4003, &[3003, 3004, 4002, 4003]),
 ];
@@ -41,6 +41,29 @@ fn request_statuses_are_those_of_the_table() {
     for octet in (197..=223).chain(236..=255) {
         assert_eq!(ResponseStatus::from_octet(octet).request_status(), RequestStatus::ErrorUnspecified, "{octet}");
     }
+}
+
+/// Whatever interface a status comes from, whether trying again may help is the same.
+#[test]
+fn statuses_are_classified_in_one_way() {
+    for code in StatusCode::ALL {
+        let status = code.request_status();
+        assert_eq!(code.is_transient(), status.is_transient(), "{code}");
+        assert_eq!(code.is_success(), status.is_ok(), "{code}");
+        let on_mm1 = relay::response_status(*code, Version::V1_3);
+        let is_transient = (192..224).contains(&on_mm1.octet());
+        assert_eq!(is_transient, status.is_transient() || *code == StatusCode::PARTIAL_SUCCESS, "{code}");
+    }
+    for word in ["Error- service-denied", "ok", "0", "ERROR-NETWORK-PROBLEM", "else"] {
+        let (word, class) = (RequestStatus::Other(word.into()), RequestStatus::Other(word.into()).class());
+        assert_eq!(StatusCode::from(&word), StatusCode::from(&class));
+        assert_eq!((word.is_ok(), word.is_transient()), (class.is_ok(), class.is_transient()));
+        let on_mm1 = ResponseStatus::from_request_status(&word, Version::V1_3);
+        assert_eq!(on_mm1, ResponseStatus::from_request_status(&class, Version::V1_3));
+    }
+    assert_eq!(relay::response_status(StatusCode::PARTIAL_SUCCESS, Version::V1_3).octet(), 196);
+    assert_eq!(relay::response_status(StatusCode::PARTIAL_SUCCESS, Version::V1_0).octet(), 128);
+    assert_eq!(relay::response_status(StatusCode::NOT_POSSIBLE, Version::V1_3).octet(), 224);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::message::{DeliveryReport, ReadReport};
+use crate::message::{DeliveryReport, Header, ReadReport};
 use crate::relay::Lost;
 use crate::relay::lost::Losses;
 use crate::{mm1, mm4, mm7};
@@ -18,14 +18,21 @@ use crate::{mm1, mm4, mm7};
 ///
 /// let mut request = DeliveryReportReq::default();
 /// request.forward_to_originator_ua = Some(true);
+/// request.ack_request = Some(true);
 /// let taken = TakenDeliveryReport::from(request);
-/// assert_eq!(taken.lost[0].to_string(), "X-Mms-Forward-To-Originator-UA is not carried");
+/// assert_eq!(taken.forward_to_originator_ua, Some(true));
+/// assert_eq!(taken.lost[0].to_string(), "X-Mms-Ack-Request is not carried");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TakenDeliveryReport {
     /// What all interfaces carry of a delivery report.
     pub report: DeliveryReport,
+    /// Whether the originator may see it (`X-Mms-Forward-To-Originator-UA`): no means that only the
+    /// own system asked for it. It goes on to MM4, and the other interfaces obey it.
+    pub forward_to_originator_ua: Option<bool>,
+    /// Header fields of a mail of MM4 that no field has a place for, which go on to MM4 only.
+    pub mail_headers: Vec<Header>,
     /// What the PDU says that no other interface can.
     pub lost: Vec<Lost>,
 }
@@ -48,19 +55,21 @@ pub struct TakenDeliveryReport {
 pub struct TakenReadReport {
     /// What all interfaces carry of a read report.
     pub report: ReadReport,
+    /// Header fields of a mail of MM4 that no field has a place for, which go on to MM4 only.
+    pub mail_headers: Vec<Header>,
     /// What the PDU says that no other interface can.
     pub lost: Vec<Lost>,
 }
 
 impl From<DeliveryReport> for TakenDeliveryReport {
     fn from(report: DeliveryReport) -> Self {
-        Self { report, lost: Vec::new() }
+        Self { report, ..Self::default() }
     }
 }
 
 impl From<ReadReport> for TakenReadReport {
     fn from(report: ReadReport) -> Self {
-        Self { report, lost: Vec::new() }
+        Self { report, ..Self::default() }
     }
 }
 
@@ -69,11 +78,10 @@ impl From<mm1::DeliveryInd> for TakenDeliveryReport {
         let mm1::DeliveryInd { version: _, report, extra } = ind;
         let mut lost = Losses::default();
         lost.mm1_extra(&extra);
-        Self { report, lost: lost.into_vec() }
+        Self { report, lost: lost.into_vec(), ..Self::default() }
     }
 }
 
-/// Whether the user may see it (`X-Mms-Forward-To-Originator-UA`) is the relay's to obey first.
 impl From<mm4::DeliveryReportReq> for TakenDeliveryReport {
     fn from(request: mm4::DeliveryReportReq) -> Self {
         let mm4::DeliveryReportReq {
@@ -90,10 +98,8 @@ impl From<mm4::DeliveryReportReq> for TakenDeliveryReport {
         } = request;
         let mut lost = Losses::default();
         lost.mail(sender, mail_id, ack_request, originator_system);
-        lost.option("X-Mms-Forward-To-Originator-UA", forward_to_originator_ua);
-        lost.headers(&extra);
         lost.option("Content-Type", body);
-        Self { report, lost: lost.into_vec() }
+        Self { report, forward_to_originator_ua, mail_headers: extra, lost: lost.into_vec() }
     }
 }
 
@@ -104,7 +110,7 @@ impl From<mm7::DeliveryReportReq> for TakenDeliveryReport {
         lost.option("MMSRelayServerID", mms_relay_server_id);
         lost.ua_capabilities(ua_capabilities);
         lost.mm7_extra(&extra);
-        Self { report, lost: lost.into_vec() }
+        Self { report, lost: lost.into_vec(), ..Self::default() }
     }
 }
 
@@ -113,7 +119,7 @@ impl From<mm1::ReadRecInd> for TakenReadReport {
         let mm1::ReadRecInd { version: _, report, extra } = ind;
         let mut lost = Losses::default();
         lost.mm1_extra(&extra);
-        Self { report, lost: lost.into_vec() }
+        Self { report, lost: lost.into_vec(), ..Self::default() }
     }
 }
 
@@ -122,7 +128,7 @@ impl From<mm1::ReadOrigInd> for TakenReadReport {
         let mm1::ReadOrigInd { version: _, report, extra } = ind;
         let mut lost = Losses::default();
         lost.mm1_extra(&extra);
-        Self { report, lost: lost.into_vec() }
+        Self { report, lost: lost.into_vec(), ..Self::default() }
     }
 }
 
@@ -141,9 +147,8 @@ impl From<mm4::ReadReplyReportReq> for TakenReadReport {
         } = request;
         let mut lost = Losses::default();
         lost.mail(sender, mail_id, ack_request, originator_system);
-        lost.headers(&extra);
         lost.option("Content-Type", body);
-        Self { report, lost: lost.into_vec() }
+        Self { report, mail_headers: extra, lost: lost.into_vec() }
     }
 }
 
@@ -153,6 +158,6 @@ impl From<mm7::ReadReplyReq> for TakenReadReport {
         let mut lost = Losses::default();
         lost.option("MMSRelayServerID", mms_relay_server_id);
         lost.mm7_extra(&extra);
-        Self { report, lost: lost.into_vec() }
+        Self { report, lost: lost.into_vec(), ..Self::default() }
     }
 }

@@ -198,18 +198,15 @@ fn of_taken(taken: &Taken, visit: &mut Visit<'_>) {
         message_size: 1_000,
         expiry: Interval::from_seconds(172_800),
     };
-    let hop = || Hop {
-        posting: Posting::new("s@m.example", "1@m.example", arrived.seconds),
-        transaction_id: "t".into(),
-        own_domain: "m.example".into(),
-        peer_domain: "p.example".into(),
-        ack_request: true,
-    };
+    let posting = || Posting::new("s@m.example", "1@m.example", arrived.seconds);
+    let hop = || Hop::new(posting(), "t", "m.example", "p.example");
     let service = || Service { vasp_id: Some("acme".into()), ..Service::default() };
 
     visit("relay to_mm1", &mut || run(relay::to_mm1(taken.clone(), &receipt, announcement())));
-    let pdu = relay::to_mm1(taken.clone(), &receipt, announcement()).pdu.retrieve.into();
-    visit("relay to_mm1, encode", &mut || run(mm1::encode(&pdu)));
+    if let Ok(relayed) = relay::to_mm1(taken.clone(), &receipt, announcement()) {
+        let pdu = relayed.pdu.retrieve.into();
+        visit("relay to_mm1, encode", &mut || run(mm1::encode(&pdu)));
+    }
     visit("relay to_mm4", &mut || run(relay::to_mm4(taken.clone(), &receipt, hop())));
     let pdu = relay::to_mm4(taken.clone(), &receipt, hop()).pdu.into();
     visit("relay to_mm4, encode", &mut || run(mm4::encode(&pdu)));

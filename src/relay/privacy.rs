@@ -1,0 +1,336 @@
+//! What a message says of people whom those who get it must not learn of.
+//!
+//! Blind recipients, a sender who hides, and coded addresses are secrets towards everybody but the
+//! systems that have to know them. They leave the message together with everything that repeats
+//! them: headers and parameters of parts, header fields of the mail, the history, identifiers. What
+//! the user wrote (subject and contents) is not looked into.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::Receipt;
+use super::body::{lose_header, place_of};
+use super::lost::{LossKind, Losses, header_name};
+use super::wire::Interface;
+use crate::message::{
+    Address, AddressKind, Charset, Content, ContentDisposition, Element, Header, MediaType, Message, MessageClass,
+    Originator, Parameter, Part, SenderVisibility, Str,
+};
+use crate::options::Limits;
+
+/// How much of a mailbox is looked at: no less than mail allows (RFC 5321, 4.5.3.1).
+const LOCAL_OCTETS: usize = 64;
+const DOMAIN_OCTETS: usize = 255;
+
+/// Addresses in the form in which they are looked for.
+#[derive(Debug, Default)]
+pub(super) struct Secrets {
+    names: BTreeSet<String>,
+    /// The local parts of those that are mailboxes, by domain.
+    mailboxes: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Secrets {
+    /// Takes the secrets out of the address fields of a message: blind recipients but for those in
+    /// `served`, who get the message by this very PDU; coded addresses, which only the two systems
+    /// that agreed on the coding can read; and the sender, if he hides. A peer on MM4 learns who
+    /// hides, because it has to hide him itself, unless there is an alias.
+    pub(super) fn take(
+        message: &mut Message,
+        receipt: &Receipt,
+        interface: Interface,
+        served: &People,
+        lost: &mut Losses,
+    ) -> Self {
+        let mut secrets = Self::default();
+        let mut take = |name: &'static str, addresses: &mut Vec<Address>, is_blind: bool| {
+            let before = addresses.len();
+            addresses.retain(|address| {
+                let is_shown = !is_coded(address) && (!is_blind || served.has(address));
+                if !is_shown {
+                    secrets.names.extend(names(address));
+                }
+                is_shown
+            });
+            if addresses.len() < before {
+                lost.not_carried(name);
+            }
+        };
+        take("To", &mut message.to, false);
+        take("Cc", &mut message.cc, false);
+        take("Bcc", &mut message.bcc, true);
+        let history = message.previously_sent_by.len();
+        message.previously_sent_by.retain(|by| {
+            let is_shown = !is_coded(&by.address);
+            if !is_shown {
+                secrets.names.extend(names(&by.address));
+            }
+            is_shown
+        });
+        if message.previously_sent_by.len() < history {
+            lost.not_carried(Element::PreviouslySentBy.name());
+        }
+        if let Some(Originator::Address(from)) = &message.from
+            && is_coded(from)
+        {
+            secrets.names.extend(names(from));
+            message.from = None;
+            lost.not_carried("From");
+        }
+        let is_hidden = message.sender_visibility == Some(SenderVisibility::Hide)
+            && (interface != Interface::Mm4 || receipt.alias.is_some());
+        let sender = message.from.as_ref().and_then(Originator::address);
+        if is_hidden {
+            secrets.names.extend(sender.or(receipt.sender.as_ref()).into_iter().flat_map(names));
+        }
+        // What everybody sees by right is no secret.
+        let shown = sender.filter(|_| !is_hidden).into_iter().chain(&message.to).chain(&message.cc).chain(&message.bcc);
+        if !secrets.names.is_empty() {
+            shown.chain(&receipt.alias).flat_map(names).for_each(|name| {
+                secrets.names.remove(&name);
+            });
+        }
+        for (local, domain) in secrets.names.iter().filter_map(|name| name.rsplit_once('@')) {
+            secrets.mailboxes.entry(domain.into()).or_default().insert(local.into());
+        }
+        secrets
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Takes what repeats a secret out of everything but the address fields, the subject and the
+    /// contents.
+    pub(super) fn scrub(&self, message: &mut Message, lost: &mut Losses) {
+        if self.is_empty() {
+            return;
+        }
+        let history = message.previously_sent_by.len();
+        message.previously_sent_by.retain(|by| !names(&by.address).any(|name| self.names.contains(&name)));
+        if message.previously_sent_by.len() < history {
+            lost.not_carried(Element::PreviouslySentBy.name());
+        }
+        let texts = [
+            (Element::ReplyChargingId, &mut message.reply_charging_id),
+            (Element::ApplicId, &mut message.applic_id),
+            (Element::ReplyApplicId, &mut message.reply_applic_id),
+            (Element::AuxApplicInfo, &mut message.aux_applic_info),
+            (Element::ReplaceId, &mut message.replace_id),
+        ];
+        for (element, text) in texts {
+            lost.option(element.name(), text.take_if(|text| self.are_in(text)));
+        }
+        let class = message.class.take_if(|class| matches!(class, MessageClass::Other(name) if self.are_in(name)));
+        lost.option(Element::MessageClass.name(), class);
+        if let Some(body) = &mut message.body {
+            self.scrub_body(body, lost);
+        }
+    }
+
+    /// Takes the header fields of a mail out that repeat a secret.
+    pub(super) fn scrub_headers(&self, headers: &mut Vec<Header>, lost: &mut Losses) {
+        headers.retain(|header| {
+            let is_kept = self.is_empty() || !self.are_in_header(header);
+            if !is_kept {
+                lost.not_carried(header_name(header));
+            }
+            is_kept
+        });
+    }
+
+    fn scrub_body(&self, body: &mut Part, lost: &mut Losses) {
+        let mut waiting = alloc::vec![(String::new(), 0, body)];
+        while let Some((place, depth, part)) = waiting.pop() {
+            self.scrub_part(part, &place, lost);
+            if let Content::Parts(parts) = &mut part.content
+                && depth < Limits::MAX_DEPTH
+            {
+                waiting.extend(
+                    parts.iter_mut().zip(1..).map(|(part, number)| (place_of(&place, number), depth + 1, part)),
+                );
+            }
+        }
+    }
+
+    fn scrub_part(&self, part: &mut Part, place: &str, lost: &mut Losses) {
+        let Part { content_type, content_id, content_location, disposition, headers, content: _ } = part;
+        let mut take = |name: &'static str, text: &mut Option<Str>| {
+            if text.take_if(|text| self.are_in(text)).is_some() {
+                lost.of_part(place, name, LossKind::NotCarried);
+            }
+        };
+        take("Content-ID", content_id);
+        take("Content-Location", content_location);
+        // A word of somebody's is a word of media types as well.
+        if let MediaType::Name(name) = &content_type.media
+            && name.contains(|c: char| c.is_ascii_digit())
+            && self.are_in(name)
+        {
+            content_type.media = MediaType::Name(Str::from_static("application/octet-stream"));
+            lost.of_part(place, "Content-Type", LossKind::Changed);
+        }
+        self.scrub_parameters("Content-Type", &mut content_type.parameters, place, lost);
+        if let Some(ContentDisposition { kind, parameters }) = disposition.as_deref_mut() {
+            self.scrub_parameters("Content-Disposition", parameters, place, lost);
+            if self.are_in(kind) {
+                *disposition = None;
+                lost.of_part(place, "Content-Disposition", LossKind::NotCarried);
+            }
+        }
+        headers.retain(|header| !self.are_in_header(header) || lose_header(place, header, lost));
+    }
+
+    fn scrub_parameters(&self, of: &str, parameters: &mut Vec<Parameter>, place: &str, lost: &mut Losses) {
+        parameters.retain(|parameter| {
+            let is_kept = match parameter {
+                Parameter::Text { value, .. } if parameter.is("charset") && Charset::from_name(value).is_some() => true,
+                Parameter::Text { name, value } => !self.are_in(name) && !self.are_in(value),
+                Parameter::Coded { value, .. } => !self.are_in(&String::from_utf8_lossy(value)),
+            };
+            if !is_kept {
+                let name = match parameter {
+                    Parameter::Text { name, .. } if !self.are_in(name) => name.clone(),
+                    Parameter::Text { .. } => Str::from_static("parameter"),
+                    Parameter::Coded { code, .. } => alloc::format!("0x{:02X}", code | 0x80).into(),
+                };
+                lost.of_part(place, alloc::format!("{of}; {name}"), LossKind::NotCarried);
+            }
+            is_kept
+        });
+    }
+
+    fn are_in_header(&self, header: &Header) -> bool {
+        match header {
+            Header::Text { name, value } => self.are_in(name) || self.are_in(value),
+            Header::Coded { value, .. } => self.are_in(&String::from_utf8_lossy(value)),
+        }
+    }
+
+    /// Whether a text names somebody: the whole of it, a number or word in it, or a mailbox in it.
+    /// Takes time in proportion to the length of the text.
+    fn are_in(&self, text: &str) -> bool {
+        let text = text.to_ascii_lowercase();
+        // One or two characters are in every text, and say nothing there.
+        let has = |name: &str| name.len() > 2 && self.names.contains(name);
+        let words = || text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let mut digits = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+        let spaced = || text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | '-' | '.')));
+        self.names.contains(text.trim())
+            || words().any(has)
+            || digits.any(has)
+            || spaced().any(|run| run.contains(['-', '.']) && has(&digits_of(run)))
+            || text.match_indices('@').any(|(at, _)| self.is_mailbox_at(&text, at))
+    }
+
+    /// Whether there is a mailbox of somebody around an `@`. What is around the mailbox may look like
+    /// a piece of it: `for=kim@example.org`, `kim@example.org.gif`.
+    fn is_mailbox_at(&self, text: &str, at: usize) -> bool {
+        let (local, domain) = text.split_at_checked(at).unwrap_or_default();
+        let domain = domain.get(1..).unwrap_or_default();
+        let end = domain.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))).unwrap_or(domain.len());
+        let domain = domain.get(..end.min(DOMAIN_OCTETS)).unwrap_or_default();
+        let ends = domain.match_indices(['-', '.']).map(|(end, _)| end).chain([domain.len()]);
+        let mut locals = ends.filter_map(|end| self.mailboxes.get(domain.get(..end)?));
+        locals.any(|locals| {
+            let mut start = local.len().saturating_sub(LOCAL_OCTETS);
+            while !local.is_char_boundary(start) {
+                start += 1;
+            }
+            let local = local.get(start..).unwrap_or_default();
+            let starts = local.char_indices().filter(|(start, _)| {
+                let before = local.get(..*start).and_then(|before| before.chars().next_back());
+                before.is_none_or(|before| !before.is_ascii_alphanumeric())
+            });
+            starts.filter_map(|(start, _)| local.get(start..)).any(|local| locals.contains(local))
+        })
+    }
+}
+
+/// Whether the address is encrypted or obfuscated (MM7 `addressCoding`).
+pub(super) fn is_coded(address: &Address) -> bool {
+    address.details.as_ref().is_some_and(|details| details.coding.is_some())
+}
+
+/// The forms by which an address is looked for: a number by its digits, a mailbox without what
+/// is around it, anything else as it is.
+fn names(address: &Address) -> impl Iterator<Item = String> {
+    let (value, _) = address.kind.parts();
+    let value = value.trim().to_ascii_lowercase();
+    let digits = digits_of(&value);
+    let is_number = !digits.is_empty()
+        && matches!(address.kind, AddressKind::Phone(_) | AddressKind::ShortCode(_))
+        && value.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'+' | b'-' | b'.' | b'*' | b'#'));
+    let mailbox =
+        value.rsplit_once('<').and_then(|(_, mailbox)| mailbox.split_once('>')).map(|(mailbox, _)| mailbox.into());
+    let number = is_number.then_some(digits);
+    mailbox.into_iter().chain(Some(value).filter(|value| !is_number && !value.is_empty())).chain(number)
+}
+
+fn digits_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// A set of people, whatever types, domains and separators their addresses are written with.
+#[derive(Debug, Default)]
+pub(super) struct People(BTreeSet<String>);
+
+impl People {
+    pub(super) fn has(&self, address: &Address) -> bool {
+        !self.0.is_empty() && names(address).any(|name| self.0.contains(&name))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> FromIterator<&'a Address> for People {
+    fn from_iter<I: IntoIterator<Item = &'a Address>>(addresses: I) -> Self {
+        Self(addresses.into_iter().flat_map(names).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_a_name_however_it_is_written() {
+        let bcc = alloc::vec![
+            Address::phone("+44-7700-900123"),
+            Address::email("Kim <kim.lee@example.org>"),
+            Address::short_code("7255"),
+            AddressKind::Alphanumeric("PIZZA".into()).into(),
+        ];
+        let mut message = Message { bcc, ..Message::default() };
+        let receipt = Receipt {
+            arrived: crate::message::Timestamp::from_seconds(0),
+            message_id: "m".into(),
+            sender: None,
+            alias: None,
+        };
+        let mut lost = Losses::default();
+        let secrets = Secrets::take(&mut message, &receipt, Interface::Mm4, &People::default(), &mut lost);
+        assert!(message.bcc.is_empty() && lost.into_vec().len() == 1);
+        for text in [
+            "447700900123",
+            "+447700900123/TYPE=PLMN@mms.example.net",
+            "sms_447700900123.jpg",
+            "+44-7700-900123",
+            "44.7700.900123;x",
+            "for <Kim.Lee@EXAMPLE.org>; today",
+            "for=kim.lee@example.org.",
+            "mailto:kim.lee@example.org",
+            "to 7255, now",
+            "pizza@mms.example.net",
+        ] {
+            assert!(secrets.are_in(text), "{text}");
+        }
+        for text in ["", "4477009001234", "72550", "xkim.lee@example.org", "kim.lee@example.orgs", "pizzas", "@", "€@€"]
+        {
+            assert!(!secrets.are_in(text), "{text}");
+        }
+    }
+}

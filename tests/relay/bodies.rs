@@ -1,0 +1,206 @@
+//! What phones and peers read of a body, and what a hub keeps of a mail.
+
+use mms_codec::message::{
+    Address, AddressKind, Charset, ContentType, Header, Message, MessageClass, Part, Plus, SenderVisibility, Text,
+};
+use mms_codec::mm1::SendReq;
+use mms_codec::mm4::{self, Flags, Numbers, Profile};
+use mms_codec::mm7::{self, Envelope, SubmitReq};
+use mms_codec::relay::{self, Hop, Receipt, Taken};
+use mms_codec::{Bytes, mm1};
+
+use crate::known::{ARRIVED, announcement, hop};
+
+fn receipt() -> Receipt {
+    Receipt { arrived: ARRIVED, message_id: "mm-1".into(), sender: Some(Address::phone("+12025550101")), alias: None }
+}
+
+fn with_body(body: Part) -> Message {
+    let mut message = Message::default();
+    message.from = Some(Address::phone("+12025550101").into());
+    message.to.push(Address::phone("+447700900123"));
+    message.body = Some(body);
+    message
+}
+
+/// The body that a phone gets, and what was lost.
+fn on_mm1(taken: impl Into<Taken>) -> (Part, Vec<String>) {
+    let relayed = relay::to_mm1(taken, &receipt(), announcement()).unwrap();
+    let octets = mm1::encode(&relayed.pdu.retrieve.into()).unwrap();
+    let mm1::Pdu::RetrieveConf(conf) = mm1::decode(&Bytes::from(octets)).unwrap().value else { panic!() };
+    (conf.message.body.unwrap(), relayed.lost.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn a_phone_gets_a_multipart_of_texts_in_utf8() {
+    for (charset, octets, text) in [
+        ("koi8-r", &b"\xf6"[..], "Ж"),
+        ("iso-2022-jp", b"\x1b$B%F\x1b(B", "テ"),
+        ("iso-8859-1", b"\xe9", "é"),
+        ("utf-16", b"\xfe\xff\x04\x16", "Ж"),
+        ("utf-8", "Ж".as_bytes(), "Ж"),
+        ("us-ascii", b"e", "e"),
+    ] {
+        let part = Part::new(ContentType::new("text/plain").with("charset", charset), Bytes::from_static(octets));
+        let (body, lost) = on_mm1(with_body(part));
+        assert_eq!(body.content_type.to_string(), "application/vnd.wap.multipart.mixed", "{charset}");
+        let [part] = body.parts() else { panic!("{charset}") };
+        assert_eq!(part.octets().unwrap(), text.as_bytes(), "{charset}");
+        assert!(["utf-8", "us-ascii"].contains(&part.content_type.parameter("charset").unwrap()), "{charset}");
+        assert_eq!(lost, [""; 0], "{charset}");
+    }
+    // What says its charset itself says the new one.
+    let xml = b"<?xml version='1.0' encoding='koi8-r'?><smil>\xf6</smil>";
+    let smil = Part::new(ContentType::new("application/smil").with("charset", "koi8-r"), &xml[..]);
+    let (body, _) = on_mm1(with_body(smil));
+    let octets = body.parts()[0].octets().unwrap();
+    assert_eq!(octets, "<?xml version='1.0' encoding='UTF-8'?><smil>Ж</smil>".as_bytes());
+    // And what is no text stays.
+    let broken = Part::new(ContentType::new("text/plain").with("charset", "utf-16"), &b"\xd8\x00\xd8"[..]);
+    assert_eq!(on_mm1(with_body(broken)).0.parts()[0].octets().unwrap(), &b"\xd8\x00\xd8"[..]);
+
+    let mut message = with_body(Part::new(ContentType::new("text/plain"), "x"));
+    message.subject = Some(Text::with_charset("Ж", Charset::KOI8_R));
+    let relayed = relay::to_mm1(message, &receipt(), announcement()).unwrap();
+    assert_eq!(relayed.pdu.retrieve.message.subject, Some("Ж".into()));
+}
+
+#[test]
+fn utf16_of_a_phone_arrives_on_mail() {
+    let utf16 = Charset::from_name("utf-16").unwrap();
+    let text = Part::new(ContentType::new("text/plain").with("charset", "utf-16"), &b"\xfe\xff\x04\x16"[..]);
+    let mut send = SendReq::default();
+    send.message = with_body(text);
+    send.message.subject = Some(Text::from_octets(Bytes::from_static(b"\x04\x16"), utf16));
+    let relayed = relay::to_mm4(send, &receipt(), hop());
+    assert_eq!(relayed.lost, []);
+    let mail = Bytes::from(mm4::encode(&relayed.pdu.into()).unwrap());
+    let mm4::Pdu::ForwardReq(request) = mm4::decode(&mail).unwrap().value else { panic!() };
+    assert_eq!(request.message.subject.unwrap(), "Ж");
+    assert_eq!(request.message.body.unwrap().text().unwrap(), "Ж");
+}
+
+#[test]
+fn multiparts_that_phones_do_not_know_are_mixed() {
+    for (subtype, on_phone) in [
+        ("related", "related"),
+        ("alternative", "alternative"),
+        ("mixed", "mixed"),
+        ("signed", "mixed"),
+        ("form-data", "mixed"),
+        ("report", "mixed"),
+        ("x-own", "mixed"),
+    ] {
+        let part = Part::new(ContentType::new("text/plain"), "x");
+        let body = Part::multipart(ContentType::new(format!("multipart/{subtype}")), vec![part]);
+        let (body, lost) = on_mm1(with_body(body));
+        assert!(body.content_type.is(&format!("application/vnd.wap.multipart.{on_phone}")), "{subtype}");
+        assert_eq!(lost.is_empty(), subtype == on_phone, "{subtype}");
+    }
+}
+
+#[test]
+fn attachments_that_the_content_does_not_name_come_along() {
+    let gif = || Part::new(ContentType::new("image/gif"), &b"GIF89a"[..]);
+    let smil = Part::new(ContentType::new("application/smil"), "<smil/>");
+    let of = |body: Option<Part>| {
+        let mut submit = SubmitReq::default();
+        submit.vasp_id = Some("acme".into());
+        submit.message = with_body(gif());
+        submit.message.body = body;
+        submit.content_href = Some("cid:content".into());
+        let mut envelope = Envelope::new("t-1", submit);
+        envelope.attachments = vec![gif(), gif()];
+        Taken::try_from(envelope).unwrap()
+    };
+    let taken = of(Some(smil));
+    let body = taken.message.body.as_ref().unwrap();
+    assert_eq!(body.parts().len(), 3);
+    assert!(body.root().unwrap().content_type.is("application/smil"));
+    assert_eq!(body.content_type.parameter("start"), Some("<content>"));
+    let (body, _) = on_mm1(taken);
+    assert!(body.content_type.is("application/vnd.wap.multipart.related"));
+    assert_eq!(body.leaves().count(), 3);
+
+    let mixed = Part::multipart(ContentType::new("multipart/mixed"), vec![gif()]);
+    assert_eq!(of(Some(mixed)).message.body.unwrap().leaves().count(), 3);
+    assert_eq!(of(None).message.body.unwrap().leaves().count(), 2);
+    let cancel = Envelope::new("t-1", mm7::CancelReq::default());
+    assert!(Taken::try_from(cancel).is_err());
+}
+
+#[test]
+fn a_hub_keeps_what_mm4_has() {
+    let mut request = mm4::ForwardReq::default();
+    request.message = with_body(Part::new(ContentType::new("text/plain"), "x"));
+    request.originator_rs_delivery_report = Some(true);
+    for (name, value) in [("X-Operator-Tag", "7"), ("Return-Path", "<a@example.net>"), ("Bcc", "b@example.net")] {
+        request.extra.push(Header::Text { name: name.into(), value: value.into() });
+    }
+    let relayed = relay::to_mm4(request, &receipt(), hop());
+    assert_eq!(relayed.pdu.originator_rs_delivery_report, Some(true));
+    assert_eq!(relayed.pdu.extra, [Header::Text { name: "X-Operator-Tag".into(), value: "7".into() }]);
+    let lost: Vec<_> = relayed.lost.iter().map(|lost| lost.name.as_str()).collect();
+    assert_eq!(lost, ["Return-Path", "Bcc"]);
+    let mail = String::from_utf8(mm4::encode(&relayed.pdu.into()).unwrap()).unwrap();
+    // Peers insist on flags.
+    for line in [
+        "X-Mms-Delivery-Report: No\r\n",
+        "X-Mms-Originator-R/S-Delivery-Report: Yes\r\n",
+        "X-Mms-Sender-Visibility: Show\r\n",
+        "X-Mms-Ack-Request: Yes\r\n",
+    ] {
+        assert!(mail.contains(line), "{line} in\n{mail}");
+    }
+
+    let mut report = mm4::DeliveryReportReq::default();
+    report.extra.push(Header::Text { name: "X-Operator-Tag".into(), value: "7".into() });
+    report.forward_to_originator_ua = Some(false);
+    let receipt = relay::ReportReceipt { arrived: ARRIVED, recipient: None };
+    let relayed = relay::delivery_report_to_mm4(report, &receipt, hop());
+    assert_eq!((relayed.pdu.forward_to_originator_ua, relayed.pdu.extra.len()), (Some(false), 1));
+    let relayed = relay::delivery_report_to_mm4(mm4::DeliveryReportReq::default(), &receipt, hop());
+    assert_eq!(relayed.pdu.forward_to_originator_ua, Some(true));
+}
+
+#[test]
+fn what_mm4_cannot_say_is_listed() {
+    let mut submit = SubmitReq::default();
+    submit.message = with_body(Part::new(ContentType::new("text/plain"), "x"));
+    submit.message.from = Some(Address::from("PIZZA").into());
+    submit.message.class = Some(MessageClass::Other("two words\u{e9}".into()));
+    let relayed = relay::to_mm4(submit, &receipt(), hop());
+    let mail = Bytes::from(mm4::encode(&relayed.pdu.into()).unwrap());
+    let mm4::Pdu::ForwardReq(request) = mm4::decode(&mail).unwrap().value else { panic!() };
+    let is_listed = |name: &str| relayed.lost.iter().any(|lost| lost.name == name);
+    let from = request.message.from.unwrap();
+    let is_same = matches!(&from.address().unwrap().kind, AddressKind::Alphanumeric(name) if name == "PIZZA");
+    assert_eq!(is_same, !is_listed("From"), "{from:?}");
+    let is_same = request.message.class == Some(MessageClass::Other("two words\u{e9}".into()));
+    assert_eq!(is_same, !is_listed("X-Mms-Message-Class"), "{:?}", request.message.class);
+}
+
+#[test]
+fn a_peer_gets_its_own_dialect() {
+    let profile = Profile {
+        version: "5.3.0".into(),
+        numbers: Numbers::Untyped,
+        plus: Plus::Never,
+        flags: Flags::WhenSet,
+        ..Profile::default()
+    };
+    let mut message = with_body(Part::new(ContentType::new("text/plain"), "x"));
+    message.sender_visibility = Some(SenderVisibility::Show);
+    let relayed = relay::to_mm4(message, &receipt(), Hop { profile, ack_request: false, ..hop() });
+    assert_eq!(relayed.envelope.unwrap().rcpt_to, ["447700900123@mms.mnc015.mcc234.gprs"]);
+    let mail = String::from_utf8(mm4::encode(&relayed.pdu.into()).unwrap()).unwrap();
+    for line in [
+        "From: 12025550101@mms.mnc012.mcc345.gprs\r\n",
+        "To: 447700900123@mms.mnc015.mcc234.gprs\r\n",
+        "X-Mms-3GPP-MMS-Version: 5.3.0\r\n",
+        "X-Mms-Sender-Visibility: Show\r\n",
+    ] {
+        assert!(mail.contains(line), "{line} in\n{mail}");
+    }
+    assert!(!mail.contains("X-Mms-Delivery-Report"), "{mail}");
+}

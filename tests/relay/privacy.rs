@@ -1,0 +1,196 @@
+//! What nobody learns: blind recipients, senders who hide, coded addresses.
+
+use mms_codec::message::{
+    Address, AddressDetails, ContentType, Header, Message, Originator, Part, PreviouslySentBy, SenderVisibility,
+};
+use mms_codec::mm1::{ForwardReq, SendReq};
+use mms_codec::mm7::{Envelope, SubmitReq};
+use mms_codec::relay::{self, Hop, Receipt, Service, Taken};
+use mms_codec::{mm1, mm4, mm7};
+use proptest::prelude::*;
+
+use crate::known::{ARRIVED, announcement, hop};
+
+/// Whom nobody may learn of, each recognisable in any octets.
+const BLIND: [&str; 3] = ["447700900901", "blind.kim@example.org", "BLINDNAME"];
+const HIDDEN: &str = "447700900902";
+const CODED: &str = "447700900903";
+
+fn receipt() -> Receipt {
+    Receipt { arrived: ARRIVED, message_id: "mm-1".into(), sender: Some(Address::phone("+12025550101")), alias: None }
+}
+
+fn coded() -> Address {
+    let mut address = Address::phone(format!("+{CODED}"));
+    let mut details = AddressDetails::default();
+    details.coding = Some("obfuscated".into());
+    address.details = Some(details.into());
+    address
+}
+
+/// What repeats an address beside the address fields.
+fn repeat(message: &mut Message, name: &str) {
+    let mut part = Part::new(ContentType::new("image/gif").with("name", format!("{name}.gif")), &b"GIF89a"[..]);
+    part.content_id = Some(format!("<{name}@phone.example>").into());
+    part.content_location = Some(format!("{name}.gif").into());
+    part.headers.push(Header::Text { name: "X-From".into(), value: format!("<{name}>").into() });
+    message.body = Some(Part::multipart(ContentType::new("multipart/mixed"), vec![part]));
+    message.previously_sent_by.push(PreviouslySentBy::new(1, Address::from(name)));
+    message.aux_applic_info = Some(format!("to={name}").into());
+    message.reply_charging_id = Some(name.into());
+}
+
+/// Everything that goes over the wire of each interface, and whether the interface was MM4.
+fn written(taken: &Taken, receipt: &Receipt, hop: Hop, service: Service) -> Vec<(bool, Vec<u8>)> {
+    let mut written = Vec::new();
+    if let Ok(relayed) = relay::to_mm1(taken.clone(), receipt, announcement()) {
+        written.push((false, mm1::encode(&relayed.pdu.notification.into()).unwrap()));
+        written.push((false, mm1::encode(&relayed.pdu.retrieve.into()).unwrap()));
+    }
+    let relayed = relay::to_mm4(taken.clone(), receipt, hop);
+    let envelope = relayed.envelope.unwrap();
+    let dialogue = format!("{:?} {:?}", envelope.mail_from, envelope.rcpt_to);
+    written.push((true, dialogue.into_bytes()));
+    // A mail without recipients to show is not written.
+    written.extend(mm4::encode(&relayed.pdu.into()).map(|mail| (true, mail)));
+    let schema = service.schema.clone();
+    let mut envelope = Envelope::new("t-1", relay::to_mm7(taken.clone(), receipt, service).pdu);
+    envelope.schema = schema;
+    written.extend(mm7::encode(&envelope).map(|encoded| (false, encoded.body().to_vec())));
+    written
+}
+
+fn is_in(octets: &[u8], name: &str) -> bool {
+    let text = String::from_utf8_lossy(octets).to_ascii_lowercase();
+    // Headers that are too long are folded.
+    text.replace("\r\n ", "").contains(&name.to_ascii_lowercase())
+}
+
+fn message() -> Message {
+    let mut message = Message::default();
+    message.from = Some(Address::phone("+12025550101").into());
+    message.to.push(Address::phone("+447700900123"));
+    message.body = Some(Part::new(ContentType::new("text/plain"), "hello"));
+    message
+}
+
+#[test]
+fn a_blind_recipient_is_named_only_where_he_is_served() {
+    let mut submit = SubmitReq::default();
+    submit.message = message();
+    submit.message.bcc = vec![Address::short_code("7255"), Address::phone("+447700900901")];
+    let relayed = relay::to_mm7(submit.clone(), &receipt(), Service::default());
+    assert_eq!(relayed.pdu.message.bcc, []);
+    assert_eq!(relayed.lost.iter().map(ToString::to_string).collect::<Vec<_>>(), ["Bcc is not carried"]);
+    let service = Service { serves: vec![Address::short_code("7255")], ..Service::default() };
+    let relayed = relay::to_mm7(submit.clone(), &receipt(), service);
+    assert_eq!(relayed.pdu.message.bcc, [Address::short_code("7255")]);
+
+    let hop = Hop { recipients: vec![Address::phone("+44-7700-900901")], ..hop() };
+    let relayed = relay::to_mm4(submit.clone(), &receipt(), hop);
+    assert_eq!(relayed.envelope.unwrap().rcpt_to, ["+447700900901/TYPE=PLMN@mms.mnc015.mcc234.gprs"]);
+    assert_eq!(relayed.pdu.message.bcc, []);
+    // The other recipient is not the peer's: a reply to him comes back here.
+    let domain = relayed.pdu.message.to[0].details.as_ref().unwrap().domain.as_deref();
+    assert_eq!(domain, Some("mms.mnc012.mcc345.gprs"));
+    let relayed = relay::to_mm4(submit, &receipt(), crate::known::hop());
+    assert_eq!(relayed.envelope.unwrap().rcpt_to, ["+447700900123/TYPE=PLMN@mms.mnc015.mcc234.gprs"]);
+}
+
+#[test]
+fn one_who_hides_while_forwarding_is_hidden() {
+    let mut request = ForwardReq::default();
+    request.message.from = Some(Originator::InsertAddress);
+    request.message.to.push(Address::phone("+447700900123"));
+    request.message.sender_visibility = Some(SenderVisibility::Hide);
+    let hidden = Receipt { sender: Some(Address::phone(format!("+{HIDDEN}"))), ..receipt() };
+    let taken = relay::forwarded(request, message(), &hidden);
+    for (is_mm4, octets) in written(&taken, &hidden, hop(), Service::default()) {
+        assert!(is_mm4 || !is_in(&octets, HIDDEN));
+    }
+    // And again, when somebody forwards that message.
+    let mut request = ForwardReq::default();
+    request.message.to.push(Address::phone("+447700900123"));
+    let taken = relay::forwarded(request, taken, &receipt());
+    for (_, octets) in written(&taken, &receipt(), hop(), Service::default()) {
+        assert!(!is_in(&octets, HIDDEN));
+    }
+}
+
+/// A message with secrets of every kind, by the bits of `choices`.
+fn with_secrets(choices: u16) -> (Message, Vec<&'static str>) {
+    let mut message = message();
+    let mut secrets = Vec::new();
+    let has = |bit: u16| choices & 1 << bit != 0;
+    for (bit, name) in (0..).zip(BLIND) {
+        if has(bit) {
+            message.bcc.push(if bit == 0 { Address::phone(format!("+{name}")) } else { Address::from(name) });
+            secrets.push(name);
+        }
+    }
+    if has(3) {
+        message.from = Some(Address::phone(format!("+{HIDDEN}")).into());
+        message.sender_visibility = Some(SenderVisibility::Hide);
+        secrets.push(HIDDEN);
+    }
+    if has(4) {
+        if has(5) {
+            message.cc.push(coded());
+        } else {
+            message.to.push(coded());
+        }
+        secrets.push(CODED);
+    }
+    if has(6) && !has(3) {
+        message.from = Some(coded().into());
+        secrets.push(CODED);
+    }
+    if let Some(name) = secrets.get(usize::from(choices >> 12)) {
+        repeat(&mut message, name);
+    }
+    (message, secrets)
+}
+
+fn sources(choices: u16, message: &Message) -> Vec<Taken> {
+    let mut send = SendReq::default();
+    send.message = message.clone();
+    let mut submit = SubmitReq::default();
+    submit.message = message.clone();
+    let mut request = mm4::ForwardReq::default();
+    request.message = message.clone();
+    let name = BLIND[usize::from(choices) % BLIND.len()];
+    if message.bcc.iter().any(|bcc| bcc.to_string().contains(name)) {
+        for header in ["Bcc", "Received", "X-Operator"] {
+            let value = format!("for <{name}>").into();
+            request.extra.push(Header::Text { name: header.into(), value });
+        }
+    }
+    vec![send.into(), submit.into(), request.into()]
+}
+
+proptest! {
+    #[test]
+    fn no_octet_of_a_secret_reaches_a_third_party(choices: u16, has_alias: bool, serves: bool) {
+        let (message, secrets) = with_secrets(choices);
+        let alias = has_alias.then(|| Address::email("hidden@example.net"));
+        let receipt = Receipt { alias, ..receipt() };
+        for taken in sources(choices, &message) {
+            let service = Service {
+                serves: if serves { vec![Address::short_code("7255")] } else { Vec::new() },
+                ..Service::default()
+            };
+            let written = written(&taken, &receipt, hop(), service);
+            prop_assert!(!written.is_empty());
+            for (is_mm4, octets) in written {
+                for secret in &secrets {
+                    // The next operator hides whom the message gives no other name.
+                    let is_peers = is_mm4 && *secret == HIDDEN && !has_alias;
+                    prop_assert!(
+                        is_peers || !is_in(&octets, secret),
+                        "{} in\n{}", secret, String::from_utf8_lossy(&octets)
+                    );
+                }
+            }
+        }
+    }
+}
