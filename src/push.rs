@@ -140,6 +140,12 @@ pub struct Push {
     pub headers: Vec<Header>,
     /// The data, to the end of the datagram.
     pub data: Bytes,
+    /// Whether media types, headers and parameters are written by codes newer than those of WSP
+    /// encoding version 1.3, as pushes of provisioning, device management, SUPL, e-mail notification
+    /// and DRM are. Decoding sets it where it reads such a code; without it they are written as text,
+    /// which every phone reads.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub newer_codes: bool,
     #[cfg_attr(feature = "serde", serde(skip))]
     origin: Origin,
 }
@@ -183,6 +189,7 @@ impl Push {
                 value: Str::from_static(MMS_UA)
             }],
             data: pdu.into(),
+            newer_codes: false,
             origin: Origin::default(),
         }
     }
@@ -264,7 +271,40 @@ impl Push {
     /// The application that the push is for (`X-Wap-Application-Id`), such as
     /// `x-wap-application:mms.ua`. `None` also for a number that is not assigned.
     pub fn application_id(&self) -> Option<&str> {
-        self.header(APPLICATION_ID)
+        self.header(APPLICATION_ID).or_else(|| wsp::application_id(self.coded_application_id()?))
+    }
+
+    /// The number of the application that the push is for: that of the OMNA registry, or the one in the
+    /// push where that is not assigned. `None` for a URN without number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::{Bytes, push};
+    ///
+    /// // A notification of device management.
+    /// let push = push::decode(&Bytes::from_static(b"\x01\x06\x03\xc4\xaf\x87notification"))?.value;
+    /// assert_eq!(push.content_type.to_string(), "application/vnd.syncml.notification");
+    /// assert_eq!(push.application_id(), Some("x-wap-application:syncml.dm"));
+    /// assert_eq!(push.application_id_number(), Some(7));
+    /// # Ok::<(), mms_codec::DecodeError>(())
+    /// ```
+    pub fn application_id_number(&self) -> Option<u32> {
+        match self.header(APPLICATION_ID) {
+            Some(urn) => wsp::application_id_code(urn),
+            None => self.coded_application_id(),
+        }
+    }
+
+    /// The number in a header that has no text.
+    fn coded_application_id(&self) -> Option<u32> {
+        self.headers.iter().find_map(|header| match header {
+            Header::Coded { page, code, value } if known_name(*page, *code) == Some(APPLICATION_ID) => {
+                let number = wsp::Reader::new(value, &Options::lenient()).integer_value().ok()?;
+                u32::try_from(number).ok()
+            }
+            _ => None,
+        })
     }
 
     /// What the push gateway says of the push (`Push-Flag`).

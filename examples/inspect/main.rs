@@ -5,8 +5,10 @@
 //! ```
 //!
 //! `-` is standard input. What a file is, the program finds out by itself; `--as` tells it. Messages
-//! of MM1 and MM7 and pushes may be in an HTTP message, a push in an SMS-DELIVER with or without the address of the
-//! service centre. The exit code is 0 when all files decoded, 1 when one did not, and 2 for a wrong
+//! of MM1 and MM7 and pushes may be in an HTTP message, a push in an SMS-DELIVER or SMS-SUBMIT with or
+//! without the address of the service centre, as octets or as the line of hexadecimal digits that a
+//! modem writes; offsets in such a line count from the push. The exit code is 0 when all files decoded,
+//! 1 when one did not, and 2 for a wrong
 //! command line. What did not decode is told on standard error: file, reason, octet, field.
 //!
 //! # JSON

@@ -1,8 +1,8 @@
 //! Finding out which interface octets are a message of, and what carries it.
 
 use mms_codec::mm1::{FieldCode, FieldName, Fields};
-use mms_codec::push::sms::{Deliver, UserData, UserDataHeader};
-use mms_codec::{Bytes, Options, http, mm4, mm7, push};
+use mms_codec::push::sms::{Alphabet, ShortMessage, Tpdu, UserData, UserDataHeader};
+use mms_codec::{Bytes, Decoded, Options, http, mm4, mm7, push};
 
 /// The name of the interface that octets look like a message of. Those that are recognised most
 /// surely are tried first.
@@ -46,12 +46,14 @@ impl Uncarried {
 }
 
 /// The message of the interface without what carries it, if that is one of these: an HTTP message
-/// around a PDU of MM1 or a push, or an SMS-DELIVER around a push.
+/// around a PDU of MM1 or a push, or a short message around a push.
 pub(crate) fn uncarried(interface: &str, octets: &Bytes) -> Uncarried {
     let http = http_message(octets).filter(|_| matches!(interface, "mm1" | "push"));
     let whole = http.as_ref().map_or_else(|| octets.clone(), |http| http.body.clone());
     let inside = if interface == "push" { short_message_data(&whole) } else { None };
-    let start = inside.as_ref().map_or(0, |inside| inside.as_ptr().addr() - whole.as_ptr().addr());
+    // What digits stand for is nowhere in the input.
+    let place = inside.as_ref().map(|inside| inside.as_ptr().addr().wrapping_sub(whole.as_ptr().addr()));
+    let start = place.filter(|place| *place <= whole.len()).unwrap_or_default();
     Uncarried { octets: inside.unwrap_or(whole), http, start }
 }
 
@@ -61,15 +63,33 @@ fn http_message(octets: &Bytes) -> Option<http::Message> {
     is_http.then(|| http::decode(octets).ok()).flatten().map(|decoded| decoded.value)
 }
 
-/// What an SMS-DELIVER to the port of push carries, with or without the address of the service
-/// centre before it. Not if it is one of several segments, or anything about it is wrong.
+/// The longest line that a modem writes: a head, and the digits of an address and a TPDU.
+const LINE_OCTETS: usize = 1_024;
+
+/// What a short message to the port of push carries, with or without the address of the service centre
+/// before it, in octets or in the hexadecimal digits that modems write. Not if it is one of several
+/// segments, or more is wrong about it than an address or a time.
 fn short_message_data(octets: &Bytes) -> Option<Bytes> {
-    let data = |tpdu: &Bytes| {
-        let UserData { header, data, .. } = Deliver::decode(tpdu, &Options::strict()).ok()?.value.user_data;
-        (is_for_push(&header) && header.concatenation().is_none_or(|place| place.total == 1)).then_some(data)
+    let options = Options::lenient();
+    let line = octets.get(..octets.len().min(LINE_OCTETS + 1)).and_then(|line| std::str::from_utf8(line).ok());
+    if let Some(line) = line.filter(|line| line.len() <= LINE_OCTETS && line.is_ascii()) {
+        return push_in(ShortMessage::decode_line(line, &options).ok()?.map(|message| message.tpdu));
+    }
+    let with_centre = || push_in(ShortMessage::decode(octets, &options).ok()?.map(|message| message.tpdu));
+    Tpdu::decode(octets, &options).ok().and_then(push_in).or_else(with_centre)
+}
+
+fn push_in(decoded: Decoded<Tpdu>) -> Option<Bytes> {
+    let (user_data, data_coding) = match decoded.value {
+        Tpdu::Deliver(tpdu) => (tpdu.user_data, tpdu.data_coding),
+        Tpdu::Submit(tpdu) => (tpdu.user_data, tpdu.data_coding),
+        _ => return None,
     };
-    let centre = usize::from(*octets.first()?) + 1;
-    data(octets).or_else(|| data(&octets.slice(octets.len().min(centre)..)))
+    let does_not_matter = |field: Option<&str>| matches!(field, Some("RP-SMSC" | "TP-OA" | "TP-DA" | "TP-SCTS"));
+    let is_right = decoded.deviations.iter().all(|deviation| does_not_matter(deviation.field));
+    let is_whole = user_data.header.concatenation().is_none_or(|place| place.total == 1);
+    let is_push = is_for_push(&user_data.header) && Alphabet::of(data_coding) == Alphabet::Data;
+    (is_right && is_whole && is_push).then_some(user_data.data)
 }
 
 fn is_for_push(header: &UserDataHeader) -> bool {

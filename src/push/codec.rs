@@ -102,7 +102,8 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Push>, D
     let (content_type, headers) = from.within(length, |from| read_headers(from, &mut offsets))?;
     let data_offset = from.offset();
     let data = from.take_shared(from.remaining().len())?;
-    let push = Push { tid, confirmed, content_type, headers, data, origin: Origin(data_offset) };
+    let newer_codes = from.has_newer();
+    let push = Push { tid, confirmed, content_type, headers, data, newer_codes, origin: Origin(data_offset) };
     offsets.push(("Type", type_offset));
     for Broken { kind, field, again } in push.broken_rules() {
         let mut places = offsets.iter().filter(|(place, _)| *place == field);
@@ -229,7 +230,7 @@ pub(super) fn write(push: &Push) -> Result<Chain, EncodeError> {
     if push.is_mms() && !begins_pdu(Some(&push.data)) {
         return Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("Data"));
     }
-    let mut headers = Writer::new();
+    let mut headers = Writer::with_newer_codes(push.newer_codes);
     headers.content_type(&push.content_type).map_err(|error| error.in_field("ContentType"))?;
     headers.headers(&push.headers).map_err(|error| error.in_field("Headers"))?;
     let length = u32::try_from(headers.len()).map_err(|_| EncodeErrorKind::NumberTooLarge);

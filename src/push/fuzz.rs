@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::sms::{
-    Concatenation, Deliver, InformationElement, JoinLimits, Joined, Joiner, Reference, Split, UserData, UserDataHeader,
+    Concatenation, InformationElement, JoinLimits, Joined, Joiner, Ports, Reference, ShortMessage, SmppMessage, Split,
+    Tpdu, UserData, UserDataHeader, Wdp,
 };
 use super::{Push, decode_with};
-use crate::options::Options;
+use crate::options::{Decoded, Options};
 
 /// Decodes `data` as everything that this module reads, encodes what came out, decodes that again;
 /// splits and joins it.
@@ -23,7 +24,12 @@ pub fn fuzz(data: &[u8]) {
     for options in [Options::lenient(), Options::strict()] {
         push(&octets, &options);
         user_data(&octets, &options);
-        let _ = Deliver::decode(&octets, &options);
+        short_message(&octets, &options);
+        wdp(&octets, &options);
+        smpp(&octets, &options);
+    }
+    if let Ok(line) = core::str::from_utf8(data) {
+        let _ = ShortMessage::decode_line(line, &Options::lenient());
     }
     split_and_join(&octets);
     join_anything(&octets);
@@ -63,6 +69,50 @@ fn user_data(octets: &Bytes, options: &Options) {
     assert_eq!(again.map(|decoded| decoded.value), Ok(decoded.value));
 }
 
+/// What is read without a deviation is written octet for octet, anything else as it is read again.
+fn short_message(octets: &Bytes, options: &Options) {
+    if let Ok(Decoded { value, deviations, .. }) = Tpdu::decode(octets, options) {
+        assert!(deviations.iter().all(|deviation| deviation.offset <= octets.len()));
+        match value.encode() {
+            Ok(encoded) if deviations.is_empty() => assert_eq!(encoded, *octets),
+            Ok(encoded) => {
+                let again = Tpdu::decode(&encoded.into(), &Options::lenient());
+                assert_eq!(again.map(|decoded| decoded.value), Ok(value));
+            }
+            Err(error) => assert!(!deviations.is_empty(), "{error}: {value:?}"),
+        }
+    }
+    if let Ok(Decoded { value, deviations, .. }) = ShortMessage::decode(octets, options)
+        && let Ok(digits) = value.to_hex()
+    {
+        assert!(!deviations.is_empty() || digits.len() == 2 * octets.len());
+        let line = alloc::format!("+CMT: ,{}\r\n{digits}", value.tpdu.encode().unwrap_or_default().len());
+        let again = ShortMessage::decode_line(&line, &Options::lenient());
+        assert_eq!(again.map(|decoded| decoded.value), Ok(value));
+    }
+}
+
+fn wdp(octets: &Bytes, options: &Options) {
+    if let Ok(Decoded { value, deviations, .. }) = Wdp::decode(octets, options) {
+        match value.encode() {
+            Ok(encoded) => assert_eq!(encoded, *octets),
+            Err(_) => assert!(!deviations.is_empty()),
+        }
+    }
+    let Ok(segments) = Wdp::split(octets, Ports::WAP_PUSH, 130) else { return };
+    let mut joiner = Joiner::new(JoinLimits { octets_per_originator: 256_000, ..JoinLimits::DEFAULT });
+    let joined = segments.iter().rev().map(|segment| joiner.add("1", &segment.user_data(Reference::Long(1))));
+    let Some(Ok(Joined::Complete(message))) = joined.last() else { panic!("{} octets", octets.len()) };
+    assert_eq!((message.data, message.ports), (octets.clone(), Some(Ports::WAP_PUSH)));
+}
+
+fn smpp(octets: &Bytes, options: &Options) {
+    let message = SmppMessage { esm_class: 0x40, short_message: octets.clone(), message_payload: None };
+    let Ok(decoded) = message.user_data(options) else { return };
+    let Ok(again) = SmppMessage::new(&decoded.value) else { return };
+    assert_eq!(again.user_data(&Options::lenient()).map(|again| again.value), Ok(decoded.value));
+}
+
 fn split_and_join(octets: &Bytes) {
     let (limit, reference) = match *octets.as_ref() {
         [limit, high, low, ..] => (usize::from(limit), Reference::Long(u16::from_be_bytes([high, low]))),
@@ -85,12 +135,15 @@ fn split_and_join(octets: &Bytes) {
 
 /// Segments of two octets, each behind its total and index.
 fn join_anything(octets: &Bytes) {
-    let limits = JoinLimits { messages: 3, octets: 5_000, ..JoinLimits::DEFAULT };
+    let limits = JoinLimits { messages: 3, octets: 5_000, finished_octets: 3_000, ..JoinLimits::DEFAULT };
     let mut joiner = Joiner::new(limits);
     for (piece, start) in octets.chunks(4).zip((0..).step_by(4)) {
         let [total, index, ..] = *piece else { continue };
         let place = Concatenation { reference: Reference::Short(0), total: total % 8, index: index % 8 };
-        let header = UserDataHeader { elements: Vec::from([InformationElement::Concatenation(place)]) };
+        let mut header = UserDataHeader { elements: Vec::from([InformationElement::Concatenation(place)]) };
+        if total & 0x80 != 0 {
+            header.elements.push(InformationElement::Ports(Ports { destination: (index >> 7).into(), originator: 0 }));
+        }
         let data = octets.slice(start + 2..start + piece.len());
         if let Ok(Joined::Waiting(waiting)) = joiner.add("1", &UserData::new(header, data)) {
             assert!(!waiting.missing.is_empty() && !waiting.missing.contains(&place.index));

@@ -2,20 +2,39 @@
 //!
 //! [`UserData`] is what one short message carries: a header with ports and, if there is more than
 //! one, the place among them; and data. [`Split`] makes such segments of a push, [`Joiner`] makes
-//! a push of segments. [`Deliver`] takes the user data out of a short message as the network
-//! delivers it.
+//! a push of segments.
 //!
-//! User data is 8-bit data here, as it is for every push; texts are not decoded.
+//! [`Deliver`], [`Submit`] and [`StatusReport`] are whole short messages, both ways, and
+//! [`ShortMessage`] is one behind the address of its service centre, as modems give and take it in
+//! hexadecimal digits. [`Wdp`] is the user data of 3GPP2, and [`SmppMessage`] what SMPP has of it. What carries a push has 8-bit data; texts are kept as they are coded, and
+//! `text()` decodes them.
 
+mod address;
+mod alphabet;
 mod deliver;
 mod join;
+mod smpp;
+mod status_report;
+mod submit;
+mod time;
+mod tpdu;
+mod wdp;
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+pub use self::address::SmsAddress;
+pub use self::alphabet::Alphabet;
 pub use self::deliver::Deliver;
 pub use self::join::{CompleteMessage, JoinError, JoinLimits, Joined, Joiner, Key, Unfinished};
+pub use self::smpp::SmppMessage;
+pub use self::status_report::StatusReport;
+pub use self::submit::{Submit, Validity};
+pub use self::time::SmsTime;
+pub use self::tpdu::{ShortMessage, Tpdu};
+pub use self::wdp::Wdp;
 use crate::context::Decoding;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::options::{Decoded, DeviationKind, Options};
@@ -54,13 +73,55 @@ pub struct UserData {
     pub header: UserDataHeader,
     /// What comes after it: a push, or a segment of one.
     pub data: Bytes,
+    /// How many septets header and data have, if the short message is coded in the default alphabet:
+    /// the data is septets packed into octets then.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub septets: Option<u8>,
 }
 
 impl UserData {
     /// Data with a header before it.
     pub fn new(header: UserDataHeader, data: impl Into<Bytes>) -> Self {
-        Self { header, data: data.into() }
+        Self { header, data: data.into(), septets: None }
     }
+
+    /// A text in the default alphabet, without header. `None` if the alphabet does not have a character,
+    /// or the text has more than 160 septets.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::push::sms::{Submit, UserData};
+    ///
+    /// let mut submit = Submit::new(0, "+46708251358", UserData::from_text("hellohello").unwrap());
+    /// submit.data_coding = 0;
+    /// assert_eq!(submit.text().as_deref(), Some("hellohello"));
+    /// assert!(submit.encode()?.ends_with(b"\x0a\xe8\x32\x9b\xfd\x46\x97\xd9\xec\x37"));
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    pub fn from_text(text: &str) -> Option<Self> {
+        let (octets, septets) = alphabet::pack(text).filter(|(octets, _)| octets.len() <= USER_DATA_OCTETS)?;
+        let septets = Some(u8::try_from(septets).ok()?);
+        Some(Self { septets, ..Self::new(UserDataHeader::default(), octets) })
+    }
+
+    /// The text, if it is one in this coding.
+    fn text(&self, has_header: bool, data_coding: u8) -> Option<String> {
+        match Alphabet::of(data_coding) {
+            Alphabet::Default => {
+                let header = if has_header { self.header.encode().ok()?.len() } else { 0 };
+                // The text begins with a whole septet behind the header.
+                let before = (header * 8).div_ceil(7);
+                let count = usize::from(self.septets?).saturating_sub(before);
+                Some(alphabet::unpack(&self.data, before * 7 - header * 8, count))
+            }
+            Alphabet::Ucs2 => Some(alphabet::ucs2(&self.data)),
+            Alphabet::Data | Alphabet::Compressed => None,
+        }
+    }
+
+    /// `TP-DCS` of 8-bit data.
+    const DATA_CODING: u8 = 0x04;
 
     /// Decodes user data that begins with a header: `TP-UDHI` is set. The data is shared with
     /// `octets`.
@@ -99,7 +160,7 @@ impl UserData {
             }
             from.within(length, UserDataHeader::read)
         })?;
-        Ok(Self { header, data: from.take_shared(from.remaining().len())? })
+        Ok(Self::new(header, from.take_shared(from.remaining().len())?))
     }
 
     /// The user data as octets. It is not checked whether they fit into a short message.

@@ -289,6 +289,11 @@ pub(super) const APPLICATION_IDS: &[(u32, &str)] = &[
     (0x09, "x-wap-application:emn.ua"),
     (0x0a, "x-wap-application:wv.ua"),
     (0x10, "x-oma-application:ulp.ua"),
+    (0x11, "x-oma-application:dlota.ua"),
+    (0x12, "x-oma-application:java-ams"),
+    (0x13, "x-oma-application:bcast.ua"),
+    (0x14, "x-oma-application:dpe.ua"),
+    (0x15, "x-oma-application:cpm.ua"),
     (0x1a, "x-wap-application:lwm2m.dm"),
     (0x8000, "x-wap-microsoft:localcontent.ua"),
     (0x8001, "x-wap-microsoft:IMclient.ua"),
@@ -306,6 +311,98 @@ pub(super) const APPLICATION_IDS: &[(u32, &str)] = &[
     (0x9001, "x-oma-nec:otaprov.ua"),
     (0x9002, "x-oma-nokia:call.ua"),
     (0x9003, "x-oma-coremobility:sqa.ua"),
+    (0x9004, "x-oma-docomo:doja.jam.ua"),
+    (0x9010, "x-oma-nokia:sip.ua"),
+    (0x9011, "x-oma-vodafone:otaprov.ua"),
+    (0x9012, "x-hutchison:ad.ua"),
+    (0x9013, "x-oma-nokia:voip.ua"),
+    (0x9014, "x-oma-docomo:voice.ua"),
+    (0x9015, "x-oma-docomo:browser.ctl"),
+    (0x9016, "x-oma-docomo:dan.ua"),
+    (0x9017, "x-oma-nokia:vs.ua"),
+    (0x9018, "x-oma-nokia:voip.ext1.ua"),
+    (0x9019, "x-wap-vodafone:casting.ua"),
+    (0x901a, "x-oma-docomo:imode.data.ua"),
+    (0x901b, "x-oma-snapin:otaprov.ctl"),
+    (0x901c, "x-oma-nokia:vrs.ua"),
+    (0x901d, "x-oma-nokia:vrpg.ua"),
+    (0x901e, "x-oma-motorola:screen3.ua"),
+    (0x901f, "x-oma-docomo:device.ctl"),
+    (0x9020, "x-oma-nokia:msc.ua"),
+    (0x9021, "x-3gpp2:lcs.ua"),
+    (0x9022, "x-wap-vodafone:dcd.ua"),
+    (0x9023, "x-3gpp:mbms.service.announcement.ua"),
+    (0x9024, "x-oma-vodafone:dltmtbl.ua"),
+    (0x9025, "x-oma-vodafone:dvcctl.ua"),
+    (0x9026, "x-oma-cmcc:mail.ua"),
+    (0x9027, "x-oma-nokia:vmb.ua"),
+    (0x9028, "x-oma-nokia:ldapss.ua"),
+    (0x9029, "x-hutchison:al.ua"),
+    (0x902a, "x-oma-nokia:uma.ua"),
+    (0x902b, "x-oma-nokia:news.ua"),
+    (0x902c, "x-oma-docomo:pf"),
+    (0x902d, "x-oma-docomo:ub"),
+    (0x902e, "x-oma-nokia:nat.traversal.ua"),
+    (0x902f, "x-oma-intromobile:intropad.ua"),
+    (0x9030, "x-oma-docomo:uin.ua"),
+    (0x9031, "x-oma-nokia:iptv.ua"),
+    (0x9032, "x-hutchison:il.ua"),
+    (0x9033, "x-oma-nokia:voip.general.ua"),
+    (0x9034, "x-microsoft:drm.meter"),
+    (0x9035, "x-microsoft:drm.license"),
+    (0x9036, "x-oma-docomo:ic.ctl"),
+    (0x9037, "x-oma-slingmedia:SPM.ua"),
+    (0x9038, "x-cibenix:odp.ua"),
+    (0x9039, "x-oma-motorola:voip.ua"),
+    (0x903a, "x-oma-motorola:ims"),
+    (0x903b, "x-oma-docomo:imode.remote.ctl"),
+    (0x903c, "x-oma-docomo:device.ctl.um"),
+    (0x903d, "x-microsoft:playready.drm.initiator"),
+    (0x903e, "x-microsoft:playready.drm"),
+    (0x903f, "x-oma-sbm:ms.mexa.ua"),
+    (0x9040, "urn:oma:drms:org-LGE:L650V"),
+    (0x9041, "x-oma-docomo:um"),
+    (0x9042, "x-oma-docomo:uin.um"),
+    (0x9043, "urn:oma:drms:org-LGE:KU450"),
+    (0x9044, "x-wap-microsoft:cfgmgr.ua"),
+    (0x9045, "x-3gpp:mbms.download.delivery.ua"),
+    (0x9046, "x-oma-docomo:star.ctl"),
+    (0x9047, "urn:oma:drms:org-LGE:KU380"),
+    (0x9048, "x-oma-docomo:pf2"),
+    (0x9049, "x-oma-motorola:blogcentral.ua"),
+    (0x904a, "x-oma-docomo:imode.agent.ua"),
+    (0x904b, "x-wap-application:push.sia"),
+    (0x904c, "x-oma-nokia:destination.network.ua"),
+    (0x904d, "x-oma-sbm:mid2.ua"),
+    (0x904e, "x-carrieriq:avm.ctl"),
+    (0x904f, "x-oma-sbm:ms.xml.ua"),
+    (0x9050, "urn:dvb:ipdc:notification:2008"),
+    (0x9051, "x-oma-docomo:imode.mvch.ua"),
+    (0x9052, "x-oma-motorola:webui.ua"),
+    (0x9053, "x-oma-sbm:cid.ua"),
+    (0x9054, "x-oma-nokia:vcc.v1.ua"),
+    (0x9055, "x-oma-docomo:open.ctl"),
+    (0x9056, "x-oma-docomo:sp.mail.ua"),
+    (0x9057, "x-essoy-application:push.erace"),
+    (0x9058, "x-oma-docomo:open.fu"),
+    (0x9059, "x-samsung:osp.ua"),
+    (0x905a, "x-oma-docomo:imode.mchara.ua"),
+    (0x905b, "x-oma-application:scidm.ua"),
+    (0x905c, "x-oma-docomo:xmd.mail.ua"),
+    (0x905d, "x-oma-application:pal.ua"),
+    (0x905e, "x-oma-docomo:imode.relation.ua"),
+    (0x905f, "x-oma-docomo:xmd.storage.ua"),
+    (0x9060, "x-oma-docomo:xmd.lcsapp.ua"),
+    (0x9061, "x-oma-docomo:xmd.info.ua"),
+    (0x9062, "x-oma-docomo:xmd.agent.ua"),
+    (0x9063, "x-oma-docomo:xmd.sab.ua"),
+    (0x9064, "x-oma-docomo:xmd.am.ua"),
+    (0x906b, "x-oma-docomo:xmd.emdm.ua"),
+    (0x906c, "x-oma-docomo:xmd.lac.ua"),
+    (0x906d, "x-oma-docomo:xmd.osv.ua"),
+    (0x906e, "x-oma-docomo:xmd.dcs.ua"),
+    (0x906f, "x-oma-docomo:xmd.wipe.ua"),
+    (0x9070, "x-oma-docomo:xmd.vdapp.ua"),
 ];
 
 const _: () = {
@@ -325,8 +422,10 @@ mod tests {
         for table in TABLES {
             for (number, text) in table {
                 assert_eq!(name_of_number(table, *number), Some(*text));
-                assert_eq!(code(table, text), Some(*number));
-                assert_eq!(code(table, &text.to_ascii_uppercase()), Some(*number));
+                // The registry has one application twice.
+                let number = if *number == 0x904b { 0x01 } else { *number };
+                assert_eq!(code(table, text), Some(number));
+                assert_eq!(code(table, &text.to_ascii_uppercase()), Some(number));
             }
         }
         for (number, text) in MEDIA_TYPES {
@@ -396,11 +495,19 @@ mod tests {
             (0x10, "x-oma-application:ulp.ua"),
             (0x8001, "x-wap-microsoft:IMclient.ua"),
             (0x9003, "x-oma-coremobility:sqa.ua"),
+            (0x12, "x-oma-application:java-ams"),
+            (0x9023, "x-3gpp:mbms.service.announcement.ua"),
+            (0x9060, "x-oma-docomo:xmd.lcsapp.ua"),
+            (0x9070, "x-oma-docomo:xmd.vdapp.ua"),
         ] {
             assert_eq!(application_id(code), Some(urn));
             assert_eq!(application_id_code(urn), Some(code));
         }
         assert_eq!(application_id_code("x-wap-application:*"), Some(0));
+        // Registered twice.
+        assert_eq!(application_id(0x904b), Some("x-wap-application:push.sia"));
+        assert_eq!(application_id_code("x-wap-application:push.sia"), Some(1));
+        assert_eq!(APPLICATION_IDS.len(), 126);
     }
 
     #[test]

@@ -105,9 +105,9 @@ impl Writer {
     ///
     /// Fails for control characters in names and values, and for a name that is no media type.
     pub fn content_type(&mut self, content_type: &ContentType) -> Result<(), EncodeError> {
-        let simple = match content_type.media {
-            MediaType::Name(_) => true,
-            MediaType::Code(code) => code < 0x80,
+        let simple = match &content_type.media {
+            MediaType::Name(name) => code_to_write(name.as_bytes(), self.writes_newer()).is_none_or(|code| code < 0x80),
+            MediaType::Code(code) => *code < 0x80,
         };
         if simple && content_type.parameters.is_empty() {
             return self.media(&content_type.media);
@@ -121,8 +121,8 @@ impl Writer {
     fn media(&mut self, media: &MediaType) -> Result<(), EncodeError> {
         match media {
             MediaType::Code(code) => self.integer_value(u64::from(*code)),
-            MediaType::Name(name) => match code_to_write(name.as_bytes()) {
-                Some(code) => self.short_integer(code),
+            MediaType::Name(name) => match code_to_write(name.as_bytes(), self.writes_newer()) {
+                Some(code) => self.integer_value(code.into()),
                 // A separator would make it parameters, a first octet above 0x7F a Quote.
                 None if !is_plain_media_type(name.as_bytes()) => {
                     return Err(EncodeErrorKind::InvalidText.into());
@@ -151,9 +151,8 @@ pub(super) fn is_plain_media_type(name: &[u8]) -> bool {
 
 /// The code of a media type, if it may be written. `multipart/related` has no code, but the
 /// WSP name of the same thing has.
-pub(super) fn code_to_write(name: &[u8]) -> Option<u8> {
-    let code = assigned::code_of_media_type(name)?;
-    u8::try_from(code).ok().filter(|_| is_usable(code))
+pub(super) fn code_to_write(name: &[u8], newer: bool) -> Option<u32> {
+    assigned::code_of_media_type(name).filter(|code| newer || is_usable(*code))
 }
 
 /// Whether the code of a media type may be used in MMS.

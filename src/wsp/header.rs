@@ -268,7 +268,9 @@ impl Reader<'_> {
             Some(0x20..=0x7f) => self.text_string().map(Some),
             _ => {
                 let number = u32::try_from(self.integer_value()?).ok();
-                Ok(number.and_then(assigned::application_id).map(Str::from_static))
+                // A name that two numbers have in the registry would come back as the other number.
+                let own = |name: &&str| assigned::application_id_code(name) == number;
+                Ok(number.and_then(assigned::application_id).filter(own).map(Str::from_static))
             }
         }
     }
@@ -323,7 +325,9 @@ impl Writer {
                 Ok(())
             }
             Header::Text { name, value } => {
-                let coded = row_to_write(name).and_then(|(code, _, syntax)| Some((*code, encoded(*syntax, value)?)));
+                let row = row_to_write(name, self.writes_newer());
+                let coded =
+                    row.and_then(|(code, _, syntax)| Some((*code, encoded(*syntax, value, self.writes_newer())?)));
                 let Some((code, octets)) = coded else {
                     self.token_text(name)?;
                     return self.text_string(value);
@@ -393,7 +397,7 @@ impl Writer {
 
 /// A disposition that is written out as in MIME, if it has a binary form that says the same.
 pub(super) fn disposition_of(text: &str) -> Option<ContentDisposition> {
-    let octets = encoded(Syntax::Disposition, text)?;
+    let octets = encoded(Syntax::Disposition, text, false)?;
     Reader::new(&octets, &Options::strict()).content_disposition().ok()
 }
 
@@ -403,8 +407,8 @@ fn media_text(content_type: ContentType) -> Option<Str> {
 }
 
 /// The octets of a value, if they are read as the same text.
-fn encoded(syntax: Syntax, text: &str) -> Option<Bytes> {
-    let mut writer = Writer::new();
+fn encoded(syntax: Syntax, text: &str, newer: bool) -> Option<Bytes> {
+    let mut writer = Writer::with_newer_codes(newer);
     writer.header_value(syntax, text)?;
     let octets = Bytes::from(writer.into_chain().into_vec());
     let mut reader = Reader::new(&octets, &Options::strict());

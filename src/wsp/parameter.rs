@@ -267,11 +267,8 @@ impl Writer {
             self.short_integer(0x02);
             return self.constrained_media(value);
         }
-        let mut rows =
-            NAME_INDEX.places(name.as_bytes()).filter_map(|code| Some((code, PARAMETERS.get(usize::from(code))?)));
-        let Some((code, &(_, syntax, _))) = rows.find(|(_, row)| is_name(row.0, name.as_bytes())) else {
-            return self.untyped_parameter(name, value);
-        };
+        let row = if self.writes_newer() { newest_row(name) } else { usual_row(name) };
+        let Some((code, syntax)) = row else { return self.untyped_parameter(name, value) };
         let coded = |to: &mut Self| to.short_integer(code);
         match syntax {
             Syntax::Charset => {
@@ -289,7 +286,7 @@ impl Writer {
                 }
                 None => self.untyped_parameter(name, value)?,
             },
-            Syntax::Integer => match value.parse::<u64>() {
+            Syntax::Integer | Syntax::Date => match value.parse::<u64>() {
                 Ok(number) if number.to_string() == **value => {
                     coded(self);
                     self.integer_value(number);
@@ -315,7 +312,7 @@ impl Writer {
                 }
             }
             Syntax::FieldName => self.untyped_parameter(name, value)?,
-            Syntax::NoValue | Syntax::Date => self.untyped_parameter(name, value)?,
+            Syntax::NoValue => self.untyped_parameter(name, value)?,
             Syntax::Media if is_constrained_media(value) => {
                 coded(self);
                 self.constrained_media(value)?;
@@ -340,7 +337,8 @@ impl Writer {
 
     /// A media type as a code of WSP encoding version 1.3, or as text.
     fn constrained_media(&mut self, name: &Str) -> Result<(), EncodeError> {
-        match super::content_type::code_to_write(name.as_bytes()) {
+        let code = super::content_type::code_to_write(name.as_bytes(), self.writes_newer());
+        match code.and_then(|code| u8::try_from(code).ok()) {
             Some(code) => {
                 self.short_integer(code);
                 Ok(())
@@ -348,6 +346,21 @@ impl Writer {
             None => self.text_string(name),
         }
     }
+}
+
+/// Code and syntax of a parameter of WSP encoding version 1.3.
+#[inline]
+fn usual_row(name: &str) -> Option<(u8, Syntax)> {
+    let mut rows =
+        NAME_INDEX.places(name.as_bytes()).filter_map(|code| Some((code, PARAMETERS.get(usize::from(code))?)));
+    rows.find(|(_, row)| is_name(row.0, name.as_bytes())).map(|(code, row)| (code, row.1))
+}
+
+/// Code and syntax of a parameter of the newest version that has it.
+fn newest_row(name: &str) -> Option<(u8, Syntax)> {
+    let is = |row: &(&str, Syntax, Use)| row.2 != Use::Keep && is_name(row.0, name.as_bytes());
+    let code = PARAMETERS.iter().rposition(is)?;
+    Some((u8::try_from(code).ok()?, PARAMETERS.get(code)?.1))
 }
 
 /// Whether a value can be written as a media type: a reader would take quotation marks off.

@@ -26,6 +26,8 @@ pub struct Reader<'a> {
     cx: Context,
     /// Whether the octets are bound to WSP encoding version 1.3, as MMS is (OMA-TS-MMS_ENC, 7.1).
     version_1_3: bool,
+    /// Whether a newer code was read.
+    has_newer: bool,
 }
 
 /// A place to go back to.
@@ -46,6 +48,7 @@ impl<'a> Reader<'a> {
             outer_end: input.len(),
             cx: Context::new(options, input.len()),
             version_1_3: false,
+            has_newer: false,
         }
     }
 
@@ -254,8 +257,14 @@ impl<'a> Reader<'a> {
         self.cx.forgive(kind, offset)
     }
 
+    /// Whether a code newer than those of WSP encoding version 1.3 was read.
+    pub(crate) fn has_newer(&self) -> bool {
+        self.has_newer
+    }
+
     /// Reports that the code at `offset` is newer than WSP encoding version 1.3, if that matters.
     pub(super) fn forgive_newer(&mut self, offset: usize) -> Result<(), DecodeError> {
+        self.has_newer = true;
         if self.version_1_3 { self.forgive(DeviationKind::NewerEncoding, offset) } else { Ok(()) }
     }
 

@@ -16,12 +16,24 @@ pub struct Writer {
     /// Where in `octets` a payload stands, and the payload.
     payloads: Vec<(usize, Bytes)>,
     payload_octets: usize,
+    /// Whether codes newer than those of WSP encoding version 1.3 are written, as MMS forbids.
+    newer: bool,
 }
 
 impl Writer {
     /// Nothing written.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Nothing written, for octets that may have codes newer than those of WSP encoding version 1.3.
+    pub(crate) fn with_newer_codes(newer: bool) -> Self {
+        Self { newer, ..Self::default() }
+    }
+
+    /// Whether codes newer than those of WSP encoding version 1.3 are written.
+    pub(super) fn writes_newer(&self) -> bool {
+        self.newer
     }
 
     /// Nothing written, with room for the headers of a usual message.

@@ -5,8 +5,8 @@ use crate::support::{corpus, vectors};
 use std::path::Path;
 
 use mms_codec::push::sms::{
-    Concatenation, Deliver, InformationElement, JoinLimits, Joined, Joiner, Ports, Reference, Split, UserData,
-    UserDataHeader,
+    Concatenation, Deliver, InformationElement, JoinLimits, Joined, Joiner, Ports, Reference, ShortMessage,
+    SmppMessage, SmsAddress, SmsTime, Split, StatusReport, Submit, Tpdu, UserData, UserDataHeader, Validity, Wdp,
 };
 use mms_codec::push::{self, Push};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, Options, Shown, mm1};
@@ -417,4 +417,245 @@ fn unfinished_messages_take_no_more_memory_than_their_limit() {
         let used = allocation_counter::measure(|| flood(&mut joiner)).bytes_current;
         assert!(used > 10_000 && used < 256_000, "{used}");
     }
+}
+
+/// Pushes whose media types and parameters have codes of WSP encoding versions 1.4 and 1.5 (WAP-230, tables
+/// 38 and 40) or of the OMNA registry.
+#[test]
+fn pushes_with_newer_codes_come_back_octet_for_octet() {
+    let mac = b"0123456789ABCDEF0123456789ABCDEF01234567";
+    let provisioning = [b"\x01\x06\x2f\x1f\x2d\xb6\x91\x81\x92", &mac[..], b"\0\x03\x0b\x6a"].concat();
+    let kinds: [(&[u8], &str, Option<u32>); 8] = [
+        (
+            &provisioning,
+            "application/vnd.wap.connectivity-wbxml; sec=1; mac=0123456789ABCDEF0123456789ABCDEF01234567",
+            None,
+        ),
+        (b"\x01\x06\x03\xc4\xaf\x87dm", "application/vnd.syncml.notification", Some(7)),
+        (b"\x01\x06\x06\x03\x02\x03\x12\xaf\x90supl", "application/vnd.omaloc-supl-init", Some(0x10)),
+        (b"\x01\x06\x06\x03\x02\x03\x0a\xaf\x89emn", "application/vnd.wap.emn+wbxml", Some(9)),
+        (b"\x01\x06\x03\xcb\xaf\x88drm", "application/vnd.oma.drm.rights+wbxml", Some(8)),
+        (b"\x01\x06\x06\x03\xce\x81\xea\xaf\x85ds", "application/vnd.syncml.ds.notification; charset=utf-8", Some(5)),
+        (b"\x01\x06\x05\xc8\xaf\x02\x90\x55", "application/vnd.oma.drm.message", Some(0x9055)),
+        (b"\x01\x06\x05\xc6\xaf\x02\xa0\x55", "application/vnd.wv.csp.cir", Some(0xa055)),
+    ];
+    for (octets, content_type, application) in kinds {
+        let octets = Bytes::copy_from_slice(octets);
+        let push = push::decode_with(&octets, &Options::strict()).unwrap().value;
+        assert_eq!(push.content_type.to_string(), content_type);
+        assert_eq!(push.application_id_number(), application, "{content_type}");
+        assert!(push.newer_codes);
+        assert_eq!(push.encode().unwrap(), octets, "{content_type}");
+        // A phone that knows WSP encoding version 1.3 only reads the name.
+        let mut older = push.clone();
+        older.newer_codes = false;
+        let older = Bytes::from(older.encode().unwrap());
+        let read = push::decode_with(&older, &Options::strict()).unwrap().value;
+        assert!(!read.newer_codes && read.content_type == push.content_type && read.headers == push.headers);
+    }
+    let push = push::decode(&Bytes::from_static(b"\x01\x06\x05\xc8\xaf\x02\x90\x4b")).unwrap().value;
+    // A name that the registry has twice.
+    assert_eq!(
+        (push.application_id(), push.application_id_number()),
+        (Some("x-wap-application:push.sia"), Some(0x904b))
+    );
+    assert_eq!(push.encode().unwrap(), b"\x01\x06\x05\xc8\xaf\x02\x90\x4b");
+}
+
+/// Short messages that are printed in documentation of modems and in 3GPP TS 23.040, with what they say.
+#[test]
+fn short_messages_of_all_types_are_read_and_written() {
+    let read = |line: &str| ShortMessage::decode_line(line, &Options::strict()).unwrap().value;
+    // 16 octets of "hellohello", from +27838890001 through +27381000015 on 1999-03-29.
+    let line = "07917283010010F5040BC87238880900F10000993092516195800AE8329BFD4697D9EC37";
+    let message = read(line);
+    assert_eq!(message.service_centre.as_ref().unwrap(), &"+27381000015");
+    let Tpdu::Deliver(deliver) = &message.tpdu else { panic!("{message:?}") };
+    assert_eq!((deliver.originator.type_of_address, deliver.originator.as_str()), (0xc8, "27838890001"));
+    assert_eq!((deliver.protocol, deliver.data_coding), (0, 0));
+    assert!(!deliver.has_header && !deliver.status_report && !deliver.more_messages);
+    assert_eq!(deliver.time.to_string(), "1999-03-29T15:16:59+02:00");
+    assert_eq!(deliver.text().as_deref(), Some("hellohello"));
+    assert_eq!(message.to_hex().unwrap(), line);
+
+    // "hellohello" to +46708251358, valid for four days; without service centre of its own.
+    let line = "0011000B916407281553F80000AA0AE8329BFD4697D9EC37";
+    let message = read(line);
+    assert_eq!(message.service_centre, None);
+    let Tpdu::Submit(submit) = &message.tpdu else { panic!("{message:?}") };
+    assert_eq!(submit.destination, "+46708251358");
+    assert_eq!(submit.validity, Some(Validity::Relative(0xaa)));
+    assert_eq!(submit.validity.unwrap().duration(), Some(core::time::Duration::from_secs(4 * 86_400)));
+    assert_eq!(submit.text().as_deref(), Some("hellohello"));
+    assert_eq!(message.to_hex().unwrap(), line);
+
+    // The report of a message of reference 0xD6, with the service centre before it and without.
+    let report = "06D60B911326880736F4111011719551401110117195714000";
+    let centre = Some("+639170000293");
+    for (line, centre) in [
+        (format!("0791361907002039{report}"), centre),
+        (report.to_owned(), None),
+        (format!("+CDS: 25\r\n0791361907002039{report}\r\n"), centre),
+        (format!("+CDS: 25\r\n{report}"), None),
+    ] {
+        let message = read(&line);
+        assert_eq!(message.service_centre.as_ref().map(SmsAddress::as_str), centre);
+        let Tpdu::StatusReport(report) = &message.tpdu else { panic!("{message:?}") };
+        assert_eq!((report.reference, report.recipient.as_str(), report.status), (0xd6, "+31628870634", 0));
+        assert_eq!(report.time.to_string(), "2011-01-11T17:59:15+01:00");
+        assert_eq!(report.discharge_time.to_string(), "2011-01-11T17:59:17+01:00");
+        assert!(report.is_delivered() && !report.has_parameters);
+        assert!(line.trim_end().ends_with(&message.to_hex().unwrap()[2..]));
+    }
+}
+
+#[test]
+fn all_flags_and_formats_come_back() {
+    let header = b"\x06\x05\x04\x0b\x84\x23\xf0\x2a";
+    let user_data = UserData::decode(&Bytes::from_static(header), &Options::strict()).unwrap().value;
+    let time = SmsTime([0x42, 0x10, 0x10, 0x21, 0x43, 0x65, 0x4a]);
+    assert_eq!(time.to_string(), "2024-01-01T12:34:56-06:00");
+    for bits in 0..64u8 {
+        let bit = |place: u8| bits >> place & 1 != 0;
+        let mut deliver = Deliver::new("+447700900123", time, user_data.clone());
+        (deliver.more_messages, deliver.loop_prevention, deliver.status_report) = (bit(0), bit(1), bit(2));
+        (deliver.reply_path, deliver.protocol, deliver.data_coding) = (bit(3), bits, 0xf5);
+        let mut submit = Submit::new(bits, "Example", user_data.clone());
+        (submit.reject_duplicates, submit.status_report, submit.reply_path) = (bit(0), bit(1), bit(2));
+        submit.validity = match bits >> 3 & 3 {
+            0 => None,
+            1 => Some(Validity::Relative(bits)),
+            2 => Some(Validity::Absolute(time)),
+            _ => Some(Validity::Enhanced([bits; 7])),
+        };
+        let mut report = StatusReport::new(bits, "7255", time, time, bits);
+        (report.more_messages, report.loop_prevention, report.of_command) = (bit(0), bit(1), bit(2));
+        report.has_parameters = bits >> 3 != 0;
+        report.protocol = bit(3).then_some(0x40);
+        report.data_coding = bit(4).then_some(0x04);
+        report.user_data = bit(4).then(|| user_data.clone());
+        report.has_header = report.user_data.is_some();
+        for tpdu in [Tpdu::from(deliver), submit.into(), report.into()] {
+            let octets = Bytes::from(tpdu.encode().unwrap());
+            assert_eq!(Tpdu::decode(&octets, &Options::strict()).unwrap().value, tpdu);
+            let mut message = ShortMessage::new(tpdu);
+            message.service_centre = bit(5).then(|| "+27381000015".into());
+            let octets = Bytes::from(message.encode().unwrap());
+            assert_eq!(ShortMessage::decode(&octets, &Options::strict()).unwrap().value, message);
+            for length in 0..octets.len() {
+                // But for a status report, whose optional fields may all be missing.
+                if let Ok(cut) = ShortMessage::decode(&octets.slice(..length), &Options::strict()) {
+                    assert!(matches!(&cut.value.tpdu, Tpdu::StatusReport(cut) if !cut.has_parameters));
+                    assert_eq!(cut.value.encode().unwrap(), octets[..length]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_short_message_is_named() {
+    let deliver = b"\x04\x04\x81\x21\x43\x00\x04\x42\x10\x10\x21\x43\x65\x00\x01\x2a";
+    let changed = |place: usize, octet: u8| {
+        let mut octets = deliver.to_vec();
+        octets[place] = octet;
+        Bytes::from(octets)
+    };
+    for (octets, kind, offset, field) in [
+        (changed(0, 0x14), DeviationKind::InvalidValue, 0, "TP-MTI"),
+        (changed(3, 0xf1), DeviationKind::InvalidValue, 1, "TP-OA"),
+        (changed(1, 0x03), DeviationKind::InvalidValue, 1, "TP-OA"),
+        (changed(2, 0x11), DeviationKind::InvalidValue, 1, "TP-OA"),
+        (changed(8, 0x31), DeviationKind::InvalidValue, 7, "TP-SCTS"),
+        (changed(14, 0x02), DeviationKind::Truncated, 14, "TP-UDL"),
+        (changed(14, 0x00), DeviationKind::StrayOctets, 15, "TP-UD"),
+        ([&deliver[..14], &[141], &[0; 141]].concat().into(), DeviationKind::ValueLengthTooLong, 14, "TP-UDL"),
+    ] {
+        let decoded = Tpdu::decode(&octets, &Options::lenient()).unwrap();
+        let said: Vec<_> = decoded.deviations.iter().map(|one| (one.kind, one.offset, one.field)).collect();
+        assert_eq!(said, [(kind, offset, Some(field))]);
+        let error = Tpdu::decode(&octets, &Options::strict()).unwrap_err();
+        assert_eq!((error.kind, error.offset, error.field), (DecodeErrorKind::Deviation(kind), offset, Some(field)));
+    }
+    let error = Tpdu::decode(&changed(0, 0x03), &Options::lenient()).unwrap_err();
+    assert_eq!((error.kind, error.field), (DecodeErrorKind::UnexpectedOctet(3), Some("TP-MTI")));
+
+    let refused = |change: fn(&mut Submit)| {
+        let mut submit = Submit::new(0, "7255", UserData::new(UserDataHeader::default(), "data"));
+        assert!(submit.encode().is_ok());
+        change(&mut submit);
+        let error = submit.encode().unwrap_err();
+        (error.kind, error.field)
+    };
+    use mms_codec::EncodeErrorKind::*;
+    assert_eq!(refused(|submit| submit.destination.value = "12a4x".into()), (InvalidText, Some("TP-DA")));
+    assert_eq!(refused(|submit| submit.destination.value = "+12".into()), (FieldConflict, Some("TP-DA")));
+    assert_eq!(refused(|submit| submit.destination = "+123456789012345678901".into()), (NotExpressible, Some("TP-DA")));
+    assert_eq!(refused(|submit| submit.destination = "Twelve chars".into()), (NotExpressible, Some("TP-DA")));
+    assert_eq!(refused(|submit| submit.destination = "日本".into()), (NotInCharset, Some("TP-DA")));
+    assert_eq!(refused(|submit| submit.user_data.data = vec![0; 141].into()), (NumberTooLarge, Some("TP-UD")));
+    assert_eq!(refused(|submit| submit.data_coding = 0), (FieldConflict, Some("TP-UDL")));
+    assert_eq!(refused(|submit| submit.user_data.septets = Some(4)), (FieldConflict, Some("TP-UDL")));
+    let ports = InformationElement::Ports(Ports::WAP_PUSH);
+    let mut submit = Submit::new(0, "7255", UserData::default());
+    submit.user_data.header.elements.push(ports);
+    assert_eq!(submit.encode().unwrap_err().field, Some("TP-UDHI"));
+}
+
+#[test]
+fn lines_of_modems_are_read_or_refused() {
+    let tpdu = "04048121430004421010214365000131";
+    let decode = |line: &str, options: &Options| ShortMessage::decode_line(line, options);
+    let strict = Options::strict();
+    for head in ["+CMT: ,16\r\n", "+CMT: \"Kim\",16\n", "+CMGR: 0,,16\r\n", "+CMGL: 1,1,,16\r\n", ""] {
+        let message = decode(&format!("{head}00{tpdu}\r\n"), &strict).unwrap().value;
+        let Tpdu::Deliver(deliver) = message.tpdu else { panic!() };
+        assert_eq!(deliver.user_data.data, "1");
+    }
+    let decoded = decode(&format!("+CMT: ,15\r\n00{tpdu}"), &Options::lenient()).unwrap();
+    assert_eq!(decoded.deviations[0].kind, DeviationKind::WrongContentLength);
+    assert!(decode(&format!("+CMT: ,15\r\n00{tpdu}"), &strict).is_err());
+    for (line, kind, offset) in [
+        ("", DecodeErrorKind::UnexpectedEnd, 0),
+        ("0", DecodeErrorKind::InvalidText, 1),
+        ("00x4", DecodeErrorKind::InvalidText, 2),
+        ("+CMT: ,2\r\n00é4", DecodeErrorKind::InvalidText, 12),
+    ] {
+        let error = decode(line, &Options::lenient()).unwrap_err();
+        assert_eq!((error.kind, error.offset), (kind, offset), "{line}");
+    }
+}
+
+/// Datagrams of 3GPP2 (WAP-259, 6.5) and user data in SMPP.
+#[test]
+fn user_data_of_3gpp2_and_smpp_is_read_and_written() {
+    let octets = vector("push-notification");
+    let single = Wdp::split(&octets, Ports::WAP_PUSH, 255).unwrap();
+    let encoded = single[0].encode().unwrap();
+    assert_eq!((single.len(), &encoded[..7]), (1, &b"\x00\x01\x00\x23\xf0\x0b\x84"[..]));
+    assert_eq!(encoded[7..], octets);
+    for (octets, kind, field) in [
+        (&b"\x01\x01\x00"[..], DecodeErrorKind::UnexpectedOctet(1), "MSG_TYPE"),
+        (b"\x00\x01", DecodeErrorKind::UnexpectedEnd, "SEGMENT_NUMBER"),
+        (b"\x00\x01\x00\x23\xf0\x0b", DecodeErrorKind::UnexpectedEnd, "DESTINATION_PORT"),
+        (b"\x00\x01\x01", DecodeErrorKind::Deviation(DeviationKind::InvalidValue), "SEGMENT_NUMBER"),
+    ] {
+        let error = Wdp::decode(&Bytes::from_static(octets), &Options::strict()).unwrap_err();
+        assert_eq!((error.kind, error.field), (kind, Some(field)));
+    }
+    let wrong = Wdp { total: 1, segment: 0, ports: None, data: Bytes::new() };
+    assert_eq!(wrong.encode().unwrap_err().field, Some("DESTINATION_PORT"));
+    assert_eq!(Wdp { segment: 1, ..wrong }.encode().unwrap_err().field, Some("SEGMENT_NUMBER"));
+
+    let long = UserData::new(single[0].user_data(Reference::Short(0)).header, vec![7; 300]);
+    let message = SmppMessage::new(&long).unwrap();
+    assert_eq!((message.esm_class, message.short_message.len()), (0x40, 0));
+    assert_eq!(message.message_payload.as_ref().unwrap().len(), 307);
+    assert_eq!(message.user_data(&Options::strict()).unwrap().value, long);
+    let both = SmppMessage { short_message: Bytes::from_static(b"x"), ..message };
+    let decoded = both.user_data(&Options::lenient()).unwrap();
+    assert_eq!((decoded.value, decoded.deviations[0].kind), (long, DeviationKind::FieldConflict));
+    let plain = SmppMessage { esm_class: 0, short_message: Bytes::from_static(b"hi"), message_payload: None };
+    let user_data = plain.user_data(&Options::strict()).unwrap().value;
+    assert_eq!((user_data.data.as_ref(), SmppMessage::new(&user_data)), (&b"hi"[..], Ok(plain)));
 }

@@ -1,6 +1,6 @@
 //! Segments become a message again.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use bytes::Bytes;
@@ -20,10 +20,16 @@ const ORIGINATOR_COPIES: usize = 4;
 /// Joins segments into messages. They may come in any order, and more than once.
 ///
 /// It has no clock and does no I/O: the caller hands in the segments, and may remove messages that
-/// will not be finished any more. Those that nobody removes are dropped when others need their
-/// place: the oldest of the same originator where that has used up its share, which keeps one
-/// sender from crowding out the others, else the oldest of all. A segment that comes again after
-/// its message was finished begins a new one, which then waits for the others.
+/// will not be finished any more. Those that nobody removes are dropped, and reported, when others need
+/// their place: the oldest of the same originator where that has used up its share, which keeps one
+/// sender from crowding out the others, else the oldest of all. [`JoinLimits`] bounds the memory.
+///
+/// A segment without ports belongs to the message that has everything else in common with it, whichever
+/// of them comes first: some gateways put ports into the first segment only.
+///
+/// A copy of a segment that comes after its message was finished is
+/// [`Repeated`](Joined::Repeated), as long as the joiner remembers the message. A segment with other
+/// data begins a new message of the same reference, to which such copies before it belong too.
 ///
 /// # Examples
 ///
@@ -53,6 +59,16 @@ pub struct Joiner {
     by_originator: BTreeMap<Str, Share>,
     /// How many messages were begun.
     begun: u64,
+    finished: Finished,
+}
+
+/// Messages that were finished, to know late copies of their segments.
+#[derive(Clone, Debug, Default)]
+struct Finished {
+    messages: BTreeMap<Key, Segments>,
+    share: Share,
+    /// The segments that came again.
+    again: BTreeMap<Key, BTreeSet<u8>>,
 }
 
 /// What some unfinished messages take.
@@ -116,24 +132,45 @@ impl Joiner {
         if !place.is_valid() {
             return Err(JoinError::WrongIndex { index, total });
         }
-        let key = Key { originator: originator.into(), ports, reference, total };
+        let own = Key { originator: originator.into(), reference, total, ports };
+        let key = message_of(&self.messages, &own, index, data).unwrap_or_else(|| own.clone());
         let known = self.messages.get(&key);
         if let Some(there) = known.and_then(|known| known.by_index.get(&index)) {
             return if there == data { Ok(Joined::Repeated(key)) } else { Err(JoinError::OtherData { index }) };
         }
+        let mut segments = Vec::new();
+        if known.is_none() {
+            match self.finished.recall(&own, index, data) {
+                Recalled::Copy(finished) => return Ok(Joined::Repeated(finished)),
+                Recalled::Other(copies) => segments = copies,
+            }
+        }
+        segments.push((index, data.clone()));
+        self.put(&key, &own, segments)
+    }
+
+    /// Puts segments that their message does not have yet to it. The message may have no ports where the
+    /// segments have some.
+    fn put(&mut self, key: &Key, own: &Key, added: Vec<(u8, Bytes)>) -> Result<Joined, JoinError> {
+        let total = key.total;
+        let known = self.messages.get(key);
         let there = known.map_or(0, |known| known.by_index.len());
-        if there + 1 == usize::from(total) {
-            let mut segments = self.take(&key).unwrap_or_default();
-            segments.insert(index, data.clone());
-            let segments: Vec<&[u8]> = segments.values().map(Bytes::as_ref).collect();
-            return Ok(Joined::Complete(CompleteMessage {
-                originator: key.originator,
-                ports,
-                data: segments.concat().into(),
-            }));
+        // A copy: a segment may be a slice of something large, which it would keep alive.
+        let added = added.into_iter().map(|(index, data)| (index, Bytes::copy_from_slice(&data)));
+        let added: Vec<(u8, Bytes)> = added.collect();
+        if there + added.len() == usize::from(total) {
+            let mut segments = self.take(key).unwrap_or_default();
+            segments.extend(added);
+            let joined: Vec<&[u8]> = segments.values().map(Bytes::as_ref).collect();
+            let data = joined.concat().into();
+            let key = Key { ports: key.ports.or(own.ports), ..key.clone() };
+            let complete = CompleteMessage { originator: key.originator.clone(), ports: key.ports, data };
+            self.finished.remember(key, segments, self.limits.finished_octets);
+            return Ok(Joined::Complete(complete));
         }
         let before = known.map_or(0, |known| known.octets);
-        let cost = cost(data).saturating_add(if known.is_none() { message_cost(&key) } else { 0 });
+        let of_message = if known.is_none() { message_cost(key) } else { 0 };
+        let cost = added.iter().map(|(_, data)| cost(data)).fold(of_message, usize::saturating_add);
         let limits = self.limits;
         if limits.messages.min(limits.messages_per_originator) == 0 {
             return Err(JoinError::TooManyMessages);
@@ -141,21 +178,33 @@ impl Joiner {
         if before.saturating_add(cost) > limits.octets.min(limits.octets_per_originator) {
             return Err(JoinError::TooManyOctets);
         }
-        self.grow(&key, index, data, cost);
+        let key = if key.ports.is_none() && own.ports.is_some() { self.rename(key, own) } else { key.clone() };
+        self.grow(&key, added, cost);
         let dropped = self.make_room(&key);
         let missing = self.messages.get(&key).map(|segments| segments.missing(total)).unwrap_or_default();
         Ok(Joined::Waiting(Unfinished { missing, rivals: self.rivals(&key), dropped, key }))
     }
 
-    /// Puts a segment to its message.
-    fn grow(&mut self, key: &Key, index: u8, data: &Bytes, cost: usize) {
+    /// Gives a message without ports those of a segment.
+    fn rename(&mut self, key: &Key, own: &Key) -> Key {
+        if let Some(segments) = self.messages.remove(key) {
+            let shares = self.by_originator.get_mut(&key.originator).into_iter().chain([&mut self.all]);
+            for share in shares {
+                share.by_age.insert(segments.age, own.clone());
+            }
+            self.messages.insert(own.clone(), segments);
+        }
+        own.clone()
+    }
+
+    /// Puts segments to their message.
+    fn grow(&mut self, key: &Key, added: Vec<(u8, Bytes)>, cost: usize) {
         let begun = &mut self.begun;
         let segments = self.messages.entry(key.clone()).or_insert_with(|| {
             *begun += 1;
             Segments { age: *begun, ..Segments::default() }
         });
-        // A copy: the segment may be a slice of something large, which it would keep alive.
-        segments.by_index.insert(index, Bytes::copy_from_slice(data));
+        segments.by_index.extend(added);
         segments.octets += cost;
         let own = self.by_originator.entry(key.originator.clone()).or_default();
         for share in [own, &mut self.all] {
@@ -230,9 +279,82 @@ impl Joiner {
 
     /// The totals of the other messages that have everything else in common with this one.
     fn rivals(&self, key: &Key) -> Vec<u8> {
-        let first = Key { total: 0, ..key.clone() };
-        let last = Key { total: u8::MAX, ..key.clone() };
-        self.messages.range(first..=last).map(|(other, _)| other.total).filter(|total| *total != key.total).collect()
+        let first = Key { total: 0, ports: None, ..key.clone() };
+        let others = self.messages.range(first..).map(|(other, _)| other).take(MANY);
+        let rivals = others.take_while(|other| other.is_like(key)).filter(|other| other.ports == key.ports);
+        rivals.map(|other| other.total).filter(|total| *total != key.total).collect()
+    }
+}
+
+/// How many messages that differ in ports or total are looked through, at most.
+const MANY: usize = 512;
+
+/// The message that a segment belongs to: one with its ports; else one without ports, or for a segment
+/// without ports one with any, if that lacks the segment or has the same.
+fn message_of(messages: &BTreeMap<Key, Segments>, own: &Key, index: u8, data: &Bytes) -> Option<Key> {
+    let takes = |segments: &Segments| segments.by_index.get(&index).is_none_or(|there| there == data);
+    if messages.get(own).is_some_and(|segments| own.ports.is_some() || takes(segments)) {
+        return Some(own.clone());
+    }
+    let first = Key { ports: None, ..own.clone() };
+    let mut like = messages.range(first..).take(MANY).take_while(|(other, _)| {
+        // Those without ports come first.
+        other.is_like(own) && other.total == own.total && (own.ports.is_none() || other.ports.is_none())
+    });
+    like.find(|(_, segments)| takes(segments)).map(|(key, _)| key.clone())
+}
+
+/// What the finished messages have to say of a segment.
+enum Recalled {
+    /// It is a copy of one of this message.
+    Copy(Key),
+    /// It is none; and the segments that came again before it, of the same reference.
+    Other(Vec<(u8, Bytes)>),
+}
+
+impl Finished {
+    fn recall(&mut self, own: &Key, index: u8, data: &Bytes) -> Recalled {
+        let Some(key) = message_of(&self.messages, own, index, data) else { return Recalled::Other(Vec::new()) };
+        let segments = self.messages.get(&key);
+        if segments.and_then(|segments| segments.by_index.get(&index)) == Some(data) {
+            self.again.entry(key.clone()).or_default().insert(index);
+            return Recalled::Copy(key);
+        }
+        let again = self.again.get(&key).cloned().unwrap_or_default();
+        let mut segments = self.forget(&key).unwrap_or_default();
+        segments.retain(|copied, _| *copied != index && again.contains(copied));
+        Recalled::Other(segments.into_iter().collect())
+    }
+
+    /// Keeps a message, and forgets the oldest ones beyond `limit`.
+    fn remember(&mut self, key: Key, by_index: BTreeMap<u8, Bytes>, limit: usize) {
+        self.forget(&key);
+        let octets = by_index.values().map(cost).fold(message_cost(&key), usize::saturating_add);
+        if octets > limit {
+            return;
+        }
+        let age = self.share.by_age.last_key_value().map_or(0, |(age, _)| age + 1);
+        self.share.octets += octets;
+        self.share.by_age.insert(age, key.clone());
+        self.messages.insert(key, Segments { age, octets, by_index });
+        while self.share.octets > limit {
+            let Some(oldest) = self.share.by_age.values().next().cloned() else { return };
+            self.forget(&oldest);
+        }
+    }
+
+    fn forget(&mut self, key: &Key) -> Option<BTreeMap<u8, Bytes>> {
+        self.again.remove(key);
+        let Segments { age, octets, by_index } = self.messages.remove(key)?;
+        self.share.remove(age, octets);
+        Some(by_index)
+    }
+}
+
+impl Key {
+    /// Whether originator and reference are the same.
+    fn is_like(&self, other: &Self) -> bool {
+        self.originator == other.originator && self.reference == other.reference
     }
 }
 
@@ -279,12 +401,20 @@ pub struct JoinLimits {
     /// How many of [`octets`](Self::octets) one originator may have. 64 kB by default: a message
     /// of 255 segments.
     pub octets_per_originator: usize,
+    /// How much memory for the last finished messages, counted in the same way, to know late copies of
+    /// their segments. 64 kB by default: some 30 notifications.
+    pub finished_octets: usize,
 }
 
 impl JoinLimits {
     /// The limits that suit a phone.
-    pub const DEFAULT: Self =
-        Self { messages: 64, octets: 256_000, messages_per_originator: 16, octets_per_originator: 64_000 };
+    pub const DEFAULT: Self = Self {
+        messages: 64,
+        octets: 256_000,
+        messages_per_originator: 16,
+        octets_per_originator: 64_000,
+        finished_octets: 64_000,
+    };
 }
 
 impl Default for JoinLimits {
@@ -300,12 +430,12 @@ impl Default for JoinLimits {
 pub struct Key {
     /// The originator as the caller gave it.
     pub originator: Str,
-    /// The ports.
-    pub ports: Option<Ports>,
     /// The reference.
     pub reference: Reference,
     /// How many segments there are. The same reference with another total is another message.
     pub total: u8,
+    /// The ports, once a segment has some.
+    pub ports: Option<Ports>,
 }
 
 /// What became of a segment.
@@ -316,7 +446,7 @@ pub enum Joined {
     Complete(CompleteMessage),
     /// Its message waits for others.
     Waiting(Unfinished),
-    /// It was there already, with the same data.
+    /// It was there already, with the same data; or its message was finished before.
     Repeated(Key),
 }
 

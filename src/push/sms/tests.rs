@@ -310,9 +310,6 @@ fn refuses_other_short_messages() {
     use DecodeErrorKind::*;
     for (octets, kind, offset, field) in [
         (changed(0, 0x41), UnexpectedOctet(0x41), 0, "TP-MTI"),
-        (changed(6, 0x00), UnexpectedOctet(0x00), 6, "TP-DCS"),
-        (changed(6, 0x08), UnexpectedOctet(0x08), 6, "TP-DCS"),
-        (changed(6, 0xf1), UnexpectedOctet(0xf1), 6, "TP-DCS"),
         (changed(1, 0xff), UnexpectedEnd, 3, "TP-OA"),
         (changed(14, 0x03), UnexpectedEnd, 15, "UDHL"),
         (Bytes::from_static(&TPDU[..10]), UnexpectedEnd, 7, "TP-SCTS"),
@@ -321,6 +318,7 @@ fn refuses_other_short_messages() {
         assert_eq!((error.kind, error.offset, error.field), (kind, offset, Some(field)));
     }
     for coding in [0x04, 0x05, 0x14, 0x44, 0xf4, 0xf5, 0xf6, 0xf7] {
+        assert_eq!(Alphabet::of(coding), Alphabet::Data);
         assert!(Deliver::decode(&changed(6, coding), &Options::strict()).is_ok());
     }
 }
@@ -434,9 +432,89 @@ fn errors_are_sentences() {
         says,
         [
             "segment 3 of 2",
-            "segment 1 came before with other data",
+            "segment 1 was received before with different data",
             "too many unfinished messages",
             "too many octets in an unfinished message"
         ]
     );
+}
+
+fn without_ports(mut segment: UserData) -> UserData {
+    segment.header.elements.remove(0);
+    segment
+}
+
+fn joined(joined: Result<Joined, JoinError>) -> CompleteMessage {
+    let Ok(Joined::Complete(message)) = joined else { panic!("{joined:?}") };
+    message
+}
+
+/// In either order, and however many have ports.
+#[test]
+fn a_segment_without_ports_joins_its_siblings() {
+    let three = || [segment(1, 3, 1, b"a"), segment(1, 3, 2, b"b"), segment(1, 3, 3, b"c")];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        for with_ports in 1..8 {
+            let mut joiner = Joiner::new(JoinLimits::DEFAULT);
+            let mut last = None;
+            for place in order {
+                let segment = three()[place].clone();
+                let has_ports = with_ports >> place & 1 != 0;
+                last = Some(joiner.add("1", &if has_ports { segment } else { without_ports(segment) }));
+            }
+            let message = joined(last.unwrap());
+            assert_eq!((message.data.as_ref(), message.ports), (&b"abc"[..], Some(Ports::WAP_PUSH)));
+            assert!(joiner.is_empty() && joiner.unfinished().next().is_none());
+        }
+    }
+    // Not that of another originator or reference, nor one whose place is taken.
+    let mut joiner = Joiner::new(JoinLimits::DEFAULT);
+    waiting(joiner.add("1", &segment(1, 2, 1, b"a")));
+    waiting(joiner.add("2", &without_ports(segment(1, 2, 2, b"b"))));
+    waiting(joiner.add("1", &without_ports(segment(2, 2, 2, b"b"))));
+    waiting(joiner.add("1", &without_ports(segment(1, 2, 1, b"c"))));
+    assert!(matches!(joiner.add("1", &without_ports(segment(1, 2, 1, b"a"))), Ok(Joined::Repeated(_))));
+    assert_eq!(joiner.unfinished().count(), 4);
+}
+
+#[test]
+fn a_late_copy_of_a_finished_message_opens_no_ghost() {
+    let mut joiner = Joiner::new(JoinLimits::DEFAULT);
+    waiting(joiner.add("1", &segment(1, 2, 1, b"a")));
+    joined(joiner.add("1", &segment(1, 2, 2, b"b")));
+    for copy in [segment(1, 2, 2, b"b"), segment(1, 2, 1, b"a"), without_ports(segment(1, 2, 1, b"a"))] {
+        assert!(matches!(joiner.add("1", &copy), Ok(Joined::Repeated(_))));
+        assert!(joiner.is_empty());
+    }
+    // A new message of the same reference, even if it begins as the other did.
+    let mut joiner = Joiner::new(JoinLimits::DEFAULT);
+    waiting(joiner.add("1", &segment(1, 3, 1, b"a")));
+    waiting(joiner.add("1", &segment(1, 3, 2, b"b")));
+    joined(joiner.add("1", &segment(1, 3, 3, b"c")));
+    assert!(matches!(joiner.add("1", &segment(1, 3, 1, b"a")), Ok(Joined::Repeated(_))));
+    assert_eq!(waiting(joiner.add("1", &segment(1, 3, 2, b"B"))).missing, [3]);
+    assert_eq!(joined(joiner.add("1", &segment(1, 3, 3, b"C"))).data, "aBC");
+    // What is forgotten begins a new message.
+    let mut joiner = Joiner::new(JoinLimits { finished_octets: 3_000, ..JoinLimits::DEFAULT });
+    for reference in 1..=3 {
+        waiting(joiner.add("1", &segment(reference, 2, 1, b"a")));
+        joined(joiner.add("1", &segment(reference, 2, 2, b"b")));
+    }
+    assert!(matches!(joiner.add("1", &segment(3, 2, 1, b"a")), Ok(Joined::Repeated(_))));
+    waiting(joiner.add("1", &segment(1, 2, 1, b"a")));
+}
+
+#[test]
+fn memory_of_messages_that_are_never_finished_is_bounded_and_what_is_dropped_is_reported() {
+    let limits = JoinLimits::DEFAULT;
+    let mut joiner = Joiner::new(limits);
+    let (mut begun, mut dropped) = (0, 0);
+    for originator in 0..100 {
+        for reference in 0..30 {
+            dropped += waiting(joiner.add(&originator.to_string(), &segment(reference, 2, 1, &[7; 130]))).dropped.len();
+            begun += 1;
+            assert!(joiner.unfinished().count() <= limits.messages);
+        }
+    }
+    assert_eq!(begun, dropped + joiner.unfinished().count());
 }

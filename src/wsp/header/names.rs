@@ -149,9 +149,9 @@ pub(crate) fn name_of_header(code: u8) -> Option<&'static str> {
 
 /// The code to write for a header name, if WSP encoding version 1.3 has one.
 pub(in crate::wsp) fn code_of_header(name: &str) -> Option<u8> {
-    row_to_write(name).map(|(code, ..)| *code)
+    row_to_write(name, false).map(|(code, ..)| *code)
 }
 
-pub(super) fn row_to_write(name: &str) -> Option<&'static (u8, &'static str, Syntax)> {
-    HEADERS.iter().rfind(|(code, known, _)| *code <= NEWEST_1_3 && known.eq_ignore_ascii_case(name))
+pub(super) fn row_to_write(name: &str, newer: bool) -> Option<&'static (u8, &'static str, Syntax)> {
+    HEADERS.iter().rfind(|(code, known, _)| (newer || *code <= NEWEST_1_3) && known.eq_ignore_ascii_case(name))
 }

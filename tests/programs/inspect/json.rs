@@ -203,6 +203,20 @@ fn shows_a_push_in_a_short_message() {
         assert_eq!(run.json()[0]["interface"], "push");
         assert_eq!(run.json()[0]["pdu"]["fields"], notification());
     }
+    // In the digits that a modem writes, and as an application sends it.
+    let hex = |octets: &[u8]| octets.iter().map(|octet| format!("{octet:02X}")).collect::<String>();
+    let submit = [b"\x41\x00\x04\x81\x21\x43\x00\xf5", &tpdu[14..]].concat();
+    for text in [
+        format!("+CMT: ,{}\r\n{}\r\n", tpdu.len(), hex(&with_centre)),
+        format!("+CMGR: 0,,{}\r\n{}\r\n", tpdu.len(), hex(&with_centre).to_lowercase()),
+        hex(&with_centre),
+        hex(&tpdu),
+        hex(&submit),
+    ] {
+        let run = run_with_input(&["--json", "--strict", "-"], text.as_bytes());
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{text}");
+        assert_eq!(run.json()[0]["pdu"]["fields"], notification());
+    }
     // The announced length of the headers leaves one out. Offsets are those in the file.
     let wrong_length = [&tpdu[..24], b"\x01", &tpdu[25..]].concat();
     let run = run_with_input(&["--json", "-"], &wrong_length);

@@ -1,0 +1,328 @@
+//! Short messages of all types, and what these have in common (3GPP TS 23.040, 9.2).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::status_report::STATUS_REPORT;
+use super::submit::SUBMIT;
+use super::{Alphabet, Deliver, SmsAddress, StatusReport, Submit, USER_DATA_OCTETS, UserData, UserDataHeader};
+use crate::context::Decoding;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::options::{Decoded, DeviationKind, Options};
+use crate::wsp::Reader;
+
+/// A short message of one of the types that messages and their reports have.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Tpdu {
+    /// SMS-DELIVER
+    Deliver(Deliver),
+    /// SMS-SUBMIT
+    Submit(Submit),
+    /// SMS-STATUS-REPORT
+    StatusReport(StatusReport),
+}
+
+impl Tpdu {
+    /// Decodes a TPDU by its type (`TP-MTI`). The types with the same number in the other direction are
+    /// not told apart: a response to SMS-SUBMIT or SMS-DELIVER and SMS-COMMAND are not read here.
+    ///
+    /// # Errors
+    ///
+    /// As [`Deliver::decode`], and for the reserved type.
+    pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+        let mut from = Reader::new(octets, options);
+        let value = Self::read(&mut from)?;
+        Ok(Decoded::new(value, from.into_deviations()))
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match from.remaining().first().map(|first| first & MESSAGE_TYPE) {
+            Some(SUBMIT) => Self::Submit(Submit::read(from)?),
+            Some(STATUS_REPORT) => Self::StatusReport(StatusReport::read(from)?),
+            // Which also refuses what is of no type.
+            _ => Self::Deliver(Deliver::read(from)?),
+        })
+    }
+
+    /// The TPDU as octets.
+    ///
+    /// # Errors
+    ///
+    /// As [`Deliver::encode`].
+    pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
+        match self {
+            Self::Deliver(tpdu) => tpdu.encode(),
+            Self::Submit(tpdu) => tpdu.encode(),
+            Self::StatusReport(tpdu) => tpdu.encode(),
+        }
+    }
+}
+
+impl From<Deliver> for Tpdu {
+    fn from(tpdu: Deliver) -> Self {
+        Self::Deliver(tpdu)
+    }
+}
+
+impl From<Submit> for Tpdu {
+    fn from(tpdu: Submit) -> Self {
+        Self::Submit(tpdu)
+    }
+}
+
+impl From<StatusReport> for Tpdu {
+    fn from(tpdu: StatusReport) -> Self {
+        Self::StatusReport(tpdu)
+    }
+}
+
+/// A TPDU behind the address of its service centre, as modems give and take it (3GPP TS 27.005, 3.1).
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::Options;
+/// use mms_codec::push::sms::{ShortMessage, Tpdu};
+///
+/// let line = "+CMT: ,28\r\n07917283010010F5040BC87238880900F10000993092516195800AE8329BFD4697D9EC37";
+/// let message = ShortMessage::decode_line(line, &Options::strict())?.value;
+/// assert_eq!(message.service_centre.as_ref().map(|centre| centre.as_str()), Some("+27381000015"));
+/// let Tpdu::Deliver(deliver) = &message.tpdu else { panic!("another type") };
+/// assert_eq!(deliver.text().as_deref(), Some("hellohello"));
+/// assert_eq!(message.to_hex()?, line[11..]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ShortMessage {
+    /// The service centre. Without one a modem takes that of its card.
+    pub service_centre: Option<SmsAddress>,
+    /// The TPDU.
+    pub tpdu: Tpdu,
+}
+
+impl ShortMessage {
+    /// A TPDU for the service centre of the card.
+    pub fn new(tpdu: impl Into<Tpdu>) -> Self {
+        Self { service_centre: None, tpdu: tpdu.into() }
+    }
+
+    /// Decodes the octets. The user data is shared with them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tpdu::decode`].
+    pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+        let mut from = Reader::new(octets, options);
+        let service_centre = from.in_field("RP-SMSC", SmsAddress::read_centre)?;
+        let tpdu = Tpdu::read(&mut from)?;
+        Ok(Decoded::new(Self { service_centre, tpdu }, from.into_deviations()))
+    }
+
+    /// Decodes what a modem writes about a message in hexadecimal digits: these alone, or behind a line
+    /// such as `+CMT: ,28` or `+CMGR: 0,,28` that says how many octets the TPDU has. Where nothing says
+    /// that, the address of the service centre may be missing. Offsets count the octets that the digits
+    /// stand for.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidText`](DecodeErrorKind::InvalidText) for anything but digits, at the place of that in the
+    /// line; else as [`decode`](Self::decode). Deviations: a length that is another one.
+    pub fn decode_line(line: &str, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+        let line = line.trim_end();
+        let (head, digits) = match line.trim_start().split_once('\n') {
+            Some((head, digits)) if head.starts_with('+') => (Some(head.trim_end()), digits.trim_start()),
+            _ => (None, line.trim_start()),
+        };
+        let start = line.len() - digits.len();
+        let octets = unhex(digits).map_err(|at| DecodeError {
+            kind: DecodeErrorKind::InvalidText,
+            offset: start + at,
+            field: None,
+        })?;
+        let octets = Bytes::from(octets);
+        let length = head.and_then(|head| head.rsplit([',', ' ']).next()?.parse::<usize>().ok());
+        let without_centre = |tpdu: Decoded<Tpdu>| tpdu.map(Self::new);
+        match length {
+            Some(length) if length == octets.len() => Tpdu::decode(&octets, options).map(without_centre),
+            Some(length) => {
+                let mut decoded = Self::decode(&octets, options)?;
+                let centre = octets.first().map_or(0, |length| usize::from(*length) + 1);
+                if octets.len() != centre + length {
+                    let mut cx = crate::context::Context::new(options, octets.len());
+                    cx.forgive(DeviationKind::WrongContentLength, 0)?;
+                    decoded.deviations.splice(..0, cx.into_deviations());
+                }
+                Ok(decoded)
+            }
+            None => match Self::decode(&octets, &Options::strict()) {
+                Ok(decoded) => Ok(decoded),
+                Err(_) => match Tpdu::decode(&octets, &Options::strict()) {
+                    Ok(decoded) => Ok(without_centre(decoded)),
+                    Err(_) => Self::decode(&octets, options),
+                },
+            },
+        }
+    }
+
+    /// The octets.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tpdu::encode`], and for the address of a service centre that has no form.
+    pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
+        let mut to = Vec::new();
+        let centre = self.service_centre.as_ref();
+        SmsAddress::write_centre(centre, &mut to).map_err(|error| error.in_field("RP-SMSC"))?;
+        to.extend(self.tpdu.encode()?);
+        Ok(to)
+    }
+
+    /// The octets as the hexadecimal digits that a modem takes.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`](Self::encode).
+    pub fn to_hex(&self) -> Result<String, EncodeError> {
+        use core::fmt::Write;
+        let octets = self.encode()?;
+        let mut digits = String::with_capacity(2 * octets.len());
+        for octet in octets {
+            let _ = write!(digits, "{octet:02X}");
+        }
+        Ok(digits)
+    }
+}
+
+/// The octets of hexadecimal digits, or where there is something else.
+fn unhex(digits: &str) -> Result<Vec<u8>, usize> {
+    let half = |(at, digit): (usize, u8)| {
+        let half = char::from(digit).to_digit(16).and_then(|half| u8::try_from(half).ok());
+        half.ok_or(at)
+    };
+    let halves: Vec<u8> = digits.bytes().enumerate().map(half).collect::<Result<_, _>>()?;
+    let pairs = halves.chunks(2).map(|pair| match *pair {
+        [high, low] => Ok(high << 4 | low),
+        _ => Err(digits.len()),
+    });
+    pairs.collect()
+}
+
+/// `TP-MTI` (9.2.3.1).
+const MESSAGE_TYPE: u8 = 0x03;
+
+/// The bits of a first octet, but for the type.
+#[derive(Clone, Copy)]
+pub(super) struct Flags(pub(super) u8);
+
+impl Flags {
+    pub(super) const NO_MORE_MESSAGES: u8 = 0x04;
+    pub(super) const REJECT_DUPLICATES: u8 = 0x04;
+    pub(super) const LOOP_PREVENTION: u8 = 0x08;
+    pub(super) const STATUS_REPORT: u8 = 0x20;
+    pub(super) const HEADER: u8 = 0x40;
+    pub(super) const REPLY_PATH: u8 = 0x80;
+
+    pub(super) const fn has(self, flag: u8) -> bool {
+        self.0 & flag != 0
+    }
+
+    pub(super) const fn with(self, flag: u8, is_set: bool) -> Self {
+        if is_set { Self(self.0 | flag) } else { self }
+    }
+}
+
+/// The first octet: the type, and flags.
+pub(super) fn first_octet(from: &mut Reader<'_>, message_type: u8, unused: u8) -> Result<Flags, DecodeError> {
+    from.in_field("TP-MTI", |from| {
+        let offset = from.offset();
+        let first = octet_that(from, |octet| octet & MESSAGE_TYPE == message_type)?;
+        if first & unused != 0 {
+            from.forgive(DeviationKind::InvalidValue, offset)?;
+        }
+        Ok(Flags(first))
+    })
+}
+
+pub(super) fn octet_that(from: &mut Reader<'_>, is_right: impl Fn(u8) -> bool) -> Result<u8, DecodeError> {
+    let offset = from.offset();
+    let octet = from.octet()?;
+    if is_right(octet) { Ok(octet) } else { Err(from.error_at(DecodeErrorKind::UnexpectedOctet(octet), offset)) }
+}
+
+/// `TP-UDL` and `TP-UD`, the last fields.
+pub(super) fn read_user_data(
+    from: &mut Reader<'_>,
+    has_header: bool,
+    data_coding: u8,
+) -> Result<UserData, DecodeError> {
+    let (there, septets) = from.in_field("TP-UDL", |from| {
+        let offset = from.offset();
+        let announced = from.octet()?;
+        let is_default = Alphabet::of(data_coding) == Alphabet::Default;
+        let octets = if is_default { octets_of(announced) } else { announced.into() };
+        let there = octets.min(from.remaining().len());
+        if there < octets {
+            from.forgive(DeviationKind::Truncated, offset)?;
+        }
+        if there > USER_DATA_OCTETS {
+            from.forgive(DeviationKind::ValueLengthTooLong, offset)?;
+        }
+        let septets = u8::try_from(there * 8 / 7).unwrap_or(u8::MAX).min(announced);
+        Ok::<_, DecodeError>((there, is_default.then_some(septets)))
+    })?;
+    let user_data = from.within(there, |from| -> Result<UserData, DecodeError> {
+        if has_header {
+            return UserData::read(from);
+        }
+        Ok(UserData::new(UserDataHeader::default(), from.take_shared(there)?))
+    })?;
+    nothing_follows(from)?;
+    Ok(UserData { septets, ..user_data })
+}
+
+pub(super) fn nothing_follows(from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    if from.is_empty() {
+        return Ok(());
+    }
+    let offset = from.offset();
+    from.context().forgive_in("TP-UD", DeviationKind::StrayOctets, offset)
+}
+
+/// How many octets septets take.
+fn octets_of(septets: u8) -> usize {
+    (usize::from(septets) * 7).div_ceil(8)
+}
+
+pub(super) fn write_user_data(
+    user_data: &UserData,
+    has_header: bool,
+    data_coding: u8,
+    to: &mut Vec<u8>,
+) -> Result<(), EncodeError> {
+    let wrong = |kind: EncodeErrorKind, field| Err(EncodeError::from(kind).in_field(field));
+    if !has_header && !user_data.header.elements.is_empty() {
+        return wrong(EncodeErrorKind::FieldConflict, "TP-UDHI");
+    }
+    let octets = if has_header { user_data.encode()? } else { user_data.data.to_vec() };
+    if octets.len() > USER_DATA_OCTETS {
+        return wrong(EncodeErrorKind::NumberTooLarge, "TP-UD");
+    }
+    let length = match (user_data.septets, u8::try_from(octets.len())) {
+        (Some(septets), _) if octets_of(septets) == octets.len() => Some(septets),
+        (None, Ok(length)) => Some(length),
+        _ => None,
+    };
+    let is_default = Alphabet::of(data_coding) == Alphabet::Default;
+    match length.filter(|_| is_default == user_data.septets.is_some()) {
+        Some(length) => to.push(length),
+        None => return wrong(EncodeErrorKind::FieldConflict, "TP-UDL"),
+    }
+    to.extend(octets);
+    Ok(())
+}
