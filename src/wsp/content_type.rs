@@ -106,7 +106,10 @@ impl Writer {
     /// Fails for control characters in names and values, and for a name that is no media type.
     pub fn content_type(&mut self, content_type: &ContentType) -> Result<(), EncodeError> {
         let simple = match &content_type.media {
-            MediaType::Name(name) => code_to_write(name.as_bytes(), self.writes_newer()).is_none_or(|code| code < 0x80),
+            MediaType::Name(name) => {
+                let is_short = || code_to_write(name.as_bytes(), true).is_none_or(|code| code < 0x80);
+                !self.writes_newer() || is_short()
+            }
             MediaType::Code(code) => *code < 0x80,
         };
         if simple && content_type.parameters.is_empty() {
