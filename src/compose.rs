@@ -206,10 +206,12 @@ pub fn text(text: impl Into<String>) -> Part {
     Part::new(ContentType::new("text/plain").with("charset", "utf-8"), text.into())
 }
 
-/// A file. Its media type is that of its first octets, or else of its name: pictures (JPEG, GIF,
-/// PNG, WBMP, BMP, WebP), sounds (AMR, MIDI, MP3, WAV, Ogg), films (3GP, MP4, QuickTime), business
-/// cards, appointments, texts, and protected media (OMA DRM); `application/octet-stream` for
-/// others. The charset of a text is said if it is UTF-8, or begins with the mark of UTF-16.
+/// A file. Its media type is that of its content, or else of its name: pictures (JPEG, GIF, PNG, SVG, BMP, TIFF,
+/// WebP, HEIC, AVIF; WBMP by its name only), sounds (AMR, MIDI with and without scalable polyphony, MP3, AAC, WAV, Ogg,
+/// 3GP and MP4 without pictures, QCELP, iMelody, SMAF, XMF), films (3GP, MP4, QuickTime, WebM), business cards,
+/// appointments, and protected media (OMA DRM). What is nothing of these and has no name that says more is
+/// `text/plain` if it is text, else `application/octet-stream`. The charset of a text is said if it is UTF-8, or
+/// begins with the mark of UTF-16.
 ///
 /// # Examples
 ///

@@ -183,7 +183,8 @@ impl<'a> Measured<'a> {
     fn new(part: &'a Part) -> Self {
         let content_type = &part.content_type;
         let media = MEDIA.iter().find(|media| content_type.is(media.media));
-        let is_image = media.is_some_and(|media| media.media.starts_with("image/"));
+        // SVG has no pixels.
+        let is_image = media.is_some_and(|media| media.media.starts_with("image/") && media.media != "image/svg+xml");
         let has_charset = !content_type.is("text/plain")
             || content_type.parameter("charset").is_none_or(|name| {
                 let known = [Charset::US_ASCII, Charset::UTF_8, Charset::UTF_16];

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+use crate::message::RequestStatus;
 use crate::options::DeviationKind;
 
 /// Why octets could not be decoded, where, and in which field.
@@ -34,6 +36,17 @@ pub struct DecodeError {
 const _: () = assert!(size_of::<DecodeError>() <= 32);
 
 impl DecodeError {
+    /// The status that answers octets which did not decode, on any interface. The answer itself is made by
+    /// `mm1::answer_for`, `mm4::answer_for` and `mm7::fault_for`.
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
+    pub fn request_status(&self) -> RequestStatus {
+        match self.kind {
+            DecodeErrorKind::LimitExceeded(_) => RequestStatus::ErrorContentNotAccepted,
+            DecodeErrorKind::NotAMessage | DecodeErrorKind::ContentCoding => RequestStatus::ErrorUnsupportedMessage,
+            _ => RequestStatus::ErrorMessageFormatCorrupt,
+        }
+    }
+
     /// The same error, told to have happened in `field` unless a narrower field is named already.
     #[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) fn in_field(mut self, field: &'static str) -> Self {

@@ -29,6 +29,7 @@
 //! ```
 
 mod answer;
+mod answer_for;
 mod cancel;
 mod code_point;
 mod codec;
@@ -47,6 +48,7 @@ mod send;
 mod value;
 
 pub use self::answer::Announcement;
+pub use self::answer_for::answer_for;
 pub use self::cancel::{CancelConf, CancelReq};
 pub use self::code_point::{MessageType, ResponseStatus, RetrieveStatus, StatusClass, StoreStatus, Version};
 pub use self::codec::Extra;

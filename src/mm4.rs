@@ -44,6 +44,7 @@
 //! ```
 
 mod answer;
+mod answer_for;
 #[cfg(feature = "arbitrary")]
 mod arbitrary_impls;
 mod codec;
@@ -62,6 +63,7 @@ mod value;
 pub use self::answer::{Posting, same_id};
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::answer::{bare_id, quoted_id};
+pub use self::answer_for::answer_for;
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::codec::fit;
 pub use self::delivery_report::DeliveryReportReq;

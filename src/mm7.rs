@@ -46,6 +46,7 @@ mod cancel;
 mod deliver;
 mod encode;
 mod envelope;
+mod fault_for;
 mod field;
 mod fragment;
 mod fuzz;
@@ -70,6 +71,7 @@ pub use self::cancel::{CancelReq, ExtendedCancelReq, ExtendedCancelRsp};
 pub use self::deliver::{DeliverReq, DeliverRsp};
 pub use self::encode::{EncodeOptions, Encoded, encode, encode_with};
 pub use self::envelope::Envelope;
+pub use self::fault_for::fault_for;
 #[cfg(all(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::field::fit;
 pub use self::fragment::{Extra, Fragment};

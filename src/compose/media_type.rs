@@ -1,10 +1,14 @@
-//! Media types by the first octets of a file, and by its name.
+//! Media types by the content of a file, and by its name.
+
+mod content;
 
 /// The media types of MMS with their extensions; the first row of a type has the one to give.
 #[rustfmt::skip]
 const EXTENSIONS: &[(&str, &str)] = &[
     ("txt",  "text/plain"),
     ("vcf",  "text/x-vCard"),
+    ("vcf",  "text/vcard"),
+    ("vnt",  "text/x-vNote"),
     ("vcs",  "text/x-vCalendar"),
     ("ics",  "text/calendar"),
     ("html", "text/html"),
@@ -19,6 +23,10 @@ const EXTENSIONS: &[(&str, &str)] = &[
     ("wbm",  "image/vnd.wap.wbmp"),
     ("bmp",  "image/bmp"),
     ("webp", "image/webp"),
+    ("svg",  "image/svg+xml"),
+    ("heic", "image/heic"),
+    ("heif", "image/heif"),
+    ("avif", "image/avif"),
     ("tif",  "image/tiff"),
     ("tiff", "image/tiff"),
     ("amr",  "audio/amr"),
@@ -31,7 +39,13 @@ const EXTENSIONS: &[(&str, &str)] = &[
     ("aac",  "audio/aac"),
     ("wav",  "audio/x-wav"),
     ("ogg",  "audio/ogg"),
+    ("flac", "audio/flac"),
     ("qcp",  "audio/qcelp"),
+    ("imy",  "audio/imelody"),
+    ("mmf",  "application/vnd.smaf"),
+    ("mxmf", "audio/mobile-xmf"),
+    ("xmf",  "audio/xmf"),
+    ("3ga",  "audio/3gpp"),
     ("3gp",  "video/3gpp"),
     ("3gpp", "video/3gpp"),
     ("3g2",  "video/3gpp2"),
@@ -40,30 +54,22 @@ const EXTENSIONS: &[(&str, &str)] = &[
     ("m4v",  "video/mp4"),
     ("mov",  "video/quicktime"),
     ("webm", "video/webm"),
+    ("mkv",  "video/x-matroska"),
+    ("avi",  "video/x-msvideo"),
     ("pdf",  "application/pdf"),
     ("dm",   "application/vnd.oma.drm.message"),
     ("dcf",  "application/vnd.oma.drm.content"),
-];
-
-/// What a file begins with. WBMP has no such mark: it begins with two zeros, as others do.
-#[rustfmt::skip]
-const BEGINNINGS: &[(&[u8], &str)] = &[
-    (b"\xff\xd8\xff",          "image/jpeg"),
-    (b"GIF87a",                "image/gif"),
-    (b"GIF89a",                "image/gif"),
-    (b"\x89PNG\r\n\x1a\n",     "image/png"),
-    (b"#!AMR\n",               "audio/amr"),
-    (b"#!AMR-WB\n",            "audio/amr-wb"),
-    (b"ID3",                   "audio/mpeg"),
-    (b"OggS",                  "audio/ogg"),
-    (b"%PDF-",                 "application/pdf"),
-    (b"BEGIN:VCARD",           "text/x-vCard"),
-    (b"BEGIN:VCALENDAR",       "text/x-vCalendar"),
+    ("odf",  "application/vnd.oma.drm.dcf"),
+    ("dr",   "application/vnd.oma.drm.rights+xml"),
+    ("drc",  "application/vnd.oma.drm.rights+wbxml"),
+    ("smil", "application/smil"),
+    ("smi",  "application/smil"),
 ];
 
 /// The media type of a file.
 pub(super) fn of(name: &str, octets: &[u8]) -> &'static str {
-    by_content(octets).or_else(|| by_name(name)).unwrap_or("application/octet-stream")
+    let is_text = || content::is_text(octets).then_some("text/plain");
+    content::of(octets).or_else(|| by_name(name)).or_else(is_text).unwrap_or("application/octet-stream")
 }
 
 /// The extension to give to a file of this media type.
@@ -74,32 +80,6 @@ pub(super) fn extension(media: &str) -> Option<&'static str> {
 fn by_name(name: &str) -> Option<&'static str> {
     let (_, own) = name.rsplit_once('.')?;
     EXTENSIONS.iter().find(|(extension, _)| extension.eq_ignore_ascii_case(own)).map(|(_, media)| *media)
-}
-
-fn by_content(octets: &[u8]) -> Option<&'static str> {
-    let text = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets);
-    let begins = |beginning: &[u8], media: &str| match text.get(..beginning.len()) {
-        Some(own) if media.starts_with("text/") => own.eq_ignore_ascii_case(beginning),
-        Some(own) => own == beginning,
-        None => false,
-    };
-    let by_beginning = BEGINNINGS.iter().find(|(beginning, media)| begins(beginning, media));
-    by_beginning.map(|(_, media)| *media).or(match octets {
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Some("audio/x-wav"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
-        // The mark of MIDI does not tell scalable polyphony; its brand tells the kind of an MP4 file.
-        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand {
-            [b'3', b'g', b'2', ..] => Some("video/3gpp2"),
-            [b'3', b'g', ..] => Some("video/3gpp"),
-            [b'M', b'4', b'A', ..] => Some("audio/mp4"),
-            [b'q', b't', b' ', b' ', ..] => Some("video/quicktime"),
-            [b'i', b's', b'o', ..] | [b'm', b'p', b'4', ..] | [b'M', b'4', b'V', ..] | [b'a', b'v', b'c', b'1', ..] => {
-                Some("video/mp4")
-            }
-            _ => None,
-        },
-        _ => None,
-    })
 }
 
 #[cfg(test)]
@@ -143,7 +123,7 @@ mod tests {
     #[test]
     fn survives_files_cut_short() {
         for octets in [&b"\xff\xd8"[..], b"GIF", b"\0\0\0\x18ftyp", b"\0\0\0\x18fty", b"RIFF", b""] {
-            assert_eq!(by_content(octets), None);
+            assert_eq!(content::of(octets), None);
         }
     }
 }

@@ -107,8 +107,9 @@ limits! {
 /// Declares the media types, one a row; `-` where a domain does not have them.
 macro_rules! media {
     ($($media:literal: $core:tt $core_certainty:ident, $content:tt $content_certainty:ident;)+) => {
-        /// The media types of the classes. A type that is not here is in none: PNG, for one, which
-        /// Symbian's messaging converts before it sends.
+        /// The media types of the classes. A type that is not here is in none. Those of TS 26.140 that no account
+        /// of the Conformance document gives a class are in the one of their neighbours, and marked as
+        /// [assumed](Certainty::Assumed): PNG, for one, which Symbian's messaging converts before it sends.
         pub const MEDIA: &[MediaLimits] = &[$(MediaLimits {
             media: $media,
             core: media!(@class $core),
@@ -127,15 +128,29 @@ media! {
     "application/smil":                Text       Assumed, ContentBasic Single;
     "text/x-vCard":                    ImageBasic Single,  ContentBasic Single;
     "text/x-vCalendar":                ImageBasic Single,  ContentBasic Single;
+    "text/vcard":                      ImageBasic Assumed, ContentBasic Assumed;
+    "text/calendar":                   ImageBasic Assumed, ContentBasic Assumed;
     "image/jpeg":                      ImageBasic Agreed,  ContentBasic Single;
     "image/gif":                       ImageBasic Agreed,  ContentBasic Assumed;
     "image/vnd.wap.wbmp":              ImageBasic Single,  ContentBasic Assumed;
+    "image/png":                       ImageBasic Assumed, ContentBasic Assumed;
+    "image/svg+xml":                   ImageRich  Assumed, ContentBasic Assumed;
     "audio/amr":                       ImageBasic Agreed,  ContentBasic Single;
+    "audio/amr-wb":                    ImageRich  Assumed, ContentBasic Assumed;
+    "audio/qcelp":                     ImageBasic Assumed, ContentBasic Assumed;
+    "audio/vnd.qcelp":                 ImageBasic Assumed, ContentBasic Assumed;
     "audio/sp-midi":                   ImageRich  Single,  ContentBasic Single;
+    "audio/midi":                      ImageRich  Assumed, ContentBasic Assumed;
+    "audio/mobile-xmf":                ImageRich  Assumed, ContentBasic Assumed;
+    "audio/3gpp":                      VideoBasic Assumed, ContentRich  Assumed;
+    "audio/3gpp2":                     VideoBasic Assumed, ContentRich  Assumed;
     "video/3gpp":                      VideoBasic Single,  ContentRich  Assumed;
     "video/3gpp2":                     VideoBasic Single,  ContentRich  Assumed;
     "application/vnd.oma.drm.message": ImageRich  Assumed, ContentBasic Single;
     "application/vnd.oma.drm.content": ImageRich  Assumed, ContentBasic Single;
+    "application/vnd.oma.drm.dcf":     ImageRich  Assumed, ContentBasic Assumed;
+    "application/vnd.oma.drm.rights+xml":   ImageRich Assumed, ContentBasic Assumed;
+    "application/vnd.oma.drm.rights+wbxml": ImageRich Assumed, ContentBasic Assumed;
     "application/xhtml+xml":           -          Single,  ContentBasic Single;
     "application/vnd.wap.xhtml+xml":   -          Single,  ContentBasic Single;
 }

@@ -83,7 +83,11 @@ fn parse_any(text: &str) -> Option<Date> {
         return Some(Date { timestamp: timestamp(&zoned), is_regular: has_known_zone(text) });
     }
     let relaxed = |text: &str| RELAXED.parse_zoned(text).ok().map(|zoned| timestamp(&zoned));
-    let in_numbers = || numeric(text).map(|(timestamp, _)| timestamp);
+    let in_numbers = || {
+        let (timestamp, _) = numeric(text)?;
+        let offset_minutes = timestamp.offset_minutes.filter(|minutes| *minutes != 0);
+        Some(Timestamp { offset_minutes, ..timestamp })
+    };
     let timestamp = relaxed(text).or_else(in_numbers).or_else(|| relaxed(&reordered(text)?))?;
     Some(Date { timestamp, is_regular: false })
 }

@@ -309,6 +309,14 @@ fn plan_leaf(
         return Ok((Node::Leaf(Some((Encoding::Identity, "binary"))), Width::Binary));
     }
     let width = Width::of(octets);
+    if part.content_type.is("message/rfc822") {
+        // RFC 2046, 5.2.1: what is encoded are its parts, never the message.
+        return match (options.transfer, width) {
+            (_, Width::Seven) => Ok((Node::Leaf(Some((Encoding::Identity, "7bit"))), width)),
+            (Transfer::EightBit, Width::Eight) => Ok((Node::Leaf(Some((Encoding::Identity, "8bit"))), width)),
+            _ => Err(EncodeError::from(EncodeErrorKind::NotExpressible).in_field("Content-Transfer-Encoding")),
+        };
+    }
     let is_text = || part.text().is_some();
     Ok(match (options.transfer, width) {
         (_, Width::Seven) if is_complete => (Node::Leaf(Some((Encoding::Identity, "7bit"))), width),

@@ -201,6 +201,13 @@ pub(crate) fn decode_content(
             None => decode_octets(input, range, encoding, is_mail, context)?,
         }
     } else {
+        if let Some((name, offset)) = &encoding
+            && content_type.is("message/rfc822")
+            && Encoding::from_name(name) != Some(Encoding::Identity)
+        {
+            // RFC 2046, 5.2.1: the parts of the message are encoded, never the message.
+            context.forgive_in(TRANSFER_ENCODING, DeviationKind::TransferEncoding, *offset)?;
+        }
         decode_octets(input, range, encoding, is_mail, context)?
     };
     let mut decoded = Part::with_content(content_type, content);

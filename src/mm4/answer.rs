@@ -1,6 +1,8 @@
 //! The message that answers another one, or reports about it (TS 23.140, 8.4).
 
+use alloc::borrow::Cow;
 use alloc::format;
+use alloc::string::String;
 
 use super::{
     DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadReplyReportReq, ReadReplyReportRes, VERSION,
@@ -59,17 +61,38 @@ pub fn same_id(a: &str, b: &str) -> bool {
     bare_id(a) == bare_id(b)
 }
 
-/// Without one pair of quotation marks or angle brackets.
-pub(crate) fn bare_id(id: &str) -> &str {
+/// Without one pair of quotation marks, and what escapes others between them, or of angle brackets.
+pub(crate) fn bare_id(id: &str) -> Cow<'_, str> {
     let id = id.trim();
     let within = |open, close| id.strip_prefix(open).and_then(|id| id.strip_suffix(close));
-    within('"', '"').or_else(|| within('<', '>')).unwrap_or(id)
+    match within('"', '"') {
+        Some(quoted) if quoted.contains('\\') => Cow::Owned(unescaped(quoted)),
+        Some(quoted) => Cow::Borrowed(quoted),
+        None => Cow::Borrowed(within('<', '>').unwrap_or(id)),
+    }
+}
+
+fn unescaped(quoted: &str) -> String {
+    let mut chars = quoted.chars();
+    core::iter::from_fn(|| chars.next().map(|c| if c == '\\' { chars.next().unwrap_or(c) } else { c })).collect()
 }
 
 /// As the specification has it: quoted, unless the caller decided on a form.
 pub(crate) fn quoted_id(id: impl Into<Str>) -> Str {
     let id = id.into();
-    if bare_id(&id).len() == id.len() { format!("\"{id}\"").into() } else { id }
+    if bare_id(&id) != id.as_str() {
+        return id;
+    }
+    let mut quoted = String::with_capacity(id.len() + 2);
+    quoted.push('"');
+    for c in id.chars() {
+        if matches!(c, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted.into()
 }
 
 /// The address that an answer goes to: the first that mail can reach, else the first there is.

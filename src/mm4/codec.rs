@@ -22,6 +22,9 @@ use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, without_row}
 
 /// The field that says which message it is.
 pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";
+/// Recipients that the others do not see: a relay/server takes the field out before it sends a mail, and what
+/// arrived with it all the same is not sent on (RFC 5322, 3.6.3).
+const BCC: &str = "Bcc";
 const MIME_VERSION: &str = "MIME-Version";
 
 /// Reads all fields into a message that has none. `message_type` is where the field stands that said
@@ -64,7 +67,7 @@ pub(super) fn read(
             let kind = if field.is(MESSAGE_TYPE) {
                 Some(DeviationKind::DuplicateField)
             } else {
-                Pdu::have_row(&field).then_some(DeviationKind::UnexpectedField)
+                (Pdu::have_row(&field) || field.is(BCC)).then_some(DeviationKind::UnexpectedField)
             };
             if let Some(kind) = kind {
                 context.forgive(kind, field.offset)?;
@@ -290,6 +293,9 @@ fn write_values(name: FieldName, slot: Slot<'_>, out: &mut Vec<u8>) -> Result<()
 /// Writes a field that was kept.
 fn write_extra(header: &Header, pdu: &dyn Table<Mm4>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let Header::Text { name, value } = header else { return Err(EncodeErrorKind::NotExpressible.into()) };
+    if name.eq_ignore_ascii_case(BCC) {
+        return Ok(());
+    }
     if begins_with_content(name) {
         return Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("Content-Type"));
     }
@@ -342,13 +348,26 @@ pub(super) fn show(pdu: &dyn Table<Mm4>) -> Vec<ShownField> {
     for header in pdu.extra() {
         let Header::Text { name, value } = header else { continue };
         let value = Shown::Text(value.to_string());
+        let is_row = |row: &&Row<Mm4>| {
+            let is = |known: &str| known.eq_ignore_ascii_case(name);
+            is(row.name.spelling) || row.name.alias.is_some_and(is)
+        };
+        let row = pdu.rows().iter().find(is_row);
+        if row.is_some_and(|row| !row.repeats) {
+            // Beside the value of the field, or in place of it: never a list.
+            shown.push(ShownField { name: name.to_string(), repeats: false, values: alloc::vec![value] });
+            continue;
+        }
         let place = *places.entry(name.to_ascii_lowercase()).or_insert(shown.len());
         match shown.get_mut(place) {
             Some(field) => {
                 field.repeats = true;
                 field.values.push(value);
             }
-            None => shown.push(ShownField { name: name.to_string(), repeats: false, values: alloc::vec![value] }),
+            None => {
+                let repeats = row.is_some_and(|row| row.repeats);
+                shown.push(ShownField { name: name.to_string(), repeats, values: alloc::vec![value] });
+            }
         }
     }
     shown

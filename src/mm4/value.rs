@@ -479,6 +479,32 @@ fn read_count(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
     }
 }
 
+/// Reads one entry of a list of forwarders or dates. The specification has one in a field; some systems put all
+/// into one, with semicolons or commas between them: the rest is left for the next.
+fn read_entry<T>(
+    from: &mut Reader<'_>,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    let text = from.text;
+    let end = text.match_indices([';', ',']).skip(1).map(|(at, _)| at).find(|at| {
+        let rest = text.get(at + 1..).unwrap_or_default().trim_ascii_start();
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        after.len() < rest.len() && after.trim_ascii_start().starts_with([';', ','])
+    });
+    let (entry, rest) = end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""));
+    if !rest.is_empty() {
+        from.forgive(DeviationKind::InvalidValue)?;
+    }
+    from.text = entry;
+    let value = read(from)?;
+    // One entry has one address.
+    if !from.take().is_empty() {
+        from.forgive(DeviationKind::InvalidValue)?;
+    }
+    from.text = rest.get(1..).unwrap_or_default().trim_ascii_start();
+    Ok(value)
+}
+
 fn write_count(count: Option<u32>, to: &mut Writer) -> Result<(), EncodeError> {
     let count = count.ok_or(EncodeErrorKind::NotExpressible)?;
     to.text.push_str(&alloc::format!("{count}, "));
@@ -491,14 +517,7 @@ fn show_count(count: Option<u32>, value: &Shown) -> Shown {
 
 impl Value<Mm4> for PreviouslySentBy {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let count = read_count(from)?;
-        let mut by = Self::new(0, <Address as Value<Mm4>>::read(from)?);
-        by.count = count;
-        // One field has one address.
-        if !from.take().is_empty() {
-            from.forgive(DeviationKind::InvalidValue)?;
-        }
-        Ok(by)
+        read_entry(from, |from| Ok(Self { count: read_count(from)?, address: <Address as Value<Mm4>>::read(from)? }))
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -513,10 +532,7 @@ impl Value<Mm4> for PreviouslySentBy {
 
 impl Value<Mm4> for PreviouslySentDate {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let count = read_count(from)?;
-        let mut sent = Self::new(0, <Timestamp as Value<Mm4>>::read(from)?);
-        sent.count = count;
-        Ok(sent)
+        read_entry(from, |from| Ok(Self { count: read_count(from)?, date: <Timestamp as Value<Mm4>>::read(from)? }))
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {

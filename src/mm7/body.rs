@@ -204,12 +204,15 @@ fn has_mm7_names(octets: &[u8]) -> bool {
 /// Whether there is a start tag with the name of a message.
 fn has_message(octets: &[u8]) -> bool {
     let errors = ["RSErrorRsp", "VASPErrorRsp"];
-    Pdu::NAMES.iter().chain(&errors).any(|name| {
-        memmem::find_iter(octets, name).any(|at| {
-            let before = at.checked_sub(1).and_then(|before| octets.get(before));
-            let after = octets.get(at + name.len());
-            matches!(before, Some(b'<' | b':')) && after.is_some_and(|after| b" \t\r\n/>".contains(after))
-        })
+    Pdu::NAMES.iter().chain(&errors).any(|name| has_start_tag(octets, name))
+}
+
+/// Whether there is a start tag with this name.
+pub(super) fn has_start_tag(octets: &[u8], name: &str) -> bool {
+    memmem::find_iter(octets, name).any(|at| {
+        let before = at.checked_sub(1).and_then(|before| octets.get(before));
+        let after = octets.get(at + name.len());
+        matches!(before, Some(b'<' | b':')) && after.is_some_and(|after| b" \t\r\n/>".contains(after))
     })
 }
 

@@ -392,7 +392,7 @@ impl About<'_> {
             && let Some(id) = self.message_id
         {
             // MM4 quotes identifiers.
-            *id = mm4::bare_id(id).into();
+            *id = Str::from(&*mm4::bare_id(id));
         }
         if let Some(recipient) = self.recipient {
             adapt_address("Recipient", recipient, interface, hop.map(|hop| &*hop.own_domain), lost);

@@ -84,7 +84,7 @@ fn every_spelling_of_the_field_is_read_and_named() {
     // 20: a repeated field, and one that mail does not have.
     let (twice, kinds) = request("X-Mms-Message-ID: a\r\nX-Mms-Message-ID: b\r\nBcc: kim@example.org");
     assert_eq!((twice.message_id.as_deref(), twice.extra.len()), (Some("a"), 2));
-    assert_eq!(kinds, [DeviationKind::DuplicateField]);
+    assert_eq!(kinds, [DeviationKind::DuplicateField, DeviationKind::UnexpectedField]);
     // Semicolons between addresses.
     let (two, kinds) = request("To: a@x.example; b@y.example");
     assert_eq!((two.message.to.len(), kinds), (2, vec![AddressSpelling]));
@@ -430,4 +430,59 @@ fn memory_of_encoding_stays_below_sixteen_times_the_input() {
             );
         }
     }
+}
+
+#[test]
+fn histories_in_one_field_are_lists_and_are_written_as_many() {
+    let mail = "X-Mms-Message-Type: MM4_forward.REQ\r\nX-Mms-Transaction-ID: \"t\"\r\nX-Mms-Message-ID: \"m\"\r\n\
+        X-Mms-3GPP-MMS-Version: 6.10.0\r\nMessage-ID: <1@a.example>\r\nSender: s@a.example\r\nFrom: a@b.example\r\nTo: k@e.example\r\n\
+        Date: Tue, 05 Mar 2024 09:30:47 +0000\r\nX-Mms-Previously-sent-by: 1, c@d.example; 2, e@f.example\r\n\
+        X-Mms-Previously-sent-date-and-time: 1, Mon, 04 Mar 2024 18:00:00 +0000, 2, Mon, 04 Mar 2024 20:15:00 +0000\r\n\
+        Bcc: hidden@e.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nhello\r\n";
+    let decoded = mm4::decode(&mail.into()).unwrap();
+    let kinds: Vec<_> = decoded.deviations.iter().map(|deviation| deviation.kind.name()).collect();
+    assert_eq!(kinds, ["invalid-value", "invalid-value", "unexpected-field"]);
+    let Pdu::ForwardReq(request) = &decoded.value else { panic!() };
+    let counts: Vec<_> = request.message.previously_sent_by.iter().map(|by| by.count).collect();
+    assert_eq!((counts, request.message.previously_sent_date.len()), (vec![Some(1), Some(2)], 2));
+    assert_eq!(request.message.previously_sent_date[1].date.seconds, 1_709_583_300);
+
+    let written = mm4::encode(&decoded.value).unwrap();
+    let text = String::from_utf8(written.clone()).unwrap();
+    assert_eq!(text.matches("\r\nX-Mms-Previously-sent-by: ").count(), 2);
+    assert!(!text.contains("hidden"));
+    let strict = mm4::decode_with(&written.into(), &Options::strict()).unwrap().value;
+    let Pdu::ForwardReq(again) = strict else { panic!() };
+    assert_eq!(again.message.previously_sent_by, request.message.previously_sent_by);
+    assert_eq!(again.message.previously_sent_date, request.message.previously_sent_date);
+}
+
+#[test]
+fn identifiers_with_quotation_marks_are_escaped() {
+    let posting = Posting::new("s@a.example", "1@a.example", 0);
+    let request = ForwardReq::new("a\"b\\c", "\"m\"", Message::default(), posting);
+    assert_eq!(request.transaction_id.as_deref(), Some("\"a\\\"b\\\\c\""));
+    assert_eq!(request.message_id.as_deref(), Some("\"m\""));
+    assert!(mm4::same_id(request.transaction_id.as_deref().unwrap(), "a\"b\\c"));
+}
+
+#[test]
+fn a_mail_in_a_mail_is_never_base64() {
+    use mms_codec::message::{ContentType, Part};
+    use mms_codec::mime::{self, Transfer, TransferOptions};
+
+    let part = |octets: &'static [u8]| Part::new(ContentType::new("message/rfc822"), octets);
+    let encode = |part: &Part, transfer| {
+        mime::encode(part, &TransferOptions { transfer }).map(|octets| String::from_utf8_lossy(&octets).into_owned())
+    };
+    for transfer in [Transfer::SevenBit, Transfer::SevenBitReadable, Transfer::EightBit] {
+        assert!(encode(&part(b"Subject: a\r\n\r\nb"), transfer).unwrap().contains("Encoding: 7bit\r\n"));
+        assert!(encode(&part(b"Subject: a\r\n\r\n\0"), transfer).is_err());
+    }
+    assert!(encode(&part(b"Subject: \xe9\r\n\r\nb\r\n"), Transfer::EightBit).unwrap().contains("Encoding: 8bit\r\n"));
+    let error = encode(&part(b"Subject: \xe9\r\n\r\nb\r\n"), Transfer::SevenBit).unwrap_err();
+    assert_eq!(error.field, Some("Content-Transfer-Encoding"));
+    let encoded = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n";
+    let decoded = mime::decode(&encoded.into(), &Options::lenient()).unwrap();
+    assert_eq!(decoded.deviations[0].kind.name(), "transfer-encoding");
 }

@@ -131,7 +131,9 @@ fn own_fields(fields: &[mms_codec::ShownField]) -> Names {
         let is_element = Element::ALL.iter().any(|element| element.name() == name) && !is_mm7;
         // `Sender` is the originator in one message of MM7, and `Message-ID` that of the mail on MM4.
         let is_other = (name == "Sender" && is_mm7) || (name == "Message-ID" && !is_mm4);
-        !NOT.contains(&name) && !is_element && !is_other
+        // Attributes of addresses are looked for with the addresses.
+        let is_detail = ["@displayOnly", "@addressCoding", "@id"].iter().any(|detail| name.ends_with(detail));
+        !NOT.contains(&name) && !is_element && !is_other && !is_detail
     };
     let all: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
     Names { own: all.iter().filter(|name| is_own(name)).cloned().collect(), all }
