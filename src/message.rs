@@ -14,6 +14,7 @@ mod element;
 mod number;
 mod part;
 mod parts;
+mod reply;
 mod report;
 mod str;
 mod text;

@@ -52,6 +52,7 @@ mod fragment;
 mod fuzz;
 mod namespace;
 mod pdu;
+mod profile;
 mod reader;
 mod replace;
 mod report;
@@ -78,6 +79,7 @@ pub use self::fragment::{Extra, Fragment};
 #[doc(hidden)]
 pub use self::fuzz::{fuzz_body, fuzz_envelope, fuzz_text};
 pub use self::pdu::Pdu;
+pub use self::profile::{Profile, ShortCodes};
 pub use self::replace::{ExtendedReplaceReq, ExtendedReplaceRsp, ReplaceReq};
 pub use self::report::{DeliveryReportReq, ReadReplyReq};
 pub use self::response::{Fault, FaultError, Response};

@@ -190,6 +190,7 @@ mod lost;
 mod message;
 mod privacy;
 mod report;
+mod route;
 mod status;
 mod taken;
 mod wire;
@@ -206,6 +207,7 @@ pub use self::report::{
     ReportReceipt, delivery_report, delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7,
     read_report_to_mm1, read_report_to_mm4, read_report_to_mm7,
 };
+pub use self::route::{Provider, Routed, route, to_submit, to_submits};
 pub use self::status::{
     acknowledged, answered, cancel_status_code, cancel_to_mm1, forward_status, mm_status_on_mm1, mm_status_on_mm4,
     mm_status_on_mm7, request_status, response_status, retrieve_status, send_status, status_code,

@@ -183,6 +183,18 @@ impl From<AddressKind> for Address {
     }
 }
 
+impl From<Str> for Address {
+    fn from(text: Str) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<alloc::string::String> for Address {
+    fn from(text: alloc::string::String) -> Self {
+        text.as_str().into()
+    }
+}
+
 impl From<&str> for Address {
     fn from(text: &str) -> Self {
         kind(text).into()

@@ -1,5 +1,6 @@
 //! Points and spans of time.
 
+use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
 use core::time::Duration;
@@ -93,6 +94,21 @@ fn fraction<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D:
         Ok(nanoseconds)
     } else {
         Err(serde::de::Error::custom("the fraction of a second has less than 1 000 000 000 nanoseconds"))
+    }
+}
+
+/// Earlier moments come first, whatever their zones; the same moment in several zones is ordered by
+/// them.
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |time: &Self| (time.seconds, time.nanoseconds, time.offset_minutes);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{mm1, mm7};
 
 /// Something that the new PDU does not say, or says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Lost {
     /// Its name: that of the information element ([`Element::name`]), of the field of the source
@@ -25,6 +26,7 @@ pub struct Lost {
 
 /// What became of something that did not come along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum LossKind {
     /// It was left out: the interface has no place for it, or no form for its value.

@@ -97,6 +97,42 @@ fn a_blind_recipient_is_named_only_where_he_is_served() {
     assert_eq!(relayed.envelope.unwrap().rcpt_to, ["+447700900123/TYPE=PLMN@mms.mnc015.mcc234.gprs"]);
 }
 
+/// Each network, and each recipient at an aggregator, learns of no other blind recipient.
+#[test]
+fn a_blind_recipient_is_in_one_mail_and_one_submission_alone() {
+    let mut send = SendReq::default();
+    send.message = message();
+    send.message.bcc = vec![Address::phone("+447700900901"), Address::phone("+33612345678")];
+    let routed = relay::route(send.clone(), &receipt(), |address| {
+        let peer = if address.value().starts_with("+33") { "mms.mnc001.mcc208.gprs" } else { "mms.mnc015.mcc234.gprs" };
+        Some(Hop { peer_domain: peer.into(), ..hop() })
+    });
+    assert!(routed.others.is_empty());
+    let whole: Vec<String> = routed
+        .mails
+        .into_iter()
+        .map(|mail| {
+            let dialogue = mail.envelope.unwrap().rcpt_to.join(" ");
+            dialogue + &String::from_utf8(mm4::encode(&mail.pdu.into()).unwrap()).unwrap()
+        })
+        .collect();
+    let named: Vec<_> =
+        whole.iter().map(|text| (text.contains("447700900901"), text.contains("33612345678"))).collect();
+    assert_eq!(named, [(true, false), (false, true)]);
+    // Everybody is at home in his own network, whoever reads the mail.
+    assert!(whole.iter().all(|text| text.contains("To: +447700900123/TYPE=PLMN@mms.mnc015.mcc234.gprs")));
+
+    let submits = relay::to_submits(send, &receipt(), &relay::Provider::default());
+    let named: Vec<_> = submits
+        .into_iter()
+        .map(|submit| {
+            let body = mm7::encode(&Envelope::new("t", submit.pdu)).unwrap().body();
+            (is_in(&body, "447700900901"), is_in(&body, "33612345678"), is_in(&body, "displayOnly"))
+        })
+        .collect();
+    assert_eq!(named, [(false, false, false), (true, false, true), (false, true, true)]);
+}
+
 #[test]
 fn one_who_hides_while_forwarding_is_hidden() {
     let mut request = ForwardReq::default();
