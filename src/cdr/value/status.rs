@@ -1,0 +1,301 @@
+//! Values of a list: classes, priorities, statuses, who pays.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use super::{ENUMERATED, INTEGER, number};
+use crate::cdr::ber::{Element, Writer};
+use crate::cdr::table::Value;
+use crate::context::Context;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::{MessageClass, MmStatus, Priority, ReadStatus, RequestStatus, SenderVisibility};
+use crate::options::DeviationKind;
+use crate::shown::Shown;
+
+/// Values that are one of a list: the Rust value, the number, and the name in the module.
+macro_rules! enumerated {
+    ($($type:ty { $($number:literal $name:literal $value:expr,)+ })+) => { $(
+        impl Value for $type {
+            const UNIVERSAL: u32 = ENUMERATED;
+
+            fn read(element: &Element<'_>, context: &mut Context) -> Result<Self, DecodeError> {
+                match number(element, context)? {
+                    $($number => Ok($value),)+
+                    _ => {
+                        let kind = DecodeErrorKind::Deviation(DeviationKind::UnknownToken);
+                        Err(context.error(kind, element.start))
+                    }
+                }
+            }
+
+            fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+                $(if *self == $value {
+                    to.integer($number);
+                    return Ok(());
+                })+
+                Err(EncodeErrorKind::NotExpressible.into())
+            }
+
+            fn show(&self) -> Shown {
+                $(if *self == $value {
+                    return Shown::Text($name.into());
+                })+
+                Shown::Text(format!("{self:?}"))
+            }
+
+            #[cfg(feature = "arbitrary")]
+            fn arbitrary(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<Self> {
+                const COUNT: usize = [$($number),+].len();
+                let place = u.choose_index(COUNT)?;
+                let mut values = [$($value),+].into_iter();
+                values.nth(place).ok_or(arbitrary::Error::IncorrectFormat)
+            }
+        }
+    )+ };
+}
+
+enumerated! {
+    MessageClass {
+        0 "personal" MessageClass::Personal,
+        1 "advertisement" MessageClass::Advertisement,
+        2 "information-service" MessageClass::Informational,
+        3 "auto" MessageClass::Auto,
+    }
+    Priority {
+        0 "low" Priority::Low,
+        1 "normal" Priority::Normal,
+        2 "high" Priority::High,
+    }
+    MmStatusCode {
+        0 "retrieved" MmStatusCode::Mm(MmStatus::Retrieved),
+        1 "forwarded" MmStatusCode::Mm(MmStatus::Forwarded),
+        2 "expired" MmStatusCode::Mm(MmStatus::Expired),
+        3 "rejected" MmStatusCode::Mm(MmStatus::Rejected),
+        4 "deferred" MmStatusCode::Mm(MmStatus::Deferred),
+        5 "unrecognised" MmStatusCode::Mm(MmStatus::Unrecognised),
+        6 "read" MmStatusCode::Read(ReadStatus::Read),
+        7 "deletedWithoutBeingRead" MmStatusCode::Read(ReadStatus::Deleted),
+    }
+    ChargedParty {
+        0 "sender" ChargedParty::Sender,
+        1 "recipient" ChargedParty::Recipient,
+        2 "both" ChargedParty::Both,
+        3 "neither" ChargedParty::Neither,
+        99 "notspecifiedbyVASP" ChargedParty::NotSpecifiedByVasp,
+    }
+    ChargeType {
+        0 "postpaid" ChargeType::Postpaid,
+        1 "pre-paid" ChargeType::Prepaid,
+    }
+    RecipientType {
+        0 "tO" RecipientType::To,
+        1 "cC" RecipientType::Cc,
+        2 "bCC" RecipientType::Bcc,
+    }
+    MmState {
+        0 "draft" MmState::Draft,
+        1 "sent" MmState::Sent,
+        2 "new" MmState::New,
+        3 "retrieved" MmState::Retrieved,
+        4 "forwarded" MmState::Forwarded,
+    }
+}
+
+/// What became of a message, or what its recipient did with it (`MMStatusCodeType`): one list for
+/// both. It has no indeterminate, unreachable or "delivery condition not met".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[expect(clippy::exhaustive_enums, reason = "the module has these two kinds of status")]
+pub enum MmStatusCode {
+    /// What became of it.
+    Mm(MmStatus),
+    /// What its recipient did with it.
+    Read(ReadStatus),
+}
+
+impl From<MmStatus> for MmStatusCode {
+    fn from(status: MmStatus) -> Self {
+        Self::Mm(status)
+    }
+}
+
+impl From<ReadStatus> for MmStatusCode {
+    fn from(status: ReadStatus) -> Self {
+        Self::Read(status)
+    }
+}
+
+/// Who pays for a message (`ChargedParty`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum ChargedParty {
+    /// The sender.
+    Sender,
+    /// The recipients.
+    Recipient,
+    /// Both of them.
+    Both,
+    /// Nobody.
+    Neither,
+    /// The service provider did not say.
+    NotSpecifiedByVasp,
+}
+
+/// How the charged party pays (`ChargeType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum ChargeType {
+    /// Afterwards.
+    Postpaid,
+    /// In advance.
+    Prepaid,
+}
+
+/// How a recipient is addressed (`MMSRecipientType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum RecipientType {
+    /// As a recipient.
+    To,
+    /// As one who gets a copy.
+    Cc,
+    /// As one whom the others do not see.
+    Bcc,
+}
+
+/// The state of a message in a mailbox (`MMState`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum MmState {
+    /// Not sent yet.
+    Draft,
+    /// Sent.
+    Sent,
+    /// Not retrieved yet.
+    New,
+    /// Retrieved.
+    Retrieved,
+    /// Forwarded.
+    Forwarded,
+}
+
+/// TRUE is "show": the member asks for the sender to be visible.
+impl Value for SenderVisibility {
+    fn read(element: &Element<'_>, context: &mut Context) -> Result<Self, DecodeError> {
+        Ok(if bool::read(element, context)? { Self::Show } else { Self::Hide })
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        Value::write(&(*self == Self::Show), to)
+    }
+
+    fn show(&self) -> Shown {
+        Value::show(&(*self == Self::Show))
+    }
+
+    #[cfg(feature = "arbitrary")]
+    fn arbitrary(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<Self> {
+        Ok(if u.arbitrary()? { Self::Show } else { Self::Hide })
+    }
+}
+
+/// `RequestStatusCodeType`, an INTEGER with nine named values. Another number is
+/// [`RequestStatus::Other`] with its digits.
+const REQUEST_STATUSES: [(u64, &str, RequestStatus); 9] = [
+    (0, "normalRelease", RequestStatus::Ok),
+    (4, "abnormalRelease", RequestStatus::ErrorUnspecified),
+    (30, "serviceDenied", RequestStatus::ErrorServiceDenied),
+    (31, "messageFormatCorrupt", RequestStatus::ErrorMessageFormatCorrupt),
+    (32, "sendingAddressUnresolved", RequestStatus::ErrorSendingAddressUnresolved),
+    (33, "messageNotFound", RequestStatus::ErrorMessageNotFound),
+    (34, "networkProblem", RequestStatus::ErrorNetworkProblem),
+    (35, "contentNotAccepted", RequestStatus::ErrorContentNotAccepted),
+    (36, "unsupportedMessage", RequestStatus::ErrorUnsupportedMessage),
+];
+
+impl Value for RequestStatus {
+    const UNIVERSAL: u32 = INTEGER;
+
+    fn read(element: &Element<'_>, context: &mut Context) -> Result<Self, DecodeError> {
+        let number = number(element, context)?;
+        let named = REQUEST_STATUSES.into_iter().find(|(known, ..)| *known == number);
+        Ok(named.map_or_else(|| Self::Other(number.to_string().into()), |(.., status)| status))
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        let named = REQUEST_STATUSES.iter().find(|(.., status)| status == self).map(|(number, ..)| *number);
+        let unnamed = || match self {
+            // Only as it was read: no sign, no leading zeros, none of the numbers above.
+            Self::Other(digits) => digits.parse().ok().filter(|number: &u64| {
+                number.to_string() == **digits && !REQUEST_STATUSES.iter().any(|(known, ..)| known == number)
+            }),
+            _ => None,
+        };
+        to.integer(named.or_else(unnamed).ok_or(EncodeErrorKind::NotExpressible)?);
+        Ok(())
+    }
+
+    fn show(&self) -> Shown {
+        let named = REQUEST_STATUSES.iter().find(|(.., status)| status == self);
+        named.map_or_else(|| Shown::Text(self.to_string()), |(_, name, _)| Shown::Text((*name).into()))
+    }
+
+    #[cfg(feature = "arbitrary")]
+    fn arbitrary(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<Self> {
+        let (.., status) = u.choose(&REQUEST_STATUSES)?;
+        Ok(if u.ratio(1, 8)? { Self::Other("77".into()) } else { status.clone() })
+    }
+}
+
+/// How a message was stored (`StoreStatus`), an INTEGER with eight named values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct StoreStatus(pub u64);
+
+impl StoreStatus {
+    /// `stored`.
+    pub const STORED: Self = Self(0);
+
+    const NAMES: [&'static str; 8] = [
+        "stored",
+        "errorTransientFailure",
+        "errorTransientMailboxFull",
+        "errorTransientNetworkProblems",
+        "errorPermanentFailure",
+        "errorPermanentPermissionDenied",
+        "errorPermanentMessageFormat",
+        "errorPermanentMessageNotFound",
+    ];
+
+    /// The name in the module, if the number has one.
+    pub fn name(self) -> Option<&'static str> {
+        usize::try_from(self.0).ok().and_then(|place| Self::NAMES.get(place)).copied()
+    }
+}
+
+impl Value for StoreStatus {
+    const UNIVERSAL: u32 = INTEGER;
+
+    fn read(element: &Element<'_>, context: &mut Context) -> Result<Self, DecodeError> {
+        number(element, context).map(Self)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        to.integer(self.0);
+        Ok(())
+    }
+
+    fn show(&self) -> Shown {
+        self.name().map_or(Shown::Number(self.0), |name| Shown::Text(name.into()))
+    }
+
+    #[cfg(feature = "arbitrary")]
+    fn arbitrary(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<Self> {
+        u.arbitrary().map(Self)
+    }
+}
