@@ -32,7 +32,7 @@
 
 #[cfg(feature = "mm4")]
 pub(crate) mod address;
-#[cfg(feature = "mm4")]
+#[cfg_attr(not(feature = "mm4"), allow(dead_code, reason = "MM7 reads dates of mail and writes none"))]
 pub(crate) mod date;
 pub(crate) mod encode;
 pub(crate) mod encoded_word;
