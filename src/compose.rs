@@ -241,7 +241,7 @@ pub fn file(name: &str, octets: impl Into<Bytes>) -> Part {
 /// The part under a name of its own, and that name.
 fn named(mut part: Part, names: &mut Names, default: &str) -> (Part, Str) {
     let extension = part.content_type.media.name().and_then(media_type::extension);
-    let name = names.give(part.name().unwrap_or_default(), default, extension);
+    let name = names.give(&part.name().unwrap_or_default(), default, extension);
     let is_name =
         |parameter: &Parameter| matches!(parameter, Parameter::Text { name, .. } if name.eq_ignore_ascii_case("name"));
     part.content_type.parameters.retain(|parameter| !is_name(parameter));

@@ -140,6 +140,15 @@ impl Context {
         self.deviations.truncate(number);
     }
 
+    /// Forgets deviations of this kind behind the first ones.
+    pub(crate) fn forget(&mut self, kind: DeviationKind, first: usize) {
+        let mut index = 0;
+        self.deviations.retain(|deviation| {
+            index += 1;
+            index <= first || deviation.kind != kind
+        });
+    }
+
     /// What was forgiven, in the order of the octets.
     pub(crate) fn into_deviations(mut self) -> Vec<Deviation> {
         self.deviations.sort_by_key(|deviation| deviation.offset);

@@ -19,6 +19,11 @@ mod checked;
     allow(dead_code, reason = "each interface needs some of it")
 )]
 mod context;
+#[cfg_attr(
+    not(any(feature = "mm4", feature = "mm7")),
+    allow(dead_code, reason = "who writes no mail writes no encoded words")
+)]
+mod encoded_word;
 mod error;
 mod list;
 mod named;

@@ -14,6 +14,7 @@ mod element;
 mod number;
 mod part;
 mod parts;
+mod reading;
 mod reply;
 mod report;
 mod str;
@@ -28,6 +29,8 @@ pub(crate) use self::address::is_short_code;
 pub use self::address::{Address, AddressDetails, AddressKind};
 pub use self::charset::Charset;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub(crate) use self::content_type::Hex;
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::content_type::Quoted;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::content_type::is_token;
@@ -35,7 +38,7 @@ pub(crate) use self::content_type::is_token;
 pub(crate) use self::content_type::multipart_subtype;
 pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType, MediaType, Parameter};
 #[cfg(feature = "mm1")]
-pub(crate) use self::content_type::{Hex, is_token_octet, quoted_string};
+pub(crate) use self::content_type::{is_token_octet, quoted_string};
 pub use self::element::{Element, ElementSet};
 pub use self::number::Plus;
 #[cfg(feature = "mm7")]
@@ -44,6 +47,8 @@ pub(crate) use self::part::Reference;
 pub(crate) use self::part::bare_reference;
 pub use self::part::{Content, Header, Part};
 pub use self::parts::Parts;
+pub use self::reading::LossyText;
+pub(crate) use self::reading::{Label, Reading};
 pub use self::report::{DeliveryReport, ReadReport};
 pub use self::str::Str;
 pub use self::text::Text;

@@ -35,7 +35,6 @@ pub(crate) mod address;
 #[cfg_attr(not(feature = "mm4"), allow(dead_code, reason = "MM7 reads dates of mail and writes none"))]
 pub(crate) mod date;
 pub(crate) mod encode;
-pub(crate) mod encoded_word;
 pub(crate) mod entity;
 #[cfg(feature = "arbitrary")]
 mod fuzz;

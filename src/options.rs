@@ -185,13 +185,18 @@ closed! { sentences
     NeedlessQuote = "needless-quote": "text has a needless quote octet",
     /// A quoted text has a closing quotation mark, or no opening one.
     QuotationMarks = "quotation-marks": "text has quotation marks in the wrong places",
-    /// Text above 0x7F that does not say its charset: read as UTF-8, else as ISO-8859-1.
+    /// Text above 0x7F that does not say its charset, or text that says that it has any: read as UTF-8,
+    /// else as ISO-8859-1.
     UnlabelledText = "unlabelled-text": "text does not say its charset",
-    /// Octets that are no text in the charset they declare: kept as octets. Octets in a charset that
-    /// this crate does not know are no deviation.
+    /// Octets that are not text in the charset they declare: kept as octets.
     UndecodableText = "undecodable-text": "octets are not text in their charset",
+    /// Text in a charset that is not in the IANA registry, or that this crate does not convert: octets of
+    /// ASCII are read as ASCII, others are kept as octets.
+    UnknownCharset = "unknown-charset": "charset is not known",
+    /// Text that ends inside a character, which is left out.
+    CutCharacter = "cut-character": "text ends inside a character",
     /// An encoded word that does not follow RFC 2047: too long, empty, without blanks around it, with
-    /// blanks or damage in it. Read as what it seems to say.
+    /// blanks or damage in it, or where the specification has none. Read as what it seems to say.
     EncodedWord = "encoded-word": "encoded word does not follow its syntax",
     /// Text with no NUL at its end.
     MissingTerminator = "missing-terminator": "text has no terminating NUL",
@@ -306,7 +311,8 @@ closed! { sentences
     UnexpectedAttribute = "unexpected-attribute": "unexpected attribute",
     /// An MM7 message without the SOAP envelope around it, or an error response without fault.
     MissingEnvelope = "missing-envelope": "SOAP envelope is missing",
-    /// Octets in another charset than the one that the message names.
+    /// Octets in another charset than the one that the message names: text beyond ASCII that says it is
+    /// `us-ascii`, a byte order mark against the label, an XML declaration that is wrong.
     WrongCharset = "wrong-charset": "text is in another charset than declared",
     /// A time of day that does not say its zone: read as UTC.
     MissingZone = "missing-zone": "time has no zone",

@@ -1,12 +1,17 @@
 //! Fields and values as people and scripts read them.
 
 use alloc::string::String;
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+use alloc::string::ToString;
 use alloc::vec::Vec;
+
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+use crate::message::{Hex, Text};
 
 /// A value as people and scripts read it.
 ///
 /// Enumerated values are the words of the specification, absolute times are RFC 3339 in UTC,
-/// relative times `PT<seconds>S`.
+/// relative times `PT<seconds>S`. Octets that cannot be read are one hexadecimal number, `0xA4A4`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 #[non_exhaustive]
@@ -15,6 +20,14 @@ pub enum Shown {
     Text(String),
     /// A number.
     Number(u64),
+}
+
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+impl Shown {
+    /// Text for people, or the octets that could not be converted, in hexadecimal.
+    pub(crate) fn of_text(text: &Text) -> Self {
+        Self::Text(text.undecoded().map_or_else(|| text.to_string(), |octets| Hex(octets).to_string()))
+    }
 }
 
 impl core::fmt::Display for Shown {

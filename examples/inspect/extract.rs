@@ -71,7 +71,7 @@ impl Extractor {
 /// A file name made of the name of the part, else of its Content-ID, else of its place.
 fn safe_name(leaf: &Leaf) -> String {
     let id = leaf.part.content_id.as_deref().map(|id| id.trim_matches(['<', '>', '"']));
-    let given = leaf.part.name().map(sanitise).filter(|name| !name.is_empty());
+    let given = leaf.part.name().map(|name| sanitise(&name)).filter(|name| !name.is_empty());
     let name = given.or_else(|| id.map(sanitise).filter(|name| !name.is_empty()));
     let name = name.unwrap_or_else(|| format!("part-{}", leaf.path.replace('.', "-")));
     if name.contains('.') { name } else { format!("{name}.{}", extension(&leaf.part.content_type)) }

@@ -81,7 +81,7 @@ fn part(leaf: &Leaf) -> Value {
     for (key, value) in [
         ("content_id", part.content_id.as_deref()),
         ("content_location", part.content_location.as_deref()),
-        ("name", part.name()),
+        ("name", part.name().as_deref()),
     ] {
         if let Some(value) = value {
             put(key, value.into());

@@ -70,7 +70,7 @@ impl Tree {
         let part = &leaf.part;
         let size = leaf.octets().len();
         let octets = if size == 1 { "octet" } else { "octets" };
-        let name = part.name().map_or_else(String::new, |name| format!("{}, ", Line(name)));
+        let name = part.name().map_or_else(String::new, |name| format!("{}, ", Line(&name)));
         self.line(format_args!("part {}: {name}{size} {octets}", leaf.path))?;
         self.inside(|tree| {
             tree.rows(&headers(leaf))?;

@@ -63,7 +63,10 @@ fn of_mm4(pdu: mm4::Pdu) -> Result<Source, String> {
 fn of_mm7(envelope: mm7::Envelope) -> Result<(Source, Vec<String>), Box<dyn Error>> {
     let header = envelope.header.iter().map(|_| "an entry of the SOAP header is not carried".into());
     let attachments = envelope.attachments.iter().map(|part| {
-        format!("attachment {}: nothing refers to it", part.name().or(part.content_id.as_deref()).unwrap_or_default())
+        format!(
+            "attachment {}: nothing refers to it",
+            part.name().or(part.content_id.as_deref().map(Into::into)).unwrap_or_default()
+        )
     });
     let left_behind = header.chain(attachments).collect();
     let source = match envelope.pdu {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use encoding_rs::{EncoderResult, Encoding};
+use encoding_rs::{DecoderResult, EncoderResult, Encoding};
 
 use crate::error::ConversionError;
 use crate::named::{index_of_name, open};
@@ -81,7 +81,7 @@ impl Charset {
             Conversion::Utf32Le => {
                 utf32(octets.strip_prefix(&[0xff, 0xfe, 0, 0]).unwrap_or(octets), u32::from_le_bytes)
             }
-            Conversion::Unknown => None,
+            Conversion::Unknown | Conversion::Opaque => None,
         }
     }
 
@@ -105,9 +105,63 @@ impl Charset {
         (self.decode(&octets).as_deref() == Some(text)).then_some(octets)
     }
 
+    /// The octets as text, with U+FFFD for what is not text in this charset. Octets in a charset that
+    /// this crate does not convert are read as UTF-8.
+    pub fn decode_lossy(self, octets: &[u8]) -> Cow<'_, str> {
+        if let Some(text) = self.decode(octets) {
+            return text;
+        }
+        match self.conversion() {
+            Conversion::Table(encoding) => encoding.decode_without_bom_handling(octets).0,
+            Conversion::Utf16 | Conversion::Utf16Be | Conversion::Utf16Le => {
+                let is_little = match octets {
+                    [0xff, 0xfe, ..] => true,
+                    [0xfe, 0xff, ..] => false,
+                    _ => matches!(self.conversion(), Conversion::Utf16Le),
+                };
+                let encoding = if is_little { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
+                encoding.decode_with_bom_removal(octets).0
+            }
+            Conversion::Utf32 | Conversion::Utf32Be | Conversion::Utf32Le => {
+                let order = if octets.starts_with(&[0xff, 0xfe, 0, 0]) { Self::UTF_32LE } else { self };
+                let characters = octets.chunks(4).map(|four| order.decode(four).unwrap_or("\u{fffd}".into()));
+                characters.collect::<String>().into()
+            }
+            _ => String::from_utf8_lossy(octets),
+        }
+    }
+
+    /// Whether these octets are the beginning of one character, and not all of it.
+    pub(super) fn is_cut(self, octets: &[u8]) -> bool {
+        match self.conversion() {
+            Conversion::Table(encoding) => {
+                let mut decoder = encoding.new_decoder_without_bom_handling();
+                let mut characters = [0; LONGEST_CHARACTER];
+                let (result, read, written) =
+                    decoder.decode_to_utf8_without_replacement(octets, &mut characters, false);
+                result == DecoderResult::InputEmpty && read == octets.len() && written == 0
+            }
+            Conversion::Utf16 | Conversion::Utf16Be | Conversion::Utf16Le => match octets {
+                [_] => true,
+                [first, second] => {
+                    let high = if matches!(self.conversion(), Conversion::Utf16Le) { second } else { first };
+                    matches!(high, 0xd8..=0xdb)
+                }
+                _ => false,
+            },
+            Conversion::Utf32 | Conversion::Utf32Be | Conversion::Utf32Le => octets.len() < 4,
+            _ => false,
+        }
+    }
+
+    /// Whether the octets of ASCII are ASCII in this charset, whatever stands before them.
+    pub(super) fn has_ascii(self) -> bool {
+        !matches!(self.conversion(), Conversion::Opaque) && !self.has_nul_octets()
+    }
+
     /// Whether [`decode`](Self::decode) can read this charset at all.
     pub fn can_decode(self) -> bool {
-        !matches!(self.conversion(), Conversion::Unknown)
+        !matches!(self.conversion(), Conversion::Unknown | Conversion::Opaque)
     }
 
     /// Whether [`encode`](Self::encode) can write this charset at all.
@@ -116,7 +170,6 @@ impl Charset {
     }
 
     /// Whether an octet of zero may stand inside a text of this charset.
-    #[cfg(feature = "mm1")]
     pub(crate) fn has_nul_octets(self) -> bool {
         matches!(
             self.conversion(),
@@ -176,7 +229,10 @@ enum Conversion {
     Utf32Be,
     Utf32Le,
     Table(&'static Encoding),
+    /// None here; ASCII is part of it.
     Unknown,
+    /// None here; octets of ASCII may be something else in it.
+    Opaque,
 }
 
 /// More octets than any character takes, escapes before and behind it included.
@@ -260,7 +316,7 @@ open! {
         ISO_8859_6_I = 82, "iso-8859-6-i", Conversion::Table(encoding_rs::ISO_8859_6);
         ISO_8859_8_E = 84, "iso-8859-8-e", Conversion::Table(encoding_rs::ISO_8859_8);
         ISO_8859_8_I = 85, "iso-8859-8-i", Conversion::Table(encoding_rs::ISO_8859_8_I);
-        UNICODE_1_1_UTF_7 = 103, "unicode-1-1-utf-7", Conversion::Unknown;
+        UNICODE_1_1_UTF_7 = 103, "unicode-1-1-utf-7", Conversion::Opaque;
         ISO_2022_CN = 104, "iso-2022-cn", Conversion::Unknown;
         ISO_2022_CN_EXT = 105, "iso-2022-cn-ext", Conversion::Unknown;
         UTF_8 = 106, "utf-8", Conversion::Table(encoding_rs::UTF_8);
@@ -272,10 +328,10 @@ open! {
         GB18030 = 114, "gb18030", Conversion::Table(encoding_rs::GB18030);
         ISO_10646_UCS_2 = 1000, "iso-10646-ucs-2", Conversion::Utf16;
         ISO_10646_UCS_4 = 1001, "iso-10646-ucs-4", Conversion::Utf32;
-        ISO_10646_J_1 = 1004, "iso-10646-j-1", Conversion::Unknown;
-        UNICODE_1_1 = 1010, "unicode-1-1", Conversion::Unknown;
+        ISO_10646_J_1 = 1004, "iso-10646-j-1", Conversion::Opaque;
+        UNICODE_1_1 = 1010, "unicode-1-1", Conversion::Opaque;
         SCSU = 1011, "scsu", Conversion::Unknown;
-        UTF_7 = 1012, "utf-7", Conversion::Unknown;
+        UTF_7 = 1012, "utf-7", Conversion::Opaque;
         UTF_16BE = 1013, "utf-16be", Conversion::Utf16Be;
         UTF_16LE = 1014, "utf-16le", Conversion::Utf16Le;
         UTF_16 = 1015, "utf-16", Conversion::Utf16;
@@ -293,12 +349,12 @@ open! {
         MACINTOSH = 2027, "macintosh", Conversion::Table(encoding_rs::MACINTOSH);
         VISCII = 2082, "viscii", Conversion::Unknown;
         KOI8_R = 2084, "koi8-r", Conversion::Table(encoding_rs::KOI8_R);
-        HZ_GB_2312 = 2085, "hz-gb-2312", Conversion::Unknown;
+        HZ_GB_2312 = 2085, "hz-gb-2312", Conversion::Opaque;
         IBM866 = 2086, "ibm866", Conversion::Table(encoding_rs::IBM866);
         IBM775 = 2087, "ibm775", Conversion::Unknown;
         KOI8_U = 2088, "koi8-u", Conversion::Table(encoding_rs::KOI8_U);
         BIG5_HKSCS = 2101, "big5-hkscs", Conversion::Table(encoding_rs::BIG5);
-        IBM1047 = 2102, "ibm1047", Conversion::Unknown;
+        IBM1047 = 2102, "ibm1047", Conversion::Opaque;
         WINDOWS_874 = 2109, "windows-874", Conversion::Table(encoding_rs::WINDOWS_874);
         WINDOWS_1250 = 2250, "windows-1250", Conversion::Table(encoding_rs::WINDOWS_1250);
         WINDOWS_1251 = 2251, "windows-1251", Conversion::Table(encoding_rs::WINDOWS_1251);

@@ -16,6 +16,7 @@ use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
 use super::charset::Charset;
+use super::reading::Label;
 use super::str::Str;
 use crate::octet_set::OctetSet;
 
@@ -94,16 +95,14 @@ impl ContentType {
         self.parameter("charset").and_then(Charset::from_name)
     }
 
-    /// Octets of this type as text: in its charset; without one, or with `*` for any, as UTF-8 or
-    /// else as ISO-8859-1; with one that nobody knows as UTF-8. `None` if they are no text in it.
-    pub(super) fn decode_text<'a>(&self, octets: &'a [u8]) -> Option<Cow<'a, str>> {
+    /// What this says about the charset of its octets.
+    pub(super) fn label(&self) -> Label {
         // WSP's number of the parameter, with a value that has no name (WAP-230, table 38).
         let is_unnamed =
             || self.parameters.iter().any(|parameter| matches!(parameter, Parameter::Coded { code: 1, .. }));
         match self.parameter("charset") {
-            None if is_unnamed() => Charset::UTF_8.decode(octets),
-            None | Some("*") => Charset::UTF_8.decode(octets).or_else(|| Charset::ISO_8859_1.decode(octets)),
-            Some(name) => Charset::from_name(name).unwrap_or(Charset::UTF_8).decode(octets),
+            None if is_unnamed() => Label::Unknown,
+            name => Label::from_name(name.unwrap_or_default().trim()),
         }
     }
 

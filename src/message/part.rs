@@ -9,7 +9,9 @@ use bytes::Bytes;
 
 use super::content_type::{ContentDisposition, ContentType};
 use super::parts::Parts;
+use super::reading::{LossyText, Reading};
 use super::str::Str;
+use crate::encoded_word;
 use crate::transfer::{self, Encoding};
 
 /// A part of a message, or its whole body: a content type, headers, and content.
@@ -22,7 +24,7 @@ use crate::transfer::{self, Encoding};
 /// let mut text = Part::new(ContentType::new("text/plain").with("charset", "utf-8"), "Hello");
 /// text.content_id = Some("<text>".into());
 /// text.content_location = Some("text.txt".into());
-/// assert_eq!(text.name(), Some("text.txt"));
+/// assert_eq!(text.name().as_deref(), Some("text.txt"));
 /// assert_eq!(text.text().as_deref(), Some("Hello"));
 ///
 /// let body = Part::multipart(ContentType::new("application/vnd.wap.multipart.mixed"), vec![text]);
@@ -147,21 +149,38 @@ impl Part {
         Some(decoded.map_or(Cow::Borrowed(octets.as_ref()), Cow::Owned))
     }
 
-    /// The content of a text part as text: in its charset; without one, or with `*` for any, as
-    /// UTF-8 or else as ISO-8859-1; with one that nobody knows as UTF-8 if it is that. `None` for
-    /// other media, and for octets that are no text in their charset.
+    /// The content of a text part as text, without a byte order mark. `None` for other media, and for
+    /// octets that are not text in their charset.
+    ///
+    /// Where the charset is missing, `*` for any, or `us-ascii` for other octets, the text is read as
+    /// UTF-8 or else as ISO-8859-1. A byte order mark counts more than a label. Text in a charset that
+    /// is not known is read if it is UTF-8. A character that is cut at the end is left out.
+    /// [`text_lossy`](Self::text_lossy) says what was guessed.
     pub fn text(&self) -> Option<Cow<'_, str>> {
+        let label = self.content_type.label();
+        match self.text_octets()? {
+            Cow::Borrowed(octets) => Reading::new(octets, label).into_text(),
+            Cow::Owned(octets) => Reading::new(&octets, label).into_text().map(|text| Cow::Owned(text.into_owned())),
+        }
+    }
+
+    /// The content of a text part as [`text`](Self::text) gives it, with U+FFFD for what is not text,
+    /// and what had to be guessed. `None` for other media only.
+    pub fn text_lossy(&self) -> Option<LossyText<'_>> {
+        let label = self.content_type.label();
+        Some(match self.text_octets()? {
+            Cow::Borrowed(octets) => LossyText::new(octets, label),
+            Cow::Owned(octets) => LossyText::new(&octets, label).into_owned(),
+        })
+    }
+
+    /// The octets of a part whose media type is one of text.
+    fn text_octets(&self) -> Option<Cow<'_, [u8]>> {
         let name = self.content_type.media.name()?;
         let is_text = name.get(..5).is_some_and(|top| top.eq_ignore_ascii_case("text/"))
             || name.eq_ignore_ascii_case("application/smil")
             || name.get(name.len().saturating_sub(4)..).is_some_and(|end| end.eq_ignore_ascii_case("+xml"));
-        if !is_text {
-            return None;
-        }
-        match self.decoded()? {
-            Cow::Borrowed(octets) => self.content_type.decode_text(octets),
-            Cow::Owned(octets) => self.content_type.decode_text(&octets).map(|text| Cow::Owned(text.into_owned())),
-        }
+        if is_text { self.decoded() } else { None }
     }
 
     /// The value of the text header `name`, compared without case.
@@ -170,12 +189,13 @@ impl Part {
     }
 
     /// The file name: the `name` of the content type, else the `filename` of the disposition, else
-    /// the content location (MMS Conformance 1.3, 10.2). It is what the sender wrote: as a path it
-    /// may lead anywhere.
-    pub fn name(&self) -> Option<&str> {
+    /// the content location (MMS Conformance 1.3, 10.2). Encoded words in it are undone (RFC 2047). It is
+    /// what the sender wrote: as a path it may lead anywhere.
+    pub fn name(&self) -> Option<Cow<'_, str>> {
         let filename = || self.disposition.as_ref().and_then(|disposition| disposition.parameter("filename"));
         let name = self.content_type.parameter("name").or_else(filename);
-        name.filter(|name| !name.is_empty()).or(self.content_location.as_deref())
+        let name = name.filter(|name| !name.is_empty()).or(self.content_location.as_deref());
+        name.map(|name| encoded_word::decode(name).text)
     }
 
     /// The parts that are no multiparts, in their order: this part, or those below it.
@@ -298,8 +318,10 @@ pub(crate) fn bare_reference(reference: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::charset::Charset;
     use super::super::content_type::Parameter;
     use super::*;
+    use crate::options::DeviationKind;
 
     fn part(id: &str, location: &str) -> Part {
         let mut part = Part::new(ContentType::new("text/plain"), "x");
@@ -365,9 +387,63 @@ mod tests {
         assert_eq!(text(Some("*"), b"\xe9").as_deref(), Some("é"));
         assert_eq!(text(Some("x-unknown"), "é".as_bytes()).as_deref(), Some("é"));
         assert_eq!(text(Some("x-unknown"), b"\xe9"), None);
+        assert_eq!(text(Some("x-unknown"), b"caf\x0e"), None);
         let mut unnamed = ContentType::new("text/plain");
         unnamed.parameters.push(Parameter::Coded { code: 0x01, value: Bytes::from_static(b"\x02\x27\x0f") });
         assert_eq!(Part::new(unnamed, &b"\xe9"[..]).text(), None);
         assert_eq!(Part::new(ContentType::new("image/gif"), "x").text(), None);
+        assert_eq!(Part::new(ContentType::new("image/gif"), "x").text_lossy(), None);
+    }
+
+    #[test]
+    fn reads_text_under_a_wrong_label() {
+        use DeviationKind::*;
+        for (label, octets, text, charset, fault) in [
+            ("us-ascii", "Grüße".as_bytes(), "Grüße", Charset::UTF_8, Some(WrongCharset)),
+            ("us-ascii", b"Gr\xfc\xdfe", "Grüße", Charset::ISO_8859_1, Some(WrongCharset)),
+            ("us-ascii", b"Gr\xc3\xbc\xc3", "Grü", Charset::UTF_8, Some(CutCharacter)),
+            ("utf-8", b"Gr\xc3\xbc\xc3", "Grü", Charset::UTF_8, Some(CutCharacter)),
+            ("utf-8", b"a\xf0\x9f\x98", "a", Charset::UTF_8, Some(CutCharacter)),
+            ("gb2312", b"\xd6\xd0\xce", "中", Charset::GB2312, Some(CutCharacter)),
+            ("utf-16", b"\0G\0r\0", "Gr", Charset::UTF_16, Some(CutCharacter)),
+            ("utf-16le", b"G\0\x3d\xd8", "G", Charset::UTF_16LE, Some(CutCharacter)),
+            ("utf-8", b"\xef\xbb\xbfa", "a", Charset::UTF_8, None),
+            ("utf-8", b"\xef\xbb\xbf\xef\xbb\xbfa", "a", Charset::UTF_8, None),
+            ("us-ascii", b"\xef\xbb\xbf\xc3\xbc", "ü", Charset::UTF_8, Some(WrongCharset)),
+            ("iso-8859-1", b"\xef\xbb\xbf\xc3\xbc", "ü", Charset::UTF_8, Some(WrongCharset)),
+            ("", b"\xef\xbb\xbfa", "a", Charset::UTF_8, Some(UnlabelledText)),
+            ("", b"\xff\xfea\0", "a", Charset::UTF_16LE, Some(UnlabelledText)),
+            ("", b"\xff\xfe\0\0a\0\0\0", "a", Charset::UTF_32LE, Some(UnlabelledText)),
+            ("utf-8", b"\xfe\xff\0a", "a", Charset::UTF_16BE, Some(WrongCharset)),
+            ("utf-16", b"\xff\xfea\0", "a", Charset::UTF_16, None),
+            ("utf-16be", b"\xff\xfea\0", "a", Charset::UTF_16LE, Some(WrongCharset)),
+            ("*", b"a", "a", Charset::US_ASCII, Some(UnlabelledText)),
+            ("iso-2022-cn", b"abc", "abc", Charset::ISO_2022_CN, Some(UnknownCharset)),
+        ] {
+            let mut content_type = ContentType::new("text/plain");
+            if !label.is_empty() {
+                content_type = content_type.with("charset", label);
+            }
+            let part = Part::new(content_type, octets.to_vec());
+            assert_eq!(part.text().as_deref(), Some(text), "{label} {octets:02x?}");
+            let lossy = part.text_lossy().unwrap();
+            assert_eq!((lossy.charset, lossy.fault), (Some(charset), fault), "{label} {octets:02x?}");
+            assert_eq!(lossy.is_lossy, fault == Some(CutCharacter));
+            if !lossy.is_lossy {
+                assert_eq!(lossy.text, text);
+            }
+        }
+        for (label, octets, text) in [
+            ("utf-8", &b"a\xffb"[..], "a\u{fffd}b"),
+            ("utf-8", b"Gr\xc3\xbc\xc3", "Grü\u{fffd}"),
+            ("big5", b"a\xff", "a\u{fffd}"),
+            ("utf-16", b"\0a\xd8\0\0b", "a\u{fffd}b"),
+            ("utf-32", b"\0\0\0a\xff\0\0\0\0\0", "a\u{fffd}\u{fffd}"),
+            ("x-unknown", b"a\xff", "a\u{fffd}"),
+        ] {
+            let part = Part::new(ContentType::new("text/plain").with("charset", label), octets);
+            let lossy = part.text_lossy().unwrap();
+            assert_eq!((&*lossy.text, lossy.is_lossy), (text, true), "{label} {octets:02x?}");
+        }
     }
 }

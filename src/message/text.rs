@@ -1,13 +1,16 @@
 //! Text for people, with the charset that it travels in.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
 use bytes::Bytes;
 
 use super::charset::Charset;
+use super::reading::{Label, Reading};
 use super::str::Str;
+use crate::encoded_word;
 
 /// Text for people (a subject, a status text), with the charset that it travels in.
 ///
@@ -27,7 +30,7 @@ use super::str::Str;
 /// assert_eq!(Text::from("Hello").charset(), None);
 /// ```
 ///
-/// Octets in a charset that nobody knows:
+/// Octets in a charset that is not in the registry of IANA:
 ///
 /// ```
 /// use mms_codec::{Bytes, message::{Charset, Text}};
@@ -35,6 +38,18 @@ use super::str::Str;
 /// let text = Text::from_octets(Bytes::from_static(b"\xff\xfe"), Charset::new(9999));
 /// assert_eq!(text.as_str(), None);
 /// assert_eq!(text.to_string(), "\u{fffd}\u{fffd}");
+/// ```
+///
+/// Encoded words (RFC 2047), which MM1 has in plain texts. The encoder of MM1 writes them as they
+/// were:
+///
+/// ```
+/// use mms_codec::message::{Charset, Text};
+///
+/// let text = Text::from_encoded_words("=?utf-8?Q?Gr=C3=BC=C3=9Fe?=");
+/// assert_eq!(text.as_str(), Some("Grüße"));
+/// assert_eq!(text.charset(), Some(Charset::UTF_8));
+/// assert_eq!(Text::from_encoded_words("=? no words ?="), "=? no words ?=");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -49,6 +64,16 @@ pub struct Text {
 enum Content {
     Text(Str),
     Octets(Bytes),
+    Words(Box<Words>),
+}
+
+/// Text that was written as encoded words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+struct Words {
+    text: Str,
+    /// The words, and what is between them: ASCII that has the syntax of RFC 2047.
+    written: Str,
 }
 
 /// A text as it is deserialised.
@@ -69,6 +94,14 @@ impl TryFrom<Unchecked> for Text {
             (Some(charset), Content::Octets(octets)) => Ok(Self::from_octets(octets, charset)),
             (None, Content::Octets(_)) => Err("octets without a charset"),
             (None, Content::Text(text)) if !text.is_ascii() => Err("text beyond ASCII without a charset"),
+            (charset, Content::Words(words)) => {
+                let text = Self::from_encoded_words(&words.written);
+                if text.charset == charset && text.as_str() == Some(&words.text) {
+                    Ok(text)
+                } else {
+                    Err("wrong encoded words")
+                }
+            }
             (charset, content) => Ok(Self { charset, content }),
         }
     }
@@ -86,19 +119,54 @@ impl Text {
         Self { charset: None, content: Content::Text(ascii) }
     }
 
-    /// Octets in `charset`: as text if they are that, else kept as they are.
+    /// Octets in `charset`: as text if they are that, else kept as they are. ASCII is text also in a
+    /// charset that this crate does not convert.
     pub fn from_octets(octets: Bytes, charset: Charset) -> Self {
-        let content = match charset.decode(&octets) {
+        let text = match charset.decode(&octets) {
+            None if !charset.can_decode() => {
+                Reading::new(&octets, Label::Charset(charset)).text.filter(|text| text.is_ascii())
+            }
+            text => text,
+        };
+        let content = match text {
             Some(text) => Content::Text(text.as_ref().into()),
             None => Content::Octets(octets),
         };
         Self { charset: Some(charset), content }
     }
 
+    /// The text with the encoded words in it undone (RFC 2047), wherever it comes from. It can be
+    /// written with the same words again. A word that cannot be read is part of the text as it is.
+    pub fn from_encoded_words(written: &str) -> Self {
+        Self::of_words(written, &encoded_word::decode(written))
+    }
+
+    /// The text that these words were decoded to.
+    pub(crate) fn of_words(written: &str, words: &encoded_word::Decoded<'_>) -> Self {
+        let (text, charset) = (Str::from(&*words.text), words.charset());
+        let is_kept = words.text != written && written.is_ascii() && words.is_regular();
+        let content = match is_kept {
+            true => Content::Words(Box::new(Words { text, written: written.into() })),
+            false if charset.is_none() => return text.into(),
+            false => Content::Text(text),
+        };
+        Self { charset, content }
+    }
+
+    /// The encoded words that the text was made of.
+    #[cfg(feature = "mm1")]
+    pub(crate) fn written_words(&self) -> Option<&str> {
+        match &self.content {
+            Content::Words(words) => Some(&words.written),
+            _ => None,
+        }
+    }
+
     /// The text, unless it could not be converted from its charset.
     pub fn as_str(&self) -> Option<&str> {
         match &self.content {
             Content::Text(text) => Some(text),
+            Content::Words(words) => Some(&words.text),
             Content::Octets(_) => None,
         }
     }
@@ -111,7 +179,7 @@ impl Text {
     /// The octets of a text that could not be converted from its charset.
     pub fn undecoded(&self) -> Option<&Bytes> {
         match &self.content {
-            Content::Text(_) => None,
+            Content::Text(_) | Content::Words(_) => None,
             Content::Octets(octets) => Some(octets),
         }
     }
@@ -120,6 +188,7 @@ impl Text {
     pub fn into_utf8(self) -> Self {
         match self.content {
             Content::Text(text) => text.into(),
+            Content::Words(words) => words.text.into(),
             Content::Octets(_) => self,
         }
     }
@@ -129,15 +198,23 @@ impl Text {
     pub(crate) fn octets(&self) -> &[u8] {
         match &self.content {
             Content::Text(text) => text.as_bytes(),
+            Content::Words(words) => words.text.as_bytes(),
             Content::Octets(octets) => octets,
         }
     }
 
     /// The octets in the charset of the text; `None` if the charset lacks a character.
     pub fn to_octets(&self) -> Option<Cow<'_, [u8]>> {
-        match &self.content {
-            Content::Octets(octets) => Some(Cow::Borrowed(octets)),
-            Content::Text(text) => self.charset.unwrap_or(Charset::US_ASCII).encode(text),
+        let text = match &self.content {
+            Content::Octets(octets) => return Some(Cow::Borrowed(octets)),
+            Content::Text(text) => text,
+            Content::Words(words) => &words.text,
+        };
+        let charset = self.charset.unwrap_or(Charset::US_ASCII);
+        match charset.encode(text) {
+            // What `from_octets` reads.
+            None if text.is_ascii() && !charset.can_decode() && charset.has_ascii() => Some(text.as_bytes().into()),
+            octets => octets,
         }
     }
 }
@@ -167,12 +244,14 @@ impl From<String> for Text {
     }
 }
 
-/// Octets that could not be converted are shown as UTF-8, with U+FFFD for what is not UTF-8.
+/// Octets that could not be converted are shown with U+FFFD for what is not text in their charset, or in
+/// UTF-8 if the charset is not known.
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.content {
             Content::Text(text) => f.write_str(text),
-            Content::Octets(octets) => f.write_str(&String::from_utf8_lossy(octets)),
+            Content::Words(words) => f.write_str(&words.text),
+            Content::Octets(octets) => f.write_str(&self.charset.unwrap_or(Charset::UTF_8).decode_lossy(octets)),
         }
     }
 }
@@ -198,7 +277,7 @@ impl<'a> arbitrary::Arbitrary<'a> for Text {
             0 => Self::with_charset(ascii, Charset::UTF_8),
             1 => Self::from(alloc::format!("é{ascii}")),
             2 => Self::with_charset(alloc::format!("{ascii}Жук"), Charset::KOI8_R),
-            3 => Self::from_octets(Bytes::from_static(b"\xff\xfe\xfd"), Charset::new(9999)),
+            3 => Self::with_charset(alloc::format!("\u{10000}{ascii}"), Charset::GB18030),
             4 => Self::with_charset("中文", Charset::BIG5),
             _ => Self::from(ascii),
         })
@@ -212,12 +291,21 @@ mod tests {
 
     #[test]
     fn deserialises_what_a_decoder_could_have_read() {
-        for text in [Text::from("é"), Text::from("e"), Text::from_octets(Bytes::from_static(b"\xff"), Charset::UTF_8)]
-        {
+        for text in [
+            Text::from("é"),
+            Text::from("e"),
+            Text::from_octets(Bytes::from_static(b"\xff"), Charset::UTF_8),
+            Text::from_octets(Bytes::from_static(b"a"), Charset::new(9999)),
+            Text::from_encoded_words("=?utf-8?Q?=C3=A9?="),
+        ] {
             let json = serde_json::to_string(&text).unwrap();
             assert_eq!(serde_json::from_str::<Text>(&json).unwrap(), text);
         }
-        for wrong in [r#"{"charset":null,"content":{"Text":"é"}}"#, r#"{"charset":null,"content":{"Octets":[101]}}"#] {
+        for wrong in [
+            r#"{"charset":null,"content":{"Text":"é"}}"#,
+            r#"{"charset":null,"content":{"Octets":[101]}}"#,
+            r#"{"charset":106,"content":{"Words":{"text":"e","written":"=?utf-8?Q?=C3=A9?="}}}"#,
+        ] {
             assert!(serde_json::from_str::<Text>(wrong).is_err(), "{wrong}");
         }
         let decodable = r#"{"charset":106,"content":{"Octets":[195,169]}}"#;

@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 
-use super::encoded_word::{self, find_control};
+use crate::encoded_word::{self, find_control};
 use crate::error::EncodeErrorKind;
 use crate::message::{Address, AddressDetails, AddressKind, Charset, Quoted, is_short_code};
 use crate::octet_set::{OctetSet, find};

@@ -7,11 +7,11 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 use memchr::memmem::Finder;
 
-use super::encoded_word;
 use super::header::write_field;
 use super::lines::has_mail_lines;
 use super::parameter::{mime_media, write_parameter, write_parameters};
 use crate::chain::Chain;
+use crate::encoded_word;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{Content, Header, Part};
 use crate::options::Limits;

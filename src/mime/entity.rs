@@ -8,12 +8,12 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 use memchr::memchr;
 
-use super::encoded_word;
 use super::header::{MAX_LINE, RawField, Section};
 use super::lines::{Faults, has_mail_lines};
 use super::multipart::{Parts, Piece, needle};
 use super::parameter::{read_content_type, read_disposition};
 use crate::context::{Context, Decoding};
+use crate::encoded_word;
 use crate::error::DecodeError;
 use crate::list::push;
 use crate::message::{Content, ContentType, Header, Parameter, Part, Str};

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use memchr::memchr;
 
 use crate::context::Context;
+use crate::encoded_word::is_control;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::octet_set::{each, equal, is_plain, length_until, plain_length};
 use crate::options::DeviationKind;
@@ -328,11 +329,6 @@ fn is_same(a: &[u8], b: &str) -> bool {
 #[inline]
 fn name_octets(octets: &[u8]) -> usize {
     length_until(octets, |word| word | word.wrapping_sub(each(b'!')) | word.wrapping_add(each(1)) | equal(word, b':'))
-}
-
-/// A control character of ASCII but TAB.
-pub(crate) fn is_control(octet: u8) -> bool {
-    (octet < 0x20 && octet != b'\t') || octet == 0x7f
 }
 
 /// Writes a field and folds it at single blanks.

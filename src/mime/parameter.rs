@@ -6,8 +6,8 @@ use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::encoded_word;
 use crate::context::Context;
+use crate::encoded_word;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::list::push;
 use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Quoted, Str, is_token};
@@ -65,7 +65,7 @@ fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a 
             context.forgive(DeviationKind::ParameterSyntax, offset)?;
         }
         has_extended |= name.contains('*');
-        let value = if encoded_word::has_mark(&value) {
+        let value = if encoded_word::has_mark(&*value) {
             let decoded = encoded_word::read(&value, offset, context)?.text.into_owned();
             if decoded != value {
                 context.forgive(DeviationKind::ParameterSyntax, offset)?;

@@ -365,7 +365,7 @@ impl Value<Mm1> for Text {
     }
 
     fn show(&self) -> Shown {
-        Shown::Text(self.to_string())
+        Shown::of_text(self)
     }
 }
 
@@ -415,7 +415,7 @@ const INSERT_ADDRESS: u8 = 0x81;
 #[cold]
 fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
     let at = from.offset();
-    let text = from.encoded_string()?;
+    let text = from.encoded_string_with_words()?;
     let written = text.as_str().ok_or_else(|| from.error_at(DecodeErrorKind::InvalidCharset, at))?;
     if written.is_empty() {
         return Err(from.error_at(DecodeErrorKind::InvalidText, at));

@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::context::Context;
+use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     Address, ContentClass, Header, Interval, MessageClass, MmStatus, MmStatusExtension, Originator, Part,
@@ -11,7 +12,7 @@ use crate::message::{
     Timestamp, has_same_letters,
 };
 use crate::mime::address::{self, List};
-use crate::mime::{date, encoded_word};
+use crate::mime::date;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
 use crate::table::{Row, Rows, Value, Wire, elements, slots};
@@ -369,7 +370,7 @@ impl Value<Mm4> for Text {
     }
 
     fn show(&self) -> Shown {
-        Shown::Text(self.to_string())
+        Shown::of_text(self)
     }
 }
 

@@ -157,7 +157,7 @@ impl<'a> References<'a> {
         // Some phones name the file in the content type only.
         for part in leaves() {
             if let Some(name) = part.name() {
-                names.entry(bare_reference(name)).or_insert(part);
+                names.entry(Cow::Owned(bare_reference(&name).into_owned())).or_insert(part);
             }
         }
         names.remove("");

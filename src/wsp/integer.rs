@@ -118,7 +118,7 @@ impl Reader<'_> {
         };
         let left = self.remaining().len();
         if length > left {
-            self.forgive(DeviationKind::ValueLengthTooLong, start)?;
+            self.forgive_long_value(start)?;
         }
         Ok(length.min(left))
     }

@@ -21,14 +21,20 @@ pub struct Reader<'a> {
     left: &'a [u8],
     /// Where that value ends.
     end: usize,
-    /// Where the value around it ends: a wrong value-length is repaired up to there.
+    /// Where the value around it ends: a wrong value-length is repaired up to there. [`NO_VALUE`] if
+    /// there is none.
     outer_end: usize,
+    /// How many deviations there were before a value-length that reaches beyond the end of the input.
+    cut: Option<usize>,
     cx: Context,
     /// Whether the octets are bound to WSP encoding version 1.3, as MMS is (OMA-TS-MMS_ENC, 7.1).
     version_1_3: bool,
     /// Whether a newer code was read.
     has_newer: bool,
 }
+
+/// Not inside of a value with a length: it ends where the input does.
+const NO_VALUE: usize = usize::MAX;
 
 /// A place to go back to.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +51,8 @@ impl<'a> Reader<'a> {
             input,
             left: input,
             end: input.len(),
-            outer_end: input.len(),
+            outer_end: NO_VALUE,
+            cut: None,
             cx: Context::new(options, input.len()),
             version_1_3: false,
             has_newer: false,
@@ -147,6 +154,7 @@ impl<'a> Reader<'a> {
         let value = result?;
         // A text may have been read to its terminator, past a value-length that is too short.
         if let (true, Some(next)) = (position < end, self.peek()) {
+            self.cut = None;
             self.forgive(DeviationKind::ValueLengthTooLong, position)?;
             // What follows a complete value and looks like a field is one that the value-length
             // swallowed; anything else is padding.
@@ -183,6 +191,25 @@ impl<'a> Reader<'a> {
     /// An octet beyond the end of the value being read, counted from there.
     pub(super) fn beyond(&self) -> &'a [u8] {
         self.input.get(self.end..self.outer_end).unwrap_or_default()
+    }
+
+    /// Reports that a value-length reaches beyond what is left.
+    #[cold]
+    pub(super) fn forgive_long_value(&mut self, start: usize) -> Result<(), DecodeError> {
+        if self.end == self.input.len() {
+            self.cut.get_or_insert(self.cx.deviations().len());
+        }
+        self.forgive(DeviationKind::ValueLengthTooLong, start)
+    }
+
+    /// Whether the end of what is left is where the input was cut, and not the end of a value. Then no
+    /// value-length was too long.
+    pub(super) fn take_cut(&mut self) -> bool {
+        if let Some(cut) = self.cut.take() {
+            self.cx.forget(DeviationKind::ValueLengthTooLong, cut);
+            return true;
+        }
+        self.outer_end == NO_VALUE
     }
 
     /// The next `length` octets, of which some lie [`beyond`](Self::beyond) the end, and one more,
@@ -230,6 +257,7 @@ impl<'a> Reader<'a> {
         self.end = mark.end;
         self.go_to(mark.position);
         self.cx.truncate_deviations(mark.deviations);
+        self.cut = self.cut.filter(|cut| *cut < mark.deviations);
     }
 
     /// Goes back to `mark`, where a value is to be kept as octets: what was forgiven in it since is

@@ -4,8 +4,10 @@ use memchr::memchr;
 
 use super::reader::Reader;
 use super::writer::Writer;
+use crate::context::Decoding as _;
+use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Charset, Str, Text, is_token_octet};
+use crate::message::{Charset, Label, Reading, Str, Text, is_token_octet};
 use crate::octet_set::{is_plain, plain_length};
 use crate::options::DeviationKind;
 
@@ -14,6 +16,9 @@ const QUOTE: u8 = 0x7f;
 /// The number of UTF-8 as a short-integer.
 const UTF_8: u8 = 0x80 | 106;
 const _: () = assert!(Charset::UTF_8.number() == 106);
+
+/// Any charset (WAP-230, 8.4.2.8).
+const ANY: Charset = Charset::new(0);
 
 /// How far beyond a value-length a text is followed to its NUL: a longer overrun has other causes.
 const REPAIR_REACH: usize = 64;
@@ -93,16 +98,18 @@ impl<'a> Reader<'a> {
         self.text_of(octets, start)
     }
 
-    /// An encoded-string-value: a text-string, or a value-length, a charset and a text-string.
+    /// An encoded-string-value: a text-string, which may have encoded words (RFC 2047), or a
+    /// value-length, a charset and a text-string.
     ///
     /// # Errors
     ///
     /// As [`text_string`](Self::text_string). Deviations beside those: text above 0x7F without a
-    /// charset (read as UTF-8, else as ISO-8859-1), and octets that are no text in their charset
-    /// (kept as octets).
+    /// charset, a charset that is wrong or not known, octets that are not text in their charset (kept
+    /// as octets), and encoded words that do not follow their syntax.
     #[inline]
     pub fn encoded_string(&mut self) -> Result<Text, DecodeError> {
-        match self.plain_str() {
+        let octets = self.remaining();
+        match self.plain_text(|text| (!encoded_word::has_mark(text)).then(|| Str::from_ascii(octets, text.len()))) {
             Some(text) => Ok(Text::from_ascii(text)),
             None => self.short_utf8().map_or_else(|| self.any_encoded_string(), Ok),
         }
@@ -126,19 +133,32 @@ impl<'a> Reader<'a> {
     }
 
     fn any_encoded_string(&mut self) -> Result<Text, DecodeError> {
+        let (start, is_labelled) = (self.offset(), matches!(self.peek(), Some(0x01..=0x1f)));
+        let text = self.encoded_string_with_words()?;
+        match text.as_str() {
+            // OMA-TS-MMS_ENC, 7.3.19: only plain text has words.
+            Some(written) if !is_labelled && encoded_word::has_mark(written) => {
+                let words = encoded_word::read(written, start, self.context())?;
+                Ok(Text::of_words(written, &words))
+            }
+            _ => Ok(text),
+        }
+    }
+
+    /// The same with the encoded words as they are written.
+    pub(crate) fn encoded_string_with_words(&mut self) -> Result<Text, DecodeError> {
         if let Some(0x01..=0x1f) = self.peek() {
             return self.composite(Self::charset_and_text);
         }
         let start = self.offset();
         let octets = self.text_octets()?;
-        if octets.is_plain || octets.text.is_ascii() {
-            return self.text_of(octets, start).map(Text::from);
-        }
-        self.forgive(DeviationKind::UnlabelledText, start)?;
         self.check_controls(octets, start)?;
-        Ok(match core::str::from_utf8(octets.text) {
-            Ok(text) => Text::with_charset(text, Charset::UTF_8),
-            Err(_) => Text::with_charset(encoding_rs::mem::decode_latin1(octets.text).as_ref(), Charset::ISO_8859_1),
+        let Reading { text, charset, fault } = Reading::new(octets.text, Label::None);
+        fault.map_or(Ok(()), |fault| self.forgive(fault, start))?;
+        let text = text.unwrap_or_default();
+        Ok(match charset.filter(|_| !text.is_ascii()) {
+            Some(charset) => Text::with_charset(text.as_ref(), charset),
+            None => text.as_ref().into(),
         })
     }
 
@@ -150,7 +170,11 @@ impl<'a> Reader<'a> {
         if charset.has_nul_octets() {
             // A NUL may be half a character, so the value-length alone tells the end.
             let octets = self.take(self.remaining().len())?;
-            return self.text_in(charset, without_wide_terminator(octets, charset), text_start);
+            let text = without_wide_terminator(octets, charset);
+            if text.len() == octets.len() {
+                self.forgive_cut(text_start)?;
+            }
+            return self.text_in(charset, text, text_start);
         }
         let octets = match self.peek() {
             None => Octets { text: &[], is_plain: true },
@@ -168,16 +192,22 @@ impl<'a> Reader<'a> {
     }
 
     fn text_in(&mut self, charset: Charset, octets: &[u8], start: usize) -> Result<Text, DecodeError> {
-        // Not shared with the input: a few octets would keep all of it.
-        let text = Text::from_octets(bytes::Bytes::copy_from_slice(octets), charset);
-        match text.as_str() {
-            Some(text) if text.bytes().any(|octet| octet.is_ascii_control()) => {
-                self.forgive(DeviationKind::ControlCharacter, start)?;
-            }
-            None if charset.can_decode() => self.forgive(DeviationKind::UndecodableText, start)?,
-            _ => {}
+        let label = if charset == ANY { Label::Any } else { Label::Charset(charset) };
+        let Reading { text, charset: read_in, fault } = Reading::new(octets, label);
+        fault.map_or(Ok(()), |fault| self.forgive(fault, start))?;
+        // A charset that is not converted has ASCII alone.
+        let text = match text.filter(|text| read_in != Some(charset) || charset.can_decode() || text.is_ascii()) {
+            Some(text) => text,
+            // Not shared with the input: a few octets would keep all of it.
+            None => return Ok(Text::from_octets(bytes::Bytes::copy_from_slice(octets), charset)),
+        };
+        if text.bytes().any(|octet| octet.is_ascii_control()) {
+            self.forgive(DeviationKind::ControlCharacter, start)?;
         }
-        Ok(text)
+        Ok(match read_in {
+            Some(Charset::US_ASCII) if charset == ANY => text.as_ref().into(),
+            read_in => Text::with_charset(text.as_ref(), read_in.unwrap_or(charset)),
+        })
     }
 
     /// What `read` makes of a text-string that is plain, or nothing read.
@@ -206,6 +236,12 @@ impl<'a> Reader<'a> {
     fn plain_str(&mut self) -> Option<Str> {
         let octets = self.remaining();
         self.plain_text(|text| Some(Str::from_ascii(octets, text.len())))
+    }
+
+    /// Reports that the input ends inside the text that is being read, if its end is the end of the
+    /// value: a value-length that reaches beyond is not too long then.
+    fn forgive_cut(&mut self, start: usize) -> Result<(), DecodeError> {
+        if self.take_cut() { self.forgive(DeviationKind::Truncated, start) } else { Ok(()) }
     }
 
     /// The octets of a text-string, without Quote and NUL.
@@ -258,7 +294,8 @@ impl<'a> Reader<'a> {
             self.forgive(DeviationKind::ValueLengthTooShort, start)?;
             self.take_beyond(left.len() + more)
         } else {
-            self.forgive(DeviationKind::MissingTerminator, start)?;
+            let kind = if self.take_cut() { DeviationKind::Truncated } else { DeviationKind::MissingTerminator };
+            self.forgive(kind, start)?;
             self.take(left.len())?
         };
         Ok(Octets { text, is_plain: false })
@@ -354,21 +391,38 @@ impl Writer {
     /// Fails for control characters, and for a character that is not in the charset.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
         let Some(charset) = text.charset() else {
-            return self.quotable(text.octets());
+            return match text.as_str().is_some_and(encoded_word::is_read_as_words) {
+                // Not a plain text, in which a reader would find encoded words.
+                true => self.text_with_charset(Charset::US_ASCII, text.octets()),
+                false => self.quotable(text.octets()),
+            };
         };
+        if let Some(words) = text.written_words() {
+            return self.quotable(words.as_bytes());
+        }
         if text.undecoded().is_none() {
             check_controls(text.octets())?;
         }
-        let (charset, octets) = match (text.undecoded(), charset.can_encode()) {
-            (None, false) => (Charset::UTF_8, text.octets().into()),
-            _ => (charset, text.to_octets().ok_or(EncodeErrorKind::NotInCharset)?),
+        let (charset, octets) = match (text.to_octets(), text.undecoded()) {
+            (Some(octets), _) => (charset, octets),
+            (None, None) if !charset.can_encode() => (Charset::UTF_8, text.octets().into()),
+            (None, _) => return Err(EncodeErrorKind::NotInCharset.into()),
         };
+        self.text_with_charset(charset, &octets)
+    }
+
+    /// A value-length, a charset and a text-string.
+    fn text_with_charset(&mut self, charset: Charset, octets: &[u8]) -> Result<(), EncodeError> {
         self.composite(|to| {
             to.integer_value(u64::from(charset.number()));
             if charset.has_nul_octets() {
                 // Octets that could not be read: a narrow NUL might make characters of them.
-                to.octets(&octets);
-                to.octets(wide_nul(charset));
+                to.octets(octets);
+                if octets.len().is_multiple_of(wide_nul(charset).len()) {
+                    to.octets(wide_nul(charset));
+                } else if octets.ends_with(&[0]) {
+                    return Err(EncodeErrorKind::NotExpressible.into());
+                }
                 return Ok(());
             }
             if octets.first().is_some_and(|first| *first >= 0x80 || *first == QUOTE) {
@@ -377,7 +431,7 @@ impl Writer {
             if octets.contains(&0) {
                 return Err(EncodeErrorKind::ControlCharacter(0).into());
             }
-            to.octets(&octets);
+            to.octets(octets);
             to.octet(0);
             Ok(())
         })
@@ -417,12 +471,16 @@ fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
     }
 }
 
-/// Octets of a charset with wide characters, without the terminator: one wide NUL, or a lone octet.
+/// Octets of a charset with wide characters, without the terminator: one wide NUL, or as many NULs as
+/// there are octets too many.
 fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
     let terminator = wide_nul(charset);
-    match (octets.strip_suffix(terminator), octets) {
-        (Some(text), _) => text,
-        (None, [text @ .., 0]) if octets.len() % terminator.len() == 1 => text,
+    let length = match octets.len() % terminator.len() {
+        0 => terminator.len(),
+        odd => odd,
+    };
+    match octets.split_at_checked(octets.len().saturating_sub(length)) {
+        Some((text, end)) if end.iter().all(|octet| *octet == 0) => text,
         _ => octets,
     }
 }

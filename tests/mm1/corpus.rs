@@ -201,7 +201,7 @@ const NOT_STRICT: &[(&str, DecodeErrorKind, usize, Option<&str>)] = &[
     // An absolute expiry in a notification.
     ("je-notify-expired1.mms", DecodeErrorKind::Deviation(Kind::FieldConflict), 76, Some("X-Mms-Expiry")),
     // A subject that somebody cut in the middle of a character.
-    ("je-retrieve-success3.mms", DecodeErrorKind::Deviation(Kind::UndecodableText), 81, Some("Subject")),
+    ("je-retrieve-success3.mms", DecodeErrorKind::Deviation(Kind::CutCharacter), 81, Some("Subject")),
     // A content type in a PDU that has no body.
     ("mb-forward-req.mms", DecodeErrorKind::Deviation(Kind::UnexpectedField), 162, Some("Content-Type")),
     // UTF-8 without a charset: how one relay writes all its texts.

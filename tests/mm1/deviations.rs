@@ -142,9 +142,15 @@ fn n04_8_bit_text_without_charset() {
 }
 
 #[test]
-fn n05_encoded_words_of_rfc_2047_stay_as_they_are() {
+fn n05_encoded_words_of_rfc_2047_are_undone_in_plain_texts() {
+    let words = Text::from_encoded_words("=?utf-8?B?w4c=?=");
+    assert_eq!(words.as_str(), Some("Ç"));
+    let whole = subject(words);
+    check("5, whole", &with_subject("3D3F7574662D383F423F7734633D3F3D00"), &whole, &[], Accepts);
+    // The second character is cut, and so is the padding.
     let words = "3D3F7574662D383F423F773466463D3F3D00";
-    check("5, plain", &with_subject(words), &subject("=?utf-8?B?w4fF=?="), &[], Accepts);
+    let cut = [(Kind::EncodedWord, 41, SUBJECT), (Kind::CutCharacter, 41, SUBJECT)];
+    check("5, cut", &with_subject(words), &subject("Ç"), &cut, Refuses);
     let labelled = subject(Text::with_charset("=?utf-8?B?w4fF=?=", Charset::UTF_8));
     check("5, charset", &with_subject(&format!("13EA{words}")), &labelled, &[], Accepts);
 }

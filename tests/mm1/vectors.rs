@@ -376,7 +376,7 @@ fn what_an_android_phone_sends_is_read() {
     assert_eq!((pdu.message.delivery_report, pdu.message.read_report), (Some(false), Some(false)));
     let sizes: Vec<_> = decoded.value.body().unwrap().leaves().map(|part| part.octets().unwrap().len()).collect();
     assert_eq!(sizes, [7, 127, 128]);
-    assert_eq!(text(&decoded.value).name(), Some("text_0.txt"));
+    assert_eq!(text(&decoded.value).name().as_deref(), Some("text_0.txt"));
     assert_eq!(decoded.value.body().unwrap().root().unwrap().content_id.as_deref(), Some("<smil>"));
 
     // The second part's DataLen of 127 is `80 7F`.
@@ -548,7 +548,7 @@ fn variants() -> Vec<Variant> {
             [(Kind::FieldOrder, 0, Some("X-Mms-Transaction-ID")), (Kind::FieldOrder, 9, Some("X-Mms-Message-Type"))],
             Fails(DecodeErrorKind::MissingField, 0, Some("X-Mms-Message-Type"))),
         variant("+var-65-trailing-nul", notification(), [(Kind::StrayOctets, 98, None)], Refuses),
-        variant("-var-66-final-nul-missing", notification(), [(Kind::MissingTerminator, 64, Some("X-Mms-Content-Location"))],
+        variant("-var-66-final-nul-missing", notification(), [(Kind::Truncated, 64, Some("X-Mms-Content-Location"))],
             Fails(DecodeErrorKind::UnexpectedEnd, 97, Some("X-Mms-Content-Location"))),
         variant("-var-67-code-page-shift-7f-10-mid", notification(), [(Kind::CodePageShift, 50, None)], Refuses),
         variant("-var-68-shortcut-shift-10-mid", notification(), [(Kind::CodePageShift, 50, None)], Refuses),

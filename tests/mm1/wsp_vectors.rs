@@ -79,8 +79,6 @@ const DIFFERENCES: &[(&str, &str, Difference, usize)] = &[
     // Statuses keep their octets, and have a class; an octet below 0x80 is none.
     ("MMS.RetrieveStatusValue", "decode", Other, 2),
     ("MMS.RetrieveStatusValue", "decode", Refused, 2),
-    // 0x17 is the number of a charset that nobody converts, so the octets of the address are kept.
-    ("address value (To)", "decode", Refused, 1),
 
     // No media type has quotation marks, and no parameter lacks its value.
     ("textual header", "decode", Refused, 1),

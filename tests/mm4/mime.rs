@@ -314,7 +314,7 @@ fn refuses_what_has_no_form() {
 fn reports_what_rfc_2045_to_2047_and_2231_forbid() {
     use DeviationKind::{
         BareLineFeed, ControlCharacter, DuplicateField, EncodedWord, LineTooLong, ParameterSyntax, TransferEncoding,
-        UndecodableText,
+        UnknownCharset,
     };
     let long = "a".repeat(80);
     let multipart =
@@ -350,7 +350,7 @@ fn reports_what_rfc_2045_to_2047_and_2231_forbid() {
         (location("=?utf-8?b?aGk?="), &[EncodedWord]),
         (location("=?utf-8?q??="), &[EncodedWord]),
         (location(&format!("=?utf-8?q?{long}?=")), &[EncodedWord]),
-        (location("=?no-such?q?a?="), &[UndecodableText]),
+        (location("=?no-such?q?a?="), &[UnknownCharset]),
         // Values of RFC 2231.
         ("Content-Disposition: attachment; filename*=utf-8''a%0D%0Ab\r\n\r\n".to_owned(), &[ControlCharacter]),
         (

@@ -124,7 +124,7 @@ fn forward_req_has_every_value_of_the_table() {
     let [smil, text, image] = body.parts() else { panic!() };
     assert_eq!(body.root(), Some(smil));
     assert!(smil.content_type.is("application/smil"));
-    assert_eq!((smil.name(), smil.content_id.as_deref()), (Some("main.smil"), Some("<smil@mm-0001>")));
+    assert_eq!((smil.name().as_deref(), smil.content_id.as_deref()), (Some("main.smil"), Some("<smil@mm-0001>")));
     assert_eq!(text.text().as_deref(), Some("Grüße, see you soon"));
     assert_eq!(text.content_location.as_deref(), Some("hello.txt"));
     assert!(image.content_type.is("image/gif"));
@@ -188,7 +188,7 @@ fn the_tolerant_example_has_every_value_of_the_table() {
     let body = request.message.body.unwrap();
     assert_eq!(body.parts()[1].content_id.as_deref(), Some("1.txt"));
     assert_eq!(body.parts()[1].text().as_deref(), Some("hello"));
-    assert_eq!(body.root().unwrap().name(), Some("s.smil"));
+    assert_eq!(body.root().unwrap().name().as_deref(), Some("s.smil"));
     let kinds: Vec<_> = decoded.deviations.iter().map(|deviation| (deviation.kind, deviation.field)).collect();
     let expected = [
         (DeviationKind::AddressSpelling, Some("From")),

@@ -54,7 +54,9 @@ fn reads_and_writes_encoded_strings() {
             (b"\x02\xea\x00", in_charset("", Charset::UTF_8)),
             (b"\x00", Text::from("")),
             (b"\x05\x83abc\x00", in_charset("abc", Charset::US_ASCII)),
-            (b"\x06\x02\x27\x0fab\x00", Text::from_octets(Bytes::from_static(b"ab"), Charset::new(9999))),
+            (b"=?utf-8?Q?Gr=C3=BC=C3=9Fe?=\x00", Text::from_encoded_words("=?utf-8?Q?Gr=C3=BC=C3=9Fe?=")),
+            (b"a =? b\x00", Text::from_encoded_words("a =? b")),
+            (b"\x0f\x83=?utf-8?Q?a?=\x00", in_charset("=?utf-8?Q?a?=", Charset::US_ASCII)),
             (b"\x0c\xa7\x1b$BF|K\\\x1b(B\x00", in_charset("日本", Charset::new(39))),
         ],
         |from| from.encoded_string(),
@@ -100,6 +102,30 @@ fn forgives_texts_of_the_wrong_form() {
             (b"\x7f\xc3\xa9\x00", in_charset("é", Charset::UTF_8), UnlabelledText, 0),
             (b"\x7f\xe9t\x00", in_charset("ét", Charset::ISO_8859_1), UnlabelledText, 0),
             (b"\x05\xeaa\nb\x00", in_charset("a\nb", Charset::UTF_8), ControlCharacter, 2),
+            // Any charset.
+            (b"\x04\x80ab\x00", Text::from("ab"), UnlabelledText, 2),
+            (b"\x05\x80\x7f\xc3\xa9\x00", in_charset("é", Charset::UTF_8), UnlabelledText, 2),
+            (b"\x04\x80\x7f\xe9\x00", in_charset("é", Charset::ISO_8859_1), UnlabelledText, 2),
+            // A wrong label.
+            (b"\x05\x83\x7f\xc3\xa9\x00", in_charset("é", Charset::UTF_8), WrongCharset, 2),
+            (b"\x04\x83\x7f\xe9\x00", in_charset("é", Charset::ISO_8859_1), WrongCharset, 2),
+            (b"\x07\xeaGr\xc3\xbc\xc3\x00", in_charset("Grü", Charset::UTF_8), CutCharacter, 2),
+            // A charset that is not known.
+            (b"\x06\x02\x27\x0fab\x00", in_charset("ab", Charset::new(9999)), UnknownCharset, 4),
+            (
+                b"\x09\x02\xea\x07\x7f\xa4\xa4\xa4\xe5\x00",
+                Text::from_octets(Bytes::from_static(b"\xa4\xa4\xa4\xe5"), Charset::new(0xea07)),
+                UnknownCharset,
+                4,
+            ),
+            (
+                b"\x08\x02\x27\x0f\x7f\xc3\xa9a\x00",
+                Text::from_octets(Bytes::from_static("éa".as_bytes()), Charset::new(9999)),
+                UnknownCharset,
+                4,
+            ),
+            (b"=?utf-8?Q?a b?=\x00", Text::from("a b"), EncodedWord, 0),
+            (b"=?utf-8?Q?=FF?=\x00", Text::from("=?utf-8?Q?=FF?="), UndecodableText, 0),
             (
                 b"\x04\xea\x7f\xff\x00",
                 Text::from_octets(Bytes::from_static(b"\xff"), Charset::UTF_8),
@@ -120,6 +146,10 @@ fn reads_wide_characters_up_to_the_value_length() {
         &b"\x08\x02\x03\xe8\x00\xc9\x00t\x00"[..],
         b"\x09\x02\x03\xe8\x00\xc9\x00t\x00\x00",
         b"\x07\x02\x03\xe8\x00\xc9\x00t",
+        b"\x0a\x02\x03\xe8\xfe\xff\x00\xc9\x00t\x00",
+        b"\x0a\x02\x03\xe8\xff\xfe\xc9\x00t\x00\x00",
+        b"\x0b\x02\x03\xe8\xff\xfe\xc9\x00t\x00\x00\x00",
+        b"\x09\x02\x03\xe8\xff\xfe\xc9\x00t\x00",
     ] {
         is_read(octets, &in_charset("Ét", Charset::ISO_10646_UCS_2), |from| from.encoded_string());
     }
@@ -139,6 +169,22 @@ fn follows_a_text_over_a_value_length_that_is_too_short() {
     assert_eq!(lenient.deviations(), [Deviation { kind, offset: 2, field: FIELD }]);
     let error = DecodeError { kind: DecodeErrorKind::UnexpectedEnd, offset: 6, field: FIELD };
     assert_eq!(reader(&octets, &Options::strict()).encoded_string(), Err(error));
+}
+
+/// The input ends before the text does: no value-length is wrong.
+#[test]
+fn tells_a_text_that_is_cut_from_one_without_its_end() {
+    for (octets, offset) in [(&b"ab"[..], 0), (b"\x7f\xc3\xa9", 1), (b"\x08\xeaab", 2), (b"\x09\x02\x03\xe8\0a\0b", 4)]
+    {
+        let octets = Bytes::from_static(octets);
+        let mut lenient = reader(&octets, &Options::lenient());
+        assert!(lenient.encoded_string().is_ok());
+        let kinds: Vec<_> = lenient.deviations().iter().map(|deviation| deviation.kind).collect();
+        assert!(kinds.contains(&DeviationKind::Truncated), "{octets:02x?}: {kinds:?}");
+        assert!(!kinds.contains(&DeviationKind::ValueLengthTooLong), "{octets:02x?}: {kinds:?}");
+        let at = lenient.deviations().iter().find(|deviation| deviation.kind == DeviationKind::Truncated);
+        assert_eq!(at.map(|deviation| deviation.offset), Some(offset));
+    }
 }
 
 #[test]
@@ -230,7 +276,12 @@ fn refuses_to_write_what_would_be_read_as_something_else() {
 
 #[test]
 fn keeps_octets_that_are_no_wide_characters() {
-    for octets in [&b"\x05\x02\x03\xe8\xd8\x00"[..], b"\x04\x02\x03\xe9\x84", b"\x07\x02\x03\xe8\xd8\x00\x00\x00"] {
+    for octets in [
+        &b"\x05\x02\x03\xe8\xd8\x00"[..],
+        b"\x04\x02\x03\xe9\x84",
+        b"\x08\x02\x03\xe9\x84\x84\x84\x84\x00",
+        b"\x07\x02\x03\xe8\xd8\x00\x00\x00",
+    ] {
         let octets = Bytes::from_static(octets);
         let text = reader(&octets, &Options::lenient()).encoded_string().unwrap();
         assert!(text.undecoded().is_some(), "{octets:02x?}");

@@ -209,11 +209,17 @@ pub(crate) fn reason(program: &str, pdu: &Pdu, it: &Difference) -> Option<&'stat
             Some("gives spans as numbers")
         }
 
-        ("mbuni" | "pymsg", _, [text], [octets]) if text.contains('\u{fffd}') && octets.contains("latin1") => {
-            Some("octets that are no text in their charset")
-        }
+        ("mbuni" | "pymsg", _, [text], [octets]) if is_cut(text, octets) => Some("text that is cut inside a character"),
         _ => None,
     }
+}
+
+/// Whether octets, each shown as the character of its number, begin with the text in UTF-8.
+fn is_cut(text: &str, octets: &str) -> bool {
+    let shown = serde_json::from_str::<Value>(octets).unwrap_or_default();
+    let octets = shown["latin1"].as_str().unwrap_or_default().trim_start_matches('\u{7f}');
+    let octets: Vec<u8> = octets.chars().map(|c| u8::try_from(c).unwrap_or_default()).collect();
+    octets.strip_prefix(text.as_bytes()).is_some_and(|rest| matches!(rest.len(), 1..=3))
 }
 
 const START_OF_2020: &str = "2020-01-01T00:00:00Z";

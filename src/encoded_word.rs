@@ -6,10 +6,12 @@ use alloc::vec::Vec;
 
 use memchr::memchr;
 
-use super::header::is_control;
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 use crate::context::Context;
-use crate::error::{DecodeError, EncodeErrorKind};
-use crate::message::{Charset, Text};
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+use crate::error::DecodeError;
+use crate::error::EncodeErrorKind;
+use crate::message::{Charset, Label, Reading, Text};
 use crate::octet_set::find;
 use crate::options::DeviationKind;
 use crate::transfer;
@@ -19,46 +21,53 @@ use crate::transfer;
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     /// The charset of the words, if all have the same; UTF-8 if they have several.
-    #[cfg(feature = "mm4")]
     charset: Option<Charset>,
-    /// Whether a word could not be read and stands in the text as it was written.
-    undecodable: bool,
+    /// What was guessed to read a word, or why it stays in the text as it was written.
+    fault: Option<DeviationKind>,
     /// Whether all words follow the syntax of RFC 2047.
     has_syntax: bool,
 }
 
 impl Decoded<'_> {
-    /// Text that ASCII suffices for is not labelled.
+    /// The charset to write the text in again. Text that ASCII suffices for is not labelled.
+    pub(crate) fn charset(&self) -> Option<Charset> {
+        self.charset.filter(|_| !self.text.is_ascii())
+    }
+
+    /// The text, without its words.
     #[cfg(feature = "mm4")]
     pub(crate) fn into_text(self) -> Text {
-        match self.charset.filter(|_| !self.text.is_ascii()) {
+        match self.charset() {
             Some(charset) => Text::with_charset(self.text.as_ref(), charset),
             None => self.text.as_ref().into(),
         }
     }
 
     /// Whether the words are as the specification has them, and say what a header may say.
-    #[cfg(feature = "mm4")]
     pub(crate) fn is_regular(&self) -> bool {
-        self.has_syntax && !self.undecodable && find_control(&self.text).is_none()
+        self.has_syntax && self.fault.is_none() && find_control(&self.text).is_none()
     }
 }
 
 /// Undoes the encoded words of a text, and reports what is wrong with them.
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<Decoded<'a>, DecodeError> {
     let decoded = decode(text);
     if matches!(decoded.text, Cow::Borrowed(_)) {
         return Ok(decoded);
     }
     let faults = [
-        (!decoded.has_syntax, DeviationKind::EncodedWord),
-        (decoded.undecodable, DeviationKind::UndecodableText),
-        (find_control(&decoded.text).is_some(), DeviationKind::ControlCharacter),
+        (!decoded.has_syntax).then_some(DeviationKind::EncodedWord),
+        decoded.fault,
+        find_control(&decoded.text).map(|_| DeviationKind::ControlCharacter),
     ];
-    for (_, kind) in faults.into_iter().filter(|(is_at_fault, _)| *is_at_fault) {
-        context.forgive(kind, offset)?;
-    }
+    faults.into_iter().flatten().try_for_each(|kind| context.forgive(kind, offset))?;
     Ok(decoded)
+}
+
+/// A control character of ASCII but TAB.
+pub(crate) fn is_control(octet: u8) -> bool {
+    (octet < 0x20 && octet != b'\t') || octet == 0x7f
 }
 
 /// The first octet that no value of a header may hold, whatever encoding hides it: the control
@@ -71,17 +80,11 @@ pub(crate) fn find_control(text: &str) -> Option<u8> {
 /// Undoes the encoded words of a text. Adjacent words of one charset are joined before their
 /// octets are converted, because senders split characters between words.
 pub(crate) fn decode(text: &str) -> Decoded<'_> {
-    let Some(first) = find_mark(text) else {
-        return Decoded {
-            text: Cow::Borrowed(text),
-            #[cfg(feature = "mm4")]
-            charset: None,
-            undecodable: false,
-            has_syntax: true,
-        };
+    let Some(first) = find_mark(text.as_bytes()) else {
+        return Decoded { text: Cow::Borrowed(text), charset: None, fault: None, has_syntax: true };
     };
     let (before, mut rest) = text.split_at_checked(first).unwrap_or((text, ""));
-    let mut out = Collected { text: before.into(), charset: None, undecodable: false, run: None };
+    let mut out = Collected { text: before.into(), charset: None, fault: None, run: None };
     let mut has_syntax = true;
     let mut blanks_before = "";
     let mut is_apart = before.is_empty() || before.ends_with(BLANKS);
@@ -117,21 +120,14 @@ pub(crate) fn decode(text: &str) -> Decoded<'_> {
         rest = after;
     }
     out.flush();
-    Decoded {
-        text: Cow::Owned(out.text),
-        #[cfg(feature = "mm4")]
-        charset: out.charset,
-        undecodable: out.undecodable,
-        has_syntax,
-    }
+    Decoded { text: Cow::Owned(out.text), charset: out.charset, fault: out.fault, has_syntax }
 }
 
 /// What stands between words.
 const BLANKS: [char; 2] = [' ', '\t'];
 
 /// Where the first `=?` stands.
-fn find_mark(text: &str) -> Option<usize> {
-    let octets = text.as_bytes();
+fn find_mark(octets: &[u8]) -> Option<usize> {
     let mut at = find(b'=', octets)?;
     loop {
         let after = octets.get(at + 1..)?;
@@ -143,8 +139,18 @@ fn find_mark(text: &str) -> Option<usize> {
 }
 
 /// Whether the text may hold encoded words.
-pub(crate) fn has_mark(text: &str) -> bool {
-    find_mark(text).is_some()
+#[inline]
+pub(crate) fn has_mark(text: impl AsRef<[u8]>) -> bool {
+    find_mark(text.as_ref()).is_some()
+}
+
+/// Whether a reader finds words in the text, if only such as it cannot read.
+#[cfg(feature = "mm1")]
+pub(crate) fn is_read_as_words(text: &str) -> bool {
+    has_mark(text) && {
+        let decoded = decode(text);
+        decoded.text != text || !decoded.is_regular()
+    }
 }
 
 struct Word<'a> {
@@ -192,7 +198,7 @@ fn split_short(text: &str) -> Option<(&str, &str)> {
 struct Collected<'a> {
     text: String,
     charset: Option<Charset>,
-    undecodable: bool,
+    fault: Option<DeviationKind>,
     run: Option<Run<'a>>,
 }
 
@@ -224,9 +230,10 @@ impl<'a> Collected<'a> {
         let Some(run) = self.run.take() else { return };
         let written = run.text.get(..run.end).unwrap_or_default();
         let start = self.text.len();
-        let charset = Charset::from_name(run.charset);
+        let label = Label::from_name(run.charset);
+        let known = if let Label::Charset(charset) = label { Some(charset) } else { None };
         // Charsets with shifts are read word by word: each begins anew.
-        let is_decoded = charset.is_some_and(|charset| match charset.decode(&run.octets) {
+        let is_decoded = known.is_some_and(|charset| match charset.decode(&run.octets) {
             Some(text) => {
                 self.text.push_str(&text);
                 true
@@ -237,16 +244,20 @@ impl<'a> Collected<'a> {
                 text.is_some()
             }),
         });
-        if is_decoded {
-            self.charset = match self.charset {
-                Some(other) if Some(other) != charset => Some(Charset::UTF_8),
-                _ => charset,
-            };
+        let charset = if is_decoded {
+            known
         } else {
             self.text.truncate(start);
-            self.text.push_str(written);
-            self.undecodable = true;
-        }
+            let reading = Reading::new(&run.octets, label);
+            self.fault = self.fault.or(reading.fault);
+            let Some(text) = reading.text else { return self.text.push_str(written) };
+            self.text.push_str(&text);
+            reading.charset
+        };
+        self.charset = match self.charset {
+            Some(other) if Some(other) != charset => Some(Charset::UTF_8),
+            _ => charset,
+        };
     }
 }
 
@@ -405,10 +416,25 @@ mod tests {
 
     #[test]
     fn keeps_words_that_it_cannot_read() {
-        for written in ["=?no-such?Q?a?=", "=?utf-8?Q?=FF?="] {
+        for (written, fault) in
+            [("=?no-such?Q?=E9?=", DeviationKind::UnknownCharset), ("=?utf-8?Q?=FF?=", DeviationKind::UndecodableText)]
+        {
             let decoded = decode(written);
-            assert_eq!(decoded.text, written);
-            assert!(decoded.undecodable);
+            assert_eq!((&*decoded.text, decoded.fault), (written, Some(fault)));
+        }
+    }
+
+    #[test]
+    fn reads_words_with_a_wrong_label() {
+        for (written, text, charset, fault) in [
+            ("=?no-such?Q?a?=", "a", None, DeviationKind::UnknownCharset),
+            ("=?us-ascii?Q?Gr=C3=BC=C3=9Fe?=", "Grüße", Some(Charset::UTF_8), DeviationKind::WrongCharset),
+            ("=?us-ascii?Q?Gr=FC=DFe?=", "Grüße", Some(Charset::ISO_8859_1), DeviationKind::WrongCharset),
+            ("=?utf-8?Q?Gr=C3=BC=C3?=", "Grü", Some(Charset::UTF_8), DeviationKind::CutCharacter),
+        ] {
+            let decoded = decode(written);
+            assert_eq!((&*decoded.text, decoded.fault), (text, Some(fault)));
+            assert_eq!(decoded.into_text().charset(), charset);
         }
     }
 

@@ -1,0 +1,208 @@
+//! Octets as text: by the charset they are labelled with, or by what they look like where the label
+//! is missing or wrong.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::charset::Charset;
+use crate::options::DeviationKind;
+
+/// What octets say about their charset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// Nothing: us-ascii.
+    None,
+    /// Any charset: WSP's number 0, `*`.
+    Any,
+    /// A charset, which may not be one that this crate converts.
+    Charset(Charset),
+    /// A name that is not in the IANA registry.
+    Unknown,
+}
+
+impl Label {
+    /// The label with this IANA name, or `*`.
+    pub(crate) fn from_name(name: &str) -> Self {
+        match name {
+            "*" => Self::Any,
+            "" => Self::None,
+            _ => Charset::from_name(name).map_or(Self::Unknown, Self::Charset),
+        }
+    }
+}
+
+/// Octets as text, and what had to be guessed for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reading<'a> {
+    /// The text, unless the octets are not text in their charset, or it is not known.
+    pub(crate) text: Option<Cow<'a, str>>,
+    /// The charset that the text was read in; `None` if it is not known.
+    pub(crate) charset: Option<Charset>,
+    /// What is wrong with the label or the octets.
+    pub(crate) fault: Option<DeviationKind>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(text: impl Into<Cow<'a, str>>, charset: Charset, fault: Option<DeviationKind>) -> Self {
+        Self { text: Some(text.into()), charset: Some(charset), fault }
+    }
+
+    /// Reads octets with this label.
+    pub(crate) fn new(octets: &'a [u8], label: Label) -> Self {
+        if let Some(marked) = marked(octets, label) {
+            return marked;
+        }
+        match label {
+            Label::None => match core::str::from_utf8(octets) {
+                Ok(text) if text.is_ascii() => Self::of(text, Charset::US_ASCII, None),
+                _ => Self::guessed(octets, DeviationKind::UnlabelledText),
+            },
+            Label::Any => Self::guessed(octets, DeviationKind::UnlabelledText),
+            Label::Charset(charset) => match charset.decode(octets) {
+                Some(text) => Self::of(text, charset, None),
+                None if charset == Charset::US_ASCII => Self::guessed(octets, DeviationKind::WrongCharset),
+                None if charset.can_decode() => Self::cut(octets, charset).unwrap_or(Self {
+                    text: None,
+                    charset: Some(charset),
+                    fault: Some(DeviationKind::UndecodableText),
+                }),
+                None => Self::unknown(octets, Some(charset)),
+            },
+            Label::Unknown => Self::unknown(octets, None),
+        }
+    }
+
+    /// The text without a byte order mark.
+    pub(super) fn into_text(self) -> Option<Cow<'a, str>> {
+        self.text.map(without_mark)
+    }
+
+    /// UTF-8 if the octets are that, else ISO-8859-1.
+    fn guessed(octets: &'a [u8], fault: DeviationKind) -> Self {
+        if let Ok(text) = core::str::from_utf8(octets) {
+            let charset = if text.is_ascii() { Charset::US_ASCII } else { Charset::UTF_8 };
+            return Self::of(text, charset, Some(fault));
+        }
+        match Self::cut(octets, Charset::UTF_8) {
+            // Characters before the one that is cut, so that it is not one of ISO-8859-1.
+            Some(cut) if cut.text.as_ref().is_some_and(|text| !text.is_ascii()) => cut,
+            _ => Self::of(encoding_rs::mem::decode_latin1(octets), Charset::ISO_8859_1, Some(fault)),
+        }
+    }
+
+    /// The text before a character that is cut at the end.
+    fn cut(octets: &'a [u8], charset: Charset) -> Option<Self> {
+        // What is left of a character of four octets at most.
+        const LONGEST: usize = 3;
+        let text = (1..=LONGEST).find_map(|cut| {
+            let (kept, rest) = octets.split_at_checked(octets.len().checked_sub(cut)?)?;
+            if kept.is_empty() || !charset.is_cut(rest) { None } else { charset.decode(kept) }
+        })?;
+        Some(Self::of(text, charset, Some(DeviationKind::CutCharacter)))
+    }
+
+    /// Octets in a charset that is not converted: ASCII is ASCII, unless control characters may
+    /// change what it means.
+    fn unknown(octets: &'a [u8], charset: Option<Charset>) -> Self {
+        let has_ascii = charset.is_none_or(Charset::has_ascii) && !octets.iter().any(is_shift);
+        let text = core::str::from_utf8(octets).ok().filter(|_| has_ascii).map(Cow::Borrowed);
+        Self { text, charset, fault: Some(DeviationKind::UnknownCharset) }
+    }
+}
+
+fn is_shift(octet: &u8) -> bool {
+    octet.is_ascii_control() && !matches!(octet, b'\t' | b'\r' | b'\n')
+}
+
+/// Text that begins with a byte order mark, whatever its label is. The mark is not part of it.
+fn marked(octets: &[u8], label: Label) -> Option<Reading<'_>> {
+    let (charset, rest) = match octets {
+        [0xef, 0xbb, 0xbf, rest @ ..] => (Charset::UTF_8, rest),
+        [0xff, 0xfe, 0, 0, rest @ ..] => (Charset::UTF_32LE, rest),
+        [0, 0, 0xfe, 0xff, rest @ ..] => (Charset::UTF_32BE, rest),
+        [0xff, 0xfe, rest @ ..] => (Charset::UTF_16LE, rest),
+        [0xfe, 0xff, rest @ ..] => (Charset::UTF_16BE, rest),
+        _ => return None,
+    };
+    let labelled = match label {
+        Label::Charset(labelled) => Some(labelled),
+        _ => None,
+    };
+    // A wide charset reads its own mark; in the wrong order of octets it is this noncharacter.
+    let reads_mark = |labelled: Charset| {
+        labelled.has_nul_octets() && labelled.decode(octets).is_some_and(|text| !text.starts_with('\u{fffe}'))
+    };
+    if labelled.is_some_and(reads_mark) {
+        return None;
+    }
+    let text = charset.decode(rest).filter(|text| !text.is_empty())?;
+    let fault = match (labelled, label) {
+        (Some(labelled), _) if labelled == charset => None,
+        (Some(labelled), _) if labelled.can_decode() => Some(DeviationKind::WrongCharset),
+        (None, Label::None | Label::Any) => Some(DeviationKind::UnlabelledText),
+        _ => Some(DeviationKind::UnknownCharset),
+    };
+    Some(Reading { text: Some(text), charset: Some(charset), fault })
+}
+
+/// The text of a [part](super::Part), whatever its octets are.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Charset, ContentType, Part};
+///
+/// let text = |charset: &str, octets: &'static [u8]| {
+///     Part::new(ContentType::new("text/plain").with("charset", charset), octets)
+/// };
+/// // UTF-8 under another label.
+/// let part = text("us-ascii", "Grüße".as_bytes());
+/// let shown = part.text_lossy().unwrap();
+/// assert_eq!((&*shown.text, shown.charset, shown.is_lossy), ("Grüße", Some(Charset::UTF_8), false));
+/// assert_eq!(shown.fault.map(|fault| fault.name()), Some("wrong-charset"));
+///
+/// // Octets that no charset explains.
+/// let part = text("utf-8", b"a\xffb");
+/// assert_eq!(part.text(), None);
+/// let shown = part.text_lossy().unwrap();
+/// assert_eq!((&*shown.text, shown.is_lossy), ("a\u{fffd}b", true));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LossyText<'a> {
+    /// The text, without a byte order mark.
+    pub text: Cow<'a, str>,
+    /// The charset that the octets were read in, which is not always the one they are labelled with;
+    /// `None` if the label is not in the IANA registry.
+    pub charset: Option<Charset>,
+    /// What is wrong with the label or the octets.
+    pub fault: Option<DeviationKind>,
+    /// Whether octets that are not text were replaced by U+FFFD.
+    pub is_lossy: bool,
+}
+
+impl<'a> LossyText<'a> {
+    pub(super) fn new(octets: &'a [u8], label: Label) -> Self {
+        let Reading { text, charset, fault } = Reading::new(octets, label);
+        let whole = text.filter(|_| fault != Some(DeviationKind::CutCharacter));
+        let is_lossy = whole.is_none();
+        let text = whole.unwrap_or_else(|| charset.unwrap_or(Charset::UTF_8).decode_lossy(octets));
+        Self { text: without_mark(text), charset, fault, is_lossy }
+    }
+
+    pub(super) fn into_owned(self) -> LossyText<'static> {
+        LossyText { text: Cow::Owned(self.text.into_owned()), ..self }
+    }
+}
+
+/// The text without the byte order marks that it begins with.
+fn without_mark(text: Cow<'_, str>) -> Cow<'_, str> {
+    const MARK: char = '\u{feff}';
+    if !text.starts_with(MARK) {
+        return text;
+    }
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches(MARK)),
+        Cow::Owned(text) => Cow::Owned(String::from(text.trim_start_matches(MARK))),
+    }
+}
