@@ -659,3 +659,36 @@ fn user_data_of_3gpp2_and_smpp_is_read_and_written() {
     let user_data = plain.user_data(&Options::strict()).unwrap().value;
     assert_eq!((user_data.data.as_ref(), SmppMessage::new(&user_data)), (&b"hi"[..], Ok(plain)));
 }
+
+/// Short messages, datagrams and their segments with octets that are others, missing or repeated.
+#[test]
+fn changed_short_messages_are_read_or_refused_and_come_back() {
+    let unhex = |digits: &str| -> Vec<u8> {
+        let pairs = digits.as_bytes().chunks(2);
+        pairs.map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+    };
+    let mut samples: Vec<Vec<u8>> = [
+        "040BC87238880900F10000993092516195800AE8329BFD4697D9EC37",
+        "07917283010010F5040BC87238880900F10000993092516195800AE8329BFD4697D9EC37",
+        "11000B916407281553F80000AA0AE8329BFD4697D9EC37",
+        "06D60B911326880736F4111011719551401110117195714000",
+        "06D60B911326880736F411101171955140111011719571400007000003313233",
+        "000201BEAF84",
+    ]
+    .map(unhex)
+    .into();
+    samples.extend(["sms-deliver-single", "sms-deliver-seg1-of-2"].map(|name| vector(name).to_vec()));
+    for sample in samples {
+        for place in 0..sample.len() {
+            for octet in [0x00, 0x1b, 0x7f, 0xd0, 0xff, sample[place] ^ 0x10] {
+                let mut changed = sample.clone();
+                changed[place] = octet;
+                push::fuzz(&changed);
+            }
+            let repeated = [&sample[..=place], &sample[place..]].concat();
+            push::fuzz(&repeated);
+            push::fuzz(&[&sample[..place], &sample[place + 1..]].concat());
+            push::fuzz(&sample[..place]);
+        }
+    }
+}
