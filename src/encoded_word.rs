@@ -276,6 +276,7 @@ const MAX_WORD: usize = 75;
 
 /// A text as a field holds it: as it is where that is safe, else as encoded words with a blank
 /// between them.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode(text: &Text) -> Result<Cow<'_, str>, EncodeErrorKind> {
     match text.as_str() {
         Some(plain) if is_safe(plain) => Ok(Cow::Borrowed(plain)),
@@ -301,6 +302,7 @@ pub(crate) fn encode(text: &Text) -> Result<Cow<'_, str>, EncodeErrorKind> {
 }
 
 /// A text as encoded words, whatever it is.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode_as_words(text: &str, charset: Charset) -> Result<String, EncodeErrorKind> {
     if let Some(control) = find_control(text) {
         return Err(EncodeErrorKind::ControlCharacter(control));
@@ -320,6 +322,7 @@ pub(crate) fn encode_as_words(text: &str, charset: Charset) -> Result<String, En
 }
 
 /// [`encode`] for a string.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode_str(text: &str) -> Result<Cow<'_, str>, EncodeErrorKind> {
     if is_safe(text) {
         return Ok(Cow::Borrowed(text));
@@ -328,6 +331,7 @@ pub(crate) fn encode_str(text: &str) -> Result<Cow<'_, str>, EncodeErrorKind> {
 }
 
 /// Whether a text can stand in a field as it is, however the field is folded and trimmed.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 fn is_safe(text: &str) -> bool {
     const LONGEST_WORD: usize = 900;
     text.bytes().all(|octet| matches!(octet, b' '..=b'~'))
@@ -338,11 +342,13 @@ fn is_safe(text: &str) -> bool {
         && text.split(' ').all(|word| word.len() <= LONGEST_WORD)
 }
 
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 struct Words<'a> {
     charset: &'a str,
     out: String,
 }
 
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 impl<'a> Words<'a> {
     fn new(charset: &'a str) -> Self {
         Self { charset, out: String::new() }
@@ -383,6 +389,7 @@ impl<'a> Words<'a> {
 }
 
 /// What may stand unescaped in a word anywhere, also in a display name (RFC 2047, 5 (3)).
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 fn is_q_safe(octet: u8) -> bool {
     octet.is_ascii_alphanumeric() || matches!(octet, b' ' | b'!' | b'*' | b'+' | b'-' | b'/')
 }

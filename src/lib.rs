@@ -21,7 +21,7 @@ mod checked;
 mod context;
 #[cfg_attr(
     not(any(feature = "mm4", feature = "mm7")),
-    allow(dead_code, reason = "who writes no mail writes no encoded words")
+    allow(dead_code, unused_imports, reason = "encoded words are written in mail only")
 )]
 mod encoded_word;
 mod error;

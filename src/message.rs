@@ -28,7 +28,7 @@ use alloc::vec::Vec;
 pub(crate) use self::address::is_short_code;
 pub use self::address::{Address, AddressDetails, AddressKind};
 pub use self::charset::Charset;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::content_type::Hex;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::content_type::Quoted;

@@ -1,11 +1,11 @@
 //! Fields and values as people and scripts read them.
 
 use alloc::string::String;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm4"))]
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm4"))]
 use crate::message::{Hex, Text};
 
 /// A value as people and scripts read it.
@@ -22,7 +22,7 @@ pub enum Shown {
     Number(u64),
 }
 
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm4"))]
 impl Shown {
     /// Text for people, or the octets that could not be converted, in hexadecimal.
     pub(crate) fn of_text(text: &Text) -> Self {

@@ -390,7 +390,6 @@ fn escaped_octet(digits: &[u8]) -> Option<u8> {
 }
 
 /// Undoes the Q encoding of encoded words: quoted-printable with `_` for a blank.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn decode_q(text: &[u8]) -> Decoded {
     let with_blanks: Vec<u8> = text.iter().map(|octet| if *octet == b'_' { b' ' } else { *octet }).collect();
     decode_quoted_printable(&with_blanks)
