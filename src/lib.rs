@@ -47,6 +47,8 @@ pub mod compose;
 pub mod content_class;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub mod http;
+#[cfg(feature = "mm4")]
+pub mod mail;
 pub mod message;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub mod mime;

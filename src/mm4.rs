@@ -74,6 +74,7 @@ pub use self::fuzz::{fuzz, fuzz_mailbox, fuzz_text, fuzz_text_seed};
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::network::read_address;
 pub use self::network::{address_at, mms_domain, mms_network};
+pub(crate) use self::pdu::decode_mail;
 pub use self::pdu::{Pdu, decode, decode_with, detect, encode, encode_chain, encode_with};
 pub use self::profile::{Flags, Numbers, Profile};
 pub use self::read_reply::ReadReplyReportReq;

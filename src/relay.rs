@@ -27,6 +27,32 @@
 //! - flags that say what their absence says, which peers on MM4 insist on ([`Flags`](crate::mm4::Flags));
 //! - that a paid reply which the sender offers is granted to the recipient.
 //!
+//! # The functions
+//!
+//! | From | To | By | Kept in another form | Refused |
+//! |---|---|---|---|---|
+//! | any message | MM1 | [`to_mm1`] | a multipart, texts in UTF-8; multiparts but mixed, related, alternative are mixed | expired messages |
+//! | any message | MM4, one peer | [`to_mm4`] | `Bcc` in the envelope; flags written; numbers with a domain | |
+//! | any message | MM4, all peers | [`route`] | one mail for each network, recipients without one in a list | |
+//! | any message | MM7, provider | [`to_mm7`] | history numbered from 1; `Bcc` of those it serves | |
+//! | any message | MM7, aggregator | [`to_submit`], [`to_submits`] | recipients of other submissions are `displayOnly` | |
+//! | `M-Forward.req` and a message | any | [`forwarded`] | the sender until now, in the history unless hidden | |
+//! | delivery report | MM1, MM7 | [`delivery_report_to_mm1`], [`delivery_report_to_mm7`] | the nearest status | `X-Mms-Forward-To-Originator-UA: No` |
+//! | delivery report | MM4 | [`delivery_report_to_mm4`] | the nearest status; flags written | |
+//! | read report | any | [`read_report_to_mm1`] and its sisters | | |
+//! | `extendedCancelReq` | MM1 | [`cancel_to_mm1`] | | |
+//!
+//! A message comes from `M-Send.req`, `M-Retrieve.conf`, `MM4_forward.REQ`, `SubmitReq`, `DeliverReq`,
+//! `ReplaceReq`, `extendedReplaceReq`, an [`Envelope`](crate::mm7::Envelope) with its attachments, or a
+//! [mail](crate::mail). Whatever is neither kept nor among the following is in the list of what was
+//! lost:
+//!
+//! | From | To MM1 | To MM4 | To MM7 |
+//! |---|---|---|---|
+//! | MM1 | the phone's mailbox, `Bcc` | delivery time, reply charging, distribution indicator, mailbox, `Bcc` | sender visibility, mailbox, the rest of what `DeliverReq` lacks |
+//! | MM4 | R/S report flag, acknowledgement, headers, forward counter | what one mail has: `Return-Path`, signatures | the same, and class, reports, expiry |
+//! | MM7 | service code, identifiers of the provider, charged party, linked identifier, delivery condition, `displayOnly` | the same, and delivery time, reply charging, distribution indicator | identifiers of the provider, coded addresses |
+//!
 //! # What nobody learns
 //!
 //! A blind recipient is named only to the system that serves it: in the envelope of a mail

@@ -33,7 +33,7 @@ pub(super) fn read(
     pdu: &mut dyn Table<Mm4>,
     input: &Bytes,
     mut section: Section<'_>,
-    message_type: usize,
+    message_type: Option<usize>,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
     let mut entity = EntityFields::of_mail();
@@ -48,7 +48,7 @@ pub(super) fn read(
             Ok(None) => break,
             Err(error) => return Err(error),
         };
-        if field.offset == message_type {
+        if Some(field.offset) == message_type {
             continue;
         }
         context.count(field.offset)?;
@@ -77,7 +77,7 @@ pub(super) fn read(
         }
     }
     let body = section.offset();
-    if message_type >= body {
+    if message_type.is_some_and(|at| at >= body) {
         return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     }
     read_body(input, body, entity, has_mime_version, pdu, context)?;

@@ -76,7 +76,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
     let not_a_message = context.error(DecodeErrorKind::NotAMessage, field.value_offset);
     let mut result = Pdu::empty(name).map(|pdu| Decoded::new(pdu, Vec::new())).ok_or(not_a_message);
     if let Ok(decoded) = &mut result {
-        match codec::read(decoded.value.table_mut(), octets, section, field.offset, &mut context) {
+        match codec::read(decoded.value.table_mut(), octets, section, Some(field.offset), &mut context) {
             Ok(()) => decoded.deviations = context.into_deviations(),
             Err(error) => result = Err(error),
         }
@@ -85,6 +85,32 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
 }
 
 /// The name of the message in the words of the specification.
+/// Decodes an Internet mail as if it were a forward request, and gives its message type too. Types of
+/// MM1 are as good, be they words or numbers, and so is none.
+pub(crate) fn decode_mail(
+    octets: &Bytes,
+    options: &Options,
+) -> Result<(Decoded<ForwardReq>, Option<crate::message::Str>), DecodeError> {
+    let mut context = Context::new(options, octets.len());
+    let section = section(octets, octets.len());
+    let field = section.find(MESSAGE_TYPE, &mut Context::new(&Options::lenient(), octets.len()))?;
+    let message_type = field.as_ref().map(|field| field.text(&mut context)).transpose()?;
+    let is_message = message_type.as_deref().is_none_or(|name| {
+        let name = name.trim();
+        let is = |known: &str| same_name(known, name);
+        name == "0" || is("m-send-req") || is("m-send.req") || is("MM4_forward.REQ") || is("m-retrieve-conf")
+    });
+    let offset = field.as_ref().map(|field| field.offset);
+    if !is_message {
+        let offset = offset.unwrap_or_default();
+        return Err(context.error(DecodeErrorKind::NotAMessage, offset).in_field(MESSAGE_TYPE));
+    }
+    let mut request = ForwardReq::default();
+    let message_type = message_type.as_deref().map(Into::into);
+    codec::read(&mut request, octets, section, offset, &mut context)?;
+    Ok((Decoded::new(request, context.into_deviations()), message_type))
+}
+
 fn known_name(field: &RawField<'_>, context: &mut Context) -> Result<&'static str, DecodeError> {
     let name = field.text(context)?;
     let mut names = Pdu::NAMES.iter().copied();

@@ -16,7 +16,7 @@ use crate::message::{
     PreviouslySentDate, SenderVisibility, Str, Timestamp,
 };
 use crate::mm1::FieldCode;
-use crate::{mm1, mm4, mm7};
+use crate::{mail, mm1, mm4, mm7};
 
 /// A message that was taken off its interface: what the functions of this module move.
 ///
@@ -129,6 +129,16 @@ impl From<mm4::ForwardReq> for Taken {
             mail_headers: extra,
             lost: lost.into_vec(),
         }
+    }
+}
+
+impl From<mail::Mail> for Taken {
+    fn from(mail: mail::Mail) -> Self {
+        let mail::Mail { message, mail_id, message_id, headers } = mail;
+        let mut lost = Losses::default();
+        lost.option("Message-ID", mail_id);
+        let counts_from = message.date;
+        Self { message, message_id, counts_from, mail_headers: headers, lost: lost.into_vec(), ..Self::default() }
     }
 }
 

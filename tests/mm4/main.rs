@@ -13,6 +13,7 @@
 extern crate alloc;
 
 mod corpus;
+mod mail;
 mod messages;
 mod mime;
 #[cfg(feature = "arbitrary")]
