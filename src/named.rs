@@ -239,7 +239,8 @@ macro_rules! closed {
 ///
 /// - `struct Type(u8) as octet`: an octet on MM1, rows `CONSTANT = octet, name;`.
 /// - `struct Type(number)`: another number, whose constructor, notation and arbitrary values are
-///   written by hand. With `-> column: Column = default` after it, each row has an entry more.
+///   written by hand.
+///   With `-> column: Column = default` after either, each row has an entry more.
 /// - `enum Type { .. } else { Other(Str) }`: words, rows `Variant = name;`.
 /// - `enum Type: mm1 { .. } else { Other(Str) }`: the same, rows `Variant = MM1 octet, name;`.
 /// - `enum Type: mm1, mm4, mm7 { .. } else { Code(u8), Word(Str) }`: rows as those of [`closed!`].
@@ -327,15 +328,17 @@ macro_rules! open {
         }
     };
 
-    ($(#[$meta:meta])* $vis:vis struct $type:ident($repr:ident)
+    ($(#[$meta:meta])* $vis:vis struct $type:ident($(#[$field:meta])* $repr:ident) $(as $octet:ident)?
         -> $(#[$column_meta:meta])* $column_vis:vis $column:ident: $entry:ty = $default:expr; {
         $($constant:ident = $number:literal, $name:literal, $value:expr;)+
     }) => {
-        $crate::named::open! { $(#[$meta])* $vis struct $type($repr) { $($constant = $number, $name;)+ } }
+        $crate::named::open! {
+            $(#[$meta])* $vis struct $type($(#[$field])* $repr) $(as $octet)? { $($constant = $number, $name;)+ }
+        }
 
         impl $type {
             $(#[$column_meta])*
-            $column_vis fn $column(self) -> $entry {
+            $column_vis const fn $column(self) -> $entry {
                 match self.0 { $($number => $value,)+ _ => $default }
             }
         }

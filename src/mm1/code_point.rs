@@ -5,95 +5,113 @@ use core::fmt;
 use crate::message::RequestStatus;
 use crate::named::open;
 
+// What the columns of versions hold.
+pub(super) const V1_0: Option<Version> = Some(Version::V1_0);
+pub(super) const V1_1: Option<Version> = Some(Version::V1_1);
+pub(super) const V1_2: Option<Version> = Some(Version::V1_2);
+pub(super) const V1_3: Option<Version> = Some(Version::V1_3);
+
 open! {
     /// The kind of a PDU (`X-Mms-Message-Type`; OMA-TS-MMS_ENC, 7.3.30).
-    pub struct MessageType(u8) as octet {
-        SEND_REQ = 0x80, "m-send-req";
-        SEND_CONF = 0x81, "m-send-conf";
-        NOTIFICATION_IND = 0x82, "m-notification-ind";
-        NOTIFYRESP_IND = 0x83, "m-notifyresp-ind";
-        RETRIEVE_CONF = 0x84, "m-retrieve-conf";
-        ACKNOWLEDGE_IND = 0x85, "m-acknowledge-ind";
-        DELIVERY_IND = 0x86, "m-delivery-ind";
-        READ_REC_IND = 0x87, "m-read-rec-ind";
-        READ_ORIG_IND = 0x88, "m-read-orig-ind";
-        FORWARD_REQ = 0x89, "m-forward-req";
-        FORWARD_CONF = 0x8a, "m-forward-conf";
-        MBOX_STORE_REQ = 0x8b, "m-mbox-store-req";
-        MBOX_STORE_CONF = 0x8c, "m-mbox-store-conf";
-        MBOX_VIEW_REQ = 0x8d, "m-mbox-view-req";
-        MBOX_VIEW_CONF = 0x8e, "m-mbox-view-conf";
-        MBOX_UPLOAD_REQ = 0x8f, "m-mbox-upload-req";
-        MBOX_UPLOAD_CONF = 0x90, "m-mbox-upload-conf";
-        MBOX_DELETE_REQ = 0x91, "m-mbox-delete-req";
-        MBOX_DELETE_CONF = 0x92, "m-mbox-delete-conf";
-        MBOX_DESCR = 0x93, "m-mbox-descr";
-        DELETE_REQ = 0x94, "m-delete-req";
-        DELETE_CONF = 0x95, "m-delete-conf";
-        CANCEL_REQ = 0x96, "m-cancel-req";
-        CANCEL_CONF = 0x97, "m-cancel-conf";
+    pub struct MessageType(u8) as octet ->
+        /// The version of MMS that introduced the PDU; `None` for one without a name.
+        pub since: Option<Version> = None;
+    {
+        SEND_REQ = 0x80, "m-send-req", V1_0;
+        SEND_CONF = 0x81, "m-send-conf", V1_0;
+        NOTIFICATION_IND = 0x82, "m-notification-ind", V1_0;
+        NOTIFYRESP_IND = 0x83, "m-notifyresp-ind", V1_0;
+        RETRIEVE_CONF = 0x84, "m-retrieve-conf", V1_0;
+        ACKNOWLEDGE_IND = 0x85, "m-acknowledge-ind", V1_0;
+        DELIVERY_IND = 0x86, "m-delivery-ind", V1_0;
+        READ_REC_IND = 0x87, "m-read-rec-ind", V1_1;
+        READ_ORIG_IND = 0x88, "m-read-orig-ind", V1_1;
+        FORWARD_REQ = 0x89, "m-forward-req", V1_1;
+        FORWARD_CONF = 0x8a, "m-forward-conf", V1_1;
+        MBOX_STORE_REQ = 0x8b, "m-mbox-store-req", V1_2;
+        MBOX_STORE_CONF = 0x8c, "m-mbox-store-conf", V1_2;
+        MBOX_VIEW_REQ = 0x8d, "m-mbox-view-req", V1_2;
+        MBOX_VIEW_CONF = 0x8e, "m-mbox-view-conf", V1_2;
+        MBOX_UPLOAD_REQ = 0x8f, "m-mbox-upload-req", V1_2;
+        MBOX_UPLOAD_CONF = 0x90, "m-mbox-upload-conf", V1_2;
+        MBOX_DELETE_REQ = 0x91, "m-mbox-delete-req", V1_2;
+        MBOX_DELETE_CONF = 0x92, "m-mbox-delete-conf", V1_2;
+        MBOX_DESCR = 0x93, "m-mbox-descr", V1_2;
+        DELETE_REQ = 0x94, "m-delete-req", V1_3;
+        DELETE_CONF = 0x95, "m-delete-conf", V1_3;
+        CANCEL_REQ = 0x96, "m-cancel-req", V1_3;
+        CANCEL_CONF = 0x97, "m-cancel-conf", V1_3;
     }
 }
 
 open! {
     /// How a request ended (`X-Mms-Response-Status`; OMA-TS-MMS_ENC, 7.3.48). The errors from 129
     /// to 135 are of MMS 1.0 and out of use since 1.1.
-    pub struct ResponseStatus(u8) as octet {
-        OK = 0x80, "Ok";
-        ERROR_UNSPECIFIED = 0x81, "Error-unspecified";
-        ERROR_SERVICE_DENIED = 0x82, "Error-service-denied";
-        ERROR_MESSAGE_FORMAT_CORRUPT = 0x83, "Error-message-format-corrupt";
-        ERROR_SENDING_ADDRESS_UNRESOLVED = 0x84, "Error-sending-address-unresolved";
-        ERROR_MESSAGE_NOT_FOUND = 0x85, "Error-message-not-found";
-        ERROR_NETWORK_PROBLEM = 0x86, "Error-network-problem";
-        ERROR_CONTENT_NOT_ACCEPTED = 0x87, "Error-content-not-accepted";
-        ERROR_UNSUPPORTED_MESSAGE = 0x88, "Error-unsupported-message";
-        ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure";
-        ERROR_TRANSIENT_SENDING_ADDRESS_UNRESOLVED = 0xc1, "Error-transient-sending-address-unresolved";
-        ERROR_TRANSIENT_MESSAGE_NOT_FOUND = 0xc2, "Error-transient-message-not-found";
-        ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc3, "Error-transient-network-problem";
-        ERROR_TRANSIENT_PARTIAL_SUCCESS = 0xc4, "Error-transient-partial-success";
-        ERROR_PERMANENT_FAILURE = 0xe0, "Error-permanent-failure";
-        ERROR_PERMANENT_SERVICE_DENIED = 0xe1, "Error-permanent-service-denied";
-        ERROR_PERMANENT_MESSAGE_FORMAT_CORRUPT = 0xe2, "Error-permanent-message-format-corrupt";
-        ERROR_PERMANENT_SENDING_ADDRESS_UNRESOLVED = 0xe3, "Error-permanent-sending-address-unresolved";
-        ERROR_PERMANENT_MESSAGE_NOT_FOUND = 0xe4, "Error-permanent-message-not-found";
-        ERROR_PERMANENT_CONTENT_NOT_ACCEPTED = 0xe5, "Error-permanent-content-not-accepted";
-        ERROR_PERMANENT_REPLY_CHARGING_LIMITATIONS_NOT_MET = 0xe6, "Error-permanent-reply-charging-limitations-not-met";
-        ERROR_PERMANENT_REPLY_CHARGING_REQUEST_NOT_ACCEPTED = 0xe7, "Error-permanent-reply-charging-request-not-accepted";
-        ERROR_PERMANENT_REPLY_CHARGING_FORWARDING_DENIED = 0xe8, "Error-permanent-reply-charging-forwarding-denied";
-        ERROR_PERMANENT_REPLY_CHARGING_NOT_SUPPORTED = 0xe9, "Error-permanent-reply-charging-not-supported";
-        ERROR_PERMANENT_ADDRESS_HIDING_NOT_SUPPORTED = 0xea, "Error-permanent-address-hiding-not-supported";
-        ERROR_PERMANENT_LACK_OF_PREPAID = 0xeb, "Error-permanent-lack-of-prepaid";
+    pub struct ResponseStatus(u8) as octet ->
+        /// The version of MMS that introduced the status; `None` for one without a name.
+        pub since: Option<Version> = None;
+    {
+        OK = 0x80, "Ok", V1_0;
+        ERROR_UNSPECIFIED = 0x81, "Error-unspecified", V1_0;
+        ERROR_SERVICE_DENIED = 0x82, "Error-service-denied", V1_0;
+        ERROR_MESSAGE_FORMAT_CORRUPT = 0x83, "Error-message-format-corrupt", V1_0;
+        ERROR_SENDING_ADDRESS_UNRESOLVED = 0x84, "Error-sending-address-unresolved", V1_0;
+        ERROR_MESSAGE_NOT_FOUND = 0x85, "Error-message-not-found", V1_0;
+        ERROR_NETWORK_PROBLEM = 0x86, "Error-network-problem", V1_0;
+        ERROR_CONTENT_NOT_ACCEPTED = 0x87, "Error-content-not-accepted", V1_0;
+        ERROR_UNSUPPORTED_MESSAGE = 0x88, "Error-unsupported-message", V1_0;
+        ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure", V1_1;
+        ERROR_TRANSIENT_SENDING_ADDRESS_UNRESOLVED = 0xc1, "Error-transient-sending-address-unresolved", V1_1;
+        ERROR_TRANSIENT_MESSAGE_NOT_FOUND = 0xc2, "Error-transient-message-not-found", V1_1;
+        ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc3, "Error-transient-network-problem", V1_1;
+        ERROR_TRANSIENT_PARTIAL_SUCCESS = 0xc4, "Error-transient-partial-success", V1_2;
+        ERROR_PERMANENT_FAILURE = 0xe0, "Error-permanent-failure", V1_1;
+        ERROR_PERMANENT_SERVICE_DENIED = 0xe1, "Error-permanent-service-denied", V1_1;
+        ERROR_PERMANENT_MESSAGE_FORMAT_CORRUPT = 0xe2, "Error-permanent-message-format-corrupt", V1_1;
+        ERROR_PERMANENT_SENDING_ADDRESS_UNRESOLVED = 0xe3, "Error-permanent-sending-address-unresolved", V1_1;
+        ERROR_PERMANENT_MESSAGE_NOT_FOUND = 0xe4, "Error-permanent-message-not-found", V1_1;
+        ERROR_PERMANENT_CONTENT_NOT_ACCEPTED = 0xe5, "Error-permanent-content-not-accepted", V1_1;
+        ERROR_PERMANENT_REPLY_CHARGING_LIMITATIONS_NOT_MET = 0xe6, "Error-permanent-reply-charging-limitations-not-met", V1_1;
+        ERROR_PERMANENT_REPLY_CHARGING_REQUEST_NOT_ACCEPTED = 0xe7, "Error-permanent-reply-charging-request-not-accepted", V1_1;
+        ERROR_PERMANENT_REPLY_CHARGING_FORWARDING_DENIED = 0xe8, "Error-permanent-reply-charging-forwarding-denied", V1_1;
+        ERROR_PERMANENT_REPLY_CHARGING_NOT_SUPPORTED = 0xe9, "Error-permanent-reply-charging-not-supported", V1_1;
+        ERROR_PERMANENT_ADDRESS_HIDING_NOT_SUPPORTED = 0xea, "Error-permanent-address-hiding-not-supported", V1_2;
+        ERROR_PERMANENT_LACK_OF_PREPAID = 0xeb, "Error-permanent-lack-of-prepaid", V1_3;
     }
 }
 
 open! {
     /// How a retrieval ended (`X-Mms-Retrieve-Status`; OMA-TS-MMS_ENC, 7.3.50). The same octets
     /// mean other things than in [`ResponseStatus`].
-    pub struct RetrieveStatus(u8) as octet {
-        OK = 0x80, "Ok";
-        ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure";
-        ERROR_TRANSIENT_MESSAGE_NOT_FOUND = 0xc1, "Error-transient-message-not-found";
-        ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc2, "Error-transient-network-problem";
-        ERROR_PERMANENT_FAILURE = 0xe0, "Error-permanent-failure";
-        ERROR_PERMANENT_SERVICE_DENIED = 0xe1, "Error-permanent-service-denied";
-        ERROR_PERMANENT_MESSAGE_NOT_FOUND = 0xe2, "Error-permanent-message-not-found";
-        ERROR_PERMANENT_CONTENT_UNSUPPORTED = 0xe3, "Error-permanent-content-unsupported";
+    pub struct RetrieveStatus(u8) as octet ->
+        /// The version of MMS that introduced the status; `None` for one without a name.
+        pub since: Option<Version> = None;
+    {
+        OK = 0x80, "Ok", V1_1;
+        ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure", V1_1;
+        ERROR_TRANSIENT_MESSAGE_NOT_FOUND = 0xc1, "Error-transient-message-not-found", V1_1;
+        ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc2, "Error-transient-network-problem", V1_1;
+        ERROR_PERMANENT_FAILURE = 0xe0, "Error-permanent-failure", V1_1;
+        ERROR_PERMANENT_SERVICE_DENIED = 0xe1, "Error-permanent-service-denied", V1_1;
+        ERROR_PERMANENT_MESSAGE_NOT_FOUND = 0xe2, "Error-permanent-message-not-found", V1_1;
+        ERROR_PERMANENT_CONTENT_UNSUPPORTED = 0xe3, "Error-permanent-content-unsupported", V1_1;
     }
 }
 
 open! {
     /// Whether a message went into the mailbox (`X-Mms-Store-Status`; OMA-TS-MMS_ENC, 7.3.58).
-    pub struct StoreStatus(u8) as octet {
-        SUCCESS = 0x80, "Success";
-        ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure";
-        ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc1, "Error-transient-network-problem";
-        ERROR_PERMANENT_FAILURE = 0xe0, "Error-permanent-failure";
-        ERROR_PERMANENT_SERVICE_DENIED = 0xe1, "Error-permanent-service-denied";
-        ERROR_PERMANENT_MESSAGE_FORMAT_CORRUPT = 0xe2, "Error-permanent-message-format-corrupt";
-        ERROR_PERMANENT_MESSAGE_NOT_FOUND = 0xe3, "Error-permanent-message-not-found";
-        ERROR_PERMANENT_MMBOX_FULL = 0xe4, "Error-permanent-mmbox-full";
+    pub struct StoreStatus(u8) as octet ->
+        /// The version of MMS that introduced the status; `None` for one without a name.
+        pub since: Option<Version> = None;
+    {
+        SUCCESS = 0x80, "Success", V1_2;
+        ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure", V1_2;
+        ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc1, "Error-transient-network-problem", V1_2;
+        ERROR_PERMANENT_FAILURE = 0xe0, "Error-permanent-failure", V1_2;
+        ERROR_PERMANENT_SERVICE_DENIED = 0xe1, "Error-permanent-service-denied", V1_2;
+        ERROR_PERMANENT_MESSAGE_FORMAT_CORRUPT = 0xe2, "Error-permanent-message-format-corrupt", V1_2;
+        ERROR_PERMANENT_MESSAGE_NOT_FOUND = 0xe3, "Error-permanent-message-not-found", V1_2;
+        ERROR_PERMANENT_MMBOX_FULL = 0xe4, "Error-permanent-mmbox-full", V1_2;
     }
 }
 

@@ -5,6 +5,7 @@ use core::str::FromStr;
 
 use memchr::memchr;
 
+use super::code_point::{V1_0, V1_1, V1_2, V1_3, Version};
 use crate::error::{ConversionError, DecodeError, DecodeErrorKind};
 use crate::named::{index_of_name, open, parse_octet};
 use crate::wsp::value_length;
@@ -23,70 +24,83 @@ open! {
     /// ```
     pub struct FieldCode(
         #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::checked::without_high_bit"))] u8
-    ) {
-        BCC = 0x01, "Bcc";
-        CC = 0x02, "Cc";
-        CONTENT_LOCATION = 0x03, "X-Mms-Content-Location";
-        CONTENT_TYPE = 0x04, "Content-Type";
-        DATE = 0x05, "Date";
-        DELIVERY_REPORT = 0x06, "X-Mms-Delivery-Report";
-        DELIVERY_TIME = 0x07, "X-Mms-Delivery-Time";
-        EXPIRY = 0x08, "X-Mms-Expiry";
-        FROM = 0x09, "From";
-        MESSAGE_CLASS = 0x0a, "X-Mms-Message-Class";
-        MESSAGE_ID = 0x0b, "Message-ID";
-        MESSAGE_TYPE = 0x0c, "X-Mms-Message-Type";
-        MMS_VERSION = 0x0d, "X-Mms-MMS-Version";
-        MESSAGE_SIZE = 0x0e, "X-Mms-Message-Size";
-        PRIORITY = 0x0f, "X-Mms-Priority";
-        READ_REPORT = 0x10, "X-Mms-Read-Report";
-        REPORT_ALLOWED = 0x11, "X-Mms-Report-Allowed";
-        RESPONSE_STATUS = 0x12, "X-Mms-Response-Status";
-        RESPONSE_TEXT = 0x13, "X-Mms-Response-Text";
-        SENDER_VISIBILITY = 0x14, "X-Mms-Sender-Visibility";
-        STATUS = 0x15, "X-Mms-Status";
-        SUBJECT = 0x16, "Subject";
-        TO = 0x17, "To";
-        TRANSACTION_ID = 0x18, "X-Mms-Transaction-ID";
-        RETRIEVE_STATUS = 0x19, "X-Mms-Retrieve-Status";
-        RETRIEVE_TEXT = 0x1a, "X-Mms-Retrieve-Text";
-        READ_STATUS = 0x1b, "X-Mms-Read-Status";
-        REPLY_CHARGING = 0x1c, "X-Mms-Reply-Charging";
-        REPLY_CHARGING_DEADLINE = 0x1d, "X-Mms-Reply-Charging-Deadline";
-        REPLY_CHARGING_ID = 0x1e, "X-Mms-Reply-Charging-ID";
-        REPLY_CHARGING_SIZE = 0x1f, "X-Mms-Reply-Charging-Size";
-        PREVIOUSLY_SENT_BY = 0x20, "X-Mms-Previously-Sent-By";
-        PREVIOUSLY_SENT_DATE = 0x21, "X-Mms-Previously-Sent-Date";
-        STORE = 0x22, "X-Mms-Store";
-        MM_STATE = 0x23, "X-Mms-MM-State";
-        MM_FLAGS = 0x24, "X-Mms-MM-Flags";
-        STORE_STATUS = 0x25, "X-Mms-Store-Status";
-        STORE_STATUS_TEXT = 0x26, "X-Mms-Store-Status-Text";
-        STORED = 0x27, "X-Mms-Stored";
-        ATTRIBUTES = 0x28, "X-Mms-Attributes";
-        TOTALS = 0x29, "X-Mms-Totals";
-        MBOX_TOTALS = 0x2a, "X-Mms-Mbox-Totals";
-        QUOTAS = 0x2b, "X-Mms-Quotas";
-        MBOX_QUOTAS = 0x2c, "X-Mms-Mbox-Quotas";
-        MESSAGE_COUNT = 0x2d, "X-Mms-Message-Count";
-        CONTENT = 0x2e, "Content";
-        START = 0x2f, "X-Mms-Start";
-        ADDITIONAL_HEADERS = 0x30, "Additional-headers";
-        DISTRIBUTION_INDICATOR = 0x31, "X-Mms-Distribution-Indicator";
-        ELEMENT_DESCRIPTOR = 0x32, "X-Mms-Element-Descriptor";
-        LIMIT = 0x33, "X-Mms-Limit";
-        RECOMMENDED_RETRIEVAL_MODE = 0x34, "X-Mms-Recommended-Retrieval-Mode";
-        RECOMMENDED_RETRIEVAL_MODE_TEXT = 0x35, "X-Mms-Recommended-Retrieval-Mode-Text";
-        STATUS_TEXT = 0x36, "X-Mms-Status-Text";
-        APPLIC_ID = 0x37, "X-Mms-Applic-ID";
-        REPLY_APPLIC_ID = 0x38, "X-Mms-Reply-Applic-ID";
-        AUX_APPLIC_INFO = 0x39, "X-Mms-Aux-Applic-Info";
-        CONTENT_CLASS = 0x3a, "X-Mms-Content-Class";
-        DRM_CONTENT = 0x3b, "X-Mms-DRM-Content";
-        ADAPTATION_ALLOWED = 0x3c, "X-Mms-Adaptation-Allowed";
-        REPLACE_ID = 0x3d, "X-Mms-Replace-ID";
-        CANCEL_ID = 0x3e, "X-Mms-Cancel-ID";
-        CANCEL_STATUS = 0x3f, "X-Mms-Cancel-Status";
+    ) ->
+        /// The version of MMS that introduced the field (OMA-TS-MMS_ENC, table 25); `None` for a number
+        /// that is not assigned.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use mms_codec::mm1::{FieldCode, Version};
+        ///
+        /// assert_eq!(FieldCode::CONTENT_CLASS.since(), Some(Version::V1_3));
+        /// assert_eq!(FieldCode::from_wire(0xc5).unwrap().since(), None);
+        /// ```
+        pub since: Option<Version> = None;
+    {
+        BCC = 0x01, "Bcc", V1_0;
+        CC = 0x02, "Cc", V1_0;
+        CONTENT_LOCATION = 0x03, "X-Mms-Content-Location", V1_0;
+        CONTENT_TYPE = 0x04, "Content-Type", V1_0;
+        DATE = 0x05, "Date", V1_0;
+        DELIVERY_REPORT = 0x06, "X-Mms-Delivery-Report", V1_0;
+        DELIVERY_TIME = 0x07, "X-Mms-Delivery-Time", V1_0;
+        EXPIRY = 0x08, "X-Mms-Expiry", V1_0;
+        FROM = 0x09, "From", V1_0;
+        MESSAGE_CLASS = 0x0a, "X-Mms-Message-Class", V1_0;
+        MESSAGE_ID = 0x0b, "Message-ID", V1_0;
+        MESSAGE_TYPE = 0x0c, "X-Mms-Message-Type", V1_0;
+        MMS_VERSION = 0x0d, "X-Mms-MMS-Version", V1_0;
+        MESSAGE_SIZE = 0x0e, "X-Mms-Message-Size", V1_0;
+        PRIORITY = 0x0f, "X-Mms-Priority", V1_0;
+        READ_REPORT = 0x10, "X-Mms-Read-Report", V1_0;
+        REPORT_ALLOWED = 0x11, "X-Mms-Report-Allowed", V1_0;
+        RESPONSE_STATUS = 0x12, "X-Mms-Response-Status", V1_0;
+        RESPONSE_TEXT = 0x13, "X-Mms-Response-Text", V1_0;
+        SENDER_VISIBILITY = 0x14, "X-Mms-Sender-Visibility", V1_0;
+        STATUS = 0x15, "X-Mms-Status", V1_0;
+        SUBJECT = 0x16, "Subject", V1_0;
+        TO = 0x17, "To", V1_0;
+        TRANSACTION_ID = 0x18, "X-Mms-Transaction-ID", V1_0;
+        RETRIEVE_STATUS = 0x19, "X-Mms-Retrieve-Status", V1_1;
+        RETRIEVE_TEXT = 0x1a, "X-Mms-Retrieve-Text", V1_1;
+        READ_STATUS = 0x1b, "X-Mms-Read-Status", V1_1;
+        REPLY_CHARGING = 0x1c, "X-Mms-Reply-Charging", V1_1;
+        REPLY_CHARGING_DEADLINE = 0x1d, "X-Mms-Reply-Charging-Deadline", V1_1;
+        REPLY_CHARGING_ID = 0x1e, "X-Mms-Reply-Charging-ID", V1_1;
+        REPLY_CHARGING_SIZE = 0x1f, "X-Mms-Reply-Charging-Size", V1_1;
+        PREVIOUSLY_SENT_BY = 0x20, "X-Mms-Previously-Sent-By", V1_1;
+        PREVIOUSLY_SENT_DATE = 0x21, "X-Mms-Previously-Sent-Date", V1_1;
+        STORE = 0x22, "X-Mms-Store", V1_2;
+        MM_STATE = 0x23, "X-Mms-MM-State", V1_2;
+        MM_FLAGS = 0x24, "X-Mms-MM-Flags", V1_2;
+        STORE_STATUS = 0x25, "X-Mms-Store-Status", V1_2;
+        STORE_STATUS_TEXT = 0x26, "X-Mms-Store-Status-Text", V1_2;
+        STORED = 0x27, "X-Mms-Stored", V1_2;
+        ATTRIBUTES = 0x28, "X-Mms-Attributes", V1_2;
+        TOTALS = 0x29, "X-Mms-Totals", V1_2;
+        MBOX_TOTALS = 0x2a, "X-Mms-Mbox-Totals", V1_2;
+        QUOTAS = 0x2b, "X-Mms-Quotas", V1_2;
+        MBOX_QUOTAS = 0x2c, "X-Mms-Mbox-Quotas", V1_2;
+        MESSAGE_COUNT = 0x2d, "X-Mms-Message-Count", V1_2;
+        CONTENT = 0x2e, "Content", V1_2;
+        START = 0x2f, "X-Mms-Start", V1_2;
+        ADDITIONAL_HEADERS = 0x30, "Additional-headers", V1_2;
+        DISTRIBUTION_INDICATOR = 0x31, "X-Mms-Distribution-Indicator", V1_2;
+        ELEMENT_DESCRIPTOR = 0x32, "X-Mms-Element-Descriptor", V1_2;
+        LIMIT = 0x33, "X-Mms-Limit", V1_2;
+        RECOMMENDED_RETRIEVAL_MODE = 0x34, "X-Mms-Recommended-Retrieval-Mode", V1_3;
+        RECOMMENDED_RETRIEVAL_MODE_TEXT = 0x35, "X-Mms-Recommended-Retrieval-Mode-Text", V1_3;
+        STATUS_TEXT = 0x36, "X-Mms-Status-Text", V1_3;
+        APPLIC_ID = 0x37, "X-Mms-Applic-ID", V1_3;
+        REPLY_APPLIC_ID = 0x38, "X-Mms-Reply-Applic-ID", V1_3;
+        AUX_APPLIC_INFO = 0x39, "X-Mms-Aux-Applic-Info", V1_3;
+        CONTENT_CLASS = 0x3a, "X-Mms-Content-Class", V1_3;
+        DRM_CONTENT = 0x3b, "X-Mms-DRM-Content", V1_3;
+        ADAPTATION_ALLOWED = 0x3c, "X-Mms-Adaptation-Allowed", V1_3;
+        REPLACE_ID = 0x3d, "X-Mms-Replace-ID", V1_3;
+        CANCEL_ID = 0x3e, "X-Mms-Cancel-ID", V1_3;
+        CANCEL_STATUS = 0x3f, "X-Mms-Cancel-Status", V1_3;
     }
 }
 
