@@ -191,6 +191,9 @@ pub enum EncodeErrorKind {
     /// A field that contradicts another one, or whose value this kind of message does not allow.
     #[error("field contradicts the rules of this message")]
     FieldConflict,
+    /// The field, its value or the message itself is newer than the version that the message follows.
+    #[error("field or value is newer than the version of the message")]
+    NewerField,
     /// The message has an element that this kind of message has no field for. See
     /// [`Message::retain`](crate::message::Message::retain).
     #[error("field does not exist in this kind of message")]

@@ -59,7 +59,7 @@ impl Message {
 ///       Content-Length: 12\r\n\r\n\x8c\x83\x98T1\0\x8d\x92\x95\x83\x91\x80GET / HTTP/1.1\r\n",
 /// );
 /// let message = http::decode(&received)?.value;
-/// assert_eq!(mm1::decode(&message.body)?.value.message_type(), mm1::MessageType::NOTIFY_RESP_IND);
+/// assert_eq!(mm1::decode(&message.body)?.value.message_type(), mm1::MessageType::NOTIFYRESP_IND);
 /// // The next message.
 /// assert!(http::detect(&received[message.consumed..]));
 /// # }

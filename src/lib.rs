@@ -11,6 +11,8 @@ extern crate std;
 
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod chain;
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+mod change;
 #[cfg(feature = "serde")]
 mod checked;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
@@ -71,6 +73,8 @@ pub use bytes::Bytes;
 
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub use crate::chain::Chain;
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+pub use crate::change::{Change, ChangeKind};
 pub use crate::error::{ConversionError, DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
 pub use crate::shown::{Shown, ShownField};

@@ -39,6 +39,7 @@ mod forward;
 #[cfg(any(test, fuzzing, feature = "arbitrary"))]
 mod fuzz;
 mod mbox;
+mod normalize;
 mod notification;
 mod pdu;
 mod report;
@@ -46,6 +47,7 @@ mod retrieve;
 mod rules;
 mod send;
 mod value;
+mod version;
 
 pub use self::answer::Announcement;
 pub use self::answer_for::answer_for;
@@ -71,6 +73,9 @@ pub use self::notification::{NotificationInd, NotifyRespInd};
 pub use self::pdu::{Pdu, UnknownPdu, decode, decode_with, encode, encode_chain, encoded_len};
 pub use self::report::{DeliveryInd, ReadOrigInd, ReadRecInd};
 pub use self::retrieve::{AcknowledgeInd, RetrieveConf};
+#[cfg(all(feature = "mm4", feature = "mm7"))]
+pub(crate) use self::rules::nearest_mm_status;
+pub use self::rules::{Breach, Rule};
 pub use self::send::{SendConf, SendReq};
 pub use self::value::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,

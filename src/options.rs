@@ -204,8 +204,6 @@ closed! { sentences
     ValueLengthTooLong = "value-length-too-long": "value-length is too long",
     /// A value-length that ends before the value does.
     ValueLengthTooShort = "value-length-too-short": "value-length is too short",
-    /// A value-length written in the long form without need.
-    LongValueLength = "long-value-length": "value-length has a needlessly long form",
     /// A value that has no value-length where one is required.
     MissingValueLength = "missing-value-length": "value has no value-length",
     /// A variable length integer or long-integer with leading zeros.
@@ -240,6 +238,8 @@ closed! { sentences
     FieldOrder = "field-order": "field is out of order",
     /// A field that contradicts another one, or whose value this kind of message does not allow.
     FieldConflict = "field-conflict": "field contradicts the rules of this message",
+    /// A field, a value or a message that is newer than the version that the message says it follows.
+    NewerField = "newer-field": "field or value is newer than the version of the message",
     /// A header code page shift, which MMS headers do not use.
     CodePageShift = "code-page-shift": "header code page shift",
     /// Octets between or after the fields that belong to no field.

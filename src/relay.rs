@@ -205,7 +205,9 @@
 //! assert_eq!(rsp.pdu.status_code(), Some(mm7::StatusCode::MULTIMEDIA_CONTENT_REFUSED));
 //!
 //! // or to the phone that it is from.
-//! let mut conf = SendReq::default().conf(relay::send_status(status, Version::V1_2));
+//! let mut request = SendReq::default();
+//! request.version = Version::V1_2;
+//! let mut conf = request.conf(relay::send_status(status, request.version));
 //! conf.response_text = res.status_text;
 //! assert_eq!(conf.response_status, Some(ResponseStatus::ERROR_PERMANENT_CONTENT_NOT_ACCEPTED));
 //! ```

@@ -36,6 +36,8 @@ pub(crate) trait Wire: Sized + 'static {
     type Writer;
     /// A field that was read and has no row.
     type Extra: 'static;
+    /// What a conditional rule says, where the wire has them as data.
+    type Rule: 'static;
     type Slot<'a>: Slot<Self>;
     type SlotMut<'a>: SlotMut<Self>;
 
@@ -51,6 +53,10 @@ pub(crate) trait Value<W: Wire>: Sized {
 
     /// As people and scripts read it, in the words of the interface's specification.
     fn show(&self) -> Shown;
+
+    /// Makes it one that can be written, if something of it can be kept.
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
+    fn clean(&mut self) {}
 }
 
 /// Whether a field has to be there.
@@ -91,14 +97,34 @@ impl<W: Wire> core::ops::Deref for Rows<W> {
 pub(crate) trait Rules<W: Wire> {
     /// The field that other fields demand, or that stands for several of which one has to be there,
     /// if it is not there.
+    #[cfg(any(feature = "mm4", feature = "mm7"))]
     fn missing(&self) -> Option<W::Key> {
         None
     }
 
-    /// The field that contradicts another one, or has a value that this PDU does not allow.
+    /// The conditional rules.
     #[cfg(feature = "mm1")]
-    fn conflict(&self) -> Option<W::Key> {
-        None
+    fn rules(&self) -> &'static [W::Rule] {
+        &[]
+    }
+
+    /// Whether it keeps them all.
+    #[cfg(feature = "mm1")]
+    fn keeps_rules(&self) -> bool {
+        true
+    }
+
+    /// Those that it breaks.
+    #[cfg(feature = "mm1")]
+    fn broken_rules(&self) -> Vec<&'static W::Rule> {
+        Vec::new()
+    }
+
+    /// Takes out or changes what breaks them, as far as the PDU alone says how, and returns the rules
+    /// that were broken.
+    #[cfg(feature = "mm1")]
+    fn mend(&mut self) -> Vec<&'static W::Rule> {
+        Vec::new()
     }
 
     /// The name of a field of a shared report that has a value and no row: the wire cannot say it.
@@ -147,7 +173,6 @@ pub(crate) trait Slot<W: Wire>: Copy {
     /// How many values it has.
     fn count(self) -> usize;
     /// Writes the value with this index.
-    #[cfg(any(feature = "mm4", feature = "mm7"))]
     fn write(self, index: usize, to: &mut W::Writer) -> Result<(), EncodeError>;
     /// Writes all values, `before` before each, and tells how many there are.
     #[cfg(feature = "mm1")]
@@ -164,8 +189,11 @@ pub(crate) trait SlotMut<W: Wire>: Sized {
     /// Reads one value into it.
     fn read(self, from: &mut W::Reader<'_>) -> Result<(), DecodeError>;
     /// Takes the values out at whose place there is `false`.
-    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn keep(self, kept: &[bool]);
+    /// Makes the value with this index one that can be written, if something of it can be kept.
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
+    fn clean(self, index: usize);
     /// Puts an arbitrary value into it.
     #[cfg(feature = "arbitrary")]
     fn fill(self, from: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<()>;
@@ -186,7 +214,6 @@ pub(crate) fn show<W: Wire>(pdu: &dyn Table<W>) -> Vec<ShownField> {
 }
 
 /// How many values the field of the row at this place has.
-#[cfg(any(feature = "mm1", feature = "mm7", feature = "arbitrary"))]
 pub(crate) fn count<W: Wire>(pdu: &dyn Table<W>, place: usize) -> usize {
     pdu.slot(place).map_or(0, Slot::count)
 }
@@ -237,9 +264,11 @@ pub(crate) trait Values {
     const REPEATS: bool;
 
     fn put(&mut self, item: Self::Item);
-    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn keep(&mut self, kept: &[bool]);
     fn at(&self, index: usize) -> Option<&Self::Item>;
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
+    fn at_mut(&mut self, index: usize) -> Option<&mut Self::Item>;
     fn count(&self) -> usize;
 }
 
@@ -252,7 +281,7 @@ impl<T> Values for Option<T> {
         *self = Some(item);
     }
 
-    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn keep(&mut self, kept: &[bool]) {
         if kept.first() == Some(&false) {
             *self = None;
@@ -261,6 +290,11 @@ impl<T> Values for Option<T> {
 
     fn at(&self, index: usize) -> Option<&T> {
         self.as_ref().filter(|_| index == 0)
+    }
+
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
+    fn at_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.as_mut().filter(|_| index == 0)
     }
 
     fn count(&self) -> usize {
@@ -277,7 +311,7 @@ impl<T> Values for Vec<T> {
         push(self, item);
     }
 
-    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn keep(&mut self, kept: &[bool]) {
         let mut kept = kept.iter();
         self.retain(|_| kept.next().is_none_or(|is_kept| *is_kept));
@@ -285,6 +319,11 @@ impl<T> Values for Vec<T> {
 
     fn at(&self, index: usize) -> Option<&T> {
         self.get(index)
+    }
+
+    #[cfg(any(feature = "mm1", feature = "mm4"))]
+    fn at_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.get_mut(index)
     }
 
     fn count(&self) -> usize {
@@ -308,7 +347,6 @@ pub(crate) fn read<W: Wire, V: Values<Item: Value<W>>>(
 }
 
 /// Writes the value with this index.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn write<W: Wire, V: Values<Item: Value<W>>>(
     values: &V,
     index: usize,
@@ -359,7 +397,6 @@ macro_rules! slots {
                 match self { $(Self::$variant(values) => $crate::table::Values::count(values)),+ }
             }
 
-            #[cfg(any(feature = "mm4", feature = "mm7"))]
             fn write(self, index: usize, to: &mut Writer) -> Result<(), EncodeError> {
                 match self { $(Self::$variant(values) => $crate::table::write::<$wire, _>(values, index, to)),+ }
             }
@@ -388,9 +425,18 @@ macro_rules! slots {
                 match self { $(Self::$variant(values) => $crate::table::read::<$wire, _>(values, from)),+ }
             }
 
-            #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+            #[cfg(any(feature = "mm1", feature = "mm4"))]
             fn keep(self, kept: &[bool]) {
                 match self { $(Self::$variant(values) => $crate::table::Values::keep(values, kept)),+ }
+            }
+
+            #[cfg(any(feature = "mm1", feature = "mm4"))]
+            fn clean(self, index: usize) {
+                match self {
+                    $(Self::$variant(values) => {
+                        $crate::table::Values::at_mut(values, index).into_iter().for_each(Value::<$wire>::clean);
+                    })+
+                }
             }
 
             #[cfg(feature = "arbitrary")]

@@ -48,7 +48,7 @@ pub use self::multipart::{MultipartReader, RawPart};
 #[cfg(all(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::multipart::{has_header, has_media, has_parameter};
 pub(crate) use self::parameter::ParameterOwner;
-pub(crate) use self::reader::{Mark, reaches_beyond};
+pub(crate) use self::reader::Mark;
 pub use self::reader::{Reader, value_length};
 pub use self::writer::Writer;
 pub use crate::chain::Chain;

@@ -1,6 +1,9 @@
 //! The PDU that answers another one, or that a message becomes on its way: identifiers and
 //! versions are carried over (OMA-TS-MMS_ENC, 6 and 6.14.2).
 //!
+//! An answer follows the version of its request, as far as that has the answer; a status that came
+//! later becomes the nearest one of that version. [`Pdu::fit_to`] makes an answer older than that.
+//!
 //! What only the one who answers knows, such as the Message-ID of an accepted message, is left
 //! absent, to be filled in.
 
@@ -12,6 +15,7 @@ use bytes::Bytes;
 use super::code_point::{MessageType, ResponseStatus, StoreStatus, Version};
 use super::codec::Extra;
 use super::field::FieldCode;
+use super::rules::{Confirmation, is_newer, nearest_status};
 use super::value::{CancelStatus, Counted};
 use super::{
     AcknowledgeInd, CancelConf, CancelReq, DeleteConf, DeleteReq, DeliveryInd, ForwardConf, ForwardReq, MboxDeleteConf,
@@ -44,8 +48,8 @@ impl SendReq {
     pub fn conf(&self, status: ResponseStatus) -> SendConf {
         SendConf {
             transaction_id: self.transaction_id.clone(),
-            version: self.version,
-            response_status: Some(status),
+            version: self.version.answered_in(Version::V1_0),
+            response_status: Some(status_in(status, self.version.answered_in(Version::V1_0), Confirmation::Send)),
             ..SendConf::default()
         }
     }
@@ -68,8 +72,8 @@ pub struct Announcement {
 }
 
 impl NotificationInd {
-    /// The `M-Notification.ind` for a message (OMA-TS-MMS_ENC, 6.2), with what a notification tells
-    /// of it. A hidden sender and one whom the relay/server has still to put in are left out, and
+    /// The `M-Notification.ind` for a message (OMA-TS-MMS_ENC, 6.2), with what a notification of that
+    /// version tells of it. A hidden sender and one whom the relay/server has still to put in are left out, and
     /// requested reply charging is granted.
     ///
     /// # Examples
@@ -94,6 +98,14 @@ impl NotificationInd {
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
     pub fn of(message: &Message, announcement: Announcement) -> Self {
+        let version = announcement.version;
+        let mut notification = Self::of_any_version(message, announcement);
+        let _ = notification.fit_to(version);
+        notification
+    }
+
+    /// The same with what that version does not know.
+    pub(crate) fn of_any_version(message: &Message, announcement: Announcement) -> Self {
         let mut message = delivered(message, Self::ELEMENTS);
         message.class.get_or_insert(MessageClass::Personal);
         message.expiry = Some(Time::Relative(announcement.expiry));
@@ -124,7 +136,7 @@ impl NotificationInd {
     pub fn resp(&self, status: MmStatus) -> NotifyRespInd {
         NotifyRespInd {
             transaction_id: self.transaction_id.clone(),
-            version: self.version,
+            version: self.version.answered_in(Version::V1_0),
             status: Some(status),
             ..NotifyRespInd::default()
         }
@@ -134,7 +146,8 @@ impl NotificationInd {
 impl RetrieveConf {
     /// The `M-Retrieve.conf` that hands a message over (OMA-TS-MMS_ENC, 6.3). `arrived` is its date
     /// if the sender gave none. With a [`transaction_id`](Self::transaction_id) the client is asked
-    /// to acknowledge it. What only relay/servers see (`Bcc`, times, a hidden sender) is left out.
+    /// to acknowledge it. What only relay/servers see (`Bcc`, times, a hidden sender) is left out, and
+    /// so is what `version` does not know.
     ///
     /// # Examples
     ///
@@ -151,6 +164,18 @@ impl RetrieveConf {
     /// assert!(conf.message.bcc.is_empty());
     /// ```
     pub fn of(message: &Message, version: Version, message_id: impl Into<Str>, arrived: Timestamp) -> Self {
+        let mut conf = Self::of_any_version(message, version, message_id, arrived);
+        let _ = conf.fit_to(version);
+        conf
+    }
+
+    /// The same with what that version does not know.
+    pub(crate) fn of_any_version(
+        message: &Message,
+        version: Version,
+        message_id: impl Into<Str>,
+        arrived: Timestamp,
+    ) -> Self {
         let mut message = delivered(message, Self::ELEMENTS);
         message.date.get_or_insert(arrived);
         Self { version, message_id: Some(message_id.into()), message, ..Self::default() }
@@ -199,7 +224,10 @@ impl RetrieveConf {
             applic_id: self.message.report_applic_ids().0,
             ..ReadReport::default()
         };
-        ReadRecInd { version: self.version, report, ..ReadRecInd::default() }
+        let version = self.version.answered_in(Version::V1_1);
+        let mut read = ReadRecInd { version, report, ..ReadRecInd::default() };
+        let _ = read.fit_to(version);
+        read
     }
 }
 
@@ -236,7 +264,9 @@ impl DeliveryInd {
             applic_id: message.report_applic_ids().0,
             ..DeliveryReport::default()
         };
-        Self { version, report, ..Self::default() }
+        let mut ind = Self { version, report, ..Self::default() };
+        let _ = ind.fit_to(version);
+        ind
     }
 }
 
@@ -269,7 +299,9 @@ impl ReadRecInd {
             Extra::Coded { code, .. } => code.name().is_none(),
             Extra::Stray(_) => false,
         };
-        ReadOrigInd { version, report, extra: self.extra.iter().filter(passes).cloned().collect() }
+        let mut orig = ReadOrigInd { version, report, extra: self.extra.iter().filter(passes).cloned().collect() };
+        let _ = orig.fit_to(version);
+        orig
     }
 }
 
@@ -290,8 +322,8 @@ impl ForwardReq {
     pub fn conf(&self, status: ResponseStatus) -> ForwardConf {
         ForwardConf {
             transaction_id: self.transaction_id.clone(),
-            version: self.version,
-            response_status: Some(status),
+            version: self.version.answered_in(Version::V1_1),
+            response_status: Some(status_in(status, self.version.answered_in(Version::V1_1), Confirmation::Forward)),
             ..ForwardConf::default()
         }
     }
@@ -314,7 +346,7 @@ impl MboxStoreReq {
     pub fn conf(&self, status: StoreStatus) -> MboxStoreConf {
         MboxStoreConf {
             transaction_id: self.transaction_id.clone(),
-            version: self.version,
+            version: self.version.answered_in(Version::V1_2),
             store_status: Some(status),
             ..MboxStoreConf::default()
         }
@@ -336,17 +368,19 @@ impl MboxViewReq {
     /// req.mm_states.push(MmState::New);
     /// let mut conf = req.conf(ResponseStatus::OK);
     /// assert_eq!(conf.mm_states, [MmState::New]);
-    /// assert_eq!(mm1::encode(&conf.clone().into())?, b"\x8c\x8e\x98T1\0\x8d\x90\x92\x80\xa3\x82\x84\x80");
+    /// assert_eq!(mm1::encode(&conf.clone().into())?, b"\x8c\x8e\x98T1\0\x8d\x92\x92\x80\xa3\x82\x84\x80");
     ///
-    /// conf.body = Some(MboxDescr::body(&[MboxDescr::default()])?);
+    /// let mut descr = MboxDescr::default();
+    /// descr.message_id = Some("m1@mmsc.example.net".into());
+    /// conf.body = Some(MboxDescr::body(&[descr])?);
     /// conf.message_count = Some(1);
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
     pub fn conf(&self, status: ResponseStatus) -> MboxViewConf {
         MboxViewConf {
             transaction_id: self.transaction_id.clone(),
-            version: self.version,
-            response_status: Some(status),
+            version: self.version.answered_in(Version::V1_2),
+            response_status: Some(status_in(status, self.version.answered_in(Version::V1_2), Confirmation::Mailbox)),
             content_locations: self.content_locations.clone(),
             mm_states: self.mm_states.clone(),
             mm_flags: self.mm_flags.clone(),
@@ -374,7 +408,7 @@ impl MboxUploadReq {
     pub fn conf(&self, status: StoreStatus) -> MboxUploadConf {
         MboxUploadConf {
             transaction_id: self.transaction_id.clone(),
-            version: self.version,
+            version: self.version.answered_in(Version::V1_2),
             store_status: Some(status),
             ..MboxUploadConf::default()
         }
@@ -479,9 +513,12 @@ impl MboxDeleteReq {
     pub fn conf(&self, status: ResponseStatus) -> MboxDeleteConf {
         MboxDeleteConf {
             transaction_id: self.transaction_id.clone(),
-            version: self.version,
+            version: self.version.answered_in(Version::V1_2),
             content_locations: not_deleted(&self.content_locations, status),
-            response_statuses: vec![Counted::new(0, status)],
+            response_statuses: vec![Counted::new(
+                0,
+                status_in(status, self.version.answered_in(Version::V1_2), Confirmation::Mailbox),
+            )],
             ..MboxDeleteConf::default()
         }
     }
@@ -506,9 +543,12 @@ impl DeleteReq {
     pub fn conf(&self, status: ResponseStatus) -> DeleteConf {
         DeleteConf {
             transaction_id: self.transaction_id.clone(),
-            version: self.version,
+            version: self.version.answered_in(Version::V1_3),
             content_locations: not_deleted(&self.content_locations, status),
-            response_statuses: vec![Counted::new(0, status)],
+            response_statuses: vec![Counted::new(
+                0,
+                status_in(status, self.version.answered_in(Version::V1_3), Confirmation::Mailbox),
+            )],
             ..DeleteConf::default()
         }
     }
@@ -529,7 +569,7 @@ impl CancelReq {
     pub fn conf(&self, status: CancelStatus) -> CancelConf {
         CancelConf {
             transaction_id: self.transaction_id.clone(),
-            version: self.version,
+            version: self.version.answered_in(Version::V1_3),
             cancel_status: Some(status),
             ..CancelConf::default()
         }
@@ -606,6 +646,11 @@ fn delivered(message: &Message, kept: ElementSet) -> Message {
         granted => granted,
     });
     delivered
+}
+
+/// The status in the numbers that `version` uses.
+fn status_in(status: ResponseStatus, version: Version, of: Confirmation) -> ResponseStatus {
+    if is_newer(status.since(), version) { nearest_status(status, version, of) } else { status }
 }
 
 fn not_deleted(locations: &[Str], status: ResponseStatus) -> Vec<Counted<Str>> {

@@ -6,11 +6,12 @@ use super::code_point::Version;
 use super::codec::Extra;
 use super::field::FieldCode;
 use super::value::{CancelStatus, Mm1};
+use super::version::since;
 use crate::message::Str;
 use crate::table::table;
 
 /// `M-Cancel.req`: the relay/server asks a client to drop a message (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct CancelReq {
@@ -24,6 +25,8 @@ pub struct CancelReq {
     pub extra: Vec<Extra>,
 }
 
+since! { CancelReq: V1_3, transaction_id, cancel_id, extra }
+
 table! {
     CancelReq: Mm1;
     FieldCode::TRANSACTION_ID, Mandatory, transaction_id;
@@ -32,7 +35,7 @@ table! {
 }
 
 /// `M-Cancel.conf`: a client answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct CancelConf {
@@ -45,6 +48,8 @@ pub struct CancelConf {
     /// Fields without a place here, in their order.
     pub extra: Vec<Extra>,
 }
+
+since! { CancelConf: V1_3, transaction_id, cancel_status, extra }
 
 table! {
     CancelConf: Mm1;

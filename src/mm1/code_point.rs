@@ -204,7 +204,7 @@ impl StoreStatus {
 
 /// The version of MMS that a PDU follows (`X-Mms-MMS-Version`; OMA-TS-MMS_ENC, 7.3.31).
 ///
-/// The default is 1.0, which a PDU without version is taken to be.
+/// The default is 1.0, which a PDU without version is taken to be if 1.0 has it.
 ///
 /// # Examples
 ///
@@ -234,6 +234,16 @@ impl Version {
         Self((major << 4 | minor & 0x0f) & 0x7f)
     }
 
+    pub(super) const fn is_later_than(self, other: Self) -> bool {
+        self.0 > other.0
+    }
+
+    /// The version of the answer to a PDU of this version: the same, but not older than the answer
+    /// itself, and not newer than any that this crate knows.
+    pub(super) fn answered_in(self, since: Self) -> Self {
+        self.clamp(since, Self::V1_3)
+    }
+
     /// The version in the payload of a short-integer.
     pub(super) const fn from_payload(payload: u8) -> Self {
         Self(payload & 0x7f)
@@ -257,7 +267,8 @@ impl Version {
     }
 }
 
-/// 1.0, which every phone and relay/server reads: what a new PDU says unless told otherwise.
+/// 1.0, which every phone and relay/server reads. A PDU that came later is of the first version that
+/// has it by default.
 impl Default for Version {
     fn default() -> Self {
         Self::V1_0

@@ -8,17 +8,18 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::code_point::MessageType;
+use super::code_point::{MessageType, Version};
 use super::field::{FieldCode, FieldName, Fields, RawField};
 use super::pdu::Pdu;
-use super::value::Mm1;
+use super::rules::Breach;
+use super::value::{Mm1, Slot};
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Hex, Message, Str, is_token_octet};
+use crate::message::{Hex, Message, Str};
 use crate::options::{DeviationKind, Options};
 use crate::shown::{Shown, ShownField};
 use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, count, elements};
-use crate::wsp::{Mark, Reader, Writer, reaches_beyond, value_length};
+use crate::wsp::{Mark, Reader, Writer, value_length};
 
 /// A field that a PDU struct has no place for, kept so that it can be written back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -49,13 +50,15 @@ pub(crate) struct Index {
     places: [u8; 128],
     /// A bit for the place of each row that is mandatory.
     mandatory: u64,
+    /// For MMS 1.0, 1.1 and 1.2 a bit for the place of each row that came later.
+    later: [u64; 3],
 }
 
 impl Rows<Mm1> {
     pub(crate) const fn new(rows: &'static [Row<Mm1>]) -> Self {
         // The reader has a bit for each.
         assert!(rows.len() <= 64);
-        let mut index = Index { places: [u8::MAX; 128], mandatory: 0 };
+        let mut index = Index { places: [u8::MAX; 128], mandatory: 0, later: [0; 3] };
         let (mut rest, mut place) = (rows, 0);
         while let [row, after @ ..] = rest {
             if let Some(slot) = index.places.as_mut_slice().split_at_mut(row.name.number() as usize).1.first_mut() {
@@ -65,6 +68,12 @@ impl Rows<Mm1> {
             if matches!(row.need, Need::Mandatory) {
                 index.mandatory |= 1 << place;
             }
+            if let (Some(since), [v1_0, v1_1, v1_2]) = (row.name.since(), &mut index.later) {
+                let bit = 1 << place;
+                *v1_0 |= if since.is_later_than(Version::V1_0) { bit } else { 0 };
+                *v1_1 |= if since.is_later_than(Version::V1_1) { bit } else { 0 };
+                *v1_2 |= if since.is_later_than(Version::V1_2) { bit } else { 0 };
+            }
             place += 1;
             rest = after;
         }
@@ -73,9 +82,30 @@ impl Rows<Mm1> {
 
     /// The row of a field code, and its place.
     #[inline]
-    fn find(&self, code: FieldCode) -> Option<(usize, &'static Row<Mm1>)> {
+    pub(super) fn find(&self, code: FieldCode) -> Option<(usize, &'static Row<Mm1>)> {
         let place = usize::from(*self.index.places.get(usize::from(code.number()))?);
         self.rows.get(place).map(|row| (place, row))
+    }
+
+    /// A bit for the place of each row that came after `version`.
+    fn later_than(&self, version: Version) -> u64 {
+        let [v1_0, v1_1, v1_2] = self.index.later;
+        match () {
+            () if version >= Version::V1_3 => 0,
+            () if version >= Version::V1_2 => v1_2,
+            () if version >= Version::V1_1 => v1_1,
+            () => v1_0,
+        }
+    }
+}
+
+/// The version that a PDU follows: `M-Mbox-Descr` without one may have everything.
+pub(super) fn version_of(pdu: &dyn Table<Mm1>) -> Version {
+    let slot = pdu.rows().find(FieldCode::MMS_VERSION).and_then(|(place, _)| pdu.slot(place));
+    match slot {
+        Some(Slot::Version(version)) => *version,
+        Some(Slot::OptionalVersion(Some(version))) => *version,
+        _ => Version::V1_3,
     }
 }
 
@@ -113,13 +143,14 @@ pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageTy
 
 /// Reads the fields into an empty PDU.
 pub(super) fn read(pdu: &mut Pdu, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-    let is_known = pdu.is_known();
-    read_table(pdu.table_mut(), is_known, from)
+    let since = pdu.message_type().since().filter(|_| pdu.is_known());
+    read_table(pdu.table_mut(), since, from)
 }
 
+/// Reads the fields of a PDU that came with MMS version `since`, if the specification knows it.
 #[inline]
-fn read_table(pdu: &mut dyn Table<Mm1>, is_known: bool, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-    let mut state = State { rows: pdu.rows(), is_known, seen: 0, others: 0, fields: 0 };
+fn read_table(pdu: &mut dyn Table<Mm1>, since: Option<Version>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    let mut state = State { rows: pdu.rows(), since, seen: 0, others: 0, fields: 0 };
     while let Some(first) = from.peek() {
         let code = FieldCode::from_wire(first);
         match (code, first) {
@@ -148,8 +179,9 @@ fn read_table(pdu: &mut dyn Table<Mm1>, is_known: bool, from: &mut Reader<'_>) -
 /// Which fields were there.
 struct State {
     rows: &'static Rows<Mm1>,
-    /// Whether the specification knows the PDU, so that a field of it without row is out of place.
-    is_known: bool,
+    /// The version that introduced the PDU, if the specification knows it, so that a field of it
+    /// without row is out of place.
+    since: Option<Version>,
     /// A bit for the place of each row.
     seen: u64,
     /// A bit for each code without row.
@@ -226,7 +258,7 @@ impl State {
         if code == FieldCode::MESSAGE_TYPE && !again {
             return from.octet().map(drop);
         }
-        if self.is_known && code.name().is_some() {
+        if self.since.is_some() && code.name().is_some() {
             let kind = if again { DeviationKind::DuplicateField } else { DeviationKind::UnexpectedField };
             from.forgive(kind, from.offset())?;
         }
@@ -263,19 +295,54 @@ impl State {
     }
 
     fn finish(&self, pdu: &dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-        let end = from.offset();
+        let version = version_of(pdu);
         let missing = self.rows.index.mandatory & !self.seen;
-        let rows = self.rows.iter().enumerate().filter(|(place, _)| missing >> place & 1 != 0);
-        for code in rows.take(missing.count_ones() as usize).map(|(_, row)| row.name).chain(pdu.missing()) {
+        let newer = self.rows.later_than(version) & self.seen;
+        let is_newer = self.since.is_some_and(|since| since > version);
+        if missing == 0 && newer == 0 && !is_newer && pdu.keeps_rules() {
+            return Ok(());
+        }
+        self.irregular(missing, newer, is_newer, pdu, from)
+    }
+
+    /// Reports what is missing, newer than the version, or against the rules.
+    #[cold]
+    fn irregular(
+        &self,
+        missing: u64,
+        newer: u64,
+        is_newer: bool,
+        pdu: &dyn Table<Mm1>,
+        from: &mut Reader<'_>,
+    ) -> Result<(), DecodeError> {
+        let end = from.offset();
+        let broken = pdu.broken_rules();
+        let of = |breach| broken.iter().filter(move |rule| rule.breach == breach).map(|rule| rule.field);
+        for code in self.codes(missing).chain(of(Breach::Missing)) {
             from.context().missing(code.name(), end)?;
         }
-        if let Some(code) = pdu.conflict() {
+        let own_type = is_newer.then_some(FieldCode::MESSAGE_TYPE);
+        let newer = own_type.into_iter().chain(self.codes(newer)).chain(of(Breach::Newer));
+        let newer = newer.map(|code| (code, DeviationKind::NewerField));
+        let conflicts = of(Breach::Conflict).map(|code| (code, DeviationKind::FieldConflict));
+        // Once a field, whatever it breaks.
+        let mut last = None;
+        for (code, kind) in newer.chain(conflicts) {
+            if last.replace((code, kind)) == Some((code, kind)) {
+                continue;
+            }
             let has_code = |field: &RawField<'_>| field.name == FieldName::Code(code);
             let field = Fields::new(from.input()).map_while(Result::ok).find(has_code);
             let at = field.map_or(end, |field| field.offset + 1);
-            from.context().forgive_in(code.name(), DeviationKind::FieldConflict, at)?;
+            from.context().forgive_in(code.name(), kind, at)?;
         }
         Ok(())
+    }
+
+    /// The fields at the places that have a bit.
+    fn codes(&self, places: u64) -> impl Iterator<Item = FieldCode> {
+        let rows = self.rows.iter().enumerate().filter(move |(place, _)| places >> place & 1 != 0);
+        rows.map(|(_, row)| row.name)
     }
 }
 
@@ -366,12 +433,16 @@ pub(super) fn write(pdu: &Pdu, to: &mut Writer) -> Result<(), EncodeError> {
     if let Some(element) = elements.without(rows.elements).iter().next() {
         return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(element.name()));
     }
-    if let Some(code) = pdu.missing() {
-        return Err(in_field(EncodeErrorKind::MissingField.into(), code));
+    if !pdu.keeps_rules()
+        && let Some(rule) = pdu.broken_rules().first()
+    {
+        return Err(in_field(EncodeErrorKind::from(rule.breach).into(), rule.field));
     }
-    if let Some(code) = pdu.conflict() {
-        return Err(in_field(EncodeErrorKind::FieldConflict.into(), code));
+    let version = version_of(pdu);
+    if is_known && message_type.since().is_some_and(|since| since > version) {
+        return Err(in_field(EncodeErrorKind::NewerField.into(), FieldCode::MESSAGE_TYPE));
     }
+    let newer = rows.later_than(version);
     if message_type.octet() < 0x80 || is_known != message_type.name().is_some() {
         return Err(in_field(EncodeErrorKind::NotExpressible.into(), FieldCode::MESSAGE_TYPE));
     }
@@ -385,18 +456,15 @@ pub(super) fn write(pdu: &Pdu, to: &mut Writer) -> Result<(), EncodeError> {
         }
         let Some(slot) = pdu.slot(place) else { continue };
         if row.name == FieldCode::CONTENT_TYPE && slot.count() > 0 {
-            // Everything behind the first of them would be its body.
-            if keeps(pdu.extra(), row.name) {
-                return Err(in_field(EncodeErrorKind::FieldConflict.into(), row.name));
-            }
             extra_is_due = false;
-            write_extra(pdu, false, to)?;
+            write_extra(pdu, is_known, to)?;
         }
         let before = to.len();
         let written = slot.write_each(|to| to.octet(row.name.wire()), to);
         let is_missing = match written.map_err(|error| in_field(error, row.name))? {
             // A value that could not be read is there all the same.
             0 => row.need == Need::Mandatory && !keeps(pdu.extra(), row.name),
+            _ if newer >> place & 1 != 0 => return Err(in_field(EncodeErrorKind::NewerField.into(), row.name)),
             // The name, and a text without octets.
             _ => row.name == FieldCode::TRANSACTION_ID && to.len() == before + 2,
         };
@@ -404,7 +472,7 @@ pub(super) fn write(pdu: &Pdu, to: &mut Writer) -> Result<(), EncodeError> {
             return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
         }
     }
-    if extra_is_due { write_extra(pdu, true, to) } else { Ok(()) }
+    if extra_is_due { write_extra(pdu, is_known, to) } else { Ok(()) }
 }
 
 /// Whether a field is there that could not be read.
@@ -416,64 +484,51 @@ fn in_field(error: EncodeError, code: FieldCode) -> EncodeError {
     code.name().map_or(error, |name| error.in_field(name))
 }
 
-/// Writes the fields without a place, after which the PDU ends or its body begins.
-fn write_extra(pdu: &dyn Table<Mm1>, ends: bool, to: &mut Writer) -> Result<(), EncodeError> {
-    let extra = pdu.extra();
-    for (index, field) in extra.iter().enumerate() {
+/// Writes the fields without a row. Those of the specification are there because something is wrong with
+/// them: strict decoding would refuse them.
+fn write_extra(pdu: &dyn Table<Mm1>, is_known: bool, to: &mut Writer) -> Result<(), EncodeError> {
+    let mut extra = pdu.extra().iter();
+    while let Some(field) = extra.next() {
         match field {
             Extra::Named { name, value } => {
-                if let Some(code) = FieldCode::named(name).filter(|code| has_value(pdu, *code)) {
+                if let Some(code) = FieldCode::named(name) {
                     return Err(in_field(EncodeErrorKind::FieldConflict.into(), code));
                 }
                 to.token_text(name)?;
                 to.text_string(value)?;
             }
             Extra::Coded { code, value } => {
-                // What does not end where the rule for unknown fields says would take its
-                // neighbours with it; a content type takes everything, so it has to be the last.
-                let fits = match *code {
-                    FieldCode::CONTENT_TYPE => index + 1 == extra.len(),
-                    _ => value_length(value) == Some(value.len()) && !continues(pdu, *code, value),
-                };
-                if !fits {
-                    return Err(in_field(EncodeErrorKind::NotExpressible.into(), *code));
+                let is_last = extra.len() == 0;
+                if let Some(kind) = not_written(pdu, is_known, is_last, *code, value) {
+                    return Err(in_field(kind.into(), *code));
                 }
                 to.octet(code.wire());
                 to.octets(value);
             }
-            Extra::Stray(octets) => {
-                let name = value_length(octets).filter(|_| matches!(octets.first(), Some(0x20..=0x7e)));
-                // Without a value it would take what follows for one, unless that is a coded field and
-                // the text no name.
-                let is_name = || octets.split_last().is_some_and(|(_, name)| name.iter().copied().all(is_token_octet));
-                let fits = name != Some(octets.len())
-                    || match extra.get(index + 1) {
-                        None => ends || !is_name(),
-                        Some(next) => matches!(next, Extra::Coded { .. }) && !is_name(),
-                    };
-                if name.is_none() || stray_length(octets) != octets.len() || !fits {
-                    return Err(EncodeErrorKind::NotExpressible.into());
-                }
-                to.octets(octets);
-            }
+            Extra::Stray(_) => return Err(EncodeErrorKind::NotExpressible.into()),
         }
     }
     Ok(())
 }
 
-/// Whether a field is there, which a header of its name would contradict.
-fn has_value(pdu: &dyn Table<Mm1>, code: FieldCode) -> bool {
-    code == FieldCode::MESSAGE_TYPE
-        || keeps(pdu.extra(), code)
-        || pdu.rows().find(code).is_some_and(|(place, _)| count(pdu, place) > 0)
-}
-
-/// Whether a lenient reader would take the beginning of the next field for the end of this value, and
-/// understand it then, such as a sender without value-length of whom only the token is there.
-fn continues(pdu: &dyn Table<Mm1>, code: FieldCode, value: &[u8]) -> bool {
-    let Some((place, row)) = pdu.rows().find(code) else { return false };
-    let slot = pdu.slot(place).filter(|slot| row.repeats || slot.count() == 0);
-    slot.is_some_and(|slot| reaches_beyond(value, |from| slot.probe(from)))
+/// Why a field without a row cannot be written.
+fn not_written(
+    pdu: &dyn Table<Mm1>,
+    is_known: bool,
+    is_last: bool,
+    code: FieldCode,
+    value: &[u8],
+) -> Option<EncodeErrorKind> {
+    match pdu.rows().find(code) {
+        _ if code == FieldCode::MESSAGE_TYPE => Some(EncodeErrorKind::FieldConflict),
+        Some((place, row)) if !row.repeats && count(pdu, place) > 0 => Some(EncodeErrorKind::FieldConflict),
+        Some(_) => Some(EncodeErrorKind::NotExpressible),
+        None if is_known && code.name().is_some() => Some(EncodeErrorKind::NoSuchField),
+        // One that does not end where the rule for unknown fields says would take its neighbours with it.
+        None if code == FieldCode::CONTENT_TYPE && is_last => None,
+        None if value_length(value) != Some(value.len()) => Some(EncodeErrorKind::NotExpressible),
+        None => None,
+    }
 }
 
 /// The value of a field that may stand once.
@@ -546,7 +601,10 @@ fn show_value(message_type: MessageType, code: FieldCode, value: &Bytes) -> Opti
 
 /// A PDU with all of its mandatory fields, and some of the others.
 #[cfg(feature = "arbitrary")]
-pub(super) fn arbitrary<P: Table<Mm1> + Default>(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<P> {
+pub(super) fn arbitrary<P: Table<Mm1> + Default>(
+    since: Option<Version>,
+    u: &mut arbitrary::Unstructured<'_>,
+) -> arbitrary::Result<P> {
     loop {
         let mut pdu = P::default();
         for (place, row) in pdu.rows().iter().enumerate() {
@@ -560,12 +618,19 @@ pub(super) fn arbitrary<P: Table<Mm1> + Default>(u: &mut arbitrary::Unstructured
                     slot.fill(u)?;
                 }
             }
+            if row.name == FieldCode::CONTENT_LOCATION {
+                make_absolute(pdu.slot_mut(place));
+            }
         }
         if u.ratio(1, 4)? {
             pdu.extra_mut().push(Extra::Named { name: Str::from_static("X-Vendor"), value: u.arbitrary()? });
         }
+        let version = version_of(&pdu).max(since.unwrap_or_default());
+        super::version::set_version(&mut pdu, version);
+        let fits = super::version::fit_to(&mut pdu, since, version).is_some();
         let is_identified = show_field(&pdu, FieldCode::TRANSACTION_ID) != Some(Shown::Text(String::new()));
-        if is_identified && pdu.missing().or_else(|| pdu.conflict()).is_none() {
+        let is_missing = |(place, row): (usize, &Row<Mm1>)| row.need == Need::Mandatory && count(&pdu, place) == 0;
+        if is_identified && fits && pdu.keeps_rules() && !pdu.rows().iter().enumerate().any(is_missing) {
             return Ok(pdu);
         }
         if u.is_empty() {
@@ -574,9 +639,24 @@ pub(super) fn arbitrary<P: Table<Mm1> + Default>(u: &mut arbitrary::Unstructured
     }
 }
 
+/// Hardly any arbitrary text is an absolute URI.
+#[cfg(feature = "arbitrary")]
+fn make_absolute(slot: Option<super::value::SlotMut<'_>>) {
+    use super::value::SlotMut;
+
+    let make = |location: &mut Str| *location = alloc::format!("http://m.example/{location}").into();
+    match slot {
+        Some(SlotMut::Str(location)) => location.iter_mut().for_each(make),
+        Some(SlotMut::Strs(locations)) => locations.iter_mut().for_each(make),
+        Some(SlotMut::CountedStrs(locations)) => locations.iter_mut().for_each(|location| make(&mut location.value)),
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mm1::code_point::V1_0;
     use crate::table::table;
 
     /// The first number that no specification has assigned.
@@ -596,7 +676,7 @@ mod tests {
     fn deviations(octets: &'static [u8]) -> Vec<DeviationKind> {
         let (octets, mut newer) = (Bytes::from_static(octets), Newer::default());
         let mut from = Reader::new(&octets, &Options::lenient());
-        read_table(&mut newer, true, &mut from).unwrap();
+        read_table(&mut newer, V1_0, &mut from).unwrap();
         from.deviations().iter().map(|deviation| deviation.kind).collect()
     }
 

@@ -5,12 +5,14 @@ use alloc::vec::Vec;
 use super::code_point::{ResponseStatus, StoreStatus, Version};
 use super::codec::Extra;
 use super::field::FieldCode;
+use super::rules::*;
 use super::value::{Counted, MboxSize, Mm1, MmFlag, MmState};
+use super::version::since;
 use crate::message::{ElementSet, Message, Part, Str, Text};
 use crate::table::table;
 
 /// `M-Mbox-Store.req`: a client puts a message into the mailbox, or changes its state there (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxStoreReq {
@@ -28,8 +30,10 @@ pub struct MboxStoreReq {
     pub extra: Vec<Extra>,
 }
 
+since! { MboxStoreReq: V1_2, transaction_id, content_location, mm_state, mm_flags, extra }
+
 table! {
-    MboxStoreReq: Mm1;
+    MboxStoreReq: Mm1 with rules;
     FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
     FieldCode::MMS_VERSION,      Mandatory, version;
     FieldCode::CONTENT_LOCATION, Mandatory, content_location;
@@ -37,8 +41,18 @@ table! {
     FieldCode::MM_FLAGS,         Optional,  mm_flags;
 }
 
+rules! {
+    MboxStoreReq:
+    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.7)",
+        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
+    MM_FLAGS, Conflict, "a keyword has no white space (6.7)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
+        => |pdu| mend_keywords(&mut pdu.mm_flags);
+    MM_FLAGS, Conflict, "keywords are added or removed (6.7)", |pdu| pdu.mm_flags.iter().any(is_filter)
+        => |pdu| pdu.mm_flags.retain(|flag| !is_filter(flag));
+}
+
 /// `M-Mbox-Store.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxStoreConf {
@@ -56,8 +70,10 @@ pub struct MboxStoreConf {
     pub extra: Vec<Extra>,
 }
 
+since! { MboxStoreConf: V1_2, transaction_id, content_location, store_status, store_status_text, extra }
+
 table! {
-    MboxStoreConf: Mm1;
+    MboxStoreConf: Mm1 with rules;
     FieldCode::TRANSACTION_ID,    Mandatory, transaction_id;
     FieldCode::MMS_VERSION,       Mandatory, version;
     FieldCode::CONTENT_LOCATION,  Optional,  content_location;
@@ -65,8 +81,18 @@ table! {
     FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
 }
 
+rules! {
+    MboxStoreConf:
+    STORE_STATUS, Conflict, "the store status is assigned (7.3.58)", |pdu| is_store_status_wrong(pdu.store_status)
+        => |pdu| pdu.store_status = store_status_of_class(pdu.store_status);
+    CONTENT_LOCATION, Conflict, "only a stored message has a location (6.7)",
+        |pdu| is_stored_nowhere(pdu.content_location.as_ref(), pdu.store_status);
+    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.7)",
+        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
+}
+
 /// `M-Mbox-View.req`: a client asks what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxViewReq {
@@ -94,8 +120,10 @@ pub struct MboxViewReq {
     pub extra: Vec<Extra>,
 }
 
+since! { MboxViewReq: V1_2, transaction_id, content_locations, mm_states, mm_flags, start, limit, attributes, totals, quotas, extra }
+
 table! {
-    MboxViewReq: Mm1;
+    MboxViewReq: Mm1 with rules;
     FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
     FieldCode::MMS_VERSION,      Mandatory, version;
     FieldCode::CONTENT_LOCATION, Optional,  content_locations;
@@ -108,8 +136,25 @@ table! {
     FieldCode::QUOTAS,           Optional,  quotas;
 }
 
+rules! {
+    MboxViewReq:
+    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.8)",
+        |pdu| is_any_not_absolute(&pdu.content_locations)
+        => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(location));
+    MM_FLAGS, Conflict, "a keyword has no white space (6.8)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
+        => |pdu| mend_keywords(&mut pdu.mm_flags);
+    MM_FLAGS, Conflict, "keywords select messages (6.8)", |pdu| !pdu.mm_flags.iter().all(is_filter)
+        => |pdu| pdu.mm_flags.retain(is_filter);
+    ATTRIBUTES, Conflict, "an attribute is one that a mailbox shows (6.8)",
+        |pdu| pdu.attributes.iter().any(|code| !is_attribute(*code))
+        => |pdu| pdu.attributes.retain(|code| is_attribute(*code));
+    ATTRIBUTES, Newer, "an attribute is a field of this version (6.8)",
+        |pdu| pdu.attributes.iter().any(|code| is_newer_attribute(*code, pdu.version))
+        => |pdu| { let version = pdu.version; pdu.attributes.retain(|code| !is_newer_attribute(*code, version)) };
+}
+
 /// `M-Mbox-View.conf`: the relay/server shows what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxViewConf {
@@ -145,8 +190,10 @@ pub struct MboxViewConf {
     pub extra: Vec<Extra>,
 }
 
+since! { MboxViewConf: V1_2, transaction_id, response_status, response_text, content_locations, mm_states, mm_flags, start, limit, attributes, mbox_totals, mbox_quotas, message_count, body, extra }
+
 table! {
-    MboxViewConf: Mm1 with body;
+    MboxViewConf: Mm1 with body rules;
     FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
     FieldCode::MMS_VERSION,      Mandatory, version;
     FieldCode::RESPONSE_STATUS,  Mandatory, response_status;
@@ -163,8 +210,29 @@ table! {
     FieldCode::CONTENT_TYPE,     Mandatory, body;
 }
 
+rules! {
+    MboxViewConf:
+    RESPONSE_STATUS, Conflict, "the status is in use, and of this confirmation (7.3.48)",
+        |pdu| pdu.response_status.is_some_and(|status| is_status_wrong(status, pdu.version, Confirmation::Mailbox))
+        => |pdu| pdu.response_status = pdu.response_status.map(|status| nearest_status(status, pdu.version, Confirmation::Mailbox));
+    RESPONSE_STATUS, Newer, "the status is one of this version (7.3.48)",
+        |pdu| pdu.response_status.is_some_and(|status| is_newer(status.since(), pdu.version))
+        => |pdu| pdu.response_status = pdu.response_status.map(|status| nearest_status(status, pdu.version, Confirmation::Mailbox));
+    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.8)",
+        |pdu| is_any_not_absolute(&pdu.content_locations)
+        => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(location));
+    MM_FLAGS, Conflict, "a keyword has no white space (6.8)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
+        => |pdu| mend_keywords(&mut pdu.mm_flags);
+    ATTRIBUTES, Conflict, "an attribute is one that a mailbox shows (6.8)",
+        |pdu| pdu.attributes.iter().any(|code| !is_attribute(*code))
+        => |pdu| pdu.attributes.retain(|code| is_attribute(*code));
+    ATTRIBUTES, Newer, "an attribute is a field of this version (6.8)",
+        |pdu| pdu.attributes.iter().any(|code| is_newer_attribute(*code, pdu.version))
+        => |pdu| { let version = pdu.version; pdu.attributes.retain(|code| !is_newer_attribute(*code, version)) };
+}
+
 /// `M-Mbox-Upload.req`: a client puts a message of its own into the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxUploadReq {
@@ -183,8 +251,10 @@ pub struct MboxUploadReq {
     pub extra: Vec<Extra>,
 }
 
+since! { MboxUploadReq: V1_2, transaction_id, mm_state, mm_flags, body, extra }
+
 table! {
-    MboxUploadReq: Mm1 with body;
+    MboxUploadReq: Mm1 with body rules;
     FieldCode::TRANSACTION_ID, Mandatory, transaction_id;
     FieldCode::MMS_VERSION,    Mandatory, version;
     FieldCode::MM_STATE,       Optional,  mm_state;
@@ -192,8 +262,16 @@ table! {
     FieldCode::CONTENT_TYPE,   Mandatory, body;
 }
 
+rules! {
+    MboxUploadReq:
+    MM_FLAGS, Conflict, "a keyword has no white space (6.9)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
+        => |pdu| mend_keywords(&mut pdu.mm_flags);
+    MM_FLAGS, Conflict, "keywords are added or removed (6.9)", |pdu| pdu.mm_flags.iter().any(is_filter)
+        => |pdu| pdu.mm_flags.retain(|flag| !is_filter(flag));
+}
+
 /// `M-Mbox-Upload.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxUploadConf {
@@ -211,8 +289,10 @@ pub struct MboxUploadConf {
     pub extra: Vec<Extra>,
 }
 
+since! { MboxUploadConf: V1_2, transaction_id, content_location, store_status, store_status_text, extra }
+
 table! {
-    MboxUploadConf: Mm1;
+    MboxUploadConf: Mm1 with rules;
     FieldCode::TRANSACTION_ID,    Mandatory, transaction_id;
     FieldCode::MMS_VERSION,       Mandatory, version;
     FieldCode::CONTENT_LOCATION,  Optional,  content_location;
@@ -220,8 +300,18 @@ table! {
     FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
 }
 
+rules! {
+    MboxUploadConf:
+    STORE_STATUS, Conflict, "the store status is assigned (7.3.58)", |pdu| is_store_status_wrong(pdu.store_status)
+        => |pdu| pdu.store_status = store_status_of_class(pdu.store_status);
+    CONTENT_LOCATION, Conflict, "only a stored message has a location (6.9)",
+        |pdu| is_stored_nowhere(pdu.content_location.as_ref(), pdu.store_status);
+    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.9)",
+        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
+}
+
 /// `M-Mbox-Delete.req`: a client deletes messages in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxDeleteReq {
@@ -235,15 +325,24 @@ pub struct MboxDeleteReq {
     pub extra: Vec<Extra>,
 }
 
+since! { MboxDeleteReq: V1_2, transaction_id, content_locations, extra }
+
 table! {
-    MboxDeleteReq: Mm1;
+    MboxDeleteReq: Mm1 with rules;
     FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
     FieldCode::MMS_VERSION,      Mandatory, version;
     FieldCode::CONTENT_LOCATION, Mandatory, content_locations;
 }
 
+rules! {
+    MboxDeleteReq:
+    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.10)",
+        |pdu| is_any_not_absolute(&pdu.content_locations)
+        => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(location));
+}
+
 /// `M-Mbox-Delete.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxDeleteConf {
@@ -261,13 +360,50 @@ pub struct MboxDeleteConf {
     pub extra: Vec<Extra>,
 }
 
+since! { MboxDeleteConf: V1_2, transaction_id, content_locations, response_statuses, response_texts, extra }
+
 table! {
-    MboxDeleteConf: Mm1;
+    MboxDeleteConf: Mm1 with rules;
     FieldCode::TRANSACTION_ID,   Mandatory, transaction_id;
     FieldCode::MMS_VERSION,      Mandatory, version;
     FieldCode::CONTENT_LOCATION, Optional,  content_locations;
     FieldCode::RESPONSE_STATUS,  Mandatory, response_statuses;
     FieldCode::RESPONSE_TEXT,    Optional,  response_texts;
+}
+
+rules! {
+    MboxDeleteConf:
+    RESPONSE_STATUS, Conflict, "the status is in use, and of this confirmation (7.3.48)",
+        |pdu| pdu.response_statuses.iter().any(|status| is_status_wrong(status.value, pdu.version, Confirmation::Mailbox))
+        => |pdu| {
+            let version = pdu.version;
+            let mend = |status: &mut Counted<ResponseStatus>| {
+                if is_status_wrong(status.value, version, Confirmation::Mailbox) {
+                    status.value = nearest_status(status.value, version, Confirmation::Mailbox);
+                }
+            };
+            pdu.response_statuses.iter_mut().for_each(mend);
+        };
+    RESPONSE_STATUS, Newer, "the status is one of this version (7.3.48)",
+        |pdu| pdu.response_statuses.iter().any(|status| is_newer(status.value.since(), pdu.version))
+        => |pdu| {
+            let version = pdu.version;
+            let mend = |status: &mut Counted<ResponseStatus>| {
+                if is_newer(status.value.since(), version) {
+                    status.value = nearest_status(status.value, version, Confirmation::Mailbox);
+                }
+            };
+            pdu.response_statuses.iter_mut().for_each(mend);
+        };
+    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.10)",
+        |pdu| pdu.content_locations.iter().any(|location| is_not_absolute(&location.value))
+        => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(&location.value));
+    CONTENT_LOCATION, Conflict, "a status has the status count of each location (6.10)",
+        |pdu| is_without_status(&pdu.content_locations, &pdu.response_statuses)
+        => |pdu| pdu.content_locations.retain(|location| has_status(location, &pdu.response_statuses));
+    RESPONSE_TEXT, Conflict, "a status has the status count of each text (6.10)",
+        |pdu| is_without_status(&pdu.response_texts, &pdu.response_statuses)
+        => |pdu| pdu.response_texts.retain(|text| has_status(text, &pdu.response_statuses));
 }
 
 /// `M-Mbox-Descr`: a message in the mailbox, as a listing or an upload describes it (since MMS 1.2; OMA-TS-MMS_ENC, 6.11).
@@ -299,7 +435,7 @@ impl MboxDescr {
 }
 
 table! {
-    MboxDescr: Mm1 with message;
+    MboxDescr: Mm1 with message rules;
     FieldCode::MMS_VERSION,             Optional,  version;
     FieldCode::CONTENT_LOCATION,        Optional,  content_location;
     FieldCode::MESSAGE_ID,              Optional,  message_id;
@@ -328,4 +464,20 @@ table! {
     FieldCode::REPLY_APPLIC_ID,         Optional,  message.reply_applic_id;
     FieldCode::AUX_APPLIC_INFO,         Optional,  message.aux_applic_info;
     FieldCode::CONTENT_TYPE,            Optional,  message.body;
+}
+
+rules! {
+    MboxDescr:
+    MESSAGE_ID, Missing, "a description says something of its message (6.11)",
+        |pdu| pdu.message_id.is_none()
+            && pdu.content_location.is_none()
+            && pdu.mm_state.is_none()
+            && pdu.mm_flags.is_empty()
+            && pdu.message_size.is_none()
+            && pdu.extra.is_empty()
+            && pdu.message.elements() == ElementSet::EMPTY;
+    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.11)",
+        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
+    MM_FLAGS, Conflict, "a keyword has no white space (6.11)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
+        => |pdu| mend_keywords(&mut pdu.mm_flags);
 }

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 use super::code_point::Version;
 use super::codec::Extra;
 use super::field::FieldCode;
-use super::rules::reply_charging_conflict;
+use super::rules::*;
 use super::value::{ElementDescriptor, Mm1, RetrievalMode};
-use crate::message::{ElementSet, Message, MmStatus, Originator, ReplyCharging, Str, Text, Time};
-use crate::table::{Rules, table};
+use crate::message::{ElementSet, Message, MmStatus, Originator, Str, Text, Time};
+use crate::table::table;
 
 /// `M-Notification.ind`: the relay/server tells a client of a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -71,17 +71,24 @@ table! {
     FieldCode::CONTENT_LOCATION,                Mandatory, content_location;
 }
 
-impl Rules<Mm1> for NotificationInd {
-    fn conflict(&self) -> Option<FieldCode> {
-        if self.message.from == Some(Originator::InsertAddress) {
-            return Some(FieldCode::FROM);
-        }
-        // Only the relay/server knows from when on it counts, so that a phone may have any clock.
-        if matches!(self.message.expiry, Some(Time::Absolute(_))) {
-            return Some(FieldCode::EXPIRY);
-        }
-        reply_charging_conflict(&self.message, [ReplyCharging::Accepted, ReplyCharging::AcceptedTextOnly])
-    }
+rules! {
+    NotificationInd:
+    FROM, Conflict, "the address is there, not the token for one (6.2)",
+        |pdu| pdu.message.from == Some(Originator::InsertAddress);
+    // Only the relay/server knows from when on it counts, so that a phone may have any clock.
+    EXPIRY, Conflict, "the expiry is relative (6.2)", |pdu| matches!(pdu.message.expiry, Some(Time::Absolute(_)));
+    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.2)",
+        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
+    REPLY_CHARGING, Conflict, "reply charging is granted (6.2)",
+        |pdu| is_other(pdu.message.reply_charging, ACCEPTED);
+    REPLY_CHARGING_DEADLINE, Conflict, "a deadline goes with reply charging (6.2)",
+        |pdu| pdu.message.reply_charging_deadline.is_some() && pdu.message.reply_charging.is_none();
+    REPLY_CHARGING_SIZE, Conflict, "a size goes with reply charging (6.2)",
+        |pdu| pdu.message.reply_charging_size.is_some() && pdu.message.reply_charging.is_none();
+    DELIVERY_REPORT, Newer, "MMS 1.0 does not say whether a report is wanted (WAP-209, 6.2)",
+        |pdu| pdu.message.delivery_report.is_some() && pdu.version <= Version::V1_0;
+    PRIORITY, Newer, "MMS 1.0 does not say how urgent the message is (WAP-209, 6.2)",
+        |pdu| pdu.message.priority.is_some() && pdu.version <= Version::V1_0;
 }
 
 /// `M-NotifyResp.ind`: a client answers a notification (since MMS 1.0; OMA-TS-MMS_ENC, 6.2).
@@ -109,10 +116,12 @@ table! {
     FieldCode::REPORT_ALLOWED, Optional,  report_allowed;
 }
 
-impl Rules<Mm1> for NotifyRespInd {
-    /// What a client may say of a message that it was told of (OMA-TS-MMS_ENC, 6.2).
-    fn conflict(&self) -> Option<FieldCode> {
-        use MmStatus::{Expired, Forwarded, Indeterminate, Unreachable};
-        matches!(self.status, Some(Expired | Forwarded | Indeterminate | Unreachable)).then_some(FieldCode::STATUS)
-    }
+rules! {
+    NotifyRespInd:
+    STATUS, Conflict, "a client retrieves, rejects, defers or does not recognise a message (6.2)",
+        |pdu| pdu.status.as_ref().is_some_and(|status| !matches!(
+            status,
+            MmStatus::Retrieved | MmStatus::Rejected | MmStatus::Deferred | MmStatus::Unrecognised
+        ))
+        => |pdu| pdu.status = pdu.status.take_if(|status| *status == MmStatus::Expired).map(|_| MmStatus::Rejected);
 }

@@ -8,11 +8,13 @@ use super::code_point::{MessageType, Version};
 use super::codec::{self, Extra};
 use super::field::FieldCode;
 use super::value::Mm1;
+use super::version::fit_to;
 use super::{
     AcknowledgeInd, CancelConf, CancelReq, DeleteConf, DeleteReq, DeliveryInd, ForwardConf, ForwardReq, MboxDeleteConf,
     MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf, MboxViewReq,
     NotificationInd, NotifyRespInd, ReadOrigInd, ReadRecInd, RetrieveConf, SendConf, SendReq,
 };
+use crate::change::Change;
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{Message, Part, Str};
 use crate::options::{Decoded, Options};
@@ -108,8 +110,8 @@ fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result
 /// let error = mm1::encode(&conf.clone().into()).unwrap_err();
 /// assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("X-Mms-Response-Status")));
 ///
-/// conf.response_status = Some(mm1::ResponseStatus::OK);
-/// assert_eq!(mm1::encode(&conf.into())?, b"\x8c\x81\x98T1\0\x8d\x90\x92\x80");
+/// conf.response_status = Some(mm1::ResponseStatus::ERROR_SERVICE_DENIED);
+/// assert_eq!(mm1::encode(&conf.into())?, b"\x8c\x81\x98T1\0\x8d\x90\x92\x82");
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
@@ -167,6 +169,37 @@ pub fn encoded_len(pdu: &Pdu) -> Result<usize, EncodeError> {
     let mut to = Writer::for_message();
     codec::write(pdu, &mut to)?;
     Ok(to.len())
+}
+
+impl Pdu {
+    /// Takes out what a peer that follows `version` of MMS does not know, and returns the list of it:
+    /// newer fields, attributes and statuses, and what says nothing without them. A newer status
+    /// becomes the nearest one that the version has. A PDU of a newer version says `version` from then
+    /// on.
+    ///
+    /// `None`, and nothing is changed, if that version does not know the PDU itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::ContentClass;
+    /// use mms_codec::mm1::{CancelReq, Pdu, SendReq, Version};
+    ///
+    /// let mut send = SendReq::default();
+    /// send.version = Version::V1_3;
+    /// send.message.content_class = Some(ContentClass::Text);
+    /// send.store = Some(true);
+    /// let mut pdu = Pdu::from(send);
+    /// let changes: Vec<_> = pdu.fit_to(Version::V1_1).unwrap().iter().map(ToString::to_string).collect();
+    /// assert_eq!(changes, ["X-Mms-Store removed", "X-Mms-Content-Class removed"]);
+    /// assert_eq!(pdu.version(), Some(Version::V1_1));
+    ///
+    /// assert!(Pdu::from(CancelReq::default()).fit_to(Version::V1_2).is_none());
+    /// ```
+    pub fn fit_to(&mut self, version: Version) -> Option<Vec<Change>> {
+        let since = self.message_type().since().filter(|_| self.is_known());
+        fit_to(self.table_mut(), since, version)
+    }
 }
 
 /// A PDU whose type no specification knows: its first fields, and all others as they came.
@@ -290,6 +323,13 @@ macro_rules! pdus {
             }
         }
 
+        $(impl $pdu {
+            /// Takes out what a peer of an older version of MMS does not know, as [`Pdu::fit_to`] does.
+            pub fn fit_to(&mut self, version: Version) -> Option<Vec<Change>> {
+                fit_to(self, MessageType::$constant.since(), version)
+            }
+        })+
+
         $(impl From<$pdu> for Pdu {
             fn from(pdu: $pdu) -> Self {
                 Self::$pdu(pdu)
@@ -303,7 +343,7 @@ macro_rules! pdus {
 
             $(impl<'a> Arbitrary<'a> for $pdu {
                 fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-                    codec::arbitrary(u)
+                    codec::arbitrary(MessageType::$constant.since(), u)
                 }
             })+
 

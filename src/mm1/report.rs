@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 use super::code_point::Version;
 use super::codec::Extra;
 use super::field::FieldCode;
+use super::rules::*;
 use super::value::Mm1;
+use super::version::since;
 use crate::message::{DeliveryReport, MmStatus, Originator, ReadReport};
 use crate::table::{Rules, table};
 
@@ -35,20 +37,27 @@ table! {
     FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info;
 }
 
-impl Rules<Mm1> for DeliveryInd {
-    /// Version management alone says that something was not recognised (OMA-TS-MMS_ENC, 6.14.2).
-    fn conflict(&self) -> Option<FieldCode> {
-        (self.report.status == Some(MmStatus::Unrecognised)).then_some(FieldCode::STATUS)
-    }
-
-    // The originator is who the PDU is pushed to, so it is not lost.
-    fn inexpressible(&self) -> Option<&'static str> {
-        self.report.status_extension.map(|_| "X-Mms-MM-Status-Extension")
-    }
+rules! {
+    DeliveryInd [
+        // The originator is who the PDU is pushed to, so it is not lost.
+        fn inexpressible(&self) -> Option<&'static str> {
+            self.report.status_extension.map(|_| "X-Mms-MM-Status-Extension")
+        }
+    ]:
+    STATUS, Conflict, "the status is assigned, and since MMS 1.1 not Unrecognised (6.4)",
+        |pdu| match pdu.report.status {
+            Some(MmStatus::Unrecognised) => pdu.version >= Version::V1_1,
+            Some(MmStatus::Code(_)) => true,
+            _ => false,
+        }
+        => |pdu| pdu.report.status = pdu.report.status.take().map(|status| nearest_mm_status(&status, pdu.version));
+    STATUS, Newer, "the status is one of this version (6.4)",
+        |pdu| pdu.report.status.as_ref().is_some_and(|status| is_newer(mm_status_since(status), pdu.version))
+        => |pdu| pdu.report.status = pdu.report.status.take().map(|status| nearest_mm_status(&status, pdu.version));
 }
 
 /// `M-Read-Rec.ind`: a client tells that a message was read (since MMS 1.1; OMA-TS-MMS_ENC, 6.5).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ReadRecInd {
@@ -59,6 +68,8 @@ pub struct ReadRecInd {
     /// Fields without a place here, in their order.
     pub extra: Vec<Extra>,
 }
+
+since! { ReadRecInd: V1_1, report, extra }
 
 table! {
     ReadRecInd: Mm1 with rules;
@@ -80,7 +91,7 @@ impl Rules<Mm1> for ReadRecInd {
 }
 
 /// `M-Read-Orig.ind`: the relay/server tells the sender that a message was read (since MMS 1.1; OMA-TS-MMS_ENC, 6.5).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ReadOrigInd {
@@ -91,6 +102,8 @@ pub struct ReadOrigInd {
     /// Fields without a place here, in their order.
     pub extra: Vec<Extra>,
 }
+
+since! { ReadOrigInd: V1_1, report, extra }
 
 table! {
     ReadOrigInd: Mm1 with rules;
@@ -105,12 +118,12 @@ table! {
     FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info;
 }
 
-impl Rules<Mm1> for ReadOrigInd {
-    fn conflict(&self) -> Option<FieldCode> {
-        (self.report.recipient == Some(Originator::InsertAddress)).then_some(FieldCode::FROM)
-    }
-
-    fn inexpressible(&self) -> Option<&'static str> {
-        self.report.status_text.as_ref().map(|_| "X-Mms-Status-Text")
-    }
+rules! {
+    ReadOrigInd [
+        fn inexpressible(&self) -> Option<&'static str> {
+            self.report.status_text.as_ref().map(|_| "X-Mms-Status-Text")
+        }
+    ]:
+    FROM, Conflict, "the address is there, not the token for one (6.5)",
+        |pdu| pdu.report.recipient == Some(Originator::InsertAddress);
 }

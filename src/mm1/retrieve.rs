@@ -4,11 +4,12 @@ use alloc::vec::Vec;
 
 use super::code_point::{RetrieveStatus, Version};
 use super::codec::Extra;
+use super::codec::keeps;
 use super::field::FieldCode;
-use super::rules::reply_charging_conflict;
+use super::rules::*;
 use super::value::{Mm1, MmFlag, MmState};
-use crate::message::{ElementSet, Message, Originator, ReplyCharging, Str, Text};
-use crate::table::{Rules, table};
+use crate::message::{ElementSet, Message, Originator, Str, Text};
+use crate::table::table;
 
 /// `M-Retrieve.conf`: the relay/server hands over a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.3).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -74,13 +75,26 @@ table! {
     FieldCode::CONTENT_TYPE,            Mandatory, message.body;
 }
 
-impl Rules<Mm1> for RetrieveConf {
-    fn conflict(&self) -> Option<FieldCode> {
-        if self.message.from == Some(Originator::InsertAddress) {
-            return Some(FieldCode::FROM);
-        }
-        reply_charging_conflict(&self.message, [ReplyCharging::Accepted, ReplyCharging::AcceptedTextOnly])
-    }
+rules! {
+    RetrieveConf:
+    // Optional in MMS 1.0; what 1.1 and 1.2 say is not certain.
+    MESSAGE_ID, Missing, "a delivered message has an identifier (6.3)",
+        |pdu| pdu.message_id.is_none()
+            && pdu.version >= Version::V1_3
+            && pdu.retrieve_status.is_none_or(|status| status == RetrieveStatus::OK)
+            && !keeps(&pdu.extra, FieldCode::MESSAGE_ID);
+    FROM, Conflict, "the address is there, not the token for one (6.3)",
+        |pdu| pdu.message.from == Some(Originator::InsertAddress);
+    MM_FLAGS, Conflict, "a keyword has no white space (6.3)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
+        => |pdu| mend_keywords(&mut pdu.mm_flags);
+    REPLY_CHARGING, Conflict, "reply charging is granted (6.3)",
+        |pdu| is_other(pdu.message.reply_charging, ACCEPTED);
+    REPLY_CHARGING_DEADLINE, Conflict, "a deadline goes with reply charging (6.3)",
+        |pdu| pdu.message.reply_charging_deadline.is_some() && pdu.message.reply_charging.is_none();
+    REPLY_CHARGING_SIZE, Conflict, "a size goes with reply charging (6.3)",
+        |pdu| pdu.message.reply_charging_size.is_some() && pdu.message.reply_charging.is_none();
+    RETRIEVE_STATUS, Conflict, "the status is assigned (7.3.50)", |pdu| is_retrieve_status_wrong(pdu.retrieve_status)
+        => |pdu| pdu.retrieve_status = retrieve_status_of_class(pdu.retrieve_status);
 }
 
 /// `M-Acknowledge.ind`: a client confirms that it has a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.3).

@@ -4,11 +4,12 @@ use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
 use super::codec::Extra;
+use super::codec::keeps;
 use super::field::FieldCode;
-use super::rules::{missing_recipient, reply_charging_conflict};
+use super::rules::*;
 use super::value::{Mm1, MmFlag, MmState};
-use crate::message::{ElementSet, Message, MessageClass, ReplyCharging, Str, Text};
-use crate::table::{Rules, table};
+use crate::message::{ElementSet, Message, Str, Text};
+use crate::table::table;
 
 /// `M-Send.req`: a client submits a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.1.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -69,31 +70,29 @@ table! {
     FieldCode::CONTENT_TYPE,            Mandatory, message.body;
 }
 
-impl Rules<Mm1> for SendReq {
-    fn missing(&self) -> Option<FieldCode> {
-        missing_recipient(&self.message, &self.extra)
-    }
-
-    fn conflict(&self) -> Option<FieldCode> {
-        let message = &self.message;
-        // A message made by a machine must not cause more of them.
-        if message.class == Some(MessageClass::Auto) {
-            let wanted =
-                [(message.delivery_report, FieldCode::DELIVERY_REPORT), (message.read_report, FieldCode::READ_REPORT)];
-            if let Some((_, code)) = wanted.into_iter().find(|(report, _)| *report != Some(false)) {
-                return Some(code);
-            }
-        }
-        if self.store != Some(true) {
-            if self.mm_state.is_some() {
-                return Some(FieldCode::MM_STATE);
-            }
-            if !self.mm_flags.is_empty() {
-                return Some(FieldCode::MM_FLAGS);
-            }
-        }
-        reply_charging_conflict(message, [ReplyCharging::Requested, ReplyCharging::RequestedTextOnly])
-    }
+rules! {
+    SendReq:
+    TO, Missing, "one of To, Cc and Bcc is there (6.1.1)", |pdu| has_no_recipient(&pdu.message, &pdu.extra);
+    DELIVERY_REPORT, Conflict, "a message of class Auto refuses delivery reports (6.1.1)",
+        |pdu| is_asked_by_auto(&pdu.message, pdu.message.delivery_report)
+        => |pdu| pdu.message.delivery_report = Some(false);
+    READ_REPORT, Conflict, "a message of class Auto refuses read reports (6.1.1)",
+        |pdu| is_asked_by_auto(&pdu.message, pdu.message.read_report)
+        => |pdu| pdu.message.read_report = Some(false);
+    MM_STATE, Conflict, "only a message to be stored has a state (6.1.1)",
+        |pdu| pdu.mm_state.is_some() && pdu.store != Some(true);
+    MM_FLAGS, Conflict, "only a message to be stored has keywords (6.1.1)",
+        |pdu| !pdu.mm_flags.is_empty() && pdu.store != Some(true);
+    MM_FLAGS, Conflict, "a keyword has no white space (6.1.1)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
+        => |pdu| mend_keywords(&mut pdu.mm_flags);
+    MM_FLAGS, Conflict, "keywords are added or removed (6.1.1)", |pdu| pdu.mm_flags.iter().any(is_filter)
+        => |pdu| pdu.mm_flags.retain(|flag| !is_filter(flag));
+    REPLY_CHARGING, Conflict, "reply charging is requested (6.1.1)",
+        |pdu| is_other(pdu.message.reply_charging, REQUESTED);
+    REPLY_CHARGING_DEADLINE, Conflict, "a deadline goes with reply charging (6.1.1)",
+        |pdu| pdu.message.reply_charging_deadline.is_some() && pdu.message.reply_charging.is_none();
+    REPLY_CHARGING_SIZE, Conflict, "a size goes with reply charging (6.1.1)",
+        |pdu| pdu.message.reply_charging_size.is_some() && pdu.message.reply_charging.is_none();
 }
 
 /// `M-Send.conf`: the relay/server answers a submission (since MMS 1.0; OMA-TS-MMS_ENC, 6.1.2).
@@ -122,7 +121,7 @@ pub struct SendConf {
 }
 
 table! {
-    SendConf: Mm1;
+    SendConf: Mm1 with rules;
     FieldCode::TRANSACTION_ID,    Mandatory, transaction_id;
     FieldCode::MMS_VERSION,       Mandatory, version;
     FieldCode::RESPONSE_STATUS,   Mandatory, response_status;
@@ -131,4 +130,22 @@ table! {
     FieldCode::CONTENT_LOCATION,  Optional,  content_location;
     FieldCode::STORE_STATUS,      Optional,  store_status;
     FieldCode::STORE_STATUS_TEXT, Optional,  store_status_text;
+}
+
+rules! {
+    SendConf:
+    MESSAGE_ID, Missing, "an accepted message has an identifier (6.1.2)",
+        |pdu| pdu.message_id.is_none() && pdu.response_status == Some(ResponseStatus::OK) && !keeps(&pdu.extra, FieldCode::MESSAGE_ID);
+    RESPONSE_STATUS, Conflict, "the status is in use, and of this confirmation (7.3.48)",
+        |pdu| pdu.response_status.is_some_and(|status| is_status_wrong(status, pdu.version, Confirmation::Send))
+        => |pdu| pdu.response_status = pdu.response_status.map(|status| nearest_status(status, pdu.version, Confirmation::Send));
+    RESPONSE_STATUS, Newer, "the status is one of this version (7.3.48)",
+        |pdu| pdu.response_status.is_some_and(|status| is_newer(status.since(), pdu.version))
+        => |pdu| pdu.response_status = pdu.response_status.map(|status| nearest_status(status, pdu.version, Confirmation::Send));
+    STORE_STATUS, Conflict, "the store status is assigned (7.3.58)", |pdu| is_store_status_wrong(pdu.store_status)
+        => |pdu| pdu.store_status = store_status_of_class(pdu.store_status);
+    CONTENT_LOCATION, Conflict, "only a stored message has a location (6.1.2)",
+        |pdu| is_stored_nowhere(pdu.content_location.as_ref(), pdu.store_status);
+    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.1.2)",
+        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
 }

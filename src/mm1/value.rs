@@ -8,6 +8,8 @@ use core::fmt::{self, Write as _};
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
 use super::codec::{Extra, Index};
 use super::field::FieldCode;
+use super::normalize;
+use super::rules::Rule;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     Address, ContentClass, Interval, MessageClass, MmStatus, Originator, Parameter, Part, PreviouslySentBy,
@@ -30,6 +32,7 @@ impl Wire for Mm1 {
     type Reader<'a> = Reader<'a>;
     type Writer = Writer;
     type Extra = Extra;
+    type Rule = Rule;
     type Slot<'a> = Slot<'a>;
     type SlotMut<'a> = SlotMut<'a>;
 
@@ -183,7 +186,7 @@ impl ElementDescriptor {
 #[non_exhaustive]
 pub struct Counted<T> {
     /// The status count. `None` if the sender left it out, which the encoder refuses.
-    #[cfg_attr(feature = "arbitrary", arbitrary(with = |u: &mut arbitrary::Unstructured<'_>| u.int_in_range(0..=300).map(Some)))]
+    #[cfg_attr(feature = "arbitrary", arbitrary(with = |u: &mut arbitrary::Unstructured<'_>| u.choose(&[0, 1, 300]).copied().map(Some)))]
     pub status_count: Option<u32>,
     /// The value.
     pub value: T,
@@ -206,10 +209,13 @@ impl Values for Version {
         *self = item;
     }
 
-    #[cfg(all(feature = "mm4", feature = "mm7"))]
     fn keep(&mut self, _: &[bool]) {}
 
     fn at(&self, index: usize) -> Option<&Self> {
+        (index == 0).then_some(self)
+    }
+
+    fn at_mut(&mut self, index: usize) -> Option<&mut Self> {
         (index == 0).then_some(self)
     }
 
@@ -292,7 +298,10 @@ impl Value<Mm1> for bool {
 
 impl Value<Mm1> for Version {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        from.short_integer().map(Self::from_payload)
+        match from.peek() {
+            Some(0x20..=0x7f) => textual_version(from),
+            _ => from.short_integer().map(Self::from_payload),
+        }
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -303,6 +312,18 @@ impl Value<Mm1> for Version {
     fn show(&self) -> Shown {
         Shown::Text(self.to_string())
     }
+}
+
+/// A version in the textual form of WSP, which MMS does not have.
+#[cold]
+fn textual_version(from: &mut Reader<'_>) -> Result<Version, DecodeError> {
+    let at = from.offset();
+    let (major, minor) = from.version_value()?;
+    if major > 7 || minor.is_some_and(|minor| minor > 14) {
+        return Err(from.error_at(DecodeErrorKind::InvalidText, at));
+    }
+    from.forgive(DeviationKind::NonTextValue, at)?;
+    Ok(Version::new(major, minor.unwrap_or(15)))
 }
 
 #[cold]
@@ -352,6 +373,10 @@ impl Value<Mm1> for Str {
     fn show(&self) -> Shown {
         Shown::Text(self.to_string())
     }
+
+    fn clean(&mut self) {
+        normalize::clean_str(self);
+    }
 }
 
 impl Value<Mm1> for Text {
@@ -366,6 +391,10 @@ impl Value<Mm1> for Text {
 
     fn show(&self) -> Shown {
         Shown::of_text(self)
+    }
+
+    fn clean(&mut self) {
+        normalize::clean_text(self);
     }
 }
 
@@ -406,6 +435,10 @@ impl Value<Mm1> for Address {
 
     fn show(&self) -> Shown {
         Shown::Text(self.to_string())
+    }
+
+    fn clean(&mut self) {
+        normalize::clean_address(self);
     }
 }
 
@@ -461,6 +494,12 @@ impl Value<Mm1> for Originator {
         match self {
             Self::Address(address) => Value::<Mm1>::show(address),
             Self::InsertAddress => Shown::Text("insert-address-token".into()),
+        }
+    }
+
+    fn clean(&mut self) {
+        if let Self::Address(address) = self {
+            normalize::clean_address(address);
         }
     }
 }
@@ -594,6 +633,10 @@ impl Value<Mm1> for PreviouslySentBy {
     fn show(&self) -> Shown {
         Shown::Text(numbered(self.count, &self.address))
     }
+
+    fn clean(&mut self) {
+        normalize::clean_address(&mut self.address);
+    }
 }
 
 impl Value<Mm1> for PreviouslySentDate {
@@ -639,6 +682,10 @@ impl Value<Mm1> for MmFlag {
 
     fn show(&self) -> Shown {
         Shown::Text(format!("{} {}", self.operation, self.keyword))
+    }
+
+    fn clean(&mut self) {
+        normalize::clean_text(&mut self.keyword);
     }
 }
 
@@ -701,6 +748,11 @@ impl Value<Mm1> for ElementDescriptor {
         }
         Shown::Text(shown)
     }
+
+    fn clean(&mut self) {
+        normalize::clean_str(&mut self.content_reference);
+        normalize::clean_parameters(&mut self.parameters, ParameterOwner::ElementDescriptor);
+    }
 }
 
 impl<T: Value<Mm1>> Value<Mm1> for Counted<T> {
@@ -727,6 +779,12 @@ impl<T: Value<Mm1>> Value<Mm1> for Counted<T> {
     fn show(&self) -> Shown {
         Shown::Text(numbered(self.status_count, &self.value.show()))
     }
+
+    fn clean(&mut self) {
+        // One status for all is what those mean who leave the count out.
+        self.status_count.get_or_insert(0);
+        self.value.clean();
+    }
 }
 
 /// The content type and the body, which is the rest of the PDU.
@@ -751,5 +809,9 @@ impl Value<Mm1> for Part {
 
     fn show(&self) -> Shown {
         Shown::Text(self.content_type.to_string())
+    }
+
+    fn clean(&mut self) {
+        normalize::clean_body(self);
     }
 }

@@ -36,6 +36,7 @@ impl Wire for Mm7 {
     type Reader<'a> = Reader<'a>;
     type Writer = Writer;
     type Extra = Extra;
+    type Rule = ();
     type Slot<'a> = Slot<'a>;
     type SlotMut<'a> = SlotMut<'a>;
 

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::change::{Change, ChangeKind};
 use crate::message::{Address, Element, ElementSet, Header, Str};
 use crate::options::DeviationKind;
 use crate::{mm1, mm7};
@@ -103,6 +104,18 @@ impl Losses {
 
     pub(super) fn element_changed(&mut self, element: Element) {
         self.changed(Str::from_static(element.name()));
+    }
+
+    /// What the version of the peer does not know; nothing if it does not know the PDU at all, which
+    /// the encoder reports.
+    pub(super) fn changes(&mut self, changes: Option<Vec<Change>>) {
+        for Change { field, kind } in changes.unwrap_or_default() {
+            let kind = match kind {
+                ChangeKind::Removed => LossKind::NotCarried,
+                ChangeKind::Changed => LossKind::Changed,
+            };
+            self.add(field, kind);
+        }
     }
 
     /// Fields whose values have no form, each as often as a value was taken out.

@@ -187,15 +187,19 @@ pub fn to_mm1(
     lost.elements(message.retain(NotificationInd::ELEMENTS.union(RetrieveConf::ELEMENTS)));
     let announcement =
         Announcement { expiry: left_of(&message, receipt, announcement.expiry, &mut lost), ..announcement };
+    let version = announcement.version;
     let body = message.body.take();
-    let mut notification = NotificationInd::of(&message, announcement.clone());
-    let mut retrieve = RetrieveConf::of(&message, announcement.version, receipt.message_id.clone(), receipt.arrived);
+    let mut notification = NotificationInd::of_any_version(&message, announcement);
+    let mut retrieve = RetrieveConf::of_any_version(&message, version, receipt.message_id.clone(), receipt.arrived);
     retrieve.message.body = body;
     let unfit = mm1::fit(&mut retrieve);
     let mut only_told = mm1::fit(&mut notification);
     only_told.retain(|name| !unfit.contains(name));
     lost.fields(unfit);
     lost.fields(only_told);
+    lost.changes(retrieve.fit_to(version));
+    // What only the notification cannot say, the retrieval does.
+    let _ = notification.fit_to(version);
     retrieve.message.date.get_or_insert(receipt.arrived);
     Ok(Relayed::new(Delivery { notification, retrieve }, lost))
 }

@@ -90,6 +90,7 @@ pub fn delivery_report_to_mm1(
     lost.option("X-Mms-MM-Status-Extension", report.status_extension.take());
     let mut ind = mm1::DeliveryInd { version, report, ..mm1::DeliveryInd::default() };
     lost.fields(mm1::fit(&mut ind));
+    lost.changes(ind.fit_to(version));
     Some(Relayed::new(ind, lost))
 }
 
@@ -225,6 +226,7 @@ pub fn read_report_to_mm1(
     lost.option("X-Mms-Status-Text", report.status_text.take());
     let mut ind = mm1::ReadOrigInd { version, report, ..mm1::ReadOrigInd::default() };
     lost.fields(mm1::fit(&mut ind));
+    lost.changes(ind.fit_to(version));
     Relayed::new(ind, lost)
 }
 

@@ -203,15 +203,18 @@ pub fn acknowledged(acknowledge: &mm1::AcknowledgeInd) -> Option<MmStatus> {
 ///
 /// assert_eq!(relay::mm_status_on_mm1(&MmStatus::Unreachable, Version::V1_2), MmStatus::Unreachable);
 /// assert_eq!(relay::mm_status_on_mm1(&MmStatus::Unreachable, Version::V1_1), MmStatus::Indeterminate);
+/// assert_eq!(relay::mm_status_on_mm1(&MmStatus::Unreachable, Version::V1_0), MmStatus::Deferred);
 /// assert_eq!(relay::mm_status_on_mm1(&MmStatus::DeliveryConditionNotMet, Version::V1_2), MmStatus::Rejected);
 /// ```
 pub fn mm_status_on_mm1(status: &MmStatus, version: Version) -> MmStatus {
-    match status.class() {
-        MmStatus::DeliveryConditionNotMet => MmStatus::Rejected,
-        MmStatus::Unrecognised => MmStatus::Indeterminate,
-        MmStatus::Unreachable if version < Version::V1_2 => MmStatus::Indeterminate,
-        status => status,
-    }
+    mm1::nearest_mm_status(
+        &match status.class() {
+            MmStatus::DeliveryConditionNotMet => MmStatus::Rejected,
+            MmStatus::Unrecognised => MmStatus::Indeterminate,
+            status => status,
+        },
+        version,
+    )
 }
 
 /// The MM status that comes nearest on MM4.
@@ -288,6 +291,7 @@ pub fn cancel_to_mm1(
     let mut pdu =
         mm1::CancelReq { transaction_id: Some(transaction_id.into()), version, cancel_id, ..mm1::CancelReq::default() };
     lost.fields(mm1::fit(&mut pdu));
+    lost.changes(pdu.fit_to(version));
     Relayed::new(pdu, lost)
 }
 

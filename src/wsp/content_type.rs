@@ -123,6 +123,9 @@ impl Writer {
 
     fn media(&mut self, media: &MediaType) -> Result<(), EncodeError> {
         match media {
+            MediaType::Code(code) if self.is_message && !is_usable(*code) => {
+                return Err(EncodeErrorKind::NotExpressible.into());
+            }
             MediaType::Code(code) => self.integer_value(u64::from(*code)),
             MediaType::Name(name) => match code_to_write(name.as_bytes(), self.writes_newer()) {
                 Some(code) => self.integer_value(code.into()),

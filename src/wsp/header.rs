@@ -319,6 +319,9 @@ impl Writer {
                 if !is_one_value || *code > 0x7f || *own == 0 {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
+                if self.is_message && !is_readable(*own, *code, value) {
+                    return Err(EncodeErrorKind::NotExpressible.into());
+                }
                 self.shift_to(*own, page);
                 self.short_integer(*code);
                 self.octets(value);
@@ -393,6 +396,16 @@ impl Writer {
             Syntax::Raw => None,
         }
     }
+}
+
+/// Whether strict decoding of a message reads a header of a part.
+fn is_readable(page: u8, code: u8, value: &[u8]) -> bool {
+    // Behind the content type `*/*`.
+    let shift: &[u8] = if page == DEFAULT_PAGE { &[] } else { &[0x7f, page] };
+    let octets = Bytes::from([&[0x80], shift, &[0x80 | code], value].concat());
+    let mut from = Reader::new(&octets, &Options::strict());
+    from.bind_to_version_1_3();
+    from.part_headers().is_ok()
 }
 
 /// A disposition that is written out as in MIME, if it has a binary form that says the same.

@@ -101,19 +101,13 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails at the end, and for an octet above 31. Deviations: a needlessly long form, and a
-    /// length beyond the end, which is cut there.
+    /// Fails at the end, and for an octet above 31. Deviation: a length beyond the
+    /// end, which is cut there.
     pub fn value_length(&mut self) -> Result<usize, DecodeError> {
         let start = self.offset();
         let length = match self.octet()? {
             length @ 0..=30 => usize::from(length),
-            31 => {
-                let length = self.uintvar()?;
-                if length <= 30 {
-                    self.forgive(DeviationKind::LongValueLength, start)?;
-                }
-                usize::try_from(length).unwrap_or(usize::MAX)
-            }
+            31 => usize::try_from(self.uintvar()?).unwrap_or(usize::MAX),
             octet => return Err(self.error_at(DecodeErrorKind::UnexpectedOctet(octet), start)),
         };
         let left = self.remaining().len();

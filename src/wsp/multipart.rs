@@ -237,7 +237,7 @@ impl Reader<'_> {
     }
 
     /// A Content-Disposition value.
-    pub(super) fn content_disposition(&mut self) -> Result<ContentDisposition, DecodeError> {
+    pub(crate) fn content_disposition(&mut self) -> Result<ContentDisposition, DecodeError> {
         match self.peek() {
             Some(0x01..=0x1f) => self.composite(Self::disposition_and_parameters),
             // Without value-length the parameters cannot be told from the next header, so there
@@ -323,7 +323,7 @@ impl Writer {
         Ok(())
     }
 
-    pub(super) fn content_disposition(&mut self, disposition: &ContentDisposition) -> Result<(), EncodeError> {
+    pub(crate) fn content_disposition(&mut self, disposition: &ContentDisposition) -> Result<(), EncodeError> {
         self.composite(|to| {
             match DISPOSITIONS.iter().zip(0..).find(|(name, _)| name.eq_ignore_ascii_case(&disposition.kind)) {
                 Some((_, code)) => to.short_integer(code),

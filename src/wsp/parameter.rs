@@ -11,7 +11,7 @@ use super::reader::{Reader, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Charset, Parameter, Str, is_token};
-use crate::options::DeviationKind;
+use crate::options::{DeviationKind, Options};
 
 /// Which header the parameters belong to: one of them numbers a parameter in its own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,7 +250,8 @@ impl Writer {
             Parameter::Coded { code, value } => {
                 self.integer_value(u64::from(*code));
                 // What ends before its time would take the next parameter with it.
-                if coded_length(*code, value) != Some(value.len()) {
+                let is_whole = coded_length(*code, value) == Some(value.len());
+                if !is_whole || self.is_message && !is_readable(*code, value, owner) {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
                 self.octets(value);
@@ -361,6 +362,17 @@ fn newest_row(name: &str) -> Option<(u8, Syntax)> {
     let is = |row: &(&str, Syntax, Use)| row.2 != Use::Keep && is_name(row.0, name.as_bytes());
     let code = PARAMETERS.iter().rposition(is)?;
     Some((u8::try_from(code).ok()?, PARAMETERS.get(code)?.1))
+}
+
+/// Whether strict decoding of a message reads a parameter.
+fn is_readable(code: u32, value: &[u8], owner: ParameterOwner) -> bool {
+    let mut to = Writer::new();
+    to.integer_value(u64::from(code));
+    to.octets(value);
+    let octets = bytes::Bytes::from(to.into_chain().into_vec());
+    let mut from = Reader::new(&octets, &Options::strict());
+    from.bind_to_version_1_3();
+    from.parameters(owner).is_ok()
 }
 
 /// Whether a value can be written as a media type: a reader would take quotation marks off.

@@ -331,7 +331,7 @@ impl Decoding for Reader<'_> {
 
 /// Whether a lenient reader takes the beginning of what follows `value` for its end: a value-length
 /// that cuts a text is repaired, and so is one that is missing.
-pub(crate) fn reaches_beyond<T>(value: &[u8], read: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>) -> bool {
+pub(super) fn reaches_beyond<T>(value: &[u8], read: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>) -> bool {
     let octets = Bytes::from([value, b"a\0"].concat());
     let mut from = Reader::new(&octets, &Options::lenient());
     read(&mut from).is_ok() && from.offset() > value.len()

@@ -1,5 +1,7 @@
 //! Text (WAP-230, 8.4.2.1; encoded strings OMA-TS-MMS_ENC, 7.3.19).
 
+use alloc::borrow::Cow;
+
 use memchr::memchr;
 
 use super::reader::Reader;
@@ -153,7 +155,8 @@ impl<'a> Reader<'a> {
         let start = self.offset();
         let octets = self.text_octets()?;
         self.check_controls(octets, start)?;
-        let Reading { text, charset, fault } = Reading::new(octets.text, Label::None);
+        let octets = unfolded(octets.text);
+        let Reading { text, charset, fault } = Reading::new(&octets, Label::None);
         fault.map_or(Ok(()), |fault| self.forgive(fault, start))?;
         let text = text.unwrap_or_default();
         Ok(match charset.filter(|_| !text.is_ascii()) {
@@ -182,13 +185,14 @@ impl<'a> Reader<'a> {
             Some(0x01..=0x1f) => self.terminated()?,
             Some(_) => self.text_octets()?,
         };
+        let unfolded = unfolded(octets.text);
         if charset == Charset::UTF_8
-            && let Ok(text) = core::str::from_utf8(octets.text)
+            && let Ok(text) = core::str::from_utf8(&unfolded)
         {
             self.check_controls(octets, text_start)?;
             return Ok(Text::with_charset(text, charset));
         }
-        self.text_in(charset, octets.text, text_start)
+        self.text_in(charset, &unfolded, text_start)
     }
 
     fn text_in(&mut self, charset: Charset, octets: &[u8], start: usize) -> Result<Text, DecodeError> {
@@ -201,7 +205,7 @@ impl<'a> Reader<'a> {
             // Not shared with the input: a few octets would keep all of it.
             None => return Ok(Text::from_octets(bytes::Bytes::copy_from_slice(octets), charset)),
         };
-        if text.bytes().any(|octet| octet.is_ascii_control()) {
+        if has_controls(text.as_bytes()) {
             self.forgive(DeviationKind::ControlCharacter, start)?;
         }
         Ok(match read_in {
@@ -315,15 +319,16 @@ impl<'a> Reader<'a> {
             return Ok(Str::from_ascii(octets.text, octets.text.len()));
         }
         self.check_controls(octets, start)?;
-        if let Ok(text) = core::str::from_utf8(octets.text) {
+        let text = unfolded(octets.text);
+        if let Ok(text) = core::str::from_utf8(&text) {
             return Ok(text.into());
         }
         self.forgive(DeviationKind::UnlabelledText, start)?;
-        Ok(encoding_rs::mem::decode_latin1(octets.text).as_ref().into())
+        Ok(encoding_rs::mem::decode_latin1(&text).as_ref().into())
     }
 
     fn check_controls(&mut self, octets: Octets<'_>, start: usize) -> Result<(), DecodeError> {
-        match !octets.is_plain && octets.text.iter().any(u8::is_ascii_control) {
+        match !octets.is_plain && has_controls(octets.text) {
             true => self.forgive(DeviationKind::ControlCharacter, start),
             false => Ok(()),
         }
@@ -402,6 +407,9 @@ impl Writer {
         }
         if text.undecoded().is_none() {
             check_controls(text.octets())?;
+        } else if charset.can_decode() {
+            // Octets that are not text in their charset.
+            return Err(EncodeErrorKind::InvalidText.into());
         }
         let (charset, octets) = match (text.to_octets(), text.undecoded()) {
             (Some(octets), _) => (charset, octets),
@@ -465,10 +473,33 @@ fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
     if is_plain(octets) {
         return Ok(());
     }
-    match octets.iter().copied().find(u8::is_ascii_control) {
-        Some(octet) => Err(EncodeErrorKind::ControlCharacter(octet).into()),
+    let is_wrong = |(place, octet): &(usize, u8)| octet.is_ascii_control() && !(*octet == b'\t' && *place > 0);
+    match (0..).zip(octets.iter().copied()).find(is_wrong) {
+        Some((_, octet)) => Err(EncodeErrorKind::ControlCharacter(octet).into()),
         None => Ok(()),
     }
+}
+
+/// Whether a text has control characters other than white space between words: tabs, and line ends
+/// before a blank or a tab (WAP-230, 8.4.2.1; RFC 2616, 2.2).
+fn has_controls(text: &[u8]) -> bool {
+    let is_blank = |place: usize| matches!(text.get(place), Some(b' ' | b'\t'));
+    (0..).zip(text).any(|(place, octet)| match octet {
+        b'\t' => place == 0,
+        b'\r' => place == 0 || text.get(place + 1) != Some(&b'\n') || !is_blank(place + 2),
+        b'\n' => place == 0 || text.get(place - 1) != Some(&b'\r') || !is_blank(place + 1),
+        octet => octet.is_ascii_control(),
+    })
+}
+
+/// The text without the line ends that fold it: the white space behind them means the same.
+fn unfolded(text: &[u8]) -> Cow<'_, [u8]> {
+    if !text.contains(&b'\r') {
+        return Cow::Borrowed(text);
+    }
+    let is_fold = |place: usize| matches!(text.get(place..), Some([b'\r', b'\n', b' ' | b'\t', ..]));
+    let is_dropped = |place: usize| is_fold(place) || place > 0 && is_fold(place - 1);
+    (0..).zip(text).filter(|(place, _)| !is_dropped(*place)).map(|(_, octet)| *octet).collect()
 }
 
 /// Octets of a charset with wide characters, without the terminator: one wide NUL, or as many NULs as

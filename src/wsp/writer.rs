@@ -18,6 +18,8 @@ pub struct Writer {
     payload_octets: usize,
     /// Whether codes newer than those of WSP encoding version 1.3 are written, as MMS forbids.
     newer: bool,
+    /// Whether the octets are those of a message: strict decoding has to accept them.
+    pub(super) is_message: bool,
 }
 
 impl Writer {
@@ -36,9 +38,10 @@ impl Writer {
         self.newer
     }
 
-    /// Nothing written, with room for the headers of a usual message.
+    /// Nothing written, with room for the headers of a usual message. What was kept as octets because
+    /// it cannot be read is refused.
     pub(crate) fn for_message() -> Self {
-        Self { octets: Vec::with_capacity(512), ..Self::default() }
+        Self { octets: Vec::with_capacity(512), is_message: true, ..Self::default() }
     }
 
     /// Forgets what was written.

@@ -34,11 +34,12 @@ fn a_message_goes_its_way() {
     let mut submission = send_req();
     submission.message.bcc = vec![Address::short_code("12345")];
     submission.message.reply_charging = Some(ReplyCharging::Requested);
+    submission.version = Version::V1_3;
     submission.message.applic_id = Some("game".into());
     let mut conf = submission.conf(ResponseStatus::OK);
     conf.message_id = Some("m1".into());
     sent(conf.clone());
-    assert_eq!((conf.transaction_id.as_deref(), conf.version), (Some("S-0001"), Version::V1_2));
+    assert_eq!((conf.transaction_id.as_deref(), conf.version), (Some("S-0001"), Version::V1_3));
 
     // The relay/server knows who the sender is.
     let mut message = submission.message.clone();
@@ -63,6 +64,8 @@ fn a_message_goes_its_way() {
     sent(acknowledgement);
 
     let delivery = DeliveryInd::of(&message, Version::V1_2, "m1", alice(), MmStatus::Retrieved, NEW_YEAR);
+    assert_eq!(delivery.report.applic_id, None, "MMS 1.2 has no application identifiers");
+    let delivery = DeliveryInd::of(&message, Version::V1_3, "m1", alice(), MmStatus::Retrieved, NEW_YEAR);
     assert_eq!(delivery.report.applic_id.as_deref(), Some("game"));
     assert_eq!((&delivery.report.recipient, &delivery.report.originator), (&Some(alice()), &Some(phone())));
     // Who sent the message is who the report is pushed to: MM1 does not tell.
@@ -91,24 +94,45 @@ fn a_sender_who_hides_or_is_not_known_is_not_told() {
 #[test]
 fn every_confirmation_carries_transaction_and_version_over() {
     macro_rules! confirmed {
-        ($($request:ty: $status:expr;)+) => {$({
-            let request = with(|request: &mut $request| {
-                request.transaction_id = Some("T9".into());
-                request.version = Version::V1_1;
-            });
-            let conf = sent(request.conf($status));
-            assert_eq!((conf.transaction_id().as_deref(), conf.version()), (Some("T9"), Some(Version::V1_1)));
+        ($($request:ty: $since:ident, $status:expr;)+) => {$({
+            // One that says it is older than it can be is answered in the first version that has the answer.
+            for (version, answered) in [(Version::V1_0, Version::$since), (Version::V1_3, Version::V1_3)] {
+                let request = with(|request: &mut $request| {
+                    request.transaction_id = Some("T9".into());
+                    request.version = version;
+                });
+                let conf = sent(request.conf($status));
+                assert_eq!((conf.transaction_id().as_deref(), conf.version()), (Some("T9"), Some(answered)));
+            }
         })+};
     }
     confirmed! {
-        ForwardReq: ResponseStatus::OK;
-        MboxStoreReq: StoreStatus::SUCCESS;
-        MboxViewReq: ResponseStatus::OK;
-        MboxUploadReq: StoreStatus::ERROR_PERMANENT_MMBOX_FULL;
-        MboxDeleteReq: ResponseStatus::OK;
-        DeleteReq: ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND;
-        CancelReq: CancelStatus::Corrupted;
+        ForwardReq: V1_1, ResponseStatus::ERROR_PERMANENT_SERVICE_DENIED;
+        MboxStoreReq: V1_2, StoreStatus::SUCCESS;
+        MboxViewReq: V1_2, ResponseStatus::OK;
+        MboxUploadReq: V1_2, StoreStatus::ERROR_PERMANENT_MMBOX_FULL;
+        MboxDeleteReq: V1_2, ResponseStatus::OK;
+        DeleteReq: V1_3, ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND;
+        CancelReq: V1_3, CancelStatus::Corrupted;
     }
+}
+
+#[test]
+fn an_answer_speaks_the_version_of_its_request_or_an_older_one_that_the_caller_names() {
+    let mut request = send_req();
+    request.version = Version::V1_0;
+    let conf = request.conf(ResponseStatus::ERROR_PERMANENT_SERVICE_DENIED);
+    assert_eq!((conf.version, conf.response_status), (Version::V1_0, Some(ResponseStatus::ERROR_SERVICE_DENIED)));
+    sent(conf);
+    // A minor version that nobody knows yet.
+    request.version = Version::new(1, 9);
+    let mut conf = request.conf(ResponseStatus::ERROR_PERMANENT_LACK_OF_PREPAID);
+    assert_eq!(conf.version, Version::V1_3);
+    sent(conf.clone());
+    let changes: Vec<_> = conf.fit_to(Version::V1_1).unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(changes, ["X-Mms-Response-Status changed"]);
+    assert_eq!(conf.response_status, Some(ResponseStatus::ERROR_PERMANENT_SERVICE_DENIED));
+    sent(conf);
 }
 
 #[test]

@@ -21,6 +21,8 @@ mod properties;
 mod push;
 #[cfg(feature = "arbitrary")]
 mod round_trip;
+#[cfg(feature = "arbitrary")]
+mod rules;
 #[path = "../support/all.rs"]
 mod support;
 #[cfg(feature = "arbitrary")]

@@ -42,8 +42,10 @@ const DIFFERENCES: &[(&str, &str, Difference, usize)] = &[
 
     // Characters above 0x7F are written in UTF-8, not in ISO-8859-1.
     ("WSP.Text", "encode", Other, 51),
-    // Folded lines are kept and reported, not unfolded.
+    // White space behind a line end is kept, not made one blank.
     ("WSP.Text", "decode", Other, 2),
+    // A tab is white space.
+    ("WSP.Text", "encode", Taken, 1),
     // A URI is any text: relays and phones write file names with blanks and brackets.
     ("WSP.URIC", "decode", Taken, 4),
 

@@ -183,11 +183,7 @@ pub(crate) fn write(primitive: &str, value: &Value) -> Option<Result<Vec<u8>, St
         }
         "MMS.MmFlagsValue" => {
             let kind = u8::try_from(value["type"].as_u64().unwrap()).unwrap();
-            again(
-                "m-mbox-store-req",
-                FieldCode::MM_FLAGS,
-                &[&[3, kind], text(&value["text"]).as_bytes(), &[0]].concat(),
-            )
+            again("m-retrieve-conf", FieldCode::MM_FLAGS, &[&[3, kind], text(&value["text"]).as_bytes(), &[0]].concat())
         }
         "MMS.MmsHeader" => {
             let mut send = send_req();
@@ -247,7 +243,8 @@ fn decode(pdu: &str, without: Option<u8>, field: &[u8], options: &Options) -> Re
         let to = if code == FieldCode::CONTENT_TYPE { &mut body } else { &mut octets };
         if Some(code.wire()) != without {
             to.push(code.wire());
-            to.extend_from_slice(raw.value);
+            // The values of every version.
+            to.extend_from_slice(if code == FieldCode::MMS_VERSION { b"\x93" } else { raw.value });
         }
     }
     octets.extend_from_slice(field);

@@ -1,0 +1,54 @@
+//! What was changed to make a message conform.
+
+use core::fmt;
+
+use crate::message::Str;
+
+/// One thing that a call such as `fit_to` or `normalize` changed in a message.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Change {
+    /// The specification's name of the field.
+    pub field: Str,
+    /// How it changed.
+    pub kind: ChangeKind,
+}
+
+/// How a field changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ChangeKind {
+    /// It is no longer there.
+    Removed,
+    /// It has another value, fewer values, or a value where it had none.
+    Changed,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            ChangeKind::Removed => "removed",
+            ChangeKind::Changed => "changed",
+        };
+        write!(f, "{} {kind}", self.field)
+    }
+}
+
+/// Lists the changes of each field once: a field that was changed and then removed is removed.
+#[derive(Debug, Default)]
+pub(crate) struct Changes(alloc::vec::Vec<Change>);
+
+impl Changes {
+    pub(crate) fn add(&mut self, field: impl Into<Str>, kind: ChangeKind) {
+        let field = field.into();
+        match self.0.iter_mut().find(|change| change.field == field) {
+            Some(change) if kind == ChangeKind::Removed => change.kind = kind,
+            Some(_) => {}
+            None => self.0.push(Change { field, kind }),
+        }
+    }
+
+    pub(crate) fn into_vec(self) -> alloc::vec::Vec<Change> {
+        self.0
+    }
+}

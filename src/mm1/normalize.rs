@@ -1,0 +1,300 @@
+//! Making a PDU that was decoded leniently one that can be written.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::code_point::Version;
+use super::codec::{Extra, version_of};
+use super::field::FieldCode;
+use super::pdu::Pdu;
+use super::rules::{Breach, Rule, is_newer};
+use super::value::Mm1;
+use super::version::{fit_to, mend, name_of, set_version};
+use crate::change::{Change, ChangeKind, Changes};
+use crate::error::{DecodeError, EncodeError};
+use crate::message::{
+    Address, Content, ContentDisposition, ContentType, Header, MessageClass, Originator, Parameter, Part, Str, Text,
+};
+use crate::options::{DeviationKind, Limits, Options};
+use crate::table::{Slot as _, SlotMut as _, Table, count};
+use crate::wsp::{ParameterOwner, Reader, Writer, value_length, wsp_type};
+
+impl Pdu {
+    /// Makes a PDU that was decoded with deviations one that [`encode`](super::encode) writes and strict
+    /// decoding accepts, and returns the list of what it changed.
+    ///
+    /// Taken out are values that nobody can read, repeated fields beyond the first, fields of other PDUs,
+    /// stray octets, and what contradicts the [rules](super::Rule) of the PDU; control characters
+    /// become blanks, and text that is not text in its charset is written in UTF-8. A version that is
+    /// too old for the fields is raised. What a specification says of an absent field is put in: the
+    /// token for the address of the sender, the class `Personal`, an empty body of `M-Mbox-View.conf`.
+    ///
+    /// Facts that only the sender knows are not invented: the encoder still refuses a PDU without them and
+    /// names the field.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::{Bytes, EncodeErrorKind, Options, mm1};
+    ///
+    /// // A response with its version as text, a status that is out of use, and a second identifier.
+    /// let octets = Bytes::from_static(b"\x8c\x81\x98T1\0\x8d1.2\0\x92\x82\x98T2\0");
+    /// let mut pdu = mm1::decode(&octets)?.value;
+    /// assert_eq!(mm1::encode(&pdu).unwrap_err().kind, EncodeErrorKind::FieldConflict);
+    ///
+    /// let changes: Vec<_> = pdu.normalize().iter().map(ToString::to_string).collect();
+    /// assert_eq!(changes, ["X-Mms-Transaction-ID changed", "X-Mms-Response-Status changed"]);
+    /// let octets = mm1::encode(&pdu)?;
+    /// assert_eq!(octets, b"\x8c\x81\x98T1\0\x8d\x92\x92\xe1");
+    /// assert!(mm1::decode_with(&octets.into(), &Options::strict()).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn normalize(&mut self) -> Vec<Change> {
+        let since = self.message_type().since().filter(|_| self.is_known());
+        let mut changes = Changes::default();
+        take_out_extra(self.table_mut(), since.is_some(), &mut changes);
+        clean_values(self.table_mut(), &mut changes);
+        if let Some(code) = self.put_in_defaults() {
+            changes.add(name_of(code), ChangeKind::Changed);
+        }
+        raise_version(self.table_mut(), since, &mut changes);
+        mend(self.table_mut(), &mut changes);
+        changes.into_vec()
+    }
+
+    /// Puts in what the specification says of absent fields, and returns which.
+    fn put_in_defaults(&mut self) -> Option<FieldCode> {
+        let is_absent = match self {
+            Self::SendReq(pdu) => put_in(&mut pdu.message.from, Originator::InsertAddress),
+            Self::ForwardReq(pdu) => put_in(&mut pdu.message.from, Originator::InsertAddress),
+            Self::ReadRecInd(pdu) => put_in(&mut pdu.report.recipient, Originator::InsertAddress),
+            Self::NotificationInd(pdu) => {
+                return put_in(&mut pdu.message.class, MessageClass::Personal).then_some(FieldCode::MESSAGE_CLASS);
+            }
+            Self::MboxViewConf(pdu) => {
+                let nothing = Part::new(ContentType::new("*/*"), Bytes::new());
+                return put_in(&mut pdu.body, nothing).then_some(FieldCode::CONTENT_TYPE);
+            }
+            _ => false,
+        };
+        is_absent.then_some(FieldCode::FROM)
+    }
+}
+
+fn put_in<T>(field: &mut Option<T>, value: T) -> bool {
+    let is_absent = field.is_none();
+    field.get_or_insert(value);
+    is_absent
+}
+
+/// Takes the fields out that are kept because something is wrong with them.
+fn take_out_extra(pdu: &mut dyn Table<Mm1>, is_known: bool, changes: &mut Changes) {
+    let rows = pdu.rows();
+    let mut extra = core::mem::take(pdu.extra_mut());
+    let last = extra.len().saturating_sub(1);
+    let mut place = 0;
+    extra.retain_mut(|field| {
+        let is_last = place == last;
+        place += 1;
+        let (name, is_kept, has_value) = match field {
+            Extra::Named { name, value } => match FieldCode::named(name) {
+                Some(code) => (name_of(code), false, rows.find(code)),
+                None => {
+                    let is_kept = is_written(|to| to.token_text(&*name));
+                    if is_kept && !is_written(|to| to.text_string(&*value)) {
+                        clean_str(value);
+                        changes.add(name.clone(), ChangeKind::Changed);
+                    }
+                    (name.clone(), is_kept, None)
+                }
+            },
+            Extra::Coded { code, value } => {
+                let is_whole = || match *code {
+                    FieldCode::CONTENT_TYPE => is_last,
+                    _ => value_length(value) == Some(value.len()),
+                };
+                let is_known = is_known && code.name().is_some() || *code == FieldCode::MESSAGE_TYPE;
+                let row = rows.find(*code);
+                (name_of(*code), row.is_none() && !is_known && is_whole(), row)
+            }
+            Extra::Stray(_) => (Str::from_static(DeviationKind::StrayOctets.name()), false, None),
+        };
+        if !is_kept {
+            let has_value = has_value.is_some_and(|(place, _)| count(pdu, place) > 0);
+            changes.add(name, if has_value { ChangeKind::Changed } else { ChangeKind::Removed });
+        }
+        is_kept
+    });
+    *pdu.extra_mut() = extra;
+}
+
+/// Cleans the values that cannot be written, and takes those out where that does not help.
+fn clean_values(pdu: &mut dyn Table<Mm1>, changes: &mut Changes) {
+    for (place, row) in pdu.rows().iter().enumerate() {
+        let number = count(pdu, place);
+        let mut kept = Vec::with_capacity(number);
+        for index in 0..number {
+            if is_regular(pdu, place, index) {
+                kept.push(true);
+                continue;
+            }
+            pdu.slot_mut(place).into_iter().for_each(|slot| slot.clean(index));
+            kept.push(is_regular(pdu, place, index));
+            changes.add(name_of(row.name), ChangeKind::Changed);
+        }
+        if kept.contains(&false) {
+            pdu.slot_mut(place).into_iter().for_each(|slot| slot.keep(&kept));
+            let kind = if kept.contains(&true) { ChangeKind::Changed } else { ChangeKind::Removed };
+            changes.add(name_of(row.name), kind);
+        }
+    }
+}
+
+/// Whether a value is written as something that strict decoding reads.
+fn is_regular(pdu: &dyn Table<Mm1>, place: usize, index: usize) -> bool {
+    let (Some(slot), Some(row)) = (pdu.slot(place), pdu.rows().get(place)) else { return true };
+    let mut to = Writer::for_message();
+    if slot.write(index, &mut to).is_err() {
+        return false;
+    }
+    let is_empty_id = row.name == FieldCode::TRANSACTION_ID && to.len() == 1;
+    !is_empty_id && is_read(to, |from| slot.probe(from))
+}
+
+/// Raises a version that is too old for what the PDU has. Where that would make something mandatory
+/// that is not there, what is too new goes instead.
+fn raise_version(pdu: &mut dyn Table<Mm1>, since: Option<Version>, changes: &mut Changes) {
+    let own = version_of(pdu);
+    let needed = pdu.rows().iter().enumerate().filter(|(place, _)| count(pdu, *place) > 0);
+    let needed = needed.filter_map(|(_, row)| row.name.since()).chain(since).max().unwrap_or(own);
+    let misses = |pdu: &dyn Table<Mm1>| pdu.broken_rules().iter().filter(|rule| rule.breach == Breach::Missing).count();
+    let missed = misses(pdu);
+    for version in [Version::V1_0, Version::V1_1, Version::V1_2, Version::V1_3] {
+        let has_newer = |rules: Vec<&'static Rule>| rules.iter().any(|rule| rule.breach == Breach::Newer);
+        let is_too_old = version_of(pdu) < needed || has_newer(pdu.broken_rules());
+        if is_too_old && version > version_of(pdu) {
+            set_version(pdu, version);
+        }
+    }
+    if version_of(pdu) == own {
+        return;
+    }
+    if misses(pdu) > missed {
+        set_version(pdu, own);
+        let fitted = fit_to(pdu, since.filter(|since| !is_newer(Some(*since), own)), own);
+        fitted.into_iter().flatten().for_each(|change| changes.add(change.field, change.kind));
+    } else {
+        changes.add(name_of(FieldCode::MMS_VERSION), ChangeKind::Changed);
+    }
+}
+
+fn is_written(write: impl FnOnce(&mut Writer) -> Result<(), EncodeError>) -> bool {
+    write(&mut Writer::new()).is_ok()
+}
+
+/// Whether what was written is read strictly as one value.
+fn is_read<T>(written: Writer, read: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>) -> bool {
+    let octets = Bytes::from(written.into_chain().into_vec());
+    let limits = Limits { items: usize::MAX, parts: usize::MAX, ..Limits::DEFAULT };
+    let mut from = Reader::new(&octets, &Options { limits, ..Options::strict() });
+    from.bind_to_version_1_3();
+    read(&mut from).is_ok() && from.is_empty()
+}
+
+/// Whether a value is written, and read strictly.
+fn is_sound<T>(
+    write: impl FnOnce(&mut Writer) -> Result<(), EncodeError>,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>,
+) -> bool {
+    let mut to = Writer::for_message();
+    write(&mut to).is_ok() && is_read(to, read)
+}
+
+/// The text with a blank for each run of control characters, none of them at the ends.
+fn without_controls(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    for run in text.split(|character: char| character.is_ascii_control()).filter(|run| !run.is_empty()) {
+        if !cleaned.is_empty() {
+            cleaned.push(' ');
+        }
+        cleaned.push_str(run);
+    }
+    cleaned
+}
+
+pub(super) fn clean_str(text: &mut Str) {
+    *text = without_controls(text).into();
+}
+
+pub(super) fn clean_text(text: &mut Text) {
+    *text = Text::from(without_controls(&text.to_string()));
+}
+
+pub(super) fn clean_address(address: &mut Address) {
+    *address = Address::from(without_controls(&address.to_string()).as_str());
+}
+
+pub(super) fn clean_parameters(parameters: &mut Vec<Parameter>, owner: ParameterOwner) {
+    let is_sound = |parameter: &Parameter| {
+        let one = core::slice::from_ref(parameter);
+        is_sound(|to| to.parameters(one, owner), |from| from.parameters(owner))
+    };
+    parameters.retain(is_sound);
+}
+
+/// Cleans the content type and the headers of a body and its parts.
+pub(super) fn clean_body(body: &mut Part) {
+    // On MM1 the body has no headers but its type.
+    (body.content_id, body.content_location, body.disposition) = (None, None, None);
+    body.headers.clear();
+    let mut waiting = alloc::vec![body];
+    while let Some(part) = waiting.pop() {
+        clean_part(part);
+        if let Content::Parts(parts) = &mut part.content {
+            waiting.extend(parts.iter_mut());
+        }
+    }
+}
+
+fn clean_part(part: &mut Part) {
+    let is_sound_type = |content_type: &ContentType, content: &Content| {
+        let written = wsp_type(content_type, content);
+        written.is_ok_and(|written| is_sound(|to| to.content_type(&written), |from| from.content_type()))
+    };
+    if !is_sound_type(&part.content_type, &part.content) {
+        clean_parameters(&mut part.content_type.parameters, ParameterOwner::Header);
+    }
+    if !is_sound_type(&part.content_type, &part.content) {
+        part.content_type = ContentType::new(match part.content {
+            Content::Parts(_) => "application/vnd.wap.multipart.mixed",
+            Content::Octets(_) => "application/octet-stream",
+        });
+    }
+    let is_text = |text: &Str| is_sound(|to| to.quoted_string(text), |from| from.quoted_string());
+    for text in [&mut part.content_id, &mut part.content_location] {
+        if text.as_ref().is_some_and(|text| !is_text(text)) {
+            text.iter_mut().for_each(|text| *text = without_controls(text).trim_end_matches('"').into());
+            text.take_if(|text| !is_text(text));
+        }
+    }
+    let is_disposition = |disposition: &ContentDisposition| {
+        is_sound(|to| to.content_disposition(disposition), |from| from.content_disposition())
+    };
+    if let Some(disposition) = &mut part.disposition
+        && !is_disposition(disposition)
+    {
+        clean_parameters(&mut disposition.parameters, ParameterOwner::Header);
+    }
+    part.disposition.take_if(|disposition| !is_disposition(disposition));
+    part.headers.retain_mut(|header| {
+        let is_header = |header: &Header| Writer::for_message().header(header, &mut 1).is_ok();
+        if let Header::Text { value, .. } = header
+            && !is_written(|to| to.text_string(&*value))
+        {
+            clean_str(value);
+        }
+        is_header(header)
+    });
+}

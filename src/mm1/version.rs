@@ -1,0 +1,80 @@
+//! Fitting a PDU to the version of MMS that a peer knows (OMA-TS-MMS_ENC, 6.14.2).
+
+use alloc::vec::Vec;
+
+use super::code_point::Version;
+use super::codec::{Extra, version_of};
+use super::field::FieldCode;
+use super::rules::{is_newer, take_out};
+use super::value::{Mm1, SlotMut};
+use crate::change::{Change, ChangeKind, Changes};
+use crate::message::Str;
+use crate::table::{Table, count};
+
+/// The default of a PDU that MMS 1.0 does not have: empty, of the first version that has it.
+macro_rules! since {
+    ($pdu:ident: $version:ident, $($field:ident),+) => {
+        impl Default for $pdu {
+            fn default() -> Self {
+                Self { version: Version::$version, $($field: Default::default()),+ }
+            }
+        }
+    };
+}
+pub(super) use since;
+
+/// Takes out of a PDU that came with MMS version `since` what `version` does not know, and lists it.
+pub(crate) fn fit_to(pdu: &mut dyn Table<Mm1>, since: Option<Version>, version: Version) -> Option<Vec<Change>> {
+    if is_newer(since, version) {
+        return None;
+    }
+    if version_of(pdu) > version {
+        set_version(pdu, version);
+    }
+    let mut changes = Changes::default();
+    let rows = pdu.rows();
+    for row in rows.iter().filter(|row| is_newer(row.name.since(), version)) {
+        if rows.find(row.name).is_some_and(|(place, _)| count(pdu, place) > 0) {
+            take_out(pdu, row.name);
+            changes.add(name_of(row.name), ChangeKind::Removed);
+        }
+    }
+    pdu.extra_mut().retain(|field| match field {
+        Extra::Coded { code, .. } if is_newer(code.since(), version) => {
+            changes.add(name_of(*code), ChangeKind::Removed);
+            false
+        }
+        _ => true,
+    });
+    mend(pdu, &mut changes);
+    Some(changes.into_vec())
+}
+
+/// Makes a PDU keep its rules, as far as it says itself how.
+pub(super) fn mend(pdu: &mut dyn Table<Mm1>, changes: &mut Changes) {
+    // What mends one rule may break another one, whose turn has been.
+    for _ in 0..3 {
+        if pdu.keeps_rules() {
+            break;
+        }
+        for rule in pdu.mend().into_iter().filter(|rule| rule.breach != super::Breach::Missing) {
+            let is_there = pdu.rows().find(rule.field).is_some_and(|(place, _)| count(pdu, place) > 0);
+            let kind = if is_there { ChangeKind::Changed } else { ChangeKind::Removed };
+            changes.add(name_of(rule.field), kind);
+        }
+    }
+}
+
+pub(super) fn set_version(pdu: &mut dyn Table<Mm1>, version: Version) {
+    let Some((place, _)) = pdu.rows().find(FieldCode::MMS_VERSION) else { return };
+    match pdu.slot_mut(place) {
+        Some(SlotMut::Version(own)) => *own = version,
+        Some(SlotMut::OptionalVersion(Some(own))) => *own = version,
+        _ => {}
+    }
+}
+
+/// The name of a field, or its octet on the wire.
+pub(super) fn name_of(code: FieldCode) -> Str {
+    code.name().map_or_else(|| alloc::format!("{code}").into(), Str::from_static)
+}

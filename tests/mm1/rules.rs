@@ -1,0 +1,361 @@
+//! The conditional rules of every PDU, versions, and what makes a message one that can be written.
+
+use std::collections::BTreeSet;
+
+use mms_codec::mm1::{self, Breach, FieldCode, FieldName, Fields, MessageType, Pdu, Rule, Version};
+use mms_codec::{Bytes, ChangeKind, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limits, Options, ShownField};
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+use crate::properties::{all, mutation};
+use crate::support::samples::{pdu, samples};
+use crate::support::vectors::{octets, vector};
+
+/// The PDU, its version, the fields that are taken out of its vector, those that are put in, and the
+/// field and the beginning of the rule that is broken.
+type Row = (MessageType, Version, &'static [FieldCode], &'static str, FieldCode, &'static str);
+
+/// What breaks each rule.
+#[rustfmt::skip]
+const BREACHES: &[Row] = {
+    use FieldCode as F;
+    use MessageType as M;
+    const V1_0: Version = Version::V1_0;
+    const V1_1: Version = Version::V1_1;
+    const V1_2: Version = Version::V1_2;
+    const V1_3: Version = Version::V1_3;
+    const ADDS: &str = "A4038041 00";
+    const FILTERS: &str = "A4038241 00";
+    const WITH_BLANK: &str = "A40580612062 00";
+    const FILTERS_BLANK: &str = "A40582612062 00";
+    const RELATIVE_URI: &str = "836D00";
+    const DEADLINE: &str = "9D0381013C";
+    const SIZE: &str = "9F0105";
+    &[
+        (M::SEND_REQ, V1_2, &[F::TO], "", F::TO, "one of To"),
+        (M::SEND_REQ, V1_2, &[], "8A83 8680 9081", F::DELIVERY_REPORT, "a message of class Auto"),
+        (M::SEND_REQ, V1_2, &[], "8A83 8681", F::READ_REPORT, "a message of class Auto"),
+        (M::SEND_REQ, V1_2, &[], "A380", F::MM_STATE, "only a message to be stored"),
+        (M::SEND_REQ, V1_2, &[], ADDS, F::MM_FLAGS, "only a message to be stored"),
+        (M::SEND_REQ, V1_2, &[], "A280 A40580612062 00", F::MM_FLAGS, "a keyword has no white space"),
+        (M::SEND_REQ, V1_2, &[], "A280 A4038241 00", F::MM_FLAGS, "keywords are added"),
+        (M::SEND_REQ, V1_2, &[], "9C82", F::REPLY_CHARGING, "reply charging is requested"),
+        (M::SEND_REQ, V1_2, &[], DEADLINE, F::REPLY_CHARGING_DEADLINE, "a deadline"),
+        (M::SEND_REQ, V1_2, &[], SIZE, F::REPLY_CHARGING_SIZE, "a size"),
+
+        (M::SEND_CONF, V1_2, &[F::MESSAGE_ID], "", F::MESSAGE_ID, "an accepted message"),
+        (M::SEND_CONF, V1_1, &[F::RESPONSE_STATUS], "9282", F::RESPONSE_STATUS, "the status is in use"),
+        (M::SEND_CONF, V1_2, &[F::RESPONSE_STATUS], "92C2", F::RESPONSE_STATUS, "the status is in use"),
+        (M::SEND_CONF, V1_2, &[F::RESPONSE_STATUS], "92BF", F::RESPONSE_STATUS, "the status is in use"),
+        (M::SEND_CONF, V1_0, &[F::RESPONSE_STATUS], "92E1", F::RESPONSE_STATUS, "the status is one of this version"),
+        (M::SEND_CONF, V1_2, &[], "A581", F::STORE_STATUS, "the store status"),
+        (M::SEND_CONF, V1_2, &[], "8361 3A62 00", F::CONTENT_LOCATION, "only a stored message"),
+        (M::SEND_CONF, V1_2, &[], "A580 836D00", F::CONTENT_LOCATION, "a location is"),
+
+        (M::NOTIFICATION_IND, V1_2, &[], "890181", F::FROM, "the address is there"),
+        (M::NOTIFICATION_IND, V1_2, &[F::EXPIRY], "8806800465920080", F::EXPIRY, "the expiry is relative"),
+        (M::NOTIFICATION_IND, V1_2, &[F::CONTENT_LOCATION], RELATIVE_URI, F::CONTENT_LOCATION, "a location is"),
+        (M::NOTIFICATION_IND, V1_2, &[F::CONTENT_LOCATION], "8300", F::CONTENT_LOCATION, "a location is"),
+        (M::NOTIFICATION_IND, V1_2, &[], "9C80", F::REPLY_CHARGING, "reply charging is granted"),
+        (M::NOTIFICATION_IND, V1_2, &[], DEADLINE, F::REPLY_CHARGING_DEADLINE, "a deadline"),
+        (M::NOTIFICATION_IND, V1_2, &[], SIZE, F::REPLY_CHARGING_SIZE, "a size"),
+        (M::NOTIFICATION_IND, V1_0, &[], "8681", F::DELIVERY_REPORT, "MMS 1.0 does not say whether"),
+        (M::NOTIFICATION_IND, V1_0, &[], "8F82", F::PRIORITY, "MMS 1.0 does not say how urgent"),
+
+        (M::NOTIFYRESP_IND, V1_2, &[F::STATUS], "9580", F::STATUS, "a client retrieves"),
+        (M::NOTIFYRESP_IND, V1_2, &[F::STATUS], "959F", F::STATUS, "a client retrieves"),
+
+        (M::RETRIEVE_CONF, V1_3, &[F::MESSAGE_ID], "", F::MESSAGE_ID, "a delivered message"),
+        (M::RETRIEVE_CONF, V1_2, &[F::FROM], "890181", F::FROM, "the address is there"),
+        (M::RETRIEVE_CONF, V1_2, &[], WITH_BLANK, F::MM_FLAGS, "a keyword has no white space"),
+        (M::RETRIEVE_CONF, V1_2, &[], "9C80", F::REPLY_CHARGING, "reply charging is granted"),
+        (M::RETRIEVE_CONF, V1_2, &[], DEADLINE, F::REPLY_CHARGING_DEADLINE, "a deadline"),
+        (M::RETRIEVE_CONF, V1_2, &[], SIZE, F::REPLY_CHARGING_SIZE, "a size"),
+        (M::RETRIEVE_CONF, V1_2, &[], "99C3", F::RETRIEVE_STATUS, "the status is assigned"),
+
+        (M::DELIVERY_IND, V1_1, &[F::STATUS], "9584", F::STATUS, "the status is assigned"),
+        (M::DELIVERY_IND, V1_2, &[F::STATUS], "9588", F::STATUS, "the status is assigned"),
+        (M::DELIVERY_IND, V1_1, &[F::STATUS], "9587", F::STATUS, "the status is one of this version"),
+
+        (M::READ_ORIG_IND, V1_2, &[F::FROM], "890181", F::FROM, "the address is there"),
+
+        (M::FORWARD_REQ, V1_2, &[F::TO], "", F::TO, "one of To"),
+        (M::FORWARD_REQ, V1_2, &[F::CONTENT_LOCATION], RELATIVE_URI, F::CONTENT_LOCATION, "a location is"),
+        (M::FORWARD_REQ, V1_2, &[], WITH_BLANK, F::MM_FLAGS, "a keyword has no white space"),
+        (M::FORWARD_REQ, V1_2, &[], FILTERS, F::MM_FLAGS, "keywords are added"),
+        (M::FORWARD_REQ, V1_2, &[], "9C82", F::REPLY_CHARGING, "reply charging is requested"),
+        (M::FORWARD_REQ, V1_2, &[], DEADLINE, F::REPLY_CHARGING_DEADLINE, "a deadline"),
+        (M::FORWARD_REQ, V1_2, &[], SIZE, F::REPLY_CHARGING_SIZE, "a size"),
+
+        (M::FORWARD_CONF, V1_2, &[F::MESSAGE_ID], "", F::MESSAGE_ID, "a forwarded message"),
+        (M::FORWARD_CONF, V1_2, &[F::RESPONSE_STATUS], "92EA", F::RESPONSE_STATUS, "the status is in use"),
+        (M::FORWARD_CONF, V1_2, &[F::RESPONSE_STATUS], "92EB", F::RESPONSE_STATUS, "the status is one of this version"),
+        (M::FORWARD_CONF, V1_2, &[], "A581", F::STORE_STATUS, "the store status"),
+        (M::FORWARD_CONF, V1_2, &[], "A5E0 8361 3A62 00", F::CONTENT_LOCATION, "only a stored message"),
+        (M::FORWARD_CONF, V1_2, &[], "A580 836D00", F::CONTENT_LOCATION, "a location is"),
+
+        (M::MBOX_STORE_REQ, V1_2, &[F::CONTENT_LOCATION], RELATIVE_URI, F::CONTENT_LOCATION, "a location is"),
+        (M::MBOX_STORE_REQ, V1_2, &[F::MM_FLAGS], WITH_BLANK, F::MM_FLAGS, "a keyword has no white space"),
+        (M::MBOX_STORE_REQ, V1_2, &[F::MM_FLAGS], FILTERS, F::MM_FLAGS, "keywords are added"),
+        (M::MBOX_STORE_CONF, V1_2, &[F::CONTENT_LOCATION, F::STORE_STATUS], "A581", F::STORE_STATUS, "the store status"),
+        (M::MBOX_STORE_CONF, V1_2, &[F::STORE_STATUS], "A5E4", F::CONTENT_LOCATION, "only a stored message"),
+        (M::MBOX_STORE_CONF, V1_2, &[F::CONTENT_LOCATION], RELATIVE_URI, F::CONTENT_LOCATION, "a location is"),
+
+        (M::MBOX_VIEW_REQ, V1_2, &[], RELATIVE_URI, F::CONTENT_LOCATION, "a location is"),
+        (M::MBOX_VIEW_REQ, V1_2, &[], FILTERS_BLANK, F::MM_FLAGS, "a keyword has no white space"),
+        (M::MBOX_VIEW_REQ, V1_2, &[], ADDS, F::MM_FLAGS, "keywords select"),
+        (M::MBOX_VIEW_REQ, V1_2, &[], "A88D", F::ATTRIBUTES, "an attribute is one that"),
+        (M::MBOX_VIEW_REQ, V1_2, &[], "A8B7", F::ATTRIBUTES, "an attribute is a field of this version"),
+
+        (M::MBOX_VIEW_CONF, V1_2, &[F::RESPONSE_STATUS], "9288", F::RESPONSE_STATUS, "the status is in use"),
+        (M::MBOX_VIEW_CONF, V1_2, &[F::RESPONSE_STATUS], "92EB", F::RESPONSE_STATUS, "the status is one of this version"),
+        (M::MBOX_VIEW_CONF, V1_2, &[], RELATIVE_URI, F::CONTENT_LOCATION, "a location is"),
+        (M::MBOX_VIEW_CONF, V1_2, &[], FILTERS_BLANK, F::MM_FLAGS, "a keyword has no white space"),
+        (M::MBOX_VIEW_CONF, V1_2, &[], "A8A2", F::ATTRIBUTES, "an attribute is one that"),
+        (M::MBOX_VIEW_CONF, V1_2, &[], "A8B9", F::ATTRIBUTES, "an attribute is a field of this version"),
+
+        (M::MBOX_UPLOAD_REQ, V1_2, &[], WITH_BLANK, F::MM_FLAGS, "a keyword has no white space"),
+        (M::MBOX_UPLOAD_REQ, V1_2, &[], FILTERS, F::MM_FLAGS, "keywords are added"),
+        (M::MBOX_UPLOAD_CONF, V1_2, &[F::CONTENT_LOCATION, F::STORE_STATUS], "A5DF", F::STORE_STATUS, "the store status"),
+        (M::MBOX_UPLOAD_CONF, V1_2, &[F::STORE_STATUS], "A5C0", F::CONTENT_LOCATION, "only a stored message"),
+        (M::MBOX_UPLOAD_CONF, V1_2, &[F::CONTENT_LOCATION], RELATIVE_URI, F::CONTENT_LOCATION, "a location is"),
+
+        (M::MBOX_DELETE_REQ, V1_2, &[], RELATIVE_URI, F::CONTENT_LOCATION, "a location is"),
+        (M::MBOX_DELETE_CONF, V1_2, &[F::RESPONSE_STATUS], "92028082", F::RESPONSE_STATUS, "the status is in use"),
+        (M::MBOX_DELETE_CONF, V1_2, &[F::RESPONSE_STATUS], "920280EB", F::RESPONSE_STATUS, "the status is one of this version"),
+        (M::MBOX_DELETE_CONF, V1_2, &[F::CONTENT_LOCATION], "8303806D00", F::CONTENT_LOCATION, "a location is"),
+        (M::MBOX_DELETE_CONF, V1_2, &[F::CONTENT_LOCATION], "830581613A6200", F::CONTENT_LOCATION, "a status has"),
+        (M::MBOX_DELETE_CONF, V1_2, &[F::RESPONSE_TEXT], "9303816100", F::RESPONSE_TEXT, "a status has"),
+
+        (M::MBOX_DESCR, V1_2, &[F::CONTENT_LOCATION, F::MESSAGE_ID, F::MM_STATE, F::SUBJECT, F::CONTENT_TYPE], "", F::MESSAGE_ID, "a description says"),
+        (M::MBOX_DESCR, V1_2, &[F::CONTENT_LOCATION], RELATIVE_URI, F::CONTENT_LOCATION, "a location is"),
+        (M::MBOX_DESCR, V1_2, &[], WITH_BLANK, F::MM_FLAGS, "a keyword has no white space"),
+
+        (M::DELETE_REQ, V1_3, &[], RELATIVE_URI, F::CONTENT_LOCATION, "a location is"),
+        (M::DELETE_CONF, V1_3, &[F::RESPONSE_STATUS], "92028087", F::RESPONSE_STATUS, "the status is in use"),
+        (M::DELETE_CONF, V1_3, &[], "8303806D00", F::CONTENT_LOCATION, "a location is"),
+        (M::DELETE_CONF, V1_3, &[], "830581613A6200", F::CONTENT_LOCATION, "a status has"),
+        (M::DELETE_CONF, V1_3, &[], "9303816100", F::RESPONSE_TEXT, "a status has"),
+    ]
+};
+
+/// The minimal PDU of a type in a version, with other fields.
+fn edited(message_type: MessageType, version: Version, without: &[FieldCode], with: &str) -> Bytes {
+    let base = vector(&format!("min-{message_type}"));
+    let (mut head, mut body) = (Vec::new(), Vec::new());
+    for raw in Fields::new(&base).map(Result::unwrap) {
+        let FieldName::Code(code) = raw.name else { panic!("{raw:?}") };
+        if without.contains(&code) {
+            continue;
+        }
+        let to = if code == FieldCode::CONTENT_TYPE { &mut body } else { &mut head };
+        to.push(code.wire());
+        match code {
+            FieldCode::MMS_VERSION => to.push(0x80 | version.major() << 4 | version.minor().unwrap()),
+            _ => to.extend_from_slice(raw.value),
+        }
+    }
+    [&head[..], &octets(with), &body].concat().into()
+}
+
+#[test]
+fn every_rule_is_kept_by_the_encoder_and_the_strict_decoder_and_reported_by_the_lenient_one() {
+    let mut broken = BTreeSet::new();
+    for (message_type, version, without, with, field, text) in BREACHES {
+        let is = |rule: &&Rule| rule.field == *field && rule.text.starts_with(text);
+        let rule = message_type.rules().iter().find(is).unwrap_or_else(|| panic!("{message_type}: {field}, {text}"));
+        broken.insert((*message_type, *field, rule.text));
+        let name = format!("{message_type}: {}", rule.text);
+        let octets = edited(*message_type, *version, without, with);
+        let (deviation, decode_error, encode_error) = match rule.breach {
+            Breach::Missing => {
+                (DeviationKind::MissingField, DecodeErrorKind::MissingField, EncodeErrorKind::MissingField)
+            }
+            Breach::Conflict => {
+                let kind = DeviationKind::FieldConflict;
+                (kind, DecodeErrorKind::Deviation(kind), EncodeErrorKind::FieldConflict)
+            }
+            Breach::Newer => {
+                let kind = DeviationKind::NewerField;
+                (kind, DecodeErrorKind::Deviation(kind), EncodeErrorKind::NewerField)
+            }
+            other => panic!("{other:?}"),
+        };
+        let error = mm1::decode_with(&octets, &Options::strict()).expect_err(&name);
+        assert_eq!((error.kind, error.field), (decode_error, field.name()), "{name}");
+        let lenient = mm1::decode(&octets).unwrap();
+        let reported: Vec<_> = lenient.deviations.iter().map(|it| (it.kind, it.field, it.offset)).collect();
+        assert_eq!(reported, [(deviation, field.name(), error.offset)], "{name}");
+        let refused = mm1::encode(&lenient.value).expect_err(&name);
+        assert_eq!((refused.kind, refused.field), (encode_error, field.name()), "{name}");
+    }
+    let all = MessageType::ALL.iter().flat_map(|kind| kind.rules().iter().map(|rule| (*kind, rule.field, rule.text)));
+    let untried: Vec<_> = all.filter(|rule| !broken.contains(rule)).collect();
+    assert!(untried.is_empty(), "rules that nothing breaks here: {untried:?}");
+}
+
+#[test]
+fn the_minimal_pdus_break_no_rule() {
+    for message_type in MessageType::ALL {
+        let version = message_type.since().unwrap().max(Version::V1_2);
+        let octets = edited(*message_type, version, &[], "");
+        let decoded =
+            mm1::decode_with(&octets, &Options::strict()).unwrap_or_else(|error| panic!("{message_type}: {error}"));
+        assert_eq!(mm1::encode(&decoded.value).as_deref(), Ok(&octets[..]));
+    }
+}
+
+#[test]
+fn a_field_or_a_pdu_newer_than_its_version_is_reported_and_refused() {
+    let class = edited(MessageType::SEND_REQ, Version::V1_2, &[], "BA80");
+    let at = class.windows(2).position(|field| field == b"\xba\x80").unwrap() + 1;
+    let deviation = DecodeErrorKind::Deviation(DeviationKind::NewerField);
+    let error = mm1::decode_with(&class, &Options::strict()).unwrap_err();
+    assert_eq!((error.kind, error.offset, error.field), (deviation, at, Some("X-Mms-Content-Class")));
+    let refused = mm1::encode(&mm1::decode(&class).unwrap().value).unwrap_err();
+    assert_eq!((refused.kind, refused.field), (EncodeErrorKind::NewerField, Some("X-Mms-Content-Class")));
+    assert!(mm1::decode_with(&edited(MessageType::SEND_REQ, Version::V1_3, &[], "BA80"), &Options::strict()).is_ok());
+    // A minor version that nobody knows yet has all that the known ones have.
+    let future = edited(MessageType::SEND_REQ, Version::new(1, 9), &[], "BA80");
+    assert!(mm1::decode_with(&future, &Options::strict()).is_ok());
+
+    let cancel = edited(MessageType::CANCEL_REQ, Version::V1_2, &[], "");
+    let error = mm1::decode_with(&cancel, &Options::strict()).unwrap_err();
+    assert_eq!((error.kind, error.offset, error.field), (deviation, 1, Some("X-Mms-Message-Type")));
+    let refused = mm1::encode(&mm1::decode(&cancel).unwrap().value).unwrap_err();
+    assert_eq!((refused.kind, refused.field), (EncodeErrorKind::NewerField, Some("X-Mms-Message-Type")));
+}
+
+#[test]
+fn the_column_of_versions_is_that_of_the_specification() {
+    let first = |version| FieldCode::ALL.iter().find(|code| code.since() == Some(version)).unwrap().wire();
+    assert_eq!([Version::V1_1, Version::V1_2, Version::V1_3].map(first), [0x99, 0xa2, 0xb4]);
+    assert!(FieldCode::ALL.windows(2).all(|codes| codes[0].since() <= codes[1].since()));
+    let count = |version| MessageType::ALL.iter().filter(|kind| kind.since() == Some(version)).count();
+    assert_eq!([Version::V1_0, Version::V1_1, Version::V1_2, Version::V1_3].map(count), [7, 4, 9, 4]);
+}
+
+/// What differs between two lists of fields, the version aside: the name, and whether it is gone.
+fn differences(before: &[ShownField], after: &[ShownField]) -> BTreeSet<(String, bool)> {
+    let mut different = BTreeSet::new();
+    let names = before.iter().chain(after).map(|field| field.name.clone());
+    for name in names.filter(|name| name != "X-Mms-MMS-Version").collect::<BTreeSet<_>>() {
+        // A kept field has the name of the one that it repeats.
+        let values = |fields: &[ShownField]| -> Vec<_> {
+            fields.iter().filter(|field| field.name == name).flat_map(|field| field.values.clone()).collect()
+        };
+        let (before, after) = (values(before), values(after));
+        if before != after {
+            different.insert((name, after.is_empty()));
+        }
+    }
+    different
+}
+
+fn strict() -> Options {
+    let limits = Limits { items: usize::MAX, parts: usize::MAX, ..Limits::DEFAULT };
+    Options { limits, ..Options::strict() }
+}
+
+fn check_fit(mut pdu: Pdu, version: Version) {
+    let (message_type, own, before) = (pdu.message_type(), pdu.version(), pdu.fields());
+    let Some(changes) = pdu.fit_to(version) else {
+        assert!(message_type.since().unwrap() > version, "{message_type} is of {version}");
+        assert_eq!(pdu.fields(), before);
+        return;
+    };
+    assert_eq!(pdu.version(), own.map(|own| own.min(version)));
+    let listed: BTreeSet<_> =
+        changes.iter().map(|change| (change.field.to_string(), change.kind == ChangeKind::Removed)).collect();
+    assert_eq!(listed, differences(&before, &pdu.fields()), "{message_type} for {version}");
+    let octets = mm1::encode(&pdu).unwrap_or_else(|error| panic!("{message_type} for {version}: {error}\n{pdu:?}"));
+    let decoded = mm1::decode_with(&octets.into(), &strict()).unwrap_or_else(|error| panic!("{error}\n{pdu:?}"));
+    assert_eq!(decoded.value, pdu);
+    assert!(pdu.fit_to(version).unwrap().is_empty(), "what fits is left as it is");
+}
+
+const VERSIONS: [Version; 4] = [Version::V1_0, Version::V1_1, Version::V1_2, Version::V1_3];
+
+#[test]
+fn what_fits_a_version_is_strictly_valid_and_what_is_missing_is_listed() {
+    let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
+    proptest!(config, |(made in proptest::collection::vec(any::<u8>(), 0..3_000), version in 0..4usize)| {
+        if let Some(pdu) = pdu(&made) {
+            check_fit(pdu, VERSIONS[version]);
+        }
+    });
+    for pdu in samples(0) {
+        VERSIONS.into_iter().for_each(|version| check_fit(pdu.clone(), version));
+    }
+}
+
+fn check_normal(octets: Vec<u8>) -> bool {
+    let octets = Bytes::from(octets);
+    let Ok(lenient) = mm1::decode(&octets) else { return false };
+    let mut pdu = lenient.value;
+    let (before, version, body) = (pdu.fields(), pdu.version(), pdu.body().cloned());
+    let changes = pdu.normalize();
+    // What is in the body is listed under its content type.
+    let listed: BTreeSet<_> = changes.iter().map(|change| change.field.to_string()).collect();
+    let mut different: BTreeSet<_> = differences(&before, &pdu.fields()).into_iter().map(|(name, _)| name).collect();
+    if pdu.body() != body.as_ref() {
+        different.insert("Content-Type".into());
+    }
+    if pdu.version() != version {
+        different.insert("X-Mms-MMS-Version".into());
+    }
+    // A value may change without being shown in another way: only in its charset.
+    assert!(listed.is_superset(&different), "{different:?} but {listed:?}: {pdu:?}");
+    assert_eq!(pdu.clone().normalize(), [], "{pdu:?}");
+    match mm1::encode(&pdu) {
+        Ok(encoded) => {
+            let again = mm1::decode_with(&encoded.into(), &strict());
+            let again = again.unwrap_or_else(|error| panic!("{error}\n{pdu:?}"));
+            // MIME multiparts are written by their name in WSP.
+            let different = differences(&pdu.fields(), &again.value.fields());
+            assert!(different.iter().all(|(name, is_gone)| name == "Content-Type" && !is_gone), "{different:?}");
+            true
+        }
+        Err(error) => {
+            assert_eq!(error.kind, EncodeErrorKind::MissingField, "{error}: {pdu:?}");
+            let is_there = pdu.fields().iter().any(|field| Some(field.name.as_str()) == error.field);
+            assert!(!is_there, "{error}: {pdu:?}");
+            false
+        }
+    }
+}
+
+#[test]
+fn what_was_forgiven_is_written_after_it_was_normalized() {
+    assert!(all().into_iter().filter(|octets| check_normal(octets.clone())).count() > 50);
+    let config = Config { cases: 4_000, failure_persistence: None, ..Config::default() };
+    let strategy = (proptest::sample::select(all()), proptest::collection::vec(mutation(), 1..4));
+    proptest!(config, |((mut octets, mutations) in strategy)| {
+        mutations.iter().for_each(|mutation| mutation.apply(&mut octets));
+        check_normal(octets);
+    });
+}
+
+#[test]
+fn what_is_valid_is_normal() {
+    for mut pdu in samples(1) {
+        let before = pdu.clone();
+        assert_eq!(pdu.normalize(), []);
+        assert_eq!(pdu, before);
+    }
+}
+
+#[test]
+fn a_version_as_text_is_one_version() {
+    let octets = Bytes::from_static(b"\x8c\x85\x98T1\0\x8d1.2\0");
+    let decoded = mm1::decode(&octets).unwrap();
+    let kinds: Vec<_> = decoded.deviations.iter().map(|it| (it.kind, it.offset)).collect();
+    assert_eq!((decoded.value.version(), &kinds[..]), (Some(Version::V1_2), &[(DeviationKind::NonTextValue, 7)][..]));
+    assert_eq!(mm1::encode(&decoded.value).unwrap(), b"\x8c\x85\x98T1\0\x8d\x92");
+    // One that nobody can read is not written beside another one.
+    let mut pdu = mm1::decode(&Bytes::from_static(b"\x8c\x85\x98T1\0\x8dnew\0")).unwrap().value;
+    let error = mm1::encode(&pdu).unwrap_err();
+    assert_eq!(error.field, Some("X-Mms-MMS-Version"));
+    assert_eq!(pdu.normalize().len(), 1);
+    assert_eq!(mm1::encode(&pdu).unwrap(), b"\x8c\x85\x98T1\0\x8d\x90");
+}
