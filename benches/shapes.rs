@@ -67,13 +67,14 @@ fn memory(most: usize) {
     });
 }
 
-/// Prints `interface | shape | operation | octets` for each call of [`measured`].
+/// Prints `interface | shape | operation | units | octets` for each call of [`measured`].
 fn steps(sizes: [usize; 2]) {
     every(&mut |interface, shape| {
         for size in sizes {
-            let octets = shape.of_octets(size);
+            let units = shape.units_in(size);
+            let octets = shape.with_units(units);
             let mut visit = |name, run: &mut dyn FnMut()| {
-                println!("{interface} | {} | {name} | {}", shape.name, octets.len());
+                println!("{interface} | {} | {name} | {units} | {}", shape.name, octets.len());
                 measured(run);
             };
             operations::decode(interface, &octets, &mut visit);

@@ -21,7 +21,7 @@ FIXED = 30_000
 
 
 def measure(program, sizes):
-    """The instructions of each call, by what it was, in pairs of (octets, instructions)."""
+    """The instructions of each call, by what it was, as (units of the shape, octets, instructions)."""
     with tempfile.TemporaryDirectory() as folder:
         command = [
             "valgrind", "--tool=callgrind", "--collect-atstart=no", "--toggle-collect=shapes::measured",
@@ -32,13 +32,13 @@ def measure(program, sizes):
         if run.returncode != 0:
             sys.exit(run.stderr)
         counts = re.findall(r"^summary: (\d+)$", Path(folder, "out").read_text(errors="replace"), re.M)
-    calls = [line.split(" | ") for line in run.stdout.splitlines() if line.count(" | ") == 3]
+    calls = [line.split(" | ") for line in run.stdout.splitlines() if line.count(" | ") == 4]
     # The last dump is that of the end.
     if len(counts) != len(calls) + 1:
         sys.exit(f"{len(calls)} calls, but {len(counts)} dumps")
     measured = collections.defaultdict(list)
-    for (*what, octets), count in zip(calls, counts):
-        measured[tuple(what)].append((int(octets), int(count)))
+    for (*what, units, octets), count in zip(calls, counts):
+        measured[tuple(what)].append((int(units), int(octets), int(count)))
     return measured
 
 
@@ -48,9 +48,10 @@ def main():
     for what, calls in measure(program, sizes or [4_000, 32_000]).items():
         # What is refused in the larger size only did not grow.
         if len(calls) == 2:
-            (small, few), (large, many) = calls
+            (small, _, few), (large, octets, many) = calls
+            # Against the units: what is around them does not grow, and would make the growth look steeper.
             exponent = math.log((many + FIXED) / (few + FIXED)) / math.log(large / small)
-            rows.append((exponent, many / large, *what, few, many))
+            rows.append((exponent, many / octets, *what, few, many))
     rows.sort(reverse=True)
     print("exponent | instructions per octet | interface | shape | operation | small | large")
     for exponent, each, *rest in rows:

@@ -155,12 +155,11 @@ impl HttpMessage {
                 cx.forgive_once(DeviationKind::BareLineFeed, at + octets.len() - 1)?;
             }
             let head = at + octets.len();
-            // Many interim answers have no fields: none looks beyond its own end.
-            let end = match message.get(head..) {
-                Some([b'\r', b'\n', ..]) => head + 2,
-                _ => message.len(),
+            let mut section = if line.is_interim() {
+                Section::of_many(message, head, message.len())
+            } else {
+                Section::new(message, head, message.len(), true)
             };
-            let mut section = Section::new(message, head, end, true);
             let mut head = Head::default();
             while let Some(field) = section.next(cx)? {
                 let value = message.get(field.value_offset..section.offset()).unwrap_or_default();

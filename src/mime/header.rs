@@ -126,8 +126,18 @@ impl<'a> Section<'a> {
     pub(crate) fn new(input: &'a [u8], at: usize, end: usize, of_message: bool) -> Self {
         // The headers of most messages are shorter; those of a part are not worth it.
         const MOST_TEXT: usize = 4_096;
+        Self::with_text(input, at, end, of_message, if of_message { MOST_TEXT } else { 0 })
+    }
+
+    /// A section of a message of which there may be many, so that none looks beyond its own end.
+    #[cfg(feature = "mm7")]
+    pub(crate) fn of_many(input: &'a [u8], at: usize, end: usize) -> Self {
+        Self::with_text(input, at, end, true, 0)
+    }
+
+    fn with_text(input: &'a [u8], at: usize, end: usize, of_message: bool, most: usize) -> Self {
         let end = end.min(input.len());
-        let text_end = if of_message { end.min(at.saturating_add(MOST_TEXT)) } else { at };
+        let text_end = end.min(at.saturating_add(most));
         let text = valid_start(input.get(at..text_end).unwrap_or_default());
         Self { input, start: at, text, at, end, indent: 0, of_message }
     }
