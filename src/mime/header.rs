@@ -129,8 +129,7 @@ impl<'a> Section<'a> {
         Self::with_text(input, at, end, of_message, if of_message { MOST_TEXT } else { 0 })
     }
 
-    /// A section of a message of which there may be many, so that none looks beyond its own end.
-    #[cfg(feature = "mm7")]
+    /// A section of a message of which there may be many, so none looks beyond its own end.
     pub(crate) fn of_many(input: &'a [u8], at: usize, end: usize) -> Self {
         Self::with_text(input, at, end, true, 0)
     }
