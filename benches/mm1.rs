@@ -99,7 +99,7 @@ fn copy_300_kb(bencher: Bencher) {
     bencher.counter(BytesCount::of_slice(&from)).bench_local(|| black_box(&mut to).copy_from_slice(black_box(&from)));
 }
 
-/// With a buffer of its own, as every encoder needs one. Large buffers are freed within the
+/// With a new buffer, as every encoder needs one. Large buffers are freed within the
 /// iteration: divan would keep those of a sample, and new memory is slow.
 #[divan::bench]
 fn copy_300_kb_to_new_buffer(bencher: Bencher) {

@@ -1,6 +1,6 @@
 //! How memory and steps grow with hostile messages, by shape and operation.
 //!
-//! `memory [OCTETS]`: the highest peak over sizes up to so many octets, as a part of the bound of
+//! `memory [OCTETS]`: the highest peak over sizes up to that many octets, as a part of the bound of
 //! the operation. `steps SMALL LARGE`: for `benches/steps.py`, which runs this under callgrind and takes the
 //! instructions of each call of `shapes::measured`.
 

@@ -48,7 +48,7 @@ usage: compose [options] --recipient WHO OUT FILE...
   --vasp-id ID       the service provider on mm7
   --help             show this text
 
-What is in the message, and for which phones it is, is told on standard error. The exit code is 0
+Contents and content class of the message are reported on standard error. The exit code is 0
 when the message was written, 1 when it could not be, and 2 for a wrong command line.
 ";
 

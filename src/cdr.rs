@@ -2,7 +2,7 @@
 //!
 //! A relay/server writes a record for what it did with a message: took it from a phone, passed it to
 //! another operator, announced and delivered it, reported about it. There are 33 kinds, one struct
-//! each, and all of their members are optional here: what a sender left out is told as a deviation,
+//! each, and all of their members are optional here: what a sender left out is reported as a deviation,
 //! and the encoder names what is missing. [`decode`] and [`encode`] are for one record, [`Records`]
 //! and [`RecordReader`] for a file of them, with or without the headers of TS 32.297.
 //!
@@ -16,7 +16,7 @@
 //!
 //! # What is not sure
 //!
-//! The module is that of TS 32.298 of a late release. Records of TS 32.235 (Releases 4 and 5) have
+//! The module is the one of a late release of TS 32.298. Records of TS 32.235 (Releases 4 and 5) have
 //! not been seen; some systems number the first twelve kinds from 29 in `recordType`. The tag of the
 //! record decides, and such a number is reported. `delta-seconds` is eight octets without a coding:
 //! digits are read and written. `TRUE` as the visibility of the sender is taken as "show".

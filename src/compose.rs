@@ -3,7 +3,7 @@
 //! A [`Composition`] is a list of slides, each with its parts. [`Composition::body`] gives the
 //! parts their names and writes the presentation ([`smil`]); the result goes into
 //! [`Message::body`](crate::message::Message::body), which every interface writes.
-//! [`content_class`](mod@crate::content_class) tells which phones such a message is for.
+//! [`content_class`](mod@crate::content_class) reports the class of phones that such a message is for.
 //!
 //! Nothing is converted: a picture goes out with the octets that it came with.
 //!
@@ -41,7 +41,7 @@ use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{ContentType, Parameter, Part, Str};
 use crate::smil::{self, Layout, Media, MediaKind, Meta, Presentation};
 
-/// A message in the making: what its slides show, and what comes along with them.
+/// A message under construction: slides and attachments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Composition {
@@ -49,7 +49,7 @@ pub struct Composition {
     pub slides: Vec<Slide>,
     /// Parts that no slide shows, such as a business card.
     pub attachments: Vec<Part>,
-    /// The regions of the display: the picture above the text, unless told otherwise.
+    /// The regions of the display: the picture above the text, by default.
     pub layout: Layout,
     /// What to say about the presentation, such as its title.
     pub meta: Vec<Meta>,
@@ -79,7 +79,7 @@ impl Composition {
     /// The body of the message: `application/vnd.wap.multipart.related` with the presentation as
     /// its root, or `application/vnd.wap.multipart.mixed` if there are only attachments.
     ///
-    /// Each part gets a name of its own, which becomes its Content-Location, its Content-ID and the
+    /// Each part gets a unique name, which becomes its Content-Location, its Content-ID and the
     /// `name` of its content type: the one that it has (see [`Part::name`]), in ASCII, without path
     /// and with at most 40 characters, or else its kind and the number of its slide. Where several
     /// parts want the same name, the later ones get a number. The same composition always gives the
@@ -89,7 +89,7 @@ impl Composition {
     ///
     /// Fails for a message without parts, and where [`smil::encode`] does: for a slide with two
     /// texts, two pictures, two sounds, or a video beside a picture or a sound, and for durations
-    /// that are no whole milliseconds.
+    /// that are not whole milliseconds.
     ///
     /// # Examples
     ///
@@ -166,7 +166,7 @@ impl Composition {
 /// The Content-ID of the presentation.
 const START: &str = "<smil>";
 
-/// A slide in the making.
+/// A slide under construction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Slide {
@@ -177,7 +177,7 @@ pub struct Slide {
 }
 
 impl Slide {
-    /// A slide that is shown for five seconds, as most phones do it.
+    /// A slide that is shown for five seconds, as on most phones.
     ///
     /// # Examples
     ///
@@ -238,7 +238,7 @@ pub fn file(name: &str, octets: impl Into<Bytes>) -> Part {
     part
 }
 
-/// The part under a name of its own, and that name.
+/// The part under a unique name, and that name.
 fn named(mut part: Part, names: &mut Names, default: &str) -> (Part, Str) {
     let extension = part.content_type.media.name().and_then(media_type::extension);
     let name = names.give(&part.name().unwrap_or_default(), default, extension);

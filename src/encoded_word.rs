@@ -123,10 +123,10 @@ pub(crate) fn decode(text: &str) -> Decoded<'_> {
     Decoded { text: Cow::Owned(out.text), charset: out.charset, fault: out.fault, has_syntax }
 }
 
-/// What stands between words.
+/// The text between words.
 const BLANKS: [char; 2] = [' ', '\t'];
 
-/// Where the first `=?` stands.
+/// Offset of the first `=?`.
 fn find_mark(octets: &[u8]) -> Option<usize> {
     let mut at = find(b'=', octets)?;
     loop {
@@ -187,7 +187,7 @@ impl<'a> Word<'a> {
     }
 }
 
-/// What stands before the next `?`, if that is near.
+/// The text before the next `?`, if that is near.
 fn split_short(text: &str) -> Option<(&str, &str)> {
     const LONGEST: usize = 64;
     let end = memchr(b'?', text.as_bytes().get(..LONGEST.min(text.len()))?)?;
@@ -330,7 +330,7 @@ pub(crate) fn encode_str(text: &str) -> Result<Cow<'_, str>, EncodeErrorKind> {
     encode(&text.into()).map(|encoded| Cow::Owned(encoded.into_owned()))
 }
 
-/// Whether a text can stand in a field as it is, however the field is folded and trimmed.
+/// Whether a text can be written to a field as it is, however the field is folded and trimmed.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 fn is_safe(text: &str) -> bool {
     const LONGEST_WORD: usize = 900;
@@ -388,7 +388,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// What may stand unescaped in a word anywhere, also in a display name (RFC 2047, 5 (3)).
+/// Octets that need no escape in a word anywhere, also in a display name (RFC 2047, 5 (3)).
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 fn is_q_safe(octet: u8) -> bool {
     octet.is_ascii_alphanumeric() || matches!(octet, b' ' | b'!' | b'*' | b'+' | b'-' | b'/')

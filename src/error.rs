@@ -47,7 +47,7 @@ impl DecodeError {
         }
     }
 
-    /// The same error, told to have happened in `field` unless a narrower field is named already.
+    /// The same error, attributed to `field` unless a narrower field is named already.
     #[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) fn in_field(mut self, field: &'static str) -> Self {
         self.field.get_or_insert(field);
@@ -74,7 +74,7 @@ pub enum DecodeErrorKind {
     /// Text that does not follow the syntax of its field.
     #[error("text does not follow the syntax of its field")]
     InvalidText,
-    /// Octets that are no text in the charset that was declared.
+    /// Octets that are not text in the charset that was declared.
     #[error("octets are not text in their charset")]
     InvalidCharset,
     /// XML that is not well-formed, or names a namespace or an entity that is not declared.
@@ -167,7 +167,7 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
-    /// The same error, told to have happened in `field` unless a narrower field is named already.
+    /// The same error, attributed to `field` unless a narrower field is named already.
     #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) fn in_field(mut self, field: &'static str) -> Self {
         self.field.get_or_insert(field);

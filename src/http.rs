@@ -577,7 +577,7 @@ fn is_size_line(line: &[u8]) -> bool {
     (1..=MOST_DIGITS).contains(&digits) && !line.iter().any(|octet| is_control(*octet))
 }
 
-/// Whether the octets of a field have a control character that is no part of a line end.
+/// Whether the octets of a field have a control character that is not part of a line end.
 fn has_control(octets: &[u8]) -> bool {
     let mut rest = octets;
     while let Some(at) = rest.iter().position(|octet| is_control(*octet)) {

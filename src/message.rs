@@ -62,9 +62,9 @@ pub use self::value::{
     SenderVisibility,
 };
 
-/// A multimedia message, or what a notification tells of one.
+/// A multimedia message, or what a notification says about one.
 ///
-/// Every element may be absent. Which ones an interface carries is told by the PDU structs; the
+/// Every element may be absent. The PDU structs list those that an interface carries; the
 /// encoders refuse a message that has others, and [`retain`](Self::retain) takes those out.
 ///
 /// # Examples

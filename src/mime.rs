@@ -86,7 +86,7 @@ pub fn decode(input: &Bytes, options: &Options) -> Result<Decoded<Part>, DecodeE
     Ok(Decoded::new(part, context.into_deviations()))
 }
 
-/// Decodes a body whose content type was told elsewhere, such as by HTTP.
+/// Decodes a body whose content type is known from elsewhere, such as HTTP.
 ///
 /// # Errors
 ///
@@ -162,7 +162,7 @@ pub fn encode_chain(part: &Part, options: &TransferOptions) -> Result<Chain, Enc
     Ok(out.into_chain())
 }
 
-/// Encodes content alone: the value of the content type, for HTTP to tell, and the body.
+/// Encodes content alone: the value of the content type, for HTTP, and the body.
 ///
 /// # Errors
 ///

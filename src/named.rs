@@ -82,7 +82,7 @@ pub(crate) fn on_mm1<'a, T>(values: &'a [T], octets: &[Option<u8>]) -> &'a [T] {
     on_mm1.filter(|on_mm1| !on_mm1.is_empty()).unwrap_or(values)
 }
 
-/// An octet in the notation `0xFF`, which stands for one without a name.
+/// An octet in the notation `0xFF`, for one without a name.
 pub(crate) fn parse_octet(text: &str) -> Option<u8> {
     let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"))?;
     if digits.len() == 2 && !digits.starts_with('+') { u8::from_str_radix(digits, 16).ok() } else { None }

@@ -230,7 +230,7 @@ closed! { sentences
     // Fields.
     /// A mandatory field is not there.
     MissingField = "missing-field": "mandatory field is missing",
-    /// A field that may stand once stands again: the later one is kept with the extra fields.
+    /// A field that may appear only once is repeated: the later one is kept with the extra fields.
     DuplicateField = "duplicate-field": "field is repeated",
     /// A field that this kind of message does not have: kept with the extra fields.
     UnexpectedField = "unexpected-field": "field does not belong in this message",

@@ -15,16 +15,16 @@
 //!
 //! # What is forgiven
 //!
-//! - Up to [`LEADING_OCTETS`] octets before the push, such as a user data header that nobody took
+//! - Up to [`LEADING_OCTETS`] octets before the push, such as a user data header that was not removed
 //!   off ([`LeadingOctets`](crate::DeviationKind::LeadingOctets)).
 //! - A header length that reaches beyond the end; around an MMS PDU also one that ends before the
 //!   application identifier or after the beginning of the PDU, which is found by its message type
 //!   ([`WrongHeaderLength`](crate::DeviationKind::WrongHeaderLength)).
 //! - Headers that cannot be read ([`InvalidPartHeader`](crate::DeviationKind::InvalidPartHeader),
 //!   [`InvalidValue`](crate::DeviationKind::InvalidValue)).
-//! - A `Content-Length` that is not that of the data
+//! - A `Content-Length` other than the length of the data
 //!   ([`WrongContentLength`](crate::DeviationKind::WrongContentLength)).
-//! - A header that may stand once and stands again ([`DuplicateField`](crate::DeviationKind::DuplicateField)).
+//! - A repeated header that may appear only once ([`DuplicateField`](crate::DeviationKind::DuplicateField)).
 //! - An MMS PDU for no application ([`MissingField`](crate::DeviationKind::MissingField)) or for another
 //!   one, and ConfirmedPush without connection ([`FieldConflict`](crate::DeviationKind::FieldConflict)).
 //!
@@ -150,7 +150,7 @@ pub struct Push {
     origin: Origin,
 }
 
-/// Where the data stood in the octets that a push was decoded from, for the offsets of errors in
+/// Offset of the data in the octets that a push was decoded from, for the offsets of errors in
 /// it. It says nothing of the push, so all are equal.
 #[derive(Clone, Copy, Debug, Default)]
 struct Origin(usize);
@@ -226,7 +226,7 @@ impl Push {
     ///
     /// # Errors
     ///
-    /// [`NotAMessage`](DecodeErrorKind::NotAMessage) if the content type is not that of an MMS PDU;
+    /// [`NotAMessage`](DecodeErrorKind::NotAMessage) if the content type is not the one of MMS PDUs;
     /// else as [`mm1::decode_with`].
     ///
     /// # Examples
@@ -394,7 +394,7 @@ impl Push {
     /// # Errors
     ///
     /// Fails for an MMS PDU that is not for the MMS application, a `Content-Length` that is not
-    /// that of the data, a repeated header that may stand once, a ConfirmedPush with TID, and for
+    /// that of the data, a repeated header that may appear only once, a ConfirmedPush with TID, and for
     /// headers that WSP cannot express. The error names the header.
     ///
     /// # Examples

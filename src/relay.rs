@@ -11,7 +11,7 @@
 //! # What is lost
 //!
 //! The new PDU comes with a list of everything that the old one said and the new one does not, or
-//! says otherwise: [`Relayed::lost`]. What stands in the list is not an error; the relay may act on
+//! says otherwise: [`Relayed::lost`]. An entry of the list is not an error; the relay may act on
 //! it, charge for it, or log it. An element that is not in the list is there, with its value.
 //!
 //! Not in the list is what belongs to one exchange or to the notation of one interface alone:
@@ -122,7 +122,7 @@
 //! let relayed = relay::to_mm4(send, &receipt, hop(HOME, AWAY, 1));
 //! assert!(relayed.lost.is_empty());
 //!
-//! // Ben's operator answers, stores it, and tells Ben's phone of it.
+//! // Ben's operator answers, stores it, and notifies Ben's phone.
 //! let mm4::Pdu::ForwardReq(request) = over_mm4(relayed.pdu) else { panic!() };
 //! let posting = hop(AWAY, HOME, 2).posting;
 //! over_mm4(request.res(RequestStatus::Ok, posting));

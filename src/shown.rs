@@ -16,7 +16,7 @@ use crate::message::{Hex, Text};
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 #[non_exhaustive]
 pub enum Shown {
-    /// Text, or anything that is no number.
+    /// Text, or anything that is not a number.
     Text(String),
     /// A number.
     Number(u64),

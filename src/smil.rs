@@ -7,7 +7,7 @@
 //! makes whole messages.
 //!
 //! Links, transitions, animation and events of SMIL are not read: MMS does not have them. An element
-//! that is not known is reported, and what stands inside of it is read as if it were not there.
+//! that is not known is reported, and its content is read as if the element were absent.
 //!
 //! # Examples
 //!
@@ -255,7 +255,7 @@ impl MediaKind {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Par {
-    /// For how long, in whole milliseconds; absent means until the user goes on, or the media end.
+    /// For how long, in whole milliseconds; absent means until the user moves on, or the media end.
     pub duration: Option<Duration>,
     /// What is shown, in its order.
     pub media: Vec<Media>,

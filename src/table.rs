@@ -8,7 +8,7 @@
 //! what a program never calls (the writers, say) is not linked, which a table of function pointers
 //! would prevent. The loops over rows take any PDU as `&mut dyn Table`, and exist once a wire
 //! too. What else is known of a field is a column of its row: of all rows in [`Row`], of one wire
-//! in its [`Wire::Name`]. Nobody asks a field by its spelling.
+//! in its [`Wire::Name`]. No code compares the spelling of a field.
 
 use alloc::vec::Vec;
 
@@ -23,7 +23,7 @@ use crate::shown::{Shown, ShownField};
 
 /// One interface's way of writing values.
 pub(crate) trait Wire: Sized + 'static {
-    /// What tells fields apart on this wire, and what else a row says of its field on this wire
+    /// Identity of a field on this wire, and what else a row says of it on this wire
     /// alone.
     type Name: Copy + 'static;
     /// A field as rules and errors refer to it.
@@ -41,7 +41,7 @@ pub(crate) trait Wire: Sized + 'static {
     type Slot<'a>: Slot<Self>;
     type SlotMut<'a>: SlotMut<Self>;
 
-    /// The name that errors have, which is that of the specification.
+    /// The specification's name of the field, for errors.
     fn spelling(name: Self::Name) -> &'static str;
 }
 
@@ -174,7 +174,7 @@ pub(crate) trait Slot<W: Wire>: Copy {
     fn count(self) -> usize;
     /// Writes the value with this index.
     fn write(self, index: usize, to: &mut W::Writer) -> Result<(), EncodeError>;
-    /// Writes all values, `before` before each, and tells how many there are.
+    /// Writes all values, `before` before each, and returns their number.
     #[cfg(feature = "mm1")]
     fn write_each(self, before: impl Fn(&mut W::Writer), to: &mut W::Writer) -> Result<usize, EncodeError>;
     /// Shows the value with this index.

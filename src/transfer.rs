@@ -44,7 +44,7 @@ impl Encoding {
 #[derive(Debug)]
 pub(crate) struct Decoded {
     pub(crate) octets: Vec<u8>,
-    /// Where the first thing stands that does not follow the encoding.
+    /// Offset of the first violation of the encoding.
     pub(crate) damage: Option<usize>,
     /// Where the first line of base64 becomes longer than 76 characters (RFC 2045, 6.8), if there is
     /// no damage before it: it decodes all the same.
@@ -312,7 +312,7 @@ pub(crate) fn encode_base64_into(octets: &[u8], out: &mut String) {
     engine().encode_string(octets, out);
 }
 
-/// Undoes quoted-printable. What follows no escape is kept as it stands.
+/// Undoes quoted-printable. What is not an escape is kept unchanged.
 pub(crate) fn decode_quoted_printable(text: &[u8]) -> Decoded {
     let mut octets = Vec::with_capacity(text.len());
     let mut damage = None;
@@ -369,7 +369,7 @@ fn soft_line_break(after: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Undoes percent escapes (RFC 3986, 2.1). What follows no escape is kept as it stands.
+/// Undoes percent escapes (RFC 3986, 2.1). What is not an escape is kept unchanged.
 pub(crate) fn decode_percent(text: &[u8]) -> Vec<u8> {
     let mut octets = Vec::with_capacity(text.len());
     let mut rest = text;

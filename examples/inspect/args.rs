@@ -23,7 +23,7 @@ usage: inspect [--json] [--as mm1|push|mm4|mm7|cdr] [--strict] [--extract DIR] F
   --help         show this text
 
 JSON: {\"file\":..,\"interface\":..,\"type\":..,\"fields\":{..},\"parts\":[..],\"deviations\":[..]}.
-Fields that may be repeated are arrays. A field that the message has no place for, or
+Fields that may be repeated are arrays. A field that the message struct does not have, or
 whose value cannot be read, is shown as text or as its octets (\"0x0102\"); where its name
 is taken, with a number: \"Subject (2)\". A file that does not decode gives
 {\"file\":..,\"error\":{\"message\":..,\"offset\":..,\"field\":..}}.

@@ -4,12 +4,12 @@
 //! inspect [--json] [--as mm1|push|mm4|mm7|cdr] [--strict] [--extract DIR] FILE...
 //! ```
 //!
-//! `-` is standard input. What a file is, the program finds out by itself; `--as` tells it. Messages
+//! `-` is standard input. The program detects what a file is; `--as` overrides it. Messages
 //! of MM1 and MM7 and pushes may be in an HTTP message, a push in an SMS-DELIVER or SMS-SUBMIT with or
 //! without the address of the service centre, as octets or as the line of hexadecimal digits that a
 //! modem writes; offsets in such a line count from the push. The exit code is 0 when all files decoded,
 //! 1 when one did not, and 2 for a wrong
-//! command line. What did not decode is told on standard error: file, reason, octet, field.
+//! command line. Decoding errors are reported on standard error: file, reason, octet, field.
 //!
 //! # JSON
 //!
@@ -27,7 +27,7 @@
 //!   specification. Fields that may be repeated are arrays, however often they are there. Absolute
 //!   times are RFC 3339 in UTC, relative ones `PT<seconds>S`; numbers are numbers; a code that no
 //!   specification knows is `"0x9A"`.
-//! - A field that the message has no place for, or whose value cannot be read, is there too: text
+//! - A field that the message struct does not have, or whose value cannot be read, is there too: text
 //!   as text, anything else as its octets, `"0x0102"`. Where its name is taken already, it has a
 //!   number: a second subject is `"Subject (2)"`. No field name has blanks or parentheses. Octets
 //!   that are no field at all are `"stray-octets"`.
@@ -47,7 +47,7 @@
 //!   record are a failure, and the records behind them follow.
 //! - Failure is `{"file":..,"error":{"message":..,"offset":..,"field":..}}`; `offset` and `field`
 //!   are `null` where there is none.
-//! - Parts that cannot be written to a file have no `extracted`; the reason is told on standard
+//! - Parts that cannot be written to a file have no `extracted`; the reason is reported on standard
 //!   error, and the exit code is 1.
 //!
 //! But for those of an error, keys that have no value are absent. Further keys may come, these stay.
@@ -102,7 +102,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Shows all files, and tells whether all of them decoded. Fails if the output cannot be written.
+/// Shows all files and returns whether all of them decoded. Fails if the output cannot be written.
 fn inspect_all(args: &Args) -> io::Result<bool> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut all_decoded = true;

@@ -1,8 +1,8 @@
-//! Text that nobody can control a terminal with.
+//! Text that cannot control a terminal.
 
 use std::fmt::{self, Write};
 
-/// Text on one line: characters that have no shape of their own, or change how others are shown,
+/// Text on one line: characters without a shape, or change how others are shown,
 /// are escaped.
 pub(crate) struct Line<'a>(pub(crate) &'a str);
 

@@ -7,7 +7,7 @@ use mms_codec::Options;
 use mms_codec::message::{Address, Str};
 
 pub(crate) const HELP: &str = "\
-Writes a message or report of one MMS interface as that of another, and says what was lost.
+Converts a message or report of one MMS interface to another, and lists what is not carried.
 
 usage: transcode --to mm1|mm4|mm7 [options] IN OUT
 
@@ -36,7 +36,7 @@ What only a relay knows:
   --release 5|6         the release of mm7 (6)
   --help                show this text
 
-What was lost is told on standard error, one line each. The exit code is 0 when the other form
+What is not carried is reported on standard error, one line each. The exit code is 0 when the other form
 was written, 1 when it could not be, and 2 for a wrong command line.
 ";
 

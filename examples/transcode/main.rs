@@ -1,10 +1,10 @@
-//! Writes a message or report of one MMS interface as that of another.
+//! Converts a message or report of one MMS interface to another.
 //!
 //! ```text
 //! transcode --to mm1|mm4|mm7 [options] IN OUT
 //! ```
 //!
-//! What was lost on the way is told on standard error, one line each. The exit code is 0 when the
+//! What is not carried is reported on standard error, one line each. The exit code is 0 when the
 //! other form was written, 1 when it could not be, and 2 for a wrong command line.
 
 #![expect(clippy::std_instead_of_core, reason = "a program for machines with an operating system")]
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The other form; what was lost is told, also where that is why there is none.
+/// The converted message; losses are reported, also where they prevent it.
 fn run(args: &Args) -> Result<Vec<u8>, Box<dyn Error>> {
     let (source, left_behind) = decode(read(&args.input)?, args)?;
     let (written, lost) = match source {

@@ -1,7 +1,7 @@
 //! Looks for octets on which an operation needs much memory or many steps for each of them. The first
 //! octet chooses the interface, the others are the message.
 //!
-//! Steps are told by what they allocate, which is the same each time, and by the time that this thread
+//! Steps are measured by what they allocate, which is the same each time, and by the time that this thread
 //! is at work, which catches loops that allocate nothing; its bound is far above what any octet takes.
 #![no_main]
 
@@ -28,7 +28,7 @@ static PEAK: AtomicUsize = AtomicUsize::new(0);
 static TOTAL: AtomicUsize = AtomicUsize::new(0);
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
-// SAFETY: every call goes on to the system's allocator as it came.
+// SAFETY: every call is passed on to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let live = LIVE.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();

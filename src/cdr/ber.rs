@@ -43,7 +43,7 @@ impl TagClass {
     }
 }
 
-/// A tag: what tells the members of a record apart.
+/// A tag, which identifies a member of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[expect(clippy::exhaustive_structs, reason = "a tag has a class and a number")]
@@ -73,7 +73,7 @@ const CONSTRUCTED: u8 = 0x20;
 const HIGH_TAG: u8 = 0x1f;
 const END_OF_CONTENTS: usize = 2;
 
-/// One element, as places in the octets that it stands in.
+/// One element, as offsets into its octets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Element<'a> {
     pub(super) input: &'a Bytes,
@@ -81,7 +81,7 @@ pub(super) struct Element<'a> {
     pub(super) constructed: bool,
     /// Whether the tag has its shortest form; another one is no BER.
     pub(super) is_minimal: bool,
-    /// Where the identifier stands.
+    /// Offset of the identifier.
     pub(super) offset: usize,
     /// Where the content begins and ends.
     pub(super) start: usize,

@@ -17,7 +17,7 @@ use crate::shown::{Shown, ShownField};
 ///
 /// # Errors
 ///
-/// Fails for what is no record, ends early, or has members of wrong lengths, and beyond the default
+/// Fails for what is not a record, ends early, or has members of wrong lengths, and beyond the default
 /// [`Limits`](crate::Limits).
 ///
 /// # Examples

@@ -39,7 +39,7 @@ pub struct FileHeader {
     pub lost_records: u8,
     /// What the file was routed by.
     pub routeing_filter: Bytes,
-    /// An extension of somebody's own.
+    /// A proprietary extension.
     pub private_extension: Bytes,
     /// The highest release, where it is above 6 and `high_release` says 7.
     pub high_release_extension: Option<u8>,
@@ -121,7 +121,7 @@ fn error(kind: DecodeErrorKind, offset: usize) -> DecodeError {
     DecodeError { kind, offset, field: None }
 }
 
-/// The release that says that an octet of its own has the release.
+/// The value of the release that refers to the extension octet.
 const EXTENDED: u8 = 7;
 
 /// Three bits and five.
@@ -140,7 +140,7 @@ impl FileHeader {
     /// Without a private extension.
     const SHORTEST: u32 = 50;
 
-    /// Reads the header at the start of a file, and tells how many octets it has.
+    /// Reads the header at the start of a file, and returns its length in octets.
     ///
     /// # Errors
     ///
@@ -241,7 +241,7 @@ pub struct RecordHeader {
     pub release: (u8, u8),
     /// How the record is encoded: 1 is BER.
     pub format: u8,
-    /// The number that stands for the specification of the record, 0 to 31; for that of MMS it is 10
+    /// The number of the specification of the record, 0 to 31; for that of MMS it is 10
     /// (TS 32.270).
     pub ts_number: u8,
     /// The release, where it is above 6 and `release` says 7.
@@ -252,7 +252,7 @@ impl RecordHeader {
     const BER: u8 = 1;
     const MMS: u8 = 10;
 
-    /// The header of a record of MMS in BER with so many octets.
+    /// The header of an MMS record in BER of this length in octets.
     pub const fn new(length: u16, release: u8, version: u8) -> Self {
         let (number, extension) = if release < EXTENDED { (release, None) } else { (EXTENDED, Some(release)) };
         Self {
@@ -311,7 +311,7 @@ pub struct Entry {
     pub record: Decoded<Record>,
 }
 
-/// Octets of a file that are no record, or one that cannot be read.
+/// Octets of a file that are not a record, or a record that cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{length} octets at octet {offset} are not a record: {error}")]
 #[non_exhaustive]
@@ -374,7 +374,7 @@ impl Walk {
         Self { options, framing: None, header: None, in_vain: 0 }
     }
 
-    /// The next thing at `at`. `take` makes octets of their own of a place in the window, which begins
+    /// The next thing at `at`. `take` copies a place in the window, which begins
     /// at octet `base` of the file.
     fn next(
         &mut self,
@@ -555,7 +555,7 @@ impl Window<'_> {
         let candidates = memchr::memchr2_iter(0xbe, 0xbf, rest).map(|place| from + place);
         let mut starts = candidates.filter_map(|at| {
             let Some(header) = record_header(octets, at, octets.len()) else {
-                // Cut by the end of the window: what comes will tell.
+                // Cut by the end of the window: the next window will show.
                 let cut = Header::read(octets, at, octets.len());
                 let is_cut = matches!(cut, Err((DecodeErrorKind::UnexpectedEnd, _)));
                 return (is_cut && !self.is_last && framing == Framing::Bare).then_some(at);
@@ -599,7 +599,7 @@ impl Window<'_> {
 
 /// The records of a file that is at hand: back to back, or with headers. Nothing is copied.
 ///
-/// Octets that are no record, and records that do not decode, are told as [`Damage`]; the walk goes
+/// Octets that are not a record, and records that do not decode, are reported as [`Damage`]; the walk continues
 /// on behind them, at the next record whose beginning and end are in order. Records whose length is
 /// right are never lost because of others.
 ///

@@ -68,7 +68,7 @@ fn check_file(octets: &Bytes) {
         reader.finish();
         items.extend(reader.by_ref());
         assert_eq!(end(&items, reader.header().is_none()), octets.len());
-        // Without damage there is nothing that could be told in another way.
+        // Without damage there is nothing that could be reported in another way.
         if whole.iter().all(Result::is_ok) {
             assert_eq!(items, whole);
         }

@@ -32,7 +32,7 @@ pub struct Own {
     pub originator: Option<Address>,
     /// The recipient, where the PDUs do not say it.
     pub recipient: Option<Address>,
-    /// Size of the message in octets. Where it is absent, that of the encoded PDU on MM1 is taken.
+    /// Size of the message in octets. If absent, the size of the encoded PDU on MM1.
     pub message_size: Option<u64>,
     /// How long the transmission took.
     pub duration_of_transmission: Option<u64>,
@@ -79,7 +79,7 @@ enum Side {
     Mailbox,
 }
 
-/// What is being told of: facts for members, and the names of what has no member.
+/// The subject: facts for members, and the names of what has no member.
 struct Story<'a> {
     own: &'a Own,
     facts: Facts,
@@ -112,7 +112,7 @@ fn words(text: Option<&Text>) -> Option<Bytes> {
     }
 }
 
-/// The quotation marks of identifiers on MM4 are no part of them, nor are angle brackets.
+/// The quotation marks of identifiers on MM4 are not part of them, nor are angle brackets.
 fn bare(id: Option<&Str>) -> Option<Bytes> {
     let id = id?.as_str();
     let within = |open: char, close: char| id.strip_prefix(open).and_then(|id| id.strip_suffix(close));
@@ -404,7 +404,7 @@ impl Story<'_> {
     }
 }
 
-/// The records of messages that were deleted: no PDU tells of that.
+/// The records of messages that were deleted: no PDU reports that.
 macro_rules! deletions {
     ($($record:ident, $side:ident;)+) => { $(
         impl $record {
@@ -426,7 +426,7 @@ deletions! {
 macro_rules! made {
     ($($record:ident, $side:ident, ($($pdu:ident: $type:ty),+), |$story:ident| $tell:block)+) => { $(
         impl $record {
-            /// Of decoded PDUs and what only the relay knows. Nothing is invented: a member that nobody
+            /// Of decoded PDUs and what only the relay knows. Nothing is invented: a member that no one
             /// knows stays absent.
             pub fn of($($pdu: &$type,)+ own: &Own) -> Made<Self> {
                 make(own, Side::$side, |$story| $tell)

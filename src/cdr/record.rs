@@ -84,7 +84,7 @@ dictionary! {
     time_stamp "timeStamp" Option<Timestamp>, "when the record was made";
     local_sequence_number "localSequenceNumber" Option<u32>, "number of the record";
     sequence_number "sequenceNumber" Option<u64>, "number of the record";
-    record_extensions "recordExtensions" Vec<ManagementExtension>, "extensions of somebody's own";
+    record_extensions "recordExtensions" Vec<ManagementExtension>, "proprietary extensions";
     sgsn_plmn_identifier "sGSNPLMNIdentifier" Option<PlmnId>, "the network that the phone was in";
     rat_type "rATType" Option<u8>, "radio access, in the numbers of TS 29.061";
     ms_time_zone "mSTimeZone" Option<MsTimeZone>, "zone of the phone's clock";

@@ -64,7 +64,7 @@ pub struct Extra {
 }
 
 impl Extra {
-    /// A member of one's own. The content of a constructed one has to consist of elements.
+    /// A proprietary member. The content of a constructed one has to consist of elements.
     pub fn new(tag: Tag, constructed: bool, content: impl Into<Bytes>) -> Self {
         Self { tag, constructed, content: content.into() }
     }
@@ -96,10 +96,10 @@ pub(super) enum Form {
 /// A value of a member: both directions in one place.
 pub(super) trait Value: Sized {
     const FORM: Form = Form::Primitive;
-    /// The tag of the type itself, which the values of a list have: that of a SEQUENCE.
+    /// The tag of the type itself, which the values of a list have: the one of SEQUENCE.
     const UNIVERSAL: u32 = 16;
 
-    /// Reads the content of an element; for a CHOICE, that of the alternative.
+    /// Reads the content of an element; for a CHOICE, of the alternative.
     fn read(element: &Element<'_>, context: &mut Context) -> Result<Self, DecodeError>;
 
     /// Writes the content; for a CHOICE, the element of the alternative.
@@ -115,7 +115,7 @@ fn write_value<T: Value>(value: &T, tag: Tag, to: &mut Writer) -> Result<(), Enc
     to.element(tag, T::FORM != Form::Primitive, |to| value.write(to))
 }
 
-/// The only element in the content of another one: what an explicit tag stands around.
+/// The only element in the content of another one: the value inside an explicit tag.
 fn only<'a>(element: &Element<'a>, context: &mut Context) -> Result<Element<'a>, DecodeError> {
     let mut elements = element.elements();
     let inner = elements.next().ok_or_else(|| context.invalid(element.start))?;
@@ -445,7 +445,7 @@ pub(super) fn fill_members(table: &mut dyn Table, u: &mut arbitrary::Unstructure
 }
 
 /// The dictionary of members: the field and its type in Rust, the name in the module, what it is.
-/// Each stands here once, in however many records.
+/// Each is listed once, in however many records it occurs.
 macro_rules! dictionary {
     ($($field:ident $name:literal $type:ty, $says:literal;)+) => {
         macro_rules! member {
@@ -483,7 +483,7 @@ macro_rules! dictionary {
 }
 pub(super) use dictionary;
 
-/// Declares structs whose members stand in the dictionary, a row each: tag, presence, field.
+/// Declares structs whose members are in the dictionary, a row each: tag, presence, field.
 macro_rules! structures {
     ($($(#[$meta:meta])* $kind:ident $name:ident { $($tag:literal $need:ident $field:ident,)+ })+) => { $(
         $(#[$meta])*
@@ -556,7 +556,7 @@ pub(super) trait OfFacts<F> {
     fn of_facts(facts: &mut F) -> Self;
 }
 
-/// Makes values of structs that stand inside of others.
+/// Makes values of structs that are inside of others.
 macro_rules! nested {
     ($($name:ident),+) => { $(
         impl Value for $name {

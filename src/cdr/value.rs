@@ -44,7 +44,7 @@ fn string(element: &Element<'_>, context: &mut Context) -> Result<Bytes, DecodeE
     Ok(joined.into())
 }
 
-/// Segments of segments: nobody has seen any, and the rules set no limit.
+/// Segments of segments: never seen, but the rules set no limit.
 const SEGMENT_LEVELS: usize = 4;
 
 fn join(element: &Element<'_>, to: &mut Vec<u8>, levels: usize, context: &mut Context) -> Result<(), DecodeError> {
@@ -139,7 +139,7 @@ impl Value for bool {
     }
 }
 
-/// OCTET STRING without a coding of its own.
+/// OCTET STRING without a further coding.
 impl Value for Bytes {
     const UNIVERSAL: u32 = OCTET_STRING;
 

@@ -58,7 +58,7 @@ impl Names {
     }
 }
 
-/// With at most so many octets, the number of a part is told from that of any other.
+/// Up to this length, the numbers of two parts differ.
 const LONGEST_NUMBER: &str = "-4294967295";
 
 #[cfg(test)]

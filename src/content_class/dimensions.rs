@@ -38,7 +38,7 @@ impl fmt::Display for Dimensions {
     }
 }
 
-/// The size of a picture, as its header tells it: JPEG, GIF, PNG; and WBMP, if that is the media
+/// The size of a picture according to its header: JPEG, GIF, PNG; and WBMP, if that is the media
 /// type. `None` for other parts, for headers that cannot be read, and for pictures without pixels.
 ///
 /// # Examples

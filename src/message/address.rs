@@ -61,15 +61,15 @@ pub enum AddressKind {
     /// Eight groups of four hexadecimal digits.
     Ipv6(Str),
     /// An optional `+`, `*` or `#`, then digits, without type (MMS 1.3). In the field this is as
-    /// often a phone number whose type was left out: the octets cannot tell.
+    /// often a phone number whose type was left out: the octets do not say.
     ShortCode(Str),
     /// Letters and digits without type (MMS 1.3), such as `PIZZA`: digits alone are a short code.
     Alphanumeric(Str),
     /// A value of another type: `value/TYPE=name`, both as they were written.
     Typed {
-        /// What stands before `/TYPE=`, without `/` and `@`, which are written as escapes.
+        /// The text before `/TYPE=`, without `/` and `@`, which are written as escapes.
         value: Str,
-        /// What stands after it: letters, digits and `_`.
+        /// The text after it: letters, digits and `_`.
         type_name: Str,
     },
     /// Anything else, as it was written: what reads as no other kind.

@@ -53,7 +53,7 @@ impl Charset {
         self.0
     }
 
-    /// The octets as text, or `None` if they are no text in this charset, or if this crate does
+    /// The octets as text, or `None` if they are not text in this charset, or if this crate does
     /// not know the charset. No character is ever replaced.
     pub fn decode(self, octets: &[u8]) -> Option<Cow<'_, str>> {
         match self.conversion() {

@@ -12,7 +12,7 @@ use super::part::{Content, Part};
 use super::parts::Parts;
 use crate::options::Limits;
 
-/// Reads [`Parts`] that nest so many levels deep at most.
+/// Reads [`Parts`] nested up to a number of levels.
 struct PartsWithin(usize);
 
 /// A part in which they do.

@@ -33,7 +33,7 @@ macro_rules! elements {
                 ElementSet(0 $(| (u32::from($field.is_there()) << (Element::$variant as u32)))+)
             }
 
-            /// Takes the elements out that are not in `kept`, and tells which they were.
+            /// Removes the elements not in `kept` and returns them.
             ///
             /// # Examples
             ///

@@ -8,7 +8,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
-/// An immutable string that needs no memory of its own up to 22 octets.
+/// An immutable string that allocates nothing up to 22 octets.
 ///
 /// Most texts of a message (numbers, identifiers, file names) are that short, and a decoder that
 /// allocates none of them is several times as fast. It derefs to `str`.

@@ -15,7 +15,7 @@ use crate::encoded_word;
 /// Text for people (a subject, a status text), with the charset that it travels in.
 ///
 /// A decoder fills in the charset that the octets declared, and the encoder writes the text in
-/// that charset again, so a relay changes nothing. Octets that are no text in their charset, or
+/// that charset again, so a relay changes nothing. Octets that are not text in their charset, or
 /// whose charset is not known, are kept as octets. Text made from a `&str` travels as us-ascii
 /// where that suffices, else as UTF-8: the two that every phone reads.
 ///

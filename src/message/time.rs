@@ -316,7 +316,7 @@ impl FromStr for Interval {
 
     /// Reads a duration in ISO 8601 that is not negative.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // With weeks, fractions of hours, small letters; jiff also reads a notation of its own.
+        // With weeks, fractions of hours, small letters; jiff also reads a friendlier notation.
         let is_iso = text.strip_prefix('+').unwrap_or(text).starts_with(['P', 'p']);
         let span = || Self::from_span(&text.parse().ok().filter(|_| is_iso)?);
         Self::from_xs_duration(text).or_else(span).ok_or(ConversionError("Interval"))

@@ -44,9 +44,9 @@ closed! {
         Requested = 0x80, "Requested", "";
         /// The sender offers to pay for a reply of text only.
         RequestedTextOnly = 0x81, "Requested text only", -;
-        /// The relay/server tells the recipient that a reply is paid for.
+        /// The relay/server announces to the recipient that a reply is paid for.
         Accepted = 0x82, "Accepted", -;
-        /// The relay/server tells the recipient that a reply of text only is paid for.
+        /// The relay/server announces to the recipient that a text-only reply is paid for.
         AcceptedTextOnly = 0x83, "Accepted text only", -;
     }
 }
@@ -95,7 +95,7 @@ open! {
         /// Made by a machine, such as a delivery report.
         Auto = 0x83, "Auto";
     } else {
-        /// A class of somebody's own, written as a token. Not on MM7.
+        /// A proprietary class, written as a token. Not on MM7.
         Other(Str),
     }
 }

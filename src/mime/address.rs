@@ -90,7 +90,7 @@ pub(crate) fn parse(text: &str) -> Mailbox {
     Mailbox { address: parse_specification(specification), is_regular, is_word: is_regular || is_word(text) }
 }
 
-/// Whether this is a word that is neither taken apart nor unquoted, wherever it stands.
+/// Whether this is a word that is neither taken apart nor unquoted, wherever it occurs.
 fn is_word(text: &str) -> bool {
     static WORD: OctetSet = OctetSet::visible_except(br#",\"()<>[]"#);
     !text.is_empty() && WORD.has_all(text.as_bytes()) && !encoded_word::has_mark(text)
@@ -102,7 +102,7 @@ fn is_roaming_domain(domain: &str) -> bool {
     domain.get(domain.len().saturating_sub(5)..).is_some_and(|end| end.eq_ignore_ascii_case(".gprs"))
 }
 
-/// What stands before and behind the last `@`.
+/// The text before and after the last `@`.
 fn split_domain(text: &str) -> Option<(&str, &str)> {
     let (local, domain) = text.split_at_checked(memchr::memrchr(b'@', text.as_bytes())?)?;
     Some((local, domain.get(1..)?))
@@ -153,7 +153,7 @@ fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
 
 fn parse_specification(text: &str) -> Address {
     match split_domain(text) {
-        // RFC 5322, 3.2.4: the quotation marks are no part of what they enclose.
+        // RFC 5322, 3.2.4: the quotation marks are not part of what they enclose.
         Some((local, domain)) if unquoted(local).len() < local.len() && !domain.is_empty() => {
             let address = at_host(text, unquoted(local), domain);
             if is_mailbox(text) { address } else { Address::email(text) }
@@ -169,7 +169,7 @@ fn parse_specification(text: &str) -> Address {
     }
 }
 
-/// What stands between quotation marks, if nothing in it is escaped.
+/// The text between quotation marks, if nothing in it is escaped.
 fn unquoted(text: &str) -> &str {
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     inner.filter(|inner| !inner.contains(['"', '\\'])).unwrap_or(text)
@@ -353,7 +353,7 @@ fn unescaped(name: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// The addresses of a text with a list of them. The members of a group stand for themselves.
+/// The addresses of a text with a list of them. The members of a group are listed individually.
 #[derive(Debug)]
 pub(crate) struct List<'a> {
     left: Option<&'a str>,

@@ -55,13 +55,13 @@ pub enum Transfer {
 #[derive(Debug, Default)]
 pub(crate) struct Output {
     pub(crate) text: Vec<u8>,
-    /// Where in the text shared octets stand, and the octets.
+    /// Offset in the text of shared octets, and the octets.
     shared: Vec<(usize, Bytes)>,
 }
 
 impl Output {
     fn push_shared(&mut self, octets: &Bytes) {
-        // Below this length a buffer of its own costs more than a copy.
+        // Below this length a separate buffer costs more than a copy.
         const SHORT: usize = 512;
         if octets.len() <= SHORT {
             self.text.extend_from_slice(octets);
@@ -162,7 +162,7 @@ impl Plan {
                 finder.find_iter(octets).filter_map(|at| octets.get(at + prefix.len()..))
             })
         };
-        // So many digits that there are more numbers than the content can hold.
+        // Enough digits for more numbers than the content can hold.
         let held = found().count();
         let needed = self.nodes.len().saturating_add(held);
         let width = needed.checked_ilog10().map_or(0, |log| log as usize + 1).max(6);
@@ -277,7 +277,7 @@ impl Width {
         }
     }
 
-    /// What octets are as they stand.
+    /// What octets are when unencoded.
     fn of(octets: &[u8]) -> Self {
         if !octets.is_ascii() {
             return if has_mail_lines(octets) { Self::Eight } else { Self::Binary };

@@ -138,13 +138,13 @@ fn is_content_id(text: &str, demands_brackets: bool) -> bool {
     inner.is_some_and(|inner| !inner.is_empty() && CHARACTERS.has_all(inner.as_bytes()))
 }
 
-/// The encoding without what stands around it in the field: quotation marks, a semicolon, a comment.
+/// The encoding without what surrounds it in the field: quotation marks, a semicolon, a comment.
 fn encoding_word(text: &str) -> &str {
     let text = text.trim_start_matches('"');
     text.split([';', '(', '"', ' ', '\t']).next().unwrap_or(text)
 }
 
-/// A field that has no place of its own.
+/// A field without its own struct member.
 pub(crate) fn text_header(field: &RawField<'_>, context: &mut Context) -> Result<Header, DecodeError> {
     context.count(field.offset)?;
     let value = field.text(context)?;
@@ -335,8 +335,8 @@ fn decode_octets(
     Ok((Content::Octets(decoded.octets.into()), None))
 }
 
-/// Content whose encoding says that it stands as it is: what RFC 2045, 2.7 and 2.8 forbid in `7bit`
-/// and `8bit`. HTTP lets any end of line stand (RFC 7231, 3.1.1.4).
+/// Content whose encoding says that it is unencoded: what RFC 2045, 2.7 and 2.8 forbid in `7bit`
+/// and `8bit`. HTTP allows any end of line (RFC 7231, 3.1.1.4).
 fn check_identity(
     octets: &[u8],
     is_seven_bit: bool,

@@ -17,12 +17,12 @@ pub(crate) const MAX_LINE: usize = 998;
 /// Where lines are folded (RFC 5322, 2.1.1).
 const FOLD: usize = 78;
 
-/// A header field as it stands in the input.
+/// A header field as it is in the input.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RawField<'a> {
     /// The name as it was written: visible ASCII.
     pub(crate) name: &'a [u8],
-    /// What stands behind the colon.
+    /// The text after the colon.
     value: Value<'a>,
     /// Where the name begins, from the start of the whole input.
     pub(crate) offset: usize,
@@ -162,7 +162,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// The next field if it is plain and stands on one line, as most do.
+    /// The next field if it is plain and on one line, as most are.
     #[inline(always)]
     fn next_usual(&mut self) -> Option<RawField<'a>> {
         let rest = self.input.get(self.at..self.end)?;
@@ -189,7 +189,7 @@ impl<'a> Section<'a> {
     }
 
     /// The first field of this name, without reading those before it: where the section is damaged
-    /// before it, the field may turn out to stand in the body.
+    /// before it, the field may turn out to be in the body.
     #[cfg(feature = "mm4")]
     pub(crate) fn find(&self, name: &str, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
         let mut at = self.at;
@@ -291,7 +291,7 @@ impl<'a> Section<'a> {
         Ok(end)
     }
 
-    /// Whether a line that is no field is damage: the next line is a field again. Otherwise the
+    /// Whether a line that is not a field is damage: the next line is a field again. Otherwise the
     /// body begins without an empty line before it.
     fn skips_damaged_line(&self, next: usize) -> bool {
         let rest = self.input.get(next..self.end).unwrap_or_default();

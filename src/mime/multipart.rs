@@ -120,7 +120,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The delimiter whose boundary ends at `at`, unless the line goes on and it is no delimiter.
+    /// The delimiter whose boundary ends at `at`, unless the line continues and it is not a delimiter.
     fn delimiter(
         &self,
         hyphens: usize,
@@ -128,7 +128,7 @@ impl<'a> Parts<'a> {
         at: usize,
         context: &mut Context,
     ) -> Result<Option<Delimiter>, DecodeError> {
-        // RFC 2046 allows blanks; so many that the search becomes slow are no delimiter.
+        // RFC 2046 allows blanks; a number that would slow the search down is not a delimiter.
         const MOST_BLANKS: usize = 1_000;
         let rest = self.input.get(at..self.end).unwrap_or_default();
         let closes = rest.starts_with(b"--");

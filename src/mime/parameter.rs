@@ -121,7 +121,7 @@ struct Value<'a> {
     text: Cow<'a, str>,
     /// Whether it is a token or a quoted string.
     is_regular: bool,
-    /// What stands behind the semicolon after it, if there is one.
+    /// The text after the semicolon that follows it, if there is one.
     rest: Option<&'a str>,
 }
 
@@ -157,7 +157,7 @@ fn read_value(text: &str) -> Value<'_> {
     Value { text: value, is_regular: is_closed && (between.is_empty() || between.starts_with('(')), rest }
 }
 
-/// What stands before and behind the first semicolon, if there is one.
+/// The text before and after the first semicolon, if there is one.
 fn split_at_semicolon(text: &str) -> (&str, Option<&str>) {
     let split = find(b';', text.as_bytes()).and_then(|at| text.split_at_checked(at));
     split.map_or((text, None), |(before, after)| (before, after.get(1..)))

@@ -55,7 +55,7 @@ impl SendReq {
     }
 }
 
-/// What a relay/server knows of a message that it tells a client of, and the message does not say.
+/// Facts about a message that only the relay/server knows, for its notification.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "written out by users: the mandatory fields of M-Notification.ind")]
 pub struct Announcement {
@@ -199,7 +199,7 @@ impl RetrieveConf {
         Some(AcknowledgeInd { transaction_id, version: self.version, ..AcknowledgeInd::default() })
     }
 
-    /// The `M-Read-Rec.ind` that tells the sender what became of this message
+    /// The `M-Read-Rec.ind` that reports to the sender what became of this message
     /// (OMA-TS-MMS_ENC, 6.5). The relay/server puts the address of the reader in.
     ///
     /// # Examples
@@ -232,7 +232,7 @@ impl RetrieveConf {
 }
 
 impl DeliveryInd {
-    /// The `M-Delivery.ind` that tells the sender of a message what became of it at one recipient
+    /// The `M-Delivery.ind` that reports to the sender what became of a message at one recipient
     /// (OMA-TS-MMS_ENC, 6.4).
     ///
     /// # Examples
@@ -420,7 +420,7 @@ impl MboxUploadReq {
     /// # Errors
     ///
     /// The iterator gives an error for a PDU that cannot be decoded, for one of another type, and
-    /// [`NotAMessage`](DecodeErrorKind::NotAMessage) for a part that is no PDU. Offsets count from the
+    /// [`NotAMessage`](DecodeErrorKind::NotAMessage) for a part that is not a PDU. Offsets count from the
     /// start of that part.
     ///
     /// # Examples
@@ -451,7 +451,7 @@ impl MboxViewConf {
     /// # Errors
     ///
     /// The iterator gives an error for a PDU that cannot be decoded, for one of another type, and
-    /// [`NotAMessage`](DecodeErrorKind::NotAMessage) for a part that is no PDU. Offsets count from the
+    /// [`NotAMessage`](DecodeErrorKind::NotAMessage) for a part that is not a PDU. Offsets count from the
     /// start of that part.
     ///
     /// # Examples

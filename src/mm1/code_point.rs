@@ -258,7 +258,7 @@ impl Version {
         self.0 >> 4
     }
 
-    /// The minor number, 0 to 14; `None` if it is not told.
+    /// The minor number, 0 to 14; `None` if absent.
     pub const fn minor(self) -> Option<u8> {
         match self.0 & 0x0f {
             15 => None,

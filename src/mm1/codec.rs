@@ -21,7 +21,7 @@ use crate::shown::{Shown, ShownField};
 use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, count, elements};
 use crate::wsp::{Mark, Reader, Writer, value_length};
 
-/// A field that a PDU struct has no place for, kept so that it can be written back.
+/// A field that the PDU struct does not have, kept to be written back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -40,7 +40,7 @@ pub enum Extra {
         /// The octets of the value, from its value-length on. For `Content-Type` with the body.
         value: Bytes,
     },
-    /// Octets that belong to no field: a text that is no name, and the value that it has, if any.
+    /// Octets that belong to no field: a text that is not a name, and its value, if any.
     Stray(Bytes),
 }
 
@@ -531,7 +531,7 @@ fn not_written(
     }
 }
 
-/// The value of a field that may stand once.
+/// The value of a field that may appear only once.
 pub(super) fn show_field(pdu: &dyn Table<Mm1>, code: FieldCode) -> Option<Shown> {
     let (place, _) = pdu.rows().find(code)?;
     pdu.slot(place)?.show(0)

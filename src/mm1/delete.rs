@@ -48,7 +48,7 @@ rules! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct DeleteConf {
-    /// That of the request.
+    /// Identifier of the transaction, from the request.
     pub transaction_id: Option<Str>,
     /// The version of MMS that the PDU follows.
     pub version: Version,

@@ -158,7 +158,7 @@ impl<'a> arbitrary::Arbitrary<'a> for FieldCode {
     }
 }
 
-/// Walks the fields of a PDU as they stand, without decoding their values or allocating anything.
+/// Walks the fields of a PDU in their order, without decoding their values or allocating anything.
 ///
 /// The last field, `Content-Type`, has the body in its value too: the first
 /// [`value_length`](crate::wsp::value_length) octets are the content type, the others are the body,
@@ -199,7 +199,7 @@ pub struct Fields<'a> {
     offset: usize,
 }
 
-/// A field as it stands in a PDU.
+/// A field as it is in a PDU.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawField<'a> {
@@ -211,7 +211,7 @@ pub struct RawField<'a> {
     pub offset: usize,
 }
 
-/// The name of a field as it stands in a PDU.
+/// The name of a field as it is in a PDU.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a name is a number or written out")]
 pub enum FieldName<'a> {

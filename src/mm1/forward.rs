@@ -89,7 +89,7 @@ rules! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ForwardConf {
-    /// That of the request.
+    /// Identifier of the transaction, from the request.
     pub transaction_id: Option<Str>,
     /// The version of MMS that the PDU follows.
     pub version: Version,

@@ -46,7 +46,7 @@ pub fn fuzz(data: &[u8]) {
     );
     show(&decoded.value);
     let Ok(encoded) = encode(&decoded.value) else { return };
-    assert_eq!(encoded_len(&decoded.value), Ok(encoded.len()), "the encoded length is told");
+    assert_eq!(encoded_len(&decoded.value), Ok(encoded.len()), "the encoded length is right");
     let chain = encode_chain(&decoded.value).map(|chain| chain.to_vec());
     assert_eq!(chain.as_ref(), Ok(&encoded), "the chain holds the same octets");
     let again = decode_with(&encoded.clone().into(), &strict_without_limits()).map(|decoded| decoded.value);

@@ -56,7 +56,7 @@ rules! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxStoreConf {
-    /// That of the request.
+    /// Identifier of the transaction, from the request.
     pub transaction_id: Option<Str>,
     /// The version of MMS that the PDU follows.
     pub version: Version,
@@ -112,9 +112,9 @@ pub struct MboxViewReq {
     pub limit: Option<u32>,
     /// Which fields to show of each message.
     pub attributes: Vec<FieldCode>,
-    /// Whether to tell the size of the mailbox.
+    /// Whether to report the size of the mailbox.
     pub totals: Option<bool>,
-    /// Whether to tell the limits of the mailbox.
+    /// Whether to report the limits of the mailbox.
     pub quotas: Option<bool>,
     /// Fields without a place here, in their order.
     pub extra: Vec<Extra>,
@@ -158,7 +158,7 @@ rules! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxViewConf {
-    /// That of the request.
+    /// Identifier of the transaction, from the request.
     pub transaction_id: Option<Str>,
     /// The version of MMS that the PDU follows.
     pub version: Version,
@@ -231,7 +231,7 @@ rules! {
         => |pdu| { let version = pdu.version; pdu.attributes.retain(|code| !is_newer_attribute(*code, version)) };
 }
 
-/// `M-Mbox-Upload.req`: a client puts a message of its own into the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
+/// `M-Mbox-Upload.req`: a client uploads a message to the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -275,7 +275,7 @@ rules! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxUploadConf {
-    /// That of the request.
+    /// Identifier of the transaction, from the request.
     pub transaction_id: Option<Str>,
     /// The version of MMS that the PDU follows.
     pub version: Version,
@@ -346,7 +346,7 @@ rules! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MboxDeleteConf {
-    /// That of the request.
+    /// Identifier of the transaction, from the request.
     pub transaction_id: Option<Str>,
     /// The version of MMS that the PDU follows.
     pub version: Version,

@@ -10,7 +10,7 @@ use super::value::{ElementDescriptor, Mm1, RetrievalMode};
 use crate::message::{ElementSet, Message, MmStatus, Originator, Str, Text, Time};
 use crate::table::table;
 
-/// `M-Notification.ind`: the relay/server tells a client of a message (since MMS 1.0; OMA-TS-MMS_ENC, 6.2).
+/// `M-Notification.ind`: the relay/server announces a message to a client (since MMS 1.0; OMA-TS-MMS_ENC, 6.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -96,7 +96,7 @@ rules! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct NotifyRespInd {
-    /// That of the notification.
+    /// Identifier of the transaction, from the notification.
     pub transaction_id: Option<Str>,
     /// The version of MMS that the PDU follows.
     pub version: Version,

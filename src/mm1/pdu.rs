@@ -28,7 +28,7 @@ use crate::wsp::{Chain, Reader, Writer};
 ///
 /// # Errors
 ///
-/// Fails for octets that are no MM1 PDU, and beyond the default [`Limits`](crate::Limits).
+/// Fails for octets that are not an MM1 PDU, and beyond the default [`Limits`](crate::Limits).
 ///
 /// # Examples
 ///
@@ -53,7 +53,7 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 ///
 /// # Errors
 ///
-/// Fails for octets that are no MM1 PDU, beyond the limits, and in strict mode for everything that
+/// Fails for octets that are not an MM1 PDU, beyond the limits, and in strict mode for everything that
 /// the specification does not allow.
 ///
 /// # Examples
@@ -279,7 +279,7 @@ macro_rules! pdus {
                 }
             }
 
-            /// The version of MMS, which `M-Mbox-Descr` need not tell.
+            /// The version of MMS, which is optional in `M-Mbox-Descr`.
             pub fn version(&self) -> Option<Version> {
                 match self { $(Self::$pdu(pdu) => pdu.version.into(),)+ Self::Unknown(pdu) => pdu.version.into() }
             }

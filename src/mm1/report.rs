@@ -56,7 +56,7 @@ rules! {
         => |pdu| pdu.report.status = pdu.report.status.take().map(|status| nearest_mm_status(&status, pdu.version));
 }
 
-/// `M-Read-Rec.ind`: a client tells that a message was read (since MMS 1.1; OMA-TS-MMS_ENC, 6.5).
+/// `M-Read-Rec.ind`: a client reports that a message was read (since MMS 1.1; OMA-TS-MMS_ENC, 6.5).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -90,7 +90,7 @@ impl Rules<Mm1> for ReadRecInd {
     }
 }
 
-/// `M-Read-Orig.ind`: the relay/server tells the sender that a message was read (since MMS 1.1; OMA-TS-MMS_ENC, 6.5).
+/// `M-Read-Orig.ind`: the relay/server reports to the sender that a message was read (since MMS 1.1; OMA-TS-MMS_ENC, 6.5).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

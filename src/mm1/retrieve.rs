@@ -102,7 +102,7 @@ rules! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct AcknowledgeInd {
-    /// That of the retrieval.
+    /// Identifier of the transaction, from the retrieval.
     pub transaction_id: Option<Str>,
     /// The version of MMS that the PDU follows.
     pub version: Version,

@@ -153,9 +153,9 @@ closed! {
 #[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
 #[non_exhaustive]
 pub enum MboxSize {
-    /// So many messages.
+    /// A number of messages.
     Messages(u64),
-    /// So many octets.
+    /// A number of octets.
     Octets(u64),
 }
 
@@ -199,7 +199,7 @@ impl<T> Counted<T> {
     }
 }
 
-/// A version is always there: 1.0 where none is told.
+/// A version is always there: 1.0 if absent.
 impl Values for Version {
     type Item = Self;
 
@@ -529,7 +529,7 @@ impl Value<Mm1> for Timestamp {
         seconds.map(Self::from_seconds).map_err(|_| from.error_at(DecodeErrorKind::NumberTooLarge, at))
     }
 
-    /// A fraction of a second and the zone of the sender have no place on MM1: it has whole
+    /// A fraction of a second and the zone of the sender are not carried by MM1, which has whole
     /// seconds in UTC.
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         to.long_integer(u64::try_from(self.seconds).map_err(|_| EncodeErrorKind::NotExpressible)?);

@@ -107,7 +107,7 @@ fn answer_address(candidates: [Option<&Address>; 3]) -> Option<&Address> {
 
 impl ForwardReq {
     /// A request with all that is mandatory, if the message has its date, sender, recipients and
-    /// body; without a date it gets that of the posting. Identifiers get quotation marks.
+    /// body; without a date it gets the date of the posting. Identifiers get quotation marks.
     ///
     /// # Examples
     ///

@@ -22,7 +22,7 @@ use crate::error::DecodeError;
 /// let posting = Posting::new("system-user@mms.example.net", "r-1@mms.example.net", 1_709_631_049);
 /// let Some(Pdu::ForwardRes(response)) = mm4::answer_for(&error, &request, posting) else { panic!() };
 /// assert_eq!(response.transaction_id.as_deref(), Some("\"t1\""));
-/// assert_eq!(response.request_status, Some(RequestStatus::ErrorMessageFormatCorrupt));
+/// assert_eq!(response.status, Some(RequestStatus::ErrorMessageFormatCorrupt));
 /// ```
 pub fn answer_for(error: &DecodeError, octets: &Bytes, posting: Posting) -> Option<Pdu> {
     /// Longer than any header section, and short enough to be read again.

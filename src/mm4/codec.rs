@@ -27,7 +27,7 @@ pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";
 const BCC: &str = "Bcc";
 const MIME_VERSION: &str = "MIME-Version";
 
-/// Reads all fields into a message that has none. `message_type` is where the field stands that said
+/// Reads all fields into a message that has none. `message_type` is the offset of the field that said
 /// which message it is.
 pub(super) fn read(
     pdu: &mut dyn Table<Mm4>,
@@ -307,7 +307,7 @@ fn begins_with_content(name: &str) -> bool {
     name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("Content-"))
 }
 
-/// Refuses a field that a reader would not keep: because it has a meaning of its own, or stands
+/// Refuses a field that a reader would not keep: because it has a fixed meaning, or is
 /// beside one with the same meaning.
 fn check_extra(name: &str, value: &str, pdu: &dyn Table<Mm4>) -> Result<(), EncodeError> {
     const OWN: [&str; 2] = [MESSAGE_TYPE, MIME_VERSION];

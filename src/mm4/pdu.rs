@@ -238,7 +238,7 @@ macro_rules! pdus {
                 self.table().message()
             }
 
-            /// The body, if there is one. Only that of a forward request has a meaning.
+            /// The body, if there is one. Only a forward request has a meaningful one.
             pub fn body(&self) -> Option<&Part> {
                 self.table().body()
             }

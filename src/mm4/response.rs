@@ -1,5 +1,5 @@
 //! `MM4_forward.RES`, `MM4_delivery_report.RES` and `MM4_read_reply_report.RES` (TS 23.140, 8.4):
-//! a system tells another one whether it took what that handed over.
+//! a system reports whether it accepted what another one handed over.
 
 use alloc::vec::Vec;
 
@@ -90,12 +90,12 @@ macro_rules! responses {
 }
 
 responses! {
-    /// `MM4_forward.RES`: the recipient's relay/server tells whether it took the message.
+    /// `MM4_forward.RES`: the recipient's relay/server reports whether it accepted the message.
     ForwardRes, Mandatory,
         #[doc = "The recipients that the status is about."]
         request_recipients = "X-Mms-Request-Recipients";
-    /// `MM4_delivery_report.RES`: the originator's relay/server tells whether it took the report.
+    /// `MM4_delivery_report.RES`: the originator's relay/server reports whether it accepted the report.
     DeliveryReportRes, Mandatory;
-    /// `MM4_read_reply_report.RES`: the originator's relay/server tells whether it took the report.
+    /// `MM4_read_reply_report.RES`: the originator's relay/server reports whether it accepted the report.
     ReadReplyReportRes, Optional;
 }

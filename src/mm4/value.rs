@@ -93,7 +93,7 @@ pub(crate) enum Form {
     Mailboxes,
     /// Addresses with commas between them, with or without a domain.
     Addresses,
-    /// The content type, which stands for the body.
+    /// The content type, which represents the body.
     Body,
 }
 
@@ -171,7 +171,7 @@ pub(crate) struct Writer {
     pub(super) form: Form,
 }
 
-/// A word that may stand in a field as it is.
+/// A word that needs no quoting in a field.
 fn write_word(word: &str, to: &mut Writer) -> Result<(), EncodeError> {
     if word.is_empty() || !word.is_ascii() || word.trim() != word {
         return Err(EncodeErrorKind::InvalidText.into());
@@ -465,7 +465,7 @@ impl Value<Mm4> for Time {
     }
 }
 
-/// Takes the number before a value, and what stands between: blank, comma or semicolon.
+/// Takes the number before a value, and the separator: blank, comma or semicolon.
 fn read_count(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
     let digits = from.text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = from.text.split_at_checked(digits).unwrap_or(("", from.text));

@@ -78,7 +78,7 @@ impl Value<Mm7> for Address {
             _ => return not_expressible(),
         };
         // The schema takes any text for a number, a mailbox or a code. White space around it, and
-        // the type of a number, are no part of it.
+        // the type of a number, are not part of it.
         let is_itself = value.trim_ascii().len() == value.len() && !value.is_empty();
         let reads_the_same = match &self.kind {
             AddressKind::Phone(number) => untyped(number).is_none(),
@@ -280,7 +280,7 @@ impl Value<Mm7> for Originator {
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        // Nobody but a phone asks to have the address put in.
+        // Only a phone asks to have the address inserted.
         self.address().map_or_else(not_expressible, |address| Value::<Mm7>::write(address, to))
     }
 

@@ -19,11 +19,11 @@ use crate::mime;
 #[expect(clippy::exhaustive_structs, reason = "written out by users with `..EncodeOptions::default()`")]
 pub struct EncodeOptions {
     /// Leaves out what the schema does not have or cannot say, instead of refusing it; statuses
-    /// become the nearest ones. [`Encoded::left_out`] tells what it was.
+    /// become the nearest ones. [`Encoded::left_out`] lists it.
     pub leave_out: bool,
     /// Writes the [`Extra`](super::Extra) elements back, at the end of the element that they were
     /// found in. No schema has them: without this they are left out, as
-    /// [`Encoded::left_out`] tells. One that repeats a field which has a value is refused, or left out
+    /// [`Encoded::left_out`] lists it. One that repeats a field which has a value is refused, or left out
     /// with `leave_out`.
     pub write_extra: bool,
 }
@@ -148,7 +148,7 @@ fn without_brackets(id: &str) -> &str {
     id.trim().trim_start_matches('<').trim_end_matches('>')
 }
 
-/// A Content-ID as it stands in a URL (RFC 2392, 2).
+/// A Content-ID as it is in a URL (RFC 2392, 2).
 fn escaped(id: &str) -> String {
     let mut url = String::with_capacity(id.len());
     for octet in id.bytes() {

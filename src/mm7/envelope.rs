@@ -67,7 +67,7 @@ impl Envelope {
         }
     }
 
-    /// The name of the message: that of its element, such as `SubmitReq`.
+    /// The name of the message element, such as `SubmitReq`.
     pub fn name(&self) -> &'static str {
         self.pdu.name()
     }
@@ -205,7 +205,7 @@ struct Reading<'r, 'a> {
     reader: &'r mut Reader<'a>,
     /// The namespace of the header entry.
     in_header: Option<(Str, Schema)>,
-    /// The `TransactionID` in a namespace of somebody's own that came first, and those behind it: which
+    /// The first `TransactionID` in a proprietary namespace, and those behind it: which
     /// is meant depends on the message.
     later_ids: Vec<LaterId>,
 }
@@ -407,7 +407,7 @@ impl Reading<'_, '_> {
         field::read(pdu.table_mut(), self.reader)
     }
 
-    /// Takes the namespace of the current element, which stands for `known`, for that of the message.
+    /// Makes the namespace of the current element, which is equivalent to `known`, the one of the message.
     fn namespace(&mut self, known: &str) -> Result<(), DecodeError> {
         let at = self.reader.start();
         let name = self.reader.name();

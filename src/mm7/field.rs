@@ -1,4 +1,4 @@
-//! MM7 as a [`Wire`]: a field is an element or an attribute, and its name is where it stands.
+//! MM7 as a [`Wire`]: a field is an element or an attribute, and its name is its path.
 
 mod read;
 mod write;
@@ -89,7 +89,7 @@ slots! {
     MmStatusExtension(Option<MmStatusExtension>);
 }
 
-/// Where a field stands in a message, and in which schemas.
+/// Path of a field in a message, and the schemas that have it.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     /// The element around it, or nothing.
@@ -198,7 +198,7 @@ impl Place {
         self.attribute == name && !name.is_empty()
     }
 
-    /// Tells the writer that the field comes.
+    /// Announces the field to the writer.
     fn enter(self, to: &mut Writer) {
         to.field = self.path;
         to.is_plain = self.is_plain_in(&to.schema);

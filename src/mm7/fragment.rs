@@ -18,7 +18,7 @@ use crate::xml::name::is_char;
 use crate::xml::reader::{Node, Reader};
 use crate::xml::writer::escape;
 
-/// A piece of XML content that stands alone: well-formed, and with all its namespaces declared.
+/// A self-contained piece of XML content: well-formed, and with all its namespaces declared.
 ///
 /// Whatever this crate does not know is kept as such a piece; it is also the free content of
 /// `Status/Details`.
@@ -48,7 +48,7 @@ impl Fragment {
         text.chars().all(is_char).then(|| Self(xml.into()))
     }
 
-    /// Content that stands between two tags: text, elements, or both.
+    /// Content between two tags: text, elements, or both.
     ///
     /// # Errors
     ///
@@ -79,12 +79,12 @@ impl Fragment {
         &self.0
     }
 
-    /// The names of its elements that are in no namespace of somebody's own, as a reader of a message in
+    /// The names of its elements that are not in a proprietary namespace, as a reader of a message in
     /// this schema sees them.
     pub(crate) fn own_names(&self, schema: &Schema) -> Vec<Str> {
         let mut names = Vec::new();
         if self.0.contains('<') {
-            // Whatever cannot be read is no field either.
+            // Whatever cannot be read is not a field either.
             let _ = self.note_own_names(schema, &mut names);
         }
         names
@@ -120,7 +120,7 @@ impl Fragment {
         }
     }
 
-    /// The text, if there are no elements in it.
+    /// The text, if it has no elements.
     pub fn to_text(&self) -> Option<Cow<'_, str>> {
         if self.0.contains('<') {
             return None;
@@ -151,7 +151,7 @@ impl<'a> arbitrary::Arbitrary<'a> for Fragment {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Extra {
-    /// The element that it stands in: empty for the message itself, else `SenderIdentification`,
+    /// The parent element: empty for the message itself, else `SenderIdentification`,
     /// `Recipients` and so on.
     pub parent: Str,
     /// The element; in the `detail` of a fault also text.
@@ -184,14 +184,14 @@ impl Extra {
         }
     }
 
-    /// Whether nothing stands in the element.
+    /// Whether the element is empty.
     pub(crate) fn is_empty(&self) -> bool {
         let xml = self.xml.as_str();
         let has_one_tag = memchr::memchr_iter(b'<', xml.as_bytes()).nth(1).is_none();
         xml.ends_with("/>") && has_one_tag || self.text().is_some_and(|text| text.is_empty())
     }
 
-    /// What stands in the element, if that is text alone.
+    /// The content of the element, if that is only text.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         if self.name().is_empty() {
             return self.xml.to_text();

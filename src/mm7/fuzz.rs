@@ -21,7 +21,7 @@ pub fn fuzz_envelope(octets: &[u8]) {
     check_stable(decoded);
 }
 
-/// Body of a fuzz target: each octet stands for a piece of a SubmitReq, of a time in one, or of an HTTP
+/// Body of a fuzz target: each octet selects a piece of a SubmitReq, of a time in one, or of an HTTP
 /// message.
 #[doc(hidden)]
 pub fn fuzz_text(data: &[u8]) {
@@ -271,7 +271,7 @@ fn check_stable(decoded: Result<Decoded<Envelope>, DecodeError>) {
     let Ok(encoded) = encode_with(&decoded.value, &options) else { return };
     match decode(&encoded.content_type, &encoded.body()) {
         Ok(again) => {
-            // A reference to the content is written in a form of its own.
+            // A reference to the content is written in a separate form.
             if decoded.deviations.is_empty() {
                 assert_eq!(again.value.message(), decoded.value.message(), "what is valid comes back");
             }

@@ -32,7 +32,7 @@ pub(crate) enum Space {
     Foreign,
 }
 
-/// Whether a namespace that is not one of MM7 may be that of a message.
+/// Whether a namespace that is not one of MM7 may be the one of a message.
 pub(super) fn may_be_of_a_message(uri: &str) -> bool {
     let is_plain = uri.bytes().all(|octet| octet.is_ascii_graphic() && octet != b'&') && is_uri(uri);
     let is_other = matches!(uri, "" | SOAP) || is_like_soap(uri) || uri.starts_with("http://www.w3.org/");
@@ -43,7 +43,7 @@ pub(super) fn may_be_of_a_message(uri: &str) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kind {
     space: Space,
-    /// It is that of attributes which XML or XML Schema allow in every element.
+    /// It is the namespace of attributes which XML or XML Schema allow in every element.
     is_of_xml: bool,
 }
 

@@ -32,7 +32,7 @@ macro_rules! pdus {
             /// The names of the elements of all messages but the fault.
             pub const NAMES: &'static [&'static str] = &[$($name),+];
 
-            /// The name of the message: that of its element, such as `SubmitReq`. A fault has the
+            /// The name of the message element, such as `SubmitReq`. A fault has the
             /// name of the error response in it, else `Fault`.
             pub fn name(&self) -> &'static str {
                 match self {
@@ -239,7 +239,7 @@ fn status_code(table: &dyn Table<Mm7>) -> Option<&Option<super::StatusCode>> {
     })
 }
 
-/// The sequence numbers of those who passed a message on, as fields of their own.
+/// The sequence numbers of those who passed a message on, as separate fields.
 pub(crate) fn shown_sequences(message: &Message) -> impl Iterator<Item = ShownField> {
     let number = |count: &Option<u32>| count.map(|count| Shown::Number(count.into()));
     let by: Vec<_> = message.previously_sent_by.iter().filter_map(|by| number(&by.count)).collect();

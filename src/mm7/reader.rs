@@ -27,7 +27,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) is_plain: bool,
     /// Elements that are kept as they are.
     pub(crate) kept: Vec<Extra>,
-    /// The element that the current one stands in, if it is kept.
+    /// The parent of the current element, if it is kept.
     pub(crate) parent: &'static str,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         Ok(self.kind()?.space())
     }
 
-    /// Whether the current element is in a namespace of somebody's own. Reports another one than that of
+    /// Whether the current element is in a proprietary namespace. Reports another one than the one of
     /// the message.
     pub(crate) fn is_foreign(&mut self) -> Result<bool, DecodeError> {
         match self.space()? {
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         self.binding().is_some_and(|binding| binding.uri == SOAP_12)
     }
 
-    /// Takes this namespace for that of the message, which the current element is.
+    /// Makes this namespace the one of the message, which the current element is.
     pub(crate) fn set_namespace(&mut self, uri: Str, schema: Schema) {
         self.set_own(uri);
         self.schema = schema;

@@ -51,7 +51,7 @@ pub struct Fault {
     pub actor: Option<Str>,
     /// The error response in `detail`.
     pub error: Option<FaultError>,
-    /// What else stands in `detail`, with the name of the element around it.
+    /// Further content of `detail`, with the name of the element around it.
     pub extra: Vec<Extra>,
 }
 
@@ -114,7 +114,7 @@ impl Fault {
         self.string = Some(string.into());
     }
 
-    /// What else stands in `detail`.
+    /// Further content of `detail`.
     pub fn details(&self) -> impl Iterator<Item = &Fragment> {
         self.extra.iter().filter(|extra| extra.parent == "detail").map(|extra| &extra.xml)
     }

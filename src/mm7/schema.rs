@@ -1,4 +1,4 @@
-//! The versions of the MM7 schema, each with a namespace of its own (TS 23.140, annex L).
+//! The versions of the MM7 schema, each with its own namespace (TS 23.140, annex L).
 
 use alloc::borrow::Cow;
 use alloc::format;
@@ -27,7 +27,7 @@ const STEM: &str = stem!();
 
 /// A version of the MM7 schema: the namespace of the elements.
 ///
-/// It says which elements there are. Which version of TS 23.140 the sender follows stands in
+/// It says which elements there are. The version of TS 23.140 that the sender follows is in
 /// `MM7Version`, and the two need not fit: see `mm7_version` of the messages.
 ///
 /// # Examples
@@ -52,7 +52,7 @@ pub enum Schema {
         /// The number of the schema: 0 to 5.
         number: u8,
     },
-    /// Another namespace of the same family, or one of somebody's own in which the message was, as it
+    /// Another namespace of the same family, or a proprietary one that the message was in, as it
     /// was written.
     Other(Str),
 }
@@ -275,7 +275,7 @@ impl Value<Mm7> for SpecVersion {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
         let version = Self(<Str as Value<Mm7>>::read(from)?);
-        // The schema of Release 6 lists them, that of Release 5 has their pattern.
+        // The schema of Release 6 lists them; the schema of Release 5 has their pattern.
         let is_release_5 = || version.is_valid() && version.0.as_bytes().starts_with(b"5.");
         if !(if from.schema.release() < 6 { is_release_5() } else { version.is_known() }) {
             from.forgive(DeviationKind::UnknownToken, at)?;

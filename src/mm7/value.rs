@@ -55,7 +55,7 @@ impl Value<Mm7> for Text {
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        // Octets in a charset that nobody knows are no characters.
+        // Octets in an unknown charset are not characters.
         self.as_str().map_or_else(not_expressible, |text| to.text(text))
     }
 
@@ -342,7 +342,7 @@ impl Value<Mm7> for Fragment {
 pub struct ServiceCode {
     /// The code.
     pub code: Str,
-    /// Attributes of somebody's own, which the schemas of Release 6 allow here.
+    /// Proprietary attributes, which the schemas of Release 6 allow here.
     pub attributes: Vec<ForeignAttribute>,
 }
 

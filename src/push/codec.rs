@@ -116,7 +116,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Push>, D
     Ok(Decoded::new(push, from.into_deviations()))
 }
 
-/// Content type and headers; and where the first two of each header are that may stand once.
+/// Content type and headers; and the offsets of the first two of each header that may appear only once.
 fn read_headers(
     from: &mut Reader<'_>,
     offsets: &mut Vec<(&'static str, usize)>,

@@ -6,7 +6,7 @@ use super::{APPLICATION_ID, CONTENT_LENGTH, DATE, INITIATOR_URI, MMS_UA, PUSH_FL
 use crate::message::Header;
 use crate::options::DeviationKind;
 
-/// The headers that may stand once.
+/// The headers that may appear only once.
 const SINGLE: [&str; 5] = [APPLICATION_ID, CONTENT_LENGTH, DATE, INITIATOR_URI, PUSH_FLAG];
 
 /// A rule that a push breaks, in which field, and whether by its second header of this name.
@@ -54,7 +54,7 @@ impl Push {
     }
 }
 
-/// The name of a header that may stand once.
+/// The name of a header that may appear only once.
 pub(super) fn single(header: &Header) -> Option<&'static str> {
     let name = match header {
         Header::Text { name, .. } => name.as_str(),

@@ -421,7 +421,7 @@ impl Ports {
     /// Secure push without connection (2949).
     pub const SECURE_WAP_PUSH: Self = Self { destination: 2949, originator: 9203 };
 
-    /// Whether the destination is that of a push, secure or not.
+    /// Whether the destination port is one of WAP push, secure or not.
     pub const fn is_push(&self) -> bool {
         matches!(self.destination, 2948 | 2949)
     }
@@ -452,7 +452,7 @@ pub struct Split {
     /// The reference of the segments if there is more than one.
     pub reference: Reference,
     /// How many octets of user data, its header included, a short message may have. 140 is the most
-    /// that the network carries; some gateways leave room for elements of their own.
+    /// that the network carries; some gateways leave room for further elements.
     pub limit: usize,
 }
 

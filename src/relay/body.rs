@@ -118,10 +118,10 @@ fn adapt_content(part: &mut Part, interface: Interface, place: &str, lost: &mut 
                 Some(media) => part.content_type.media = media,
                 None => retype(&mut part.content_type, interface.mixed()),
             }
-            // The encoder makes one of its own.
+            // The encoder makes one.
             part.content_type.parameters.retain(|parameter| !parameter.is("boundary"));
         }
-        // Not split into parts when it was read, so that nobody else should try.
+        // Not split into parts when it was read, so no one else should try.
         (Content::Octets(_), Some(_)) => retype(&mut part.content_type, "application/octet-stream"),
         (Content::Octets(_), None) if !interface.has_media(&part.content_type.media) => {
             retype(&mut part.content_type, "application/octet-stream");
@@ -242,7 +242,7 @@ fn adapt_headers(part: &mut Part, interface: Interface, place: &str, lost: &mut 
     });
 }
 
-/// Takes off the blanks around a value, which nobody would read again on mail, and says whether there
+/// Takes off the blanks around a value, which would be lost on mail, and returns whether there
 /// were any.
 fn trim(header: &mut Header) -> bool {
     let Header::Text { value, .. } = header else { return false };
@@ -353,7 +353,7 @@ mod tests {
 
     #[test]
     fn a_repeated_header_does_not_take_the_place_of_a_field_that_is_lost() {
-        // On MM1 a value that is no text keeps its octets; a reader may still take it for the field.
+        // On MM1 a value that is not text keeps its octets; a reader may still take it for the field.
         let coded = Header::Coded { page: 1, code: 0x40, value: Bytes::from_static(b"\"<\xff>\0") };
         for (header, name) in [(text("Content-ID", "<b>"), "Content-ID"), (coded, "0xC0")] {
             let mut part = named("<a\rb>", header);

@@ -155,7 +155,7 @@ impl Relay {
             Ok(relayed) => {
                 let mut shown = relayed.pdu.retrieve.message.clone();
                 let announced = &relayed.pdu.notification.message;
-                // What only the notification tells.
+                // What only the notification says.
                 for element in announced.elements().without(shown.elements()).iter() {
                     set(&mut shown, element, announced);
                 }
@@ -224,7 +224,7 @@ impl Relay {
     fn mm1_again(self, pdu: &mm1::Pdu) {
         let Some(octets) = encoded(mm1::encode(pdu)).map(Bytes::from) else { return };
         let again = mm1::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
-        // Octets that are no text in their charset are passed on as they came.
+        // Octets that are not text in their charset are passed on as they came.
         if !self.passes_on {
             assert_forgiven(&again.deviations, &[DeviationKind::UndecodableText]);
         }
@@ -350,7 +350,7 @@ fn spellings(address: &Address) -> impl Iterator<Item = String> {
 fn mm4_again(pdu: &mm4::Pdu) {
     let Some(octets) = encoded(mm4::encode(pdu)).map(Bytes::from) else { return };
     let again = mm4::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
-    // A class of somebody's own looks like a misspelt one.
+    // A proprietary class looks like a misspelt one.
     assert_forgiven(&again.deviations, &[DeviationKind::UnknownToken]);
     assert_same(pdu.message(), again.value.message());
     assert_eq!(mm4::encode(&again.value).map(Bytes::from), Ok(octets), "what is encoded is stable");
@@ -428,7 +428,7 @@ fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
     for element in before.elements().iter().filter(|element| *element != Element::Body && !is_listed(*element)) {
         let (was, is) = (only(before, element), only(after, element));
         let (was, is) = match element {
-            // The sender whom the relay knows stands for the token.
+            // The sender whom the relay knows replaces the token.
             Element::From if before.from == Some(Originator::InsertAddress) => continue,
             Element::From | Element::To | Element::Cc | Element::Bcc | Element::PreviouslySentBy => {
                 (addresses(&was), addresses(&is))
@@ -481,7 +481,7 @@ fn bare(address: &Address) -> String {
     let text = address.to_string();
     let text = text.trim();
     let is_typed = |text: &str| !matches!(Address::from(text).kind, AddressKind::Email(_) | AddressKind::Other(_));
-    // On MM1, a number with a domain is no number.
+    // On MM1, a number with a domain is not a number.
     let number = text.rsplit_once('@').map(|(local, _)| local).filter(|local| local.contains('/') && is_typed(local));
     let text = Address::from(number.unwrap_or(text).trim()).to_string();
     text.strip_suffix("/TYPE=PLMN").unwrap_or(&text).to_string()

@@ -13,10 +13,10 @@ use crate::{mm1, mm7};
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Lost {
-    /// Its name: that of the information element ([`Element::name`]), of the field of the source
+    /// The name of the information element ([`Element::name`]), or of the field of the source
     /// interface where no other has it, such as `ServiceCode`, or of the header of a part. An
-    /// attribute stands behind the field: `To@displayOnly`; a parameter too: `Content-Type; name`.
-    /// The identifier of the message is `X-Mms-Message-ID`; `Message-ID` is that of a mail.
+    /// attribute follows the field: `To@displayOnly`; a parameter too: `Content-Type; name`.
+    /// `X-Mms-Message-ID` is the identifier of the message; `Message-ID` is the identifier of a mail.
     pub name: Str,
     /// The part that it was said of: its place in the tree of parts, such as `2.1`; empty for the
     /// whole body. `None` for what was said of the message.
@@ -30,7 +30,7 @@ pub struct Lost {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum LossKind {
-    /// It was left out: the interface has no place for it, or no form for its value.
+    /// Left out: the interface does not carry it, or cannot express its value.
     NotCarried,
     /// It is there with another value, the nearest that the interface has.
     Changed,

@@ -92,7 +92,7 @@ impl Hop {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "written out by users with `..Service::default()`")]
 pub struct Service {
-    /// The version of the schema that the provider speaks: that of the
+    /// The version of the schema that the provider speaks: the one of the
     /// [`Envelope`](mm7::Envelope) too. What it does not have is lost.
     pub schema: mm7::Schema,
     /// `MMSRelayServerID`
@@ -127,7 +127,7 @@ pub struct Delivery {
 
 /// Puts a message on MM1, for a phone: the notification, and the message itself.
 ///
-/// The sender's expiry is told as what is left of it when the message arrived, but for no longer
+/// The sender's expiry is given as what is left of it when the message arrived, but for no longer
 /// than [`Announcement::expiry`]. A reply that the sender offers to pay for is granted. The body is a
 /// multipart, texts are UTF-8: phones read nothing else.
 ///
@@ -239,7 +239,7 @@ fn left_of(message: &Message, receipt: &Receipt, longest: Interval, lost: &mut L
 }
 
 /// The information element that is `Message-ID` on MM1 and `MessageID` on MM7, as MM4 names it;
-/// `Message-ID` is that of the mail there.
+/// `Message-ID` is the identifier of the mail there.
 const MESSAGE_ID: &str = "X-Mms-Message-ID";
 
 fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
@@ -248,7 +248,7 @@ fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
 
 /// Puts a message on MM4, for the recipients in one other network.
 ///
-/// `To` and `Cc` name all recipients, as the user sees them; which of them this peer serves is told
+/// `To` and `Cc` name all recipients, as the user sees them; which of them this peer serves is given
 /// by the envelope of the mail ([`Relayed::envelope`]), which also is the only place for `Bcc`.
 /// Numbers get the domains of the [`Hop`], unless they have one. Header fields that came with the
 /// message from another operator go on, but for those of one mail alone, such as `Return-Path`.

@@ -17,15 +17,15 @@ use crate::{mm1, mm4, mm7};
 pub struct ReportReceipt {
     /// When the relay got the report: its date, if it has none.
     pub arrived: Timestamp,
-    /// Whom the report is about, if it does not say so: it has the insert-address token, or nobody.
+    /// Whom the report is about, if it does not say so: it has the insert-address token, or no recipient.
     pub recipient: Option<Address>,
 }
 
 /// The report that a relay makes of what a phone, or its own clock, says of a message. The
 /// application identifiers change sides: a report goes to where a reply would.
 ///
-/// What a phone says is told by [`answered`](super::answered) and
-/// [`acknowledged`](super::acknowledged); a message that nobody fetched in time is
+/// The answer of a phone is read by [`answered`](super::answered) and
+/// [`acknowledged`](super::acknowledged); a message that was not fetched in time is
 /// [`MmStatus::Expired`].
 ///
 /// # Examples

@@ -21,7 +21,7 @@ use crate::{mail, mm1, mm4, mm7};
 /// A message that was taken off its interface: what the functions of this module move.
 ///
 /// `From` makes one of each PDU that carries a message, and [`forwarded`] of a request to forward
-/// one. Its parts are open, so that a gateway can change the message before it goes on.
+/// one. Its fields are public, so that a gateway can change the message before it passes it on.
 ///
 /// # Examples
 ///

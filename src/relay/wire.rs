@@ -175,7 +175,7 @@ pub(super) fn whole_seconds(timestamp: &mut Timestamp, interface: Interface) -> 
     interface == Interface::Mm7 || core::mem::take(&mut timestamp.nanoseconds) == 0
 }
 
-/// Control characters, which XML may have in texts, become blanks; octets that are no text in their
+/// Control characters, which XML may have in texts, become blanks; octets that are not text in their
 /// charset, which only MM1 can say, become the replacement character. Phones and mail know UTF-8,
 /// whatever the charset of the source.
 pub(super) fn adapt_text(name: &'static str, text: &mut Text, interface: Interface, lost: &mut Losses) {
@@ -261,7 +261,7 @@ pub(super) fn adapt_address(
     }
     let (value, _) = address.kind.parts();
     if value.trim_ascii().len() < value.len() {
-        // Nobody reads the white space again, and behind it may be a number.
+        // The white space would not be read again, and behind it may be a number.
         address.kind = Address::from(address.to_string().trim_ascii()).kind;
     }
     if let AddressKind::ShortCode(number) = &address.kind

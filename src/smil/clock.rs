@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::time::Duration;
 
 /// The time that a clock value means: `5s`, `2500ms`, `1.5min`, `2h`, `90` (seconds), `01:30`,
-/// `00:01:30.5`. `None` for anything else, and for times that are no whole milliseconds.
+/// `00:01:30.5`. `None` for anything else, and for times that are not whole milliseconds.
 pub(super) fn parse(text: &str) -> Option<Duration> {
     let text = text.trim();
     let text = text.strip_prefix('+').unwrap_or(text);
@@ -32,7 +32,7 @@ pub(super) fn parse(text: &str) -> Option<Duration> {
     Some(Duration::from_millis(milliseconds))
 }
 
-/// A decimal number of units of so many milliseconds, if that makes whole milliseconds.
+/// A decimal number of units, each a number of milliseconds, if that makes whole milliseconds.
 fn number(text: &str, unit: u64) -> Option<u64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let fraction = fraction.trim_end_matches('0');
@@ -48,7 +48,7 @@ fn number(text: &str, unit: u64) -> Option<u64> {
 }
 
 /// The clock value in whole seconds, or else in milliseconds, which are the two units that phones
-/// write. `None` for times that are no whole milliseconds, or absurdly long.
+/// write. `None` for times that are not whole milliseconds, or absurdly long.
 pub(super) fn write(time: Duration) -> Option<String> {
     let milliseconds = u64::try_from(time.as_millis()).ok()?;
     if Duration::from_millis(milliseconds) != time || milliseconds >= 1_000_000_000_000_000_000 {

@@ -22,7 +22,7 @@ use crate::xml::syntax::{are_attributes, is_comment, is_declaration, is_instruct
 ///
 /// # Errors
 ///
-/// Fails for text that is no SMIL, for a document type declaration with declarations of its own
+/// Fails for text that is no SMIL, for a document type declaration with declarations inside
 /// (entities), and beyond the default [`Limits`](crate::Limits): four times as many slides, and
 /// as many other elements, as a message may have parts, nested four times as deep as parts may.
 ///
@@ -63,7 +63,7 @@ pub fn decode_with(text: &str, options: &Options) -> Result<Decoded<Presentation
     read(text, options).map(|(decoded, _)| decoded)
 }
 
-/// The presentation, and where its media stand, in their order.
+/// The presentation, and the offsets of its media in order.
 pub(super) fn read(text: &str, options: &Options) -> Result<(Decoded<Presentation>, Vec<usize>), DecodeError> {
     let mut cx = Context::new(options, text.len());
     let mut walk = Walk::new(text, options, &mut cx);
@@ -236,7 +236,7 @@ impl<'a> Walk<'a> {
         if self.open.len() >= self.cx.elements_left() {
             return Err(self.cx.exceeded(Limit::Depth, at));
         }
-        // The name stands right after the angle bracket.
+        // The name follows the angle bracket.
         let name = self.text.get(at + 1..).and_then(|rest| rest.get(..tag.name().into_inner().len()));
         let name = name.unwrap_or_default();
         let local = tag.local_name();
@@ -383,7 +383,7 @@ impl<'a> Walk<'a> {
             }
             let value = match attribute.normalized_value(XmlVersion::Implicit1_0) {
                 Ok(value) => value,
-                // An ampersand that stands for itself, or an entity that nobody declared.
+                // A literal ampersand, or an undeclared entity.
                 Err(_) => {
                     self.forgive(DeviationKind::InvalidValue, at, name)?;
                     attribute.value

@@ -30,7 +30,7 @@ pub struct Slides<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ShownSlide<'a> {
-    /// For how long; absent means until the user goes on, or the media end.
+    /// For how long; absent means until the user moves on, or the media end.
     pub duration: Option<Duration>,
     /// What it shows, in its order.
     pub media: Vec<ShownMedia<'a>>,
@@ -107,7 +107,7 @@ pub fn slides_with<'a>(body: &'a Part, options: &Options) -> Result<Decoded<Slid
         let others = body.leaves().collect();
         return Ok(Decoded::new(Slides { others, ..Slides::default() }, Vec::new()));
     };
-    // Octets that are no text in their charset: a presentation is ASCII in all that matters.
+    // Octets that are not text in their charset: a presentation is ASCII in all that matters.
     let text =
         root.text().or_else(|| root.decoded().map(|octets| String::from_utf8_lossy(&octets).into_owned().into()));
     let (decoded, places) = read(text.as_deref().unwrap_or_default(), options)?;

@@ -18,7 +18,7 @@ use crate::message::{Part, Str};
 /// Fails for what MMS phones need not understand: a slide with two texts, two pictures, two sounds,
 /// or a video beside a picture or a sound; text, pictures and video without region, or in one that
 /// the layout does not have; regions without a name or with the same one. Also fails for a `src`
-/// that names none of `parts`, for times that are no whole milliseconds, and for control characters.
+/// that names none of `parts`, for times that are not whole milliseconds, and for control characters.
 ///
 /// # Examples
 ///

@@ -22,7 +22,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails at the end, and for octets that are no content type. Deviations: parameters written
+    /// Fails at the end, and for octets that are not a content type. Deviations: parameters written
     /// out as in MIME, a needless Quote, a wrong value-length, a name without
     /// subtype, parameters that cannot be read, which are dropped from the first such on.
     pub fn content_type(&mut self) -> Result<ContentType, DecodeError> {

@@ -77,7 +77,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails at the end, for octets that are no header, and for a value that reaches beyond the
+    /// Fails at the end, for octets that are not a header, and for a value that reaches beyond the
     /// end. Deviations: a value that does not follow the syntax of its header, a number where the
     /// name demands text, a code newer than the encoding version.
     ///
@@ -295,7 +295,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for control characters, for a name that is no token, and for octets that are not one
+    /// Fails for control characters, for a name that is not a token, and for octets that are not one
     /// value.
     ///
     /// # Examples

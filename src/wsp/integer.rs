@@ -117,7 +117,7 @@ impl Reader<'_> {
         Ok(length.min(left))
     }
 
-    /// A version-value: major and minor number, without minor number if that is not told.
+    /// A version-value: major and minor number, without minor number if that is absent.
     ///
     /// # Errors
     ///

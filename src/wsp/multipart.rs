@@ -116,7 +116,7 @@ impl Reader<'_> {
         Ok(Some(part))
     }
 
-    /// Reports a part that reaches beyond the end, and tells how long its headers are. Where they
+    /// Reports a part that reaches beyond the end, and returns the length of its headers. Where they
     /// end with what is no header, and the content would fit if that belonged to it, it does; else
     /// the content ends early.
     fn forgive_lengths(&mut self, headers_length: usize, data_length: usize) -> Result<usize, DecodeError> {
@@ -177,7 +177,7 @@ impl Reader<'_> {
         Ok(part)
     }
 
-    /// A header that is no field of `part`, or `None`.
+    /// A header that is not a field of `part`, or `None`.
     fn part_header(&mut self, part: &mut Part, page: &mut u8) -> Result<Option<Header>, DecodeError> {
         let at = self.offset();
         if let (DEFAULT_PAGE, Some(first @ 0x80..)) = (*page, self.peek()) {
@@ -240,7 +240,7 @@ impl Reader<'_> {
     pub(crate) fn content_disposition(&mut self) -> Result<ContentDisposition, DecodeError> {
         match self.peek() {
             Some(0x01..=0x1f) => self.composite(Self::disposition_and_parameters),
-            // Without value-length the parameters cannot be told from the next header, so there
+            // Without value-length the parameters cannot be distinguished from the next header, so there
             // are none.
             _ => {
                 self.forgive(DeviationKind::MissingValueLength, self.offset())?;
@@ -336,7 +336,7 @@ impl Writer {
 
 /// Steps through a multipart body without decoding its parts, and without allocating.
 ///
-/// It ends where the octets are no part any more; [`rest`](Self::rest) is what it left.
+/// It ends where the octets are not a part; [`rest`](Self::rest) is what it left.
 ///
 /// # Examples
 ///
@@ -356,7 +356,7 @@ pub struct MultipartReader<'a> {
     offset: usize,
 }
 
-/// A part as it stands in a multipart body.
+/// A part as it is in a multipart body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawPart<'a> {

@@ -138,7 +138,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// NULs where a parameter would begin, which are no code.
+    /// NULs where a parameter would begin, which are not a code.
     fn stray_nuls(&mut self) -> Result<(), DecodeError> {
         self.forgive(DeviationKind::StrayOctets, self.offset())?;
         let nuls = self.remaining().iter().take_while(|octet| **octet == 0).count();
@@ -203,7 +203,7 @@ impl Reader<'_> {
     }
 
     /// A value as text, or `None` if it is a number without a name. Where a value does not fit its
-    /// syntax, a text-value may stand in its place (WAP-230, 8.4.2.4).
+    /// syntax, a text-value may replace it (WAP-230, 8.4.2.4).
     fn parameter_value(&mut self, syntax: Syntax) -> Result<Option<Str>, DecodeError> {
         let is_text = matches!(self.peek(), Some(0x20..=0x7f));
         Ok(Some(match syntax {
@@ -397,7 +397,7 @@ pub(super) fn charset_name(number: u64) -> Option<&'static str> {
     }
 }
 
-/// A quality of so many thousandths as text: `0.25`.
+/// A quality in thousandths as text: `0.25`.
 pub(super) fn quality(thousandths: u16) -> Str {
     if thousandths == 0 {
         return Str::from_static("0");

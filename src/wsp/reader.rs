@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         Ok(self.input.slice(start..start + length))
     }
 
-    /// The next header value by the rule that tells the size of any value from its first octet
+    /// The next header value by the rule that derives the size of any value from its first octet
     /// (WAP-230, 8.4.1.2), shared with the input.
     ///
     /// # Errors
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
         self.input.get(start..start + length).unwrap_or_default()
     }
 
-    /// Skips `length` octets if so many are left, and tells whether they were.
+    /// Skips `length` octets, and returns whether that many were left.
     #[inline]
     pub(super) fn skip_within(&mut self, length: usize) -> bool {
         match self.left.get(length..) {
@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
         self.input.slice_ref(octets)
     }
 
-    /// Goes on with `after`, which is the end of what is left.
+    /// Continues with `after`, which is the end of what is left.
     pub(super) fn skip_to(&mut self, after: &'a [u8]) {
         self.left = after;
     }
@@ -261,7 +261,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes back to `mark`, where a value is to be kept as octets: what was forgiven in it since is
-    /// told as one invalid value.
+    /// reported as one invalid value.
     pub(super) fn back_to_octets(&mut self, mark: Mark) -> Result<(), DecodeError> {
         let is_valid = self.cx.deviations().len() == mark.deviations;
         self.back_to(mark);
@@ -339,7 +339,7 @@ pub(super) fn reaches_beyond<T>(value: &[u8], read: impl FnOnce(&mut Reader<'_>)
 
 /// The size of the header value that `octets` begin with, or `None` if it reaches beyond their end.
 ///
-/// The first octet tells it for every header, also for one that the reader does not know
+/// The first octet determines it for every header, also for one that the reader does not know
 /// (WAP-230, 8.4.1.2): 0 to 30 counts the octets that follow, 31 is followed by that count as a
 /// uintvar, 32 to 127 begins a text that ends with NUL, and 128 to 255 is the whole value.
 ///

@@ -33,7 +33,7 @@ pub(super) struct Octets<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A text-string: text, NUL. A Quote stands before a first octet above 0x7F.
+    /// A text-string: text, NUL. A Quote precedes a first octet above 0x7F.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// Fails at the end, and for a text that is no token.
+    /// Fails at the end, and for a text that is not a token.
     pub fn token_text(&mut self) -> Result<Str, DecodeError> {
         let start = self.offset();
         let octets = self.terminated()?;
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
         let charset = Charset::new(number.map_err(|_| self.error_at(DecodeErrorKind::NumberTooLarge, start))?);
         let text_start = self.offset();
         if charset.has_nul_octets() {
-            // A NUL may be half a character, so the value-length alone tells the end.
+            // A NUL may be half a character, so only the value-length marks the end.
             let octets = self.take(self.remaining().len())?;
             let text = without_wide_terminator(octets, charset);
             if text.len() == octets.len() {
@@ -380,7 +380,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for a text that is no token.
+    /// Fails for a text that is not a token.
     pub fn token_text(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
         if !crate::message::is_token(text.as_ref()) {
             return Err(EncodeErrorKind::InvalidText.into());

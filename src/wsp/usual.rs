@@ -4,7 +4,7 @@
 //! They are read here in one go over a slice, in a third of the time that the careful way of
 //! [`multipart`](super::multipart) takes, which reads everything else. Where both can read a part
 //! they read the same, as a test at the foot of this file shows. Texts that are handed from function
-//! to function cost as much as reading them, so they stay where they stand until all is read, and
+//! to function cost as much as reading them, so they stay in place until all is read, and
 //! the functions are one for the compiler.
 
 use alloc::vec::Vec;
@@ -50,7 +50,7 @@ fn length(octets: &[u8]) -> Option<(usize, &[u8])> {
 #[inline]
 fn part(octets: &[u8], end: usize, content: impl FnOnce() -> Bytes) -> Option<Part> {
     let (media, parameters, mut rest) = media_and_parameters(octets)?;
-    // Kept as they stand until all is read: building a text at its place is cheaper than moving it.
+    // Kept in place until all is read: building a text at its place is cheaper than moving it.
     let (mut content_id, mut content_location) = (None, None);
     while rest.len() > end {
         let (slot, (text, after)) = match rest {
@@ -83,7 +83,7 @@ pub(super) fn content_type(octets: &[u8]) -> Option<(ContentType, &[u8])> {
     Some((ContentType { media: MediaType::Name(media.str()), parameters }, after))
 }
 
-/// A text of a part where it stands.
+/// A text of a part, in place.
 #[derive(Clone, Copy)]
 enum Ascii<'a> {
     /// The first `length` octets; those behind them let it be copied at one stroke.

@@ -13,7 +13,7 @@ use crate::error::{EncodeError, EncodeErrorKind};
 #[derive(Debug, Default)]
 pub struct Writer {
     octets: Vec<u8>,
-    /// Where in `octets` a payload stands, and the payload.
+    /// Offset in `octets` of a payload, and the payload.
     payloads: Vec<(usize, Bytes)>,
     payload_octets: usize,
     /// Whether codes newer than those of WSP encoding version 1.3 are written, as MMS forbids.
@@ -115,7 +115,7 @@ impl Writer {
         place
     }
 
-    /// Puts a length as uintvar where room was left for it, and tells how many octets more than
+    /// Puts a length as uintvar where room was left for it, and returns how many octets more than
     /// that it took.
     pub(super) fn put_length(&mut self, place: Place, length: usize) -> Result<usize, EncodeError> {
         let more = match length {
@@ -133,7 +133,7 @@ impl Writer {
         Ok(more)
     }
 
-    /// A length or a count as uintvar. Tells how many octets that took.
+    /// A length or a count as uintvar. Returns the number of octets written.
     pub(super) fn length(&mut self, length: usize) -> Result<usize, EncodeError> {
         let start = self.octets.len();
         self.uintvar(u32::try_from(length).map_err(|_| EncodeErrorKind::NumberTooLarge)?);

@@ -37,7 +37,7 @@ pub(crate) struct RawAttributes<'a> {
 }
 
 impl<'a> RawAttributes<'a> {
-    /// `tag` is what stands between angle brackets, and begins with a name of `name_len` octets.
+    /// `tag` is the text between the angle brackets, and begins with a name of `name_len` octets.
     pub(crate) fn new(tag: &'a str, name_len: usize) -> Self {
         Self { tag, at: name_len }
     }

@@ -123,7 +123,7 @@ fn by_label<'a>(
     let (label, declared) = (known(label), known(declared));
     let named = label.flatten().or(declared.flatten()).unwrap_or(Charset::UTF_8);
     let utf8 = core::str::from_utf8(octets).ok();
-    // Nearly always: UTF-8, and nobody says otherwise.
+    // Nearly always: UTF-8, and nothing says otherwise.
     if let Some(text) = utf8 {
         // Escapes change the charset of what looks like ASCII (ISO-2022-JP).
         let plain = || text.is_ascii() && memchr::memchr(0x1b, octets).is_none();

@@ -1,4 +1,4 @@
-//! Which prefixes stand for which namespaces (Namespaces in XML 1.0).
+//! The namespaces of prefixes (Namespaces in XML 1.0).
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;

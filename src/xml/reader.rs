@@ -86,9 +86,9 @@ pub(crate) struct Reader<'a, K> {
     cx: &'a mut Context,
     max_depth: usize,
     pub(crate) depth: usize,
-    /// The current element has no content and no end tag of its own.
+    /// The current element is empty, without an end tag.
     is_empty: bool,
-    /// Where the current element begins in the text, and what stands between its angle brackets.
+    /// Offset of the current element in the text, and the text between its angle brackets.
     at: usize,
     tag: &'a str,
     name: &'a str,
@@ -132,7 +132,7 @@ impl<'a, K: Kind> Reader<'a, K> {
         }
     }
 
-    /// Goes on to the next start tag, end, or text that is not blank.
+    /// Advances to the next start tag, end, or text that is not blank.
     pub(crate) fn child(&mut self) -> Result<Node<'a>, DecodeError> {
         self.xml.config_mut().trim_text_start = true;
         let child = loop {
@@ -145,7 +145,7 @@ impl<'a, K: Kind> Reader<'a, K> {
         child
     }
 
-    /// Goes on to the next start tag, text or end.
+    /// Advances to the next start tag, text or end.
     pub(crate) fn node(&mut self) -> Result<Node<'a>, DecodeError> {
         if core::mem::take(&mut self.is_empty) {
             self.exit();
@@ -252,7 +252,7 @@ impl<'a, K: Kind> Reader<'a, K> {
         &self.own
     }
 
-    /// Goes on to the end of the element at this depth.
+    /// Advances to the end of the element at this depth.
     pub(crate) fn leave(&mut self, depth: usize) -> Result<(), DecodeError> {
         while self.depth >= depth {
             self.node()?;

@@ -16,7 +16,7 @@ pub(crate) fn is_instruction(content: &str) -> bool {
 }
 
 /// Whether an XML declaration has a version, an encoding and `standalone` as XML 1.0, 2.8 has them. `content` is
-/// what stands between `<?` and `?>`.
+/// the text between `<?` and `?>`.
 pub(crate) fn is_declaration(content: &str) -> bool {
     let mut attributes = RawAttributes::new(content, "xml".len()).peekable();
     let mut next = |name: &str, is_valid: fn(&str) -> bool| {

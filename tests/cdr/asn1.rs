@@ -131,6 +131,7 @@ fn expect(name: &str, record: impl Into<Record>, expected: &Value) {
 fn a_submission_on_mm1_becomes_a_record() {
     let mut req = mm1::SendReq::default();
     req.message = message();
+    req.version = mm1::Version::V1_3;
     req.message.reply_applic_id = Some("com.example".into());
     let octets = Bytes::from(
         mm1::encode(&mm1::Pdu::from({

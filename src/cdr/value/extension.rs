@@ -12,7 +12,7 @@ use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::options::Limits;
 use crate::shown::Shown;
 
-/// An extension of somebody's own (`ManagementExtension`).
+/// A proprietary extension (`ManagementExtension`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

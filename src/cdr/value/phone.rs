@@ -10,7 +10,7 @@ use crate::error::{DecodeError, EncodeError};
 use crate::message::Str;
 use crate::shown::Shown;
 
-/// Declares values of a fixed number of octets whose coding is that of another specification. The
+/// Declares values of a fixed number of octets coded by another specification. The
 /// module only has their length, so other octets are no fault.
 macro_rules! octet_arrays {
     ($($(#[$meta:meta])* $name:ident $length:literal;)+) => { $(
@@ -44,7 +44,7 @@ macro_rules! octet_arrays {
 
 octet_arrays! {
     /// The network that a phone was in (`PLMN-Id`, coded as in the routing area identity of TS 29.060).
-    /// `Display` writes country and network code, `234-15`, or the octets if these are no digits.
+    /// `Display` writes country and network code, `234-15`, or the octets if these are not digits.
     ///
     /// # Examples
     ///
@@ -117,7 +117,7 @@ impl core::fmt::Display for PlmnId {
 }
 
 impl MsTimeZone {
-    /// A clock so many minutes ahead of UTC, a multiple of 15, with so many hours of daylight saving,
+    /// A clock ahead of UTC by `minutes`, a multiple of 15, with a number of hours of daylight saving,
     /// 0 to 2.
     pub fn new(offset_minutes: i16, daylight_saving_hours: u8) -> Option<Self> {
         let quarters = u8::try_from(offset_minutes.unsigned_abs() / 15).ok()?;

@@ -136,7 +136,7 @@ impl Reading<'_, '_> {
         Ok(known.map_or_else(|| local.into(), |(known, _)| Str::from_static(known)))
     }
 
-    /// Reads what stands in `detail`: an error response, and whatever else is kept.
+    /// Reads the content of `detail`: an error response, and whatever else is kept.
     fn detail(&mut self, fault: &mut Fault) -> Result<(), DecodeError> {
         self.reader.attributes().skip(self.reader)?;
         let keep = |fault: &mut Fault, xml| push(&mut fault.extra, Extra { parent: Str::from_static("detail"), xml });

@@ -74,7 +74,7 @@ pub(super) enum Found {
 }
 
 impl Reading<'_> {
-    /// Reads what stands inside of the current element, which is `outer`.
+    /// Reads the content of the current element, which is `outer`.
     fn children(&mut self, reader: &mut Reader<'_>, outer: &'static str) -> Result<(), DecodeError> {
         loop {
             match reader.child()? {
@@ -271,7 +271,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Reads what stands inside of an element with attributes: nothing, or the attributes as elements,
+    /// Reads the content of an element with attributes: nothing, or the attributes as elements,
     /// as some systems write them. Gives the text.
     fn attribute_elements<'a>(&mut self, reader: &mut Reader<'a>, element: &str) -> Result<Cow<'a, str>, DecodeError> {
         let depth = reader.depth;
@@ -457,7 +457,7 @@ pub(super) fn read_as(rows: &Rows<Mm7>, outer: &str, name: &str) -> Option<Found
     find(name).or_else(|| meant(rows, outer, name, find).1)
 }
 
-/// What an element that the table does not have here stands for: under another name, in other
+/// The meaning of an element that the table does not have here: under another name, in other
 /// letters, or at another place. `find` looks for the element of a name here.
 fn meant(
     rows: &Rows<Mm7>,
@@ -480,7 +480,7 @@ fn meant(
     }
 }
 
-/// Equality that is quick about nothing, which most elements stand in.
+/// Equality that is quick for the empty namespace, which most elements are in.
 fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && (a.is_empty() || a == b)
 }

@@ -172,7 +172,7 @@ fn strict_decoding_refuses_what_lenient_decoding_forgives() {
         assert_eq!((error.offset, error.field), (offset, field), "{octets:02x?}");
         match kind {
             DeviationKind::MissingField => assert_eq!(error.kind, DecodeErrorKind::MissingField),
-            // Strict decoding tells what exactly is wrong with a value.
+            // Strict decoding names the fault of a value.
             DeviationKind::InvalidValue | DeviationKind::InvalidPartHeader => {
                 assert!(matches!(error.kind, DecodeErrorKind::UnexpectedOctet(_)), "{error}");
             }

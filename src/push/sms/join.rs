@@ -20,7 +20,7 @@ const ORIGINATOR_COPIES: usize = 4;
 /// Joins segments into messages. They may come in any order, and more than once.
 ///
 /// It has no clock and does no I/O: the caller hands in the segments, and may remove messages that
-/// will not be finished any more. Those that nobody removes are dropped, and reported, when others need
+/// will not be finished any more. Those that are never removed are dropped, and reported, when others need
 /// their place: the oldest of the same originator where that has used up its share, which keeps one
 /// sender from crowding out the others, else the oldest of all. [`JoinLimits`] bounds the memory.
 ///
@@ -94,7 +94,7 @@ impl Joiner {
         Self { limits, ..Self::default() }
     }
 
-    /// Takes a segment from `originator`, which is the sender's address, or whatever else tells
+    /// Takes a segment from `originator`, which is the sender's address, or whatever else distinguishes
     /// apart senders (and recipients, if there are more) that choose references independently.
     ///
     /// # Errors
@@ -396,7 +396,7 @@ pub struct JoinLimits {
     /// more than this, however many there are.
     pub octets: usize,
     /// How many of [`messages`](Self::messages) one originator may have. 16 by default: a push
-    /// proxy sends to one phone from one address, but seldom so many at once.
+    /// proxy sends to one phone from one address, but seldom that many at once.
     pub messages_per_originator: usize,
     /// How many of [`octets`](Self::octets) one originator may have. 64 kB by default: a message
     /// of 255 segments.

@@ -1,4 +1,4 @@
-//! Numbers with a name, in whose place a token may stand, with a quality or without (WAP-230,
+//! Numbers with a name, or a token in their place, with a quality or without (WAP-230,
 //! 8.4.2.8 to 8.4.2.11, 8.4.2.17, 8.4.2.65 and others).
 
 use super::{code_of_header, name_of_header};
@@ -30,7 +30,7 @@ const METHODS: &[(u32, &str)] = &[
     (0x61, "PUT"),
 ];
 
-/// Codings of `TE`. The first place is that of the token before a quality.
+/// Codings of `TE`. The first place is the one of the token before a quality.
 const TE: Word = Word::Listed(&["", "trailers", "chunked", "identity", "gzip", "compress", "deflate"]);
 
 const TRAILERS: &str = "trailers";

@@ -93,7 +93,7 @@ fn forgives_content_types_of_the_wrong_form() {
         ],
         |from| from.content_type(),
     );
-    // A name that goes on where the value-length ends.
+    // A name that continues after the end of the value-length.
     let octets = Bytes::from_static(b"\x09\x83\x85a.textile\x00\x8d");
     let mut lenient = reader(&octets, &Options::lenient());
     assert_eq!(lenient.content_type(), Ok(plain().with("name", "a.textile")));

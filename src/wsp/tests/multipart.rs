@@ -223,7 +223,7 @@ fn forgives_bodies_of_the_wrong_form() {
     let mut lenient = reader(&octets, &Options::lenient());
     assert_eq!(body(&mut lenient), Ok(mixed(alloc::vec![plain("")])));
     assert_eq!(lenient.deviations(), [Deviation { kind: Truncated, offset: 3, field: FIELD }]);
-    // A content type that nobody can read.
+    // An unreadable content type.
     let octets = Bytes::from_static(b"\x01\x05\x02\x1f\x01\x00\x8b\x80hi");
     let mut lenient = reader(&octets, &Options::lenient());
     let read = body(&mut lenient).unwrap();

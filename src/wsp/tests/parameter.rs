@@ -53,7 +53,7 @@ fn reads_and_writes_parameters() {
             (b"\x8da\x00", alloc::vec![text("domain", "a")]),
             (b"\x8f/\x00", alloc::vec![text("path", "/")]),
             (b"\x85\x00\x81\xea", alloc::vec![text("name", ""), text("charset", "utf-8")]),
-            // Numbers that nobody named.
+            // Unassigned numbers.
             (b"\x9f\x85", alloc::vec![coded(0x1f, b"\x85")]),
             (b"\x9fa\x00\x81\xea", alloc::vec![coded(0x1f, b"a\x00"), text("charset", "utf-8")]),
             (b"\x02\x01\x00\x02\x01\x02", alloc::vec![coded(0x100, b"\x02\x01\x02")]),

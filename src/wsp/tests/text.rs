@@ -158,7 +158,7 @@ fn reads_wide_characters_up_to_the_value_length() {
     assert_eq!(octets.as_deref(), Ok(&b"\x06\xea\x7f\xc3\x89t\x00"[..]));
 }
 
-/// In strict mode the missing NUL is an error of its own: nothing tells where the text ends.
+/// In strict mode the missing NUL is a separate error: nothing marks the end of the text.
 #[test]
 fn follows_a_text_over_a_value_length_that_is_too_short() {
     let octets = Bytes::from_static(b"\x05\xeaHello\x00\x81");

@@ -33,14 +33,14 @@ impl<'a> AttributeList<'a> {
         let invalid = || reader.error(DecodeErrorKind::InvalidXml, reader.at);
         for attribute in self.0.by_ref() {
             let attribute = attribute.map_err(|Unquoted| invalid())?;
-            // Those that are no names were reported with the tag.
+            // Those that are not names were reported with the tag.
             if attribute.declares().is_some() || (!reader.repairs.is_empty() && !is_name(attribute.name)) {
                 continue;
             }
             let RawAttribute { name, value, .. } = attribute;
             let attribute = Normalised { key: QName(name), value: Cow::Borrowed(value) };
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| invalid())?;
-            // Of what stands in the document itself the control characters were looked for before.
+            // The text of the document itself was searched for control characters before.
             let has_control = matches!(value, Cow::Owned(_)) && value.chars().any(|c| !is_char(c));
             if has_control {
                 return Err(invalid());
@@ -88,7 +88,7 @@ impl<'a, K: Kind> Reader<'a, K> {
         self.namespaces.resolve(Some(prefix)).map(|binding| &*binding.uri)
     }
 
-    /// Reports attributes of the current element that nobody asked for.
+    /// Reports attributes of the current element that were not read.
     pub(crate) fn no_attributes(&mut self) -> Result<(), DecodeError> {
         if self.attributes_read || !self.has_attributes() {
             return Ok(());
@@ -150,7 +150,7 @@ impl<'a, K: Kind> Reader<'a, K> {
         Ok(())
     }
 
-    /// Reports an attribute that is no part of a well-formed document.
+    /// Reports an attribute that a well-formed document cannot have.
     #[cold]
     fn without(&mut self, attribute: &RawAttribute<'_>) -> Result<(), DecodeError> {
         self.malformed(Repair::new(self.at + 1 + attribute.at, attribute.end - attribute.at, ""))

@@ -1,4 +1,4 @@
-//! Elements that are kept as they are: pieces of XML that stand alone.
+//! Elements that are kept unchanged, as self-contained XML.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -30,7 +30,7 @@ impl<K: Kind> Reader<'_, K> {
         self.stand_alone(at + 1, name_len, &used, repairs)
     }
 
-    /// The current element up to its end, as XML that stands alone.
+    /// The current element up to its end, as self-contained XML.
     pub(crate) fn fragment(&mut self) -> Result<String, DecodeError> {
         let (at, name_len) = (self.at + 1, self.name_len);
         let repairs = self.repairs.partition_point(|repair| repair.at < self.at);
@@ -77,7 +77,7 @@ impl<K: Kind> Reader<'_, K> {
         Ok(xml)
     }
 
-    /// What stands inside of the current element, up to its end, as XML that stands alone.
+    /// The content of the current element, up to its end, as self-contained XML.
     pub(crate) fn content(&mut self) -> Result<String, DecodeError> {
         self.no_attributes()?;
         let mut xml = String::new();
