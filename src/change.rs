@@ -35,9 +35,11 @@ impl fmt::Display for Change {
 }
 
 /// Lists the changes of each field once: a field that was changed and then removed is removed.
+#[cfg(feature = "mm1")]
 #[derive(Debug, Default)]
 pub(crate) struct Changes(alloc::vec::Vec<Change>);
 
+#[cfg(feature = "mm1")]
 impl Changes {
     pub(crate) fn add(&mut self, field: impl Into<Str>, kind: ChangeKind) {
         let field = field.into();

@@ -66,7 +66,7 @@ pub struct Limits {
     /// How many octets of input allow one more part. 128 by default: a part with headers needs more.
     pub octets_per_part: usize,
     /// How many list entries (header fields, parameters, recipients, deviations) any message may
-    /// have. 512 by default, and one more for each [`octets_per_item`](Self::octets_per_item)
+    /// have. 440 by default, and one more for each [`octets_per_item`](Self::octets_per_item)
     /// octets of input, so that a long list of real recipients passes and a list of empty ones
     /// does not use up the memory.
     pub items: usize,
@@ -84,7 +84,7 @@ impl Limits {
 
     /// The limits that every decoder starts with.
     pub const DEFAULT: Self =
-        Self { depth: 8, parts: 64, octets_per_part: 128, items: 512, octets_per_item: 20, xml: 4 << 20 };
+        Self { depth: 8, parts: 64, octets_per_part: 128, items: 440, octets_per_item: 20, xml: 4 << 20 };
 
     /// The depth that a decoder goes to.
     #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]

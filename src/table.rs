@@ -56,6 +56,7 @@ pub(crate) trait Value<W: Wire>: Sized {
 
     /// Makes it one that can be written, if something of it can be kept.
     #[cfg(any(feature = "mm1", feature = "mm4"))]
+    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
     fn clean(&mut self) {}
 }
 
@@ -190,9 +191,11 @@ pub(crate) trait SlotMut<W: Wire>: Sized {
     fn read(self, from: &mut W::Reader<'_>) -> Result<(), DecodeError>;
     /// Takes the values out at whose place there is `false`.
     #[cfg(any(feature = "mm1", feature = "mm4"))]
+    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
     fn keep(self, kept: &[bool]);
     /// Makes the value with this index one that can be written, if something of it can be kept.
     #[cfg(any(feature = "mm1", feature = "mm4"))]
+    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
     fn clean(self, index: usize);
     /// Puts an arbitrary value into it.
     #[cfg(feature = "arbitrary")]
@@ -214,6 +217,7 @@ pub(crate) fn show<W: Wire>(pdu: &dyn Table<W>) -> Vec<ShownField> {
 }
 
 /// How many values the field of the row at this place has.
+#[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
 pub(crate) fn count<W: Wire>(pdu: &dyn Table<W>, place: usize) -> usize {
     pdu.slot(place).map_or(0, Slot::count)
 }
@@ -265,9 +269,11 @@ pub(crate) trait Values {
 
     fn put(&mut self, item: Self::Item);
     #[cfg(any(feature = "mm1", feature = "mm4"))]
+    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
     fn keep(&mut self, kept: &[bool]);
     fn at(&self, index: usize) -> Option<&Self::Item>;
     #[cfg(any(feature = "mm1", feature = "mm4"))]
+    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
     fn at_mut(&mut self, index: usize) -> Option<&mut Self::Item>;
     fn count(&self) -> usize;
 }

@@ -154,6 +154,12 @@ impl<'a> Reader<'a> {
         }
         let start = self.offset();
         let octets = self.text_octets()?;
+        if octets.is_plain
+            && let Ok(text) = core::str::from_utf8(octets.text)
+            && text.is_ascii()
+        {
+            return Ok(text.into());
+        }
         self.check_controls(octets, start)?;
         let octets = unfolded(octets.text);
         let Reading { text, charset, fault } = Reading::new(&octets, Label::None);

@@ -661,6 +661,7 @@ fn user_data_of_3gpp2_and_smpp_is_read_and_written() {
 }
 
 /// Short messages, datagrams and their segments with octets that are others, missing or repeated.
+#[cfg(feature = "arbitrary")]
 #[test]
 fn changed_short_messages_are_read_or_refused_and_come_back() {
     let unhex = |digits: &str| -> Vec<u8> {
