@@ -303,10 +303,13 @@ fn seconds(text: &str) -> Option<(u64, u32)> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
     let is_exact = fraction.bytes().skip(9).all(|digit| digit == b'0');
-    (is_number(whole) && is_number(fraction) && is_exact).then_some((whole.parse().ok()?, nanoseconds(fraction)))
+    if !(is_number(whole) && is_number(fraction) && is_exact) {
+        return None;
+    }
+    Some((whole.parse().ok()?, nanoseconds(fraction)))
 }
 
-/// The first nine digits of a fraction of a second.
+/// The first nine digits of a fraction of a second. `digits` has nothing but digits.
 pub(crate) fn nanoseconds(digits: &str) -> u32 {
     digits.bytes().chain(core::iter::repeat(b'0')).take(9).fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
 }

@@ -236,6 +236,8 @@ mod tests {
             "PT1S1M",
             "PT.5S",
             "PT1.S",
+            "PT1.,S",
+            "PT1. 5S",
             "P1T1S",
             "PT+1S",
             "PT1.0000000001S",
