@@ -65,7 +65,7 @@ pub use self::answer::{Posting, same_id};
 pub(crate) use self::answer::{bare_id, quoted_id};
 pub use self::answer_for::answer_for;
 #[cfg(all(feature = "mm1", feature = "mm7"))]
-pub(crate) use self::codec::fit;
+pub(crate) use self::codec::{can_write_extra, fit};
 pub use self::delivery_report::DeliveryReportReq;
 pub use self::forward::ForwardReq;
 #[cfg(feature = "arbitrary")]

@@ -290,6 +290,12 @@ fn write_values(name: FieldName, slot: Slot<'_>, out: &mut Vec<u8>) -> Result<()
     if name.form.is_list() { Ok(write_field(out, name.spelling, &to.text)?) } else { Ok(()) }
 }
 
+/// Whether a field that was kept can be written in this message.
+#[cfg(all(feature = "mm1", feature = "mm7"))]
+pub(crate) fn can_write_extra(header: &Header, pdu: &dyn Table<Mm4>) -> bool {
+    write_extra(header, pdu, &mut Vec::new()).is_ok()
+}
+
 /// Writes a field that was kept.
 fn write_extra(header: &Header, pdu: &dyn Table<Mm4>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let Header::Text { name, value } = header else { return Err(EncodeErrorKind::NotExpressible.into()) };

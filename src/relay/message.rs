@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::lost::Losses;
 use super::privacy::{People, is_coded};
-use super::wire::{Adapted, Interface, absolute, adapt};
+use super::wire::{Adapted, Interface, absolute, adapt, fit_headers};
 use super::{Relayed, Taken};
 use crate::message::{Address, Element, Interval, Message, SenderVisibility, Str, Time, Timestamp};
 use crate::mm1::{self, Announcement, NotificationInd, RetrieveConf};
@@ -324,6 +324,8 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
         request.originator_rs_delivery_report.get_or_insert(false);
     }
     lost.fields(mm4::fit(&mut request));
+    let headers = core::mem::take(&mut request.extra);
+    request.extra = fit_headers(headers, &mut lost, |header| mm4::can_write_extra(header, &request));
     Relayed { envelope: Some(envelope), ..Relayed::new(request, lost) }
 }
 

@@ -4,7 +4,7 @@ use core::mem::take;
 
 use super::lost::Losses;
 use super::status;
-use super::wire::{Interface, adapt_address, adapt_text, of_next_mail, whole_seconds};
+use super::wire::{Interface, adapt_address, adapt_text, fit_headers, of_next_mail, whole_seconds};
 use super::{Hop, Relayed, Service, TakenDeliveryReport, TakenReadReport};
 use crate::message::{
     Address, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, Str, Text, Timestamp,
@@ -148,6 +148,8 @@ pub fn delivery_report_to_mm4(
     }
     request.extra = of_next_mail(extra, &mut lost);
     lost.fields(mm4::fit(&mut request));
+    let headers = take(&mut request.extra);
+    request.extra = fit_headers(headers, &mut lost, |header| mm4::can_write_extra(header, &request));
     Relayed { envelope: Some(envelope), ..Relayed::new(request, lost) }
 }
 
@@ -273,6 +275,8 @@ pub fn read_report_to_mm4(
     request.ack_request = Some(ack_request);
     request.extra = of_next_mail(extra, &mut lost);
     lost.fields(mm4::fit(&mut request));
+    let headers = take(&mut request.extra);
+    request.extra = fit_headers(headers, &mut lost, |header| mm4::can_write_extra(header, &request));
     Relayed { envelope: Some(envelope), ..Relayed::new(request, lost) }
 }
 

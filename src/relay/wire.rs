@@ -93,6 +93,23 @@ pub(super) fn of_next_mail(mut headers: Vec<Header>, lost: &mut Losses) -> Vec<H
     headers
 }
 
+/// Takes out the header fields that the request cannot have: one beside a field that the relay filled
+/// in, since the peer's value could not be read.
+pub(super) fn fit_headers(
+    mut headers: Vec<Header>,
+    lost: &mut Losses,
+    can_write: impl Fn(&Header) -> bool,
+) -> Vec<Header> {
+    headers.retain(|header| {
+        let is_kept = can_write(header);
+        if !is_kept {
+            lost.not_carried(header_name(header));
+        }
+        is_kept
+    });
+    headers
+}
+
 /// What a mail says of its own envelope and signature, which the next mail does not have.
 const OF_ONE_MAIL: [&str; 8] = [
     "Bcc",

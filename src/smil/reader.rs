@@ -65,6 +65,17 @@ pub fn decode_with(text: &str, options: &Options) -> Result<Decoded<Presentation
 
 /// The presentation, and the offsets of its media in order.
 pub(super) fn read(text: &str, options: &Options) -> Result<(Decoded<Presentation>, Vec<usize>), DecodeError> {
+    // The parser would skip a byte order mark without counting it.
+    let after = text.trim_start_matches('\u{feff}');
+    let mark = text.len() - after.len();
+    let (mut decoded, mut places) =
+        read_after_mark(after, options).map_err(|error| DecodeError { offset: error.offset + mark, ..error })?;
+    decoded.deviations.iter_mut().for_each(|deviation| deviation.offset += mark);
+    places.iter_mut().for_each(|place| *place += mark);
+    Ok((decoded, places))
+}
+
+fn read_after_mark(text: &str, options: &Options) -> Result<(Decoded<Presentation>, Vec<usize>), DecodeError> {
     let mut cx = Context::new(options, text.len());
     let mut walk = Walk::new(text, options, &mut cx);
     walk.document()?;

@@ -317,3 +317,15 @@ fn lists_the_slides_of_real_messages() {
     }
     assert!(read >= 10, "{read} presentations");
 }
+
+#[test]
+fn counts_a_byte_order_mark() {
+    let text = "<smil><body><par><img src=a/></par></body></smil>";
+    let (plain, marked) = (decode(text).unwrap(), decode(&alloc::format!("\u{feff}{text}")).unwrap());
+    assert_eq!(marked.value, plain.value);
+    let offsets = |decoded: &crate::options::Decoded<Presentation>| -> Vec<_> {
+        decoded.deviations.iter().map(|deviation| deviation.offset).collect()
+    };
+    assert_eq!(offsets(&marked), offsets(&plain).iter().map(|offset| offset + 3).collect::<Vec<_>>());
+    assert!(!plain.deviations.is_empty());
+}

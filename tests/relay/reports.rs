@@ -266,3 +266,13 @@ fn a_message_that_cannot_be_routed_is_told_in_words_on_mm7() {
     assert_eq!(relayed.pdu.report.status, Some(MmStatus::Indeterminate));
     assert_eq!(relayed.pdu.report.status_text.unwrap(), "Unreachable");
 }
+
+#[test]
+fn an_unreadable_date_is_replaced_by_the_relays() {
+    let mail = include_str!("../vectors/mm4/delivery_report_req.eml").replace("+0000\n", "+00application/vnd\n");
+    let decoded = mm4::decode(&Bytes::from(mail.replace('\n', "\r\n"))).unwrap().value;
+    let mm4::Pdu::DeliveryReportReq(request) = decoded else { panic!("{decoded:?}") };
+    assert_eq!(request.report.date, None);
+    let relayed = relay::delivery_report_to_mm4(request, &receipt(), hop());
+    assert!(mm4::encode(&relayed.pdu.into()).is_ok());
+}
