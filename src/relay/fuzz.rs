@@ -444,18 +444,25 @@ fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
         };
         assert_eq!(was, is, "{element:?} is in the list: {lost:?}");
     }
-    assert_eq!(contents(before), contents(after), "every content is the same");
+    let (before, after) = (contents(before), contents(after));
+    let same = |(was, is): (&(Option<Bytes>, Bytes), &(Option<Bytes>, Bytes))| match (&was.0, &is.0) {
+        (Some(was), Some(is)) => was == is,
+        // A media type that is none, such as `le+xml`, is replaced: one side is text, the other octets.
+        _ => was.1 == is.1,
+    };
+    let is_same = before.len() == after.len() && before.iter().zip(&after).all(same);
+    assert!(is_same, "every content is the same: {before:?} {after:?}");
 }
 
-/// The content of each part that has one, texts in UTF-8 and without the charset that XML says: a
-/// multipart without parts becomes an empty part.
-fn contents(message: &Message) -> Vec<Bytes> {
+/// The content of each part that has one, and its text in UTF-8 without the charset that XML says, if
+/// it is text: a multipart without parts becomes an empty part.
+fn contents(message: &Message) -> Vec<(Option<Bytes>, Bytes)> {
     let leaves = message.body.iter().flat_map(Part::leaves);
-    let contents = leaves.filter_map(|part| match part.text() {
-        Some(text) => Some(without_encoding(&text).into()),
-        None => part.decoded().map(|octets| Bytes::from(octets.into_owned())),
+    let contents = leaves.filter_map(|part| {
+        let text = part.text().map(|text| without_encoding(&text).into());
+        Some((text, Bytes::from(part.decoded()?.into_owned())))
     });
-    contents.filter(|octets| !octets.is_empty()).collect()
+    contents.filter(|(text, octets)| !text.as_ref().unwrap_or(octets).is_empty()).collect()
 }
 
 /// An XML declaration says the charset, which may be another one.
