@@ -445,12 +445,12 @@ fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
         assert_eq!(was, is, "{element:?} is in the list: {lost:?}");
     }
     let (before, after) = (contents(before), contents(after));
-    let same = |(was, is): (&(Option<Bytes>, Bytes), &(Option<Bytes>, Bytes))| match (&was.0, &is.0) {
-        (Some(was), Some(is)) => was == is,
-        // A media type that is none, such as `le+xml`, is replaced: one side is text, the other octets.
-        _ => was.1 == is.1,
-    };
-    let is_same = before.len() == after.len() && before.iter().zip(&after).all(same);
+    let is_same = before.len() == after.len()
+        && before.iter().zip(&after).all(|(was, is)| match (&was.0, &is.0) {
+            (Some(was), Some(is)) => was == is,
+            // A media type that is none, such as `le+xml`, is replaced: one side is text, the other octets.
+            _ => was.1 == is.1,
+        });
     assert!(is_same, "every content is the same: {before:?} {after:?}");
 }
 
