@@ -80,7 +80,7 @@ pub enum DecodeErrorKind {
     /// XML that is not well-formed, or names a namespace or an entity that is not declared.
     #[error("XML is not well-formed")]
     InvalidXml,
-    /// An element or attribute whose prefix no declaration stands for, and whose local name is not one that
+    /// An element or attribute whose prefix is not declared, and whose local name is not one that
     /// this crate knows.
     #[error("XML prefix {0} is not declared")]
     UndeclaredPrefix(Prefix),

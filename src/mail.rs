@@ -115,7 +115,7 @@ fn put<T: Clone>(field: &mut Option<T>, values: &[T], number: u8) -> bool {
 }
 
 impl Mail {
-    /// Numbers stand for the octets of MM1, counted from 128: 0 is yes, which MM4 reads as no.
+    /// Numbers mean the octets of MM1, counted from 128: 0 is yes, which MM4 reads as no.
     fn read_numbers(&mut self) {
         let message = &mut self.message;
         for flag in [&mut message.delivery_report, &mut message.read_report] {

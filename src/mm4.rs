@@ -11,7 +11,7 @@
 //! message has a place for (those of operators, mail relays and filters) are in `extra`, in their
 //! order, and are written back.
 //!
-//! What it does not do: SMTP. Who gets a copy is told by the envelope ([`SmtpEnvelope`]); the
+//! SMTP is outside its scope. The envelope ([`SmtpEnvelope`]) says who gets a copy; the
 //! recipients in a message are those that the user sees.
 //!
 //! # Examples

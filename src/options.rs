@@ -293,7 +293,7 @@ closed! { sentences
     InvalidXml = "invalid-xml": "XML is not well-formed",
     /// A document type declaration, which is not read.
     DocumentType = "document-type": "document type declaration",
-    /// A prefix that no declaration stands for, of an element or attribute whose local name says what it is.
+    /// An undeclared prefix of an element or attribute whose local name says what it is.
     UndeclaredPrefix = "undeclared-prefix": "prefix is not declared",
     /// A name or a word in other letters, capital or small, than the specification's.
     LetterCase = "letter-case": "name or word is in the wrong letter case",

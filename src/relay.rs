@@ -250,7 +250,7 @@ pub struct Relayed<T> {
     pub pdu: T,
     /// What it does not say, or says otherwise, in no order that means anything.
     pub lost: Vec<Lost>,
-    /// On MM4, who the mail is from and for; the mail tells neither.
+    /// On MM4, who the mail is from and for; the mail says neither.
     pub envelope: Option<SmtpEnvelope>,
 }
 

@@ -12,7 +12,7 @@ use crate::message::{MmStatus, Str};
 
 /// The answer to a PDU that [`decode`](super::decode) refused with this error: the confirmation of a request, or
 /// the response to a notification, with the transaction identifier and the version that can be found in the octets.
-/// `None` for octets that are no request.
+/// `None` for octets that are not a request.
 ///
 /// # Examples
 ///

@@ -7,7 +7,7 @@ use super::{Pdu, Posting, decode};
 use crate::error::DecodeError;
 
 /// The response to a request or report that [`decode_with`](super::decode_with) refused with this error: with the
-/// identifiers that can be found in its header section. `None` for octets that are no request.
+/// identifiers that can be found in its header section. `None` for octets that are not a request.
 ///
 /// # Examples
 ///

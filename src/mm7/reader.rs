@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
         Ok(Fragment::from_well_formed(self.xml.fragment()?.into()))
     }
 
-    /// What stands inside of the current element, up to its end.
+    /// The content of the current element, up to its end.
     pub(crate) fn content(&mut self) -> Result<Fragment, DecodeError> {
         Ok(Fragment::from_well_formed(self.xml.content()?.into()))
     }

@@ -150,7 +150,7 @@ fn undo_transfer_encoding(part: &mut Part, interface: Interface, is_root: bool, 
 }
 
 /// Texts become UTF-8 where readers do not know their charset: phones know little else, and mail
-/// has no text in UTF-16 (RFC 2781, 4). What is no text in its charset stays as it is.
+/// has no text in UTF-16 (RFC 2781, 4). What is not text in its charset stays as it is.
 fn adapt_charset(part: &mut Part, interface: Interface, place: &str, lost: &mut Losses) {
     let Content::Octets(octets) = &part.content else { return };
     let label = part.content_type.parameter("charset");

@@ -84,7 +84,7 @@ impl Secrets {
         if is_hidden {
             secrets.names.extend(sender.or(receipt.sender.as_ref()).into_iter().flat_map(names));
         }
-        // What everybody sees by right is no secret.
+        // What everybody sees by right is not a secret.
         let shown = sender.filter(|_| !is_hidden).into_iter().chain(&message.to).chain(&message.cc).chain(&message.bcc);
         if !secrets.names.is_empty() {
             shown.chain(&receipt.alias).flat_map(names).for_each(|name| {

@@ -55,7 +55,7 @@ fn a_phone_gets_a_multipart_of_texts_in_utf8() {
     let (body, _) = on_mm1(with_body(smil));
     let octets = body.parts()[0].octets().unwrap();
     assert_eq!(octets, "<?xml version='1.0' encoding='UTF-8'?><smil>Ж</smil>".as_bytes());
-    // And what is no text stays.
+    // And what is not text stays.
     let broken = Part::new(ContentType::new("text/plain").with("charset", "utf-16"), &b"\xd8\x00\xd8"[..]);
     assert_eq!(on_mm1(with_body(broken)).0.parts()[0].octets().unwrap(), &b"\xd8\x00\xd8"[..]);
 

@@ -209,7 +209,7 @@ impl Value for AgentAddressData {
                 if numbering.is_some_and(|numbering| digits.len() < number.len() && numbering != usual) {
                     return Err(EncodeErrorKind::FieldConflict.into());
                 }
-                // What separates digits for the eye is no digit.
+                // What separates digits for the eye is not a digit.
                 let digits = digits.bytes().filter(|octet| !matches!(octet, b'-' | b'.'));
                 to.element(MSISDN, false, |to| write_isdn(numbering.unwrap_or(usual), digits, to))
             }

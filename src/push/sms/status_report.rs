@@ -64,7 +64,7 @@ pub struct StatusReport {
     pub has_parameters: bool,
     /// The protocol identifier (`TP-PID`).
     pub protocol: Option<u8>,
-    /// The coding of the user data (`TP-DCS`); absent means that of the default alphabet.
+    /// The coding of the user data (`TP-DCS`); absent means the default alphabet.
     pub data_coding: Option<u8>,
     /// The user data (`TP-UD`).
     pub user_data: Option<UserData>,

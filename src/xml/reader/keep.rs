@@ -11,7 +11,7 @@ use crate::xml::name::{is_name, nearest};
 use crate::xml::writer::{escape, escaped_len};
 
 impl<K: Kind> Reader<'_, K> {
-    /// The element that began at `at` and has just ended, as XML that should stand alone.
+    /// The element that began at `at` and has just ended, as XML that should be self-contained.
     pub(crate) fn ended(&mut self, at: usize) -> Result<String, DecodeError> {
         let raw = self.text.get(at + 1..self.position()).unwrap_or_default();
         let name_len = raw.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or_default();

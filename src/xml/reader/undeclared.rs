@@ -1,4 +1,4 @@
-//! Prefixes that no declaration stands for: read as if the declaration were there, where the local name says which
+//! Undeclared prefixes: read as if the declaration were there, where the local name says which
 //! it is.
 
 use alloc::borrow::Cow;
