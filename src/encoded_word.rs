@@ -113,7 +113,7 @@ pub(crate) fn decode(text: &str) -> Decoded<'_> {
             rest = rest.get(2..).unwrap_or_default();
         }
         blanks_before = "";
-        let next = rest.find("=?").unwrap_or(rest.len());
+        let next = find_mark(rest.as_bytes()).unwrap_or(rest.len());
         let (plain, after) = rest.split_at_checked(next).unwrap_or((rest, ""));
         out.text.push_str(plain);
         is_apart = plain.ends_with(BLANKS);

@@ -63,8 +63,7 @@ pub(crate) const fn each(octet: u8) -> u64 {
 #[inline]
 pub(crate) fn length_until(octets: &[u8], of_set: impl Fn(u64) -> u64) -> usize {
     let found = |word: &[u8; 8]| of_set(u64::from_le_bytes(*word)) & each(0x80);
-    let (words, rest) = octets.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
+    for (index, word) in octets.as_chunks::<8>().0.iter().enumerate() {
         let found = found(word);
         if found != 0 {
             return index * 8 + found.trailing_zeros() as usize / 8;
@@ -73,8 +72,26 @@ pub(crate) fn length_until(octets: &[u8], of_set: impl Fn(u64) -> u64) -> usize 
     match octets.last_chunk::<8>() {
         // The octets of it that were looked at already are not in the set.
         Some(last) => octets.len() - 8 + found(last).trailing_zeros() as usize / 8,
-        None => rest.iter().take_while(|octet| of_set(u64::from(**octet)) & 0x80 == 0).count(),
+        None => octets.len().min(found(&short_word(octets)).trailing_zeros() as usize / 8),
     }
+}
+
+/// The octets of a text that is shorter than a word, with zeros behind them.
+#[inline]
+fn short_word(octets: &[u8]) -> [u8; 8] {
+    // Both ends, which overlap: no loop, and no call to copy so few.
+    let ends = match (octets.first_chunk::<4>(), octets.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (octets.len() - 4))
+        }
+        _ => match *octets {
+            [a, b, c] => u64::from_le_bytes([a, b, c, 0, 0, 0, 0, 0]),
+            [a, b] => u64::from_le_bytes([a, b, 0, 0, 0, 0, 0, 0]),
+            [a] => u64::from(a),
+            _ => 0,
+        },
+    };
+    ends.to_le_bytes()
 }
 
 /// The high bit of the first such octet, and perhaps bits behind it.
@@ -107,7 +124,7 @@ pub(crate) fn is_plain(octets: &[u8]) -> bool {
         Some(last) => {
             octets.as_chunks::<8>().0.iter().fold(found(last), |all, word| all | found(word)) & each(0x80) == 0
         }
-        None => octets.iter().all(|octet| not_plain(u64::from(*octet)) & 0x80 == 0),
+        None => plain_length(octets) == octets.len(),
     }
 }
 

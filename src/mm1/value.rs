@@ -403,7 +403,7 @@ impl Value<Mm1> for Address {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match from.plain_text(Self::usual_phone) {
             Some(phone) => Ok(phone),
-            None => any_address(from),
+            None => other_address(from),
         }
     }
 
@@ -445,7 +445,15 @@ impl Value<Mm1> for Address {
 const ADDRESS_PRESENT: u8 = 0x80;
 const INSERT_ADDRESS: u8 = 0x81;
 
-#[cold]
+/// An address that is not a phone number in plain text: mostly a mailbox, or a number with a charset.
+#[inline(never)]
+fn other_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
+    match from.short_utf8(|text| Address::usual_phone(text.as_bytes())) {
+        Some(phone) => Ok(phone),
+        None => any_address(from),
+    }
+}
+
 fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
     let at = from.offset();
     let text = from.encoded_string_with_words()?;

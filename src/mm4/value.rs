@@ -3,6 +3,8 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use memchr::memchr2_iter;
+
 use crate::context::Context;
 use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -488,7 +490,7 @@ fn read_entry<T>(
     read: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
     let text = from.text;
-    let end = text.match_indices([';', ',']).skip(1).map(|(at, _)| at).find(|at| {
+    let end = memchr2_iter(b';', b',', text.as_bytes()).skip(1).find(|at| {
         let rest = text.get(at + 1..).unwrap_or_default().trim_ascii_start();
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         after.len() < rest.len() && after.trim_ascii_start().starts_with([';', ','])

@@ -16,12 +16,12 @@ use crate::message::{Content, ContentDisposition, ContentType, Header, Part, Str
 use crate::options::{DeviationKind, Limits};
 
 pub(super) const CONTENT_LOCATION: u8 = 0x0e;
-const CONTENT_DISPOSITION: u8 = 0x2e;
+pub(super) const CONTENT_DISPOSITION: u8 = 0x2e;
 const CONTENT_DISPOSITION_1_4: u8 = 0x45;
 pub(super) const CONTENT_ID: u8 = 0x40;
 
 /// The assigned dispositions, by their number (WAP-230, 8.4.2.53).
-const DISPOSITIONS: [&str; 3] = ["form-data", "attachment", "inline"];
+pub(super) const DISPOSITIONS: [&str; 3] = ["form-data", "attachment", "inline"];
 
 /// For how many parts there is room from the start.
 const USUAL_PARTS: usize = 6;
@@ -86,7 +86,8 @@ impl Reader<'_> {
             return Ok(false);
         };
         self.count_part()?;
-        self.count_many(part.content_type.parameters.len())?;
+        let of_disposition = part.disposition.as_ref().map_or(0, |disposition| disposition.parameters.len());
+        self.count_many(part.content_type.parameters.len() + of_disposition)?;
         crate::list::push(parts, part);
         self.skip_to(after);
         Ok(true)

@@ -113,13 +113,17 @@ impl<'a> Reader<'a> {
         let octets = self.remaining();
         match self.plain_text(|text| (!encoded_word::has_mark(text)).then(|| Str::from_ascii(octets, text.len()))) {
             Some(text) => Ok(Text::from_ascii(text)),
-            None => self.short_utf8().map_or_else(|| self.any_encoded_string(), Ok),
+            None => match self.short_utf8(|text| Some(Text::with_charset(text, Charset::UTF_8))) {
+                Some(text) => Ok(text),
+                None => self.any_encoded_string(),
+            },
         }
     }
 
-    /// A text in UTF-8 behind a short value-length, as phones write it, or nothing read.
+    /// What `read` makes of a text in UTF-8 behind a short value-length, as phones write it, or
+    /// nothing read.
     #[inline]
-    fn short_utf8(&mut self) -> Option<Text> {
+    pub(crate) fn short_utf8<T>(&mut self, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         let [length @ 0x03..=0x1e, UTF_8, rest @ ..] = self.remaining() else { return None };
         let (value, after) = rest.split_at_checked(usize::from(*length) - 1)?;
         let value = value.strip_suffix(&[0])?;
@@ -130,8 +134,9 @@ impl<'a> Reader<'a> {
         };
         let text =
             core::str::from_utf8(text).ok().filter(|text| !text.bytes().any(|octet| octet.is_ascii_control()))?;
+        let value = read(text)?;
         self.skip_to(after);
-        Some(Text::with_charset(text, Charset::UTF_8))
+        Some(value)
     }
 
     fn any_encoded_string(&mut self) -> Result<Text, DecodeError> {
@@ -347,6 +352,7 @@ impl Writer {
     /// # Errors
     ///
     /// Fails for control characters.
+    #[inline]
     pub fn text_string(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
         self.quotable(text.as_ref())
     }
@@ -357,6 +363,7 @@ impl Writer {
     ///
     /// Fails for control characters, and for a text that ends with a quotation mark: every reader
     /// would take it off.
+    #[inline]
     pub fn quoted_string(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
         let octets: &[u8] = text.as_ref();
         if octets.ends_with(b"\"") {
@@ -372,6 +379,7 @@ impl Writer {
     /// # Errors
     ///
     /// Fails for control characters, and for a text that ends with a quotation mark.
+    #[inline]
     pub fn text_value(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
         // A quotation mark at either end would be taken off by every reader.
         let octets: &[u8] = text.as_ref();
@@ -410,6 +418,12 @@ impl Writer {
         };
         if let Some(words) = text.written_words() {
             return self.quotable(words.as_bytes());
+        }
+        if charset == Charset::UTF_8 && text.as_str().is_some() {
+            return self.composite(|to| {
+                to.octet(UTF_8);
+                to.quotable(text.octets())
+            });
         }
         if text.undecoded().is_none() {
             check_controls(text.octets())?;
@@ -452,6 +466,7 @@ impl Writer {
     }
 
     /// A text and its NUL, with a Quote before it if it needs one.
+    #[inline]
     fn quotable(&mut self, text: &[u8]) -> Result<(), EncodeError> {
         if text.first().is_some_and(|first| *first >= 0x80) {
             self.octet(QUOTE);
@@ -461,13 +476,13 @@ impl Writer {
 
     /// A text and its NUL.
     pub(crate) fn terminated(&mut self, text: &[u8]) -> Result<(), EncodeError> {
-        self.unterminated(text)?;
+        check_controls(text)?;
+        self.octets(text);
         self.octet(0);
         Ok(())
     }
 
     /// A piece of a text.
-    #[inline]
     pub(crate) fn unterminated(&mut self, text: &[u8]) -> Result<(), EncodeError> {
         check_controls(text)?;
         self.octets(text);
