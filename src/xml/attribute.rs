@@ -1,5 +1,7 @@
 //! The attributes in a tag (XML 1.0, 3.1).
 
+use crate::octet_set::{equal, length_until};
+
 /// An attribute as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RawAttribute<'a> {
@@ -49,7 +51,9 @@ impl<'a> RawAttributes<'a> {
             return Ok(None);
         }
         let is_apart = start.len() < rest.len();
-        let end = start.bytes().position(|octet| octet == b'=' || is_space(char::from(octet))).ok_or(Unquoted)?;
+        let end = length_until(start.as_bytes(), |word| {
+            [b'=', b' ', b'\t', b'\r', b'\n'].into_iter().fold(0, |found, octet| found | equal(word, octet))
+        });
         let (name, rest) = start.split_at_checked(end).filter(|(name, _)| !name.is_empty()).ok_or(Unquoted)?;
         let value = rest.trim_start_matches(is_space).strip_prefix('=').ok_or(Unquoted)?;
         let value = value.trim_start_matches(is_space);

@@ -1,5 +1,7 @@
 //! Characters and names.
 
+use crate::octet_set::find;
+
 /// Whether XML may contain the character (XML 1.0, 2.2).
 #[cfg(feature = "mm7")]
 pub(crate) fn is_char(c: char) -> bool {
@@ -8,10 +10,18 @@ pub(crate) fn is_char(c: char) -> bool {
 
 /// Whether this is a name with at most one colon (Namespaces in XML, 4).
 pub(crate) fn is_name(name: &str) -> bool {
-    match name.split_once(':') {
-        Some((prefix, local)) => is_local_name(prefix) && is_local_name(local),
-        None => is_local_name(name),
+    match split(name) {
+        (Some(prefix), local) => is_local_name(prefix) && is_local_name(local),
+        (None, local) => is_local_name(local),
     }
+}
+
+/// The prefix of a name, and what is behind it.
+#[inline]
+pub(crate) fn split(name: &str) -> (Option<&str>, &str) {
+    let prefix = find(b':', name.as_bytes()).and_then(|colon| name.get(..colon));
+    let local = prefix.and_then(|prefix| name.get(prefix.len() + 1..));
+    (prefix, local.unwrap_or(name))
 }
 
 /// Whether this is a name without colon (Namespaces in XML, 3).

@@ -11,13 +11,14 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::attribute::RawAttribute;
 use super::document::Document;
-use super::name::{is_char, nearest};
+use super::name::{is_char, nearest, split};
 use super::namespace::{Binding, Namespaces};
 use super::syntax::{is_comment, is_declaration, is_instruction};
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::list::push;
 use crate::message::Str;
+use crate::octet_set::find;
 use crate::options::DeviationKind;
 
 pub(crate) use self::attribute::{Attribute, MAX_ATTRIBUTES};
@@ -319,10 +320,8 @@ impl<'a, K: Kind> Reader<'a, K> {
         self.at = self.position().saturating_sub(tag.len() + around);
         self.tag = self.text.get(self.at + 1..).and_then(|rest| rest.get(..tag.len())).unwrap_or_default();
         self.name_len = tag.name().into_inner().len();
-        let full = self.full_name();
-        self.name = local(full);
-        self.prefix = full.len().checked_sub(self.name.len() + 1).and_then(|end| full.get(..end));
-        if self.prefix.is_some() && self.name.contains(':') {
+        (self.prefix, self.name) = split(self.full_name());
+        if self.prefix.is_some() && find(b':', self.name.as_bytes()).is_some() {
             return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
         }
         self.attributes_read = false;
@@ -413,7 +412,3 @@ impl Repair {
 /// How much longer than the input all that is kept may be together, since the namespaces that it uses are declared
 /// in each piece: some hundred elements in the namespace of the message.
 const KEPT: usize = 16 * 1024;
-
-fn local(name: &str) -> &str {
-    memchr::memchr(b':', name.as_bytes()).and_then(|at| name.get(at + 1..)).unwrap_or(name)
-}

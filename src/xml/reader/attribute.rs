@@ -6,11 +6,12 @@ use quick_xml::XmlVersion;
 use quick_xml::events::attributes::Attribute as Normalised;
 use quick_xml::name::QName;
 
-use super::{Kind, Reader, Repair, local};
+use super::{Kind, Reader, Repair};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::octet_set::find;
 use crate::options::DeviationKind;
 use crate::xml::attribute::{RawAttribute, RawAttributes, Unquoted};
-use crate::xml::name::{is_char, is_name};
+use crate::xml::name::{is_char, is_name, split};
 use crate::xml::namespace::{TooMany, XSI, is_uri, may_declare, normalised, unfolded};
 
 /// More attributes than any element has: they are compared with each other.
@@ -45,11 +46,11 @@ impl<'a> AttributeList<'a> {
             if has_control {
                 return Err(invalid());
             }
-            let prefix = name.split_once(':').map(|(prefix, _)| prefix);
+            let (prefix, local) = split(name);
             if prefix.is_some() && reader.namespaces.resolve(prefix).ok_or_else(invalid)?.kind.is_of_xml() {
                 continue;
             }
-            return Ok(Some(Attribute { prefix, name: local(name), value }));
+            return Ok(Some(Attribute { prefix, name: local, value }));
         }
         Ok(None)
     }
@@ -112,7 +113,7 @@ impl<'a, K: Kind> Reader<'a, K> {
             }
             let attribute = attribute.map_err(|Unquoted| self.error(DecodeErrorKind::InvalidXml, self.at))?;
             let is_repeated = self.names.iter().any(|other| other.name == attribute.name);
-            if is_repeated || attribute.value.contains('<') {
+            if is_repeated || find(b'<', attribute.value.as_bytes()).is_some() {
                 return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
             }
             self.names.push(attribute);
@@ -125,7 +126,7 @@ impl<'a, K: Kind> Reader<'a, K> {
             }
             let Some(prefix) = attribute.declares() else {
                 self.has_attributes = true;
-                prefixed += usize::from(attribute.name.contains(':'));
+                prefixed += usize::from(split(attribute.name).0.is_some());
                 continue;
             };
             let uri = normalised(attribute.value);
@@ -160,7 +161,8 @@ impl<'a, K: Kind> Reader<'a, K> {
     /// one namespace (Namespaces in XML, 5 and 6.3).
     fn check_namespaces(&mut self) -> Result<(), DecodeError> {
         for (index, attribute) in core::mem::take(&mut self.names).iter().enumerate() {
-            let Some((prefix, local)) = attribute.name.split_once(':').filter(|(prefix, _)| *prefix != "xmlns") else {
+            let (prefix, local) = split(attribute.name);
+            let Some(prefix) = prefix.filter(|prefix| *prefix != "xmlns") else {
                 self.names.push(*attribute);
                 continue;
             };
