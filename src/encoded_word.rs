@@ -307,6 +307,8 @@ pub(crate) fn encode_as_words(text: &str, charset: Charset) -> Result<String, En
     if let Some(control) = find_control(text) {
         return Err(EncodeErrorKind::ControlCharacter(control));
     }
+    // As the reader labels it: see `Decoded::charset`.
+    let charset = if text.is_ascii() { Charset::US_ASCII } else { charset };
     let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
     let mut words = Words::new(name);
     let most = words.octets_per_word(charset == Charset::UTF_8);
@@ -464,6 +466,8 @@ mod tests {
             assert_eq!(decoded.text, text.as_str().unwrap());
             assert_eq!(decoded.into_text().charset(), text.charset());
         }
+        // What ASCII suffices for is labelled as the reader labels it.
+        assert_eq!(encode(&Text::with_charset("a ", Charset::ISO_8859_1)).unwrap(), "=?us-ascii?Q?a_?=");
         assert_eq!(encode(&Text::from("a\r\nb")), Err(EncodeErrorKind::ControlCharacter(b'\r')));
     }
 }

@@ -380,6 +380,16 @@ mod tests {
     }
 
     #[test]
+    fn a_media_type_that_no_message_may_have_is_replaced() {
+        // A code that WSP encoding version 1.3 does not have.
+        let mut part = Part::new(ContentType::new(MediaType::Code(0x63)), "x");
+        let mut lost = Losses::default();
+        adapt_content(&mut part, Interface::Mm1, "1", &mut lost);
+        assert_eq!(part.content_type, ContentType::new("application/octet-stream"));
+        assert_eq!(lost.into_vec().len(), 1);
+    }
+
+    #[test]
     fn a_content_is_decoded_where_the_header_that_says_its_encoding_is_lost() {
         for (place, value, content) in [("1", "base64", "SGk="), ("1", "base64\n", "Hi"), ("", "base64", "Hi")] {
             let mut part = named("<a>", text("content-transfer-encoding", value));

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+use super::wire::Interface;
 use super::{
     Hop, Lost, Receipt, ReportReceipt, Service, Taken, TakenDeliveryReport, TakenReadReport, cancel_to_mm1,
     delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7, read_report_to_mm1, read_report_to_mm4,
@@ -33,17 +34,17 @@ use crate::{Shown, ShownField, mm1, mm4, mm7};
 pub fn fuzz(data: &[u8]) {
     let Some((choices, octets)) = data.split_first() else { return };
     let octets = Bytes::copy_from_slice(octets);
-    let relay = Relay { choices: *choices, passes_on: false };
+    let relay = Relay { choices: *choices, passes_on: None };
     if mm7::detect(&octets) {
         if let Ok(decoded) = mm7::decode_unlabelled(&octets) {
             relay.of_mm7(decoded.value.pdu);
         }
     } else if mm4::detect(&octets) {
         if let Ok(decoded) = mm4::decode(&octets) {
-            relay.of_mm4(decoded.value);
+            relay.passes_on(Interface::Mm4, &decoded.deviations).of_mm4(decoded.value);
         }
     } else if let Ok(decoded) = mm1::decode(&octets) {
-        Relay { passes_on: !decoded.deviations.is_empty(), ..relay }.of_mm1(decoded.value);
+        relay.passes_on(Interface::Mm1, &decoded.deviations).of_mm1(decoded.value);
     }
 }
 
@@ -53,11 +54,15 @@ const ARRIVED: Timestamp = Timestamp::from_seconds(1_709_631_047);
 #[derive(Clone, Copy, Debug)]
 struct Relay {
     choices: u8,
-    /// Whether it got invalid values from MM1, which go on to MM1 as they came.
-    passes_on: bool,
+    /// The interface that it got invalid values from, to which they go on as they came.
+    passes_on: Option<Interface>,
 }
 
 impl Relay {
+    fn passes_on(self, interface: Interface, deviations: &[Deviation]) -> Self {
+        Self { passes_on: Some(interface).filter(|_| !deviations.is_empty()), ..self }
+    }
+
     fn version(self) -> Version {
         match self.choices & 3 {
             0 => Version::V1_3,
@@ -179,7 +184,7 @@ impl Relay {
         let told = relayed.envelope.map(|envelope| envelope.rcpt_to).unwrap_or_default();
         let known = [&*shown_to_peer, &served].concat();
         told.iter().for_each(|path| Secrets::of(before, &receipt, &known).assert_absent("RCPT TO", path));
-        mm4_again(&pdu);
+        self.mm4_again(&pdu);
 
         let relayed = to_mm7(taken.clone(), &receipt, Service { serves: served.clone(), ..self.service() });
         assert_listed(before, &relayed.pdu.message, &relayed.lost);
@@ -199,7 +204,7 @@ impl Relay {
         }
         let relayed = delivery_report_to_mm4(taken.clone(), &receipt, self.hop());
         assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
-        mm4_again(&relayed.pdu.into());
+        self.mm4_again(&relayed.pdu.into());
         let relayed = delivery_report_to_mm7(taken.clone(), &receipt, self.service());
         assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
         if let Some(relayed) = relayed {
@@ -215,7 +220,7 @@ impl Relay {
         self.mm1_again(&relayed.pdu.into());
         let relayed = read_report_to_mm4(taken.clone(), &receipt, self.hop());
         assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
-        mm4_again(&relayed.pdu.into());
+        self.mm4_again(&relayed.pdu.into());
         let relayed = read_report_to_mm7(taken.clone(), &receipt, self.service());
         assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
         self.mm7_again(relayed.pdu.into());
@@ -225,11 +230,22 @@ impl Relay {
         let Some(octets) = encoded(mm1::encode(pdu)).map(Bytes::from) else { return };
         let again = mm1::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
         // Octets that are not text in their charset are passed on as they came.
-        if !self.passes_on {
+        if self.passes_on != Some(Interface::Mm1) {
             assert_forgiven(&again.deviations, &[DeviationKind::UndecodableText]);
         }
         assert_same(pdu.message(), again.value.message());
         assert_eq!(mm1::encode(&again.value).map(Bytes::from), Ok(octets), "what is encoded is stable");
+    }
+
+    fn mm4_again(self, pdu: &mm4::Pdu) {
+        let Some(octets) = encoded(mm4::encode(pdu)).map(Bytes::from) else { return };
+        let again = mm4::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
+        if self.passes_on != Some(Interface::Mm4) {
+            // A proprietary class looks like a misspelt one.
+            assert_forgiven(&again.deviations, &[DeviationKind::UnknownToken]);
+        }
+        assert_same(pdu.message(), again.value.message());
+        assert_eq!(mm4::encode(&again.value).map(Bytes::from), Ok(octets), "what is encoded is stable");
     }
 
     fn mm7_again(self, pdu: mm7::Pdu) {
@@ -345,15 +361,6 @@ fn spellings(address: &Address) -> impl Iterator<Item = String> {
     let digits: String = value.chars().filter(char::is_ascii_digit).collect();
     let is_number = matches!(address.kind, AddressKind::Phone(_) | AddressKind::ShortCode(_));
     [Some(value), Some(digits).filter(|_| is_number)].into_iter().flatten()
-}
-
-fn mm4_again(pdu: &mm4::Pdu) {
-    let Some(octets) = encoded(mm4::encode(pdu)).map(Bytes::from) else { return };
-    let again = mm4::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
-    // A proprietary class looks like a misspelt one.
-    assert_forgiven(&again.deviations, &[DeviationKind::UnknownToken]);
-    assert_same(pdu.message(), again.value.message());
-    assert_eq!(mm4::encode(&again.value).map(Bytes::from), Ok(octets), "what is encoded is stable");
 }
 
 fn assert_forgiven(deviations: &[Deviation], allowed: &[DeviationKind]) {

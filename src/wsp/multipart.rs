@@ -408,19 +408,27 @@ impl<'a> Iterator for MultipartReader<'a> {
 #[cfg(all(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_header(header: &Header) -> bool {
     let mut page = DEFAULT_PAGE;
-    Writer::new().header(header, &mut page).is_ok()
+    probe().header(header, &mut page).is_ok()
+}
+
+/// A writer that refuses what no message may hold.
+#[cfg(all(feature = "mm4", feature = "mm7"))]
+fn probe() -> Writer {
+    let mut writer = Writer::new();
+    writer.is_message = true;
+    writer
 }
 
 /// Whether WSP has a form for the parameter of a content type or a disposition.
 #[cfg(all(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_parameter(parameter: &crate::message::Parameter) -> bool {
-    Writer::new().parameters(core::slice::from_ref(parameter), ParameterOwner::Header).is_ok()
+    probe().parameters(core::slice::from_ref(parameter), ParameterOwner::Header).is_ok()
 }
 
 /// Whether WSP has a form for a media type.
 #[cfg(all(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_media(media: &crate::message::MediaType) -> bool {
-    Writer::new().content_type(&ContentType::new(media.clone())).is_ok()
+    probe().content_type(&ContentType::new(media.clone())).is_ok()
 }
 
 /// The content type to write for `content`: MIME multiparts by their WSP name, without boundary.

@@ -287,6 +287,8 @@ const WSP_FINDINGS: &[&[u8]] = &[
 ];
 
 const RELAY_FINDINGS: &[&[u8]] = &[
+    // A media type whose code is newer than those that a message may have.
+    b"\0\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97a@b\0\x84\xa3\x01\x01\x01\xe3x",
     // An identifier with a control character at the end, which MM1 has no form for.
     b"\0\x8c\x80\x98T\0\x8d\x90\x89\x01\x81\x97a@b\0\x84\xa3\x01\x08\x01\x83\xc0\"<a>\r\0x",
     // A transfer encoding whose name cannot be written again.
