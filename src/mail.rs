@@ -2,25 +2,41 @@
 //! a terminal (MM3), and delivery status notifications (RFC 3464).
 //!
 //! [`decode`] reads mails whose header fields are those of MM4, of MM1 in words, or of MM1 in
-//! numbers, as gateways of operators write them. [`delivery_reports`] reads what a mail system says
-//! became of a mail, and [`delivery_status`] writes it.
+//! numbers, as gateways of operators write them, and those that mail itself has for the same things;
+//! [`encode`] writes the latter where there are any. [`delivery_reports`] reads what a mail system says
+//! became of a mail, and [`delivery_status`] writes it; [`read_report`] and [`disposition_notification`]
+//! do the same with what a reader's program says.
+//!
+//! | Element | Header field |
+//! |---|---|
+//! | priority | `Importance`, `X-Priority`; `Priority` is read too |
+//! | read report | `Disposition-Notification-To` (RFC 8098), for the sender |
+//! | class `Auto` | `Auto-Submitted` (RFC 3834) beside `X-Mms-Message-Class` |
+//! | history | `Resent-From` and `Resent-Date` (RFC 5322, 3.6.6), the last first |
+//! | all others | `Date`, `From`, `To`, `Cc`, `Subject`, and `X-Mms-*` as on MM4 |
 //!
 //! Not done here: pages of HTML that an operator wraps around the content are parts like others.
 
 mod dsn;
+mod fields;
+mod mdn;
+mod report;
 
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
 pub use self::dsn::{delivery_reports, delivery_status};
-use crate::error::{DecodeError, DecodeErrorKind};
+pub(crate) use self::fields::number_at;
+pub use self::mdn::{disposition_notification, read_report};
+#[cfg(all(feature = "mm1", feature = "mm7"))]
+pub(crate) use self::report::is_id;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{
-    Address, AddressDetails, AddressKind, Header, Message, MessageClass, Originator, Priority, SenderVisibility, Str,
-    Time, Timestamp,
+    ElementSet, Header, Message, MessageClass, Originator, Priority, SenderVisibility, Str, Time, Timestamp,
 };
-use crate::mime;
-use crate::mm4::{self, ForwardReq};
+use crate::mime::TransferOptions;
+use crate::mm4;
 use crate::options::{Decoded, DeviationKind, Options};
 
 /// A message that came as Internet mail.
@@ -35,7 +51,12 @@ pub struct Mail {
     /// `X-Mms-Message-ID`, as it was written.
     pub message_id: Option<Str>,
     /// Header fields without a place here, in their order.
-    pub headers: Vec<Header>,
+    pub extra: Vec<Header>,
+}
+
+impl Mail {
+    /// The elements of a [`Message`] that a mail carries.
+    pub const ELEMENTS: ElementSet = Self::ROWS.elements;
 }
 
 /// Decodes a mail leniently. A number before the `@` of the sender is a phone number, with the
@@ -73,25 +94,75 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Mail>, DecodeError> {
 /// As [`decode`].
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Mail>, DecodeError> {
     let lenient = Options { limits: options.limits, ..Options::lenient() };
-    let (mut decoded, message_type) = mm4::decode_mail(octets, &lenient)?;
+    let mut mail = Mail::default();
+    let (mut deviations, message_type) = mm4::decode_mail(&mut mail, octets, &lenient)?;
     // What is mandatory on MM4 need not be in a mail, and words and numbers of MM1 may be.
     let is_of_mm4 = |kind: DeviationKind| {
-        matches!(kind, DeviationKind::MissingField | DeviationKind::UnknownToken | DeviationKind::InvalidValue)
+        matches!(
+            kind,
+            DeviationKind::MissingField
+                | DeviationKind::UnknownToken
+                | DeviationKind::InvalidValue
+                | DeviationKind::FieldName
+                | DeviationKind::UnexpectedField
+        )
     };
-    decoded.deviations.retain(|deviation| !is_of_mm4(deviation.kind));
-    let message = &decoded.value.message;
+    deviations.retain(|deviation| !is_of_mm4(deviation.kind));
+    let message = &mail.message;
     if message.from.is_none() && message.to.is_empty() && message.cc.is_empty() {
         let kind = DecodeErrorKind::NotAMessage;
         return Err(DecodeError { kind, offset: 0, field: Some("From") });
     }
-    let ForwardReq { message, message_id, mail_id, extra, sender: _, .. } = decoded.value;
-    let mut mail = Mail { message, mail_id, message_id, headers: extra };
     if message_type.as_deref().is_some_and(is_number) {
         mail.read_numbers();
     }
     mail.read_times();
     mail.read_sender();
-    Ok(Decoded::new(mail, decoded.deviations))
+    mail.read_fields();
+    Ok(Decoded::new(mail, deviations))
+}
+
+/// Encodes a mail, with `7bit` and `base64` as transfer encodings.
+///
+/// # Errors
+///
+/// Fails without a date or sender, if a value cannot be expressed in mail or the message has an
+/// element that [`Mail::ELEMENTS`] has not, and for control characters in header fields. The error
+/// names the field.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::{Address, ContentType, Part, Priority, Timestamp};
+/// use mms_codec::{Bytes, mail};
+///
+/// let mut mail = mail::Mail::default();
+/// mail.message.date = Some(Timestamp::from_seconds(1_709_631_047));
+/// mail.message.from = Some(Address::email("+12025550101@mms.example.net").into());
+/// mail.message.to.push(Address::email("kim@example.org"));
+/// mail.message.priority = Some(Priority::High);
+/// mail.message.read_report = Some(true);
+/// mail.message.body = Some(Part::new(ContentType::new("text/plain"), "hello\r\n"));
+/// let octets = Bytes::from(mail::encode(&mail)?);
+/// let text = core::str::from_utf8(&octets).unwrap();
+/// assert!(text.contains("Importance: high\r\nX-Priority: 1\r\n"));
+/// assert!(text.contains("Disposition-Notification-To: +12025550101@mms.example.net\r\n"));
+/// let again = mail::decode(&octets).unwrap().value;
+/// assert_eq!((again.message.priority, again.message.read_report), (Some(Priority::High), Some(true)));
+/// assert!(again.extra.is_empty());
+/// # Ok::<(), mms_codec::EncodeError>(())
+/// ```
+pub fn encode(mail: &Mail) -> Result<Vec<u8>, EncodeError> {
+    encode_with(mail, &TransferOptions::default())
+}
+
+/// [`encode`] with options.
+///
+/// # Errors
+///
+/// As [`encode`].
+pub fn encode_with(mail: &Mail, options: &TransferOptions) -> Result<Vec<u8>, EncodeError> {
+    mm4::encode_mail(&mail.with_fields()?, options)
 }
 
 fn is_number(text: &str) -> bool {
@@ -102,7 +173,6 @@ fn is_number(text: &str) -> bool {
 const NUMBERS: &[(&str, TakeOver)] = &[
     ("X-Mms-Priority", |message, number| put(&mut message.priority, Priority::ALL, number)),
     ("X-Mms-Sender-Visibility", |message, number| put(&mut message.sender_visibility, SenderVisibility::ALL, number)),
-    ("X-Mms-Read-Report", |message, number| put(&mut message.read_report, &[true, false], number)),
 ];
 
 /// Fills a number into a message, and says whether it is one of the values.
@@ -126,7 +196,7 @@ impl Mail {
         {
             message.class = MessageClass::ALL.get(number).cloned().or(message.class.take());
         }
-        self.headers.retain(|header| {
+        self.extra.retain(|header| {
             let Header::Text { name, value } = header else { return true };
             let row = NUMBERS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known));
             let number = value.trim().parse().ok();
@@ -134,7 +204,7 @@ impl Mail {
         });
     }
 
-    /// Seconds since 1970 look like a span of many years; the delivery time is not a field of MM4.
+    /// Seconds since 1970 look like a span of many years.
     fn read_times(&mut self) {
         const DECADE: u64 = 315_360_000;
         let absolute = |time: Time| match time {
@@ -143,33 +213,18 @@ impl Mail {
             }
             time => time,
         };
-        self.message.expiry = self.message.expiry.map(absolute);
-        let is_time = |header: &Header| header.is("X-Mms-Delivery-Time");
-        let Some(index) = self.headers.iter().position(is_time) else { return };
-        let Some(Header::Text { value, .. }) = self.headers.get(index) else { return };
-        let time = match value.trim().parse() {
-            Ok(seconds) => Some(absolute(Time::Relative(crate::message::Interval::from_seconds(seconds)))),
-            Err(_) => mime::date::parse(value).map(|date| Time::Absolute(date.timestamp)),
-        };
-        if time.is_some() {
-            self.message.delivery_time = time;
-            self.headers.remove(index);
+        let message = &mut self.message;
+        for time in [&mut message.expiry, &mut message.delivery_time] {
+            *time = time.map(absolute);
         }
     }
 
     /// A number at the domain of an operator is the phone of the sender.
     fn read_sender(&mut self) {
-        let Some(Originator::Address(from)) = &mut self.message.from else { return };
-        let AddressKind::Email(mailbox) = &from.kind else { return };
-        let bare = mailbox.rsplit_once('<').and_then(|(_, bare)| bare.strip_suffix('>')).unwrap_or(mailbox);
-        let Some((number, domain)) = bare.rsplit_once('@') else { return };
-        let number = number.strip_suffix("/TYPE=PLMN").unwrap_or(number);
-        let digits = number.strip_prefix('+').unwrap_or(number);
-        if digits.len() > 6 && is_number(digits) {
-            let details = AddressDetails { domain: Some(domain.into()), ..AddressDetails::default() };
-            let mut phone = Address::phone(number);
-            phone.details = Some(details.into());
-            *from = phone;
+        if let Some(Originator::Address(from)) = &mut self.message.from
+            && let Some(number) = number_at(from, |_| true)
+        {
+            *from = number;
         }
     }
 }

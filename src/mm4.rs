@@ -49,6 +49,7 @@ mod answer_for;
 mod arbitrary_impls;
 mod codec;
 mod delivery_report;
+mod dialogue;
 mod forward;
 #[cfg(feature = "arbitrary")]
 mod fuzz;
@@ -58,7 +59,7 @@ mod profile;
 mod read_reply;
 mod response;
 mod smtp;
-mod value;
+pub(crate) mod value;
 
 pub use self::answer::{Posting, same_id};
 #[cfg(all(feature = "mm1", feature = "mm7"))]
@@ -67,6 +68,7 @@ pub use self::answer_for::answer_for;
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::codec::{can_write_extra, fit};
 pub use self::delivery_report::DeliveryReportReq;
+pub use self::dialogue::Notify;
 pub use self::forward::ForwardReq;
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
@@ -74,8 +76,8 @@ pub use self::fuzz::{fuzz, fuzz_mailbox, fuzz_text, fuzz_text_seed};
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::network::read_address;
 pub use self::network::{address_at, mms_domain, mms_network};
-pub(crate) use self::pdu::decode_mail;
 pub use self::pdu::{Pdu, decode, decode_with, detect, encode, encode_chain, encode_with};
+pub(crate) use self::pdu::{decode_mail, encode_mail};
 pub use self::profile::{Flags, Numbers, Profile};
 pub use self::read_reply::ReadReplyReportReq;
 pub use self::response::{DeliveryReportRes, ForwardRes, ReadReplyReportRes};

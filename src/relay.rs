@@ -40,6 +40,11 @@
 //! | delivery report | MM1, MM7 | [`delivery_report_to_mm1`], [`delivery_report_to_mm7`] | the nearest status | `X-Mms-Forward-To-Originator-UA: No` |
 //! | delivery report | MM4 | [`delivery_report_to_mm4`] | the nearest status; flags written | |
 //! | read report | any | [`read_report_to_mm1`] and its sisters | | |
+//! | any message | Internet mail | [`to_mail`] | numbers at the own domain; `Bcc` and reports in the envelope | |
+//! | delivery report | Internet mail | [`delivery_report_to_mail`] | a notification (RFC 3464); the nearest status | `X-Mms-Forward-To-Originator-UA: No` |
+//! | read report | Internet mail | [`read_report_to_mail`] | a notification (RFC 8098) | |
+//! | Internet mail | a message or reports | [`from_mail`] | numbers at the own domain are phones | |
+//! | a response, fault or HTTP status | delivery reports | [`Outcome`] | the nearest status | |
 //! | `extendedCancelReq` | MM1 | [`cancel_to_mm1`] | | |
 //!
 //! A message comes from `M-Send.req`, `M-Retrieve.conf`, `MM4_forward.REQ`, `SubmitReq`, `DeliverReq`,
@@ -47,11 +52,12 @@
 //! [mail](crate::mail). Whatever is neither kept nor among the following is in the list of what was
 //! lost:
 //!
-//! | From | To MM1 | To MM4 | To MM7 |
-//! |---|---|---|---|
-//! | MM1 | the phone's mailbox, `Bcc` | delivery time, reply charging, distribution indicator, mailbox, `Bcc` | sender visibility, mailbox, the rest of what `DeliverReq` lacks |
-//! | MM4 | R/S report flag, acknowledgement, headers, forward counter | what one mail has: `Return-Path`, signatures | the same, and class, reports, expiry |
-//! | MM7 | service code, identifiers of the provider, charged party, linked identifier, delivery condition, `displayOnly` | the same, and delivery time, reply charging, distribution indicator | identifiers of the provider, coded addresses |
+//! | From | To MM1 | To MM4 | To MM7 | To mail |
+//! |---|---|---|---|---|
+//! | MM1 | the phone's mailbox, `Bcc` | delivery time, reply charging, distribution indicator, mailbox, `Bcc` | sender visibility, mailbox, the rest of what `DeliverReq` lacks | reply charging, mailbox, `Bcc` |
+//! | MM4 | R/S report flag, acknowledgement, headers, forward counter | what one mail has: `Return-Path`, signatures | the same, and class, reports, expiry | acknowledgement, headers, forward counter |
+//! | MM7 | service code, identifiers of the provider, charged party, linked identifier, delivery condition, `displayOnly` | the same, and delivery time, reply charging, distribution indicator | identifiers of the provider, coded addresses | as on MM1, and reply charging |
+//! | mail | `Message-ID`, headers, and the rest of what a phone is not sent | `Message-ID`, delivery time, distribution indicator | as from MM4 | |
 //!
 //! # What nobody learns
 //!
@@ -215,7 +221,9 @@
 mod body;
 mod fuzz;
 mod lost;
+mod mail;
 mod message;
+mod outcome;
 mod privacy;
 mod report;
 mod route;
@@ -230,15 +238,17 @@ use crate::mm4::SmtpEnvelope;
 #[doc(hidden)]
 pub use self::fuzz::fuzz;
 pub use self::lost::{LossKind, Lost};
+pub use self::mail::{MailHop, Mailed, delivery_report_to_mail, from_mail, read_report_to_mail, to_mail};
 pub use self::message::{Delivery, Expired, Hop, Receipt, Service, to_mm1, to_mm4, to_mm7};
+pub use self::outcome::Outcome;
 pub use self::report::{
     ReportReceipt, delivery_report, delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7,
     read_report_to_mm1, read_report_to_mm4, read_report_to_mm7,
 };
 pub use self::route::{Provider, Routed, route, to_submit, to_submits};
 pub use self::status::{
-    acknowledged, answered, cancel_status_code, cancel_to_mm1, forward_status, mm_status_on_mm1, mm_status_on_mm4,
-    mm_status_on_mm7, request_status, response_status, retrieve_status, send_status, status_code,
+    acknowledged, answered, cancel_status_code, cancel_to_mm1, forward_status, mm_status_on_mail, mm_status_on_mm1,
+    mm_status_on_mm4, mm_status_on_mm7, request_status, response_status, retrieve_status, send_status, status_code,
 };
 pub use self::taken::{Taken, TakenDeliveryReport, TakenReadReport, forwarded};
 

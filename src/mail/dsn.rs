@@ -1,10 +1,11 @@
 //! Delivery status notifications (RFC 3464) and delivery reports: the tables of RFC 4356, 3.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::message::{Address, ContentType, DeliveryReport, MmStatus, Part, Str, Text};
+use super::report::{Fields, Group, Groups, TEXT_TYPE};
+use crate::message::{DeliveryReport, MmStatus, Part, Str, Text};
 use crate::mime::address::show;
 
 /// The delivery reports in a delivery status notification: one for each recipient that it names.
@@ -31,21 +32,16 @@ use crate::mime::address::show;
 /// assert_eq!(reports[0].message_id.as_deref(), Some("mm-1"));
 /// ```
 pub fn delivery_reports(body: &Part) -> Vec<DeliveryReport> {
-    let is_report = body.content_type.multipart_subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"));
-    let status = body.parts().iter().filter(|_| is_report).find(|part| part.content_type.is("message/delivery-status"));
-    let Some(octets) = status.and_then(Part::decoded) else { return Vec::new() };
-    let text = String::from_utf8_lossy(&octets).replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
-    let mut groups = text.trim_start_matches('\n').split("\n\n");
-    let message_id = groups.next().and_then(|group| field(group, "Original-Envelope-Id")).map(Str::from);
+    let Some(groups) = Groups::of(body, "delivery-status") else { return Vec::new() };
+    let mut groups = groups.iter();
+    let message_id = groups.next().and_then(|group| group.id("Original-Envelope-Id"));
     groups.filter_map(|group| report(group, message_id.clone())).collect()
 }
 
 /// The report of what is said of one recipient.
-fn report(group: &str, message_id: Option<Str>) -> Option<DeliveryReport> {
-    let of_type = |value: &str| Some(Address::from(value.split_once(';')?.1.trim()));
-    let recipient = field(group, "Original-Recipient").or_else(|| field(group, "Final-Recipient"));
-    let code = field(group, "Status").unwrap_or_default();
-    let action = field(group, "Action").unwrap_or_default().to_ascii_lowercase();
+fn report(group: Group<'_>, message_id: Option<Str>) -> Option<DeliveryReport> {
+    let code = group.field("Status").unwrap_or_default();
+    let action = group.field("Action").unwrap_or_default().to_ascii_lowercase();
     let status = match &*action {
         "delivered" => MmStatus::Retrieved,
         "delayed" => MmStatus::Deferred,
@@ -58,16 +54,11 @@ fn report(group: &str, message_id: Option<Str>) -> Option<DeliveryReport> {
     };
     Some(DeliveryReport {
         message_id,
-        recipient: Some(of_type(recipient?)?),
+        recipient: Some(group.recipient()?),
         status: Some(status),
-        status_text: field(group, "Diagnostic-Code").map(Text::from),
+        status_text: group.text("Diagnostic-Code").map(Text::from),
         ..DeliveryReport::default()
     })
-}
-
-fn field<'a>(group: &'a str, name: &str) -> Option<&'a str> {
-    let mut fields = group.lines().filter_map(|line| line.split_once(':'));
-    fields.find(|(own, _)| own.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
 }
 
 /// The body of a delivery status notification for a report, said by the system `reporting_mta`, a
@@ -99,29 +90,20 @@ pub fn delivery_status(report: &DeliveryReport, reporting_mta: &str) -> Part {
         MmStatus::Indeterminate => ("relayed", "2.1.9", "was passed on; nothing more is known"),
         _ => ("failed", "5.7.1", "was refused"),
     };
-    let recipient = report.recipient.as_ref().map(show).unwrap_or_default();
-    let mut fields = String::new();
+    let mut fields = Fields::default();
     if let Some(id) = &report.message_id {
-        line(&mut fields, "Original-Envelope-Id", id.trim_matches(['"', '<', '>']));
+        fields.add("Original-Envelope-Id", id.trim_matches(['"', '<', '>']));
     }
-    line(&mut fields, "Reporting-MTA", &format!("dns; {reporting_mta}"));
-    fields.push_str("\r\n");
-    line(&mut fields, "Final-Recipient", &format!("rfc822; {recipient}"));
-    line(&mut fields, "Action", action);
-    line(&mut fields, "Status", code);
+    fields.add("Reporting-MTA", &format!("dns; {reporting_mta}"));
+    fields.end_group();
+    if let Some(recipient) = &report.recipient {
+        fields.add_address("Final-Recipient", recipient);
+    }
+    fields.add("Action", action);
+    fields.add("Status", code);
     if let Some(text) = &report.status_text {
-        line(&mut fields, "Diagnostic-Code", &format!("x-mms; {text}"));
+        fields.add_typed("Diagnostic-Code", TEXT_TYPE, &text.to_string());
     }
-    let people = Part::new(
-        ContentType::new("text/plain").with("charset", "utf-8"),
-        format!("The message to {recipient} {said}.\r\n"),
-    );
-    let machine = Part::new(ContentType::new("message/delivery-status"), fields);
-    let media = ContentType::new("multipart/report").with("report-type", "delivery-status");
-    Part::multipart(media, alloc::vec![people, machine])
-}
-
-fn line(fields: &mut String, name: &str, value: &str) {
-    let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    fields.push_str(&format!("{name}: {value}\r\n"));
+    let recipient = report.recipient.as_ref().map(show).unwrap_or_default();
+    fields.into_report("delivery-status", format!("The message to {recipient} {said}.\r\n"))
 }

@@ -231,9 +231,9 @@ pub(crate) fn fit(pdu: &mut dyn Table<Mm4>) -> Vec<&'static str> {
     })
 }
 
-/// Plans the content and writes the message.
+/// Plans the content and writes the message; an Internet mail has no name.
 pub(super) fn write(
-    name: &str,
+    name: Option<&str>,
     pdu: &dyn Table<Mm4>,
     options: TransferOptions,
     out: &mut Output,
@@ -245,7 +245,9 @@ pub(super) fn write(
         return Err(EncodeError::from(EncodeErrorKind::MissingField).in_field(name));
     }
     let plan = pdu.body().map(|body| Plan::new(body, options)).transpose()?;
-    write_field(&mut out.text, MESSAGE_TYPE, name)?;
+    if let Some(name) = name {
+        write_field(&mut out.text, MESSAGE_TYPE, name)?;
+    }
     for (place, row) in pdu.rows().iter().enumerate() {
         let name = row.name.spelling;
         let Some(slot) = pdu.slot(place) else { continue };

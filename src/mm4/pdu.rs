@@ -10,11 +10,11 @@ use super::{DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadRe
 use crate::chain::Chain;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
-use crate::message::{Message, Part};
+use crate::message::{Message, Part, Str};
 use crate::mime::TransferOptions;
 use crate::mime::encode::Output;
 use crate::mime::header::{RawField, Section};
-use crate::options::{Decoded, DeviationKind, Options};
+use crate::options::{Decoded, Deviation, DeviationKind, Options};
 use crate::shown::ShownField;
 use crate::table::{Rows, Table};
 
@@ -84,13 +84,13 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
     result
 }
 
-/// The name of the message in the words of the specification.
-/// Decodes an Internet mail as if it were a forward request, and gives its message type too. Types of
-/// MM1 are as good, be they words or numbers, and so is none.
+/// Decodes an Internet mail, and gives its message type too. Types of MM1 are as good as those of MM4,
+/// be they words or numbers, and so is none.
 pub(crate) fn decode_mail(
+    mail: &mut dyn Table<Mm4>,
     octets: &Bytes,
     options: &Options,
-) -> Result<(Decoded<ForwardReq>, Option<crate::message::Str>), DecodeError> {
+) -> Result<(Vec<Deviation>, Option<Str>), DecodeError> {
     let mut context = Context::new(options, octets.len());
     let section = section(octets, octets.len());
     let field = section.find(MESSAGE_TYPE, &mut Context::new(&Options::lenient(), octets.len()))?;
@@ -105,11 +105,19 @@ pub(crate) fn decode_mail(
         let offset = offset.unwrap_or_default();
         return Err(context.error(DecodeErrorKind::NotAMessage, offset).in_field(MESSAGE_TYPE));
     }
-    let mut request = ForwardReq::default();
     let message_type = message_type.as_deref().map(Into::into);
-    codec::read(&mut request, octets, section, offset, &mut context)?;
-    Ok((Decoded::new(request, context.into_deviations()), message_type))
+    codec::read(mail, octets, section, offset, &mut context)?;
+    Ok((context.into_deviations(), message_type))
 }
+
+/// Encodes an Internet mail, which has no message type.
+pub(crate) fn encode_mail(mail: &dyn Table<Mm4>, options: &TransferOptions) -> Result<Vec<u8>, EncodeError> {
+    let mut out = Output::default();
+    codec::write(None, mail, *options, &mut out)?;
+    Ok(out.into_chain().into_vec())
+}
+
+/// The name of the message in the words of the specification.
 
 fn known_name(field: &RawField<'_>, context: &mut Context) -> Result<&'static str, DecodeError> {
     let name = field.text(context)?;
@@ -204,7 +212,7 @@ pub fn encode_with(pdu: &Pdu, options: &TransferOptions) -> Result<Vec<u8>, Enco
 pub fn encode_chain(pdu: &Pdu, options: &TransferOptions) -> Result<Chain, EncodeError> {
     let mut out = Output::default();
     out.text.reserve(1_024);
-    codec::write(pdu.name(), pdu.table(), *options, &mut out)?;
+    codec::write(Some(pdu.name()), pdu.table(), *options, &mut out)?;
     Ok(out.into_chain())
 }
 

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::Notify;
 use crate::message::{Address, AddressKind, Str};
 use crate::mime;
 
@@ -37,6 +38,12 @@ pub struct SmtpEnvelope {
     pub size: Option<u64>,
     /// What the mail consists of (RFC 6152, RFC 3030).
     pub body: BodyType,
+    /// What reports call the mail (RFC 3461, 4.4): `ENVID`.
+    pub envelope_id: Option<Str>,
+    /// When the sender wants a report about any of the recipients; absent leaves it to the server.
+    pub notify: Option<Notify>,
+    /// Whom reports name for each of the recipients (RFC 3461, 4.2): `ORCPT`. Empty where nothing says so.
+    pub original_recipients: Vec<Str>,
 }
 
 /// What the octets of a mail are, which the server has to be able to take (RFC 6152, RFC 3030).
@@ -92,6 +99,11 @@ impl BodyType {
             Self::EightBit => "8BITMIME",
             Self::Binary => "BINARYMIME",
         }
+    }
+
+    /// The type with this name.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        [Self::SevenBit, Self::EightBit, Self::Binary].into_iter().find(|own| own.name().eq_ignore_ascii_case(name))
     }
 }
 

@@ -109,7 +109,7 @@ impl Form {
 /// Declares what the rows of the tables call their fields by: a function for each form.
 macro_rules! forms {
     ($($function:ident = $form:ident;)+) => {
-        $(pub(super) const fn $function(spelling: &'static str) -> FieldName {
+        $(pub(crate) const fn $function(spelling: &'static str) -> FieldName {
             FieldName { spelling, alias: None, form: Form::$form, may_be_empty: false }
         })+
     };
@@ -128,11 +128,11 @@ forms! {
 pub(super) const MMS_VERSION: FieldName = id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version");
 
 impl FieldName {
-    pub(super) const fn or(self, alias: &'static str) -> Self {
+    pub(crate) const fn or(self, alias: &'static str) -> Self {
         Self { alias: Some(alias), ..self }
     }
 
-    pub(super) const fn may_be_empty(self) -> Self {
+    pub(crate) const fn may_be_empty(self) -> Self {
         Self { may_be_empty: true, ..self }
     }
 }

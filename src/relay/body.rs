@@ -64,12 +64,12 @@ pub(super) fn place_of(outer: &str, number: usize) -> String {
     alloc::format!("{outer}{dot}{number}")
 }
 
-/// On MM1 the body has no headers but its type; on MM4 those that are not about the content are
+/// On MM1 the body has no headers but its type; in mail those that are not about the content are
 /// headers of the mail.
 fn adapt_root(body: &mut Part, interface: Interface, lost: &mut Losses) {
     let is_kept = |header: &Header| match (interface, header) {
         (Interface::Mm1, _) => false,
-        (Interface::Mm4, Header::Text { name, .. }) => {
+        (Interface::Mm4 | Interface::Mail, Header::Text { name, .. }) => {
             name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("Content-"))
         }
         _ => true,
@@ -295,7 +295,7 @@ impl Interface {
     const fn mixed(self) -> &'static str {
         match self {
             Self::Mm1 => "application/vnd.wap.multipart.mixed",
-            Self::Mm4 | Self::Mm7 => "multipart/mixed",
+            Self::Mm4 | Self::Mm7 | Self::Mail => "multipart/mixed",
         }
     }
 

@@ -11,11 +11,13 @@ use bytes::Bytes;
 
 use super::wire::Interface;
 use super::{
-    Hop, Lost, Receipt, ReportReceipt, Service, Taken, TakenDeliveryReport, TakenReadReport, cancel_to_mm1,
-    delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7, read_report_to_mm1, read_report_to_mm4,
-    read_report_to_mm7, to_mm1, to_mm4, to_mm7,
+    Hop, Lost, MailHop, Mailed, Receipt, ReportReceipt, Service, Taken, TakenDeliveryReport, TakenReadReport,
+    cancel_to_mm1, delivery_report_to_mail, delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7,
+    from_mail, read_report_to_mail, read_report_to_mm1, read_report_to_mm4, read_report_to_mm7, to_mail, to_mm1,
+    to_mm4, to_mm7,
 };
 use crate::error::{EncodeError, EncodeErrorKind};
+use crate::mail::{self, Mail};
 use crate::message::{
     Address, AddressKind, DeliveryReport, Element, ElementSet, Header, Interval, Message, Originator, Parameter, Part,
     ReadReport, ReplyCharging, SenderVisibility, Str, Text, Timestamp,
@@ -111,6 +113,12 @@ impl Relay {
         Hop::new(posting, "t-1", "mms.example.net", "mms.example.org")
     }
 
+    /// Numbers with their type are read again as numbers.
+    fn mail_hop(self) -> MailHop {
+        let Hop { posting, own_domain, .. } = self.hop();
+        MailHop { numbers: mm4::Numbers::Typed, ..MailHop::new(posting, own_domain) }
+    }
+
     fn of_mm1(self, pdu: mm1::Pdu) {
         match pdu {
             mm1::Pdu::SendReq(pdu) => self.message(&pdu.into()),
@@ -191,6 +199,21 @@ impl Relay {
         let pdu = relayed.pdu.into();
         Secrets::of(before, &receipt, &served).assert_kept(&mm7::Pdu::fields(&pdu), pdu.message());
         self.mm7_again(pdu);
+
+        let relayed = to_mail(taken.clone(), &receipt, MailHop { recipients: served.clone(), ..self.mail_hop() });
+        assert_listed(before, &relayed.pdu.message, &relayed.lost);
+        let envelope = relayed.envelope.unwrap_or_default();
+        let strangers = Secrets::of(before, &receipt, &served);
+        envelope.rcpt_to.iter().for_each(|path| strangers.assert_absent("RCPT TO", path));
+        if let Some(again) = self.mail_again(&relayed.pdu) {
+            strangers.assert_kept(&[], Some(&again.message));
+            let Mailed::Message(again) = from_mail(again, &envelope, "mms.example.net") else {
+                // What the user sent is itself a notification.
+                return;
+            };
+            let written = Message { bcc: again.message.bcc.clone(), ..relayed.pdu.message };
+            assert_same(Some(&written), Some(&again.message));
+        }
     }
 
     fn delivery_report(self, taken: &TakenDeliveryReport) {
@@ -205,6 +228,20 @@ impl Relay {
         let relayed = delivery_report_to_mm4(taken.clone(), &receipt, self.hop());
         assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
         self.mm4_again(&relayed.pdu.into());
+        let relayed = delivery_report_to_mail(taken.clone(), &receipt, self.mail_hop());
+        assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
+        if let Some(again) = relayed.as_ref().and_then(|relayed| self.mail_again(&relayed.pdu)) {
+            let Mailed::DeliveryReports(reports) = from_mail(again, &Default::default(), "mms.example.net") else {
+                panic!("a notification is read as one");
+            };
+            let lost = relayed.map(|relayed| relayed.lost).unwrap_or_default();
+            let originator = taken.report.originator.clone();
+            for report in reports {
+                // The mail is for the originator, whom from_mail knows among the own numbers.
+                let report = DeliveryReport { originator: originator.clone(), ..report.report };
+                assert_values_listed(&before, &of_delivery_report(&report), &lost);
+            }
+        }
         let relayed = delivery_report_to_mm7(taken.clone(), &receipt, self.service());
         assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
         if let Some(relayed) = relayed {
@@ -221,6 +258,14 @@ impl Relay {
         let relayed = read_report_to_mm4(taken.clone(), &receipt, self.hop());
         assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
         self.mm4_again(&relayed.pdu.into());
+        let relayed = read_report_to_mail(taken.clone(), &receipt, self.mail_hop());
+        if let Some(again) = self.mail_again(&relayed.pdu) {
+            let Mailed::ReadReport(again) = from_mail(again, &Default::default(), "mms.example.net") else {
+                panic!("a notification is read as one");
+            };
+            let report = ReadReport { originator: taken.report.originator.clone(), ..again.report };
+            assert_values_listed(&before, &of_read_report(&report), &relayed.lost);
+        }
         let relayed = read_report_to_mm7(taken.clone(), &receipt, self.service());
         assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
         self.mm7_again(relayed.pdu.into());
@@ -246,6 +291,17 @@ impl Relay {
         }
         assert_same(pdu.message(), again.value.message());
         assert_eq!(mm4::encode(&again.value).map(Bytes::from), Ok(octets), "what is encoded is stable");
+    }
+
+    fn mail_again(self, written: &Mail) -> Option<Mail> {
+        let octets = encoded(mail::encode(written)).map(Bytes::from)?;
+        let again = mail::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
+        if self.passes_on != Some(Interface::Mm4) {
+            assert_forgiven(&again.deviations, &[]);
+        }
+        assert_same(Some(&written.message), Some(&again.value.message));
+        assert_eq!(mail::encode(&again.value).map(Bytes::from), Ok(octets), "what is encoded is stable");
+        Some(again.value)
     }
 
     fn mm7_again(self, pdu: mm7::Pdu) {

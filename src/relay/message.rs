@@ -240,9 +240,9 @@ fn left_of(message: &Message, receipt: &Receipt, longest: Interval, lost: &mut L
 
 /// The information element that is `Message-ID` on MM1 and `MessageID` on MM7, as MM4 names it;
 /// `Message-ID` is the identifier of the mail there.
-const MESSAGE_ID: &str = "X-Mms-Message-ID";
+pub(super) const MESSAGE_ID: &str = "X-Mms-Message-ID";
 
-fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
+pub(super) fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
     taken.message_id.as_deref().is_some_and(|id| !mm4::same_id(id, &receipt.message_id))
 }
 

@@ -95,7 +95,7 @@ pub fn delivery_report_to_mm1(
 }
 
 /// The report without the flag that says whether it is for the originator, if it is.
-fn for_originator(mut taken: TakenDeliveryReport) -> Option<TakenDeliveryReport> {
+pub(super) fn for_originator(mut taken: TakenDeliveryReport) -> Option<TakenDeliveryReport> {
     let is_for_originator = taken.forward_to_originator_ua.take() != Some(false);
     is_for_originator.then_some(taken)
 }
@@ -321,7 +321,7 @@ pub fn read_report_to_mm7(
     Relayed::new(request, lost)
 }
 
-fn adapt_delivery(
+pub(super) fn adapt_delivery(
     taken: TakenDeliveryReport,
     receipt: &ReportReceipt,
     interface: Interface,
@@ -352,7 +352,7 @@ fn adapt_delivery(
     (report, lost)
 }
 
-fn adapt_read(
+pub(super) fn adapt_read(
     taken: TakenReadReport,
     receipt: &ReportReceipt,
     interface: Interface,
@@ -361,8 +361,8 @@ fn adapt_read(
     let TakenReadReport { mut report, mail_headers, lost } = taken;
     let mut lost = Losses::from(lost);
     lost.headers(&mail_headers);
-    if interface != Interface::Mm7 {
-        // Only MM7 knows that it is not known.
+    if matches!(interface, Interface::Mm1 | Interface::Mm4) {
+        // The two have no word for what is not known.
         let unknown = report.status.take_if(|status| *status == ReadStatus::Indeterminate);
         lost.option("X-Mms-Read-Status", unknown);
     }
@@ -402,9 +402,11 @@ impl About<'_> {
         }
         if let Some(recipient) = self.recipient {
             adapt_address("Recipient", recipient, interface, hop.map(|hop| &*hop.own_domain), lost);
+            hop.into_iter().for_each(|hop| hop.profile.adapt(recipient));
         }
         if let Some(originator) = self.originator {
             adapt_address("Originator", originator, interface, hop.map(|hop| &*hop.peer_domain), lost);
+            hop.into_iter().for_each(|hop| hop.profile.adapt(originator));
         }
         let date = self.date.get_or_insert(receipt.arrived);
         if !whole_seconds(date, interface) {

@@ -95,7 +95,7 @@ pub fn route(from: impl Into<Taken>, receipt: &Receipt, mut route: impl FnMut(&A
     Routed { mails, others }
 }
 
-fn is_display_only(address: &Address) -> bool {
+pub(super) fn is_display_only(address: &Address) -> bool {
     address.details.as_ref().is_some_and(|details| details.display_only == Some(true))
 }
 

@@ -236,6 +236,27 @@ pub fn mm_status_on_mm4(status: &MmStatus) -> MmStatus {
     }
 }
 
+/// The MM status that comes nearest in a delivery status notification (RFC 4356, 3.1), which has no word
+/// for what is not known but that the message was passed on.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::MmStatus;
+/// use mms_codec::relay;
+///
+/// assert_eq!(relay::mm_status_on_mail(&MmStatus::Indeterminate), MmStatus::Forwarded);
+/// assert_eq!(relay::mm_status_on_mail(&MmStatus::Unrecognised), MmStatus::Rejected);
+/// assert_eq!(relay::mm_status_on_mail(&MmStatus::Unreachable), MmStatus::Unreachable);
+/// ```
+pub fn mm_status_on_mail(status: &MmStatus) -> MmStatus {
+    match status.class() {
+        MmStatus::DeliveryConditionNotMet | MmStatus::Unrecognised => MmStatus::Rejected,
+        MmStatus::Indeterminate => MmStatus::Forwarded,
+        status => status,
+    }
+}
+
 /// The MM status that comes nearest on MM7 in a schema.
 ///
 /// # Examples

@@ -134,11 +134,11 @@ impl From<mm4::ForwardReq> for Taken {
 
 impl From<mail::Mail> for Taken {
     fn from(mail: mail::Mail) -> Self {
-        let mail::Mail { message, mail_id, message_id, headers } = mail;
+        let mail::Mail { message, mail_id, message_id, extra } = mail;
         let mut lost = Losses::default();
         lost.option("Message-ID", mail_id);
         let counts_from = message.date;
-        Self { message, message_id, counts_from, mail_headers: headers, lost: lost.into_vec(), ..Self::default() }
+        Self { message, message_id, counts_from, mail_headers: extra, lost: lost.into_vec(), ..Self::default() }
     }
 }
 

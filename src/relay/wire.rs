@@ -18,6 +18,15 @@ pub(super) enum Interface {
     Mm1,
     Mm4,
     Mm7,
+    /// Internet mail.
+    Mail,
+}
+
+impl Interface {
+    /// Whether a message is a mail with a domain behind each number.
+    const fn has_domains(self) -> bool {
+        matches!(self, Self::Mm4 | Self::Mail)
+    }
 }
 
 /// What a message is made fit for an interface with.
@@ -58,7 +67,7 @@ pub(super) fn adapt(
         lost_to.headers(&core::mem::take(&mut mail_headers));
     }
     let nobody = People::default();
-    let in_bcc = if interface == Interface::Mm4 { &nobody } else { served };
+    let in_bcc = if interface.has_domains() { &nobody } else { served };
     let secrets = Secrets::take(&mut message, receipt, interface, in_bcc, lost_to);
     secrets.scrub(&mut message, lost_to);
     secrets.scrub_headers(&mut mail_headers, lost_to);
@@ -218,7 +227,7 @@ pub(super) fn adapt_text(name: &'static str, text: &mut Text, interface: Interfa
 fn is_unreadable(text: &Text, interface: Interface) -> bool {
     text.charset().is_some_and(|charset| match interface {
         Interface::Mm1 => charset != Charset::UTF_8,
-        Interface::Mm4 => charset.has_nul_octets() || !charset.can_encode(),
+        Interface::Mm4 | Interface::Mail => charset.has_nul_octets() || !charset.can_encode(),
         Interface::Mm7 => false,
     })
 }
@@ -234,14 +243,18 @@ fn adapt_addresses(message: &mut Message, interface: Interface, hop: Option<&Hop
         }
     }
     for by in &mut message.previously_sent_by {
-        adapt_address(Element::PreviouslySentBy.name(), &mut by.address, interface, None, lost);
+        // On MM4 they may do without.
+        let domain = hop.filter(|_| interface == Interface::Mail).map(|hop| &*hop.own_domain);
+        adapt_address(Element::PreviouslySentBy.name(), &mut by.address, interface, domain, lost);
     }
     if let Some(Hop { profile, .. }) = hop {
         let from = message.from.iter_mut().filter_map(|from| match from {
             Originator::Address(from) => Some(from),
             Originator::InsertAddress => None,
         });
-        from.chain(&mut message.to).chain(&mut message.cc).for_each(|address| profile.adapt(address));
+        let history = message.previously_sent_by.iter_mut().map(|by| &mut by.address);
+        let history = history.filter(|_| interface == Interface::Mail);
+        from.chain(&mut message.to).chain(&mut message.cc).chain(history).for_each(|address| profile.adapt(address));
     }
 }
 
@@ -255,7 +268,7 @@ pub(super) fn adapt_address(
 ) {
     if let Some(mut details) = address.details.take() {
         let AddressDetails { domain, display_only, coding, id } = &mut *details;
-        if interface != Interface::Mm4 {
+        if !interface.has_domains() {
             *domain = None;
         }
         if interface != Interface::Mm7 {
@@ -287,7 +300,7 @@ pub(super) fn adapt_address(
         // A number whose type was left out.
         address.kind = AddressKind::Phone(number.clone());
     }
-    if interface == Interface::Mm4 {
+    if interface.has_domains() {
         let has_domain = address.details.as_ref().is_some_and(|details| details.domain.is_some());
         if let Some(domain) = domain.filter(|_| !has_domain) {
             *address = mm4::address_at(address, domain);

@@ -19,6 +19,7 @@ mod cross;
 mod crossing;
 mod forwarding;
 mod known;
+mod mail;
 mod privacy;
 mod reports;
 mod sources;
