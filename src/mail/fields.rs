@@ -93,7 +93,7 @@ impl Mail {
             // `1 (Highest)`
             let word = value.trim().split([' ', '(']).next().unwrap_or_default();
             let is = |known: &&[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(word));
-            let Some(priority) = words.iter().position(|known| is(known)).and_then(|at| PRIORITIES.get(at)) else {
+            let Some(priority) = words.iter().position(is).and_then(|at| PRIORITIES.get(at)) else {
                 continue;
             };
             if *self.message.priority.get_or_insert(*priority) == *priority {

@@ -118,7 +118,6 @@ pub(crate) fn encode_mail(mail: &dyn Table<Mm4>, options: &TransferOptions) -> R
 }
 
 /// The name of the message in the words of the specification.
-
 fn known_name(field: &RawField<'_>, context: &mut Context) -> Result<&'static str, DecodeError> {
     let name = field.text(context)?;
     let mut names = Pdu::NAMES.iter().copied();
