@@ -50,7 +50,7 @@ fn send() -> mm1::SendReq {
 }
 
 fn encoded() -> Bytes {
-    mm1::encode(&send().into()).unwrap_or_default().into()
+    mm1::encode(&send()).unwrap_or_default().into()
 }
 
 fn relay(send: mm1::SendReq) -> mm4::ForwardReq {
@@ -79,7 +79,7 @@ fn decode_relay_encode(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let Ok(decoded) = mm1::decode(black_box(&octets)) else { unreachable!() };
         let mm1::Pdu::SendReq(send) = decoded.value else { unreachable!() };
-        mm4::encode(&relay(send).into())
+        mm4::encode(&relay(send))
     });
 }
 

@@ -113,7 +113,7 @@ fn to_mm1(message: Message, way: &Way) -> Result<Vec<u8>, EncodeError> {
     let mut send = mm1::SendReq::default();
     send.transaction_id = Some(way.id.as_str().into());
     send.message = message;
-    mm1::encode(&send.into())
+    mm1::encode(&send)
 }
 
 /// As the relay/server of the sender hands it to another operator's.
@@ -135,7 +135,7 @@ fn to_mm4(message: Message, way: &Way) -> Result<Vec<u8>, EncodeError> {
             way.peer_domain.as_str(),
         ),
     );
-    mm4::encode(&relayed.pdu.into())
+    mm4::encode(&relayed.pdu)
 }
 
 /// As a service provider submits it.

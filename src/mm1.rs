@@ -24,13 +24,15 @@
 //! assert_eq!(resp.transaction_id.as_deref(), Some("T1"));
 //!
 //! resp.report_allowed = Some(false);
-//! assert_eq!(mm1::encode(&resp.into())?, b"\x8c\x83\x98T1\0\x8d\x92\x95\x83\x91\x81");
+//! assert_eq!(mm1::encode(&resp)?, b"\x8c\x83\x98T1\0\x8d\x92\x95\x83\x91\x81");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod answer;
 mod answer_for;
+mod breach;
 mod cancel;
+mod clean;
 mod code_point;
 mod codec;
 mod delete;
@@ -51,13 +53,14 @@ mod version;
 
 pub use self::answer::Announcement;
 pub use self::answer_for::answer_for;
+pub use self::breach::{Breach, Rule};
 pub use self::cancel::{CancelConf, CancelReq};
 pub use self::code_point::{MessageType, ResponseStatus, RetrieveStatus, StatusClass, StoreStatus, Version};
-pub use self::codec::Extra;
+pub use self::codec::PduRef;
 #[cfg(all(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::codec::fit;
 pub use self::delete::{DeleteConf, DeleteReq};
-pub use self::field::{FieldCode, FieldName, Fields, RawField};
+pub use self::field::{Extra, FieldCode, FieldName, Fields, RawField};
 pub use self::forward::{ForwardConf, ForwardReq};
 #[cfg(any(test, fuzzing, feature = "arbitrary"))]
 #[doc(hidden)]
@@ -70,12 +73,11 @@ pub use self::mbox::{
     MboxViewReq,
 };
 pub use self::notification::{NotificationInd, NotifyRespInd};
-pub use self::pdu::{Pdu, UnknownPdu, decode, decode_with, encode, encode_chain, encoded_len};
+pub use self::pdu::{AsPdu, Pdu, UnknownPdu, decode, decode_with, encode, encode_chain, encoded_len};
 pub use self::report::{DeliveryInd, ReadOrigInd, ReadRecInd};
 pub use self::retrieve::{AcknowledgeInd, RetrieveConf};
 #[cfg(all(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::rules::nearest_mm_status;
-pub use self::rules::{Breach, Rule};
 pub use self::send::{SendConf, SendReq};
 pub use self::value::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,

@@ -37,7 +37,7 @@
 //!
 //! let posting = mm4::Posting::new("system-user@mms.mnc015.mcc234.gprs", "res-1@mms.mnc015.mcc234.gprs", 1_709_631_049);
 //! let response = request.res(RequestStatus::Ok, posting);
-//! let mail = String::from_utf8(mm4::encode(&response.into())?)?;
+//! let mail = String::from_utf8(mm4::encode(&response)?)?;
 //! assert!(mail.contains("To: system-user@mms.mnc012.mcc345.gprs\r\n"));
 //! assert!(mail.contains("X-Mms-Transaction-ID: \"t-1\"\r\n"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -76,7 +76,7 @@ pub use self::fuzz::{fuzz, fuzz_mailbox, fuzz_text, fuzz_text_seed};
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::network::read_address;
 pub use self::network::{address_at, mms_domain, mms_network};
-pub use self::pdu::{Pdu, decode, decode_with, detect, encode, encode_chain, encode_with};
+pub use self::pdu::{AsPdu, Pdu, PduRef, decode, decode_with, detect, encode, encode_chain, encode_with};
 pub(crate) use self::pdu::{decode_mail, encode_mail};
 pub use self::profile::{Flags, Numbers, Profile};
 pub use self::read_reply::ReadReplyReportReq;

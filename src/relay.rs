@@ -86,12 +86,12 @@
 //! use mms_codec::relay::{self, Hop, Receipt, ReportReceipt};
 //! use mms_codec::Bytes;
 //!
-//! fn over_mm1(pdu: impl Into<mm1::Pdu>) -> mm1::Pdu {
-//!     let octets = mm1::encode(&pdu.into()).unwrap();
+//! fn over_mm1(pdu: impl mm1::AsPdu) -> mm1::Pdu {
+//!     let octets = mm1::encode(&pdu).unwrap();
 //!     mm1::decode(&Bytes::from(octets)).unwrap().value
 //! }
-//! fn over_mm4(pdu: impl Into<mm4::Pdu>) -> mm4::Pdu {
-//!     let mail = mm4::encode(&pdu.into()).unwrap();
+//! fn over_mm4(pdu: impl mm4::AsPdu) -> mm4::Pdu {
+//!     let mail = mm4::encode(&pdu).unwrap();
 //!     mm4::decode(&Bytes::from(mail)).unwrap().value
 //! }
 //! const HOME: &str = "mms.mnc012.mcc345.gprs";

@@ -211,12 +211,12 @@ fn of<T>(relayed: relay::Relayed<T>, encode: impl FnOnce(T) -> Result<Vec<u8>, E
     (encode(relayed.pdu), relayed.lost)
 }
 
-fn to_mm1(pdu: impl Into<mm1::Pdu>) -> Result<Vec<u8>, EncodeError> {
-    mm1::encode(&pdu.into())
+fn to_mm1(pdu: impl mm1::AsPdu) -> Result<Vec<u8>, EncodeError> {
+    mm1::encode(&pdu)
 }
 
-fn to_mm4(pdu: impl Into<mm4::Pdu>) -> Result<Vec<u8>, EncodeError> {
-    mm4::encode(&pdu.into())
+fn to_mm4(pdu: impl mm4::AsPdu) -> Result<Vec<u8>, EncodeError> {
+    mm4::encode(&pdu)
 }
 
 fn to_mm7(pdu: impl Into<mm7::Pdu>, args: &Args) -> Result<Vec<u8>, EncodeError> {

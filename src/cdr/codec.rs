@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::ber::{Header, Tag, TagClass, Writer};
-use super::record::Record;
+use super::record::{AsRecord, Record, RecordRef};
 use super::table::{RECORD_TYPE, read_members, show_members, write_members};
 use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
@@ -128,18 +128,18 @@ pub(super) fn record_header(octets: &[u8], at: usize, end: usize) -> Option<Head
 /// use mms_codec::cdr::{self, MmO4FRsRecord};
 /// use mms_codec::EncodeErrorKind;
 ///
-/// let error = cdr::encode(&MmO4FRsRecord::default().into()).unwrap_err();
+/// let error = cdr::encode(&MmO4FRsRecord::default()).unwrap_err();
 /// assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("recipientMmsRSAddress")));
 /// ```
-pub fn encode(record: &Record) -> Result<Vec<u8>, EncodeError> {
+pub fn encode(record: &impl AsRecord) -> Result<Vec<u8>, EncodeError> {
+    let RecordRef { number, table } = record.as_record();
     let mut to = Writer::new();
-    let number = record.number();
     to.element(Tag::context(number), true, |to| {
         to.element(Tag::context(RECORD_TYPE.tag), false, |to| {
             to.integer(number.into());
             Ok(())
         })?;
-        write_members(record.table(), to)
+        write_members(table, to)
     })?;
     Ok(to.octets)
 }

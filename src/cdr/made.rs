@@ -444,12 +444,12 @@ mod of_mm1 {
     };
     use crate::cdr::value::StoreStatus;
     use crate::message::{Str, Text};
-    use crate::mm1::{self, MboxSize, MmFlag, MmState, Pdu};
+    use crate::mm1::{self, AsPdu, MboxSize, MmFlag, MmState};
 
     impl Story<'_> {
-        fn size_of(&mut self, pdu: impl Into<Pdu>) {
+        fn size_of(&mut self, pdu: &impl AsPdu) {
             if self.facts.message_size.is_none() {
-                let length = mm1::encoded_len(&pdu.into()).ok();
+                let length = mm1::encoded_len(pdu).ok();
                 self.facts.message_size = length.and_then(|length| u64::try_from(length).ok());
             }
         }
@@ -513,7 +513,7 @@ mod of_mm1 {
     made! {
         MmO1SRecord, Originator, (req: mm1::SendReq, conf: mm1::SendConf), |story| {
             story.message(&req.message);
-            story.size_of(req.clone());
+            story.size_of(req);
             story.message_id(conf.message_id.as_ref());
             let status = conf.response_status.map(mm1::ResponseStatus::request_status);
             story.request_status(status, conf.response_text.as_ref());
@@ -539,7 +539,7 @@ mod of_mm1 {
         MmR1RtRecord, Recipient, (conf: mm1::RetrieveConf), |story| {
             story.message(&conf.message);
             story.sender_of_one();
-            story.size_of(conf.clone());
+            story.size_of(conf);
             story.message_id(conf.message_id.as_ref());
             story.facts.status_text = words(conf.retrieve_text.as_ref());
             story.not_told("X-Mms-Retrieve-Status", conf.retrieve_status);

@@ -197,6 +197,25 @@ structures! {
 
 nested! { RsAddress, AgentAddress, CircuitSwitchedAccess, PacketSwitchedAccess, ChargeInformation, MmComponentType, SubjectComponent, MediaComponent, AttributesList, MmBoxStorageInformation, MscfInformation, Totals, Quotas }
 
+/// What can be encoded: a [`Record`], and each of the structs that it may be.
+pub trait AsRecord {
+    /// The record by reference.
+    fn as_record(&self) -> RecordRef<'_>;
+}
+
+/// A record of any kind, by reference.
+#[derive(Clone, Copy)]
+pub struct RecordRef<'a> {
+    pub(super) number: u32,
+    pub(super) table: &'a dyn Table,
+}
+
+impl core::fmt::Debug for RecordRef<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_tuple("RecordRef").field(&self.number).finish()
+    }
+}
+
 /// Lists the records: the number of the tag, the variant, the struct, the name in the module.
 macro_rules! records {
     ($($number:literal $variant:ident $record:ident $name:literal;)+) => {
@@ -244,6 +263,18 @@ macro_rules! records {
                 match self { $(Self::$variant(record) => record,)+ }
             }
         }
+
+        impl AsRecord for Record {
+            fn as_record(&self) -> RecordRef<'_> {
+                RecordRef { number: self.number(), table: self.table() }
+            }
+        }
+
+        $(impl AsRecord for $record {
+            fn as_record(&self) -> RecordRef<'_> {
+                RecordRef { number: $number, table: self }
+            }
+        })+
 
         $(impl From<$record> for Record {
             fn from(record: $record) -> Self {

@@ -13,8 +13,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::code_point::{MessageType, ResponseStatus, StoreStatus, Version};
-use super::codec::Extra;
-use super::field::FieldCode;
+use super::field::{Extra, FieldCode};
 use super::rules::{Confirmation, is_newer, nearest_status};
 use super::value::{CancelStatus, Counted};
 use super::{
@@ -94,7 +93,7 @@ impl NotificationInd {
     ///     expiry: Interval::from_seconds(172_800),
     /// });
     /// assert!(notification.message.to.is_empty());
-    /// assert_eq!(mm1::encode(&notification.into())?.len(), 87);
+    /// assert_eq!(mm1::encode(&notification)?.len(), 87);
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
     pub fn of(message: &Message, announcement: Announcement) -> Self {
@@ -130,7 +129,7 @@ impl NotificationInd {
     /// let mut notification = NotificationInd::default();
     /// notification.transaction_id = Some("T1".into());
     /// let resp = notification.resp(MmStatus::Deferred);
-    /// assert_eq!(mm1::encode(&resp.into())?, b"\x8c\x83\x98T1\0\x8d\x90\x95\x83");
+    /// assert_eq!(mm1::encode(&resp)?, b"\x8c\x83\x98T1\0\x8d\x90\x95\x83");
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
     pub fn resp(&self, status: MmStatus) -> NotifyRespInd {
@@ -244,7 +243,7 @@ impl DeliveryInd {
     /// let message = Message::default();
     /// let (recipient, date) = (Address::phone("+447700900123"), Timestamp::from_seconds(1_704_067_200));
     /// let ind = DeliveryInd::of(&message, Version::V1_2, "m1@mmsc.example.net", recipient, MmStatus::Retrieved, date);
-    /// assert_eq!(mm1::encode(&ind.into())?.len(), 58);
+    /// assert_eq!(mm1::encode(&ind)?.len(), 58);
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
     pub fn of(
@@ -368,7 +367,7 @@ impl MboxViewReq {
     /// req.mm_states.push(MmState::New);
     /// let mut conf = req.conf(ResponseStatus::OK);
     /// assert_eq!(conf.mm_states, [MmState::New]);
-    /// assert_eq!(mm1::encode(&conf.clone().into())?, b"\x8c\x8e\x98T1\0\x8d\x92\x92\x80\xa3\x82\x84\x80");
+    /// assert_eq!(mm1::encode(&conf)?, b"\x8c\x8e\x98T1\0\x8d\x92\x92\x80\xa3\x82\x84\x80");
     ///
     /// let mut descr = MboxDescr::default();
     /// descr.message_id = Some("m1@mmsc.example.net".into());
@@ -488,8 +487,7 @@ impl MboxDescr {
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
     pub fn body(descrs: &[Self]) -> Result<Part, EncodeError> {
-        let part =
-            |descr: &Self| Ok(Part::new(ContentType::new(ContentType::MMS_MESSAGE), encode(&descr.clone().into())?));
+        let part = |descr: &Self| Ok(Part::new(ContentType::new(ContentType::MMS_MESSAGE), encode(descr)?));
         let parts: Result<_, EncodeError> = descrs.iter().map(part).collect();
         Ok(Part::multipart(ContentType::new("application/vnd.wap.multipart.mixed"), parts?))
     }
@@ -537,7 +535,7 @@ impl DeleteReq {
     /// req.transaction_id = Some("T1".into());
     /// req.version = Version::V1_3;
     /// let conf = req.conf(ResponseStatus::OK);
-    /// assert_eq!(mm1::encode(&conf.into())?, b"\x8c\x95\x98T1\0\x8d\x93\x92\x02\x80\x80");
+    /// assert_eq!(mm1::encode(&conf)?, b"\x8c\x95\x98T1\0\x8d\x93\x92\x02\x80\x80");
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
     pub fn conf(&self, status: ResponseStatus) -> DeleteConf {
@@ -588,7 +586,7 @@ impl Pdu {
     ///
     /// let pdu = mm1::decode(&Bytes::from_static(b"\x8c\xa0\x98T1\0\x8d\x94"))?.value;
     /// let conf = pdu.unsupported().unwrap();
-    /// assert_eq!(mm1::encode(&conf.into())?, b"\x8c\x81\x98T1\0\x8d\x90\x92\x88");
+    /// assert_eq!(mm1::encode(&conf)?, b"\x8c\x81\x98T1\0\x8d\x90\x92\x88");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn unsupported(&self) -> Option<SendConf> {
@@ -612,7 +610,7 @@ impl Pdu {
     ///
     /// let pdu = mm1::decode(&Bytes::from_static(b"\x8c\x82\x98T1\0\x8d\xa0"))?.value;
     /// let resp = pdu.unrecognised().unwrap();
-    /// assert_eq!(mm1::encode(&resp.into())?, b"\x8c\x83\x98T1\0\x8d\x90\x95\x84");
+    /// assert_eq!(mm1::encode(&resp)?, b"\x8c\x83\x98T1\0\x8d\x90\x95\x84");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn unrecognised(&self) -> Option<NotifyRespInd> {

@@ -1,58 +1,24 @@
 //! The loops over the field tables.
 
-use alloc::collections::BTreeMap;
 #[cfg(feature = "arbitrary")]
 use alloc::string::String;
-use alloc::string::ToString;
+#[cfg(any(test, all(feature = "mm4", feature = "mm7")))]
 use alloc::vec::Vec;
+use core::fmt;
 
-use bytes::Bytes;
-
+use super::breach::Breach;
 use super::code_point::{MessageType, Version};
-use super::field::{FieldCode, FieldName, Fields, RawField};
-use super::pdu::Pdu;
-use super::rules::Breach;
+use super::field::{Extra, FieldCode, FieldName, Fields, Index, RawField, keeps};
 use super::value::{Mm1, Slot};
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Hex, Message, Str};
+use crate::message::Message;
+#[cfg(any(test, feature = "arbitrary"))]
+use crate::message::Str;
 use crate::options::{DeviationKind, Options};
-use crate::shown::{Shown, ShownField};
+use crate::shown::Shown;
 use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, count, elements};
 use crate::wsp::{Mark, Reader, Writer, value_length};
-
-/// A field that the PDU struct does not have, kept to be written back.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum Extra {
-    /// An application header: name and value are text.
-    Named {
-        /// The name, a token.
-        name: Str,
-        /// The value.
-        value: Str,
-    },
-    /// A field with a number: unknown, out of place, repeated, or with a value that cannot be read.
-    Coded {
-        /// The number.
-        code: FieldCode,
-        /// The octets of the value, from its value-length on. For `Content-Type` with the body.
-        value: Bytes,
-    },
-    /// Octets that belong to no field: a text that is not a name, and its value, if any.
-    Stray(Bytes),
-}
-
-/// Where a table has each field code.
-pub(crate) struct Index {
-    /// The place of its row; beyond the last for a code without row.
-    places: [u8; 128],
-    /// A bit for the place of each row that is mandatory.
-    mandatory: u64,
-    /// For MMS 1.0, 1.1 and 1.2 a bit for the place of each row that came later.
-    later: [u64; 3],
-}
 
 impl Rows<Mm1> {
     pub(crate) const fn new(rows: &'static [Row<Mm1>]) -> Self {
@@ -141,15 +107,24 @@ pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageTy
     }
 }
 
-/// Reads the fields into an empty PDU.
-pub(super) fn read(pdu: &mut Pdu, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-    let since = pdu.message_type().since().filter(|_| pdu.is_known());
-    read_table(pdu.table_mut(), since, from)
+/// A PDU of any type, by reference.
+#[derive(Clone, Copy)]
+pub struct PduRef<'a> {
+    pub(super) message_type: MessageType,
+    /// Whether the specification knows it.
+    pub(super) is_known: bool,
+    pub(super) table: &'a dyn Table<Mm1>,
 }
 
-/// Reads the fields of a PDU that came with MMS version `since`, if the specification knows it.
+impl fmt::Debug for PduRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PduRef").field(&self.message_type).finish()
+    }
+}
+
+/// Reads the fields into an empty PDU, which came with MMS version `since` if the specification knows it.
 #[inline]
-fn read_table(pdu: &mut dyn Table<Mm1>, since: Option<Version>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+pub(super) fn read(pdu: &mut dyn Table<Mm1>, since: Option<Version>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
     let mut state = State { rows: pdu.rows(), since, seen: 0, others: 0, fields: 0 };
     while let Some(first) = from.peek() {
         let code = FieldCode::from_wire(first);
@@ -423,8 +398,8 @@ pub(crate) fn fit(pdu: &mut dyn Table<Mm1>) -> Vec<&'static str> {
     })
 }
 
-pub(super) fn write(pdu: &Pdu, to: &mut Writer) -> Result<(), EncodeError> {
-    let (message_type, is_known, pdu) = (pdu.message_type(), pdu.is_known(), pdu.table());
+pub(super) fn write(pdu: PduRef<'_>, to: &mut Writer) -> Result<(), EncodeError> {
+    let PduRef { message_type, is_known, table: pdu } = pdu;
     if let Some(field) = pdu.inexpressible() {
         return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(field));
     }
@@ -473,11 +448,6 @@ pub(super) fn write(pdu: &Pdu, to: &mut Writer) -> Result<(), EncodeError> {
         }
     }
     if extra_is_due { write_extra(pdu, is_known, to) } else { Ok(()) }
-}
-
-/// Whether a field is there that could not be read.
-pub(super) fn keeps(extra: &[Extra], wanted: FieldCode) -> bool {
-    extra.iter().any(|field| matches!(field, Extra::Coded { code, .. } if *code == wanted))
 }
 
 fn in_field(error: EncodeError, code: FieldCode) -> EncodeError {
@@ -535,68 +505,6 @@ fn not_written(
 pub(super) fn show_field(pdu: &dyn Table<Mm1>, code: FieldCode) -> Option<Shown> {
     let (place, _) = pdu.rows().find(code)?;
     pdu.slot(place)?.show(0)
-}
-
-pub(super) fn show(pdu: &Pdu) -> Vec<ShownField> {
-    let (message_type, pdu) = (pdu.message_type(), pdu.table());
-    let mut fields = crate::table::show(pdu);
-    let mut places = BTreeMap::new();
-    for field in pdu.extra() {
-        let (name, repeats, value) = match field {
-            Extra::Named { name, value } => (name.to_string(), false, Shown::Text(value.to_string())),
-            Extra::Stray(octets) => {
-                (DeviationKind::StrayOctets.name().to_string(), false, Shown::Text(Hex(octets).to_string()))
-            }
-            Extra::Coded { code, value } => {
-                let (repeats, shown) = elsewhere(message_type, *code, value);
-                let place = *places.entry(*code).or_insert(fields.len());
-                if let Some(same) = fields.get_mut(place).filter(|_| repeats) {
-                    same.values.push(shown);
-                    continue;
-                }
-                (code.to_string(), repeats, shown)
-            }
-        };
-        fields.push(ShownField { name, repeats, values: alloc::vec![value] });
-    }
-    fields
-}
-
-/// A field without a place: as the PDU reads it, or the first that has it; else as text or octets.
-/// Also whether it may be repeated there.
-fn elsewhere(message_type: MessageType, code: FieldCode, value: &Bytes) -> (bool, Shown) {
-    let (repeats, known) = match code {
-        FieldCode::CONTENT_TYPE => (false, show_content_type(value)),
-        _ => {
-            let known = MessageType::ALL.iter().copied();
-            let mut types = core::iter::once(message_type).chain(known);
-            types.find_map(|message_type| show_value(message_type, code, value)).unwrap_or((false, None))
-        }
-    };
-    let shown = known.unwrap_or_else(|| match value.split_last() {
-        Some((0, text)) if !text.is_empty() && text.iter().all(|octet| matches!(octet, 0x20..=0x7e)) => {
-            Shown::Text(text.iter().copied().map(char::from).collect())
-        }
-        _ => Shown::Text(Hex(value).to_string()),
-    });
-    (repeats, shown)
-}
-
-/// A content type without a body behind it.
-fn show_content_type(value: &Bytes) -> Option<Shown> {
-    let mut from = Reader::new(value, &Options::lenient());
-    let content_type = from.content_type().ok()?;
-    from.is_empty().then(|| Shown::Text(content_type.to_string()))
-}
-
-/// Whether the PDU may repeat a field, and its value as the PDU shows it, unless it cannot read it.
-/// `None` if the PDU has no such field.
-fn show_value(message_type: MessageType, code: FieldCode, value: &Bytes) -> Option<(bool, Option<Shown>)> {
-    let mut pdu = Pdu::like(message_type);
-    let (place, row) = pdu.table().rows().find(code)?;
-    let mut from = Reader::new(value, &Options::lenient());
-    let read = pdu.table_mut().slot_mut(place)?.read(&mut from).is_ok() && from.is_empty();
-    Some((row.repeats, pdu.table().slot(place)?.show(0).filter(|_| read)))
 }
 
 /// A PDU with all of its mandatory fields, and some of the others.
@@ -658,6 +566,7 @@ mod tests {
     use super::*;
     use crate::mm1::code_point::V1_0;
     use crate::table::table;
+    use bytes::Bytes;
 
     /// The first number that no specification has assigned.
     const NEXT: FieldCode = FieldCode::from_wire(0xc0).unwrap();
@@ -676,7 +585,7 @@ mod tests {
     fn deviations(octets: &'static [u8]) -> Vec<DeviationKind> {
         let (octets, mut newer) = (Bytes::from_static(octets), Newer::default());
         let mut from = Reader::new(&octets, &Options::lenient());
-        read_table(&mut newer, V1_0, &mut from).unwrap();
+        read(&mut newer, V1_0, &mut from).unwrap();
         from.deviations().iter().map(|deviation| deviation.kind).collect()
     }
 

@@ -4,8 +4,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, Version};
-use super::codec::Extra;
-use super::field::FieldCode;
+use super::field::{Extra, FieldCode};
 use super::rules::*;
 use super::value::{Counted, Mm1};
 use super::version::since;

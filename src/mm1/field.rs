@@ -3,10 +3,12 @@
 use core::fmt;
 use core::str::FromStr;
 
+use bytes::Bytes;
 use memchr::memchr;
 
 use super::code_point::{V1_0, V1_1, V1_2, V1_3, Version};
 use crate::error::{ConversionError, DecodeError, DecodeErrorKind};
+use crate::message::Str;
 use crate::named::{index_of_name, open, parse_octet};
 use crate::wsp::value_length;
 
@@ -259,4 +261,42 @@ impl<'a> Iterator for Fields<'a> {
         };
         Some(Ok(RawField { name, value, offset }))
     }
+}
+
+/// A field that the PDU struct does not have, kept to be written back.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub enum Extra {
+    /// An application header: name and value are text.
+    Named {
+        /// The name, a token.
+        name: Str,
+        /// The value.
+        value: Str,
+    },
+    /// A field with a number: unknown, out of place, repeated, or with a value that cannot be read.
+    Coded {
+        /// The number.
+        code: FieldCode,
+        /// The octets of the value, from its value-length on. For `Content-Type` with the body.
+        value: Bytes,
+    },
+    /// Octets that belong to no field: a text that is not a name, and its value, if any.
+    Stray(Bytes),
+}
+
+/// Whether a field is there that could not be read.
+pub(super) fn keeps(extra: &[Extra], wanted: FieldCode) -> bool {
+    extra.iter().any(|field| matches!(field, Extra::Coded { code, .. } if *code == wanted))
+}
+
+/// Where a table has each field code.
+pub(crate) struct Index {
+    /// The place of its row; beyond the last for a code without row.
+    pub(super) places: [u8; 128],
+    /// A bit for the place of each row that is mandatory.
+    pub(super) mandatory: u64,
+    /// For MMS 1.0, 1.1 and 1.2 a bit for the place of each row that came later.
+    pub(super) later: [u64; 3],
 }

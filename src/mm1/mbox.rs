@@ -3,8 +3,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::Extra;
-use super::field::FieldCode;
+use super::field::{Extra, FieldCode};
 use super::rules::*;
 use super::value::{Counted, MboxSize, Mm1, MmFlag, MmState};
 use super::version::since;

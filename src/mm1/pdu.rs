@@ -1,12 +1,15 @@
 //! The PDUs as one type, and the calls that decode and encode them.
 
+use alloc::collections::BTreeMap;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+use super::breach::Rule;
 use super::code_point::{MessageType, Version};
-use super::codec::{self, Extra};
-use super::field::FieldCode;
+use super::codec::{self, PduRef};
+use super::field::{Extra, FieldCode};
 use super::value::Mm1;
 use super::version::fit_to;
 use super::{
@@ -16,10 +19,10 @@ use super::{
 };
 use crate::change::Change;
 use crate::error::{DecodeError, EncodeError};
-use crate::message::{Message, Part, Str};
-use crate::options::{Decoded, Options};
+use crate::message::{Hex, Message, Part, Str};
+use crate::options::{Decoded, DeviationKind, Options};
 use crate::shown::{Shown, ShownField};
-use crate::table::{Table, table};
+use crate::table::{Slot as _, SlotMut as _, Table, table};
 use crate::wsp::{Chain, Reader, Writer};
 
 /// Decodes a PDU leniently.
@@ -80,7 +83,8 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
 fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result<(), DecodeError> {
     let mut from = Reader::new(octets, options);
     from.bind_to_version_1_3();
-    codec::read(&mut decoded.value, &mut from)?;
+    let since = decoded.value.since();
+    codec::read(decoded.value.table_mut(), since, &mut from)?;
     decoded.deviations = from.into_deviations();
     Ok(())
 }
@@ -107,14 +111,14 @@ fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result
 ///
 /// let mut conf = mm1::SendConf::default();
 /// conf.transaction_id = Some("T1".into());
-/// let error = mm1::encode(&conf.clone().into()).unwrap_err();
+/// let error = mm1::encode(&conf).unwrap_err();
 /// assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("X-Mms-Response-Status")));
 ///
 /// conf.response_status = Some(mm1::ResponseStatus::ERROR_SERVICE_DENIED);
-/// assert_eq!(mm1::encode(&conf.into())?, b"\x8c\x81\x98T1\0\x8d\x90\x92\x82");
+/// assert_eq!(mm1::encode(&conf)?, b"\x8c\x81\x98T1\0\x8d\x90\x92\x82");
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
-pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
+pub fn encode(pdu: &impl AsPdu) -> Result<Vec<u8>, EncodeError> {
     Ok(encode_chain(pdu)?.into_vec())
 }
 
@@ -138,15 +142,13 @@ pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
 /// let mixed = ContentType::new("application/vnd.wap.multipart.mixed");
 /// send.message.body = Some(Part::multipart(mixed, vec![picture]));
 ///
-/// let chain = mm1::encode_chain(&send.into())?;
+/// let chain = mm1::encode_chain(&send)?;
 /// assert_eq!(chain.iter().count(), 2);
 /// assert_eq!(chain.iter().last().unwrap().len(), 300_000);
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
-pub fn encode_chain(pdu: &Pdu) -> Result<Chain, EncodeError> {
-    let mut to = Writer::for_message();
-    codec::write(pdu, &mut to)?;
-    Ok(to.into_chain())
+pub fn encode_chain(pdu: &impl AsPdu) -> Result<Chain, EncodeError> {
+    Ok(written(pdu.as_pdu())?.into_chain())
 }
 
 /// How many octets [`encode`] gives, without making them.
@@ -165,10 +167,26 @@ pub fn encode_chain(pdu: &Pdu) -> Result<Chain, EncodeError> {
 /// assert_eq!(mm1::encoded_len(&pdu)?, octets.len());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn encoded_len(pdu: &Pdu) -> Result<usize, EncodeError> {
+pub fn encoded_len(pdu: &impl AsPdu) -> Result<usize, EncodeError> {
+    Ok(written(pdu.as_pdu())?.len())
+}
+
+fn written(pdu: PduRef<'_>) -> Result<Writer, EncodeError> {
     let mut to = Writer::for_message();
     codec::write(pdu, &mut to)?;
-    Ok(to.len())
+    Ok(to)
+}
+
+/// What can be encoded: a [`Pdu`], and each of the structs that it may be.
+pub trait AsPdu {
+    /// The PDU by reference.
+    fn as_pdu(&self) -> PduRef<'_>;
+}
+
+impl AsPdu for UnknownPdu {
+    fn as_pdu(&self) -> PduRef<'_> {
+        PduRef { message_type: self.message_type, is_known: false, table: self }
+    }
 }
 
 impl Pdu {
@@ -197,8 +215,22 @@ impl Pdu {
     /// assert!(Pdu::from(CancelReq::default()).fit_to(Version::V1_2).is_none());
     /// ```
     pub fn fit_to(&mut self, version: Version) -> Option<Vec<Change>> {
-        let since = self.message_type().since().filter(|_| self.is_known());
+        let since = self.since();
         fit_to(self.table_mut(), since, version)
+    }
+
+    /// The version that introduced the PDU, if the specification knows it.
+    #[inline]
+    pub(super) fn since(&self) -> Option<Version> {
+        self.message_type().since().filter(|_| self.is_known())
+    }
+}
+
+impl MessageType {
+    /// The conditional rules of the PDU, beside the fields that are mandatory, may be repeated or are
+    /// not known to its version.
+    pub fn rules(self) -> &'static [Rule] {
+        Pdu::like(self).table().rules()
     }
 }
 
@@ -263,7 +295,7 @@ macro_rules! pdus {
             /// # Ok::<(), mms_codec::DecodeError>(())
             /// ```
             pub fn fields(&self) -> Vec<ShownField> {
-                codec::show(self)
+                show(self)
             }
 
             /// The fields without a place in the struct of the PDU, in their order.
@@ -305,16 +337,16 @@ macro_rules! pdus {
 
             /// The same, compiled once.
             #[cold]
-            pub(super) fn like(message_type: MessageType) -> Self {
+            fn like(message_type: MessageType) -> Self {
                 Self::empty(message_type)
             }
 
             /// Whether the specification knows the PDU.
-            pub(super) fn is_known(&self) -> bool {
+            fn is_known(&self) -> bool {
                 !matches!(self, Self::Unknown(_))
             }
 
-            pub(super) fn table(&self) -> &dyn Table<Mm1> {
+            fn table(&self) -> &dyn Table<Mm1> {
                 match self { $(Self::$pdu(pdu) => pdu,)+ Self::Unknown(pdu) => pdu }
             }
 
@@ -327,6 +359,18 @@ macro_rules! pdus {
             /// Takes out what a peer of an older version of MMS does not know, as [`Pdu::fit_to`] does.
             pub fn fit_to(&mut self, version: Version) -> Option<Vec<Change>> {
                 fit_to(self, MessageType::$constant.since(), version)
+            }
+        })+
+
+        impl AsPdu for Pdu {
+            fn as_pdu(&self) -> PduRef<'_> {
+                match self { $(Self::$pdu(pdu) => pdu.as_pdu(),)+ Self::Unknown(pdu) => pdu.as_pdu() }
+            }
+        }
+
+        $(impl AsPdu for $pdu {
+            fn as_pdu(&self) -> PduRef<'_> {
+                PduRef { message_type: MessageType::$constant, is_known: true, table: self }
             }
         })+
 
@@ -383,4 +427,66 @@ pdus! {
     DeleteConf = DELETE_CONF, "M-Delete.conf";
     CancelReq = CANCEL_REQ, "M-Cancel.req";
     CancelConf = CANCEL_CONF, "M-Cancel.conf";
+}
+
+fn show(pdu: &Pdu) -> Vec<ShownField> {
+    let (message_type, pdu) = (pdu.message_type(), pdu.table());
+    let mut fields = crate::table::show(pdu);
+    let mut places = BTreeMap::new();
+    for field in pdu.extra() {
+        let (name, repeats, value) = match field {
+            Extra::Named { name, value } => (name.to_string(), false, Shown::Text(value.to_string())),
+            Extra::Stray(octets) => {
+                (DeviationKind::StrayOctets.name().to_string(), false, Shown::Text(Hex(octets).to_string()))
+            }
+            Extra::Coded { code, value } => {
+                let (repeats, shown) = elsewhere(message_type, *code, value);
+                let place = *places.entry(*code).or_insert(fields.len());
+                if let Some(same) = fields.get_mut(place).filter(|_| repeats) {
+                    same.values.push(shown);
+                    continue;
+                }
+                (code.to_string(), repeats, shown)
+            }
+        };
+        fields.push(ShownField { name, repeats, values: alloc::vec![value] });
+    }
+    fields
+}
+
+/// A field without a place: as the PDU reads it, or the first that has it; else as text or octets.
+/// Also whether it may be repeated there.
+fn elsewhere(message_type: MessageType, code: FieldCode, value: &Bytes) -> (bool, Shown) {
+    let (repeats, known) = match code {
+        FieldCode::CONTENT_TYPE => (false, show_content_type(value)),
+        _ => {
+            let known = MessageType::ALL.iter().copied();
+            let mut types = core::iter::once(message_type).chain(known);
+            types.find_map(|message_type| show_value(message_type, code, value)).unwrap_or((false, None))
+        }
+    };
+    let shown = known.unwrap_or_else(|| match value.split_last() {
+        Some((0, text)) if !text.is_empty() && text.iter().all(|octet| matches!(octet, 0x20..=0x7e)) => {
+            Shown::Text(text.iter().copied().map(char::from).collect())
+        }
+        _ => Shown::Text(Hex(value).to_string()),
+    });
+    (repeats, shown)
+}
+
+/// A content type without a body behind it.
+fn show_content_type(value: &Bytes) -> Option<Shown> {
+    let mut from = Reader::new(value, &Options::lenient());
+    let content_type = from.content_type().ok()?;
+    from.is_empty().then(|| Shown::Text(content_type.to_string()))
+}
+
+/// Whether the PDU may repeat a field, and its value as the PDU shows it, unless it cannot read it.
+/// `None` if the PDU has no such field.
+fn show_value(message_type: MessageType, code: FieldCode, value: &Bytes) -> Option<(bool, Option<Shown>)> {
+    let mut pdu = Pdu::like(message_type);
+    let (place, row) = pdu.table().rows().find(code)?;
+    let mut from = Reader::new(value, &Options::lenient());
+    let read = pdu.table_mut().slot_mut(place)?.read(&mut from).is_ok() && from.is_empty();
+    Some((row.repeats, pdu.table().slot(place)?.show(0).filter(|_| read)))
 }

@@ -8,67 +8,11 @@ use alloc::string::ToString as _;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::code_point::{MessageType, ResponseStatus, RetrieveStatus, StoreStatus, Version};
-use super::codec::{Extra, keeps};
-use super::field::FieldCode;
-use super::pdu::Pdu;
+use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
+use super::field::{Extra, FieldCode, keeps};
 use super::value::{Counted, Mm1, MmFlag, MmFlagOperation};
-use crate::error::EncodeErrorKind;
 use crate::message::{Message, MessageClass, MmStatus, ReplyCharging, Str, Text};
 use crate::table::{SlotMut as _, Table, count};
-
-/// A conditional rule of a PDU: the encoder and strict decoding keep it, lenient decoding reports what
-/// breaks it.
-///
-/// # Examples
-///
-/// ```
-/// use mms_codec::mm1::{Breach, FieldCode, MessageType};
-///
-/// let rules = MessageType::SEND_REQ.rules();
-/// assert_eq!((rules[0].field, rules[0].breach), (FieldCode::TO, Breach::Missing));
-/// assert_eq!(rules[0].text, "one of To, Cc and Bcc is there (6.1.1)");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Rule {
-    /// The field that is missing or does not conform.
-    pub field: FieldCode,
-    /// How the rule is broken.
-    pub breach: Breach,
-    /// What it says, with its clause in OMA-TS-MMS_ENC 1.3.
-    pub text: &'static str,
-}
-
-/// How a rule is broken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Breach {
-    /// The field is not there, and has to be.
-    Missing,
-    /// The field contradicts another one, or has a value that this PDU does not allow.
-    Conflict,
-    /// The field or its value is newer than the version that the PDU follows.
-    Newer,
-}
-
-impl From<Breach> for EncodeErrorKind {
-    fn from(breach: Breach) -> Self {
-        match breach {
-            Breach::Missing => Self::MissingField,
-            Breach::Conflict => Self::FieldConflict,
-            Breach::Newer => Self::NewerField,
-        }
-    }
-}
-
-impl MessageType {
-    /// The conditional rules of the PDU, beside the fields that are mandatory, may be repeated or are
-    /// not known to its version.
-    pub fn rules(self) -> &'static [Rule] {
-        Pdu::like(self).table().rules()
-    }
-}
 
 /// Declares the rules of a PDU, one row each: field, breach, text, and the condition that breaks it.
 /// What follows `=>` makes it good where taking the field out is too much.

@@ -3,9 +3,7 @@
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, StoreStatus, Version};
-use super::codec::Extra;
-use super::codec::keeps;
-use super::field::FieldCode;
+use super::field::{Extra, FieldCode, keeps};
 use super::rules::*;
 use super::value::{Mm1, MmFlag, MmState};
 use crate::message::{ElementSet, Message, Str, Text};

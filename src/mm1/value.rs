@@ -5,11 +5,10 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
+use super::breach::Rule;
+use super::clean;
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
-use super::codec::{Extra, Index};
-use super::field::FieldCode;
-use super::normalize;
-use super::rules::Rule;
+use super::field::{Extra, FieldCode, Index};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     Address, ContentClass, Interval, MessageClass, MmStatus, Originator, Parameter, Part, PreviouslySentBy,
@@ -375,7 +374,7 @@ impl Value<Mm1> for Str {
     }
 
     fn clean(&mut self) {
-        normalize::clean_str(self);
+        clean::clean_str(self);
     }
 }
 
@@ -394,7 +393,7 @@ impl Value<Mm1> for Text {
     }
 
     fn clean(&mut self) {
-        normalize::clean_text(self);
+        clean::clean_text(self);
     }
 }
 
@@ -438,7 +437,7 @@ impl Value<Mm1> for Address {
     }
 
     fn clean(&mut self) {
-        normalize::clean_address(self);
+        clean::clean_address(self);
     }
 }
 
@@ -507,7 +506,7 @@ impl Value<Mm1> for Originator {
 
     fn clean(&mut self) {
         if let Self::Address(address) = self {
-            normalize::clean_address(address);
+            clean::clean_address(address);
         }
     }
 }
@@ -643,7 +642,7 @@ impl Value<Mm1> for PreviouslySentBy {
     }
 
     fn clean(&mut self) {
-        normalize::clean_address(&mut self.address);
+        clean::clean_address(&mut self.address);
     }
 }
 
@@ -693,7 +692,7 @@ impl Value<Mm1> for MmFlag {
     }
 
     fn clean(&mut self) {
-        normalize::clean_text(&mut self.keyword);
+        clean::clean_text(&mut self.keyword);
     }
 }
 
@@ -758,8 +757,8 @@ impl Value<Mm1> for ElementDescriptor {
     }
 
     fn clean(&mut self) {
-        normalize::clean_str(&mut self.content_reference);
-        normalize::clean_parameters(&mut self.parameters, ParameterOwner::ElementDescriptor);
+        clean::clean_str(&mut self.content_reference);
+        clean::clean_parameters(&mut self.parameters, ParameterOwner::ElementDescriptor);
     }
 }
 
@@ -820,6 +819,6 @@ impl Value<Mm1> for Part {
     }
 
     fn clean(&mut self) {
-        normalize::clean_body(self);
+        clean::clean_body(self);
     }
 }

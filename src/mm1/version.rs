@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::{Extra, version_of};
-use super::field::FieldCode;
+use super::codec::version_of;
+use super::field::{Extra, FieldCode};
 use super::rules::{is_newer, take_out};
 use super::value::{Mm1, SlotMut};
 use crate::change::{Change, ChangeKind, Changes};

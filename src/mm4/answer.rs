@@ -122,7 +122,7 @@ impl ForwardReq {
     /// let posting = Posting::new("system-user@mms.example.net", "1@mms.example.net", 1_709_631_047);
     /// let request = ForwardReq::new("t-1", "mm-1", message, posting);
     /// assert_eq!(request.transaction_id.as_deref(), Some("\"t-1\""));
-    /// let mail = String::from_utf8(mm4::encode(&request.into())?).unwrap();
+    /// let mail = String::from_utf8(mm4::encode(&request)?).unwrap();
     /// assert!(mail.contains("\r\nFrom: +12025550101/TYPE=PLMN@mms.mnc012.mcc345.gprs\r\n"));
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```

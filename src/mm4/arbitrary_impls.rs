@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use arbitrary::{Arbitrary, Error, Result, Unstructured};
+use arbitrary::{Error, Result, Unstructured};
 
 use super::value::{Form, Mm4, Reader, Writer};
 use crate::context::Context;
@@ -131,12 +131,4 @@ fn leaf(u: &mut Unstructured<'_>) -> Result<Part> {
         part.headers.push(Header::Text { name: Str::from_static("Content-Description"), value: text(u)?.into() });
     }
     Ok(part)
-}
-
-impl<'a> Arbitrary<'a> for super::Pdu {
-    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-        let last = Self::NAMES.len() - 1;
-        let place = u.int_in_range(0..=last)?;
-        Self::arbitrary_of(place, u)
-    }
 }

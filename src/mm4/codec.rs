@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::pdu::Pdu;
 use super::value::{FieldName, Form, Mm4, Reader, Slot, Writer};
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -27,10 +26,11 @@ pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";
 const BCC: &str = "Bcc";
 const MIME_VERSION: &str = "MIME-Version";
 
-/// Reads all fields into a message that has none. `message_type` is the offset of the field that said
-/// which message it is.
+/// Reads all fields into a message that has none. `have_row` says whether any message has a field;
+/// `message_type` is the offset of the field that said which message it is.
 pub(super) fn read(
     pdu: &mut dyn Table<Mm4>,
+    have_row: fn(&RawField<'_>) -> bool,
     input: &Bytes,
     mut section: Section<'_>,
     message_type: Option<usize>,
@@ -67,7 +67,7 @@ pub(super) fn read(
             let kind = if field.is(MESSAGE_TYPE) {
                 Some(DeviationKind::DuplicateField)
             } else {
-                (Pdu::have_row(&field) || field.is(BCC)).then_some(DeviationKind::UnexpectedField)
+                (have_row(&field) || field.is(BCC)).then_some(DeviationKind::UnexpectedField)
             };
             if let Some(kind) = kind {
                 context.forgive(kind, field.offset)?;

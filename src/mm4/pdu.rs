@@ -1,6 +1,7 @@
 //! The messages as one type, and the calls that decode and encode them.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use bytes::Bytes;
 
@@ -76,7 +77,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
     let not_a_message = context.error(DecodeErrorKind::NotAMessage, field.value_offset);
     let mut result = Pdu::empty(name).map(|pdu| Decoded::new(pdu, Vec::new())).ok_or(not_a_message);
     if let Ok(decoded) = &mut result {
-        match codec::read(decoded.value.table_mut(), octets, section, Some(field.offset), &mut context) {
+        match codec::read(decoded.value.table_mut(), Pdu::have_row, octets, section, Some(field.offset), &mut context) {
             Ok(()) => decoded.deviations = context.into_deviations(),
             Err(error) => result = Err(error),
         }
@@ -106,7 +107,7 @@ pub(crate) fn decode_mail(
         return Err(context.error(DecodeErrorKind::NotAMessage, offset).in_field(MESSAGE_TYPE));
     }
     let message_type = message_type.as_deref().map(Into::into);
-    codec::read(mail, octets, section, offset, &mut context)?;
+    codec::read(mail, Pdu::have_row, octets, section, offset, &mut context)?;
     Ok((context.into_deviations(), message_type))
 }
 
@@ -180,16 +181,16 @@ fn section(octets: &[u8], end: usize) -> Section<'_> {
 /// let mut request = mm4::ForwardReq::new("t-1", "mm-1", message, posting);
 ///
 /// // Mail has no addresses without a domain.
-/// let error = mm4::encode(&request.clone().into()).unwrap_err();
+/// let error = mm4::encode(&request).unwrap_err();
 /// assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("To")));
 ///
 /// request.message.to = vec![mm4::address_at(&number, "mms.mnc015.mcc234.gprs")];
-/// let mail = mm4::encode(&request.into())?;
+/// let mail = mm4::encode(&request)?;
 /// assert!(mail.starts_with(b"X-Mms-Message-Type: MM4_forward.REQ\r\nDate: Tue, 05 Mar 2024 09:30:47 +0000\r\n"));
 /// assert!(mail.ends_with(b"Content-Type: text/plain\r\nContent-Transfer-Encoding: 7bit\r\n\r\nhello\r\n"));
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
-pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
+pub fn encode(pdu: &impl AsPdu) -> Result<Vec<u8>, EncodeError> {
     encode_with(pdu, &TransferOptions::default())
 }
 
@@ -198,7 +199,7 @@ pub fn encode(pdu: &Pdu) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 ///
 /// As [`encode`].
-pub fn encode_with(pdu: &Pdu, options: &TransferOptions) -> Result<Vec<u8>, EncodeError> {
+pub fn encode_with(pdu: &impl AsPdu, options: &TransferOptions) -> Result<Vec<u8>, EncodeError> {
     Ok(encode_chain(pdu, options)?.into_vec())
 }
 
@@ -208,11 +209,31 @@ pub fn encode_with(pdu: &Pdu, options: &TransferOptions) -> Result<Vec<u8>, Enco
 /// # Errors
 ///
 /// As [`encode`].
-pub fn encode_chain(pdu: &Pdu, options: &TransferOptions) -> Result<Chain, EncodeError> {
+pub fn encode_chain(pdu: &impl AsPdu, options: &TransferOptions) -> Result<Chain, EncodeError> {
     let mut out = Output::default();
     out.text.reserve(1_024);
-    codec::write(Some(pdu.name()), pdu.table(), *options, &mut out)?;
+    let PduRef { name, table } = pdu.as_pdu();
+    codec::write(Some(name), table, *options, &mut out)?;
     Ok(out.into_chain())
+}
+
+/// What can be encoded: a [`Pdu`], and each of the structs that it may be.
+pub trait AsPdu {
+    /// The message by reference.
+    fn as_pdu(&self) -> PduRef<'_>;
+}
+
+/// A message of any kind, by reference.
+#[derive(Clone, Copy)]
+pub struct PduRef<'a> {
+    name: &'static str,
+    table: &'a dyn Table<Mm4>,
+}
+
+impl fmt::Debug for PduRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PduRef").field(&self.name).finish()
+    }
 }
 
 /// Lists the messages, and makes of the list what has to be said of each.
@@ -265,7 +286,7 @@ macro_rules! pdus {
             }
 
             /// Whether any message has a field of this name.
-            pub(super) fn have_row(field: &RawField<'_>) -> bool {
+            fn have_row(field: &RawField<'_>) -> bool {
                 const TABLES: &[&Rows<Mm4>] = &[$($pdu::ROWS),+];
                 let is = |rows: &&Rows<Mm4>| rows.iter().any(|row| field.is(row.name.spelling));
                 field.begins_with("X-Mms-") && TABLES.iter().any(is)
@@ -283,6 +304,18 @@ macro_rules! pdus {
                 Err(arbitrary::Error::IncorrectFormat)
             }
         }
+
+        impl AsPdu for Pdu {
+            fn as_pdu(&self) -> PduRef<'_> {
+                PduRef { name: self.name(), table: self.table() }
+            }
+        }
+
+        $(impl AsPdu for $pdu {
+            fn as_pdu(&self) -> PduRef<'_> {
+                PduRef { name: $name, table: self }
+            }
+        })+
 
         $(impl From<$pdu> for Pdu {
             fn from(pdu: $pdu) -> Self {
@@ -306,6 +339,15 @@ pdus! {
     DeliveryReportRes = "MM4_delivery_report.RES";
     ReadReplyReportReq = "MM4_read_reply_report.REQ";
     ReadReplyReportRes = "MM4_read_reply_report.RES";
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> arbitrary::Arbitrary<'a> for Pdu {
+    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+        let last = Self::NAMES.len() - 1;
+        let place = u.int_in_range(0..=last)?;
+        Self::arbitrary_of(place, u)
+    }
 }
 
 /// Letters and separators differ in the field.

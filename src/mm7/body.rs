@@ -15,7 +15,7 @@ use crate::http::{Binding, HttpMessage, is_http};
 use crate::message::{Content, ContentType, Message, Part, Reference, Str, bare_reference};
 use crate::mime;
 use crate::options::{Decoded, DeviationKind, Options};
-use crate::xml::document::is_wide;
+use crate::xml::document::{is_wide, looks_like_xml};
 
 /// Decodes an HTTP body leniently. `content_type` is the value of its `Content-Type` header.
 ///
@@ -393,11 +393,6 @@ pub(super) fn is_url(href: &str) -> bool {
         !scheme.eq_ignore_ascii_case("cid")
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
-}
-
-pub(super) fn looks_like_xml(octets: &[u8]) -> bool {
-    let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets).trim_ascii_start();
-    octets.starts_with(b"<") || is_wide(octets)
 }
 
 /// Whether a body is not XML but parts: the first that is not blank is a delimiter, or text before one.

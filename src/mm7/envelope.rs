@@ -10,11 +10,11 @@ use bytes::Bytes;
 
 use super::field;
 use super::fragment::{Extra, Fragment};
-use super::namespace::{SOAP, Space, is_like_soap};
+use super::namespace::Space;
 use super::pdu::Pdu;
 use super::reader::Reader;
 use super::response::Fault;
-use super::schema::Schema;
+use super::schema::{SOAP, Schema, is_like_soap};
 use super::writer::Writer;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};

@@ -1,22 +1,10 @@
 //! What the namespaces of a document are to MM7.
 
 use super::pdu::{is_attribute, is_element};
-use super::schema::Schema;
+use super::schema::{SOAP, Schema, is_like_soap};
 use crate::message::Str;
-use crate::xml::namespace::{XSI, is_of_xml, is_uri};
+use crate::xml::namespace::{XSI, is_of_xml};
 use crate::xml::reader::{self, Meant};
-
-pub(super) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-
-/// SOAP 1.2, which TS 23.140 does not use.
-pub(super) const SOAP_12: &str = "http://www.w3.org/2003/05/soap-envelope";
-
-/// Whether this is another name of the SOAP namespace, or another version of it.
-pub(super) fn is_like_soap(uri: &str) -> bool {
-    const OTHERS: [&str; 3] =
-        ["https://schemas.xmlsoap.org/soap/envelope/", "http://schemas.xmlsoap.org/soap/envelope", SOAP_12];
-    OTHERS.contains(&uri)
-}
 
 /// What namespace the current element is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,13 +18,6 @@ pub(crate) enum Space {
     /// Another one of the family of MM7.
     Family,
     Foreign,
-}
-
-/// Whether a namespace that is not one of MM7 may be the one of a message.
-pub(super) fn may_be_of_a_message(uri: &str) -> bool {
-    let is_plain = uri.bytes().all(|octet| octet.is_ascii_graphic() && octet != b'&') && is_uri(uri);
-    let is_other = matches!(uri, "" | SOAP) || is_like_soap(uri) || uri.starts_with("http://www.w3.org/");
-    is_plain && !is_other
 }
 
 /// What the namespace of a binding is.

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
 
 use super::fragment::{Extra, Fragment};
-use super::namespace::{Kind, SOAP_12, Space, may_be_of_a_message};
-use super::schema::Schema;
+use super::namespace::{Kind, Space};
+use super::schema::{SOAP_12, Schema, may_be_of_a_message};
 use crate::context::{Context, Decoding};
 use crate::error::DecodeError;
 use crate::list::push;

@@ -4,15 +4,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 use core::fmt;
 
-use super::field::Mm7;
-use super::namespace::may_be_of_a_message;
-use super::reader::Reader;
-use super::writer::Writer;
-use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::message::Str;
-use crate::options::DeviationKind;
-use crate::shown::Shown;
-use crate::table::Value;
 use crate::xml::name::is_char;
 use crate::xml::namespace::{is_uri, unfolded};
 
@@ -271,32 +263,30 @@ impl<T: Into<Str>> From<T> for SpecVersion {
     }
 }
 
-impl Value<Mm7> for SpecVersion {
-    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let at = from.start();
-        let version = Self(<Str as Value<Mm7>>::read(from)?);
-        // The schema of Release 6 lists them; the schema of Release 5 has their pattern.
-        let is_release_5 = || version.is_valid() && version.0.as_bytes().starts_with(b"5.");
-        if !(if from.schema.release() < 6 { is_release_5() } else { version.is_known() }) {
-            from.forgive(DeviationKind::UnknownToken, at)?;
-        }
-        Ok(version)
-    }
-
-    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        if self.is_valid() { to.text(&self.0) } else { Err(EncodeErrorKind::InvalidText.into()) }
-    }
-
-    fn show(&self) -> Shown {
-        Shown::Text(self.as_str().into())
-    }
-}
-
 #[cfg(feature = "arbitrary")]
 impl<'a> arbitrary::Arbitrary<'a> for SpecVersion {
     fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
         u.choose(Schema::ALL).map(|schema| Self(Str::from_static(schema.default_version())))
     }
+}
+
+pub(super) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
+
+/// SOAP 1.2, which TS 23.140 does not use.
+pub(super) const SOAP_12: &str = "http://www.w3.org/2003/05/soap-envelope";
+
+/// Whether this is another name of the SOAP namespace, or another version of it.
+pub(super) fn is_like_soap(uri: &str) -> bool {
+    const OTHERS: [&str; 3] =
+        ["https://schemas.xmlsoap.org/soap/envelope/", "http://schemas.xmlsoap.org/soap/envelope", SOAP_12];
+    OTHERS.contains(&uri)
+}
+
+/// Whether a namespace that is not one of MM7 may be the namespace of a message.
+pub(super) fn may_be_of_a_message(uri: &str) -> bool {
+    let is_plain = uri.bytes().all(|octet| octet.is_ascii_graphic() && octet != b'&') && is_uri(uri);
+    let is_other = matches!(uri, "" | SOAP) || is_like_soap(uri) || uri.starts_with("http://www.w3.org/");
+    is_plain && !is_other
 }
 
 /// The schemas that have a thing: from the first to the last, both included.

@@ -8,6 +8,7 @@ use core::num::NonZeroU32;
 use super::field::Mm7;
 use super::fragment::Fragment;
 use super::reader::Reader;
+use super::schema::SpecVersion;
 use super::status::StatusCode;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -19,8 +20,7 @@ use crate::options::DeviationKind;
 use crate::shown::Shown;
 use crate::table::Value;
 use crate::xml::name::is_local_name;
-use crate::xml::namespace::is_of_xml;
-use crate::xml::namespace::{is_uri, may_declare};
+use crate::xml::namespace::{is_of_xml, is_uri, may_declare};
 use crate::xml::reader::{Attribute, MAX_ATTRIBUTES};
 
 pub(super) fn shown(text: &str) -> Shown {
@@ -33,6 +33,27 @@ fn unknown_token(from: &Reader<'_>) -> DecodeError {
 
 pub(super) fn not_expressible<T>() -> Result<T, EncodeError> {
     Err(EncodeErrorKind::NotExpressible.into())
+}
+
+impl Value<Mm7> for SpecVersion {
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let at = from.start();
+        let version = Self::from(<Str as Value<Mm7>>::read(from)?);
+        // The schema of Release 6 lists them; the schema of Release 5 has their pattern.
+        let is_release_5 = || version.is_valid() && version.as_str().as_bytes().starts_with(b"5.");
+        if !(if from.schema.release() < 6 { is_release_5() } else { version.is_known() }) {
+            from.forgive(DeviationKind::UnknownToken, at)?;
+        }
+        Ok(version)
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        if self.is_valid() { to.text(self.as_str()) } else { Err(EncodeErrorKind::InvalidText.into()) }
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(self.as_str().into())
+    }
 }
 
 impl Value<Mm7> for Str {

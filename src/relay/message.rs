@@ -277,7 +277,7 @@ pub(super) fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
 /// let posting = Posting::new("system-user@mms.mnc012.mcc345.gprs", "1@mms.mnc012.mcc345.gprs", 1_709_631_047);
 /// let relayed = relay::to_mm4(send, &receipt, Hop::new(posting, "t-1", own, peer));
 /// assert_eq!((relayed.lost[0].name.as_str(), relayed.lost[0].kind), ("X-Mms-Delivery-Time", LossKind::NotCarried));
-/// let mail = String::from_utf8(mm4::encode(&relayed.pdu.into())?)?;
+/// let mail = String::from_utf8(mm4::encode(&relayed.pdu)?)?;
 /// assert!(mail.contains("From: +12025550101/TYPE=PLMN@mms.mnc012.mcc345.gprs\r\n"));
 /// assert!(mail.contains("To: +447700900123/TYPE=PLMN@mms.mnc015.mcc234.gprs\r\n"));
 /// let envelope = relayed.envelope.unwrap().of_mail(mail.as_bytes());

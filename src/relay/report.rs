@@ -74,7 +74,7 @@ pub fn delivery_report(
 /// let relayed = relay::delivery_report_to_mm1(request.clone(), &receipt, Version::V1_2).unwrap();
 /// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Extension is not carried");
 /// assert_eq!(relayed.pdu.report.message_id.as_deref(), Some("mm-1"));
-/// assert!(mms_codec::mm1::encode(&relayed.pdu.into()).is_ok());
+/// assert!(mms_codec::mm1::encode(&relayed.pdu).is_ok());
 ///
 /// request.forward_to_originator_ua = Some(false);
 /// assert_eq!(relay::delivery_report_to_mm1(request, &receipt, Version::V1_2), None);
@@ -123,7 +123,7 @@ pub(super) fn for_originator(mut taken: TakenDeliveryReport) -> Option<TakenDeli
 ///     "mms.mnc012.mcc345.gprs",
 /// ));
 /// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Code has another value");
-/// let mail = String::from_utf8(mms_codec::mm4::encode(&relayed.pdu.into())?)?;
+/// let mail = String::from_utf8(mms_codec::mm4::encode(&relayed.pdu)?)?;
 /// assert!(mail.contains("X-Mms-MM-Status-Code: Indeterminate\r\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -255,7 +255,7 @@ pub fn read_report_to_mm1(
 ///     "mms.mnc015.mcc234.gprs",
 ///     "mms.mnc012.mcc345.gprs",
 /// ));
-/// let mail = String::from_utf8(mms_codec::mm4::encode(&relayed.pdu.into())?)?;
+/// let mail = String::from_utf8(mms_codec::mm4::encode(&relayed.pdu)?)?;
 /// assert!(mail.contains("X-Mms-Read-Status: Deleted without being read\r\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

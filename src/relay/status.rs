@@ -295,7 +295,7 @@ pub fn mm_status_on_mm7(status: &MmStatus, schema: &mm7::Schema) -> MmStatus {
 /// cancel.cancel_id = Some("mm-1".into());
 /// let relayed = relay::cancel_to_mm1(cancel, "T9", Version::V1_3);
 /// assert_eq!(relayed.lost[0].to_string(), "SenderIdentification.VASPID is not carried");
-/// assert_eq!(mm1::encode(&relayed.pdu.into())?, b"\x8c\x96\x98T9\0\x8d\x93\xbemm-1\0");
+/// assert_eq!(mm1::encode(&relayed.pdu)?, b"\x8c\x96\x98T9\0\x8d\x93\xbemm-1\0");
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn cancel_to_mm1(

@@ -3,13 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesEnd, BytesStart, Event};
-
 use super::slides::References;
 use super::{Length, Media, MediaKind, Par, Presentation, Region, clock};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{Part, Str};
+use crate::xml::writer::Writer;
 
 /// Writes a presentation of `parts`.
 ///
@@ -48,50 +46,49 @@ use crate::message::{Part, Str};
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn encode(presentation: &Presentation, parts: &[Part]) -> Result<String, EncodeError> {
-    let mut to = Document(Writer::new(Vec::new()));
+    let mut to = Writer::new();
     let layout = &presentation.layout;
-    to.start(BytesStart::new("smil"))?;
-    to.start(BytesStart::new("head"))?;
+    to.start("smil");
+    to.start("head");
     for meta in &presentation.meta {
-        let mut element = BytesStart::new("meta");
-        attribute(&mut element, "name", &meta.name)?;
-        attribute(&mut element, "content", &meta.content)?;
-        to.empty(element)?;
+        to.start("meta");
+        attribute(&mut to, "name", &meta.name)?;
+        attribute(&mut to, "content", &meta.content)?;
+        to.end("meta");
     }
-    to.start(BytesStart::new("layout"))?;
-    let mut root = BytesStart::new("root-layout");
-    length(&mut root, "width", layout.width);
-    length(&mut root, "height", layout.height);
-    optional(&mut root, "background-color", layout.background_color.as_ref())?;
-    to.empty(root)?;
+    to.start("layout");
+    to.start("root-layout");
+    length(&mut to, "width", layout.width)?;
+    length(&mut to, "height", layout.height)?;
+    optional(&mut to, "background-color", layout.background_color.as_ref())?;
+    to.end("root-layout");
     let mut ids: Vec<&Str> = Vec::new();
     for region in &layout.regions {
         if ids.contains(&&region.id) {
             return Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("id"));
         }
         ids.push(&region.id);
-        to.region(region)?;
+        write_region(region, &mut to)?;
     }
-    to.end("layout")?;
-    to.end("head")?;
-    to.start(BytesStart::new("body"))?;
+    to.end("layout");
+    to.end("head");
+    to.start("body");
     let references = References::new(parts);
     for slide in &presentation.slides {
         check_slide(slide)?;
-        let mut par = BytesStart::new("par");
-        time(&mut par, "dur", slide.duration)?;
-        to.start(par)?;
+        to.start("par");
+        time(&mut to, "dur", slide.duration)?;
         for media in &slide.media {
             if references.find(&media.src).is_none() {
                 return Err(EncodeError::from(EncodeErrorKind::DanglingReference).in_field("src"));
             }
-            to.media(media, &ids)?;
+            write_media(media, &ids, &mut to)?;
         }
-        to.end("par")?;
+        to.end("par");
     }
-    to.end("body")?;
-    to.end("smil")?;
-    String::from_utf8(to.0.into_inner()).map_err(|_| EncodeErrorKind::InvalidText.into())
+    to.end("body");
+    to.end("smil");
+    Ok(to.finish())
 }
 
 /// A slide shows at most one text, one picture with or without one sound, or one video instead of
@@ -104,65 +101,44 @@ fn check_slide(slide: &Par) -> Result<(), EncodeError> {
     if fits { Ok(()) } else { Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("par")) }
 }
 
-struct Document(Writer<Vec<u8>>);
-
-impl Document {
-    fn region(&mut self, region: &Region) -> Result<(), EncodeError> {
-        if !is_name(&region.id) {
-            return Err(EncodeError::from(EncodeErrorKind::InvalidText).in_field("id"));
-        }
-        let mut element = BytesStart::new("region");
-        attribute(&mut element, "id", &region.id)?;
-        length(&mut element, "left", region.left);
-        length(&mut element, "top", region.top);
-        length(&mut element, "width", region.width);
-        length(&mut element, "height", region.height);
-        if let Some(fit) = region.fit {
-            element.push_attribute(("fit", fit.name()));
-        }
-        optional(&mut element, "background-color", region.background_color.as_ref())?;
-        self.empty(element)
+fn write_region(region: &Region, to: &mut Writer) -> Result<(), EncodeError> {
+    if !is_name(&region.id) {
+        return Err(EncodeError::from(EncodeErrorKind::InvalidText).in_field("id"));
     }
+    to.start("region");
+    attribute(to, "id", &region.id)?;
+    length(to, "left", region.left)?;
+    length(to, "top", region.top)?;
+    length(to, "width", region.width)?;
+    length(to, "height", region.height)?;
+    region.fit.map_or(Ok(()), |fit| attribute(to, "fit", fit.name()))?;
+    optional(to, "background-color", region.background_color.as_ref())?;
+    to.end("region");
+    Ok(())
+}
 
-    fn media(&mut self, media: &Media, regions: &[&Str]) -> Result<(), EncodeError> {
-        let is_seen = matches!(media.kind, MediaKind::Text | MediaKind::Image | MediaKind::Video);
-        let wrong = match &media.region {
-            None if is_seen => Some(EncodeErrorKind::MissingField),
-            Some(_) if media.kind == MediaKind::Audio => Some(EncodeErrorKind::FieldConflict),
-            Some(region) if !regions.contains(&region) => Some(EncodeErrorKind::DanglingReference),
-            _ => None,
-        };
-        if let Some(kind) = wrong {
-            return Err(EncodeError::from(kind).in_field("region"));
-        }
-        if media.begin.zip(media.end).is_some_and(|(begin, end)| end < begin) {
-            return Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("end"));
-        }
-        let mut element = BytesStart::new(media.kind.name());
-        attribute(&mut element, "src", &media.src)?;
-        optional(&mut element, "region", media.region.as_ref())?;
-        optional(&mut element, "alt", media.alt.as_ref())?;
-        time(&mut element, "begin", media.begin)?;
-        time(&mut element, "end", media.end)?;
-        self.empty(element)
+fn write_media(media: &Media, regions: &[&Str], to: &mut Writer) -> Result<(), EncodeError> {
+    let is_seen = matches!(media.kind, MediaKind::Text | MediaKind::Image | MediaKind::Video);
+    let wrong = match &media.region {
+        None if is_seen => Some(EncodeErrorKind::MissingField),
+        Some(_) if media.kind == MediaKind::Audio => Some(EncodeErrorKind::FieldConflict),
+        Some(region) if !regions.contains(&region) => Some(EncodeErrorKind::DanglingReference),
+        _ => None,
+    };
+    if let Some(kind) = wrong {
+        return Err(EncodeError::from(kind).in_field("region"));
     }
-
-    fn start(&mut self, element: BytesStart<'_>) -> Result<(), EncodeError> {
-        self.event(Event::Start(element))
+    if media.begin.zip(media.end).is_some_and(|(begin, end)| end < begin) {
+        return Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("end"));
     }
-
-    fn empty(&mut self, element: BytesStart<'_>) -> Result<(), EncodeError> {
-        self.event(Event::Empty(element))
-    }
-
-    fn end(&mut self, name: &str) -> Result<(), EncodeError> {
-        self.event(Event::End(BytesEnd::new(name)))
-    }
-
-    fn event(&mut self, event: Event<'_>) -> Result<(), EncodeError> {
-        // Writing into memory does not fail.
-        self.0.write_event(event).map_err(|_| EncodeErrorKind::NotExpressible.into())
-    }
+    to.start(media.kind.name());
+    attribute(to, "src", &media.src)?;
+    optional(to, "region", media.region.as_ref())?;
+    optional(to, "alt", media.alt.as_ref())?;
+    time(to, "begin", media.begin)?;
+    time(to, "end", media.end)?;
+    to.end(media.kind.name());
+    Ok(())
 }
 
 /// Whether `id` is a name such as XML wants for identifiers, without colon.
@@ -171,35 +147,27 @@ fn is_name(id: &str) -> bool {
         && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
-fn attribute(element: &mut BytesStart<'_>, name: &'static str, value: &str) -> Result<(), EncodeError> {
-    let wrong = value.chars().find(|c| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
-    if let Some(c) = wrong {
-        let kind = u8::try_from(u32::from(c)).map_or(EncodeErrorKind::InvalidText, EncodeErrorKind::ControlCharacter);
-        return Err(EncodeError::from(kind).in_field(name));
-    }
-    element.push_attribute((name, value));
-    Ok(())
+fn attribute(to: &mut Writer, name: &'static str, value: &str) -> Result<(), EncodeError> {
+    // XML allows white space and C1 controls; phones do not expect them.
+    let control = value.chars().find(|c| c.is_control());
+    let kind = control.map(|c| u8::try_from(c).map_or(EncodeErrorKind::InvalidText, EncodeErrorKind::ControlCharacter));
+    kind.map_or_else(|| to.attribute(name, value), |kind| Err(kind.into())).map_err(|error| error.in_field(name))
 }
 
-fn optional(element: &mut BytesStart<'_>, name: &'static str, value: Option<&Str>) -> Result<(), EncodeError> {
-    value.map_or(Ok(()), |value| attribute(element, name, value))
+fn optional(to: &mut Writer, name: &'static str, value: Option<&Str>) -> Result<(), EncodeError> {
+    value.map_or(Ok(()), |value| attribute(to, name, value))
 }
 
-fn length(element: &mut BytesStart<'_>, name: &str, value: Option<Length>) {
+fn length(to: &mut Writer, name: &'static str, value: Option<Length>) -> Result<(), EncodeError> {
     match value {
-        None => {}
-        Some(Length::Pixels(pixels)) => element.push_attribute((name, &*alloc::format!("{pixels}"))),
-        Some(Length::Percent(percent)) => element.push_attribute((name, &*alloc::format!("{percent}%"))),
+        None => Ok(()),
+        Some(Length::Pixels(pixels)) => attribute(to, name, &alloc::format!("{pixels}")),
+        Some(Length::Percent(percent)) => attribute(to, name, &alloc::format!("{percent}%")),
     }
 }
 
-fn time(
-    element: &mut BytesStart<'_>,
-    name: &'static str,
-    value: Option<core::time::Duration>,
-) -> Result<(), EncodeError> {
+fn time(to: &mut Writer, name: &'static str, value: Option<core::time::Duration>) -> Result<(), EncodeError> {
     let Some(value) = value else { return Ok(()) };
-    let text = clock::write(value).ok_or(EncodeErrorKind::NotExpressible);
-    element.push_attribute((name, &*text.map_err(|kind| EncodeError::from(kind).in_field(name))?));
-    Ok(())
+    let text = clock::write(value).ok_or_else(|| EncodeError::from(EncodeErrorKind::NotExpressible).in_field(name))?;
+    attribute(to, name, &text)
 }

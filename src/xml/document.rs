@@ -101,6 +101,12 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Whether octets begin as a document does.
+pub(crate) fn looks_like_xml(octets: &[u8]) -> bool {
+    let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets).trim_ascii_start();
+    octets.starts_with(b"<") || is_wide(octets)
+}
+
 /// Whether the document is in UTF-16, as its first octets show.
 pub(crate) fn is_wide(octets: &[u8]) -> bool {
     matches!(octets, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..])

@@ -3,7 +3,6 @@
 use crate::octet_set::find;
 
 /// Whether XML may contain the character (XML 1.0, 2.2).
-#[cfg(feature = "mm7")]
 pub(crate) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r') || c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')
 }

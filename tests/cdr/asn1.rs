@@ -189,7 +189,7 @@ fn a_forward_request_on_mm4_becomes_a_record() {
     req.ack_request = Some(true);
     req.originator_system = Some(Address::email("system-user@mms.mnc012.mcc345.gprs"));
     req.forward_counter = Some(2);
-    let mail = mm4::encode(&req.into()).unwrap();
+    let mail = mm4::encode(&req).unwrap();
     let mm4::Pdu::ForwardReq(req) = mm4::decode(&mail.clone().into()).unwrap().value else { unreachable!() };
     let mut own = own();
     own.peer = Some(RsAddress::from(IpAddress::V4([192, 0, 2, 9])));
@@ -296,7 +296,7 @@ fn what_a_record_cannot_say_is_listed() {
     let made = cdr::MmO1DRecord::of(&ind, &own);
     assert_eq!(made.left_out, ["mmDateAndTime", "mmStatusCode", "statusText"]);
     assert_eq!(made.record.mm_status_code, None);
-    assert!(cdr::encode(&made.record.into()).is_ok());
+    assert!(cdr::encode(&made.record).is_ok());
 
     let mut res = mm4::ForwardRes::default();
     res.message_id = Some("\"mm-1\"".into());

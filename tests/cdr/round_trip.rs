@@ -191,10 +191,10 @@ fn what_no_record_can_hold_is_not_written() {
     let refused = |change: fn(&mut MmO4FRsRecord)| {
         let mut changed = record.clone();
         change(&mut changed);
-        let error = cdr::encode(&changed.into()).unwrap_err();
+        let error = cdr::encode(&changed).unwrap_err();
         (error.kind, error.field)
     };
-    assert!(cdr::encode(&record.clone().into()).is_ok());
+    assert!(cdr::encode(&record).is_ok());
     assert_eq!(refused(|record| record.message_id = None), (EncodeErrorKind::MissingField, Some("messageID")));
     assert_eq!(
         refused(|record| record.request_status_code = Some(RequestStatus::Other("4".into()))),
@@ -214,7 +214,7 @@ fn what_no_record_can_hold_is_not_written() {
     let extra = |constructed, octets: &'static [u8]| {
         let mut changed = record.clone();
         changed.extra.push(Extra::new(Tag::context(40), constructed, octets));
-        cdr::encode(&changed.into())
+        cdr::encode(&changed)
     };
     assert!(extra(false, b"\x04\x05").is_ok());
     assert!(extra(true, b"\x04\x01\x05").is_ok());
@@ -226,7 +226,7 @@ fn what_no_record_can_hold_is_not_written() {
     long.originator_mms_rs_address = Some(RsAddress::default());
     long.message_id = Some(Bytes::new());
     long.originator_address = Some(agent);
-    let error = cdr::encode(&long.into()).unwrap_err();
+    let error = cdr::encode(&long).unwrap_err();
     assert_eq!((error.kind, error.field), (EncodeErrorKind::NumberTooLarge, Some("mMSAgentAddressData")));
 }
 
@@ -297,9 +297,9 @@ fn octets_that_are_no_value_are_reported_and_kept() {
         let mut recipient = cdr::AgentAddress::default();
         recipient.address = Some(Address::short_code("12").into());
         record.recipient_address = Some(recipient);
-        assert!(cdr::encode(&record.clone().into()).is_ok());
+        assert!(cdr::encode(&record).is_ok());
         change(&mut record);
-        let error = cdr::encode(&record.into()).unwrap_err();
+        let error = cdr::encode(&record).unwrap_err();
         assert_eq!(error.kind, EncodeErrorKind::NotExpressible);
         error.field
     };

@@ -54,7 +54,7 @@ fn a_retrieval_with_five_parts_takes_at_most_64_allocations() {
     pdu.message.subject = Some("Holiday pictures".into());
     pdu.message.body =
         Some(Part::multipart(related.with("start", "<slides.smil>").with("type", "application/smil"), parts));
-    let octets = Bytes::from(mm1::encode(&pdu.into()).unwrap());
+    let octets = Bytes::from(mm1::encode(&pdu).unwrap());
     let count = allocations(&octets);
     assert!(count <= 64, "{count}");
 }

@@ -176,6 +176,6 @@ fn a_read_report_is_passed_on_with_what_nobody_knows() {
 fn an_empty_transaction_identifier_is_not_written() {
     let mut req = send_req();
     req.transaction_id = Some("".into());
-    let error = mm1::encode(&req.into()).unwrap_err();
+    let error = mm1::encode(&req).unwrap_err();
     assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("X-Mms-Transaction-ID")));
 }

@@ -317,7 +317,7 @@ fn n24_another_version_is_kept_and_another_major_version_is_answered() {
     };
     assert_eq!(read("+var-60-version-1-4-94", Version::new(1, 4)).unrecognised(), None);
     let answer = read("-var-59-version-2-0-a0", Version::new(2, 0)).unrecognised().unwrap();
-    assert_eq!(mm1::encode(&answer.into()).unwrap(), b"\x8c\x83\x98T1a2b3c\0\x8d\x90\x95\x84");
+    assert_eq!(mm1::encode(&answer).unwrap(), b"\x8c\x83\x98T1a2b3c\0\x8d\x90\x95\x84");
 }
 
 #[test]
@@ -374,7 +374,7 @@ fn a_recipient_that_cannot_be_read_is_a_recipient() {
 
     let Pdu::SendReq(mut nobody) = decoded.value else { panic!("M-Send.req") };
     nobody.extra.clear();
-    let error = mm1::encode(&nobody.into()).unwrap_err();
+    let error = mm1::encode(&nobody).unwrap_err();
     assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("To")));
 }
 
@@ -740,6 +740,6 @@ fn a_text_that_is_no_field_takes_no_field_with_it() {
         };
         let value = notify(|pdu| pdu.extra.push(Extra::Stray(octets(stray))));
         check(stray, &input, &value.clone().into(), &[(Kind::StrayOctets, 50, None)], strict);
-        assert_eq!(mm1::encode(&value.into()).unwrap_err().kind, EncodeErrorKind::NotExpressible, "{stray}");
+        assert_eq!(mm1::encode(&value).unwrap_err().kind, EncodeErrorKind::NotExpressible, "{stray}");
     }
 }

@@ -126,7 +126,7 @@ fn an_application_header_named_as_a_field_is_reported_and_not_written_beside_it(
     for value in [" a", "a ", " ", "\t", "a\r\n", "\n", "\0", "a\0b", "\u{7f}", "é", "\u{a0}", "\"", "\"a\""] {
         let mut changed = plain.clone();
         changed.extra.push(mm1::Extra::Named { name: "X-A".into(), value: value.into() });
-        if let Ok(encoded) = mm1::encode(&changed.clone().into()) {
+        if let Ok(encoded) = mm1::encode(&changed) {
             let again = mm1::decode_with(&encoded.into(), &Options::strict()).unwrap();
             assert_eq!(again.value, changed.into(), "{value:?}");
         }

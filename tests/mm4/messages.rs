@@ -159,13 +159,13 @@ fn forward() -> ForwardReq {
 fn refused(change: impl FnOnce(&mut ForwardReq)) -> (EncodeErrorKind, Option<&'static str>) {
     let mut request = forward();
     change(&mut request);
-    let error = mm4::encode(&request.into()).unwrap_err();
+    let error = mm4::encode(&request).unwrap_err();
     (error.kind, error.field)
 }
 
 #[test]
 fn refuses_what_mm4_cannot_say() {
-    assert!(mm4::encode(&forward().into()).is_ok());
+    assert!(mm4::encode(&forward()).is_ok());
     let missing = |field| (EncodeErrorKind::MissingField, Some(field));
     assert_eq!(refused(|request| request.message.date = None), missing("Date"));
     assert_eq!(refused(|request| request.message.to.clear()), missing("To"));
@@ -207,7 +207,7 @@ fn answers_carry_identifiers_to_the_letter_and_find_their_address() {
     assert_eq!(response.transaction_id.as_deref(), Some("\"t-0001@mms.mnc012.mcc345.gprs\""));
     assert_eq!(response.message_id.as_deref(), Some("\"mm-0001@mms.mnc012.mcc345.gprs\""));
     assert_eq!(response.to, [Address::email("system-user@mms.mnc012.mcc345.gprs")]);
-    assert!(mm4::encode(&response.into()).is_ok());
+    assert!(mm4::encode(&response).is_ok());
 
     for recipient in &request.message.to {
         let report = request.delivery_report(recipient, MmStatus::Rejected, "t-7001", posting());
@@ -221,11 +221,11 @@ fn answers_carry_identifiers_to_the_letter_and_find_their_address() {
         let res = report.res(RequestStatus::Ok, posting());
         assert_eq!(res.to, [Address::email("system-user@mms.example.net")]);
         assert_eq!((&res.transaction_id, &res.message_id), (&report.transaction_id, &report.report.message_id));
-        assert!(mm4::encode(&report.into()).is_ok() && mm4::encode(&res.into()).is_ok());
+        assert!(mm4::encode(&report).is_ok() && mm4::encode(&res).is_ok());
 
         let read = request.read_reply_report(recipient, ReadStatus::Read, "t-7002", posting());
-        assert!(mm4::encode(&read.res(RequestStatus::ErrorMessageNotFound, posting()).into()).is_ok());
-        assert!(mm4::encode(&read.into()).is_ok());
+        assert!(mm4::encode(&read.res(RequestStatus::ErrorMessageNotFound, posting())).is_ok());
+        assert!(mm4::encode(&read).is_ok());
     }
 
     // `X-Mms-Originator-System`, `Sender`, `From`, passing over what mail cannot reach.
@@ -393,7 +393,7 @@ fn fields_that_would_come_back_as_others_are_refused() {
     ] {
         let mut request = base.clone();
         request.extra.push(header(name, value));
-        let written = mm4::encode(&request.clone().into());
+        let written = mm4::encode(&request);
         assert_eq!(written.is_ok(), is_written, "{name}: {value:?}");
         if let Ok(written) = written {
             assert_eq!(mm4::decode(&written.into()).unwrap().value, request.into());
@@ -402,7 +402,7 @@ fn fields_that_would_come_back_as_others_are_refused() {
         if matches!(name, "Cc" | "MIME-Version") {
             let mut request = base.clone();
             request.message.body.as_mut().unwrap().headers.push(header(name, value));
-            assert!(mm4::encode(&request.into()).is_err());
+            assert!(mm4::encode(&request).is_err());
         }
     }
 }

@@ -241,7 +241,7 @@ fn texts_keep_their_charset() {
         response.transaction_id = Some("t".into());
         response.message_id = Some("m".into());
         response.status = Some(mms_codec::message::RequestStatus::Ok);
-        let octets = mm4::encode(&response.clone().into()).unwrap();
+        let octets = mm4::encode(&response).unwrap();
         let Pdu::ForwardRes(decoded) = mm4::decode(&octets.into()).unwrap().value else { panic!() };
         assert_eq!(decoded, response);
     }

@@ -27,7 +27,7 @@ fn send_req() -> mm1::SendReq {
 #[test]
 fn a_composed_message_decodes_strictly_on_mm1() {
     let send = send_req();
-    let octets = Bytes::from(mm1::encode(&send.clone().into()).unwrap());
+    let octets = Bytes::from(mm1::encode(&send).unwrap());
     let decoded = mm1::decode_with(&octets, &Options::strict()).unwrap();
     assert_eq!(decoded.deviations, []);
     let mm1::Pdu::SendReq(again) = decoded.value else { panic!("another PDU") };
@@ -157,7 +157,7 @@ fn python_reads_a_composed_message_on_mm4() {
         ),
     );
     assert_eq!(relayed.lost, []);
-    let mail = mm4::encode(&relayed.pdu.into()).unwrap();
+    let mail = mm4::encode(&relayed.pdu).unwrap();
     assert_read_by_python(&mail, None);
 }
 
@@ -213,7 +213,7 @@ fn the_example_tells_what_is_wrong() {
 fn tshark_reads_a_composed_message() {
     // A WSP Post without connection: transaction 1, the URI "/", the content type of an MMS PDU.
     let mut octets = b"\x01\x60\x01\x01/\xbe".to_vec();
-    octets.extend(mm1::encode(&send_req().into()).unwrap());
+    octets.extend(mm1::encode(&send_req()).unwrap());
     // One packet of a link type for private use, which tshark is stderr to read as WSP.
     let length = u32::try_from(octets.len()).unwrap();
     let mut capture = Vec::new();

@@ -81,7 +81,7 @@ fn a_message_is_forwarded_with_the_one_that_is_stored() {
     request.message.from = Some(Originator::InsertAddress);
     request.message.to.push(Address::phone("+12025550103"));
     request.content_location = Some("http://mmsc.example.net/1".into());
-    let request = mm1::encode(&request.into()).unwrap();
+    let request = mm1::encode(&request).unwrap();
     let stored = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/retrieve-conf.mms");
 
     let alone = transcode(&["--to", "mm4", "-", "-"], &request);

@@ -125,7 +125,7 @@ fn over(wire: Wire, message: Message) -> Option<Taken> {
             pdu.transaction_id = Some("t".into());
             pdu.version = mm1::Version::V1_3;
             pdu.message = message;
-            let octets = mm1::encode(&pdu.into()).ok()?;
+            let octets = mm1::encode(&pdu).ok()?;
             let mm1::Pdu::SendReq(read) = mm1::decode(&Bytes::from(octets)).unwrap().value else { panic!() };
             read.into()
         }
@@ -135,7 +135,7 @@ fn over(wire: Wire, message: Message) -> Option<Taken> {
             pdu.message.date = Some(ARRIVED);
             pdu.message.from = Some(at("a.example", Address::phone("+12025550101")).into());
             pdu.originator_system = Some(Address::email("s@a.example"));
-            let octets = mm4::encode(&pdu.into()).ok()?;
+            let octets = mm4::encode(&pdu).ok()?;
             let mm4::Pdu::ForwardReq(read) = mm4::decode(&Bytes::from(octets)).unwrap().value else { panic!() };
             read.into()
         }

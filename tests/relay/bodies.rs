@@ -26,7 +26,7 @@ fn with_body(body: Part) -> Message {
 /// The body that a phone gets, and what was lost.
 fn on_mm1(taken: impl Into<Taken>) -> (Part, Vec<String>) {
     let relayed = relay::to_mm1(taken, &receipt(), announcement()).unwrap();
-    let octets = mm1::encode(&relayed.pdu.retrieve.into()).unwrap();
+    let octets = mm1::encode(&relayed.pdu.retrieve).unwrap();
     let mm1::Pdu::RetrieveConf(conf) = mm1::decode(&Bytes::from(octets)).unwrap().value else { panic!() };
     (conf.message.body.unwrap(), relayed.lost.iter().map(ToString::to_string).collect())
 }
@@ -74,7 +74,7 @@ fn utf16_of_a_phone_arrives_on_mail() {
     send.message.subject = Some(Text::from_octets(Bytes::from_static(b"\x04\x16"), utf16));
     let relayed = relay::to_mm4(send, &receipt(), hop());
     assert_eq!(relayed.lost, []);
-    let mail = Bytes::from(mm4::encode(&relayed.pdu.into()).unwrap());
+    let mail = Bytes::from(mm4::encode(&relayed.pdu).unwrap());
     let mm4::Pdu::ForwardReq(request) = mm4::decode(&mail).unwrap().value else { panic!() };
     assert_eq!(request.message.subject.unwrap(), "Ж");
     assert_eq!(request.message.body.unwrap().text().unwrap(), "Ж");
@@ -142,7 +142,7 @@ fn a_hub_keeps_what_mm4_has() {
     assert_eq!(relayed.pdu.extra, [Header::Text { name: "X-Operator-Tag".into(), value: "7".into() }]);
     let lost: Vec<_> = relayed.lost.iter().map(|lost| lost.name.as_str()).collect();
     assert_eq!(lost, ["Return-Path", "Bcc"]);
-    let mail = String::from_utf8(mm4::encode(&relayed.pdu.into()).unwrap()).unwrap();
+    let mail = String::from_utf8(mm4::encode(&relayed.pdu).unwrap()).unwrap();
     // Peers insist on flags.
     for line in [
         "X-Mms-Delivery-Report: No\r\n",
@@ -170,7 +170,7 @@ fn what_mm4_cannot_say_is_listed() {
     submit.message.from = Some(Address::from("PIZZA").into());
     submit.message.class = Some(MessageClass::Other("two words\u{e9}".into()));
     let relayed = relay::to_mm4(submit, &receipt(), hop());
-    let mail = Bytes::from(mm4::encode(&relayed.pdu.into()).unwrap());
+    let mail = Bytes::from(mm4::encode(&relayed.pdu).unwrap());
     let mm4::Pdu::ForwardReq(request) = mm4::decode(&mail).unwrap().value else { panic!() };
     let is_listed = |name: &str| relayed.lost.iter().any(|lost| lost.name == name);
     let from = request.message.from.unwrap();
@@ -193,7 +193,7 @@ fn a_peer_gets_its_own_dialect() {
     message.sender_visibility = Some(SenderVisibility::Show);
     let relayed = relay::to_mm4(message, &receipt(), Hop { profile, ack_request: false, ..hop() });
     assert_eq!(relayed.envelope.unwrap().rcpt_to, ["447700900123@mms.mnc015.mcc234.gprs"]);
-    let mail = String::from_utf8(mm4::encode(&relayed.pdu.into()).unwrap()).unwrap();
+    let mail = String::from_utf8(mm4::encode(&relayed.pdu).unwrap()).unwrap();
     for line in [
         "From: 12025550101@mms.mnc012.mcc345.gprs\r\n",
         "To: 447700900123@mms.mnc015.mcc234.gprs\r\n",

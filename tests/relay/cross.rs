@@ -71,7 +71,7 @@ fn through_mm1(message: &Message) -> Message {
     send.transaction_id = Some("t1".into());
     send.version = mm1::Version::V1_3;
     send.message = message.clone();
-    let octets = Bytes::from(mm1::encode(&send.into()).unwrap());
+    let octets = Bytes::from(mm1::encode(&send).unwrap());
     match mm1::decode_with(&octets, &Options::strict()).unwrap().value {
         mm1::Pdu::SendReq(send) => send.message,
         other => panic!("{other:?}"),
@@ -91,7 +91,7 @@ fn through_mm4(message: &Message) -> Message {
     for address in addresses(&mut forward.message) {
         *address = mm4::address_at(address, "mms.mnc015.mcc234.gprs");
     }
-    let octets = Bytes::from(mm4::encode(&forward.into()).unwrap());
+    let octets = Bytes::from(mm4::encode(&forward).unwrap());
     match mm4::decode_with(&octets, &Options::strict()).unwrap().value {
         mm4::Pdu::ForwardReq(forward) => forward.message,
         other => panic!("{other:?}"),

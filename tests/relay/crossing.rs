@@ -168,7 +168,7 @@ fn cross(name: &str, to: Interface, source: &Taken, names: &Names) -> Option<Any
             // The notification alone tells how long the message is kept.
             message.expiry = relayed.pdu.notification.message.expiry;
             let pdu = mm1::Pdu::from(relayed.pdu.retrieve);
-            let notification = mm1::encode(&relayed.pdu.notification.into());
+            let notification = mm1::encode(&relayed.pdu.notification);
             let notified = notification.unwrap_or_else(|error| panic!("{what}: {error}"));
             let allowed = deviations(&message, to);
             let notified = mm1::decode(&notified.into()).unwrap_or_else(|error| panic!("{what}: {error}"));

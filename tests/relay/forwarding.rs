@@ -51,7 +51,7 @@ fn a_message_that_is_forwarded_twice_tells_of_all_senders() {
     let relayed = relay::to_mm4(twice, &by_cat, hop());
     assert_eq!(names(&relayed.lost), ["X-Mms-Report-Allowed is not carried", "X-Mms-Report-Allowed is not carried"]);
 
-    let mail = mm4::encode(&relayed.pdu.into()).unwrap();
+    let mail = mm4::encode(&relayed.pdu).unwrap();
     let text = String::from_utf8(mail.clone()).unwrap();
     for line in [
         "From: +1203/TYPE=PLMN@mms.mnc012.mcc345.gprs\r\n",
@@ -74,7 +74,7 @@ fn a_message_that_is_forwarded_twice_tells_of_all_senders() {
     let delivery = relay::to_mm1(request.clone(), &receipt(), announcement()).unwrap().pdu;
     let history: Vec<_> = delivery.retrieve.message.forwarding_history().map(|(by, _)| by.address.clone()).collect();
     assert_eq!(history, [ann.clone(), ben.clone()]);
-    assert!(mm1::encode(&delivery.retrieve.into()).is_ok());
+    assert!(mm1::encode(&delivery.retrieve).is_ok());
     let relayed = relay::to_mm7(request, &receipt(), Service::default());
     let history: Vec<_> =
         relayed.pdu.message.previously_sent_by.iter().map(|by| (by.count, by.address.clone())).collect();
@@ -169,7 +169,7 @@ fn times_keep_their_moment() {
     let notification = relayed.pdu.notification;
     assert_eq!(notification.message.expiry, Some(Time::Relative(Interval::from_seconds(172_800))));
     assert!(names(&relayed.lost).contains(&"X-Mms-Expiry has another value".into()));
-    assert!(mm1::encode(&notification.into()).is_ok());
+    assert!(mm1::encode(&notification).is_ok());
 
     // and not at all after its end, be it a moment or counted from the date.
     let end = Timestamp::from_seconds(ARRIVED.seconds + 3_600);
@@ -222,7 +222,7 @@ fn addresses_have_the_form_of_their_interface() {
 
     let relayed = relay::to_mm4(submit.clone(), &receipt(), hop());
     assert_eq!(names(&relayed.lost), ["Cc@displayOnly is not carried"]);
-    let mail = String::from_utf8(mm4::encode(&relayed.pdu.into()).unwrap()).unwrap();
+    let mail = String::from_utf8(mm4::encode(&relayed.pdu).unwrap()).unwrap();
     assert!(mail.contains("From: 7255@mms.mnc012.mcc345.gprs\r\n"), "{mail}");
     let unfolded = mail.replace("\r\n ", " ");
     assert!(
@@ -285,7 +285,7 @@ fn the_octets_of_every_part_survive_the_whole_way() {
     let leaves = |body: &Part| -> Vec<Bytes> { body.leaves().map(|leaf| leaf.octets().unwrap().clone()).collect() };
     let types = |body: &Part| (body.content_type.to_string(), body.parts()[3].content_type.to_string());
 
-    let first = Bytes::from(mm1::encode(&send.into()).unwrap());
+    let first = Bytes::from(mm1::encode(&send).unwrap());
     let mm1::Pdu::SendReq(send) = mm1::decode_with(&first, &Options::strict()).unwrap().value else { panic!() };
 
     let relayed = relay::to_mm4(send, &receipt(), hop());
@@ -298,7 +298,7 @@ fn the_octets_of_every_part_survive_the_whole_way() {
     // Nothing was copied: the contents still lie in the octets that came in.
     let range = first.as_ptr_range();
     assert!(leaves(body).iter().filter(|octets| !octets.is_empty()).all(|octets| range.contains(&octets.as_ptr())));
-    let mail = Bytes::from(mm4::encode(&relayed.pdu.into()).unwrap());
+    let mail = Bytes::from(mm4::encode(&relayed.pdu).unwrap());
     assert!(mail.windows(6).any(|window| window == b"base64"));
     let mm4::Pdu::ForwardReq(request) = mm4::decode_with(&mail, &Options::strict()).unwrap().value else { panic!() };
     assert_eq!(leaves(request.message.body.as_ref().unwrap()), original);
@@ -314,7 +314,7 @@ fn the_octets_of_every_part_survive_the_whole_way() {
     let body = relayed.pdu.retrieve.message.body.as_ref().unwrap();
     assert_eq!(types(body).1, "application/vnd.wap.multipart.alternative");
     assert!(types(body).0.starts_with("application/vnd.wap.multipart.related; "));
-    let octets = Bytes::from(mm1::encode(&relayed.pdu.retrieve.into()).unwrap());
+    let octets = Bytes::from(mm1::encode(&relayed.pdu.retrieve).unwrap());
     let mm1::Pdu::RetrieveConf(conf) = mm1::decode_with(&octets, &Options::strict()).unwrap().value else { panic!() };
     let body = conf.message.body.unwrap();
     assert_eq!(leaves(&body), original);
@@ -350,7 +350,7 @@ fn what_a_part_cannot_say_on_mail_is_told_by_part() {
             "part 2.2: Content-Type has another value",
         ]
     );
-    let mail = Bytes::from(mm4::encode(&relayed.pdu.into()).unwrap());
+    let mail = Bytes::from(mm4::encode(&relayed.pdu).unwrap());
     let mm4::Pdu::ForwardReq(request) = mm4::decode_with(&mail, &Options::strict()).unwrap().value else { panic!() };
     let body = request.message.body.unwrap();
     assert_eq!(body.parts()[0].octets().unwrap(), "Hello");
@@ -367,7 +367,7 @@ fn white_space_around_an_address_hides_no_number() {
     assert_eq!(relayed.pdu.message.to, [Address::phone("+1202"), Address::short_code("7255")]);
     let relayed = relay::to_mm4(send, &receipt(), hop());
     assert!(relayed.lost.is_empty());
-    let mail = String::from_utf8(mm4::encode(&relayed.pdu.into()).unwrap()).unwrap();
+    let mail = String::from_utf8(mm4::encode(&relayed.pdu).unwrap()).unwrap();
     assert!(mail.contains("To: +1202/TYPE=PLMN@mms.mnc015.mcc234.gprs, 7255@mms.mnc015.mcc234.gprs\r\n"), "{mail}");
 }
 
@@ -380,10 +380,10 @@ fn parts_of_a_type_that_cannot_be_written_are_mixed() {
     send.message.body = Some(Part::multipart(odd, vec![Part::new(ContentType::new("text/plain"), "x")]));
     let mail = relay::to_mm4(send.clone(), &receipt(), hop());
     assert_eq!(names(&mail.lost), ["body: Content-Type has another value"]);
-    assert!(mm4::encode(&mail.pdu.into()).is_ok());
+    assert!(mm4::encode(&mail.pdu).is_ok());
     let conf = relay::to_mm1(send.clone(), &receipt(), announcement()).unwrap();
     assert_eq!(names(&conf.lost), ["body: Content-Type has another value"]);
-    assert!(mm1::encode(&conf.pdu.retrieve.into()).is_ok());
+    assert!(mm1::encode(&conf.pdu.retrieve).is_ok());
     let deliver = relay::to_mm7(send, &receipt(), Service::default());
     assert_eq!(names(&deliver.lost), ["body: Content-Type has another value"]);
     assert!(mm7::encode(&Envelope::new("t", deliver.pdu)).is_ok());
@@ -400,7 +400,7 @@ fn white_space_around_a_header_of_a_part_is_told_and_not_written_on_mail() {
     let crossed = relay::to_mm4(send, &receipt(), hop());
     let changed = |lost: &relay::Lost| lost.name == "If-Modified-Since" && lost.kind == LossKind::Changed;
     assert!(crossed.lost.iter().any(changed), "{:?}", crossed.lost);
-    let mail = Bytes::from(mm4::encode(&crossed.pdu.into()).unwrap());
+    let mail = Bytes::from(mm4::encode(&crossed.pdu).unwrap());
     let again = mm4::decode_with(&mail, &Options::strict()).unwrap().value;
     assert_eq!(again.body().unwrap().parts()[0].header("If-Modified-Since"), Some("now:"));
     assert_eq!(mm4::encode(&again).map(Bytes::from), Ok(mail));

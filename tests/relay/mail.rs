@@ -122,7 +122,7 @@ fn from_mm1_to_mail_and_back_loses_what_is_listed() {
         "X-Mms-Sender-Visibility is not carried",
     ];
     assert_eq!(names(&back.lost), expected);
-    let retrieve = mms_codec::mm1::encode(&back.pdu.retrieve.into()).unwrap();
+    let retrieve = mms_codec::mm1::encode(&back.pdu.retrieve).unwrap();
     assert!(mms_codec::mm1::decode(&Bytes::from(retrieve)).unwrap().deviations.is_empty());
 }
 

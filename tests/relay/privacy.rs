@@ -44,15 +44,15 @@ fn repeat(message: &mut Message, name: &str) {
 fn written(taken: &Taken, receipt: &Receipt, hop: Hop, service: Service) -> Vec<(bool, Vec<u8>)> {
     let mut written = Vec::new();
     if let Ok(relayed) = relay::to_mm1(taken.clone(), receipt, announcement()) {
-        written.push((false, mm1::encode(&relayed.pdu.notification.into()).unwrap()));
-        written.push((false, mm1::encode(&relayed.pdu.retrieve.into()).unwrap()));
+        written.push((false, mm1::encode(&relayed.pdu.notification).unwrap()));
+        written.push((false, mm1::encode(&relayed.pdu.retrieve).unwrap()));
     }
     let relayed = relay::to_mm4(taken.clone(), receipt, hop);
     let envelope = relayed.envelope.unwrap();
     let dialogue = format!("{:?} {:?}", envelope.mail_from, envelope.rcpt_to);
     written.push((true, dialogue.into_bytes()));
     // A mail without recipients to show is not written.
-    written.extend(mm4::encode(&relayed.pdu.into()).map(|mail| (true, mail)));
+    written.extend(mm4::encode(&relayed.pdu).map(|mail| (true, mail)));
     let schema = service.schema.clone();
     let mut envelope = Envelope::new("t-1", relay::to_mm7(taken.clone(), receipt, service).pdu);
     envelope.schema = schema;
@@ -113,7 +113,7 @@ fn a_blind_recipient_is_in_one_mail_and_one_submission_alone() {
         .into_iter()
         .map(|mail| {
             let dialogue = mail.envelope.unwrap().rcpt_to.join(" ");
-            dialogue + &String::from_utf8(mm4::encode(&mail.pdu.into()).unwrap()).unwrap()
+            dialogue + &String::from_utf8(mm4::encode(&mail.pdu).unwrap()).unwrap()
         })
         .collect();
     let named: Vec<_> =

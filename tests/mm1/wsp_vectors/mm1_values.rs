@@ -193,7 +193,7 @@ pub(crate) fn write(primitive: &str, value: &Value) -> Option<Result<Vec<u8>, St
             match header.as_deref() {
                 Ok([Header::Text { name, value }]) => {
                     send.extra.push(named(name, value));
-                    mm1::encode(&send.into()).map_err(|error| error.to_string())
+                    mm1::encode(&send).map_err(|error| error.to_string())
                 }
                 _ => Err("no header".into()),
             }

@@ -204,11 +204,11 @@ fn of_taken(taken: &Taken, visit: &mut Visit<'_>) {
 
     visit("relay to_mm1", &mut || run(relay::to_mm1(taken.clone(), &receipt, announcement())));
     if let Ok(relayed) = relay::to_mm1(taken.clone(), &receipt, announcement()) {
-        let pdu = relayed.pdu.retrieve.into();
+        let pdu = relayed.pdu.retrieve;
         visit("relay to_mm1, encode", &mut || run(mm1::encode(&pdu)));
     }
     visit("relay to_mm4", &mut || run(relay::to_mm4(taken.clone(), &receipt, hop())));
-    let pdu = relay::to_mm4(taken.clone(), &receipt, hop()).pdu.into();
+    let pdu = relay::to_mm4(taken.clone(), &receipt, hop()).pdu;
     visit("relay to_mm4, encode", &mut || run(mm4::encode(&pdu)));
     visit("relay to_mm7", &mut || run(relay::to_mm7(taken.clone(), &receipt, service())));
     let envelope = mm7::Envelope::new("t", relay::to_mm7(taken.clone(), &receipt, service()).pdu);
