@@ -272,7 +272,11 @@ impl Relay {
     }
 
     fn mm1_again(self, pdu: &mm1::Pdu) {
-        let Some(octets) = encoded(mm1::encode(pdu)).map(Bytes::from) else { return };
+        let encoding = mm1::encode(pdu);
+        if pdu.message_type().since() > Some(self.version()) {
+            return assert_eq!(encoding.map_err(|error| error.kind), Err(EncodeErrorKind::NewerField));
+        }
+        let Some(octets) = encoded(encoding).map(Bytes::from) else { return };
         let again = mm1::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
         // Octets that are not text in their charset are passed on as they came.
         if self.passes_on != Some(Interface::Mm1) {

@@ -281,7 +281,8 @@ pub fn mm_status_on_mm7(status: &MmStatus, schema: &mm7::Schema) -> MmStatus {
 }
 
 /// Passes the wish of a service provider to take a message back on to the terminal
-/// (`extendedCancelReq` to `M-Cancel.req`).
+/// (`extendedCancelReq` to `M-Cancel.req`). The encoder refuses it for versions before 1.3, which do
+/// not have the PDU.
 ///
 /// # Examples
 ///
