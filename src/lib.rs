@@ -21,6 +21,8 @@ mod checked;
     allow(dead_code, reason = "each interface needs some of it")
 )]
 mod context;
+#[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+mod detect;
 #[cfg_attr(
     not(any(feature = "mm4", feature = "mm7")),
     allow(dead_code, unused_imports, reason = "encoded words are written in mail only")
@@ -75,6 +77,8 @@ pub use bytes::Bytes;
 pub use crate::chain::Chain;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub use crate::change::{Change, ChangeKind};
+#[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub use crate::detect::{Interface, Uncarried, detect};
 pub use crate::error::{ConversionError, DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
 pub use crate::shown::{Shown, ShownField};

@@ -82,3 +82,9 @@ pub use self::send::{SendConf, SendReq};
 pub use self::value::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
 };
+
+/// The header fields of HTTP for a body that is a PDU, be it a request or a response: names and values.
+pub const HTTP_FIELDS: [(&str, &str); 1] = [("Content-Type", crate::message::ContentType::MMS_MESSAGE)];
+
+/// The header fields of HTTP with which a client fetches a message.
+pub const HTTP_RETRIEVAL_FIELDS: [(&str, &str); 1] = [("Accept", "application/vnd.wap.mms-message, */*")];

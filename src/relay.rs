@@ -137,7 +137,7 @@
 //!     transaction_id: "T2".into(),
 //!     version: Version::V1_3,
 //!     content_location: "http://mmsc.example.net/mm-1".into(),
-//!     message_size: 200,
+//!     message_size: 0, // filled in
 //!     expiry: Interval::from_seconds(172_800),
 //! };
 //! let relayed = relay::to_mm1(request.clone(), &receipt, announcement).unwrap();
@@ -149,9 +149,7 @@
 //! // Ben's phone defers, and fetches the message later.
 //! let mm1::Pdu::NotificationInd(notification) = over_mm1(relayed.pdu.notification) else { panic!() };
 //! over_mm1(notification.resp(MmStatus::Deferred));
-//! let mut retrieve = relayed.pdu.retrieve;
-//! retrieve.transaction_id = Some("T3".into());
-//! let mm1::Pdu::RetrieveConf(retrieve) = over_mm1(retrieve) else { panic!() };
+//! let mm1::Pdu::RetrieveConf(retrieve) = over_mm1(relayed.pdu.retrieve) else { panic!() };
 //! assert_eq!(retrieve.message.from, Some(ann.clone().into()));
 //! assert_eq!(retrieve.message.subject.as_ref().unwrap(), "Été");
 //! assert_eq!(retrieve.message.body.as_ref().unwrap().parts()[0].octets().unwrap(), "GIF89a");

@@ -16,6 +16,7 @@ use crate::view::View;
 pub(crate) struct Interface {
     /// The name on the command line and in JSON.
     pub(crate) name: &'static str,
+    kind: mms_codec::Interface,
     decode: fn(&Bytes, &Options) -> Result<View, DecodeError>,
     /// Where a file has many of them, all of those.
     decode_all: Option<fn(&Bytes, &Options) -> Views>,
@@ -35,12 +36,8 @@ pub(crate) const INTERFACES: &[Interface] = &[
 
 /// The interface that octets look like a message of.
 pub(crate) fn detect(octets: &Bytes) -> Option<&'static Interface> {
-    #[cfg(feature = "cdr")]
-    if cdr::detect(octets) {
-        return Some(&cdr::CDR);
-    }
-    let name = crate::detect::detect(octets)?;
-    INTERFACES.iter().find(|interface| interface.name == name)
+    let found = mms_codec::detect(octets)?;
+    INTERFACES.iter().find(|interface| interface.name == found.name())
 }
 
 /// What is in a file: one message, or records.
@@ -49,7 +46,7 @@ pub(crate) fn inspect_all(interface: &Interface, octets: &Bytes, options: &Optio
 }
 
 fn inspect(interface: &Interface, octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
-    let message = crate::detect::uncarried(interface.name, octets);
+    let message = interface.kind.uncarried(octets);
     let decode = || {
         let mut view = (interface.decode)(&message.octets, options)?;
         view.decode_nested(&message.octets, options, |octets, options| (mm1::MM1.decode)(octets, options));

@@ -59,8 +59,6 @@
 )]
 
 mod args;
-#[path = "../support/detect.rs"]
-mod detect;
 mod extract;
 mod interface;
 mod json;

@@ -10,8 +10,6 @@
 #![expect(clippy::std_instead_of_core, reason = "a program for machines with an operating system")]
 
 mod args;
-#[path = "../support/detect.rs"]
-mod detect;
 #[path = "../support/http.rs"]
 mod http;
 mod source;
@@ -118,8 +116,8 @@ fn stored(file: &OsStr, args: &Args) -> Result<Taken, Box<dyn Error>> {
 
 fn decode(octets: Vec<u8>, args: &Args) -> Result<(Source, Vec<String>), Box<dyn Error>> {
     let octets = Bytes::from(octets);
-    let interface = detect::detect(&octets).ok_or("not a message of any interface known here")?;
-    source::read(interface, &detect::uncarried(interface, &octets).octets, &args.options)
+    let interface = mms_codec::detect(&octets).ok_or("not a message of any interface known here")?;
+    source::read(interface, &interface.uncarried(&octets).octets, &args.options)
 }
 
 fn read(file: &OsStr) -> io::Result<Vec<u8>> {

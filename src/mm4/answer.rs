@@ -107,7 +107,8 @@ fn answer_address(candidates: [Option<&Address>; 3]) -> Option<&Address> {
 
 impl ForwardReq {
     /// A request with all that is mandatory, if the message has its date, sender, recipients and
-    /// body; without a date it gets the date of the posting. Identifiers get quotation marks.
+    /// body; without a date it gets the date of the posting. Identifiers get quotation marks. A response
+    /// goes to the system of the posting, if [`ack_request`](Self::ack_request) is set.
     ///
     /// # Examples
     ///
@@ -128,7 +129,8 @@ impl ForwardReq {
     /// ```
     pub fn new(transaction_id: impl Into<Str>, message_id: impl Into<Str>, message: Message, posting: Posting) -> Self {
         let mut request = Self {
-            sender: Some(posting.system),
+            sender: Some(posting.system.clone()),
+            originator_system: Some(posting.system),
             mail_id: Some(posting.mail_id),
             version: Some(Str::from_static(VERSION)),
             transaction_id: Some(quoted_id(transaction_id)),

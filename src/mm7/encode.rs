@@ -45,6 +45,31 @@ impl Encoded {
     pub fn body(&self) -> Bytes {
         self.chain.clone().into_vec().into()
     }
+
+    /// The header fields of HTTP for a request with this body, names and values. Peers of SOAP 1.1 insist on
+    /// an empty `SOAPAction`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm7::{self, Envelope, SubmitReq};
+    ///
+    /// let encoded = mm7::encode(&Envelope::new("t-1", SubmitReq::default()))?;
+    /// let [content_type, action] = encoded.request_fields();
+    /// assert_eq!(content_type, ("Content-Type", "text/xml; charset=\"utf-8\""));
+    /// assert_eq!(action, ("SOAPAction", "\"\""));
+    /// assert_eq!(encoded.response_fields(), [content_type]);
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    pub fn request_fields(&self) -> [(&'static str, &str); 2] {
+        let [content_type] = self.response_fields();
+        [content_type, ("SOAPAction", "\"\"")]
+    }
+
+    /// The header fields of HTTP for a response with this body.
+    pub fn response_fields(&self) -> [(&'static str, &str); 1] {
+        [("Content-Type", &self.content_type)]
+    }
 }
 
 /// Encodes a message: the envelope alone as `text/xml`, or with its attachments as

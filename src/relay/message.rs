@@ -121,7 +121,8 @@ pub struct Delivery {
     /// What is pushed to the phone.
     pub notification: NotificationInd,
     /// What the phone finds where the notification points to. With a
-    /// [`transaction_id`](RetrieveConf::transaction_id) it has to acknowledge it.
+    /// [`transaction_id`](RetrieveConf::transaction_id), here that of the notification, it has to
+    /// acknowledge it.
     pub retrieve: RetrieveConf,
 }
 
@@ -129,7 +130,9 @@ pub struct Delivery {
 ///
 /// The sender's expiry is given as what is left of it when the message arrived, but for no longer
 /// than [`Announcement::expiry`]. A reply that the sender offers to pay for is granted. The body is a
-/// multipart, texts are UTF-8: phones read nothing else.
+/// multipart, texts are UTF-8: phones read nothing else. Retrieval and notification have one transaction
+/// identifier, so that the phone acknowledges the message; an [`Announcement::message_size`] of 0
+/// becomes the size of the message.
 ///
 /// # Errors
 ///
@@ -187,7 +190,7 @@ pub fn to_mm1(
     lost.elements(message.retain(NotificationInd::ELEMENTS.union(RetrieveConf::ELEMENTS)));
     let announcement =
         Announcement { expiry: left_of(&message, receipt, announcement.expiry, &mut lost), ..announcement };
-    let version = announcement.version;
+    let (version, transaction_id) = (announcement.version, announcement.transaction_id.clone());
     let body = message.body.take();
     let mut notification = NotificationInd::of_any_version(&message, announcement);
     let mut retrieve = RetrieveConf::of_any_version(&message, version, receipt.message_id.clone(), receipt.arrived);
@@ -201,6 +204,15 @@ pub fn to_mm1(
     // What only the notification cannot say, the retrieval does.
     let _ = notification.fit_to(version);
     retrieve.message.date.get_or_insert(receipt.arrived);
+    retrieve.transaction_id = Some(transaction_id);
+    if notification.message_size == Some(0) {
+        let pdu = retrieve.into();
+        notification.message_size = mm1::encoded_len(&pdu).ok().and_then(|size| u64::try_from(size).ok()).or(Some(0));
+        retrieve = match pdu {
+            mm1::Pdu::RetrieveConf(retrieve) => retrieve,
+            _ => RetrieveConf::default(),
+        };
+    }
     Ok(Relayed::new(Delivery { notification, retrieve }, lost))
 }
 
@@ -310,11 +322,9 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
         rcpt_to: shown.filter_map(mm4::path).chain(blind.filter_map(|address| mm4::path(&address))).collect(),
         ..mm4::SmtpEnvelope::default()
     };
-    let system = posting.system.clone();
     let mut request = mm4::ForwardReq::new(transaction_id, receipt.message_id.clone(), message, posting);
     request.version = Some(profile.version);
     request.ack_request = Some(ack_request);
-    request.originator_system = Some(system);
     request.forward_counter = forward_counter;
     request.originator_rs_delivery_report = originator_rs_delivery_report;
     request.extra = mail_headers;

@@ -170,7 +170,10 @@ fn refuses_what_mm4_cannot_say() {
     assert_eq!(refused(|request| request.message.date = None), missing("Date"));
     assert_eq!(refused(|request| request.message.to.clear()), missing("To"));
     assert_eq!(refused(|request| request.message.body = None), missing("Content-Type"));
-    assert_eq!(refused(|request| request.ack_request = Some(true)), missing("X-Mms-Originator-System"));
+    assert_eq!(
+        refused(|request| (request.ack_request, request.originator_system) = (Some(true), None)),
+        missing("X-Mms-Originator-System")
+    );
     let no_field = |field| (EncodeErrorKind::NoSuchField, Some(field));
     assert_eq!(
         refused(|request| request.message.delivery_time = Some(Time::Absolute(Timestamp::default()))),

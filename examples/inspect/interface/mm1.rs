@@ -8,7 +8,7 @@ use mms_codec::{Bytes, DecodeError, Decoded, Options};
 use super::Interface;
 use crate::view::View;
 
-pub(super) const MM1: Interface = Interface { name: "mm1", decode, decode_all: None };
+pub(super) const MM1: Interface = Interface { name: "mm1", kind: mms_codec::Interface::Mm1, decode, decode_all: None };
 
 fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     mm1::decode_with(octets, options).map(|decoded| view(decoded, octets))

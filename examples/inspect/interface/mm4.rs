@@ -5,7 +5,7 @@ use mms_codec::{Bytes, DecodeError, Options, mm4};
 use super::Interface;
 use crate::view::View;
 
-pub(super) const MM4: Interface = Interface { name: "mm4", decode, decode_all: None };
+pub(super) const MM4: Interface = Interface { name: "mm4", kind: mms_codec::Interface::Mm4, decode, decode_all: None };
 
 fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     let decoded = mm4::decode_with(octets, options)?;

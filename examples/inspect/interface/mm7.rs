@@ -6,7 +6,7 @@ use mms_codec::{Bytes, DecodeError, Options, mm7};
 use super::Interface;
 use crate::view::View;
 
-pub(super) const MM7: Interface = Interface { name: "mm7", decode, decode_all: None };
+pub(super) const MM7: Interface = Interface { name: "mm7", kind: mms_codec::Interface::Mm7, decode, decode_all: None };
 
 fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     let decoded = mm7::decode_unlabelled_with(octets, options)?;

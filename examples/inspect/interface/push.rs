@@ -6,7 +6,8 @@ use mms_codec::{Bytes, DecodeError, Options, push};
 use super::{Interface, mm1};
 use crate::view::View;
 
-pub(super) const PUSH: Interface = Interface { name: "push", decode, decode_all: None };
+pub(super) const PUSH: Interface =
+    Interface { name: "push", kind: mms_codec::Interface::Push, decode, decode_all: None };
 
 fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     let decoded = push::decode_with(octets, options)?;
