@@ -206,12 +206,8 @@ pub fn to_mm1(
     retrieve.message.date.get_or_insert(receipt.arrived);
     retrieve.transaction_id = Some(transaction_id);
     if notification.message_size == Some(0) {
-        let pdu = retrieve.into();
-        notification.message_size = mm1::encoded_len(&pdu).ok().and_then(|size| u64::try_from(size).ok()).or(Some(0));
-        retrieve = match pdu {
-            mm1::Pdu::RetrieveConf(retrieve) => retrieve,
-            _ => RetrieveConf::default(),
-        };
+        notification.message_size =
+            mm1::encoded_len(&retrieve).ok().and_then(|size| u64::try_from(size).ok()).or(Some(0));
     }
     Ok(Relayed::new(Delivery { notification, retrieve }, lost))
 }
