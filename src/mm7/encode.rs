@@ -52,9 +52,9 @@ impl Encoded {
     /// # Examples
     ///
     /// ```
-    /// use mms_codec::mm7::{self, Envelope, SubmitReq};
+    /// use mms_codec::mm7::{self, Envelope, Fault, StatusCode};
     ///
-    /// let encoded = mm7::encode(&Envelope::new("t-1", SubmitReq::default()))?;
+    /// let encoded = mm7::encode(&Envelope::new("t-1", Fault::by_vasp(StatusCode::SERVICE_ERROR)))?;
     /// let [content_type, action] = encoded.request_fields();
     /// assert_eq!(content_type, ("Content-Type", "text/xml; charset=\"utf-8\""));
     /// assert_eq!(action, ("SOAPAction", "\"\""));

@@ -1,0 +1,300 @@
+//! A small multimedia messaging service centre: MM7 and MM1 over HTTP, MM4 over SMTP. It keeps what it has in
+//! memory, trusts everybody, and shows how the calls of `mms_codec` follow each other.
+
+mod smtp;
+
+use std::collections::HashMap;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use lettre::{SmtpTransport, Transport};
+use mms_codec::Bytes;
+use mms_codec::message::{Address, Interval, Message, MmStatus, Originator, RequestStatus, Str};
+use mms_codec::mm1::{self, Announcement, RetrieveConf, Version};
+use mms_codec::mm4::{self, Posting, SmtpEnvelope};
+use mms_codec::mm7::{self, Envelope};
+use mms_codec::push::{Push, sms::Reference, sms::Split};
+use mms_codec::relay::{self, Hop, Outcome, Receipt, ReportReceipt, Service, Taken, TakenDeliveryReport};
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// What an operator decides.
+pub struct Config {
+    pub domain: String,
+    /// How the numbers of its own phones begin.
+    pub prefix: String,
+    pub url: String,
+    /// Where each service provider gets its reports, by `VASPID`.
+    pub providers: HashMap<String, String>,
+    pub peers: Vec<Peer>,
+    /// Gets a line for each thing that happens, segments of pushes among them.
+    pub log: tokio::sync::mpsc::UnboundedSender<String>,
+}
+
+#[derive(Clone)]
+pub struct Peer {
+    pub prefix: String,
+    pub domain: String,
+    pub smtp: SocketAddr,
+}
+
+/// Who sent a message, and gets the reports about it.
+#[derive(Clone)]
+enum Sender {
+    Provider(String),
+    Phone,
+    Peer(Peer),
+}
+
+pub struct Gateway {
+    config: Config,
+    client: reqwest::Client,
+    numbers: AtomicU64,
+    /// What waits for which phone, by transaction.
+    stored: Mutex<HashMap<String, (RetrieveConf, Address)>>,
+    /// All messages by identifier, and who sent them.
+    sent: Mutex<HashMap<String, (Message, Sender)>>,
+}
+
+impl Gateway {
+    /// Serves HTTP and SMTP on these sockets.
+    pub async fn serve(config: Config, http: tokio::net::TcpListener, smtp: TcpListener) -> std::io::Result<()> {
+        let (client, numbers) = (reqwest::Client::new(), AtomicU64::default());
+        let gateway = Arc::new(Self { config, client, numbers, stored: Mutex::default(), sent: Mutex::default() });
+        smtp::serve(gateway.clone(), smtp);
+        let routes = axum::Router::new().route("/mm7", post(Self::mm7)).route("/mm1", post(Self::mm1));
+        axum::serve(http, routes.route("/mm1/{transaction}", get(Self::retrieve)).with_state(gateway)).await
+    }
+
+    fn log(&self, line: impl Into<String>) {
+        let _ = self.config.log.send(line.into());
+    }
+
+    fn new_id(&self) -> String {
+        format!("{}@{}", self.numbers.fetch_add(1, Ordering::Relaxed), self.config.domain)
+    }
+
+    fn posting(&self) -> Posting {
+        let mut posting = Posting::new(format!("mms@{}", self.config.domain), &self.new_id(), 0);
+        posting.date = SystemTime::now().into();
+        posting
+    }
+
+    fn hop(&self, peer: &Peer) -> Hop {
+        Hop::new(self.posting(), self.new_id(), &*self.config.domain, &*peer.domain)
+    }
+
+    async fn mm7(State(gateway): State<Arc<Self>>, headers: HeaderMap, body: Bytes) -> Response {
+        let content_type = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let answer = match mm7::decode(content_type, &body) {
+            Ok(decoded) => gateway.submitted(decoded.value).await,
+            Err(error) => Ok(mm7::fault_for(&error, &body)),
+        };
+        let encoded = answer.and_then(|answer| Ok((answer.http_status(), mm7::encode(&answer)?)));
+        let Ok((status, encoded)) = encoded else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+        (StatusCode::from_u16(status).unwrap_or_default(), encoded.response_fields(), encoded.body()).into_response()
+    }
+
+    async fn submitted(&self, request: Envelope) -> Result<Envelope, Failure> {
+        let mm7::Pdu::SubmitReq(submit) = &request.pdu else {
+            return Ok(request.fault(mm7::StatusCode::UNSUPPORTED_OPERATION));
+        };
+        let (id, provider) = (self.new_id(), submit.vasp_id.clone().unwrap_or_default().to_string());
+        let answer = request.answer(mm7::StatusCode::SUCCESS, Some(id.as_str().into())).ok_or("not a request")?;
+        self.accept(Taken::try_from(request)?, &id, None, Sender::Provider(provider)).await?;
+        Ok(answer)
+    }
+
+    /// A phone sends a PDU. The network says whose it is.
+    async fn mm1(State(gateway): State<Arc<Self>>, headers: HeaderMap, body: Bytes) -> Response {
+        let number = headers.get("x-msisdn").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let answer = match mm1::decode(&body) {
+            Ok(decoded) => gateway.take(decoded.value, Address::phone(number)).await,
+            Err(error) => Ok(mm1::answer_for(&error, &body)),
+        };
+        match answer.and_then(|answer| Ok(answer.as_ref().map(mm1::encode).transpose()?)) {
+            Ok(Some(pdu)) => (mm1::HTTP_FIELDS, pdu).into_response(),
+            Ok(None) => StatusCode::NO_CONTENT.into_response(),
+            Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+        }
+    }
+
+    async fn take(&self, pdu: mm1::Pdu, phone: Address) -> Result<Option<mm1::Pdu>, Failure> {
+        let (transaction, status) = match pdu {
+            mm1::Pdu::SendReq(send) => {
+                let id = self.new_id();
+                let mut conf = send.conf(relay::send_status(&RequestStatus::Ok, send.version));
+                conf.message_id = Some(id.as_str().into());
+                self.accept(send.into(), &id, Some(phone), Sender::Phone).await?;
+                return Ok(Some(conf.into()));
+            }
+            mm1::Pdu::NotifyRespInd(resp) => (resp.transaction_id.clone(), relay::answered(&resp)),
+            mm1::Pdu::AcknowledgeInd(ack) => (ack.transaction_id.clone(), relay::acknowledged(&ack)),
+            _ => return Ok(None),
+        };
+        self.became(&transaction.unwrap_or_default(), status).await.map(|()| None)
+    }
+
+    async fn retrieve(State(gateway): State<Arc<Self>>, Path(transaction): Path<String>) -> Response {
+        let pdu = gateway.stored.lock().unwrap().get(&transaction).and_then(|(retrieve, _)| mm1::encode(retrieve).ok());
+        pdu.map_or(StatusCode::NOT_FOUND.into_response(), |pdu| (mm1::HTTP_FIELDS, pdu).into_response())
+    }
+
+    /// Takes a message for its recipients: own phones are notified, other operators get it by mail.
+    async fn accept(&self, taken: Taken, id: &str, phone: Option<Address>, sender: Sender) -> Result<(), Failure> {
+        let receipt = Receipt { arrived: SystemTime::now().into(), message_id: id.into(), sender: phone, alias: None };
+        let mut message = taken.message.clone();
+        if !matches!(message.from, Some(Originator::Address(_))) {
+            message.from = receipt.sender.clone().map(Originator::Address);
+        }
+        let is_arrived = matches!(sender, Sender::Peer(_));
+        self.sent.lock().unwrap().insert(id.into(), (message, sender));
+        let routed = relay::route(taken.clone(), &receipt, |to| {
+            let mut peers = self.config.peers.iter().filter(|_| !is_arrived);
+            peers.find(|peer| to.value().starts_with(&peer.prefix)).map(|peer| self.hop(peer))
+        });
+        for mail in routed.mails {
+            self.mail(&mail.pdu.into(), mail.envelope.unwrap_or_default()).await?;
+        }
+        for phone in routed.others.into_iter().filter(|phone| phone.value().starts_with(&self.config.prefix)) {
+            let transaction = self.new_id();
+            let announcement = Announcement {
+                transaction_id: transaction.as_str().into(),
+                version: Version::V1_2,
+                content_location: format!("{}/mm1/{transaction}", self.config.url).into(),
+                message_size: 0,
+                expiry: Interval::from_seconds(172_800),
+            };
+            let relay::Delivery { retrieve, notification, .. } =
+                relay::to_mm1(taken.clone(), &receipt, announcement)?.pdu;
+            self.push(&phone, &notification.into())?;
+            self.stored.lock().unwrap().insert(transaction, (retrieve, phone));
+        }
+        Ok(())
+    }
+
+    /// Prints what a short message centre would send.
+    fn push(&self, phone: &Address, pdu: &mm1::Pdu) -> Result<(), Failure> {
+        for segment in Split::new(Reference::Short(1)).segments(&Push::new(1, mm1::encode(pdu)?).encode()?.into())? {
+            let digits: String = segment.encode()?.iter().map(|octet| format!("{octet:02X}")).collect();
+            self.log(format!("push {} {digits}", phone.value()));
+        }
+        Ok(())
+    }
+
+    async fn became(&self, transaction: &str, status: Option<MmStatus>) -> Result<(), Failure> {
+        let stored = self.stored.lock().unwrap().get(transaction).cloned();
+        let (Some((retrieve, phone)), Some(status)) = (stored, status) else { return Ok(()) };
+        let Some((id, message, sender)) = self.sent(retrieve.message_id.as_ref()) else { return Ok(()) };
+        if message.delivery_report != Some(true) {
+            return Ok(());
+        }
+        let report = relay::delivery_report(&message, id, phone, status, SystemTime::now().into());
+        self.report(report.into(), &sender).await
+    }
+
+    fn sent(&self, theirs: Option<&Str>) -> Option<(String, Message, Sender)> {
+        let sent = self.sent.lock().unwrap();
+        let (id, (message, sender)) =
+            sent.iter().find(|(id, _)| theirs.is_some_and(|theirs| mm4::same_id(id, theirs)))?;
+        Some((id.clone(), message.clone(), sender.clone()))
+    }
+
+    async fn report(&self, report: TakenDeliveryReport, sender: &Sender) -> Result<(), Failure> {
+        let receipt = ReportReceipt { arrived: SystemTime::now().into(), recipient: None };
+        match sender {
+            Sender::Provider(vasp_id) => {
+                let relayed = relay::delivery_report_to_mm7(report, &receipt, Service::default());
+                let Some(relayed) = relayed else { return Ok(()) };
+                let encoded = mm7::encode(&Envelope::new(self.new_id(), relayed.pdu))?;
+                let url = self.config.providers.get(vasp_id).ok_or("no such provider")?;
+                let request = encoded.request_fields().into_iter();
+                let request = request.fold(self.client.post(url), |request, (name, value)| request.header(name, value));
+                let status = request.body(encoded.body()).send().await?.status();
+                self.log(format!("report to {vasp_id}: {status}"));
+            }
+            Sender::Phone => {
+                let originator = report.report.originator.clone().ok_or("no originator")?;
+                if let Some(relayed) = relay::delivery_report_to_mm1(report, &receipt, Version::V1_2) {
+                    self.push(&originator, &relayed.pdu.into())?;
+                }
+            }
+            Sender::Peer(peer) => {
+                let relayed = relay::delivery_report_to_mm4(report, &receipt, self.hop(peer));
+                self.mail(&relayed.pdu.into(), relayed.envelope.unwrap_or_default()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn peer_of(&self, path: Option<&Str>) -> Result<&Peer, Failure> {
+        let domain = path.and_then(|path| path.rsplit('@').next()).unwrap_or_default();
+        Ok(self.config.peers.iter().find(|peer| peer.domain == domain).ok_or("no such operator")?)
+    }
+
+    async fn mail(&self, pdu: &mm4::Pdu, envelope: SmtpEnvelope) -> Result<(), Failure> {
+        let (mail, peer) = (mm4::encode(pdu)?, self.peer_of(envelope.rcpt_to.first())?);
+        let address = |path: &Str| path.parse::<lettre::Address>();
+        let to = envelope.rcpt_to.iter().map(address).collect::<Result<_, _>>()?;
+        let envelope = lettre::address::Envelope::new(envelope.mail_from.as_ref().map(address).transpose()?, to)?;
+        let smtp = SmtpTransport::builder_dangerous(peer.smtp.ip().to_string()).port(peer.smtp.port()).build();
+        tokio::task::spawn_blocking(move || smtp.send_raw(&envelope, &mail)).await??;
+        self.log(format!("{} to {}", pdu.name(), peer.domain));
+        Ok(())
+    }
+
+    async fn arrived(&self, octets: Bytes, rcpt_to: Vec<String>) -> Result<(), Failure> {
+        let pdu = match mm4::decode(&octets) {
+            Ok(decoded) => decoded.value,
+            Err(error) => return self.answer(mm4::answer_for(&error, &octets, self.posting())).await,
+        };
+        match pdu {
+            mm4::Pdu::ForwardReq(mut request) => {
+                let res = request.res(RequestStatus::Ok, self.posting()).into();
+                let is_answered = request.ack_request == Some(true);
+                let peer = self.peer_of(request.answer_address().and_then(mm4::path).as_ref())?.clone();
+                let id = request.message_id.as_deref().unwrap_or_default().trim_matches('"').to_owned();
+                // Those whom the envelope names, and no others, get it here.
+                let is_own = |to: &Address| mm4::path(to).is_some_and(|path| rcpt_to.iter().any(|own| *path == **own));
+                request.message.to.retain(is_own);
+                self.accept(request.into(), &id, None, Sender::Peer(peer)).await?;
+                self.answer(Some(res).filter(|_| is_answered)).await
+            }
+            mm4::Pdu::ForwardRes(res) => {
+                self.log(format!("answer {}", res.status.as_ref().map_or("", RequestStatus::as_str)));
+                let Some((id, message, sender)) = self.sent(res.message_id.as_ref()) else { return Ok(()) };
+                for report in Outcome::from(res).delivery_reports(&message, id, &message.to, SystemTime::now().into()) {
+                    self.report(report.into(), &sender).await?;
+                }
+                Ok(())
+            }
+            mm4::Pdu::DeliveryReportReq(request) => {
+                let res = request.res(RequestStatus::Ok, self.posting());
+                if let Some((_, _, sender)) = self.sent(request.report.message_id.as_ref()) {
+                    self.report(request.into(), &sender).await?;
+                }
+                self.answer(Some(res.into())).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn answer(&self, res: Option<mm4::Pdu>) -> Result<(), Failure> {
+        let Some(res) = res else { return Ok(()) };
+        let to = match &res {
+            mm4::Pdu::ForwardRes(res) => res.to.first(),
+            mm4::Pdu::DeliveryReportRes(res) => res.to.first(),
+            _ => None,
+        };
+        let mut envelope = SmtpEnvelope::default();
+        envelope.mail_from = mm4::path(&self.posting().system);
+        envelope.rcpt_to.extend(to.and_then(mm4::path));
+        self.mail(&res, envelope).await
+    }
+}
