@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use super::wire::Interface;
 use super::{
-    Hop, Lost, MailHop, Mailed, Receipt, ReportReceipt, Service, Taken, TakenDeliveryReport, TakenReadReport,
+    Delivery, Hop, Lost, MailHop, Mailed, Receipt, ReportReceipt, Service, Taken, TakenDeliveryReport, TakenReadReport,
     cancel_to_mm1, delivery_report_to_mail, delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7,
     from_mail, read_report_to_mail, read_report_to_mm1, read_report_to_mm4, read_report_to_mm7, to_mail, to_mm1,
     to_mm4, to_mm7,
@@ -27,7 +27,8 @@ use crate::options::{Deviation, DeviationKind, Options};
 use crate::{Shown, ShownField, mm1, mm4, mm7};
 
 /// Decodes what follows the first octet of `data`, which says what the relay knows, moves it to
-/// every interface, and encodes and decodes it there.
+/// every interface, encodes and decodes it there, and moves a message from there to every interface,
+/// among them the one that it came from.
 ///
 /// # Panics
 ///
@@ -166,16 +167,14 @@ impl Relay {
         let secrets = Secrets::of(before, &receipt, &[]);
         match to_mm1(taken.clone(), &receipt, self.announcement()) {
             Ok(relayed) => {
-                let mut shown = relayed.pdu.retrieve.message.clone();
-                let announced = &relayed.pdu.notification.message;
-                // What only the notification says.
-                for element in announced.elements().without(shown.elements()).iter() {
-                    set(&mut shown, element, announced);
-                }
-                assert_listed(before, &shown, &relayed.lost);
+                assert_listed(before, &shown(&relayed.pdu), &relayed.lost);
+                let retrieved = relayed.pdu.retrieve.message.clone();
                 for pdu in [mm1::Pdu::from(relayed.pdu.notification), relayed.pdu.retrieve.into()] {
                     secrets.assert_kept(&pdu.fields(), pdu.message());
-                    self.mm1_again(&pdu);
+                    // What only the notification says goes no further.
+                    if let Some(mm1::Pdu::RetrieveConf(again)) = self.mm1_again(&pdu) {
+                        self.onward(&retrieved, &again.into(), &[]);
+                    }
                 }
             }
             Err(expired) => assert_eq!(*expired.taken, *taken, "the message is given back"),
@@ -192,13 +191,17 @@ impl Relay {
         let told = relayed.envelope.map(|envelope| envelope.rcpt_to).unwrap_or_default();
         let known = [&*shown_to_peer, &served].concat();
         told.iter().for_each(|path| Secrets::of(before, &receipt, &known).assert_absent("RCPT TO", path));
-        self.mm4_again(&pdu);
+        if let Some(mm4::Pdu::ForwardReq(again)) = self.mm4_again(&pdu) {
+            self.onward(before, &again.into(), &relayed.lost);
+        }
 
         let relayed = to_mm7(taken.clone(), &receipt, Service { serves: served.clone(), ..self.service() });
         assert_listed(before, &relayed.pdu.message, &relayed.lost);
         let pdu = relayed.pdu.into();
         Secrets::of(before, &receipt, &served).assert_kept(&mm7::Pdu::fields(&pdu), pdu.message());
-        self.mm7_again(pdu);
+        if let Some(mm7::Pdu::DeliverReq(again)) = self.mm7_again(pdu) {
+            self.onward(before, &again.into(), &relayed.lost);
+        }
 
         let relayed = to_mail(taken.clone(), &receipt, MailHop { recipients: served.clone(), ..self.mail_hop() });
         assert_listed(before, &relayed.pdu.message, &relayed.lost);
@@ -214,6 +217,22 @@ impl Relay {
             let written = Message { bcc: again.message.bcc.clone(), ..relayed.pdu.message };
             assert_same(Some(&written), Some(&again.message));
         }
+    }
+
+    /// Moves a message that crossed one interface to all of them: what is gone then is in the list of
+    /// the first or of the second step.
+    fn onward(self, before: &Message, taken: &Taken, lost: &[Lost]) {
+        let receipt = self.receipt();
+        let both = |more: Vec<Lost>| [lost, &more].concat();
+        if let Ok(relayed) = to_mm1(taken.clone(), &receipt, self.announcement()) {
+            assert_carried(before, &shown(&relayed.pdu), &both(relayed.lost));
+        }
+        let relayed = to_mm4(taken.clone(), &receipt, self.hop());
+        assert_carried(before, &relayed.pdu.message, &both(relayed.lost));
+        let relayed = to_mm7(taken.clone(), &receipt, self.service());
+        assert_carried(before, &relayed.pdu.message, &both(relayed.lost));
+        let relayed = to_mail(taken.clone(), &receipt, self.mail_hop());
+        assert_carried(before, &relayed.pdu.message, &both(relayed.lost));
     }
 
     fn delivery_report(self, taken: &TakenDeliveryReport) {
@@ -271,12 +290,13 @@ impl Relay {
         self.mm7_again(relayed.pdu.into());
     }
 
-    fn mm1_again(self, pdu: &mm1::Pdu) {
+    fn mm1_again(self, pdu: &mm1::Pdu) -> Option<mm1::Pdu> {
         let encoding = mm1::encode(pdu);
         if pdu.message_type().since() > Some(self.version()) {
-            return assert_eq!(encoding.map_err(|error| error.kind), Err(EncodeErrorKind::NewerField));
+            assert_eq!(encoding.map_err(|error| error.kind), Err(EncodeErrorKind::NewerField));
+            return None;
         }
-        let Some(octets) = encoded(encoding).map(Bytes::from) else { return };
+        let octets = encoded(encoding).map(Bytes::from)?;
         let again = mm1::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
         // Octets that are not text in their charset are passed on as they came.
         if self.passes_on != Some(Interface::Mm1) {
@@ -284,10 +304,11 @@ impl Relay {
         }
         assert_same(pdu.message(), again.value.message());
         assert_eq!(mm1::encode(&again.value).map(Bytes::from), Ok(octets), "what is encoded is stable");
+        Some(again.value)
     }
 
-    fn mm4_again(self, pdu: &mm4::Pdu) {
-        let Some(octets) = encoded(mm4::encode(pdu)).map(Bytes::from) else { return };
+    fn mm4_again(self, pdu: &mm4::Pdu) -> Option<mm4::Pdu> {
+        let octets = encoded(mm4::encode(pdu)).map(Bytes::from)?;
         let again = mm4::decode(&octets).unwrap_or_else(|error| panic!("what is encoded is read: {error}"));
         if self.passes_on != Some(Interface::Mm4) {
             // A proprietary class looks like a misspelt one.
@@ -295,6 +316,7 @@ impl Relay {
         }
         assert_same(pdu.message(), again.value.message());
         assert_eq!(mm4::encode(&again.value).map(Bytes::from), Ok(octets), "what is encoded is stable");
+        Some(again.value)
     }
 
     fn mail_again(self, written: &Mail) -> Option<Mail> {
@@ -308,15 +330,16 @@ impl Relay {
         Some(again.value)
     }
 
-    fn mm7_again(self, pdu: mm7::Pdu) {
+    fn mm7_again(self, pdu: mm7::Pdu) -> Option<mm7::Pdu> {
         let mut envelope = mm7::Envelope::new("t-1", pdu);
         envelope.schema = self.service().schema;
-        let Some(encoded) = encoded(mm7::encode(&envelope)) else { return };
+        let encoded = encoded(mm7::encode(&envelope))?;
         let again = mm7::decode_with(&encoded.content_type, &encoded.body(), &Options::strict());
         let again = again.unwrap_or_else(|error| panic!("what is encoded is valid: {error}"));
         assert_same(envelope.pdu.message(), again.value.pdu.message());
         let twice = mm7::encode(&again.value).map(|encoded| encoded.body());
         assert_eq!(twice, Ok(encoded.body()), "what is encoded is stable");
+        Some(again.value.pdu)
     }
 }
 
@@ -423,6 +446,15 @@ fn spellings(address: &Address) -> impl Iterator<Item = String> {
     [Some(value), Some(digits).filter(|_| is_number)].into_iter().flatten()
 }
 
+/// What notification and retrieval say together.
+fn shown(pdu: &Delivery) -> Message {
+    let (mut shown, announced) = (pdu.retrieve.message.clone(), &pdu.notification.message);
+    for element in announced.elements().without(shown.elements()).iter() {
+        set(&mut shown, element, announced);
+    }
+    shown
+}
+
 fn assert_forgiven(deviations: &[Deviation], allowed: &[DeviationKind]) {
     assert!(deviations.iter().all(|deviation| allowed.contains(&deviation.kind)), "{deviations:?}");
 }
@@ -519,6 +551,40 @@ fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
             _ => was.1 == is.1,
         });
     assert!(is_same, "every content is the same: {before:?} {after:?}");
+}
+
+/// The same after two steps, with what is said of the parts.
+fn assert_carried(before: &Message, after: &Message, lost: &[Lost]) {
+    assert_listed(before, after, lost);
+    let is_listed = |name: &str| lost.iter().any(|lost| lost.part.is_some() && lost.name.starts_with(name));
+    let (before, after) = (parts(before), parts(after));
+    for (was, is) in before.iter().zip(&after).filter(|_| before.len() == after.len()) {
+        for ((name, was), (_, is)) in was.iter().zip(is) {
+            assert!(was == is || is_listed(name), "{name} {was:?} became {is:?}, and is in the list: {lost:?}");
+        }
+    }
+}
+
+/// What is said of the parts of a multipart, by header, in a form that is the same on all interfaces.
+fn parts(message: &Message) -> Vec<[(&'static str, String); 4]> {
+    let bare = |text: &Option<Str>| text.as_deref().unwrap_or_default().trim().trim_matches(['<', '>']).to_string();
+    // On mail there is one parameter of a name; the same again says nothing more. Texts may travel in
+    // another charset.
+    let once = |value: &dyn ToString| {
+        let value = value.to_string().to_ascii_lowercase();
+        let pieces: BTreeSet<_> = value.split("; ").filter(|piece| !piece.starts_with("charset=")).collect();
+        format!("{pieces:?}")
+    };
+    let leaves = message.body.iter().filter(|body| body.octets().is_none()).flat_map(Part::leaves);
+    let said = leaves.map(|part| {
+        [
+            ("Content-ID", bare(&part.content_id)),
+            ("Content-Location", bare(&part.content_location)),
+            ("Content-Disposition", part.disposition.as_ref().map(|disposition| once(disposition)).unwrap_or_default()),
+            ("Content-Type", once(&part.content_type)),
+        ]
+    });
+    said.collect()
 }
 
 /// The content of each part that has one, and its text in UTF-8 without the charset that XML says, if

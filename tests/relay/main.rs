@@ -20,6 +20,7 @@ mod crossing;
 mod forwarding;
 mod known;
 mod mail;
+mod onward;
 mod privacy;
 mod reports;
 mod sources;
