@@ -283,7 +283,12 @@ impl<'a> Section<'a> {
                 }
                 feed + 1
             }
-            None => self.end,
+            None => {
+                if self.of_message {
+                    context.forgive_once(DeviationKind::Truncated, self.end)?;
+                }
+                self.end
+            }
         };
         if end - start > MAX_LINE + 2 {
             context.forgive_once(DeviationKind::LineTooLong, start)?;

@@ -50,6 +50,13 @@ fn fill<P: Table<Mm4> + Clone>(place: usize, row: &Row<Mm4>, pdu: &mut P, u: &mu
             let slot = pdu.slot_mut(place).ok_or(Error::IncorrectFormat)?;
             slot.read(&mut from).map_err(|_| Error::IncorrectFormat)?;
         }
+        Form::Version => {
+            let text = format!("{}.{}.0", u.arbitrary::<u8>()?, u.arbitrary::<u8>()?);
+            let mut context = Context::new(&Options::strict(), text.len());
+            let mut from = Reader { context: &mut context, text: &text, offset: 0, form: row.name.form };
+            let slot = pdu.slot_mut(place).ok_or(Error::IncorrectFormat)?;
+            slot.read(&mut from).map_err(|_| Error::IncorrectFormat)?;
+        }
         form @ (Form::Text | Form::Identifier) => {
             const TRIES: usize = 20;
             for _ in 0..TRIES {

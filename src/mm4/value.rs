@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use memchr::memchr2_iter;
 
+use super::answer::bare_id;
 use crate::context::Context;
 use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -87,8 +88,11 @@ pub(crate) struct FieldName {
 pub(crate) enum Form {
     /// One value a field; encoded words are undone.
     Text,
-    /// An identifier: nothing in it is changed.
+    /// An identifier: nothing in it is changed. One without a character between its quotation marks or
+    /// angle brackets identifies nothing.
     Identifier,
+    /// The version of TS 23.140: decimal numbers with dots between them.
+    Version,
     /// The identifier of a mail, in angle brackets and with a domain (RFC 5322, 3.6.4).
     MailId,
     /// Mail addresses with commas between them.
@@ -118,6 +122,7 @@ macro_rules! forms {
 forms! {
     text = Text;
     id = Identifier;
+    version = Version;
     mail_id = MailId;
     mailboxes = Mailboxes;
     addresses = Addresses;
@@ -125,7 +130,7 @@ forms! {
 }
 
 /// The version of TS 23.140, which some systems write under the shorter name.
-pub(super) const MMS_VERSION: FieldName = id("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version");
+pub(super) const MMS_VERSION: FieldName = version("X-Mms-3GPP-MMS-Version").or("X-Mms-3GPP-Version");
 
 impl FieldName {
     pub(crate) const fn or(self, alias: &'static str) -> Self {
@@ -327,10 +332,15 @@ impl Value<Mm4> for u32 {
 impl Value<Mm4> for Str {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let text = from.take();
-        if from.form == Form::MailId && !is_mail_id(text) {
-            from.forgive(DeviationKind::InvalidValue)?;
+        match from.form {
+            Form::Identifier if bare_id(text).trim_ascii().is_empty() => {
+                return Err(from.error(DeviationKind::EmptyValue));
+            }
+            Form::MailId if !is_mail_id(text) => from.forgive(DeviationKind::InvalidValue)?,
+            Form::Version if !is_version(text) => from.forgive(DeviationKind::InvalidValue)?,
+            _ => {}
         }
-        if matches!(from.form, Form::Identifier | Form::MailId) {
+        if matches!(from.form, Form::Identifier | Form::MailId | Form::Version) {
             return Ok(text.into());
         }
         let decoded = encoded_word::read(text, from.offset, from.context)?;
@@ -338,14 +348,17 @@ impl Value<Mm4> for Str {
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        if to.form == Form::MailId && !is_mail_id(self) {
+        let is_valid = match to.form {
+            Form::Identifier => !bare_id(self).trim_ascii().is_empty(),
+            Form::MailId => is_mail_id(self),
+            Form::Version => is_version(self),
+            _ => !self.is_empty(),
+        };
+        if !is_valid {
             return Err(EncodeErrorKind::InvalidText.into());
         }
-        if matches!(to.form, Form::Identifier | Form::MailId) {
+        if matches!(to.form, Form::Identifier | Form::MailId | Form::Version) {
             return write_word(self, to);
-        }
-        if self.is_empty() {
-            return Err(EncodeErrorKind::InvalidText.into());
         }
         to.text.push_str(&encoded_word::encode_str(self)?);
         Ok(())
@@ -359,6 +372,16 @@ impl Value<Mm4> for Str {
 fn is_mail_id(text: &str) -> bool {
     let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
     inner.is_some_and(address::is_mailbox)
+}
+
+/// Whether this is a version as TS 23.140 has them, such as `6.10.0`. The version of MMS, `1.0`, which some
+/// systems write instead, passes.
+fn is_version(text: &str) -> bool {
+    text.split('.').all(is_number) && matches!(text.split('.').count(), 2 | 3)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 impl Value<Mm4> for Text {
@@ -442,12 +465,16 @@ impl Value<Mm4> for Timestamp {
 /// A date in GMT (HTTP), or a number of seconds.
 impl Value<Mm4> for Time {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if !from.text.is_empty() && from.text.bytes().all(|digit| digit.is_ascii_digit()) {
+        if is_number(from.text) {
             let seconds = from.take().parse();
             let seconds = seconds.map_err(|_| from.context.error(DecodeErrorKind::NumberTooLarge, from.offset))?;
             return Ok(Self::Relative(Interval::from_seconds(seconds)));
         }
-        <Timestamp as Value<Mm4>>::read(from).map(Self::Absolute)
+        let date = <Timestamp as Value<Mm4>>::read(from)?;
+        if date.offset_minutes.is_some() {
+            from.forgive(DeviationKind::DateSpelling)?;
+        }
+        Ok(Self::Absolute(Timestamp { offset_minutes: None, ..date }))
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {

@@ -325,7 +325,7 @@ fn complete(field: &str) -> Bytes {
 
 #[test]
 fn what_mail_forbids_is_reported_and_refused() {
-    use DeviationKind::{AddressSpelling, ControlCharacter, DuplicateField, EncodedWord, InvalidValue};
+    use DeviationKind::{AddressSpelling, ControlCharacter, DateSpelling, DuplicateField, EncodedWord, InvalidValue};
     let none: &[DeviationKind] = &[];
     for (field, kinds) in [
         ("", none),
@@ -345,6 +345,10 @@ fn what_mail_forbids_is_reported_and_refused() {
         ("Cc: \"Dr. Lee\" <a@b.example>\r\n", none),
         ("X-Mms-Previously-sent-by: 1, a@b.example, c@d.example\r\n", &[InvalidValue]),
         ("MIME-Version: 1.0\r\n", &[DuplicateField]),
+        ("X-Mms-Expiry: Tue, 12 Mar 2024 09:30:47 GMT\r\n", none),
+        ("X-Mms-Expiry: Tue, 12 Mar 2024 09:30:47 +0100\r\n", &[DateSpelling]),
+        ("X-Mms-Expiry: 18446744073709551615\r\n", none),
+        ("X-Mms-Expiry: 18446744073709551616\r\n", &[InvalidValue]),
     ] {
         let octets = complete(field);
         let decoded = mm4::decode(&octets).unwrap();
@@ -367,6 +371,58 @@ fn what_mail_forbids_is_reported_and_refused() {
                 .replace("MIME-Version: 1.0", &format!("MIME-Version: {version}")),
         );
         assert_eq!(mm4::decode_with(&octets, &Options::strict()).is_ok(), is_regular, "{version}");
+    }
+}
+
+#[test]
+fn identifiers_and_versions_that_say_nothing_are_reported_and_never_written() {
+    use DeviationKind::{EmptyValue, InvalidValue, MissingField};
+    let base = String::from_utf8(complete("").to_vec()).unwrap();
+    let empty: &[DeviationKind] = &[EmptyValue, MissingField];
+    for (field, value, kinds) in [
+        ("X-Mms-Transaction-ID: \"t\"", "\"\"", empty),
+        ("X-Mms-Transaction-ID: \"t\"", "\" \"", empty),
+        ("X-Mms-Transaction-ID: \"t\"", "<>", empty),
+        ("X-Mms-Transaction-ID: \"t\"", "<t>", &[]),
+        ("X-Mms-Message-ID: \"m\"", "\"\"", empty),
+        ("X-Mms-Message-ID: \"m\"", "<>", empty),
+        ("X-Mms-Message-ID: \"m\"", "m", &[]),
+        ("X-Mms-3GPP-MMS-Version: 6.10.0", "1.0", &[]),
+        ("X-Mms-3GPP-MMS-Version: 6.10.0", "6", &[InvalidValue]),
+        ("X-Mms-3GPP-MMS-Version: 6.10.0", "abc", &[InvalidValue]),
+        ("X-Mms-3GPP-MMS-Version: 6.10.0", "6. 10.0", &[InvalidValue]),
+        ("X-Mms-3GPP-MMS-Version: 6.10.0", "-6.10.0", &[InvalidValue]),
+        ("X-Mms-3GPP-MMS-Version: 6.10.0", "6.10.0.1", &[InvalidValue]),
+        ("X-Mms-3GPP-MMS-Version: 6.10.0", "99.0.0", &[]),
+    ] {
+        let (name, _) = field.split_once(": ").unwrap();
+        let octets = Bytes::from(base.replace(field, &format!("{name}: {value}")));
+        let decoded = mm4::decode(&octets).unwrap();
+        let found: Vec<_> = decoded.deviations.iter().map(|deviation| (deviation.kind, deviation.field)).collect();
+        let expected: Vec<_> = kinds.iter().map(|kind| (*kind, Some(name))).collect();
+        assert_eq!(found, expected, "{name}: {value}");
+        assert_eq!(mm4::decode_with(&octets, &Options::strict()).is_ok(), kinds.is_empty());
+        assert_eq!(mm4::encode(&decoded.value).is_ok(), kinds.is_empty(), "{name}: {value}");
+    }
+    let field = |change: fn(&mut ForwardReq)| refused(change).1;
+    assert_eq!(field(|request| request.transaction_id = Some("\"\"".into())), Some("X-Mms-Transaction-ID"));
+    assert_eq!(field(|request| request.message_id = Some("<>".into())), Some("X-Mms-Message-ID"));
+    assert_eq!(field(|request| request.version = Some("6".into())), Some("X-Mms-3GPP-MMS-Version"));
+}
+
+#[test]
+fn a_header_section_that_is_cut_is_reported() {
+    let mail = String::from_utf8(complete("").to_vec()).unwrap();
+    let head = mail.split_once("\r\n\r\n").unwrap().0;
+    for (cut, kinds) in [
+        (format!("{head}\r\n"), &[][..]),
+        (head.to_owned(), &[DeviationKind::Truncated][..]),
+        (head[..head.len() - 2].to_owned(), &[DeviationKind::Truncated][..]),
+    ] {
+        let decoded = mm4::decode(&cut.clone().into()).unwrap();
+        let found: Vec<_> = decoded.deviations.iter().map(|deviation| deviation.kind).collect();
+        assert_eq!(found, kinds);
+        assert_eq!(mm4::decode_with(&cut.into(), &Options::strict()).is_ok(), kinds.is_empty());
     }
 }
 
