@@ -242,6 +242,13 @@ fn lose_id(id: &mut Option<Str>, lost: &mut Losses) {
 fn lose_recipient(recipient: &mut Option<Address>, lost: &mut Losses) {
     let unfit = recipient.take_if(|recipient| mm4::path(recipient).is_none());
     lost.option("Recipient", unfit);
+    // Notifications name a mailbox alone.
+    if let Some(AddressKind::Email(mailbox)) = recipient.as_mut().map(|recipient| &mut recipient.kind)
+        && let Some(path) = mm4::path(&Address::email(&**mailbox)).filter(|path| **path != **mailbox)
+    {
+        *mailbox = path;
+        lost.changed("Recipient");
+    }
 }
 
 /// The mail that a notification is. It comes from nobody, so that nothing answers it (RFC 3461, 6; RFC

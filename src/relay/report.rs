@@ -197,8 +197,7 @@ pub fn delivery_report_to_mm7(
     Some(Relayed::new(request, lost))
 }
 
-/// Puts a read report on MM1, for the phone that sent the message. MMS 1.0 does not have the PDU, so
-/// the encoder refuses it in that version.
+/// Puts a read report on MM1, for the phone that sent the message.
 ///
 /// MMS 1.0 does not have the PDU, so the encoder refuses it for that version: such a phone gets the
 /// report as a message.
