@@ -64,7 +64,7 @@ pub mod mm4;
 pub mod mm7;
 #[cfg(feature = "mm1")]
 pub mod push;
-#[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[cfg(any(all(feature = "mm1", any(feature = "mm4", feature = "mm7")), all(feature = "mm4", feature = "mm7")))]
 pub mod relay;
 #[cfg(feature = "compose")]
 pub mod smil;

@@ -29,7 +29,7 @@ use bytes::Bytes;
 pub use self::dsn::{delivery_reports, delivery_status};
 pub(crate) use self::fields::number_at;
 pub use self::mdn::{disposition_notification, read_report};
-#[cfg(all(feature = "mm1", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::report::is_id;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{

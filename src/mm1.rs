@@ -57,7 +57,7 @@ pub use self::breach::{Breach, Rule};
 pub use self::cancel::{CancelConf, CancelReq};
 pub use self::code_point::{MessageType, ResponseStatus, RetrieveStatus, StatusClass, StoreStatus, Version};
 pub use self::codec::PduRef;
-#[cfg(all(feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::codec::fit;
 pub use self::delete::{DeleteConf, DeleteReq};
 pub use self::field::{Extra, FieldCode, FieldName, Fields, RawField};
@@ -76,9 +76,11 @@ pub use self::notification::{NotificationInd, NotifyRespInd};
 pub use self::pdu::{AsPdu, Pdu, UnknownPdu, decode, decode_with, encode, encode_chain, encoded_len};
 pub use self::report::{DeliveryInd, ReadOrigInd, ReadRecInd};
 pub use self::retrieve::{AcknowledgeInd, RetrieveConf};
-#[cfg(all(feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::rules::nearest_mm_status;
 pub use self::send::{SendConf, SendReq};
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+pub(crate) use self::value::Mm1;
 pub use self::value::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
 };

@@ -62,10 +62,10 @@ mod smtp;
 pub(crate) mod value;
 
 pub use self::answer::{Posting, same_id};
-#[cfg(all(feature = "mm1", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::answer::{bare_id, quoted_id};
 pub use self::answer_for::answer_for;
-#[cfg(all(feature = "mm1", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::codec::{can_write_extra, fit};
 pub use self::delivery_report::DeliveryReportReq;
 pub use self::dialogue::Notify;
@@ -73,7 +73,7 @@ pub use self::forward::ForwardReq;
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
 pub use self::fuzz::{fuzz, fuzz_mailbox, fuzz_text, fuzz_text_seed};
-#[cfg(all(feature = "mm1", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::network::read_address;
 pub use self::network::{address_at, mms_domain, mms_network};
 pub use self::pdu::{AsPdu, Pdu, PduRef, decode, decode_with, detect, encode, encode_chain, encode_with};

@@ -73,8 +73,8 @@ pub use self::deliver::{DeliverReq, DeliverRsp};
 pub use self::encode::{EncodeOptions, Encoded, encode, encode_with};
 pub use self::envelope::Envelope;
 pub use self::fault_for::fault_for;
-#[cfg(all(feature = "mm1", feature = "mm4"))]
-pub(crate) use self::field::fit;
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+pub(crate) use self::field::{Mm7, fit};
 pub use self::fragment::{Extra, Fragment};
 #[doc(hidden)]
 pub use self::fuzz::{fuzz_body, fuzz_envelope, fuzz_text};

@@ -229,7 +229,7 @@ pub(crate) fn without_row<W: Wire>(pdu: &dyn Table<W>) -> ElementSet {
 }
 
 /// Takes out the values that `can_write` says no to, and names their fields: once for each value.
-#[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[cfg(any(all(feature = "mm1", any(feature = "mm4", feature = "mm7")), all(feature = "mm4", feature = "mm7")))]
 pub(crate) fn fit<W: Wire>(
     pdu: &mut dyn Table<W>,
     mut can_write: impl FnMut(&Row<W>, W::Slot<'_>, usize) -> bool,

@@ -45,7 +45,7 @@ pub use self::fuzz::fuzz;
 pub(crate) use self::header::{DEFAULT_PAGE, name_of_header};
 pub(crate) use self::multipart::wsp_type;
 pub use self::multipart::{MultipartReader, RawPart};
-#[cfg(all(feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::multipart::{has_header, has_media, has_parameter};
 pub(crate) use self::parameter::ParameterOwner;
 pub(crate) use self::reader::Mark;

@@ -58,7 +58,7 @@ impl<'a> Group<'a> {
 }
 
 /// Whether an identifier can be in a line of a notification, and is read again as it is.
-#[cfg(all(feature = "mm1", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn is_id(id: &str) -> bool {
     let is_word = |octet: u8| octet.is_ascii_graphic() && !matches!(octet, b'"' | b'<' | b'>');
     !id.is_empty() && id.len() <= 900 && id.bytes().all(is_word) && !encoded_word::has_mark(id)

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "arbitrary")]
 use alloc::string::String;
-#[cfg(any(test, all(feature = "mm4", feature = "mm7")))]
+#[cfg(any(test, feature = "mm4", feature = "mm7"))]
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -389,7 +389,7 @@ fn stray_length(octets: &[u8]) -> usize {
 }
 
 /// Takes out the values that have no form on MM1, and names their fields. The body stays.
-#[cfg(all(feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn fit(pdu: &mut dyn Table<Mm1>) -> Vec<&'static str> {
     let mut to = Writer::new();
     crate::table::fit(pdu, |row, slot, index| {

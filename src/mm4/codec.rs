@@ -215,7 +215,7 @@ fn read_body(
 }
 
 /// Takes out the values that have no form on MM4, and names their fields. The body stays.
-#[cfg(all(feature = "mm1", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn fit(pdu: &mut dyn Table<Mm4>) -> Vec<&'static str> {
     let mut to = Writer { text: String::new(), form: Form::Body };
     let mut line = Vec::new();
@@ -293,7 +293,7 @@ fn write_values(name: FieldName, slot: Slot<'_>, out: &mut Vec<u8>) -> Result<()
 }
 
 /// Whether a field that was kept can be written in this message.
-#[cfg(all(feature = "mm1", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn can_write_extra(header: &Header, pdu: &dyn Table<Mm4>) -> bool {
     write_extra(header, pdu, &mut Vec::new()).is_ok()
 }

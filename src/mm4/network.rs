@@ -35,7 +35,7 @@ pub fn address_at(address: &Address, domain: &str) -> Address {
 }
 
 /// What is read where the address is written.
-#[cfg(all(feature = "mm1", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn read_address(address: &Address) -> Address {
     crate::mime::address::parse(&crate::mime::address::show(address)).address
 }

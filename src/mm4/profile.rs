@@ -1,7 +1,7 @@
 //! What a peer on MM4 wants to see: its dialect as data.
 
 use super::VERSION;
-#[cfg(all(feature = "mm1", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 use crate::message::{Address, AddressKind};
 use crate::message::{Plus, Str};
 use crate::mime::TransferOptions;
@@ -67,7 +67,7 @@ impl Profile {
     };
 
     /// A number in the form that the peer has.
-    #[cfg(all(feature = "mm1", feature = "mm7"))]
+    #[cfg(any(feature = "mm1", feature = "mm7"))]
     pub(crate) fn adapt(&self, address: &mut Address) {
         let AddressKind::Phone(number) = &mut address.kind else { return };
         self.plus.apply(number);

@@ -23,7 +23,7 @@ use crate::shown::{Shown, ShownField};
 use crate::table::{Row, Rows, Table, Value, Wire, elements, slots};
 
 pub(crate) use self::read::{read, read_with};
-#[cfg(all(feature = "mm1", feature = "mm4"))]
+#[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::write::fit;
 pub(crate) use self::write::write;
 

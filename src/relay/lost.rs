@@ -4,9 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::change::{Change, ChangeKind};
-use crate::message::{Address, Element, ElementSet, Header, Str};
-use crate::options::DeviationKind;
-use crate::{mm1, mm7};
+use crate::message::{Element, ElementSet, Header, Str};
+use crate::table::{Table, Wire, count};
 
 /// Something that the new PDU does not say, or says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -94,10 +93,6 @@ impl Losses {
         }
     }
 
-    pub(super) fn many<T>(&mut self, name: &'static str, values: &[T]) {
-        self.option(name, values.first());
-    }
-
     pub(super) fn elements(&mut self, elements: ElementSet) {
         elements.iter().for_each(|element| self.not_carried(Str::from_static(element.name())));
     }
@@ -127,53 +122,14 @@ impl Losses {
         headers.iter().for_each(|header| self.not_carried(header_name(header)));
     }
 
-    /// What MM4 says of the mail that a report is in.
-    pub(super) fn mail(
-        &mut self,
-        sender: Option<Address>,
-        mail_id: Option<Str>,
-        ack_request: Option<bool>,
-        originator_system: Option<Address>,
-    ) {
-        self.option("Sender", sender);
-        self.option("Message-ID", mail_id);
-        self.option("X-Mms-Ack-Request", ack_request);
-        self.option("X-Mms-Originator-System", originator_system);
-    }
-
-    pub(super) fn mm1_extra(&mut self, extra: &[mm1::Extra]) {
-        for field in extra {
-            match field {
-                mm1::Extra::Named { name, value: _ } => self.not_carried(name.clone()),
-                mm1::Extra::Coded { code, value: _ } => self.not_carried(alloc::format!("{code}")),
-                mm1::Extra::Stray(_) => self.not_carried(Str::from_static(DeviationKind::StrayOctets.name())),
+    /// The fields that have a value, but for those that `is_kept` names.
+    pub(super) fn fields_of<W: Wire>(&mut self, pdu: &dyn Table<W>, is_kept: impl Fn(W::Name) -> bool) {
+        for (place, row) in pdu.rows().iter().enumerate() {
+            if count(pdu, place) > 0 && !is_kept(row.name) {
+                self.not_carried(Str::from_static(W::spelling(row.name)));
             }
         }
     }
-
-    pub(super) fn mm7_extra(&mut self, extra: &[mm7::Extra]) {
-        for element in extra {
-            match element.parent.as_str() {
-                "" => self.not_carried(element.name()),
-                parent => self.not_carried(alloc::format!("{parent}.{}", element.name())),
-            }
-        }
-    }
-
-    pub(super) fn ua_capabilities(&mut self, capabilities: mm7::UaCapabilities) {
-        let mm7::UaCapabilities { ua_prof, time_stamp } = capabilities;
-        self.option("UACapabilities@UAProf", ua_prof);
-        self.option("UACapabilities@TimeStamp", time_stamp);
-    }
-}
-
-/// The entries of a SOAP header.
-pub(super) fn of_soap_header(entries: Vec<mm7::Fragment>) -> Vec<Lost> {
-    let mut lost = Losses::default();
-    for entry in entries {
-        lost.not_carried(mm7::Extra::new(entry).name());
-    }
-    lost.into_vec()
 }
 
 /// The name of a header, or its number on its code page.

@@ -1,7 +1,7 @@
 //! Statuses of one interface in the words of another (TS 23.140, annexes I and K).
 
 use super::Relayed;
-use super::lost::Losses;
+use super::taken::left_of_mm7;
 use crate::message::{MmStatus, RequestStatus, Str};
 use crate::mm1::{self, CancelStatus, ResponseStatus, RetrieveStatus, Version};
 use crate::mm7::{self, StatusCode};
@@ -300,16 +300,13 @@ pub fn mm_status_on_mm7(status: &MmStatus, schema: &mm7::Schema) -> MmStatus {
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn cancel_to_mm1(
-    cancel: mm7::ExtendedCancelReq,
+    mut cancel: mm7::ExtendedCancelReq,
     transaction_id: impl Into<Str>,
     version: Version,
 ) -> Relayed<mm1::CancelReq> {
-    let mm7::ExtendedCancelReq { mm7_version: _, vasp_id, vas_id, sender_address, cancel_id, extra } = cancel;
-    let mut lost = Losses::default();
-    lost.option("SenderIdentification.VASPID", vasp_id);
-    lost.option("SenderIdentification.VASID", vas_id);
-    lost.option("SenderIdentification.SenderAddress", sender_address);
-    lost.mm7_extra(&extra);
+    cancel.mm7_version = None;
+    let cancel_id = cancel.cancel_id.take();
+    let mut lost = left_of_mm7(&cancel);
     let mut pdu =
         mm1::CancelReq { transaction_id: Some(transaction_id.into()), version, cancel_id, ..mm1::CancelReq::default() };
     lost.fields(mm1::fit(&mut pdu));

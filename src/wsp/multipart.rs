@@ -405,14 +405,14 @@ impl<'a> Iterator for MultipartReader<'a> {
 }
 
 /// Whether WSP has a form for a header of a part.
-#[cfg(all(feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_header(header: &Header) -> bool {
     let mut page = DEFAULT_PAGE;
     probe().header(header, &mut page).is_ok()
 }
 
 /// A writer that refuses what no message may hold.
-#[cfg(all(feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 fn probe() -> Writer {
     let mut writer = Writer::new();
     writer.is_message = true;
@@ -420,13 +420,13 @@ fn probe() -> Writer {
 }
 
 /// Whether WSP has a form for the parameter of a content type or a disposition.
-#[cfg(all(feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_parameter(parameter: &crate::message::Parameter) -> bool {
     probe().parameters(core::slice::from_ref(parameter), ParameterOwner::Header).is_ok()
 }
 
 /// Whether WSP has a form for a media type.
-#[cfg(all(feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_media(media: &crate::message::MediaType) -> bool {
     probe().content_type(&ContentType::new(media.clone())).is_ok()
 }

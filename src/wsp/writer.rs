@@ -45,7 +45,7 @@ impl Writer {
     }
 
     /// Forgets what was written.
-    #[cfg(all(feature = "mm4", feature = "mm7"))]
+    #[cfg(any(feature = "mm4", feature = "mm7"))]
     pub(crate) fn clear(&mut self) {
         self.octets.clear();
         self.payloads.clear();

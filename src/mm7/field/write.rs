@@ -7,7 +7,7 @@ use super::{Mm7, Slot};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::list::push;
 use crate::mm7::fragment::Extra;
-#[cfg(all(feature = "mm1", feature = "mm4"))]
+#[cfg(any(feature = "mm1", feature = "mm4"))]
 use crate::mm7::schema::Schema;
 use crate::mm7::writer::Writer;
 use crate::table::{Need, Row, Rows, Slot as _, Table, count, without_row};
@@ -73,7 +73,7 @@ type Before = (Mark, &'static str, &'static str);
 
 /// Takes out the values that the schema does not have or cannot say, and names their fields. The
 /// content stays.
-#[cfg(all(feature = "mm1", feature = "mm4"))]
+#[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) fn fit(pdu: &mut dyn Table<Mm7>, schema: &Schema) -> Vec<&'static str> {
     let mut to = Writer::new(schema.clone(), false);
     crate::table::fit(pdu, |row, slot, index| {

@@ -4,8 +4,6 @@ use alloc::vec::Vec;
 
 use crate::message::{DeliveryReport, Header, ReadReport};
 use crate::relay::Lost;
-use crate::relay::lost::Losses;
-use crate::{mm1, mm4, mm7};
 
 /// A delivery report that was taken off its interface. `From` makes one of each PDU that carries
 /// one, and of a report that the relay makes itself.
@@ -70,94 +68,5 @@ impl From<DeliveryReport> for TakenDeliveryReport {
 impl From<ReadReport> for TakenReadReport {
     fn from(report: ReadReport) -> Self {
         Self { report, ..Self::default() }
-    }
-}
-
-impl From<mm1::DeliveryInd> for TakenDeliveryReport {
-    fn from(ind: mm1::DeliveryInd) -> Self {
-        let mm1::DeliveryInd { version: _, report, extra } = ind;
-        let mut lost = Losses::default();
-        lost.mm1_extra(&extra);
-        Self { report, lost: lost.into_vec(), ..Self::default() }
-    }
-}
-
-impl From<mm4::DeliveryReportReq> for TakenDeliveryReport {
-    fn from(request: mm4::DeliveryReportReq) -> Self {
-        let mm4::DeliveryReportReq {
-            sender,
-            mail_id,
-            version: _,
-            transaction_id: _,
-            report,
-            ack_request,
-            originator_system,
-            forward_to_originator_ua,
-            extra,
-            body,
-        } = request;
-        let mut lost = Losses::default();
-        lost.mail(sender, mail_id, ack_request, originator_system);
-        lost.option("Content-Type", body);
-        Self { report, forward_to_originator_ua, mail_headers: extra, lost: lost.into_vec() }
-    }
-}
-
-impl From<mm7::DeliveryReportReq> for TakenDeliveryReport {
-    fn from(request: mm7::DeliveryReportReq) -> Self {
-        let mm7::DeliveryReportReq { mm7_version: _, mms_relay_server_id, ua_capabilities, report, extra } = request;
-        let mut lost = Losses::default();
-        lost.option("MMSRelayServerID", mms_relay_server_id);
-        lost.ua_capabilities(ua_capabilities);
-        lost.mm7_extra(&extra);
-        Self { report, lost: lost.into_vec(), ..Self::default() }
-    }
-}
-
-impl From<mm1::ReadRecInd> for TakenReadReport {
-    fn from(ind: mm1::ReadRecInd) -> Self {
-        let mm1::ReadRecInd { version: _, report, extra } = ind;
-        let mut lost = Losses::default();
-        lost.mm1_extra(&extra);
-        Self { report, lost: lost.into_vec(), ..Self::default() }
-    }
-}
-
-impl From<mm1::ReadOrigInd> for TakenReadReport {
-    fn from(ind: mm1::ReadOrigInd) -> Self {
-        let mm1::ReadOrigInd { version: _, report, extra } = ind;
-        let mut lost = Losses::default();
-        lost.mm1_extra(&extra);
-        Self { report, lost: lost.into_vec(), ..Self::default() }
-    }
-}
-
-impl From<mm4::ReadReplyReportReq> for TakenReadReport {
-    fn from(request: mm4::ReadReplyReportReq) -> Self {
-        let mm4::ReadReplyReportReq {
-            sender,
-            mail_id,
-            version: _,
-            transaction_id: _,
-            report,
-            ack_request,
-            originator_system,
-            extra,
-            body,
-        } = request;
-        let mut lost = Losses::default();
-        lost.mail(sender, mail_id, ack_request, originator_system);
-        lost.option("Content-Type", body);
-        Self { report, mail_headers: extra, lost: lost.into_vec() }
-    }
-}
-
-impl From<mm7::ReadReplyReq> for TakenReadReport {
-    fn from(request: mm7::ReadReplyReq) -> Self {
-        let mm7::ReadReplyReq { mm7_version: _, mms_relay_server_id, report, extra } = request;
-        let mut lost = Losses::default();
-        lost.option("MMSRelayServerID", mms_relay_server_id);
-        lost.mm7_extra(&extra);
-        Self { report, lost: lost.into_vec(), ..Self::default() }
     }
 }
