@@ -65,6 +65,10 @@ pub mod mm7;
 #[cfg(feature = "mm1")]
 pub mod push;
 #[cfg(any(all(feature = "mm1", any(feature = "mm4", feature = "mm7")), all(feature = "mm4", feature = "mm7")))]
+#[cfg_attr(
+    not(all(feature = "mm1", feature = "mm4", feature = "mm7")),
+    allow(dead_code, unused_imports, reason = "each interface needs some of it")
+)]
 pub mod relay;
 #[cfg(feature = "compose")]
 pub mod smil;

@@ -43,6 +43,8 @@ pub use self::element::{Element, ElementSet};
 pub use self::number::Plus;
 #[cfg(feature = "mm7")]
 pub(crate) use self::part::Reference;
+#[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
+pub(crate) use self::part::bare_id;
 #[cfg(any(feature = "mm7", feature = "compose"))]
 pub(crate) use self::part::bare_reference;
 pub use self::part::{Content, Header, Part};

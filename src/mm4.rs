@@ -61,9 +61,9 @@ mod response;
 mod smtp;
 pub(crate) mod value;
 
-pub use self::answer::{Posting, same_id};
 #[cfg(any(feature = "mm1", feature = "mm7"))]
-pub(crate) use self::answer::{bare_id, quoted_id};
+pub(crate) use self::answer::quoted_id;
+pub use self::answer::{Posting, same_id};
 pub use self::answer_for::answer_for;
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::codec::{can_write_extra, fit};

@@ -217,8 +217,11 @@
 //! ```
 
 mod body;
+#[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod fuzz;
+mod hop;
 mod lost;
+#[cfg(feature = "mm4")]
 mod mail;
 mod message;
 mod outcome;
@@ -231,24 +234,48 @@ mod wire;
 
 use alloc::vec::Vec;
 
-use crate::mm4::SmtpEnvelope;
-
+#[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #[doc(hidden)]
 pub use self::fuzz::fuzz;
+#[cfg(feature = "mm4")]
+pub use self::hop::Hop;
 pub use self::lost::{LossKind, Lost};
+#[cfg(feature = "mm4")]
 pub use self::mail::{MailHop, Mailed, delivery_report_to_mail, from_mail, read_report_to_mail, to_mail};
-pub use self::message::{Delivery, Expired, Hop, Receipt, Service, to_mm1, to_mm4, to_mm7};
+#[cfg(feature = "mm4")]
+pub use self::message::to_mm4;
+#[cfg(feature = "mm1")]
+pub use self::message::{Delivery, to_mm1};
+pub use self::message::{Expired, Receipt};
+#[cfg(feature = "mm7")]
+pub use self::message::{Service, to_mm7};
 pub use self::outcome::Outcome;
-pub use self::report::{
-    ReportReceipt, delivery_report, delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7,
-    read_report_to_mm1, read_report_to_mm4, read_report_to_mm7,
-};
-pub use self::route::{Provider, Routed, route, to_submit, to_submits};
+pub use self::report::{ReportReceipt, delivery_report};
+#[cfg(feature = "mm1")]
+pub use self::report::{delivery_report_to_mm1, read_report_to_mm1};
+#[cfg(feature = "mm4")]
+pub use self::report::{delivery_report_to_mm4, read_report_to_mm4};
+#[cfg(feature = "mm7")]
+pub use self::report::{delivery_report_to_mm7, read_report_to_mm7};
+#[cfg(feature = "mm7")]
+pub use self::route::{Provider, to_submit, to_submits};
+#[cfg(feature = "mm4")]
+pub use self::route::{Routed, route};
+#[cfg(feature = "mm7")]
+pub use self::status::mm_status_on_mm7;
+#[cfg(feature = "mm1")]
 pub use self::status::{
-    acknowledged, answered, cancel_status_code, cancel_to_mm1, forward_status, mm_status_on_mail, mm_status_on_mm1,
-    mm_status_on_mm4, mm_status_on_mm7, request_status, response_status, retrieve_status, send_status, status_code,
+    acknowledged, answered, forward_status, mm_status_on_mm1, request_status, retrieve_status, send_status,
 };
-pub use self::taken::{Taken, TakenDeliveryReport, TakenReadReport, forwarded};
+#[cfg(all(feature = "mm1", feature = "mm7"))]
+pub use self::status::{cancel_status_code, cancel_to_mm1, response_status, status_code};
+#[cfg(feature = "mm4")]
+pub use self::status::{mm_status_on_mail, mm_status_on_mm4};
+#[cfg(feature = "mm1")]
+pub use self::taken::forwarded;
+pub use self::taken::{Taken, TakenDeliveryReport, TakenReadReport};
+#[cfg(feature = "mm4")]
+use crate::mm4::SmtpEnvelope;
 
 /// A PDU of the interface that a message goes to, and what did not come along.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -259,11 +286,17 @@ pub struct Relayed<T> {
     /// What it does not say, or says otherwise, in no order that means anything.
     pub lost: Vec<Lost>,
     /// On MM4, who the mail is from and for; the mail says neither.
+    #[cfg(feature = "mm4")]
     pub envelope: Option<SmtpEnvelope>,
 }
 
 impl<T> Relayed<T> {
     fn new(pdu: T, lost: lost::Losses) -> Self {
-        Self { pdu, lost: lost.into_vec(), envelope: None }
+        Self {
+            pdu,
+            lost: lost.into_vec(),
+            #[cfg(feature = "mm4")]
+            envelope: None,
+        }
     }
 }

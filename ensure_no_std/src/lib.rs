@@ -83,6 +83,23 @@ pub extern "C" fn check_cdr() -> i32 {
     i32::from(encoded.as_deref() != Some(octets))
 }
 
+/// Relays a notification of delivery from one operator to a phone: 0 if it comes along.
+#[cfg(all(feature = "mm1", feature = "mm4"))]
+fn check_relay() -> i32 {
+    use mms_codec::message::{Address, MmStatus, Timestamp};
+    use mms_codec::relay::{self, ReportReceipt};
+    use mms_codec::{mm1, mm4};
+
+    let mut request = mm4::DeliveryReportReq::default();
+    request.report.message_id = Some("\"mm-1\"".into());
+    request.report.recipient = Some(Address::phone("+447700900123"));
+    request.report.status = Some(MmStatus::Retrieved);
+    let receipt = ReportReceipt { arrived: Timestamp::from_seconds(1_709_631_047), recipient: None };
+    let relayed = relay::delivery_report_to_mm1(request, &receipt, mm1::Version::V1_2);
+    let encoded = relayed.and_then(|relayed| mm1::encode(&relayed.pdu).ok());
+    i32::from(encoded.is_none_or(|octets| !octets.starts_with(b"\x8c\x86\x8d\x92\x8bmm-1\0")))
+}
+
 /// What needs no interface links, too.
 fn check_message() -> i32 {
     i32::from(mms_codec::message::Address::from("12345").value() != "12345")
@@ -97,6 +114,8 @@ pub extern "C" fn check_all() -> i32 {
         || check_mm1(),
         #[cfg(feature = "mm4")]
         || check_mm4(),
+        #[cfg(all(feature = "mm1", feature = "mm4"))]
+        check_relay,
         #[cfg(feature = "cdr")]
         || check_cdr(),
     ];

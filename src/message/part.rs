@@ -302,6 +302,25 @@ impl<'a> Reference<'a> {
     }
 }
 
+/// An identifier without one pair of quotation marks, and what escapes others between them, or of angle
+/// brackets.
+#[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
+pub(crate) fn bare_id(id: &str) -> Cow<'_, str> {
+    let id = id.trim();
+    let within = |open, close| id.strip_prefix(open).and_then(|id| id.strip_suffix(close));
+    match within('"', '"') {
+        Some(quoted) if quoted.contains('\\') => Cow::Owned(unescaped(quoted)),
+        Some(quoted) => Cow::Borrowed(quoted),
+        None => Cow::Borrowed(within('<', '>').unwrap_or(id)),
+    }
+}
+
+#[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
+fn unescaped(quoted: &str) -> String {
+    let mut chars = quoted.chars();
+    core::iter::from_fn(|| chars.next().map(|c| if c == '\\' { chars.next().unwrap_or(c) } else { c })).collect()
+}
+
 /// A reference without `cid:`, quotation marks, angle brackets and percent escapes.
 pub(crate) fn bare_reference(reference: &str) -> Cow<'_, str> {
     let mut bare = reference.trim().trim_matches('"');

@@ -1,6 +1,5 @@
 //! The message that answers another one, or reports about it (TS 23.140, 8.4).
 
-use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 
@@ -9,7 +8,7 @@ use super::{
 };
 use crate::message::{
     Address, AddressKind, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, RequestStatus, Str,
-    Timestamp,
+    Timestamp, bare_id,
 };
 
 /// What the system that sends a message says of itself and of the mail.
@@ -59,22 +58,6 @@ impl Posting {
 /// ```
 pub fn same_id(a: &str, b: &str) -> bool {
     bare_id(a) == bare_id(b)
-}
-
-/// Without one pair of quotation marks, and what escapes others between them, or of angle brackets.
-pub(crate) fn bare_id(id: &str) -> Cow<'_, str> {
-    let id = id.trim();
-    let within = |open, close| id.strip_prefix(open).and_then(|id| id.strip_suffix(close));
-    match within('"', '"') {
-        Some(quoted) if quoted.contains('\\') => Cow::Owned(unescaped(quoted)),
-        Some(quoted) => Cow::Borrowed(quoted),
-        None => Cow::Borrowed(within('<', '>').unwrap_or(id)),
-    }
-}
-
-fn unescaped(quoted: &str) -> String {
-    let mut chars = quoted.chars();
-    core::iter::from_fn(|| chars.next().map(|c| if c == '\\' { chars.next().unwrap_or(c) } else { c })).collect()
 }
 
 /// As the specification has it: quoted, unless the caller decided on a form.

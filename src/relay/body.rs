@@ -13,8 +13,10 @@ use bytes::Bytes;
 use super::lost::{LossKind, Losses, header_name};
 use super::wire::Interface;
 use crate::message::{Charset, Content, ContentType, Header, MediaType, Parameter, Part, Str};
+use crate::mime;
 use crate::options::Limits;
-use crate::{mime, wsp};
+#[cfg(feature = "mm1")]
+use crate::wsp;
 
 const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
 
@@ -257,6 +259,7 @@ fn trim(header: &mut Header) -> bool {
 /// Whether a reader takes the header for the field: on MM1, also where its value has no text.
 fn repeats(header: &Header, field: &str) -> bool {
     match header {
+        #[cfg(feature = "mm1")]
         Header::Coded { page: wsp::DEFAULT_PAGE, code, .. } => wsp::name_of_header(*code) == Some(field),
         header => header.is(field),
     }
@@ -300,15 +303,27 @@ impl Interface {
     }
 
     fn has_media(self, media: &MediaType) -> bool {
-        if self == Self::Mm1 { wsp::has_media(media) } else { mime::encode::has_media(media) }
+        match self {
+            #[cfg(feature = "mm1")]
+            Self::Mm1 => wsp::has_media(media),
+            _ => mime::encode::has_media(media),
+        }
     }
 
     fn has_parameter(self, parameter: &Parameter) -> bool {
-        if self == Self::Mm1 { wsp::has_parameter(parameter) } else { mime::encode::has_parameter(parameter) }
+        match self {
+            #[cfg(feature = "mm1")]
+            Self::Mm1 => wsp::has_parameter(parameter),
+            _ => mime::encode::has_parameter(parameter),
+        }
     }
 
     fn has_header(self, header: &Header) -> bool {
-        if self == Self::Mm1 { wsp::has_header(header) } else { mime::encode::has_header(header) }
+        match self {
+            #[cfg(feature = "mm1")]
+            Self::Mm1 => wsp::has_header(header),
+            _ => mime::encode::has_header(header),
+        }
     }
 
     /// The identifier as the interface has it: on mail, what an identifier cannot hold is escaped as

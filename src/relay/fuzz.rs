@@ -662,7 +662,7 @@ fn of_delivery_report(report: &DeliveryReport) -> Vec<Value> {
     alloc::vec![
         (
             &["X-Mms-Message-ID", "MessageID", "Message-ID"],
-            message_id.as_deref().map(|id| mm4::bare_id(id).trim().to_string())
+            message_id.as_deref().map(|id| crate::message::bare_id(id).trim().to_string())
         ),
         (&["To", "From", "Recipient"], recipient.as_ref().map(bare)),
         (&["To", "Sender", "Originator"], originator.as_ref().map(bare)),

@@ -13,7 +13,8 @@ use super::wire::{Adapted, Interface, adapt};
 use super::{Hop, Receipt, Relayed, ReportReceipt, Taken, TakenDeliveryReport, TakenReadReport, mm_status_on_mail};
 use crate::mail::{self, Mail};
 use crate::message::{
-    Address, AddressKind, DeliveryReport, Header, Message, MmStatus, Originator, Part, ReadReport, Str, Text, Timestamp,
+    Address, AddressKind, DeliveryReport, Header, Message, MmStatus, Originator, Part, ReadReport, Str, Text,
+    Timestamp, bare_id,
 };
 use crate::mm4::{self, Notify, Numbers, Posting, Profile, SmtpEnvelope};
 
@@ -357,7 +358,7 @@ fn message(mut mail: Mail, envelope: &SmtpEnvelope, read: impl Fn(&Address) -> O
         message.delivery_report.get_or_insert(true);
     }
     if mail.message_id.is_none() {
-        mail.message_id = mail.mail_id.take().map(|id| mm4::bare_id(&id).as_ref().into());
+        mail.message_id = mail.mail_id.take().map(|id| bare_id(&id).as_ref().into());
     }
     mail.into()
 }

@@ -3,13 +3,19 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+#[cfg(feature = "mm4")]
+use super::Hop;
 use super::lost::Losses;
 use super::privacy::{People, is_coded};
 use super::wire::{Adapted, Interface, absolute, adapt, fit_headers};
 use super::{Relayed, Taken};
-use crate::message::{Address, Element, Interval, Message, SenderVisibility, Str, Time, Timestamp};
+use crate::message::{Address, Element, Interval, Message, SenderVisibility, Str, Time, Timestamp, bare_id};
+#[cfg(feature = "mm1")]
 use crate::mm1::{self, Announcement, NotificationInd, RetrieveConf};
-use crate::{mm4, mm7};
+#[cfg(feature = "mm4")]
+use crate::mm4;
+#[cfg(feature = "mm7")]
+use crate::mm7;
 
 /// What a relay knows of a message that it got, and the message does not say.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -29,66 +35,8 @@ pub struct Receipt {
     pub alias: Option<Address>,
 }
 
-/// What a relay has to say to another operator's beside the message or report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "written out by users")]
-pub struct Hop {
-    /// The own system, an identifier for the mail, and the clock.
-    pub posting: mm4::Posting,
-    /// Pairs the request with its response.
-    pub transaction_id: Str,
-    /// The domain that numbers of the own network get.
-    pub own_domain: Str,
-    /// The domain that numbers of the peer's network get.
-    pub peer_domain: Str,
-    /// The recipients that the peer serves: the envelope of the mail is for them, the blind ones
-    /// among them too, and their numbers get the domain of the peer, others that of the own system.
-    /// If there are none here, the peer serves all recipients but the blind ones.
-    pub recipients: Vec<Address>,
-    /// The dialect of the peer.
-    pub profile: mm4::Profile,
-    /// Whether a response is wanted.
-    pub ack_request: bool,
-}
-
-impl Hop {
-    /// To a peer that speaks MM4 as the specification has it, and serves all recipients. A response
-    /// is wanted.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use mms_codec::mm4::Posting;
-    /// use mms_codec::relay::Hop;
-    ///
-    /// let posting = Posting::new("system-user@mms.example.net", "1@mms.example.net", 1_709_631_047);
-    /// let hop = Hop::new(posting, "t-1", "mms.example.net", "mms.example.org");
-    /// assert!(hop.ack_request && hop.recipients.is_empty());
-    /// ```
-    pub fn new(
-        posting: mm4::Posting,
-        transaction_id: impl Into<Str>,
-        own_domain: impl Into<Str>,
-        peer_domain: impl Into<Str>,
-    ) -> Self {
-        Self {
-            posting,
-            transaction_id: transaction_id.into(),
-            own_domain: own_domain.into(),
-            peer_domain: peer_domain.into(),
-            recipients: Vec::new(),
-            profile: mm4::Profile::default(),
-            ack_request: true,
-        }
-    }
-
-    /// The domain of a recipient's number that has none.
-    pub(super) fn domain_of(&self, address: &Address, served: &People) -> &str {
-        if served.is_empty() || served.has(address) { &self.peer_domain } else { &self.own_domain }
-    }
-}
-
 /// What a relay has to say to a service provider beside the message or report.
+#[cfg(feature = "mm7")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "written out by users with `..Service::default()`")]
 pub struct Service {
@@ -115,6 +63,7 @@ pub struct Service {
 }
 
 /// The two PDUs with which a phone gets a message.
+#[cfg(feature = "mm1")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Delivery {
@@ -171,6 +120,7 @@ pub struct Delivery {
 /// assert_eq!(relayed.lost[0].to_string(), "ServiceCode is not carried");
 /// # Ok::<(), relay::Expired>(())
 /// ```
+#[cfg(feature = "mm1")]
 pub fn to_mm1(
     from: impl Into<Taken>,
     receipt: &Receipt,
@@ -251,7 +201,7 @@ fn left_of(message: &Message, receipt: &Receipt, longest: Interval, lost: &mut L
 pub(super) const MESSAGE_ID: &str = "X-Mms-Message-ID";
 
 pub(super) fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
-    taken.message_id.as_deref().is_some_and(|id| !mm4::same_id(id, &receipt.message_id))
+    taken.message_id.as_deref().is_some_and(|id| bare_id(id) != bare_id(&receipt.message_id))
 }
 
 /// Puts a message on MM4, for the recipients in one other network.
@@ -293,6 +243,7 @@ pub(super) fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
 /// assert_eq!(envelope.rcpt_to, ["+447700900123/TYPE=PLMN@mms.mnc015.mcc234.gprs"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[cfg(feature = "mm4")]
 pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm4::ForwardReq> {
     let taken = from.into();
     let is_renamed = is_renamed(&taken, receipt);
@@ -367,6 +318,7 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
 /// assert!(mm7::encode(&envelope)?.content_type.starts_with("multipart/related"));
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
+#[cfg(feature = "mm7")]
 pub fn to_mm7(from: impl Into<Taken>, receipt: &Receipt, service: Service) -> Relayed<mm7::DeliverReq> {
     let Service {
         schema,

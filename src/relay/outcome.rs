@@ -6,7 +6,10 @@ use super::delivery_report;
 use crate::message::{
     Address, DeliveryReport, Message, MmStatus, MmStatusExtension, RequestStatus, Str, Text, Timestamp,
 };
-use crate::{mm4, mm7};
+#[cfg(feature = "mm4")]
+use crate::mm4;
+#[cfg(feature = "mm7")]
+use crate::mm7;
 
 /// How it ended that a message was handed to another system: made of an `MM4_forward.RES`, of the
 /// status in an MM7 response or fault, or of the status of an HTTP response.
@@ -56,6 +59,7 @@ impl From<RequestStatus> for Outcome {
 }
 
 /// An answer without a status is an unspecified error.
+#[cfg(feature = "mm4")]
 impl From<mm4::ForwardRes> for Outcome {
     fn from(res: mm4::ForwardRes) -> Self {
         let mm4::ForwardRes { status, status_text, request_recipients, .. } = res;
@@ -65,6 +69,7 @@ impl From<mm4::ForwardRes> for Outcome {
 }
 
 /// The status of a response, or of the error response in a fault.
+#[cfg(feature = "mm7")]
 impl From<mm7::Status> for Outcome {
     fn from(status: mm7::Status) -> Self {
         let mm7::Status { code, text, details: _ } = status;
@@ -75,6 +80,7 @@ impl From<mm7::Status> for Outcome {
 
 /// A fault says that a request is at fault, or that the server has trouble, which may pass (SOAP 1.1,
 /// 4.4.1), unless it holds an error response, which says more.
+#[cfg(feature = "mm7")]
 impl From<mm7::Fault> for Outcome {
     fn from(fault: mm7::Fault) -> Self {
         let mm7::Fault { code, string, error, .. } = fault;

@@ -2,14 +2,22 @@
 
 use core::mem::take;
 
+#[cfg(feature = "mm7")]
+use super::Service;
+use super::hop::Hop;
 use super::lost::Losses;
 use super::status;
 use super::wire::{Interface, adapt_address, adapt_text, fit_headers, of_next_mail, whole_seconds};
-use super::{Hop, Relayed, Service, TakenDeliveryReport, TakenReadReport};
+use super::{Relayed, TakenDeliveryReport, TakenReadReport};
 use crate::message::{
-    Address, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, Str, Text, Timestamp,
+    Address, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, Str, Text, Timestamp, bare_id,
 };
-use crate::{mm1, mm4, mm7};
+#[cfg(feature = "mm1")]
+use crate::mm1;
+#[cfg(feature = "mm4")]
+use crate::mm4;
+#[cfg(feature = "mm7")]
+use crate::mm7;
 
 /// What a relay knows of a report that it got, and the report may not say.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -79,6 +87,7 @@ pub fn delivery_report(
 /// request.forward_to_originator_ua = Some(false);
 /// assert_eq!(relay::delivery_report_to_mm1(request, &receipt, Version::V1_2), None);
 /// ```
+#[cfg(feature = "mm1")]
 pub fn delivery_report_to_mm1(
     from: impl Into<TakenDeliveryReport>,
     receipt: &ReportReceipt,
@@ -127,6 +136,7 @@ pub(super) fn for_originator(mut taken: TakenDeliveryReport) -> Option<TakenDeli
 /// assert!(mail.contains("X-Mms-MM-Status-Code: Indeterminate\r\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[cfg(feature = "mm4")]
 pub fn delivery_report_to_mm4(
     from: impl Into<TakenDeliveryReport>,
     receipt: &ReportReceipt,
@@ -175,6 +185,7 @@ pub fn delivery_report_to_mm4(
 /// assert_eq!(relayed.pdu.report.status, Some(MmStatus::Indeterminate));
 /// assert_eq!(relayed.lost[0].to_string(), "X-Mms-MM-Status-Code has another value");
 /// ```
+#[cfg(feature = "mm7")]
 pub fn delivery_report_to_mm7(
     from: impl Into<TakenDeliveryReport>,
     receipt: &ReportReceipt,
@@ -222,6 +233,7 @@ pub fn delivery_report_to_mm7(
 /// assert_eq!(relayed.pdu.report.recipient, Some(Address::phone("+447700900123").into()));
 /// assert_eq!(relayed.pdu.report.date, Some(arrived));
 /// ```
+#[cfg(feature = "mm1")]
 pub fn read_report_to_mm1(
     from: impl Into<TakenReadReport>,
     receipt: &ReportReceipt,
@@ -262,6 +274,7 @@ pub fn read_report_to_mm1(
 /// assert!(mail.contains("X-Mms-Read-Status: Deleted without being read\r\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[cfg(feature = "mm4")]
 pub fn read_report_to_mm4(
     from: impl Into<TakenReadReport>,
     receipt: &ReportReceipt,
@@ -284,6 +297,7 @@ pub fn read_report_to_mm4(
 }
 
 /// The envelope of a mail that is for the originator.
+#[cfg(feature = "mm4")]
 fn envelope(hop: &Hop, originator: Option<&Address>) -> mm4::SmtpEnvelope {
     mm4::SmtpEnvelope {
         mail_from: mm4::path(&hop.posting.system),
@@ -312,6 +326,7 @@ fn envelope(hop: &Hop, originator: Option<&Address>) -> mm4::SmtpEnvelope {
 /// assert!(relayed.lost.is_empty());
 /// assert_eq!(relayed.pdu.report.message_id.as_deref(), Some("mm-1"));
 /// ```
+#[cfg(feature = "mm7")]
 pub fn read_report_to_mm7(
     from: impl Into<TakenReadReport>,
     receipt: &ReportReceipt,
@@ -401,15 +416,15 @@ impl About<'_> {
             && let Some(id) = self.message_id
         {
             // MM4 quotes identifiers.
-            *id = Str::from(&*mm4::bare_id(id));
+            *id = Str::from(&*bare_id(id));
         }
         if let Some(recipient) = self.recipient {
-            adapt_address("Recipient", recipient, interface, hop.map(|hop| &*hop.own_domain), lost);
-            hop.into_iter().for_each(|hop| hop.profile.adapt(recipient));
+            adapt_address("Recipient", recipient, interface, hop.map(Hop::own_domain), lost);
+            hop.into_iter().for_each(|hop| hop.adapt(recipient));
         }
         if let Some(originator) = self.originator {
-            adapt_address("Originator", originator, interface, hop.map(|hop| &*hop.peer_domain), lost);
-            hop.into_iter().for_each(|hop| hop.profile.adapt(originator));
+            adapt_address("Originator", originator, interface, hop.map(Hop::peer_domain), lost);
+            hop.into_iter().for_each(|hop| hop.adapt(originator));
         }
         let date = self.date.get_or_insert(receipt.arrived);
         if !whole_seconds(date, interface) {

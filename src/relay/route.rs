@@ -7,11 +7,17 @@ use alloc::vec::Vec;
 use super::lost::Losses;
 use super::privacy::People;
 use super::wire::{Adapted, Interface, adapt};
-use super::{Hop, Receipt, Relayed, Taken, to_mm4};
+#[cfg(feature = "mm4")]
+use super::{Hop, to_mm4};
+use super::{Receipt, Relayed, Taken};
 use crate::message::{Address, AddressDetails, Message, Str};
-use crate::{mm4, mm7};
+#[cfg(feature = "mm4")]
+use crate::mm4;
+#[cfg(feature = "mm7")]
+use crate::mm7;
 
 /// A message for all networks of its recipients.
+#[cfg(feature = "mm4")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Routed {
@@ -61,6 +67,7 @@ pub struct Routed {
 ///     ["+33612345678/TYPE=PLMN@mms.mnc001.mcc208.gprs"],
 /// ]);
 /// ```
+#[cfg(feature = "mm4")]
 pub fn route(from: impl Into<Taken>, receipt: &Receipt, mut route: impl FnMut(&Address) -> Option<Hop>) -> Routed {
     let mut taken = from.into();
     let mut hops: Vec<Hop> = Vec::new();
@@ -100,6 +107,7 @@ pub(super) fn is_display_only(address: &Address) -> bool {
 }
 
 /// What a service provider says of itself when it submits a message, beside the message.
+#[cfg(feature = "mm7")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "written out by users with `..Provider::default()`")]
 pub struct Provider {
@@ -148,6 +156,7 @@ pub struct Provider {
 /// assert_eq!(shown, [true, false]);
 /// assert!(mm7::encode(&Envelope::new("t-1", relayed.pdu)).is_ok());
 /// ```
+#[cfg(feature = "mm7")]
 pub fn to_submit(
     from: impl Into<Taken>,
     receipt: &Receipt,
@@ -172,6 +181,7 @@ pub fn to_submit(
     submit(message, provider, lost)
 }
 
+#[cfg(feature = "mm7")]
 fn submit(mut message: Message, provider: &Provider, mut lost: Losses) -> Relayed<mm7::SubmitReq> {
     lost.elements(message.retain(mm7::SubmitReq::ELEMENTS));
     if message.body.is_none() {
@@ -219,6 +229,7 @@ fn submit(mut message: Message, provider: &Provider, mut lost: Losses) -> Relaye
 /// assert_eq!(blind, [0, 0, 1]);
 /// assert!(all.iter().all(|relayed| relayed.pdu.message.to.len() == 2));
 /// ```
+#[cfg(feature = "mm7")]
 pub fn to_submits(from: impl Into<Taken>, receipt: &Receipt, provider: &Provider) -> Vec<Relayed<mm7::SubmitReq>> {
     let taken = from.into();
     let Message { to, cc, bcc, .. } = &taken.message;

@@ -1,9 +1,12 @@
 //! Statuses of one interface in the words of another (TS 23.140, annexes I and K).
 
 use super::Relayed;
+#[cfg(feature = "mm7")]
 use super::taken::left_of_mm7;
 use crate::message::{MmStatus, RequestStatus, Str};
+#[cfg(feature = "mm1")]
 use crate::mm1::{self, CancelStatus, ResponseStatus, RetrieveStatus, Version};
+#[cfg(feature = "mm7")]
 use crate::mm7::{self, StatusCode};
 
 /// The status of an `M-Send.conf`, in the numbers that `version` of MMS has for it. No message is
@@ -23,6 +26,7 @@ use crate::mm7::{self, StatusCode};
 /// let not_found = RequestStatus::ErrorMessageNotFound;
 /// assert_eq!(relay::send_status(&not_found, Version::V1_3), ResponseStatus::ERROR_PERMANENT_FAILURE);
 /// ```
+#[cfg(feature = "mm1")]
 pub fn send_status(status: &RequestStatus, version: Version) -> ResponseStatus {
     match ResponseStatus::from_request_status(status, version) {
         ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND => ResponseStatus::ERROR_PERMANENT_FAILURE,
@@ -44,6 +48,7 @@ pub fn send_status(status: &RequestStatus, version: Version) -> ResponseStatus {
 /// let status = relay::forward_status(&not_found, Version::V1_2);
 /// assert_eq!(status, ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND);
 /// ```
+#[cfg(feature = "mm1")]
 pub fn forward_status(status: &RequestStatus, version: Version) -> ResponseStatus {
     match ResponseStatus::from_request_status(status, version) {
         ResponseStatus::ERROR_PERMANENT_CONTENT_NOT_ACCEPTED | ResponseStatus::ERROR_UNSUPPORTED_MESSAGE => {
@@ -67,6 +72,7 @@ pub fn forward_status(status: &RequestStatus, version: Version) -> ResponseStatu
 /// assert_eq!(status, Some(RetrieveStatus::ERROR_TRANSIENT_NETWORK_PROBLEM));
 /// assert_eq!(relay::retrieve_status(&trouble, Version::V1_0), None);
 /// ```
+#[cfg(feature = "mm1")]
 pub fn retrieve_status(status: &RequestStatus, version: Version) -> Option<RetrieveStatus> {
     let status = match status.class() {
         RequestStatus::Ok => RetrieveStatus::OK,
@@ -93,6 +99,7 @@ pub fn retrieve_status(status: &RequestStatus, version: Version) -> Option<Retri
 /// let status = RetrieveStatus::ERROR_TRANSIENT_MESSAGE_NOT_FOUND;
 /// assert_eq!(relay::request_status(status), RequestStatus::ErrorMessageNotFound);
 /// ```
+#[cfg(feature = "mm1")]
 pub fn request_status(status: RetrieveStatus) -> RequestStatus {
     match status {
         RetrieveStatus::OK => RequestStatus::Ok,
@@ -120,6 +127,7 @@ pub fn request_status(status: RetrieveStatus) -> RequestStatus {
 /// let status = ResponseStatus::ERROR_PERMANENT_REPLY_CHARGING_NOT_SUPPORTED;
 /// assert_eq!(relay::status_code(status), StatusCode::OPERATION_RESTRICTED);
 /// ```
+#[cfg(all(feature = "mm1", feature = "mm7"))]
 pub fn status_code(status: ResponseStatus) -> StatusCode {
     match status.octet() {
         0xc4 => StatusCode::PARTIAL_SUCCESS,
@@ -144,6 +152,7 @@ pub fn status_code(status: ResponseStatus) -> StatusCode {
 /// let not_possible = relay::response_status(StatusCode::NOT_POSSIBLE, Version::V1_2);
 /// assert_eq!(not_possible, ResponseStatus::ERROR_PERMANENT_FAILURE);
 /// ```
+#[cfg(all(feature = "mm1", feature = "mm7"))]
 pub fn response_status(code: StatusCode, version: Version) -> ResponseStatus {
     match code {
         StatusCode::PARTIAL_SUCCESS if version > Version::V1_0 => ResponseStatus::ERROR_TRANSIENT_PARTIAL_SUCCESS,
@@ -167,6 +176,7 @@ pub fn response_status(code: StatusCode, version: Version) -> ResponseStatus {
 /// resp.report_allowed = Some(false);
 /// assert_eq!(relay::answered(&resp), None);
 /// ```
+#[cfg(feature = "mm1")]
 pub fn answered(resp: &mm1::NotifyRespInd) -> Option<MmStatus> {
     let status = resp.status.as_ref().filter(|_| resp.report_allowed != Some(false))?;
     Some(match status.class() {
@@ -188,6 +198,7 @@ pub fn answered(resp: &mm1::NotifyRespInd) -> Option<MmStatus> {
 ///
 /// assert_eq!(relay::acknowledged(&AcknowledgeInd::default()), Some(MmStatus::Retrieved));
 /// ```
+#[cfg(feature = "mm1")]
 pub fn acknowledged(acknowledge: &mm1::AcknowledgeInd) -> Option<MmStatus> {
     (acknowledge.report_allowed != Some(false)).then_some(MmStatus::Retrieved)
 }
@@ -206,6 +217,7 @@ pub fn acknowledged(acknowledge: &mm1::AcknowledgeInd) -> Option<MmStatus> {
 /// assert_eq!(relay::mm_status_on_mm1(&MmStatus::Unreachable, Version::V1_0), MmStatus::Deferred);
 /// assert_eq!(relay::mm_status_on_mm1(&MmStatus::DeliveryConditionNotMet, Version::V1_2), MmStatus::Rejected);
 /// ```
+#[cfg(feature = "mm1")]
 pub fn mm_status_on_mm1(status: &MmStatus, version: Version) -> MmStatus {
     mm1::nearest_mm_status(
         &match status.class() {
@@ -228,6 +240,7 @@ pub fn mm_status_on_mm1(status: &MmStatus, version: Version) -> MmStatus {
 /// assert_eq!(relay::mm_status_on_mm4(&MmStatus::Unreachable), MmStatus::Indeterminate);
 /// assert_eq!(relay::mm_status_on_mm4(&MmStatus::Word("Unrecognized".into())), MmStatus::Unrecognised);
 /// ```
+#[cfg(feature = "mm4")]
 pub fn mm_status_on_mm4(status: &MmStatus) -> MmStatus {
     match status.class() {
         MmStatus::DeliveryConditionNotMet => MmStatus::Rejected,
@@ -249,6 +262,7 @@ pub fn mm_status_on_mm4(status: &MmStatus) -> MmStatus {
 /// assert_eq!(relay::mm_status_on_mail(&MmStatus::Unrecognised), MmStatus::Rejected);
 /// assert_eq!(relay::mm_status_on_mail(&MmStatus::Unreachable), MmStatus::Unreachable);
 /// ```
+#[cfg(feature = "mm4")]
 pub fn mm_status_on_mail(status: &MmStatus) -> MmStatus {
     match status.class() {
         MmStatus::DeliveryConditionNotMet | MmStatus::Unrecognised => MmStatus::Rejected,
@@ -270,6 +284,7 @@ pub fn mm_status_on_mail(status: &MmStatus) -> MmStatus {
 /// assert_eq!(relay::mm_status_on_mm7(&MmStatus::Unrecognised, &old), MmStatus::Rejected);
 /// assert_eq!(relay::mm_status_on_mm7(&MmStatus::Unrecognised, &new), MmStatus::Unrecognised);
 /// ```
+#[cfg(feature = "mm7")]
 pub fn mm_status_on_mm7(status: &MmStatus, schema: &mm7::Schema) -> MmStatus {
     let is_release_5 = schema.release() < 6;
     match status.class() {
@@ -299,6 +314,7 @@ pub fn mm_status_on_mm7(status: &MmStatus, schema: &mm7::Schema) -> MmStatus {
 /// assert_eq!(mm1::encode(&relayed.pdu)?, b"\x8c\x96\x98T9\0\x8d\x93\xbemm-1\0");
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
+#[cfg(all(feature = "mm1", feature = "mm7"))]
 pub fn cancel_to_mm1(
     mut cancel: mm7::ExtendedCancelReq,
     transaction_id: impl Into<Str>,
@@ -326,6 +342,7 @@ pub fn cancel_to_mm1(
 /// assert_eq!(relay::cancel_status_code(CancelStatus::Received), StatusCode::SUCCESS);
 /// assert_eq!(relay::cancel_status_code(CancelStatus::Corrupted), StatusCode::MESSAGE_FORMAT_CORRUPT);
 /// ```
+#[cfg(all(feature = "mm1", feature = "mm7"))]
 pub fn cancel_status_code(status: CancelStatus) -> StatusCode {
     match status {
         CancelStatus::Received => StatusCode::SUCCESS,

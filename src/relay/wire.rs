@@ -3,13 +3,15 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::hop::Hop;
 use super::lost::{Losses, header_name};
 use super::privacy::{People, Secrets};
-use super::{Hop, Receipt, Taken};
+use super::{Receipt, Taken};
 use crate::message::{
     Address, AddressDetails, AddressKind, Charset, Element, Header, Interval, Message, Originator, SenderVisibility,
     Text, Time, Timestamp,
 };
+#[cfg(feature = "mm4")]
 use crate::mm4;
 
 /// The interface that a message goes to.
@@ -234,7 +236,7 @@ fn is_unreadable(text: &Text, interface: Interface) -> bool {
 
 fn adapt_addresses(message: &mut Message, interface: Interface, hop: Option<&Hop>, served: &People, lost: &mut Losses) {
     if let Some(Originator::Address(from)) = &mut message.from {
-        adapt_address("From", from, interface, hop.map(|hop| &*hop.own_domain), lost);
+        adapt_address("From", from, interface, hop.map(Hop::own_domain), lost);
     }
     for (name, addresses) in [("To", &mut message.to), ("Cc", &mut message.cc), ("Bcc", &mut message.bcc)] {
         for address in addresses {
@@ -244,21 +246,22 @@ fn adapt_addresses(message: &mut Message, interface: Interface, hop: Option<&Hop
     }
     for by in &mut message.previously_sent_by {
         // On MM4 they may do without.
-        let domain = hop.filter(|_| interface == Interface::Mail).map(|hop| &*hop.own_domain);
+        let domain = hop.filter(|_| interface == Interface::Mail).map(Hop::own_domain);
         adapt_address(Element::PreviouslySentBy.name(), &mut by.address, interface, domain, lost);
     }
-    if let Some(Hop { profile, .. }) = hop {
+    if let Some(hop) = hop {
         let from = message.from.iter_mut().filter_map(|from| match from {
             Originator::Address(from) => Some(from),
             Originator::InsertAddress => None,
         });
         let history = message.previously_sent_by.iter_mut().map(|by| &mut by.address);
         let history = history.filter(|_| interface == Interface::Mail);
-        from.chain(&mut message.to).chain(&mut message.cc).chain(history).for_each(|address| profile.adapt(address));
+        from.chain(&mut message.to).chain(&mut message.cc).chain(history).for_each(|address| hop.adapt(address));
     }
 }
 
 /// Gives an address the form that the interface has for it; on MM4 with a domain.
+#[cfg_attr(not(feature = "mm4"), expect(unused_variables, reason = "only mails have domains"))]
 pub(super) fn adapt_address(
     name: &'static str,
     address: &mut Address,
@@ -300,6 +303,7 @@ pub(super) fn adapt_address(
         // A number whose type was left out.
         address.kind = AddressKind::Phone(number.clone());
     }
+    #[cfg(feature = "mm4")]
     if interface.has_domains() {
         let has_domain = address.details.as_ref().is_some_and(|details| details.domain.is_some());
         if let Some(domain) = domain.filter(|_| !has_domain) {
@@ -310,6 +314,7 @@ pub(super) fn adapt_address(
 }
 
 /// A code or name at a domain reads as a mailbox, but for codes in the roaming network.
+#[cfg(feature = "mm4")]
 fn adapt_to_mail(name: &'static str, address: &mut Address, lost: &mut Losses) {
     let read = mm4::read_address(address);
     if read == *address {
