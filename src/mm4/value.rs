@@ -5,14 +5,13 @@ use alloc::vec::Vec;
 
 use memchr::memchr2_iter;
 
-use super::answer::bare_id;
 use crate::context::Context;
 use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     Address, ContentClass, Header, Interval, MessageClass, MmStatus, MmStatusExtension, Originator, Part,
     PreviouslySentBy, PreviouslySentDate, Priority, ReadStatus, RequestStatus, SenderVisibility, Str, Text, Time,
-    Timestamp, has_same_letters,
+    Timestamp, bare_id, has_same_letters,
 };
 use crate::mime::address::{self, List};
 use crate::mime::date;
