@@ -32,6 +32,8 @@ mod error;
 mod list;
 mod named;
 mod octet_set;
+#[cfg(feature = "serde")]
+mod octets;
 mod options;
 mod shown;
 #[cfg_attr(

@@ -303,9 +303,41 @@ macro_rules! open {
         $($constant:ident = $number:literal, $name:literal;)+
     }) => {
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
         $(#[$meta])*
-        $vis struct $type($(#[$field])* $repr);
+        $vis struct $type($repr);
+
+        /// The name where people read it, if it has one that no other code has, else the number.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                let is_own = |name: &&str| {
+                    $crate::named::index_of_name(Self::ROWS, name).and_then(|at| Self::ALL.get(at)) == Some(self)
+                };
+                match self.name().filter(|_| to.is_human_readable()).filter(is_own) {
+                    Some(name) => to.serialize_str(name),
+                    None => self.0.serialize(to),
+                }
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                #[derive(serde::Deserialize)]
+                #[serde(transparent)]
+                struct Number($(#[$field])* $repr);
+                if !from.is_human_readable() {
+                    return Number::deserialize(from).map(|number| Self(number.0));
+                }
+                match $crate::octets::Code::<Number>::deserialize(from)? {
+                    $crate::octets::Code::Number(number) => Ok(Self(number.0)),
+                    $crate::octets::Code::Name(name) => {
+                        let known = $crate::named::index_of_name(Self::ROWS, &name).and_then(|at| Self::ALL.get(at));
+                        known.copied().ok_or_else(|| serde::de::Error::unknown_variant(&name, &[]))
+                    }
+                }
+            }
+        }
 
         const _: () = $crate::named::assert_ascending($type::ROWS);
 

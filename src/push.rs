@@ -139,6 +139,7 @@ pub struct Push {
     /// The headers, in their order.
     pub headers: Vec<Header>,
     /// The data, to the end of the datagram.
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub data: Bytes,
     /// Whether media types, headers and parameters are written by codes newer than those of WSP
     /// encoding version 1.3, as pushes of provisioning, device management, SUPL, e-mail notification

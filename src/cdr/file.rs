@@ -38,14 +38,17 @@ pub struct FileHeader {
     /// What is known of records that were lost.
     pub lost_records: u8,
     /// What the file was routed by.
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub routeing_filter: Bytes,
     /// A proprietary extension.
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub private_extension: Bytes,
     /// The highest release, where it is above 6 and `high_release` says 7.
     pub high_release_extension: Option<u8>,
     /// The lowest release, where it is above 6 and `low_release` says 7.
     pub low_release_extension: Option<u8>,
     /// Octets that the header has beyond these.
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub extra: Bytes,
 }
 

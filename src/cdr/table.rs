@@ -60,6 +60,7 @@ pub struct Extra {
     /// Whether the content consists of elements.
     pub constructed: bool,
     /// The content, without identifier and length.
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub content: Bytes,
 }
 

@@ -220,6 +220,7 @@ pub enum Parameter {
         /// The code, without the high bit.
         code: u32,
         /// The octets of the value.
+        #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
         value: Bytes,
     },
 }

@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::octets::Octets;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
@@ -174,7 +175,7 @@ impl<'de> Visitor<'de> for ContentWithin {
 
     fn visit_enum<A: EnumAccess<'de>>(self, from: A) -> Result<Content, A::Error> {
         match from.variant()? {
-            (Variant::Octets, from) => from.newtype_variant().map(Content::Octets),
+            (Variant::Octets, from) => from.newtype_variant_seed(Octets).map(Content::Octets),
             (Variant::Parts, from) => from.newtype_variant_seed(PartsWithin(self.0)).map(Content::Parts),
         }
     }

@@ -55,7 +55,7 @@ pub struct Part {
 #[expect(clippy::exhaustive_enums, reason = "a part is a leaf or it is not")]
 pub enum Content {
     /// Octets, shared with the input that they were decoded from.
-    Octets(Bytes),
+    Octets(#[cfg_attr(feature = "serde", serde(serialize_with = "crate::octets::serialize"))] Bytes),
     /// Further parts.
     Parts(Parts),
 }
@@ -81,6 +81,7 @@ pub enum Header {
         #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::checked::without_high_bit"))]
         code: u8,
         /// The octets of the value.
+        #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
         value: Bytes,
     },
 }

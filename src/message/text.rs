@@ -63,7 +63,7 @@ pub struct Text {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 enum Content {
     Text(Str),
-    Octets(Bytes),
+    Octets(#[cfg_attr(feature = "serde", serde(with = "crate::octets"))] Bytes),
     Words(Box<Words>),
 }
 

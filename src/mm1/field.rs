@@ -280,10 +280,11 @@ pub enum Extra {
         /// The number.
         code: FieldCode,
         /// The octets of the value, from its value-length on. For `Content-Type` with the body.
+        #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
         value: Bytes,
     },
     /// Octets that belong to no field: a text that is not a name, and its value, if any.
-    Stray(Bytes),
+    Stray(#[cfg_attr(feature = "serde", serde(with = "crate::octets"))] Bytes),
 }
 
 /// Whether a field is there that could not be read.

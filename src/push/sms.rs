@@ -72,6 +72,7 @@ pub struct UserData {
     /// The header.
     pub header: UserDataHeader,
     /// What comes after it: a push, or a segment of one.
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub data: Bytes,
     /// How many septets header and data have, if the short message is coded in the default alphabet:
     /// the data is septets packed into octets then.

@@ -112,7 +112,7 @@ fn write_isdn(numbering: u8, digits: impl Iterator<Item = u8>, to: &mut Writer) 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[expect(clippy::exhaustive_structs, reason = "the octets are all there is")]
-pub struct CallReferenceNumber(pub Bytes);
+pub struct CallReferenceNumber(#[cfg_attr(feature = "serde", serde(with = "crate::octets"))] pub Bytes);
 
 impl CallReferenceNumber {
     fn is_valid(&self) -> bool {

@@ -18,10 +18,12 @@ use crate::shown::Shown;
 #[non_exhaustive]
 pub struct ManagementExtension {
     /// Whose and which: the content of the OBJECT IDENTIFIER.
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub identifier: Bytes,
     /// Whether it is to be understood; absent means no.
     pub significance: Option<bool>,
     /// The extension: an element of whatever type.
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub information: Bytes,
 }
 

@@ -460,6 +460,7 @@ pub struct CompleteMessage {
     /// The ports.
     pub ports: Option<Ports>,
     /// The push, if it came to [the port of one](Ports::is_push).
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub data: Bytes,
 }
 

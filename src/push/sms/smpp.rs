@@ -33,8 +33,10 @@ pub struct SmppMessage {
     /// `esm_class`, whose bit 6 says that the user data begins with a header.
     pub esm_class: u8,
     /// `short_message`: up to 254 octets.
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub short_message: Bytes,
     /// The parameter `message_payload` (0x0424), which takes the place of `short_message`.
+    #[cfg_attr(feature = "serde", serde(default, with = "crate::octets::option"))]
     pub message_payload: Option<Bytes>,
 }
 

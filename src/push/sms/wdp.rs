@@ -44,6 +44,7 @@ pub struct Wdp {
     /// The ports, which the first segment has.
     pub ports: Option<Ports>,
     /// The data of the segment.
+    #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
     pub data: Bytes,
 }
 
