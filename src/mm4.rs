@@ -54,7 +54,9 @@ mod forward;
 #[cfg(feature = "arbitrary")]
 mod fuzz;
 mod network;
+mod notify;
 mod pdu;
+mod posting;
 mod profile;
 mod read_reply;
 mod response;
@@ -63,12 +65,11 @@ pub(crate) mod value;
 
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::answer::quoted_id;
-pub use self::answer::{Posting, same_id};
+pub use self::answer::same_id;
 pub use self::answer_for::answer_for;
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::codec::{can_write_extra, fit};
 pub use self::delivery_report::DeliveryReportReq;
-pub use self::dialogue::Notify;
 pub use self::forward::ForwardReq;
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
@@ -76,8 +77,10 @@ pub use self::fuzz::{fuzz, fuzz_mailbox, fuzz_text, fuzz_text_seed};
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::network::read_address;
 pub use self::network::{address_at, mms_domain, mms_network};
+pub use self::notify::Notify;
 pub use self::pdu::{AsPdu, Pdu, PduRef, decode, decode_with, detect, encode, encode_chain, encode_with};
 pub(crate) use self::pdu::{decode_mail, encode_mail};
+pub use self::posting::Posting;
 pub use self::profile::{Flags, Numbers, Profile};
 pub use self::read_reply::ReadReplyReportReq;
 pub use self::response::{DeliveryReportRes, ForwardRes, ReadReplyReportRes};

@@ -220,12 +220,14 @@ mod body;
 #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod fuzz;
 mod hop;
+mod interface;
 mod lost;
 #[cfg(feature = "mm4")]
 mod mail;
 mod message;
 mod outcome;
 mod privacy;
+mod receipt;
 mod report;
 mod route;
 mod status;
@@ -242,14 +244,15 @@ pub use self::hop::Hop;
 pub use self::lost::{LossKind, Lost};
 #[cfg(feature = "mm4")]
 pub use self::mail::{MailHop, Mailed, delivery_report_to_mail, from_mail, read_report_to_mail, to_mail};
+pub use self::message::Expired;
 #[cfg(feature = "mm4")]
 pub use self::message::to_mm4;
 #[cfg(feature = "mm1")]
 pub use self::message::{Delivery, to_mm1};
-pub use self::message::{Expired, Receipt};
 #[cfg(feature = "mm7")]
 pub use self::message::{Service, to_mm7};
 pub use self::outcome::Outcome;
+pub use self::receipt::Receipt;
 pub use self::report::{ReportReceipt, delivery_report};
 #[cfg(feature = "mm1")]
 pub use self::report::{delivery_report_to_mm1, read_report_to_mm1};

@@ -249,6 +249,8 @@ pub(crate) fn fit<W: Wire>(
 
 /// The elements of the shared message that the rows carry.
 pub(crate) const fn elements<W: Wire>(rows: &[Row<W>]) -> ElementSet {
+    // Every reader has a bit for each row.
+    assert!(rows.len() <= 64);
     let mut set = ElementSet::EMPTY;
     let mut rest = rows;
     while let [row, after @ ..] = rest {

@@ -459,7 +459,7 @@ impl Walk {
         fault: usize,
         base: usize,
     ) -> usize {
-        if window.goes_on(place.end, framing) {
+        if window.continues(place.end, framing) {
             return place.end;
         }
         // Looking again at what was read already costs time, of which there is as much as the file is
@@ -535,7 +535,7 @@ impl Window<'_> {
     }
 
     /// Whether a record begins at `at`, or the file ends there.
-    fn goes_on(self, at: usize, framing: Framing) -> bool {
+    fn continues(self, at: usize, framing: Framing) -> bool {
         let octets = self.octets;
         if at == octets.len() {
             return true;
@@ -579,12 +579,12 @@ impl Window<'_> {
                         (Some(_), None) => return None,
                         (_, Some(length)) => header.start + length,
                     };
-                    let goes_on = if end < octets.len() || self.is_last {
-                        end <= octets.len() && self.goes_on(end, framing)
+                    let continues = if end < octets.len() || self.is_last {
+                        end <= octets.len() && self.continues(end, framing)
                     } else {
                         true
                     };
-                    (is_type && goes_on).then_some(at)
+                    (is_type && continues).then_some(at)
                 }
                 Framing::Headed => {
                     let end = header.start + length?;

@@ -9,7 +9,8 @@ use core::fmt;
 use super::breach::Breach;
 use super::code_point::{MessageType, Version};
 use super::field::{Extra, FieldCode, FieldName, Fields, Index, RawField, keeps};
-use super::value::{Mm1, Slot};
+use super::value::Mm1;
+use super::version::version_of;
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::Message;
@@ -22,8 +23,6 @@ use crate::wsp::{Mark, Reader, Writer, value_length};
 
 impl Rows<Mm1> {
     pub(crate) const fn new(rows: &'static [Row<Mm1>]) -> Self {
-        // The reader has a bit for each.
-        assert!(rows.len() <= 64);
         let mut index = Index { places: [u8::MAX; 128], mandatory: 0, later: [0; 3] };
         let (mut rest, mut place) = (rows, 0);
         while let [row, after @ ..] = rest {
@@ -62,16 +61,6 @@ impl Rows<Mm1> {
             () if version >= Version::V1_1 => v1_1,
             () => v1_0,
         }
-    }
-}
-
-/// The version that a PDU follows: `M-Mbox-Descr` without one may have everything.
-pub(super) fn version_of(pdu: &dyn Table<Mm1>) -> Version {
-    let slot = pdu.rows().find(FieldCode::MMS_VERSION).and_then(|(place, _)| pdu.slot(place));
-    match slot {
-        Some(Slot::Version(version)) => *version,
-        Some(Slot::OptionalVersion(Some(version))) => *version,
-        _ => Version::V1_3,
     }
 }
 

@@ -3,10 +3,9 @@
 use alloc::vec::Vec;
 
 use super::code_point::Version;
-use super::codec::version_of;
 use super::field::{Extra, FieldCode};
 use super::rules::{is_newer, take_out};
-use super::value::{Mm1, SlotMut};
+use super::value::{Mm1, Slot, SlotMut};
 use crate::change::{Change, ChangeKind, Changes};
 use crate::message::Str;
 use crate::table::{Table, count};
@@ -62,6 +61,16 @@ pub(super) fn mend(pdu: &mut dyn Table<Mm1>, changes: &mut Changes) {
             let kind = if is_there { ChangeKind::Changed } else { ChangeKind::Removed };
             changes.add(name_of(rule.field), kind);
         }
+    }
+}
+
+/// The version that a PDU follows: `M-Mbox-Descr` without one may have everything.
+pub(super) fn version_of(pdu: &dyn Table<Mm1>) -> Version {
+    let slot = pdu.rows().find(FieldCode::MMS_VERSION).and_then(|(place, _)| pdu.slot(place));
+    match slot {
+        Some(Slot::Version(version)) => *version,
+        Some(Slot::OptionalVersion(Some(version))) => *version,
+        _ => Version::V1_3,
     }
 }
 

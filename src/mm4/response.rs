@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 use super::VERSION;
-use super::answer::Posting;
+use super::posting::Posting;
 use super::value::{MMS_VERSION, Mm4, addresses, id, mail_id, mailboxes, text};
 use crate::message::{Address, Header, Part, RequestStatus, Str, Text, Timestamp};
 use crate::table::table;

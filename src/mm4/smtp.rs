@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::Notify;
+use super::notify::Notify;
 use crate::message::{Address, AddressKind, Str};
 use crate::mime;
 

@@ -10,8 +10,8 @@ use core::mem;
 
 use bytes::Bytes;
 
+use super::interface::Interface;
 use super::lost::{LossKind, Losses, header_name};
-use super::wire::Interface;
 use crate::message::{Charset, Content, ContentType, Header, MediaType, Parameter, Part, Str};
 use crate::mime;
 use crate::options::Limits;

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::wire::Interface;
+use super::interface::Interface;
 use super::{
     Delivery, Hop, Lost, MailHop, Mailed, Receipt, ReportReceipt, Service, Taken, TakenDeliveryReport, TakenReadReport,
     cancel_to_mm1, delivery_report_to_mail, delivery_report_to_mm1, delivery_report_to_mm4, delivery_report_to_mm7,
@@ -188,9 +188,9 @@ impl Relay {
         let shown_to_peer: Vec<_> = shown_to_peer.filter(|_| receipt.alias.is_none()).cloned().into_iter().collect();
         let pdu = relayed.pdu.into();
         Secrets::of(before, &receipt, &shown_to_peer).assert_kept(&mm4::Pdu::fields(&pdu), pdu.message());
-        let told = relayed.envelope.map(|envelope| envelope.rcpt_to).unwrap_or_default();
+        let rcpt_to = relayed.envelope.map(|envelope| envelope.rcpt_to).unwrap_or_default();
         let known = [&*shown_to_peer, &served].concat();
-        told.iter().for_each(|path| Secrets::of(before, &receipt, &known).assert_absent("RCPT TO", path));
+        rcpt_to.iter().for_each(|path| Secrets::of(before, &receipt, &known).assert_absent("RCPT TO", path));
         if let Some(mm4::Pdu::ForwardReq(again)) = self.mm4_again(&pdu) {
             self.onward(before, &again.into(), &relayed.lost);
         }

@@ -4,12 +4,13 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::interface::Interface;
 use super::lost::Losses;
 use super::message::{MESSAGE_ID, is_renamed};
 use super::privacy::{People, is_coded};
 use super::report::{adapt_delivery, adapt_read, for_originator};
 use super::route::is_display_only;
-use super::wire::{Adapted, Interface, adapt};
+use super::wire::{Adapted, adapt};
 use super::{Hop, Receipt, Relayed, ReportReceipt, Taken, TakenDeliveryReport, TakenReadReport, mm_status_on_mail};
 use crate::mail::{self, Mail};
 use crate::message::{

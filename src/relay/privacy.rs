@@ -11,8 +11,8 @@ use alloc::vec::Vec;
 
 use super::Receipt;
 use super::body::{lose_header, place_of};
+use super::interface::Interface;
 use super::lost::{LossKind, Losses, header_name};
-use super::wire::Interface;
 use crate::message::{
     Address, AddressKind, Charset, Content, ContentDisposition, Element, Header, MediaType, Message, MessageClass,
     Originator, Parameter, Part, SenderVisibility, Str,

@@ -5,9 +5,10 @@ use core::mem::take;
 #[cfg(feature = "mm7")]
 use super::Service;
 use super::hop::Hop;
+use super::interface::Interface;
 use super::lost::Losses;
 use super::status;
-use super::wire::{Interface, adapt_address, adapt_text, fit_headers, of_next_mail, whole_seconds};
+use super::wire::{adapt_address, adapt_text, fit_headers, of_next_mail, whole_seconds};
 use super::{Relayed, TakenDeliveryReport, TakenReadReport};
 use crate::message::{
     Address, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, Str, Text, Timestamp, bare_id,

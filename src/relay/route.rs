@@ -4,9 +4,10 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::interface::Interface;
 use super::lost::Losses;
 use super::privacy::People;
-use super::wire::{Adapted, Interface, adapt};
+use super::wire::{Adapted, adapt};
 #[cfg(feature = "mm4")]
 use super::{Hop, to_mm4};
 use super::{Receipt, Relayed, Taken};

@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::hop::Hop;
+use super::interface::Interface;
 use super::lost::{Losses, header_name};
 use super::privacy::{People, Secrets};
 use super::{Receipt, Taken};
@@ -13,23 +14,6 @@ use crate::message::{
 };
 #[cfg(feature = "mm4")]
 use crate::mm4;
-
-/// The interface that a message goes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Interface {
-    Mm1,
-    Mm4,
-    Mm7,
-    /// Internet mail.
-    Mail,
-}
-
-impl Interface {
-    /// Whether a message is a mail with a domain behind each number.
-    const fn has_domains(self) -> bool {
-        matches!(self, Self::Mm4 | Self::Mail)
-    }
-}
 
 /// What a message is made fit for an interface with.
 #[derive(Debug)]
@@ -92,16 +76,9 @@ pub(super) fn adapt(
     Adapted { message, forward_counter, originator_rs_delivery_report, mail_headers, lost }
 }
 
-/// The header fields that the next mail has too.
-pub(super) fn of_next_mail(mut headers: Vec<Header>, lost: &mut Losses) -> Vec<Header> {
-    headers.retain(|header| {
-        let is_kept = !OF_ONE_MAIL.iter().any(|name| header.is(name));
-        if !is_kept {
-            lost.not_carried(header_name(header));
-        }
-        is_kept
-    });
-    headers
+/// Takes out the header fields that the next mail does not have.
+pub(super) fn of_next_mail(headers: Vec<Header>, lost: &mut Losses) -> Vec<Header> {
+    fit_headers(headers, lost, |header| !OF_ONE_MAIL.iter().any(|name| header.is(name)))
 }
 
 /// Takes out the header fields that the request cannot have: one beside a field that the relay filled

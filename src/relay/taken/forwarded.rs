@@ -8,9 +8,9 @@ use crate::message::{
     Element, ElementSet, Message, Originator, PreviouslySentBy, PreviouslySentDate, SenderVisibility, Str, Timestamp,
 };
 use crate::mm1::{self, FieldCode};
+use crate::relay::interface::Interface;
 use crate::relay::lost::Losses;
 use crate::relay::privacy::{People, Secrets};
-use crate::relay::wire::Interface;
 use crate::relay::{Lost, Receipt};
 
 /// The message that a phone forwards without having fetched it (`M-Forward.req`), made of the

@@ -1,0 +1,18 @@
+//! The interface that a message goes to.
+
+/// The interface that a message goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Interface {
+    Mm1,
+    Mm4,
+    Mm7,
+    /// Internet mail.
+    Mail,
+}
+
+impl Interface {
+    /// Whether a message is a mail with a domain behind each number.
+    pub(super) const fn has_domains(self) -> bool {
+        matches!(self, Self::Mm4 | Self::Mail)
+    }
+}

@@ -1,0 +1,21 @@
+//! What a relay knows of a message beside the PDU.
+
+use crate::message::{Address, Str, Timestamp};
+
+/// What a relay knows of a message that it got, and the message does not say.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_structs, reason = "written out by users")]
+pub struct Receipt {
+    /// When the relay got the message, by its clock: relative times of MM1 count from then.
+    pub arrived: Timestamp,
+    /// The identifier of the message in the new PDU: the one that this relay gave it, or for a
+    /// message of another operator the one that it came with.
+    pub message_id: Str,
+    /// Who sent it, where the PDU does not say so: it has the insert-address token, or no sender.
+    /// An address in the PDU stays, and is the relay's to check.
+    pub sender: Option<Address>,
+    /// Who is shown in place of a sender who hides (`X-Mms-Sender-Visibility`). Without an alias,
+    /// the address goes to the next operator, who has to hide it, and nowhere else: a phone gets
+    /// none, and `DeliverReq`, which cannot do without, is refused by the encoder.
+    pub alias: Option<Address>,
+}
