@@ -1,20 +1,25 @@
 //! How shared and own values look on MM1 (OMA-TS-MMS_ENC, 7.3).
 
+mod address;
+mod own;
+
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
+pub use self::own::{
+    CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
+};
 use super::breach::Rule;
 use super::clean;
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
 use super::field::{Extra, FieldCode, Index};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
-    Address, ContentClass, Interval, MessageClass, MmStatus, Originator, Parameter, Part, PreviouslySentBy,
-    PreviouslySentDate, Priority, ReadStatus, ReplyCharging, SenderVisibility, Str, Text, Time, Timestamp, is_token,
+    Address, ContentClass, Interval, MessageClass, MmStatus, Originator, Part, PreviouslySentBy, PreviouslySentDate,
+    Priority, ReadStatus, ReplyCharging, SenderVisibility, Str, Text, Time, Timestamp, is_token,
 };
-use crate::named::closed;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
 use crate::table::{Value, Values, Wire, slots};
@@ -79,123 +84,6 @@ slots! {
     CountedStatuses(Vec<Counted<ResponseStatus>>);
     CountedTexts(Vec<Counted<Text>>);
     Body(Option<Part>);
-}
-
-closed! {
-    /// Whether a stored message goes into, or is in, which state (`X-Mms-MM-State`).
-    pub enum MmState: mm1 {
-        /// Not sent yet.
-        Draft = 0x80, "Draft";
-        /// Sent.
-        Sent = 0x81, "Sent";
-        /// Received, not retrieved yet.
-        New = 0x82, "New";
-        /// Retrieved.
-        Retrieved = 0x83, "Retrieved";
-        /// Forwarded.
-        Forwarded = 0x84, "Forwarded";
-    }
-}
-
-closed! {
-    /// How a request to cancel ended (`X-Mms-Cancel-Status`).
-    pub enum CancelStatus: mm1 {
-        /// The request arrived.
-        Received = 0x80, "request successfully received";
-        /// The request is corrupt.
-        Corrupted = 0x81, "request corrupted";
-    }
-}
-
-closed! {
-    /// How the relay/server recommends to retrieve a message (`X-Mms-Recommended-Retrieval-Mode`).
-    pub enum RetrievalMode: mm1 {
-        /// When the user asks for it.
-        Manual = 0x80, "Manual";
-    }
-}
-
-/// A keyword of a stored message, or what to do with it (`X-Mms-MM-Flags`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
-#[non_exhaustive]
-pub struct MmFlag {
-    /// What to do with the keyword.
-    pub operation: MmFlagOperation,
-    /// The keyword, without white space.
-    pub keyword: Text,
-}
-
-impl MmFlag {
-    /// `operation` with `keyword`.
-    pub fn new(operation: MmFlagOperation, keyword: impl Into<Text>) -> Self {
-        Self { operation, keyword: keyword.into() }
-    }
-}
-
-closed! {
-    /// What to do with a keyword.
-    pub enum MmFlagOperation: mm1 {
-        /// Add it.
-        Add = 0x80, "Add";
-        /// Remove it.
-        Remove = 0x81, "Remove";
-        /// Show the messages that have it.
-        Filter = 0x82, "Filter";
-    }
-}
-
-/// A size or a limit of the mailbox (`X-Mms-Mbox-Totals`, `X-Mms-Mbox-Quotas`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
-#[non_exhaustive]
-pub enum MboxSize {
-    /// A number of messages.
-    Messages(u64),
-    /// A number of octets.
-    Octets(u64),
-}
-
-/// A piece of a message that is announced in its notification (`X-Mms-Element-Descriptor`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
-#[non_exhaustive]
-pub struct ElementDescriptor {
-    /// Which piece: its Content-ID or Content-Location.
-    pub content_reference: Str,
-    /// What it is; `type` is its media type.
-    pub parameters: Vec<Parameter>,
-}
-
-impl ElementDescriptor {
-    /// The piece `content_reference`, without parameters.
-    pub fn new(content_reference: impl Into<Str>) -> Self {
-        Self { content_reference: content_reference.into(), parameters: Vec::new() }
-    }
-}
-
-/// A field of a delete confirmation: equal status counts link the locations, statuses and texts
-/// that belong together (OMA-TS-MMS_ENC, 6.10 and 6.12).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
-#[non_exhaustive]
-pub struct Counted<T> {
-    /// The status count. `None` if the sender left it out, which the encoder refuses.
-    #[cfg_attr(feature = "arbitrary", arbitrary(with = |u: &mut arbitrary::Unstructured<'_>| u.choose(&[0, 1, 300]).copied().map(Some)))]
-    pub status_count: Option<u32>,
-    /// The value.
-    pub value: T,
-}
-
-impl<T> Counted<T> {
-    /// `value` with `status_count`.
-    pub fn new(status_count: u32, value: T) -> Self {
-        Self { status_count: Some(status_count), value }
-    }
 }
 
 /// A version is always there: 1.0 if absent.
@@ -394,138 +282,6 @@ impl Value<Mm1> for Text {
 
     fn clean(&mut self) {
         clean::clean_text(self);
-    }
-}
-
-impl Value<Mm1> for Address {
-    #[inline(always)]
-    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match from.plain_text(Self::usual_phone) {
-            Some(phone) => Ok(phone),
-            None => other_address(from),
-        }
-    }
-
-    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        // A domain belongs to the form of a number on MM4; the rest would be lost.
-        let is_lost = |details: &crate::message::AddressDetails| {
-            details.display_only.is_some() || details.coding.is_some() || details.id.is_some()
-        };
-        if self.details.as_deref().is_some_and(is_lost) {
-            return Err(EncodeErrorKind::NotExpressible.into());
-        }
-        if !self.kind.is_valid() {
-            return Err(EncodeErrorKind::InvalidText.into());
-        }
-        let (value, type_name) = self.kind.parts();
-        let (value, type_name) = (value.as_bytes(), type_name.map(str::as_bytes));
-        match type_name {
-            _ if !value.is_ascii() => to.encoded_string(&self.to_string().into()),
-            None if value.is_empty() => Err(EncodeErrorKind::MissingField.into()),
-            None => to.terminated(value),
-            Some(type_name) if type_name.is_ascii() => {
-                to.unterminated(value)?;
-                to.octets(b"/TYPE=");
-                to.terminated(type_name)
-            }
-            Some(_) => to.encoded_string(&self.to_string().into()),
-        }
-    }
-
-    fn show(&self) -> Shown {
-        Shown::Text(self.to_string())
-    }
-
-    fn clean(&mut self) {
-        clean::clean_address(self);
-    }
-}
-
-const ADDRESS_PRESENT: u8 = 0x80;
-const INSERT_ADDRESS: u8 = 0x81;
-
-/// An address that is not a phone number in plain text: mostly a mailbox, or a number with a charset.
-#[inline(never)]
-fn other_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
-    match from.short_utf8(|text| Address::usual_phone(text.as_bytes())) {
-        Some(phone) => Ok(phone),
-        None => any_address(from),
-    }
-}
-
-fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
-    let at = from.offset();
-    let text = from.encoded_string_with_words()?;
-    let written = text.as_str().ok_or_else(|| from.error_at(DecodeErrorKind::InvalidCharset, at))?;
-    if written.is_empty() {
-        return Err(from.error_at(DecodeErrorKind::InvalidText, at));
-    }
-    let address = Address::from(written);
-    if !address.is_written(written) {
-        from.forgive(DeviationKind::AddressSpelling, at)?;
-    }
-    Ok(address)
-}
-
-impl Value<Mm1> for Originator {
-    #[inline(always)]
-    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if let Some(phone) = from.plain_composite(ADDRESS_PRESENT, Address::usual_phone) {
-            return Ok(Self::Address(phone));
-        }
-        let at = from.offset();
-        match from.peek() {
-            // Without value-length: the token, or just an address.
-            Some(0x20..) => {
-                from.forgive(DeviationKind::MissingValueLength, at)?;
-                token_and_address(from)
-            }
-            _ => from.composite(token_and_address),
-        }
-    }
-
-    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        to.composite(|to| match self {
-            Self::Address(address) => {
-                to.octet(ADDRESS_PRESENT);
-                Value::<Mm1>::write(address, to)
-            }
-            Self::InsertAddress => {
-                to.octet(INSERT_ADDRESS);
-                Ok(())
-            }
-        })
-    }
-
-    fn show(&self) -> Shown {
-        match self {
-            Self::Address(address) => Value::<Mm1>::show(address),
-            Self::InsertAddress => Shown::Text("insert-address-token".into()),
-        }
-    }
-
-    fn clean(&mut self) {
-        if let Self::Address(address) = self {
-            clean::clean_address(address);
-        }
-    }
-}
-
-#[inline(always)]
-fn token_and_address(from: &mut Reader<'_>) -> Result<Originator, DecodeError> {
-    let at = from.offset();
-    match from.peek() {
-        Some(INSERT_ADDRESS) => from.octet().map(|_| Originator::InsertAddress),
-        Some(ADDRESS_PRESENT) => {
-            from.octet()?;
-            <Address as Value<Mm1>>::read(from).map(Originator::Address)
-        }
-        Some(octet @ 0x80..) => Err(from.error(DecodeErrorKind::UnexpectedOctet(octet))),
-        _ => {
-            let address = <Address as Value<Mm1>>::read(from)?;
-            from.forgive(DeviationKind::MissingToken, at)?;
-            Ok(Originator::Address(address))
-        }
     }
 }
 

@@ -1,0 +1,144 @@
+//! Addresses, and who a message is from.
+
+use alloc::string::ToString;
+
+use super::Mm1;
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::{Address, Originator};
+use crate::mm1::clean;
+use crate::options::DeviationKind;
+use crate::shown::Shown;
+use crate::table::Value;
+use crate::wsp::{Reader, Writer};
+
+impl Value<Mm1> for Address {
+    #[inline(always)]
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match from.plain_text(Self::usual_phone) {
+            Some(phone) => Ok(phone),
+            None => other_address(from),
+        }
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        // A domain belongs to the form of a number on MM4; the rest would be lost.
+        let is_lost = |details: &crate::message::AddressDetails| {
+            details.display_only.is_some() || details.coding.is_some() || details.id.is_some()
+        };
+        if self.details.as_deref().is_some_and(is_lost) {
+            return Err(EncodeErrorKind::NotExpressible.into());
+        }
+        if !self.kind.is_valid() {
+            return Err(EncodeErrorKind::InvalidText.into());
+        }
+        let (value, type_name) = self.kind.parts();
+        let (value, type_name) = (value.as_bytes(), type_name.map(str::as_bytes));
+        match type_name {
+            _ if !value.is_ascii() => to.encoded_string(&self.to_string().into()),
+            None if value.is_empty() => Err(EncodeErrorKind::MissingField.into()),
+            None => to.terminated(value),
+            Some(type_name) if type_name.is_ascii() => {
+                to.unterminated(value)?;
+                to.octets(b"/TYPE=");
+                to.terminated(type_name)
+            }
+            Some(_) => to.encoded_string(&self.to_string().into()),
+        }
+    }
+
+    fn show(&self) -> Shown {
+        Shown::Text(self.to_string())
+    }
+
+    fn clean(&mut self) {
+        clean::clean_address(self);
+    }
+}
+
+const ADDRESS_PRESENT: u8 = 0x80;
+const INSERT_ADDRESS: u8 = 0x81;
+
+/// An address that is not a phone number in plain text: mostly a mailbox, or a number with a charset.
+#[inline(never)]
+fn other_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
+    match from.short_utf8(|text| Address::usual_phone(text.as_bytes())) {
+        Some(phone) => Ok(phone),
+        None => any_address(from),
+    }
+}
+
+fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
+    let at = from.offset();
+    let text = from.encoded_string_with_words()?;
+    let written = text.as_str().ok_or_else(|| from.error_at(DecodeErrorKind::InvalidCharset, at))?;
+    if written.is_empty() {
+        return Err(from.error_at(DecodeErrorKind::InvalidText, at));
+    }
+    let address = Address::from(written);
+    if !address.is_written(written) {
+        from.forgive(DeviationKind::AddressSpelling, at)?;
+    }
+    Ok(address)
+}
+
+impl Value<Mm1> for Originator {
+    #[inline(always)]
+    fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if let Some(phone) = from.plain_composite(ADDRESS_PRESENT, Address::usual_phone) {
+            return Ok(Self::Address(phone));
+        }
+        let at = from.offset();
+        match from.peek() {
+            // Without value-length: the token, or just an address.
+            Some(0x20..) => {
+                from.forgive(DeviationKind::MissingValueLength, at)?;
+                token_and_address(from)
+            }
+            _ => from.composite(token_and_address),
+        }
+    }
+
+    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        to.composite(|to| match self {
+            Self::Address(address) => {
+                to.octet(ADDRESS_PRESENT);
+                Value::<Mm1>::write(address, to)
+            }
+            Self::InsertAddress => {
+                to.octet(INSERT_ADDRESS);
+                Ok(())
+            }
+        })
+    }
+
+    fn show(&self) -> Shown {
+        match self {
+            Self::Address(address) => Value::<Mm1>::show(address),
+            Self::InsertAddress => Shown::Text("insert-address-token".into()),
+        }
+    }
+
+    fn clean(&mut self) {
+        if let Self::Address(address) = self {
+            clean::clean_address(address);
+        }
+    }
+}
+
+#[inline(always)]
+fn token_and_address(from: &mut Reader<'_>) -> Result<Originator, DecodeError> {
+    let at = from.offset();
+    match from.peek() {
+        Some(INSERT_ADDRESS) => from.octet().map(|_| Originator::InsertAddress),
+        Some(ADDRESS_PRESENT) => {
+            from.octet()?;
+            <Address as Value<Mm1>>::read(from).map(Originator::Address)
+        }
+        Some(octet @ 0x80..) => Err(from.error(DecodeErrorKind::UnexpectedOctet(octet))),
+        _ => {
+            let address = <Address as Value<Mm1>>::read(from)?;
+            from.forgive(DeviationKind::MissingToken, at)?;
+            Ok(Originator::Address(address))
+        }
+    }
+}
