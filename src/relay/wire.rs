@@ -311,10 +311,12 @@ fn adapt_to_mail(name: &'static str, address: &mut Address, lost: &mut Losses) {
 }
 
 /// What is not what its kind says becomes what the interface reads, but nothing that was no mailbox
-/// becomes one: that would be somebody else.
+/// becomes one, unless it is one at the domain that it got: that would be somebody else.
 fn respell(name: &'static str, address: &mut Address, read: Address, lost: &mut Losses) {
-    let has_host = |address: &Address| address.kind.parts().0.contains('@');
-    if !has_host(&read) || matches!(address.kind, AddressKind::Email(_)) {
+    let host = read.kind.parts().0.split_once('@');
+    let domain = address.details.as_ref().and_then(|details| details.domain.as_deref());
+    let is_own = host.is_some_and(|(local, host)| local == address.kind.parts().0 && Some(host) == domain);
+    if host.is_none() || is_own || matches!(address.kind, AddressKind::Email(_)) {
         *address = read;
         lost.changed(name);
     }

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 
 use crate::known::{self, ARRIVED, hop};
 
-const NASTY: [&str; 62] = [
+const NASTY: [&str; 63] = [
+    "+4477009.mcc234.gprs",
     "",
     " ",
     "1",
