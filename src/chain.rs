@@ -90,11 +90,13 @@ impl IntoIterator for Chain {
 impl Chain {
     /// `octets`, with each payload inserted at its place among them.
     pub(crate) fn new(octets: Vec<u8>, payloads: Vec<(usize, Bytes)>) -> Self {
-        let length = octets.len() + payloads.iter().map(|(_, payload)| payload.len()).sum::<usize>();
+        let add = |sum: usize, (_, payload): &(usize, Bytes)| sum.saturating_add(payload.len());
+        let length = payloads.iter().fold(octets.len(), add);
         Self { octets: octets.into(), payloads: payloads.into(), length, read: 0 }
     }
 
-    /// How many octets there are.
+    /// How many octets there are; `usize::MAX` stands for that many or more, which shared payloads can
+    /// make on systems of 32 bits.
     pub fn len(&self) -> usize {
         self.length
     }

@@ -159,7 +159,7 @@ pub fn encode(part: &Part, options: &TransferOptions) -> Result<Vec<u8>, EncodeE
 pub fn encode_chain(part: &Part, options: &TransferOptions) -> Result<Chain, EncodeError> {
     let mut out = Output::default();
     Plan::new(part, *options)?.write(part, &mut out)?;
-    Ok(out.into_chain())
+    out.into_chain()
 }
 
 /// Encodes content alone: the value of the content type, for HTTP, and the body.
@@ -171,5 +171,5 @@ pub fn encode_chain(part: &Part, options: &TransferOptions) -> Result<Chain, Enc
 pub fn encode_body(part: &Part, options: &TransferOptions) -> Result<(alloc::string::String, Chain), EncodeError> {
     let mut out = Output::default();
     let content_type = Plan::new(part, *options)?.write_content(part, &mut out)?;
-    Ok((content_type, out.into_chain()))
+    Ok((content_type, out.into_chain()?))
 }

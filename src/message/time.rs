@@ -57,7 +57,8 @@ impl FromStr for Time {
     }
 }
 
-/// A point of time. MM1 carries whole seconds in UTC; MM4 adds a zone, MM7 a zone and a fraction.
+/// A point of time. MM1 carries whole seconds in UTC; MM4 adds a zone, MM7 a zone and a fraction. The
+/// encoders of MM1 and MM4 refuse a fraction.
 ///
 /// `Display` writes RFC 3339, which `FromStr` reads.
 ///

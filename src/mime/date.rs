@@ -219,8 +219,9 @@ pub(crate) fn write_gmt(date: &Timestamp) -> Option<String> {
     DateTimePrinter::new().timestamp_to_rfc9110_string(&instant(date)?).ok()
 }
 
+/// Dates of mail have whole seconds.
 fn instant(date: &Timestamp) -> Option<jiff::Timestamp> {
-    jiff::Timestamp::from_second(date.seconds).ok()
+    jiff::Timestamp::from_second(date.seconds).ok().filter(|_| date.nanoseconds == 0)
 }
 
 #[cfg(test)]

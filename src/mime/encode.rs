@@ -70,8 +70,9 @@ impl Output {
         }
     }
 
-    pub(crate) fn into_chain(self) -> Chain {
-        Chain::new(self.text, self.shared)
+    pub(crate) fn into_chain(self) -> Result<Chain, EncodeError> {
+        let chain = Chain::new(self.text, self.shared);
+        if chain.len() < usize::MAX { Ok(chain) } else { Err(EncodeErrorKind::NumberTooLarge.into()) }
     }
 }
 

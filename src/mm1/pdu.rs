@@ -174,7 +174,7 @@ pub fn encoded_len(pdu: &impl AsPdu) -> Result<usize, EncodeError> {
 fn written(pdu: PduRef<'_>) -> Result<Writer, EncodeError> {
     let mut to = Writer::for_message();
     codec::write(pdu, &mut to)?;
-    Ok(to)
+    to.checked()
 }
 
 /// What can be encoded: a [`Pdu`], and each of the structs that it may be.

@@ -292,15 +292,22 @@ impl Value<Mm1> for Timestamp {
         seconds.map(Self::from_seconds).map_err(|_| from.error_at(DecodeErrorKind::NumberTooLarge, at))
     }
 
-    /// A fraction of a second and the zone of the sender are not carried by MM1, which has whole
-    /// seconds in UTC.
+    /// MM1 has whole seconds in UTC: a fraction of a second is refused, and the zone of the sender is not
+    /// carried.
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        if self.nanoseconds > 0 {
+            return Err(EncodeErrorKind::NotExpressible.into());
+        }
         to.long_integer(u64::try_from(self.seconds).map_err(|_| EncodeErrorKind::NotExpressible)?);
         Ok(())
     }
 
     fn show(&self) -> Shown {
         Shown::Text(self.to_string())
+    }
+
+    fn clean(&mut self) {
+        self.nanoseconds = 0;
     }
 }
 
@@ -343,6 +350,13 @@ impl Value<Mm1> for Time {
 
     fn show(&self) -> Shown {
         Shown::Text(self.to_string())
+    }
+
+    fn clean(&mut self) {
+        match self {
+            Self::Absolute(timestamp) => Value::<Mm1>::clean(timestamp),
+            Self::Relative(interval) => interval.nanoseconds = 0,
+        }
     }
 }
 
@@ -418,6 +432,10 @@ impl Value<Mm1> for PreviouslySentDate {
 
     fn show(&self) -> Shown {
         Shown::Text(numbered(self.count, &self.date))
+    }
+
+    fn clean(&mut self) {
+        Value::<Mm1>::clean(&mut self.date);
     }
 }
 

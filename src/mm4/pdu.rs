@@ -115,7 +115,7 @@ pub(crate) fn decode_mail(
 pub(crate) fn encode_mail(mail: &dyn Table<Mm4>, options: &TransferOptions) -> Result<Vec<u8>, EncodeError> {
     let mut out = Output::default();
     codec::write(None, mail, *options, &mut out)?;
-    Ok(out.into_chain().into_vec())
+    Ok(out.into_chain()?.into_vec())
 }
 
 /// The name of the message in the words of the specification.
@@ -214,7 +214,7 @@ pub fn encode_chain(pdu: &impl AsPdu, options: &TransferOptions) -> Result<Chain
     out.text.reserve(1_024);
     let PduRef { name, table } = pdu.as_pdu();
     codec::write(Some(name), table, *options, &mut out)?;
-    Ok(out.into_chain())
+    out.into_chain()
 }
 
 /// What can be encoded: a [`Pdu`], and each of the structs that it may be.

@@ -240,7 +240,7 @@ pub(super) fn write(push: &Push) -> Result<Chain, EncodeError> {
     to.uintvar(length.map_err(|kind| EncodeError::from(kind).in_field("HeadersLen"))?);
     to.octets(&headers.into_chain().into_vec());
     to.payload(&push.data);
-    Ok(to.into_chain())
+    Ok(to.checked()?.into_chain())
 }
 
 #[cfg(test)]

@@ -69,19 +69,25 @@ impl Writer {
                 // One payload seldom comes alone.
                 self.payloads.reserve(8);
             }
-            self.payload_octets += payload.len();
+            self.payload_octets = self.payload_octets.saturating_add(payload.len());
             self.payloads.push((self.octets.len(), payload.clone()));
         }
     }
 
-    /// How many octets were written, payloads included.
+    /// How many octets were written, payloads included: `usize::MAX` if they are more than that, as
+    /// shared payloads may be on systems of 32 bits.
     pub fn len(&self) -> usize {
-        self.octets.len() + self.payload_octets
+        self.octets.len().saturating_add(self.payload_octets)
     }
 
     /// Whether nothing was written.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The same, unless it is longer than can be said: the lengths in it would be wrong.
+    pub(crate) fn checked(self) -> Result<Self, EncodeError> {
+        if self.len() < usize::MAX { Ok(self) } else { Err(EncodeErrorKind::NumberTooLarge.into()) }
     }
 
     /// What was written.
@@ -163,5 +169,20 @@ impl Place {
     /// The same place after `octets` were put before it.
     pub(super) fn moved(self, octets: usize) -> Self {
         Self { octets: self.octets + octets, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_octets_than_can_be_counted_are_refused() {
+        let mut writer = Writer { payload_octets: usize::MAX - 4, ..Writer::new() };
+        writer.octet(0);
+        assert!(writer.len() < usize::MAX);
+        writer.payload(&Bytes::from_static(b"hello"));
+        assert_eq!(writer.len(), usize::MAX);
+        assert_eq!(writer.checked().map(drop).map_err(|error| error.kind), Err(EncodeErrorKind::NumberTooLarge));
     }
 }

@@ -1,13 +1,15 @@
 //! Inputs that broke other decoders: each is decoded or refused, in memory below 8 times its size
 //! plus 64 kB, and in time that grows as the input does. What was decoded is encoded so, too.
 
-use crate::support::clock;
+use crate::support::messages::send_req;
+use crate::support::{clock, forged};
 use core::time::Duration;
 
 use self::clock::now;
+use mms_codec::message::{ContentType, Part, PreviouslySentDate, Time, Timestamp};
 use mms_codec::mm1::{self, Fields};
 use mms_codec::wsp::{MultipartReader, Writer};
-use mms_codec::{Bytes, DecodeError, DecodeErrorKind, DeviationKind, Limit, Limits, Options};
+use mms_codec::{Bytes, DecodeError, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limit, Limits, Options};
 
 /// The head of a notification and of a retrieval: type and version.
 const NOTIFICATION: &[u8] = b"\x8c\x82\x98T\0\x8d\x92";
@@ -383,4 +385,47 @@ fn the_part_walk_takes_nothing_beyond_the_end() {
         let size: usize = parts.map(|part| part.headers.len() + part.data.len()).sum();
         assert!(size <= octets.len(), "{name}");
     }
+}
+
+/// What constructors and deserialization can make and no decoder gives is refused. What this interface has a form
+/// for comes back.
+#[test]
+fn forged_parts_are_refused_by_name() {
+    for (field, part) in forged::parts() {
+        let mut send = send_req();
+        send.message.body = Some(Part::multipart(ContentType::new("application/vnd.wap.multipart.mixed"), vec![part]));
+        match mm1::encode(&send) {
+            Err(error) => assert!(field.is_none() || error.field == field, "{error}: {send:?}"),
+            Ok(octets) => {
+                let again = mm1::decode_with(&octets.into(), &Options::strict()).map(|decoded| decoded.value);
+                assert_eq!(again, Ok(send.into()));
+            }
+        }
+    }
+}
+
+/// MM1 has whole seconds: a fraction is refused, and rounded down where values are cleaned, which is reported.
+#[test]
+fn fractions_of_a_second_are_refused_by_name() {
+    let mut exact = Timestamp::from_seconds(1_709_631_047);
+    exact.nanoseconds = 1;
+    let of = |change: &dyn Fn(&mut mm1::SendReq)| {
+        let mut send = send_req();
+        change(&mut send);
+        send
+    };
+    let by = |date| of(&|send| send.message.previously_sent_date.push(PreviouslySentDate::new(1, date)));
+    for (name, send) in [
+        ("Date", of(&|send| send.message.date = Some(exact))),
+        ("X-Mms-Expiry", of(&|send| send.message.expiry = Some(Time::Absolute(exact)))),
+        ("X-Mms-Delivery-Time", of(&|send| send.message.delivery_time = Some(Time::Absolute(exact)))),
+    ] {
+        let error = mm1::encode(&send).unwrap_err();
+        assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some(name)));
+        let mut cleaned = mm1::Pdu::from(send);
+        let changes = cleaned.normalize();
+        assert!(changes.iter().any(|change| change.field == name), "{name}: {changes:?}");
+        assert!(mm1::encode(&cleaned).is_ok());
+    }
+    assert!(mm1::encode(&by(exact)).is_err());
 }

@@ -1,6 +1,6 @@
 //! What real peers do, what is refused, answers, and hostile mail.
 
-use crate::support::clock;
+use crate::support::{clock, forged};
 use mms_codec::message::{
     Address, AddressKind, Charset, ContentType, Element, Message, MmStatus, MmStatusExtension, Part, ReadStatus,
     RequestStatus, Text, Time, Timestamp,
@@ -183,6 +183,12 @@ fn refuses_what_mm4_cannot_say() {
     let mut message = forward().message;
     message.distribution_indicator = Some(true);
     assert!(message.retain(ForwardReq::ELEMENTS).iter().eq([Element::DistributionIndicator]));
+    let mut exact = Timestamp::from_seconds(1_709_631_047);
+    exact.nanoseconds = 1;
+    let inexpressible = |field| (EncodeErrorKind::NotExpressible, Some(field));
+    assert_eq!(refused(|request| request.message.date = Some(exact)), inexpressible("Date"));
+    let expiry = Some(Time::Absolute(exact));
+    assert_eq!(refused(|request| request.message.expiry = expiry), inexpressible("X-Mms-Expiry"));
     let injected = "a\r\nBcc: everybody@example.org";
     let control = |field| (EncodeErrorKind::ControlCharacter(b'\r'), Some(field));
     assert_eq!(refused(|request| request.message.subject = Some(injected.into())), control("Subject"));
@@ -544,4 +550,21 @@ fn a_mail_in_a_mail_is_never_base64() {
     let encoded = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n";
     let decoded = mime::decode(&encoded.into(), &Options::lenient()).unwrap();
     assert_eq!(decoded.deviations[0].kind.name(), "transfer-encoding");
+}
+
+/// What constructors and deserialization can make and no decoder gives is refused. What this interface has a form
+/// for comes back.
+#[test]
+fn forged_parts_are_refused_by_name() {
+    for (field, part) in forged::parts() {
+        let mut request = forward();
+        request.message.body = Some(Part::multipart(ContentType::new("multipart/mixed"), vec![part]));
+        match mm4::encode(&request) {
+            Err(error) => assert!(field.is_none() || error.field == field, "{error}: {request:?}"),
+            Ok(mail) => {
+                let again = mm4::decode_with(&mail.into(), &Options::strict()).map(|decoded| decoded.value);
+                assert_eq!(again, Ok(request.into()));
+            }
+        }
+    }
 }

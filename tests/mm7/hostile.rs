@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::*;
 use crate::support::clock::now;
+use crate::support::forged;
 
 #[track_caller]
 fn fails(xml: impl Into<Bytes>, kind: DecodeErrorKind) {
@@ -502,6 +503,38 @@ fn memory_has_its_bound_at_every_size() {
                 let used = allocation_counter::measure(|| drop(mm7::decode_unlabelled(&message))).bytes_max;
                 let allowed = 8 * message.len() as u64 + 64_000;
                 assert!(used < allowed, "{index} {size}: {used} of {allowed} for {}", message.len());
+            }
+        }
+    }
+}
+
+/// What constructors and deserialization can make and no decoder gives is refused. What this interface has a form
+/// for comes back.
+#[test]
+fn forged_parts_are_refused_by_name() {
+    for (field, part) in forged::parts() {
+        let multipart = Part::multipart(ContentType::new("multipart/mixed"), vec![part.clone()]);
+        for body in [part.clone(), multipart] {
+            let mut submit = mm7::SubmitReq::default();
+            submit.message.to.push(Address::phone("+447700900123"));
+            submit.message.body = Some(body);
+            let envelope = Envelope::new("t-1", submit);
+            match mm7::encode(&envelope) {
+                Err(error) => assert!(field.is_none() || error.field == field, "{error}: {part:?}"),
+                Ok(encoded) => {
+                    let again = mm7::decode_with(&encoded.content_type, &encoded.body(), &Options::strict()).unwrap();
+                    assert_eq!(
+                        again
+                            .value
+                            .message()
+                            .and_then(|message| message.body.as_ref())
+                            .map(|body| (&body.content_type, &body.headers)),
+                        envelope
+                            .message()
+                            .and_then(|message| message.body.as_ref())
+                            .map(|body| (&body.content_type, &body.headers))
+                    );
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod corpus;
+pub(crate) mod forged;
 #[cfg(feature = "mm1")]
 pub(crate) mod messages;
 pub(crate) mod readme;
