@@ -40,8 +40,13 @@ pub fn delivery_reports(body: &Part) -> Vec<DeliveryReport> {
 
 /// The report of what is said of one recipient.
 fn report(group: Group<'_>, message_id: Option<Str>) -> Option<DeliveryReport> {
+    let recipient = group.recipient();
     let code = group.field("Status").unwrap_or_default();
     let action = group.field("Action").unwrap_or_default().to_ascii_lowercase();
+    // Blank lines at the end are not about anybody.
+    if recipient.is_none() && action.is_empty() {
+        return None;
+    }
     let status = match &*action {
         "delivered" => MmStatus::Retrieved,
         "delayed" => MmStatus::Deferred,
@@ -54,7 +59,7 @@ fn report(group: Group<'_>, message_id: Option<Str>) -> Option<DeliveryReport> {
     };
     Some(DeliveryReport {
         message_id,
-        recipient: Some(group.recipient()?),
+        recipient,
         status: Some(status),
         status_text: group.text("Diagnostic-Code").map(Text::from),
         ..DeliveryReport::default()
