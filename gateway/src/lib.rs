@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use lettre::{SmtpTransport, Transport};
 use mms_codec::Bytes;
-use mms_codec::message::{Address, Interval, Message, MmStatus, Originator, RequestStatus, Str};
+use mms_codec::message::{Address, Interval, Message, MmStatus, Originator, RequestStatus, Str, Timestamp};
 use mms_codec::mm1::{self, Announcement, RetrieveConf, Version};
 use mms_codec::mm4::{self, Posting, SmtpEnvelope};
 use mms_codec::mm7::{self, Envelope};
@@ -24,7 +24,10 @@ use mms_codec::relay::{self, Hop, Outcome, Receipt, ReportReceipt, Service, Take
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// What an operator decides.
+fn now() -> Timestamp {
+    Timestamp::from_seconds(Timestamp::from(SystemTime::now()).seconds)
+}
+
 pub struct Config {
     pub domain: String,
     /// How the numbers of its own phones begin.
@@ -58,12 +61,10 @@ pub struct Gateway {
     numbers: AtomicU64,
     /// What waits for which phone, by transaction.
     stored: Mutex<HashMap<String, (RetrieveConf, Address)>>,
-    /// All messages by identifier, and who sent them.
     sent: Mutex<HashMap<String, (Message, Sender)>>,
 }
 
 impl Gateway {
-    /// Serves HTTP and SMTP on these sockets.
     pub async fn serve(config: Config, http: tokio::net::TcpListener, smtp: TcpListener) -> std::io::Result<()> {
         let (client, numbers) = (reqwest::Client::new(), AtomicU64::default());
         let gateway = Arc::new(Self { config, client, numbers, stored: Mutex::default(), sent: Mutex::default() });
@@ -82,7 +83,7 @@ impl Gateway {
 
     fn posting(&self) -> Posting {
         let mut posting = Posting::new(format!("mms@{}", self.config.domain), &self.new_id(), 0);
-        posting.date = SystemTime::now().into();
+        posting.date = now();
         posting
     }
 
@@ -148,7 +149,7 @@ impl Gateway {
 
     /// Takes a message for its recipients: own phones are notified, other operators get it by mail.
     async fn accept(&self, taken: Taken, id: &str, phone: Option<Address>, sender: Sender) -> Result<(), Failure> {
-        let receipt = Receipt { arrived: SystemTime::now().into(), message_id: id.into(), sender: phone, alias: None };
+        let receipt = Receipt { arrived: now(), message_id: id.into(), sender: phone, alias: None };
         let mut message = taken.message.clone();
         if !matches!(message.from, Some(Originator::Address(_))) {
             message.from = receipt.sender.clone().map(Originator::Address);
@@ -173,13 +174,12 @@ impl Gateway {
             };
             let relay::Delivery { retrieve, notification, .. } =
                 relay::to_mm1(taken.clone(), &receipt, announcement)?.pdu;
+            self.stored.lock().unwrap().insert(transaction, (retrieve, phone.clone()));
             self.push(&phone, &notification.into())?;
-            self.stored.lock().unwrap().insert(transaction, (retrieve, phone));
         }
         Ok(())
     }
 
-    /// Prints what a short message centre would send.
     fn push(&self, phone: &Address, pdu: &mm1::Pdu) -> Result<(), Failure> {
         for segment in Split::new(Reference::Short(1)).segments(&Push::new(1, mm1::encode(pdu)?).encode()?.into())? {
             let digits: String = segment.encode()?.iter().map(|octet| format!("{octet:02X}")).collect();
@@ -195,7 +195,7 @@ impl Gateway {
         if message.delivery_report != Some(true) {
             return Ok(());
         }
-        let report = relay::delivery_report(&message, id, phone, status, SystemTime::now().into());
+        let report = relay::delivery_report(&message, id, phone, status, now());
         self.report(report.into(), &sender).await
     }
 
@@ -207,7 +207,7 @@ impl Gateway {
     }
 
     async fn report(&self, report: TakenDeliveryReport, sender: &Sender) -> Result<(), Failure> {
-        let receipt = ReportReceipt { arrived: SystemTime::now().into(), recipient: None };
+        let receipt = ReportReceipt { arrived: now(), recipient: None };
         match sender {
             Sender::Provider(vasp_id) => {
                 let relayed = relay::delivery_report_to_mm7(report, &receipt, Service::default());
@@ -269,7 +269,7 @@ impl Gateway {
             mm4::Pdu::ForwardRes(res) => {
                 self.log(format!("answer {}", res.status.as_ref().map_or("", RequestStatus::as_str)));
                 let Some((id, message, sender)) = self.sent(res.message_id.as_ref()) else { return Ok(()) };
-                for report in Outcome::from(res).delivery_reports(&message, id, &message.to, SystemTime::now().into()) {
+                for report in Outcome::from(res).delivery_reports(&message, id, &message.to, now()) {
                     self.report(report.into(), &sender).await?;
                 }
                 Ok(())

@@ -110,7 +110,7 @@ pub fn to_mail(from: impl Into<Taken>, receipt: &Receipt, hop: MailHop) -> Relay
         lost.changed(MESSAGE_ID);
     }
     lost.elements(message.retain(Mail::ELEMENTS));
-    message.date.get_or_insert(receipt.arrived);
+    message.date.get_or_insert(Timestamp { nanoseconds: 0, ..receipt.arrived });
     let mut mail = Mail {
         message,
         mail_id: Some(hop.posting.mail_id),

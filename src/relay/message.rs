@@ -136,7 +136,7 @@ pub fn to_mm1(
     lost.changes(retrieve.fit_to(version));
     // What only the notification cannot say, the retrieval does.
     let _ = notification.fit_to(version);
-    retrieve.message.date.get_or_insert(receipt.arrived);
+    retrieve.message.date.get_or_insert(Timestamp { nanoseconds: 0, ..receipt.arrived });
     retrieve.transaction_id = Some(transaction_id);
     if notification.message_size == Some(0) {
         notification.message_size =
@@ -239,7 +239,7 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
         lost.changed(MESSAGE_ID);
     }
     lost.elements(message.retain(mm4::ForwardReq::ELEMENTS));
-    message.date.get_or_insert(receipt.arrived);
+    message.date.get_or_insert(Timestamp { nanoseconds: 0, ..receipt.arrived });
     let Hop { posting, transaction_id, own_domain: _, peer_domain, recipients: _, profile, ack_request } = hop;
     let shown = message.to.iter().chain(&message.cc).filter(|address| served.is_empty() || served.has(address));
     let blind = blind.iter().map(|address| {
