@@ -164,7 +164,7 @@ impl Composition {
 }
 
 /// The Content-ID of the presentation.
-const START: &str = "<smil>";
+const START: &str = "<smil@mms>";
 
 /// A slide under construction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -246,7 +246,7 @@ fn named(mut part: Part, names: &mut Names, default: &str) -> (Part, Str) {
         |parameter: &Parameter| matches!(parameter, Parameter::Text { name, .. } if name.eq_ignore_ascii_case("name"));
     part.content_type.parameters.retain(|parameter| !is_name(parameter));
     part.content_type = part.content_type.with("name", name.clone());
-    part.content_id = Some(alloc::format!("<{name}>").into());
+    part.content_id = Some(alloc::format!("<{name}@mms>").into());
     part.content_location = Some(name.clone());
     (part, name)
 }

@@ -282,6 +282,8 @@ pub(crate) fn encode(text: &Text) -> Result<Cow<'_, str>, EncodeErrorKind> {
         Some(plain) if is_safe(plain) => Ok(Cow::Borrowed(plain)),
         Some(plain) => {
             let charset = text.charset().unwrap_or(Charset::US_ASCII);
+            // Words hold no charset of wide characters, such as UTF-16.
+            let charset = if charset.encode("a").is_some() { charset } else { Charset::UTF_8 };
             Ok(Cow::Owned(encode_as_words(plain, charset)?))
         }
         None => {
@@ -294,7 +296,7 @@ pub(crate) fn encode(text: &Text) -> Result<Cow<'_, str>, EncodeErrorKind> {
             }
             let mut words = Words::new(name);
             for chunk in octets.chunks(words.octets_per_word(true)) {
-                words.push(chunk)?;
+                words.push(chunk, is_shorter_as_q(chunk))?;
             }
             Ok(Cow::Owned(words.out))
         }
@@ -311,14 +313,13 @@ pub(crate) fn encode_as_words(text: &str, charset: Charset) -> Result<String, En
     let charset = if text.is_ascii() { Charset::US_ASCII } else { charset };
     let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
     let mut words = Words::new(name);
-    let most = words.octets_per_word(charset == Charset::UTF_8);
+    let most = words.octets_per_word(matches!(charset, Charset::UTF_8 | Charset::US_ASCII));
     words.out.reserve((text.len() / most + 1) * (MAX_WORD + 1));
     let mut rest = text;
     while !rest.is_empty() {
-        let end = (1..=most.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end));
-        let (chunk, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
-        words.push(&charset.encode(chunk).ok_or(EncodeErrorKind::NotInCharset)?)?;
-        rest = after;
+        let (length, octets, is_q) = words.next_chunk(rest, most, charset)?;
+        words.push(&octets, is_q)?;
+        rest = rest.get(length..).unwrap_or_default();
     }
     Ok(words.out)
 }
@@ -359,18 +360,41 @@ impl<'a> Words<'a> {
     /// How many octets of UTF-8 fit in a word whatever they are: those of `UTF-8` as base64. Another
     /// charset may make twice as many of them (GB 18030), and shifts (ISO-2022-JP).
     fn octets_per_word(&self, is_utf_8: bool) -> usize {
-        let as_base64 = (MAX_WORD - "=??B??=".len()).saturating_sub(self.charset.len()) / 4 * 3;
+        const MOST: usize = 45;
+        let as_base64 = ((MAX_WORD - "=??B??=".len()).saturating_sub(self.charset.len()) / 4 * 3).min(MOST);
         if is_utf_8 { as_base64 } else { as_base64 / 2 }.max(4)
     }
 
-    fn push(&mut self, octets: &[u8]) -> Result<(), EncodeErrorKind> {
+    /// How much of the text the next word has, and its octets: at most `most` octets of the text. Only the
+    /// last word may have padding of base64 at its end, at which readers stop that join words first.
+    fn next_chunk<'t>(
+        &self,
+        text: &'t str,
+        most: usize,
+        charset: Charset,
+    ) -> Result<(usize, Cow<'t, [u8]>, bool), EncodeErrorKind> {
+        let longest = (1..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+        let mut best = None;
+        for end in (1..=longest).rev().filter(|end| text.is_char_boundary(*end)) {
+            let chunk = text.get(..end).unwrap_or_default();
+            let octets = charset.encode(chunk).ok_or(EncodeErrorKind::NotInCharset)?;
+            let is_q = is_shorter_as_q(&octets);
+            if end == text.len() || is_q || octets.len().is_multiple_of(3) {
+                return Ok((end, octets, is_q));
+            }
+            let fits = q_length(&octets) + self.charset.len() + "=??Q??=".len() <= MAX_WORD;
+            if best.is_none() && fits {
+                best = Some((end, octets, true));
+            }
+        }
+        best.ok_or(EncodeErrorKind::NotExpressible)
+    }
+
+    fn push(&mut self, octets: &[u8], is_q: bool) -> Result<(), EncodeErrorKind> {
         if !self.out.is_empty() {
             self.out.push(' ');
         }
         let start = self.out.len();
-        let escaped = octets.iter().filter(|octet| !is_q_safe(**octet)).count();
-        let as_q = octets.len() + 2 * escaped;
-        let is_q = as_q <= octets.len().div_ceil(3) * 4;
         for piece in ["=?", self.charset, if is_q { "?Q?" } else { "?B?" }] {
             self.out.push_str(piece);
         }
@@ -388,6 +412,17 @@ impl<'a> Words<'a> {
         self.out.push_str("?=");
         (self.out.len() - start <= MAX_WORD).then_some(()).ok_or(EncodeErrorKind::NotExpressible)
     }
+}
+
+/// How long the octets are in the encoding `Q`.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+fn q_length(octets: &[u8]) -> usize {
+    octets.len() + 2 * octets.iter().filter(|octet| !is_q_safe(**octet)).count()
+}
+
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+fn is_shorter_as_q(octets: &[u8]) -> bool {
+    q_length(octets) <= octets.len().div_ceil(3) * 4
 }
 
 /// Octets that need no escape in a word anywhere, also in a display name (RFC 2047, 5 (3)).
@@ -462,12 +497,16 @@ mod tests {
         ] {
             let encoded = encode(&text).unwrap();
             assert!(encoded.split(' ').all(|word| word.len() <= MAX_WORD && word.starts_with("=?")), "{encoded}");
+            // Only the last word has padding.
+            assert!(encoded.matches("=?= ").count() == 0, "{encoded}");
             let decoded = decode(&encoded);
             assert_eq!(decoded.text, text.as_str().unwrap());
             assert_eq!(decoded.into_text().charset(), text.charset());
         }
         // What ASCII suffices for is labelled as the reader labels it.
         assert_eq!(encode(&Text::with_charset("a ", Charset::ISO_8859_1)).unwrap(), "=?us-ascii?Q?a_?=");
+        // There are no words of wide characters.
+        assert_eq!(encode(&Text::with_charset("Grüße", Charset::UTF_16)).unwrap(), "=?utf-8?B?R3LDvMOfZQ==?=");
         assert_eq!(encode(&Text::from("a\r\nb")), Err(EncodeErrorKind::ControlCharacter(b'\r')));
     }
 }

@@ -27,11 +27,15 @@ use alloc::vec::Vec;
 #[cfg(any(feature = "mm4", feature = "cdr"))]
 pub(crate) use self::address::is_short_code;
 pub use self::address::{Address, AddressDetails, AddressKind};
+#[cfg(feature = "mm4")]
+pub(crate) use self::address::{is_untyped_number, plain_phrase};
 pub use self::charset::Charset;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::content_type::Hex;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::content_type::Quoted;
+#[cfg(all(feature = "arbitrary", feature = "mm1"))]
+pub(crate) use self::content_type::coded_first;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::content_type::is_token;
 #[cfg(feature = "mm1")]

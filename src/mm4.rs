@@ -76,7 +76,7 @@ pub use self::forward::ForwardReq;
 pub use self::fuzz::{fuzz, fuzz_mailbox, fuzz_text, fuzz_text_seed};
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::network::read_address;
-pub use self::network::{address_at, mms_domain, mms_network};
+pub use self::network::{address_at, mms_domain, mms_network, read_mailbox, write_mailbox};
 pub use self::notify::Notify;
 pub use self::pdu::{AsPdu, Pdu, PduRef, decode, decode_with, detect, encode, encode_chain, encode_with};
 pub(crate) use self::pdu::{decode_mail, encode_mail};

@@ -16,7 +16,7 @@ fn gives_every_part_its_names() {
     assert_eq!(names, ["smil.smil", "a_b.gif", "text1.txt", "audio1.amr", "a_b-2.gif"]);
     for part in &body.parts()[1..] {
         let name = part.content_location.as_deref().unwrap();
-        assert_eq!(part.content_id.as_deref(), Some(&*alloc::format!("<{name}>")));
+        assert_eq!(part.content_id.as_deref(), Some(&*alloc::format!("<{name}@mms>")));
         assert_eq!(part.content_type.parameter("name"), Some(name));
         let named =
             part.content_type.parameters.iter().filter(

@@ -12,7 +12,8 @@ use crate::octet_set::{each, equal, find, length_until};
 
 /// The address of a user.
 ///
-/// `FromStr` and `Display` use the notation of MM1: `+447700900123/TYPE=PLMN`.
+/// `Display` uses the notation of MM1: `+447700900123/TYPE=PLMN`. `From` and `FromStr` read that, what
+/// people write, and what MM4 has: with a domain, with a display name.
 ///
 /// # Examples
 ///
@@ -24,6 +25,12 @@ use crate::octet_set::{each, equal, find, length_until};
 /// assert_eq!(address.to_string(), "+447700900123/TYPE=PLMN");
 /// assert!(matches!(Address::from("alice@example.com").kind, AddressKind::Email(_)));
 /// assert!(matches!(Address::from("12345").kind, AddressKind::ShortCode(_)));
+///
+/// assert_eq!(Address::from("+447700900123"), Address::phone("+447700900123"));
+/// let address = Address::from("Kim <+447700900123/TYPE=PLMN@mms.example.net>");
+/// assert_eq!(address.value(), "+447700900123");
+/// let details = address.details.unwrap();
+/// assert_eq!((details.name.as_deref(), details.domain.as_deref()), (Some("Kim"), Some("mms.example.net")));
 /// ```
 ///
 /// What follows no known form is kept as it was written:
@@ -52,6 +59,7 @@ pub struct Address {
 #[non_exhaustive]
 pub enum AddressKind {
     /// A phone number, E.164 or of the network's own plan: an optional `+`, then digits, `-` and `.`.
+    /// One that was written with blanks or parentheses is kept so: see [`Address::normalize`].
     Phone(Str),
     /// A mailbox as in RFC 5322, as it was written: `alice@example.com`, `Joe <joe@example.org>`.
     /// It has an `@`, and does not end in `/TYPE=` and a name.
@@ -85,6 +93,9 @@ pub struct AddressDetails {
     /// MM4: the domain behind a number, `+447700900123/TYPE=PLMN@domain`. It says where the number
     /// is served, not whose it is: the other interfaces leave it out.
     pub domain: Option<Str>,
+    /// MM4: the display name before a number, without quotation marks. That of a mail address is part
+    /// of its [mailbox](AddressKind::Email).
+    pub name: Option<Str>,
     /// MM7 `displayOnly`: the address is shown to the recipient, but no copy is sent to it.
     pub display_only: Option<bool>,
     /// MM7 `addressCoding`: `encrypted` or `obfuscated`.
@@ -126,6 +137,91 @@ impl Address {
         }
     }
 
+    /// Writes a number as digits with at most a `+` before them, and gives a number that was taken for
+    /// something else its kind. Returns whether this changed anything. Encoders refuse numbers with
+    /// blanks or parentheses.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::Address;
+    ///
+    /// let mut address = Address::from("(555) 123-4567");
+    /// assert_eq!(address, Address::phone("(555) 123-4567"));
+    /// assert!(address.normalize());
+    /// assert_eq!(address, Address::phone("5551234567"));
+    ///
+    /// // The zero in parentheses is for calls within the country.
+    /// let mut address = Address::phone("+44 (0) 7700 900-123");
+    /// address.normalize();
+    /// assert_eq!(address, Address::phone("+447700900123"));
+    /// ```
+    pub fn normalize(&mut self) -> bool {
+        if matches!(self.kind, AddressKind::Email(_)) {
+            return false;
+        }
+        let Self { kind, details } = Self::from(&*alloc::format!("{self}"));
+        let kind = match kind {
+            AddressKind::Phone(number) => AddressKind::Phone(bare_number(&number)),
+            kind => kind,
+        };
+        if kind == self.kind {
+            return false;
+        }
+        self.kind = kind;
+        if let Some(AddressDetails { domain, name, .. }) = details.map(|details| *details) {
+            let own = self.details.get_or_insert_default();
+            own.domain = own.domain.take().or(domain);
+            own.name = own.name.take().or(name);
+        }
+        true
+    }
+
+    /// Whether two numbers are the same telephone: with `+`, with `00`, or in the form for calls within
+    /// the country whose code (`44`) is `country`. Without a country, a national number is the same only
+    /// as the same digits. Addresses that are not numbers are the same as none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::Address;
+    ///
+    /// let own = Address::phone("+447700900123");
+    /// assert!(own.same_number(&Address::from("0044 7700 900123"), ""));
+    /// assert!(own.same_number(&Address::from("07700 900123"), "44"));
+    /// assert!(!own.same_number(&Address::from("07700 900123"), "33"));
+    /// assert!(!own.same_number(&Address::from("07700 900123"), ""));
+    ///
+    /// // Removing one's own number from a group:
+    /// let mut group = vec![Address::from("07700900123"), Address::from("07700900456")];
+    /// group.retain(|member| !member.same_number(&own, "44"));
+    /// assert_eq!(group.len(), 1);
+    /// ```
+    pub fn same_number(&self, other: &Self, country: &str) -> bool {
+        let number = |address: &Self| match &address.kind {
+            AddressKind::Phone(number) | AddressKind::ShortCode(number) => Some(bare_number(number)),
+            _ => None,
+        };
+        number(self).zip(number(other)).is_some_and(|(a, b)| is_same_number(&a, &b, country))
+    }
+
+    /// Reads the notation of MM1, and whether it is that: other spellings of numbers are known too.
+    pub(crate) fn from_notation(text: &str) -> (Self, bool) {
+        let kind = kind(text);
+        let may_be_number = match &kind {
+            AddressKind::Other(_) => true,
+            AddressKind::Typed { type_name, .. } => type_name.eq_ignore_ascii_case("PLMN"),
+            _ => false,
+        };
+        match spelled(text).filter(|_| may_be_number) {
+            Some(number) => (number, false),
+            None => {
+                let is_one = kind.parts().1.is_some() || !holds_several(text);
+                (kind.into(), is_one)
+            }
+        }
+    }
+
     /// A phone number in its usual spelling, which is what nearly every address is.
     #[cfg(any(feature = "mm1", feature = "mm4"))]
     #[inline(always)]
@@ -133,18 +229,6 @@ impl Address {
         let length = number_length(octets);
         let is_phone = length > 0 && octets.get(length..) == Some(b"/TYPE=PLMN");
         is_phone.then(|| AddressKind::Phone(Str::from_ascii(octets, length)).into())
-    }
-
-    /// Whether the address is written as `text` to the letter; a type in other letters is not.
-    #[cfg(any(test, feature = "mm1"))]
-    pub(crate) fn is_written(&self, text: &str) -> bool {
-        match self.kind.parts() {
-            (value, None) => value == text,
-            (value, Some(type_name)) => {
-                let rest = text.as_bytes().strip_prefix(value.as_bytes());
-                rest.and_then(|rest| rest.strip_prefix(b"/TYPE=")) == Some(type_name.as_bytes())
-            }
-        }
     }
 }
 
@@ -157,9 +241,9 @@ impl AddressKind {
             Self::ShortCode(code) => is_short_code(code),
             Self::Alphanumeric(name) => is_name(name) && !is_short_code(name),
             Self::Email(mailbox) if find(b'/', mailbox.as_bytes()).is_none() => {
-                find(b'@', mailbox.as_bytes()).is_some()
+                find(b'@', mailbox.as_bytes()).is_some() && !holds_several(mailbox)
             }
-            other => kind(&Address::from(other.clone()).to_string()) == *other,
+            other => Address::from_notation(&Address::from(other.clone()).to_string()) == (other.clone().into(), true),
         }
     }
 
@@ -197,7 +281,13 @@ impl From<alloc::string::String> for Address {
 
 impl From<&str> for Address {
     fn from(text: &str) -> Self {
-        kind(text).into()
+        match Self::from_notation(text.trim_ascii()).0 {
+            // Whoever writes a `+` means a number.
+            Self { kind: AddressKind::ShortCode(number), .. } if number.starts_with('+') => Self::phone(number),
+            Self { kind: AddressKind::Email(_), .. } => spelled(text.trim_ascii()).unwrap_or_else(|| Self::email(text)),
+            Self { kind: AddressKind::Other(_), .. } => AddressKind::Other(text.into()).into(),
+            address => address,
+        }
     }
 }
 
@@ -274,6 +364,138 @@ fn kind(text: &str) -> AddressKind {
         AddressKind::Other
     };
     text_kind(text.into())
+}
+
+/// A number in a spelling other than that of MM1: with a display name, with a domain, with blanks and
+/// parentheses.
+fn spelled(text: &str) -> Option<Address> {
+    let text = text.trim_ascii();
+    if let Some((name, inner)) = text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
+        let mut address = spelled(inner).or_else(|| Some(kind(inner).into()).filter(is_phone))?;
+        let name = plain_phrase(name.trim_ascii());
+        if !name.is_empty() && address.details.as_ref().is_none_or(|details| details.name.is_none()) {
+            address.details.get_or_insert_default().name = Some(name);
+        }
+        return Some(address);
+    }
+    if let Some((local, domain)) = text.rsplit_once('@') {
+        let mut address = if is_untyped_number(local) { Address::phone(local) } else { kind(local).into() };
+        if !is_phone(&address) || domain.is_empty() {
+            return None;
+        }
+        address.details.get_or_insert_default().domain = Some(domain.into());
+        return Some(address);
+    }
+    // Without type, a few digits are no number.
+    let (number, fewest) = match text.rsplit_once('/') {
+        Some((number, type_name)) if type_name.eq_ignore_ascii_case("TYPE=PLMN") => (number, 1),
+        _ => (text, FEWEST_DIGITS),
+    };
+    is_spelled_number(number, fewest).then(|| Address::phone(number.trim_ascii()))
+}
+
+/// Whether a text holds several addresses with commas or semicolons between them.
+fn holds_several(text: &str) -> bool {
+    if memchr::memchr2(b',', b';', text.as_bytes()).is_none() {
+        return false;
+    }
+    let mut is_quoted = false;
+    let is_end = |character: char| {
+        is_quoted ^= character == '"';
+        !is_quoted && matches!(character, ',' | ';')
+    };
+    let is_address = |piece: &&str| {
+        let is_number = |text| matches!(kind(text), AddressKind::Phone(_) | AddressKind::ShortCode(_));
+        piece.contains('@') || is_number(piece.trim_ascii()) || spelled(piece).is_some()
+    };
+    text.split(is_end).filter(is_address).nth(1).is_some()
+}
+
+/// Whether this is a number because it begins with `+`, though its type was left out.
+pub(crate) fn is_untyped_number(text: &str) -> bool {
+    text.starts_with('+') && text.len() > FEWEST_DIGITS && is_number(text.as_bytes())
+}
+
+fn is_phone(address: &Address) -> bool {
+    matches!(address.kind, AddressKind::Phone(_))
+}
+
+/// What a display name says, without the quotation marks of its words.
+pub(crate) fn plain_phrase(name: &str) -> Str {
+    if !name.contains(['"', '\\']) {
+        return name.into();
+    }
+    let mut plain = alloc::string::String::with_capacity(name.len());
+    let mut characters = name.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => {}
+            '\\' => plain.extend(characters.next()),
+            _ => plain.push(character),
+        }
+    }
+    plain.into()
+}
+
+/// What people put between the digits of a number; the last are invisible marks that address books add.
+fn is_separator(character: char) -> bool {
+    matches!(character, ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2013}')
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// How many digits a number has that nothing marks as one.
+const FEWEST_DIGITS: usize = 5;
+
+/// Whether these are at least so many digits of a number and what people put between them.
+fn is_spelled_number(text: &str, fewest: usize) -> bool {
+    let digits = text.trim_start_matches(is_separator);
+    let digits = digits.strip_prefix('+').unwrap_or(digits);
+    digits.chars().all(|character| character.is_ascii_digit() || is_separator(character))
+        && digits.bytes().filter(u8::is_ascii_digit).count() >= fewest
+        && !is_ipv4(text)
+}
+
+/// The number without what is between its digits.
+pub(crate) fn bare_number(number: &str) -> Str {
+    let is_bare = number.strip_prefix('+').unwrap_or(number).bytes().all(|octet| octet.is_ascii_digit());
+    if is_bare || !(is_number(number.as_bytes()) || is_spelled_number(number, 1)) {
+        return number.into();
+    }
+    // The zero is dialled within the country only.
+    let number = if number.contains('+') { number.replacen("(0)", "", 1) } else { number.into() };
+    number
+        .chars()
+        .filter(|character| character.is_ascii_digit() || *character == '+')
+        .collect::<alloc::string::String>()
+        .into()
+}
+
+/// Whether these are the same number, of digits with or without `+`.
+fn is_same_number(a: &str, b: &str, country: &str) -> bool {
+    let country = country.strip_prefix('+').unwrap_or(country);
+    a == b || full_numbers(a, country).any(|a| full_numbers(b, country).any(|b| a == b))
+}
+
+/// What a number may be, without `+`, if its country code is written out (ITU-T E.164, 6; E.123, 2).
+fn full_numbers<'a>(number: &'a str, country: &'a str) -> impl Iterator<Item = alloc::string::String> {
+    // Shorter ones are codes of a network.
+    const SHORTEST: usize = 6;
+    let international = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
+    // In North America, with another prefix.
+    let international = international.or_else(|| number.strip_prefix("011").filter(|_| country == "1"));
+    let as_written = international.or(Some(number).filter(|number| !number.starts_with('0')));
+    let is_national = international.is_none() && !country.is_empty() && number.len() >= SHORTEST;
+    // The digit before national numbers. Italy keeps it behind the country code.
+    let trunk = match country {
+        "1" => "1",
+        "7" => "8",
+        "36" => "06",
+        _ => "0",
+    };
+    let national = is_national.then_some(number);
+    let without_trunk = national.and_then(|number| number.strip_prefix(trunk));
+    let in_country = national.into_iter().chain(without_trunk).map(move |number| [country, number].concat());
+    as_written.map(Into::into).into_iter().chain(in_country)
 }
 
 /// Whether these are letters and digits.
@@ -362,9 +584,79 @@ mod tests {
             let address = Address::from(text);
             assert!(matches!(address.kind, AddressKind::Typed { .. }), "{text}");
             assert_eq!(address.to_string(), text);
-            assert!(address.is_written(text));
+            assert!(address.kind.is_valid(), "{text}");
         }
-        assert!(!Address::from("1/TYPE=plmn").is_written("1/TYPE=plmn"));
+    }
+
+    #[test]
+    fn reads_numbers_as_people_and_mail_write_them() {
+        let at = |domain: &str, name: Option<&str>| {
+            let mut address = Address::phone("+447700900123");
+            let details =
+                AddressDetails { domain: Some(domain.into()), name: name.map(Str::from), ..Default::default() };
+            address.details = Some(details.into());
+            address
+        };
+        let phone = Address::phone;
+        for (text, address) in [
+            ("+447700900123", phone("+447700900123")),
+            (" +447700900123 ", phone("+447700900123")),
+            ("+447700900123/TYPE=plmn", phone("+447700900123")),
+            ("+447700900123/TYPE=PLMN@mms.example.net", at("mms.example.net", None)),
+            ("+447700900123@mms.mnc015.mcc234.gprs", at("mms.mnc015.mcc234.gprs", None)),
+            ("\"Lee, Kim\" <+447700900123/TYPE=PLMN@m.example>", at("m.example", Some("Lee, Kim"))),
+            ("(555) 123-4567", phone("(555) 123-4567")),
+            ("\u{202a}+44 7700 900123\u{202c}", phone("\u{202a}+44 7700 900123\u{202c}")),
+            ("202-555-0101", phone("202-555-0101")),
+            ("+44 7700 900123/TYPE=PLMN", phone("+44 7700 900123")),
+            ("195.153.199.30", AddressKind::Other("195.153.199.30".into()).into()),
+            ("12 34", AddressKind::Other("12 34".into()).into()),
+            ("07700900123", Address::short_code("07700900123")),
+            ("447700900123@mms.example.net", Address::email("447700900123@mms.example.net")),
+        ] {
+            assert_eq!(Address::from(text), address, "{text}");
+        }
+        // On MM1, digits with a `+` and no type are a short code as good as a number.
+        assert_eq!(Address::from_notation("+4477"), (Address::short_code("+4477"), true));
+        assert_eq!(Address::from_notation("(555) 123-4567"), (phone("(555) 123-4567"), false));
+        for (text, is_regular) in [
+            ("a@b.example, c@d.example", false),
+            ("+447700900123/TYPE=PLMN;+447700900124/TYPE=PLMN", false),
+            ("+447700900123,+447700900124", false),
+            ("\"Lee, Kim\" <kim@example.org>", true),
+            ("\"a@b, c@d\" <kim@example.org>", true),
+            ("Lee, Kim", true),
+        ] {
+            assert_eq!(Address::from_notation(text).1, is_regular, "{text}");
+        }
+        assert!(!Address::email("a@b.example, c@d.example").kind.is_valid());
+        assert!(!AddressKind::Other("(555) 123-4567".into()).is_valid());
+        assert!(!phone("(555) 123-4567").kind.is_valid());
+    }
+
+    #[test]
+    fn compares_numbers_as_people_do() {
+        for (a, b, country, is_same) in [
+            ("+447700900123", "447700900123", "", true),
+            ("+447700900123", "00447700900123", "", true),
+            ("+447700900123", "07700900123", "44", true),
+            ("+447700900123", "07700900123", "+44", true),
+            ("+447700900123", "7700900123", "44", true),
+            ("+12025550101", "12025550101", "1", true),
+            ("+12025550101", "(202) 555-0101", "1", true),
+            ("+447700900123", "01144 7700 900123", "1", true),
+            ("+390612345678", "06 1234 5678", "39", true),
+            ("+79161234567", "8 916 123-45-67", "7", true),
+            ("07700900123", "07700900123", "", true),
+            ("+447700900123", "+447700900124", "44", false),
+            ("+4472557", "2557", "44", false),
+            ("72557", "72558", "44", false),
+            ("kim@example.org", "kim@example.org", "44", false),
+        ] {
+            let (one, other) = (Address::from(a), Address::from(b));
+            assert_eq!(one.same_number(&other, country), is_same, "{a} {b}");
+            assert_eq!(other.same_number(&one, country), is_same, "{b} {a}");
+        }
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub struct ContentType {
     /// The media type.
     pub media: MediaType,
     /// The parameters, in their order.
+    #[cfg_attr(feature = "arbitrary", arbitrary(with = coded_first))]
     pub parameters: Vec<Parameter>,
 }
 
@@ -288,6 +289,14 @@ impl<'a> arbitrary::Arbitrary<'a> for Parameter {
     }
 }
 
+/// Arbitrary parameters in the order in which MM1 has them: those without a code last.
+#[cfg(feature = "arbitrary")]
+pub(crate) fn coded_first(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<Vec<Parameter>> {
+    let mut parameters: Vec<Parameter> = arbitrary::Arbitrary::arbitrary(u)?;
+    parameters.sort_by_key(|parameter| parameter.is("x-number"));
+    Ok(parameters)
+}
+
 /// How a part is to be shown (`Content-Disposition`, RFC 2183).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -297,6 +306,7 @@ pub struct ContentDisposition {
     /// `inline`, `attachment`, `form-data`, or another token, as it was written.
     pub kind: Str,
     /// The parameters, in their order.
+    #[cfg_attr(feature = "arbitrary", arbitrary(with = coded_first))]
     pub parameters: Vec<Parameter>,
 }
 

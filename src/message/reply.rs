@@ -94,11 +94,15 @@ fn undetailed(address: &Address) -> Address {
     address.kind.clone().into()
 }
 
-/// What is the same for an address however it is written: a number with or without `+`.
+/// What is the same for an address however it is written: a number with `+`, `00` or neither.
 fn name(address: &Address) -> String {
     let text = address.kind.text();
     match &address.kind {
-        AddressKind::Phone(_) | AddressKind::ShortCode(_) => text.chars().filter(char::is_ascii_digit).collect(),
+        AddressKind::Phone(_) | AddressKind::ShortCode(_) => {
+            let number = super::address::bare_number(text);
+            let digits = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
+            digits.unwrap_or(&number).into()
+        }
         _ => text.to_ascii_lowercase(),
     }
 }

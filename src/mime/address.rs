@@ -5,7 +5,9 @@ use alloc::string::{String, ToString};
 
 use crate::encoded_word::{self, find_control};
 use crate::error::EncodeErrorKind;
-use crate::message::{Address, AddressDetails, AddressKind, Charset, Quoted, is_short_code};
+use crate::message::{
+    Address, AddressDetails, AddressKind, Charset, Quoted, is_short_code, is_untyped_number, plain_phrase,
+};
 use crate::octet_set::{OctetSet, find};
 
 /// An address, and whether it is written as RFC 5322 has it.
@@ -70,24 +72,28 @@ pub(crate) fn parse(text: &str) -> Mailbox {
         _ => ("", text),
     };
     let (display_name, specification) = (name.trim_end_matches(BLANKS), in_angles.trim_matches(BLANKS));
-    if !display_name.is_empty() {
-        let (decoded, has_regular_words) = decode_display_name(display_name);
-        // A name that only repeats the number says nothing.
-        let user = parse_specification(specification);
-        let is_number = !matches!(user.kind, AddressKind::Email(_));
-        if is_number && parse_specification(unquoted(&decoded)).value() == user.value() {
-            return Mailbox { address: user, is_regular: false, is_word: false };
-        }
-        let is_regular = is_mailbox(specification) && is_phrase(display_name, false) && has_regular_words;
-        let is_as_written = matches!(decoded, Cow::Borrowed(_)) && specification.len() == in_angles.len();
-        let address = match is_as_written {
-            true => Address::email(text),
-            false => Address::email(alloc::format!("{decoded} <{specification}>")),
-        };
-        return Mailbox { address, is_regular, is_word: is_regular };
+    let (user, is_typed) = parse_specification(specification);
+    let has_form = is_mailbox(specification) && is_typed;
+    if display_name.is_empty() {
+        return Mailbox { address: user, is_regular: has_form, is_word: has_form || (is_typed && is_word(text)) };
     }
-    let is_regular = is_mailbox(specification);
-    Mailbox { address: parse_specification(specification), is_regular, is_word: is_regular || is_word(text) }
+    let (decoded, has_regular_words) = decode_display_name(display_name);
+    let is_number = !matches!(user.kind, AddressKind::Email(_));
+    // A name that only repeats the number says nothing.
+    if is_number && parse_specification(unquoted(&decoded)).0.value() == user.value() {
+        return Mailbox { address: user, is_regular: false, is_word: false };
+    }
+    let is_regular = has_form && is_phrase(display_name, false) && has_regular_words;
+    let is_as_written = matches!(decoded, Cow::Borrowed(_)) && specification.len() == in_angles.len();
+    let mut address = user;
+    if is_number {
+        address.details.get_or_insert_default().name = Some(plain_phrase(&decoded));
+    } else if is_as_written {
+        address = Address::email(text);
+    } else {
+        address = Address::email(alloc::format!("{decoded} <{specification}>"));
+    }
+    Mailbox { address, is_regular, is_word: is_regular }
 }
 
 /// Whether this is a word that is neither taken apart nor unquoted, wherever it occurs.
@@ -96,10 +102,15 @@ fn is_word(text: &str) -> bool {
     !text.is_empty() && WORD.has_all(text.as_bytes()) && !encoded_word::has_mark(text)
 }
 
-/// Whether a domain is one of the roaming network, which has no mail users: digits before it are a
-/// number.
+/// Whether a domain is one of the roaming network (GSMA IR.67), which has no mail users: digits before it
+/// are a number.
 fn is_roaming_domain(domain: &str) -> bool {
-    domain.get(domain.len().saturating_sub(5)..).is_some_and(|end| end.eq_ignore_ascii_case(".gprs"))
+    const ENDS: [&str; 2] = [".gprs", ".3gppnetwork.org"];
+    let ends_with = |end: &&str| {
+        let start = domain.len().checked_sub(end.len());
+        start.and_then(|start| domain.get(start..)).is_some_and(|rest| rest.eq_ignore_ascii_case(end))
+    };
+    ENDS.iter().any(ends_with)
 }
 
 /// The text before and after the last `@`.
@@ -147,24 +158,31 @@ fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
     if !matches!(octets.get(end), None | Some(b',')) {
         return None;
     }
-    let address = at_host(text.get(..end)?, text.get(..at)?, text.get(at + 1..end)?);
-    Some((Mailbox { address, is_regular: true, is_word: true }, text.get(end + 1..)))
+    let (address, is_typed) = at_host(text.get(..end)?, text.get(..at)?, text.get(at + 1..end)?);
+    Some((Mailbox { address, is_regular: is_typed, is_word: is_typed }, text.get(end + 1..)))
 }
 
-fn parse_specification(text: &str) -> Address {
+/// Reads an address without display name, and whether a number in it has its type.
+fn parse_specification(text: &str) -> (Address, bool) {
     match split_domain(text) {
         // RFC 5322, 3.2.4: the quotation marks are not part of what they enclose.
         Some((local, domain)) if unquoted(local).len() < local.len() && !domain.is_empty() => {
-            let address = at_host(text, unquoted(local), domain);
-            if is_mailbox(text) { address } else { Address::email(text) }
+            let read = at_host(text, unquoted(local), domain);
+            if is_mailbox(text) { read } else { (Address::email(text), true) }
         }
         Some((local, domain)) if !domain.is_empty() && !domain.contains(['"', '<', '>', ' ']) => {
             at_host(text, local, domain)
         }
-        Some(_) => Address::email(text),
-        None => match Address::from(unquoted(text)) {
-            address if matches!(address.kind, AddressKind::Phone(_) | AddressKind::ShortCode(_)) => address,
-            _ => Address::from(text),
+        Some(_) => (Address::email(text), true),
+        None => match Address::from_notation(unquoted(text)) {
+            // Whoever writes a `+` means a number.
+            (Address { kind: AddressKind::ShortCode(number), .. }, _) if number.starts_with('+') => {
+                (Address::phone(number), false)
+            }
+            (address, is_regular) if matches!(address.kind, AddressKind::Phone(_) | AddressKind::ShortCode(_)) => {
+                (address, is_regular)
+            }
+            _ => Address::from_notation(text),
         },
     }
 }
@@ -175,21 +193,26 @@ fn unquoted(text: &str) -> &str {
     inner.filter(|inner| !inner.contains(['"', '\\'])).unwrap_or(text)
 }
 
-/// The address `text`, which consists of this local part and this domain.
-fn at_host(text: &str, local: &str, domain: &str) -> Address {
+/// The address `text`, which consists of this local part and this domain, and whether a number has its
+/// type (TS 23.140, 8.4.5).
+fn at_host(text: &str, local: &str, domain: &str) -> (Address, bool) {
     if let Some(phone) = Address::usual_phone(local.as_bytes()) {
-        return at_domain(phone, domain);
+        return (at_domain(phone, domain), true);
+    }
+    if is_untyped_number(local) {
+        return (at_domain(Address::phone(local), domain), false);
     }
     if find(b'/', local.as_bytes()).is_none() {
-        let is_number = is_short_code(local) && is_roaming_domain(domain);
-        return if is_number { at_domain(Address::short_code(local), domain) } else { Address::email(text) };
+        let is_code = is_short_code(local) && is_roaming_domain(domain);
+        let address = if is_code { at_domain(Address::short_code(local), domain) } else { Address::email(text) };
+        return (address, true);
     }
-    let address = Address::from(local);
+    let (address, is_regular) = Address::from_notation(local);
     match address.kind {
         AddressKind::Phone(_) | AddressKind::Ipv4(_) | AddressKind::Ipv6(_) | AddressKind::Typed { .. } => {
-            at_domain(address, domain)
+            (at_domain(address, domain), is_regular)
         }
-        _ => Address::email(text),
+        _ => (Address::email(text), true),
     }
 }
 
@@ -276,8 +299,22 @@ pub(crate) fn is_mailbox(text: &str) -> bool {
     (is_dotted(local) || is_quoted()) && (is_dotted(domain) || is_literal())
 }
 
-/// The address as mail has it, `+447700900123/TYPE=PLMN@domain`.
+/// The address as mail has it, `+447700900123/TYPE=PLMN@domain`, with its display name.
 pub(crate) fn show(address: &Address) -> String {
+    let specification = show_specification(address);
+    match address.details.as_ref().and_then(|details| details.name.as_deref()) {
+        Some(name) if is_plain_name(name) => alloc::format!("{name} <{specification}>"),
+        Some(name) => alloc::format!("{} <{specification}>", Quoted(name)),
+        None => specification,
+    }
+}
+
+/// Whether a name needs no quotation marks, nor is read as if it had some.
+fn is_plain_name(name: &str) -> bool {
+    is_phrase(name, false) && !name.contains('"') && name.trim_matches(BLANKS) == name
+}
+
+fn show_specification(address: &Address) -> String {
     let domain = address.details.as_ref().and_then(|details| details.domain.as_deref());
     match (&address.kind, domain) {
         (AddressKind::Email(mailbox), _) => String::from(mailbox.as_str()),
@@ -289,7 +326,7 @@ pub(crate) fn show(address: &Address) -> String {
 /// Writes an address. Mail headers demand a domain, other fields may do without.
 pub(crate) fn write(address: &Address, demands_domain: bool) -> Result<String, EncodeErrorKind> {
     if let Some(details) = &address.details {
-        let AddressDetails { domain: _, display_only, coding, id } = details.as_ref();
+        let AddressDetails { domain: _, name: _, display_only, coding, id } = details.as_ref();
         if display_only.is_some() || coding.is_some() || id.is_some() {
             return Err(EncodeErrorKind::NotExpressible);
         }
@@ -319,7 +356,8 @@ fn write_unusual(address: &Address, text: String, demands_domain: bool) -> Resul
         let Some(read) = list.next() else { return false };
         let is_alone = list.rest() == ("", true);
         let has_form = if demands_domain { read.is_regular } else { read.is_word };
-        is_alone && has_form && read.address == *address
+        let is_same = || read.address == *address;
+        is_alone && if has_form { is_same() } else { is_untyped(written, address) }
     };
     if text.is_ascii() && !encoded_word::has_mark(&text) && reads_the_same(&text) {
         return Ok(text);
@@ -337,6 +375,13 @@ fn write_unusual(address: &Address, text: String, demands_domain: bool) -> Resul
         }
     }
     Err(EncodeErrorKind::NotExpressible)
+}
+
+/// Whether this is a number at a domain that was made a mailbox on purpose: the form of peers that know no
+/// types of numbers.
+fn is_untyped(written: &str, address: &Address) -> bool {
+    let is_mailbox = matches!(&address.kind, AddressKind::Email(mailbox) if *mailbox == written);
+    is_mailbox && address.details.is_none() && is_dotted_mailbox(written)
 }
 
 /// What a display name says, if it is one quoted string.
@@ -428,6 +473,11 @@ fn parse_all(text: &str) -> alloc::vec::Vec<Address> {
 mod tests {
     use super::*;
 
+    fn named(name: &str, mut address: Address) -> Address {
+        address.details.get_or_insert_default().name = Some(name.into());
+        address
+    }
+
     #[test]
     fn reads_what_mm4_meets() {
         let phone = |number: &str| Address::phone(number);
@@ -435,14 +485,23 @@ mod tests {
             ("+447700900123/TYPE=PLMN@mms.example.net", at_domain(phone("+447700900123"), "mms.example.net"), true),
             ("<+447700900123/type=plmn@mms.example.net>", at_domain(phone("+447700900123"), "mms.example.net"), true),
             ("+12025550101/TYPE=PLMN", phone("+12025550101"), false),
-            ("+12025550101", Address::short_code("+12025550101"), false),
+            ("+12025550101", phone("+12025550101"), false),
+            ("+12025550101@host.example", at_domain(phone("+12025550101"), "host.example"), false),
+            ("+12025550101@mms.mnc410.mcc310.gprs", at_domain(phone("+12025550101"), "mms.mnc410.mcc310.gprs"), false),
+            (
+                "7255@mms.mnc410.mcc310.3gppnetwork.org",
+                at_domain(Address::short_code("7255"), "mms.mnc410.mcc310.3gppnetwork.org"),
+                true,
+            ),
+            ("<+1 (202) 555-0101/TYPE=PLMN@m.example>", at_domain(phone("+1 (202) 555-0101"), "m.example"), false),
+            ("(202) 555-0101", phone("(202) 555-0101"), false),
             ("7255@mms.mnc012.mcc345.gprs", at_domain(Address::short_code("7255"), "mms.mnc012.mcc345.gprs"), true),
             ("7255@qq.example", Address::email("7255@qq.example"), true),
             ("kim@example.org", Address::email("kim@example.org"), true),
             ("\"k m\"@example.org", Address::email("\"k m\"@example.org"), true),
             ("\"+447700900123/TYPE=PLMN\"@mms.example.net", at_domain(phone("+447700900123"), "mms.example.net"), true),
             ("\"+447700900123/TYPE=PLMN\"", phone("+447700900123"), false),
-            ("\"+447700900123\"", Address::short_code("+447700900123"), false),
+            ("\"+447700900123\"", phone("+447700900123"), false),
             (
                 "\"+447700900123\" <+447700900123/TYPE=PLMN@mms.example.net>",
                 at_domain(phone("+447700900123"), "mms.example.net"),
@@ -450,8 +509,18 @@ mod tests {
             ),
             (
                 "Kim <+447700900123/TYPE=PLMN@mms.example.net>",
-                Address::email("Kim <+447700900123/TYPE=PLMN@mms.example.net>"),
+                named("Kim", at_domain(phone("+447700900123"), "mms.example.net")),
                 true,
+            ),
+            (
+                "=?utf-8?Q?M=C3=BCller=2C_Kim?= <+447700900123/TYPE=PLMN@mms.example.net>",
+                named("Müller, Kim", at_domain(phone("+447700900123"), "mms.example.net")),
+                true,
+            ),
+            (
+                "\"Lee, Kim\" <+447700900123@mms.example.net>",
+                named("Lee, Kim", at_domain(phone("+447700900123"), "mms.example.net")),
+                false,
             ),
             ("kim@[192.0.2.1]", Address::email("kim@[192.0.2.1]"), true),
             ("Kim Lee <kim@example.org>", Address::email("Kim Lee <kim@example.org>"), true),
@@ -495,6 +564,9 @@ mod tests {
         for address in [
             at_domain(Address::phone("+447700900123"), "mms.example.net"),
             at_domain(Address::short_code("7255"), "mms.mnc012.mcc345.gprs"),
+            named("Kim Lee", at_domain(Address::phone("+447700900123"), "mms.example.net")),
+            named("Dr. Lee, \"Kim\"", at_domain(Address::phone("+447700900123"), "mms.example.net")),
+            named("Müller, Kim", at_domain(Address::phone("+447700900123"), "mms.example.net")),
             Address::email("kim@example.org"),
             Address::email("Kim Müller <kim@example.org>"),
             Address::email("Dr. Lee <kim@example.org>"),

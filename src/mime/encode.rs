@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 use memchr::memmem::Finder;
 
-use super::header::write_field;
+use super::header::{Folding, write_field, write_folded};
 use super::lines::has_mail_lines;
 use super::parameter::{mime_media, write_parameter, write_parameters};
 use crate::chain::Chain;
@@ -357,7 +357,7 @@ fn is_multipart(node: &Node) -> bool {
 
 fn write_entity_fields(part: &Part, node: &Node, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let mut write = |name: &'static str, value: &str| {
-        write_field(out, name, value).map_err(|kind| EncodeError::from(kind).in_field(name))
+        write_folded(out, name, value, Folding::Unquoted).map_err(|kind| EncodeError::from(kind).in_field(name))
     };
     write("Content-Type", &content_type_text(part, node)?)?;
     match node {

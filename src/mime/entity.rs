@@ -99,10 +99,13 @@ impl EntityFields {
             }
             Some("Content-ID") if self.part().content_id.is_none() => {
                 let text = field.text(context)?;
-                if !is_content_id(&text, self.is_mail) {
+                let id = unquoted_id(&text);
+                if id.len() < text.len() {
+                    context.forgive(DeviationKind::QuotationMarks, at)?;
+                } else if !is_content_id(id, self.is_mail) {
                     context.forgive(DeviationKind::InvalidValue, at)?;
                 }
-                self.part().content_id = Some(text.as_ref().into());
+                self.part().content_id = Some(id.into());
             }
             Some("Content-Location") if self.part().content_location.is_none() => {
                 let text = field.text(context)?;
@@ -127,6 +130,12 @@ impl EntityFields {
     fn part(&mut self) -> &mut Part {
         self.part.get_or_insert_with(|| Box::new(Part::new(ContentType::new(""), Bytes::new())))
     }
+}
+
+/// An identifier without quotation marks around it.
+fn unquoted_id(text: &str) -> &str {
+    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    inner.filter(|inner| !inner.is_empty() && !inner.contains('"')).unwrap_or(text)
 }
 
 /// Whether this is an identifier in angle brackets (RFC 2045, 7). Few have the domain that the

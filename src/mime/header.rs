@@ -16,6 +16,8 @@ use crate::options::DeviationKind;
 pub(crate) const MAX_LINE: usize = 998;
 /// Where lines are folded (RFC 5322, 2.1.1).
 const FOLD: usize = 78;
+/// The longest line with encoded words (RFC 2047, 2).
+const FOLD_OF_WORDS: usize = 76;
 
 /// A header field as it is in the input.
 #[derive(Clone, Copy, Debug)]
@@ -345,8 +347,54 @@ fn name_octets(octets: &[u8]) -> usize {
     length_until(octets, |word| word | word.wrapping_sub(each(b'!')) | word.wrapping_add(each(1)) | equal(word, b':'))
 }
 
+/// Where a long value may be folded. Any place is as good to readers of RFC 5322, but many take lines apart
+/// before they look for quotation marks and display names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Folding {
+    /// At any single blank: text.
+    Words,
+    /// At those outside of quoted strings: values with parameters.
+    Unquoted,
+    /// Behind a comma outside of quoted strings, and between encoded words: lists of addresses.
+    List,
+}
+
+impl Folding {
+    /// How long the piece at the start is, which begins with blanks: up to the next blank at which the value
+    /// may be folded.
+    fn piece(self, rest: &str) -> usize {
+        let octets = rest.as_bytes();
+        let start = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let (mut is_quoted, mut is_escaped) = (false, false);
+        for (at, octet) in octets.iter().enumerate().skip(start) {
+            match octet {
+                b'"' if self != Self::Words && !is_escaped => is_quoted = !is_quoted,
+                b' ' | b'\t' if !is_quoted && self.is_place(rest, at) => return at,
+                _ => {}
+            }
+            is_escaped = is_quoted && *octet == b'\\' && !is_escaped;
+        }
+        rest.len()
+    }
+
+    fn is_place(self, rest: &str, at: usize) -> bool {
+        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        self != Self::List || before.ends_with(',') || before.ends_with("?=") || after.get(1..3) == Some("=?")
+    }
+}
+
 /// Writes a field and folds it at single blanks.
 pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &str) -> Result<(), EncodeErrorKind> {
+    write_folded(out, name, value, Folding::Words)
+}
+
+/// Writes a field and folds it.
+pub(crate) fn write_folded(
+    out: &mut Vec<u8>,
+    name: &str,
+    value: &str,
+    folding: Folding,
+) -> Result<(), EncodeErrorKind> {
     if name.is_empty() || name_octets(name.as_bytes()) < name.len() {
         return Err(EncodeErrorKind::InvalidText);
     }
@@ -359,20 +407,29 @@ pub(crate) fn write_field(out: &mut Vec<u8>, name: &str, value: &str) -> Result<
     // With the folds of words of the usual length.
     out.reserve(name.len() + value.len() + value.len() / (FOLD / 2) * 2 + ": \r\n".len());
     out.extend_from_slice(name.as_bytes());
-    out.push(b':');
+    out.extend_from_slice(b":");
+    if name.len() + 2 + value.len() <= FOLD_OF_WORDS {
+        for piece in [" ", value, "\r\n"] {
+            out.extend_from_slice(piece.as_bytes());
+        }
+        return Ok(());
+    }
     let mut column = name.len() + 1;
+    let mut has_words = false;
     let mut rest = value;
     loop {
-        // A word with the blanks before it; a fold is only made before a single blank.
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let word_end =
-            rest.get(blanks..).and_then(|word| word.find([' ', '\t'])).map_or(rest.len(), |end| blanks + end);
-        let (piece, after) = rest.split_at_checked(word_end).unwrap_or((rest, ""));
+        // A fold is only made before a single blank.
+        let (piece, after) = rest.split_at_checked(folding.piece(rest)).unwrap_or((rest, ""));
         let is_first = rest.len() == value.len();
+        let blanks = piece.len() - piece.trim_start_matches([' ', '\t']).len();
+        has_words |= piece.contains("=?");
+        let fold = if has_words { FOLD_OF_WORDS } else { FOLD };
         let needed = piece.len() + usize::from(is_first);
-        if column + needed > FOLD && blanks == 1 && !is_first && piece.len() > 1 {
+        let is_single = if is_first { piece.starts_with("=?") } else { blanks == 1 && piece.len() > 1 };
+        if column + needed > fold && is_single {
             out.extend_from_slice(b"\r\n");
             column = 0;
+            has_words = piece.contains("=?");
         }
         if is_first {
             out.push(b' ');

@@ -329,7 +329,8 @@ pub(crate) fn write_parameter(name: &str, value: &str, out: &mut String) -> Resu
         out.push_str("; ");
         out.push_str(name);
         out.push('=');
-        if is_token(value) && !is_kept_quoted(name) {
+        // Readers of RFC 2231 look for its marks in any value without quotation marks.
+        if is_token(value) && !is_kept_quoted(name) && !value.contains(['\'', '*', '%']) {
             out.push_str(value);
             return Ok(());
         }
@@ -427,13 +428,28 @@ mod tests {
 
     #[test]
     fn writes_parameters_that_read_the_same() {
-        for value in ["a", "a b", "a\"\\b", "", "Grüße", &"ü".repeat(300), &"long ".repeat(200), "=?x?Q?y?="] {
+        for value in [
+            "a",
+            "a b",
+            "a\"\\b",
+            "",
+            "Grüße",
+            &"ü".repeat(300),
+            &"long ".repeat(200),
+            "=?x?Q?y?=",
+            "it's",
+            "2*3",
+            "5%20",
+        ] {
             let mut out = String::from("a/b");
             write_parameter("name", value, &mut out).unwrap();
             let mut context = Context::new(&Options::strict(), 10_000);
             let read = read_content_type(&out, 0, &mut context).unwrap();
             assert_eq!(read.parameter("name"), Some(value), "{out}");
         }
+        let mut out = String::new();
+        ["it's", "2*3", "5%20"].iter().for_each(|value| write_parameter("n", value, &mut out).unwrap());
+        assert_eq!(out, "; n=\"it's\"; n=\"2*3\"; n=\"5%20\"");
         assert_eq!(write_parameter("n", "a\nb", &mut String::new()), Err(EncodeErrorKind::ControlCharacter(b'\n')));
     }
 }

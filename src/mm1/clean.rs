@@ -54,6 +54,8 @@ pub(super) fn clean_text(text: &mut Text) {
 
 pub(super) fn clean_address(address: &mut Address) {
     *address = Address::from(without_controls(&address.to_string()).as_str());
+    address.normalize();
+    address.details = None;
 }
 
 pub(super) fn clean_parameters(parameters: &mut Vec<Parameter>, owner: ParameterOwner) {

@@ -56,10 +56,10 @@ table! {
     FieldCode::REPORT_ALLOWED,          Optional,  report_allowed;
     FieldCode::DELIVERY_REPORT,         Optional,  message.delivery_report;
     FieldCode::READ_REPORT,             Optional,  message.read_report;
+    FieldCode::CONTENT_LOCATION,        Mandatory, content_location;
     FieldCode::STORE,                   Optional,  store;
     FieldCode::MM_STATE,                Optional,  mm_state;
     FieldCode::MM_FLAGS,                Optional,  mm_flags;
-    FieldCode::CONTENT_LOCATION,        Mandatory, content_location;
     FieldCode::REPLY_CHARGING,          Optional,  message.reply_charging;
     FieldCode::REPLY_CHARGING_DEADLINE, Optional,  message.reply_charging_deadline;
     FieldCode::REPLY_CHARGING_SIZE,     Optional,  message.reply_charging_size;

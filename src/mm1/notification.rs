@@ -48,11 +48,12 @@ table! {
     FieldCode::FROM,                            Optional,  message.from;
     FieldCode::SUBJECT,                         Optional,  message.subject;
     FieldCode::DELIVERY_REPORT,                 Optional,  message.delivery_report;
-    FieldCode::STORED,                          Optional,  stored;
     FieldCode::MESSAGE_CLASS,                   Mandatory, message.class;
     FieldCode::PRIORITY,                        Optional,  message.priority;
     FieldCode::MESSAGE_SIZE,                    Mandatory, message_size;
     FieldCode::EXPIRY,                          Mandatory, message.expiry;
+    FieldCode::CONTENT_LOCATION,                Mandatory, content_location;
+    FieldCode::STORED,                          Optional,  stored;
     FieldCode::REPLY_CHARGING,                  Optional,  message.reply_charging;
     FieldCode::REPLY_CHARGING_DEADLINE,         Optional,  message.reply_charging_deadline;
     FieldCode::REPLY_CHARGING_SIZE,             Optional,  message.reply_charging_size;
@@ -67,7 +68,6 @@ table! {
     FieldCode::CONTENT_CLASS,                   Optional,  message.content_class;
     FieldCode::DRM_CONTENT,                     Optional,  message.drm_content;
     FieldCode::REPLACE_ID,                      Optional,  message.replace_id;
-    FieldCode::CONTENT_LOCATION,                Mandatory, content_location;
 }
 
 rules! {

@@ -14,7 +14,7 @@ use crate::message::{Content, Header};
 use crate::mime::TransferOptions;
 use crate::mime::encode::{Output, Plan, write_empty_entity, write_text_header};
 use crate::mime::entity::{EntityFields, decode_content, text_header};
-use crate::mime::header::{RawField, Section, write_field};
+use crate::mime::header::{Folding, RawField, Section, write_field, write_folded};
 use crate::options::{DeviationKind, Options};
 use crate::shown::{Shown, ShownField};
 use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, without_row};
@@ -279,17 +279,19 @@ pub(super) fn write(
 
 fn write_values(name: FieldName, slot: Slot<'_>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     let mut to = Writer { text: String::new(), form: name.form };
+    let has_addresses = name.form.is_list() || matches!(slot, Slot::PreviouslySentBy(_));
+    let folding = if has_addresses { Folding::List } else { Folding::Words };
     for index in 0..slot.count() {
         if name.form.is_list() && index > 0 {
             to.text.push_str(", ");
         }
         slot.write(index, &mut to)?;
         if !name.form.is_list() {
-            write_field(out, name.spelling, &to.text)?;
+            write_folded(out, name.spelling, &to.text, folding)?;
             to.text.clear();
         }
     }
-    if name.form.is_list() { Ok(write_field(out, name.spelling, &to.text)?) } else { Ok(()) }
+    if name.form.is_list() { Ok(write_folded(out, name.spelling, &to.text, folding)?) } else { Ok(()) }
 }
 
 /// Whether a field that was kept can be written in this message.

@@ -1,9 +1,11 @@
 //! Addresses at the MMS systems of operators (TS 23.140, 8.4.5).
 
 use alloc::format;
+use alloc::string::String;
 
+use crate::error::EncodeError;
 use crate::message::{Address, AddressKind, Str};
-use crate::mime::address::at_domain;
+use crate::mime::address::{self, at_domain};
 
 /// The mail form of an address for a peer: a number with the domain of the peer behind it. Mail
 /// addresses have their domain and stay as they are. A short code with `+` is a number whose type
@@ -34,10 +36,49 @@ pub fn address_at(address: &Address, domain: &str) -> Address {
     }
 }
 
+/// Reads one address as a mail has it: `+447700900123/TYPE=PLMN@domain`, `Kim <kim@example.org>`, or one
+/// of the spellings that lenient decoding knows. The display name before a number is in the
+/// [details](Address::details).
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::Address;
+/// use mms_codec::mm4;
+///
+/// let mut address = mm4::read_mailbox("\"Lee, Kim\" <+447700900123/TYPE=PLMN@mms.example.net>");
+/// let details = address.details.take().unwrap();
+/// assert_eq!(address, Address::phone("+447700900123"));
+/// assert_eq!((details.name.as_deref(), details.domain.as_deref()), (Some("Lee, Kim"), Some("mms.example.net")));
+/// ```
+pub fn read_mailbox(text: &str) -> Address {
+    address::parse(text).address
+}
+
+/// Writes one address as a mail has it.
+///
+/// # Errors
+///
+/// Fails for an address without a domain, and for one that would be read as another.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::Address;
+/// use mms_codec::mm4;
+///
+/// let address = mm4::address_at(&Address::phone("+447700900123"), "mms.example.net");
+/// assert_eq!(mm4::write_mailbox(&address).unwrap(), "+447700900123/TYPE=PLMN@mms.example.net");
+/// assert!(mm4::write_mailbox(&Address::phone("+447700900123")).is_err());
+/// ```
+pub fn write_mailbox(address: &Address) -> Result<String, EncodeError> {
+    Ok(address::write(address, true)?)
+}
+
 /// What is read where the address is written.
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn read_address(address: &Address) -> Address {
-    crate::mime::address::parse(&crate::mime::address::show(address)).address
+    read_mailbox(&address::show(address))
 }
 
 /// The domain of an operator's MMS system in the roaming network, from its country code (MCC) and
@@ -58,8 +99,8 @@ pub fn mms_domain(mcc: &str, mnc: &str) -> Option<Str> {
         .then(|| format!("mms.mnc{mnc:0>3}.mcc{mcc}.gprs").into())
 }
 
-/// The country code (MCC) and the network code (MNC, always three digits) in a domain of
-/// [`mms_domain`].
+/// The country code (MCC) and the network code (MNC) in a domain of [`mms_domain`]. The network code has
+/// three digits, also where the zero before two was left out.
 ///
 /// # Examples
 ///
@@ -67,21 +108,43 @@ pub fn mms_domain(mcc: &str, mnc: &str) -> Option<Str> {
 /// use mms_codec::mm4;
 ///
 /// assert_eq!(mm4::mms_network("mms.mnc012.mcc345.gprs"), Some(("345", "012")));
+/// assert_eq!(mm4::mms_network("mms.mnc12.mcc345.gprs"), Some(("345", "012")));
 /// assert_eq!(mm4::mms_network("mms.example.net"), None);
 /// ```
 pub fn mms_network(domain: &str) -> Option<(&str, &str)> {
     let mut labels = domain.split('.');
     let is = |label: Option<&str>, known: &str| label.is_some_and(|label| label.eq_ignore_ascii_case(known));
-    let code = |label: Option<&'_ str>, prefix: &str| -> bool {
-        label.and_then(|label| label.split_at_checked(3)).is_some_and(|(start, code)| {
-            start.eq_ignore_ascii_case(prefix) && code.len() == 3 && code.bytes().all(|digit| digit.is_ascii_digit())
-        })
+    let code = |label: Option<&'_ str>, prefix: &str| {
+        let (start, code) = label?.split_at_checked(3)?;
+        let are_digits = code.bytes().all(|digit| digit.is_ascii_digit());
+        (start.eq_ignore_ascii_case(prefix) && are_digits).then_some(code.len())
     };
     let is_first = is(labels.next(), "mms");
     let (mnc, mcc) = (labels.next(), labels.next());
     let is_last = is(labels.next(), "gprs") && labels.next().is_none();
-    if !(is_first && code(mnc, "mnc") && code(mcc, "mcc") && is_last) {
+    let digits = code(mnc, "mnc")?;
+    if !(is_first && matches!(digits, 2 | 3) && code(mcc, "mcc") == Some(3) && is_last) {
         return None;
     }
-    Some((mcc?.get(3..)?, mnc?.get(3..)?))
+    let mnc = mnc?.get(3..)?;
+    Some((mcc?.get(3..)?, if digits == 2 { padded(mnc)? } else { mnc }))
+}
+
+/// A network code of two digits with a zero before it.
+fn padded(mnc: &str) -> Option<&'static str> {
+    #[rustfmt::skip]
+    static ALL: &str = concat!(
+        "000001002003004005006007008009",
+        "010011012013014015016017018019",
+        "020021022023024025026027028029",
+        "030031032033034035036037038039",
+        "040041042043044045046047048049",
+        "050051052053054055056057058059",
+        "060061062063064065066067068069",
+        "070071072073074075076077078079",
+        "080081082083084085086087088089",
+        "090091092093094095096097098099",
+    );
+    let number: usize = mnc.parse().ok()?;
+    ALL.get(3 * number..3 * number + 3)
 }

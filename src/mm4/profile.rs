@@ -41,7 +41,8 @@ pub enum Numbers {
     /// `+447700900123/TYPE=PLMN@domain` (TS 23.140, 8.4.5).
     #[default]
     Typed,
-    /// `+447700900123@domain`, a mailbox to those who read it.
+    /// `+447700900123@domain`, a mailbox to those who read it. Lenient decoding finds the number in it;
+    /// strict decoding refuses it.
     Untyped,
 }
 
@@ -74,8 +75,9 @@ impl Profile {
         if self.numbers == Numbers::Untyped
             && let Some(domain) = address.details.as_ref().and_then(|details| details.domain.as_deref())
         {
-            // A mailbox, or in the roaming network a code.
-            *address = super::read_address(&Address::email(alloc::format!("{number}@{domain}")));
+            let mailbox = Address::email(alloc::format!("{number}@{domain}"));
+            // Without `+`, digits in the roaming network are a code.
+            *address = if number.starts_with('+') { mailbox } else { super::read_address(&mailbox) };
         }
     }
 }

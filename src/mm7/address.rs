@@ -81,10 +81,12 @@ impl Value<Mm7> for Address {
         // the type of a number, are not part of it.
         let is_itself = value.trim_ascii().len() == value.len() && !value.is_empty();
         let reads_the_same = match &self.kind {
-            AddressKind::Phone(number) => untyped(number).is_none(),
-            AddressKind::Email(_) => true,
+            named @ (AddressKind::Phone(_) | AddressKind::Email(_)) => named_address(named.clone()).1,
             code => short_code(value.clone()) == *code,
         };
+        if self.details.as_ref().is_some_and(|details| details.name.is_some()) {
+            return not_expressible();
+        }
         if !(is_itself && reads_the_same) {
             return Err(EncodeErrorKind::InvalidText.into());
         }
@@ -166,12 +168,6 @@ fn short_code(code: Str) -> AddressKind {
     if name.is_valid() { name } else { AddressKind::ShortCode(code) }
 }
 
-/// The number before a type that was written behind it.
-fn untyped(text: &str) -> Option<&str> {
-    let (number, suffix) = text.split_at_checked(text.len().checked_sub(PLMN.len())?)?;
-    suffix.eq_ignore_ascii_case(PLMN).then_some(number)
-}
-
 /// The attributes that some of the addresses have, and the value for each address: the default for those without.
 pub(super) fn shown_attributes(addresses: &[&Address]) -> Vec<(&'static str, Vec<Shown>)> {
     if addresses.iter().all(|address| address.details.is_none()) {
@@ -212,16 +208,37 @@ fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKin
         }
     }
     let text = from.trimmed()?;
-    let mut address = Address::from(match untyped(&text) {
-        // As in MM1.
-        Some(number) if kind(Str::default()) == AddressKind::Phone(Str::default()) => {
-            from.forgive(DeviationKind::AddressSpelling, at)?;
-            AddressKind::Phone(number.into())
-        }
-        _ => kind(text.as_ref().into()),
-    });
-    address.details = details.filter(|details| **details != AddressDetails::default());
+    let (mut address, is_regular) = named_address(kind(text.as_ref().into()));
+    if !is_regular {
+        from.forgive(DeviationKind::AddressSpelling, at)?;
+    }
+    if let Some(details) = details.filter(|details| **details != AddressDetails::default()) {
+        let AddressDetails { display_only, coding, id, .. } = *details;
+        let own = address.details.get_or_insert_default();
+        (own.display_only, own.coding, own.id) = (display_only, coding, id);
+    }
     Ok(address)
+}
+
+/// The address in an element whose name says this of it, and whether it is that: some systems put
+/// numbers as on MM1 and MM4 into any element, and mailboxes where numbers belong.
+fn named_address(kind: AddressKind) -> (Address, bool) {
+    let read = match &kind {
+        AddressKind::Phone(number) if is_digits(number) => None,
+        // Without a type, the local part of a mailbox may be digits.
+        AddressKind::Email(mailbox) if !mailbox.contains('/') && mailbox.contains('@') => None,
+        AddressKind::Phone(text) | AddressKind::Email(text) => Some(Address::from(text.as_str())),
+        _ => None,
+    };
+    let is_other = |read: &Address| match (&read.kind, &kind) {
+        (AddressKind::Phone(_), AddressKind::Phone(_)) => !AddressKind::is_valid(&kind),
+        (read, kind) => core::mem::discriminant(read) != core::mem::discriminant(kind),
+    };
+    let is_known = |read: &Address| matches!(read.kind, AddressKind::Phone(_) | AddressKind::Email(_));
+    match read.filter(|read| is_known(read) && is_other(read)) {
+        Some(read) => (read, false),
+        None => (kind.into(), true),
+    }
 }
 
 /// Reads the attribute of an address that is `known`.
@@ -270,8 +287,13 @@ fn is_id(id: &str) -> bool {
 
 /// An address that does not say what it is: a number if it begins with `+`.
 fn plain_address(text: &str) -> Address {
-    let is_phone = |number: &str| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
-    if text.strip_prefix('+').is_some_and(is_phone) { Address::phone(text) } else { Address::from(text) }
+    let is_phone = text.starts_with('+') && is_digits(text);
+    if is_phone { Address::phone(text) } else { Address::from_notation(text).0 }
+}
+
+fn is_digits(number: &str) -> bool {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 impl Value<Mm7> for Originator {

@@ -130,7 +130,7 @@ pub fn encode_with(envelope: &Envelope, options: &EncodeOptions) -> Result<Encod
         let own = body.content_id.as_deref().map(|id| String::from(without_brackets(id)));
         body_id = own.unwrap_or_else(|| match reference.map(bare_reference) {
             Some(id) if is_content_id(id.trim()) => id.trim().into(),
-            _ => fresh("mm7-content", ""),
+            _ => fresh("content@mm7", ""),
         });
         href = Some(format!("cid:{}", escaped(&body_id)));
         content = Some(Part { content_id: Some(format!("<{body_id}>").into()), ..body.clone() });
@@ -140,7 +140,7 @@ pub fn encode_with(envelope: &Envelope, options: &EncodeOptions) -> Result<Encod
         let content_type = String::from("text/xml; charset=\"utf-8\"");
         return Ok(Encoded { content_type, chain: Chain::new(xml.into(), Vec::new()), left_out });
     }
-    let root_id = format!("<{}>", fresh("mm7-envelope", &body_id));
+    let root_id = format!("<{}>", fresh("envelope@mm7", &body_id));
     let mut root = Part::new(ContentType::new("text/xml").with("charset", "utf-8"), xml);
     root.content_id = Some(root_id.as_str().into());
     let related = ContentType::new("multipart/related").with("type", "text/xml").with("start", root_id);

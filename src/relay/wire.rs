@@ -247,9 +247,12 @@ pub(super) fn adapt_address(
     lost: &mut Losses,
 ) {
     if let Some(mut details) = address.details.take() {
-        let AddressDetails { domain, display_only, coding, id } = &mut *details;
+        let AddressDetails { domain, name: display_name, display_only, coding, id } = &mut *details;
         if !interface.has_domains() {
             *domain = None;
+            if display_name.take().is_some() {
+                lost.not_carried(alloc::format!("{name}; name"));
+            }
         }
         if interface != Interface::Mm7 {
             let mut take = |attribute, is_there| {
@@ -262,6 +265,20 @@ pub(super) fn adapt_address(
             take("id", id.take().is_some());
         }
         address.details = Some(details).filter(|details| **details != AddressDetails::default());
+    }
+    let is_number = |kind: &AddressKind| match kind {
+        AddressKind::Phone(_) => true,
+        AddressKind::ShortCode(number) => number.starts_with('+'),
+        _ => false,
+    };
+    if is_number(&address.kind) && !address.kind.is_valid() {
+        // With a type that was left out, it may be one as it is.
+        let typed = AddressKind::Phone(address.kind.parts().0.clone());
+        if typed.is_valid() {
+            address.kind = typed;
+        } else if address.normalize() {
+            lost.changed(name);
+        }
     }
     if interface == Interface::Mm1 {
         if !address.kind.is_valid() {

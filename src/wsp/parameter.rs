@@ -239,9 +239,42 @@ impl Reader<'_> {
 
 impl Writer {
     /// Parameters, by their codes of WSP encoding version 1.3 where they have one, and as text
-    /// where not (OMA-TS-MMS_ENC, 7.1).
+    /// where not (OMA-TS-MMS_ENC, 7.1). In a message, those with a code come first: phones stop reading
+    /// at the first one without.
     pub(crate) fn parameters(&mut self, parameters: &[Parameter], owner: ParameterOwner) -> Result<(), EncodeError> {
-        parameters.iter().try_for_each(|parameter| self.parameter(parameter, owner))
+        let start = self.octets_len();
+        let (mut has_untyped, mut are_sorted) = (false, true);
+        for parameter in parameters {
+            let at = self.octets_len();
+            self.parameter(parameter, owner)?;
+            let is_untyped = is_untyped(self.octets_from(at));
+            are_sorted &= is_untyped || !has_untyped;
+            has_untyped |= is_untyped;
+        }
+        if !are_sorted && self.is_message { self.sort_parameters(start, parameters, owner) } else { Ok(()) }
+    }
+
+    /// Writes the parameters behind `start` once more, those with a code first.
+    #[cold]
+    fn sort_parameters(
+        &mut self,
+        start: usize,
+        parameters: &[Parameter],
+        owner: ParameterOwner,
+    ) -> Result<(), EncodeError> {
+        let (mut coded, mut untyped) = (Vec::new(), Vec::new());
+        let unsorted = start..self.octets_len();
+        for parameter in parameters {
+            let at = self.octets_len();
+            self.parameter(parameter, owner)?;
+            let written = self.octets_from(at);
+            if is_untyped(written) { &mut untyped } else { &mut coded }.extend_from_slice(written);
+            self.octets_truncate(at);
+        }
+        self.octets_truncate(unsorted.start);
+        self.octets(&coded);
+        self.octets(&untyped);
+        Ok(())
     }
 
     pub(super) fn parameter(&mut self, parameter: &Parameter, owner: ParameterOwner) -> Result<(), EncodeError> {
@@ -347,6 +380,11 @@ impl Writer {
             None => self.text_string(name),
         }
     }
+}
+
+/// Whether a parameter begins with its name instead of a code.
+fn is_untyped(written: &[u8]) -> bool {
+    matches!(written.first(), Some(0x20..=0x7f))
 }
 
 /// Code and syntax of a parameter of WSP encoding version 1.3.

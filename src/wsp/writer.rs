@@ -90,6 +90,21 @@ impl Writer {
         if self.len() < usize::MAX { Ok(self) } else { Err(EncodeErrorKind::NumberTooLarge.into()) }
     }
 
+    /// How many octets were written, without payloads.
+    pub(super) fn octets_len(&self) -> usize {
+        self.octets.len()
+    }
+
+    /// What was written from this place on.
+    pub(super) fn octets_from(&self, start: usize) -> &[u8] {
+        self.octets.get(start..).unwrap_or_default()
+    }
+
+    /// Takes back what was written from this place on, in which there are no payloads.
+    pub(super) fn octets_truncate(&mut self, end: usize) {
+        self.octets.truncate(end);
+    }
+
     /// What was written.
     pub fn into_chain(self) -> Chain {
         Chain::new(self.octets, self.payloads)

@@ -58,6 +58,21 @@ pub(crate) fn nearest(name: &str) -> alloc::string::String {
     nearest
 }
 
+/// Whether the text between `&` and `;` is that of a reference (XML 1.0, 4.1), of which there may be none.
+pub(crate) fn is_reference(text: &str) -> bool {
+    text.starts_with('#') || is_local_name(text)
+}
+
+/// The ampersands that begin no reference.
+pub(crate) fn bare_ampersands(text: &str) -> impl Iterator<Item = usize> {
+    let is_bare = |at: &usize| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let name = rest.split(['&', ';']).next().unwrap_or_default();
+        !(rest.get(name.len()..).is_some_and(|rest| rest.starts_with(';')) && is_reference(name))
+    };
+    memchr::memchr_iter(b'&', text.as_bytes()).filter(is_bare)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::attribute::RawAttribute;
 use super::document::Document;
-use super::name::{is_char, nearest, split};
+use super::name::{is_char, is_reference, nearest, split};
 use super::namespace::{Binding, Namespaces};
 use super::syntax::{is_comment, is_declaration, is_instruction};
 use crate::context::{Context, Decoding};
@@ -105,8 +105,11 @@ pub(crate) struct Reader<'a, K> {
 impl<'a, K: Kind> Reader<'a, K> {
     pub(crate) fn new(document: &'a Document<'_>, cx: &'a mut Context) -> Self {
         let text = &*document.text;
+        let mut xml = quick_xml::Reader::from_str(text);
+        // Given as text, and reported there.
+        xml.config_mut().allow_dangling_amp = true;
         Self {
-            xml: quick_xml::Reader::from_str(text),
+            xml,
             namespaces: Namespaces::new(|uri| K::of(uri, "")),
             own: Str::default(),
             assumed: None,
@@ -172,13 +175,23 @@ impl<'a, K: Kind> Reader<'a, K> {
                     return Ok(Node::End);
                 }
                 Ok(Event::Text(text)) => {
+                    if text.starts_with('&') {
+                        self.ampersand(self.position().saturating_sub(text.len()))?;
+                    }
                     if self.has_brackets {
                         self.check_text(at)?;
                     }
                     return Ok(Node::Text(if self.has_returns { text.xml10_content() } else { text.into_inner() }));
                 }
                 Ok(Event::CData(text)) => return Ok(Node::Text(text.xml10_content())),
-                Ok(Event::GeneralRef(name)) => return self.reference(&name, at).map(Node::Text),
+                Ok(Event::GeneralRef(name)) if is_reference(&name) => {
+                    return self.reference(&name, at).map(Node::Text);
+                }
+                Ok(Event::GeneralRef(name)) => {
+                    let at = self.position().saturating_sub(name.len() + "&;".len());
+                    self.ampersand(at)?;
+                    return Ok(Node::Text(self.text.get(at..self.position()).unwrap_or_default().into()));
+                }
                 Ok(Event::Comment(comment)) => self.check_markup(at, is_comment(&comment))?,
                 Ok(Event::PI(instruction)) => self.check_markup(at, is_instruction(&instruction))?,
                 Ok(Event::Decl(declaration))
@@ -367,6 +380,12 @@ impl<'a, K: Kind> Reader<'a, K> {
         let markup = self.text.get(at..self.position()).unwrap_or_default();
         let length = markup.trim_ascii_start().len();
         self.malformed(Repair::new(self.position() - length, length, ""))
+    }
+
+    /// Reports an ampersand that begins no reference, and stands for itself (XML 1.0, 2.4).
+    #[cold]
+    fn ampersand(&mut self, at: usize) -> Result<(), DecodeError> {
+        self.malformed(Repair::new(at, "&".len(), "&amp;"))
     }
 
     /// The text of `&name;`.

@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use core::cell::RefCell;
 
 use mms_codec::message::Part;
-use mms_codec::mm1::{self, Fields, MessageType, Pdu};
+use mms_codec::mm1::{self, FieldName, Fields, MessageType, Pdu};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, Options, ShownField};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -69,8 +69,8 @@ fn places(octets: &[u8]) -> Vec<(String, core::ops::Range<usize>)> {
     let fields = Fields::new(octets).map(|field| {
         let field = field.unwrap();
         let name = match field.name {
-            mm1::FieldName::Code(code) => (code.to_string(), 1),
-            mm1::FieldName::Text(text) => (String::from_utf8(text.to_vec()).unwrap(), text.len() + 1),
+            FieldName::Code(code) => (code.to_string(), 1),
+            FieldName::Text(text) => (String::from_utf8(text.to_vec()).unwrap(), text.len() + 1),
         };
         (name.0, field.offset..field.offset + name.1 + field.value.len())
     });
@@ -231,4 +231,23 @@ fn body_length(pdu: &Pdu) -> usize {
     let mut to = mms_codec::wsp::Writer::new();
     to.body(&pdu.body().unwrap().content).unwrap();
     to.len()
+}
+
+/// A phone of MMS 1.0 may stop at the first field that it does not know.
+#[test]
+fn fields_of_mms_1_0_come_before_later_ones() {
+    for pdu in (0..20).flat_map(samples) {
+        if !matches!(pdu, Pdu::NotificationInd(_) | Pdu::SendReq(_) | Pdu::RetrieveConf(_)) {
+            continue;
+        }
+        let Ok(written) = mm1::encode(&pdu) else { continue };
+        let written = Bytes::from(written);
+        let codes = Fields::new(&written).filter_map(|field| match field.ok()?.name {
+            FieldName::Code(code) => Some(code),
+            FieldName::Text(_) => None,
+        });
+        let versions = codes.filter(|code| *code != mm1::FieldCode::CONTENT_TYPE).filter_map(mm1::FieldCode::since);
+        let is_first: Vec<bool> = versions.map(|since| since == mm1::Version::V1_0).collect();
+        assert!(is_first.is_sorted_by(|a, b| a >= b), "{pdu:?}");
+    }
 }

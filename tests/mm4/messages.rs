@@ -2,8 +2,8 @@
 
 use crate::support::{clock, forged};
 use mms_codec::message::{
-    Address, AddressKind, Charset, ContentType, Element, Message, MmStatus, MmStatusExtension, Part, ReadStatus,
-    RequestStatus, Text, Time, Timestamp,
+    Address, Charset, ContentType, Element, Message, MmStatus, MmStatusExtension, Part, ReadStatus, RequestStatus,
+    Text, Time, Timestamp,
 };
 use mms_codec::mm4::{self, ForwardReq, Pdu, Posting};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, EncodeErrorKind, Limit, Options};
@@ -35,7 +35,7 @@ fn every_spelling_of_the_field_is_read_and_named() {
     let none: [DeviationKind; 0] = [];
     // 1: addresses without a domain.
     assert_eq!(request("From: PostMaster").1, [AddressSpelling]);
-    assert_eq!(request("To: +447700900123").0.message.to, [AddressKind::ShortCode("+447700900123".into()).into()]);
+    assert_eq!(request("To: +447700900123").0.message.to, [Address::phone("+447700900123")]);
     // 2: letter case. 3: forms of identifiers, to the letter.
     for (line, id) in [
         ("x-mms-TRANSACTION-id: t", "t"),

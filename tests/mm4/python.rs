@@ -8,7 +8,7 @@ use std::process::Command;
 
 use arbitrary::{Arbitrary, Unstructured};
 use mms_codec::Options;
-use mms_codec::message::{Address, Message, Originator, Part};
+use mms_codec::message::{Address, AddressKind, Message, Originator, Part};
 use mms_codec::mime::{Transfer, TransferOptions};
 use mms_codec::mm4::{self, Pdu};
 
@@ -280,4 +280,50 @@ fn addresses_are_read_as_the_values_that_they_were() {
 fn from_hex(digits: &str) -> String {
     let octets = (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap());
     String::from_utf8(octets.collect()).unwrap()
+}
+
+/// A list of recipients with names is folded between them, and no line with encoded words is too long.
+#[test]
+fn long_lists_and_names_are_folded_as_others_read_them() {
+    let base = messages(60).into_iter().find_map(|pdu| match pdu {
+        Pdu::ForwardReq(request) if request.message.body.is_some() => Some(request),
+        _ => None,
+    });
+    let mut request = base.unwrap();
+    let plain = |at: usize| Address::email(format!("\"Lee, Kim the {at}th of a long line\" <kim{at}@example.org>"));
+    let beyond_ascii =
+        |at: usize| Address::email(format!("\"Кім Лі, {at} у довгій черзі імен\" <kim{at}@example.org>"));
+    request.message.to = (0..40).map(plain).collect();
+    request.message.cc = (0..40).map(|at| if at % 2 == 0 { plain(at) } else { beyond_ascii(at) }).collect();
+    request.message.subject =
+        Some("Ще один дуже довгий заголовок, a中中中中中中中中中中中中中中中中中中中中中中中中中中".into());
+    let octets = mm4::encode(&request).unwrap();
+    let text = String::from_utf8(octets.clone()).unwrap();
+    let header = text.split("\r\n\r\n").next().unwrap();
+    for line in header.split("\r\n") {
+        assert!(line.len() <= if line.contains("=?") { 76 } else { 78 }, "{line}");
+        assert!(line.matches('"').count() % 2 == 0, "folded inside a quoted string: {line}");
+    }
+    let subject: Vec<&str> = header.split("\r\n").skip_while(|line| !line.starts_with("Subject:")).skip(1).collect();
+    let words = subject.iter().take_while(|line| line.starts_with(" =?")).count();
+    for line in &subject[..words - 1] {
+        assert!(!line.ends_with("=?="), "padding before the last word: {line}");
+    }
+    let decoded = mm4::decode_with(&octets.clone().into(), &Options::strict()).unwrap();
+    assert_eq!(decoded.value.message(), Some(&request.message));
+    let Some(of_files) = read_by_python("lists", &[octets]) else { return };
+    let lines = of_kind(&of_files[0], "address");
+    for (field, addresses) in [("To", &request.message.to), ("Cc", &request.message.cc)] {
+        let theirs: Vec<_> = lines.iter().filter(|line| line[0] == field).collect();
+        assert_eq!(theirs.len(), addresses.len());
+        for (theirs, address) in theirs.iter().zip(addresses) {
+            let [local, domain] = [1, 2].map(|at| from_hex(theirs[at]));
+            assert_eq!((local, domain), pieces_of(address));
+            let AddressKind::Email(mailbox) = &address.kind else { panic!() };
+            let name = mailbox.rsplit_once(" <").unwrap().0.replace('"', "");
+            // Python leaves the blank between two words of a name.
+            assert_eq!(clean(&from_hex(theirs[3])), name);
+        }
+    }
+    assert_eq!(of_kind(&of_files[0], "defect"), Vec::<Vec<&str>>::new());
 }

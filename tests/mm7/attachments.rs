@@ -145,7 +145,7 @@ fn writes_wap_multiparts_as_mime() {
     let encoded = mm7::encode(&Envelope::new("t", submit)).unwrap();
     let text = String::from_utf8(encoded.body().to_vec()).unwrap();
     assert!(text.contains("Content-Type: multipart/related; ") && text.contains("start=\"<smil>\""), "{text}");
-    assert!(text.contains("href=\"cid:mm7-content\"") && text.contains("Content-ID: <mm7-content>"), "{text}");
+    assert!(text.contains("href=\"cid:content@mm7\"") && text.contains("Content-ID: <content@mm7>"), "{text}");
 }
 
 #[test]

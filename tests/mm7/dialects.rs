@@ -213,3 +213,41 @@ fn a_field_is_a_list_or_not_whatever_its_value_is() {
     assert_eq!(fields.iter().filter(|field| field.name == "Sender").count(), 2);
     assert!(fields.iter().any(|field| field.name == "TimeStamp" && !field.repeats));
 }
+
+/// XML 1.0, 2.4 wants `&amp;`.
+#[test]
+fn an_ampersand_that_begins_no_reference_is_read_as_itself() {
+    let submit = |rest: &str| {
+        envelope(&format!("<SubmitReq><MM7Version>6.8.0</MM7Version><SenderIdentification/>{rest}</SubmitReq>"))
+    };
+    for (text, expected, times) in [
+        ("Tom & Jerry", "Tom & Jerry", 1),
+        ("a&b", "a&b", 1),
+        ("&", "&", 1),
+        ("a & b; c", "a & b; c", 1),
+        ("&&amp;&", "&&&", 2),
+        ("R&#, 2&2=4;", "R&#, 2&2=4;", 2),
+    ] {
+        let to = "<Recipients><To><Number>+1</Number></To></Recipients>";
+        let message = submit(&format!("{to}<Subject>{text}</Subject>"));
+        let decoded = mm7::decode_envelope(&message).unwrap();
+        let subject = decoded.value.pdu.message().unwrap().subject.clone().unwrap();
+        assert_eq!(subject, expected);
+        assert_eq!(kinds(&message), vec![InvalidXml; times], "{text}");
+        let error = mm7::decode_envelope_with(&message, &Options::strict()).unwrap_err();
+        assert_eq!(error.kind, DecodeErrorKind::Deviation(InvalidXml), "{text}");
+        // In the value of an attribute, and in elements that are kept: what is written is well-formed.
+        let message = submit(&format!("{to}<Mine a='{text}'>{text}</Mine>"));
+        let decoded = mm7::decode_envelope(&message).unwrap();
+        let options = EncodeOptions { write_extra: true, ..EncodeOptions::default() };
+        let encoded = mm7::encode_with(&decoded.value, &options).unwrap();
+        let written = String::from_utf8_lossy(&encoded.body()).into_owned();
+        assert!(written.contains("<Mine"), "{written}");
+        assert!(!kinds(&encoded.body().to_vec().into()).contains(&InvalidXml), "{written}");
+    }
+    // What begins a reference has to be one.
+    for text in ["&T;", "&#0;"] {
+        let error = mm7::decode_envelope(&submit(&format!("<Subject>{text}</Subject>"))).unwrap_err();
+        assert_eq!(error.kind, DecodeErrorKind::InvalidXml, "{text}");
+    }
+}

@@ -226,13 +226,13 @@ fn tshark_reads_a_composed_message() {
     assert!(!shown.contains("Malformed") && !shown.contains("Expert Info (Error"), "{shown}");
     for expected in [
         "X-Mms-Message-Type: m-send-req",
-        "Content-Type: application/vnd.wap.multipart.related; Start=<smil>; type=application/smil",
+        "Content-Type: application/vnd.wap.multipart.related; Start=<smil@mms>; type=application/smil",
         "Content-Type: application/smil; charset=UTF-8; Name=smil.smil",
         "Content-Type: image/gif; Name=dot.gif",
         "Content-Type: text/plain; charset=UTF-8; Name=text1.txt",
         "Content-Type: text/plain; charset=UTF-8; Name=text2.txt",
         "Content-Type: audio/amr; Name=sound.amr",
-        "Content-Id: \"<dot.gif>\"",
+        "Content-Id: \"<dot.gif@mms>\"",
         "Content-Location: text2.txt",
         "Synchronized Multimedia Integration Language",
         "src=\"sound.amr\"/>",

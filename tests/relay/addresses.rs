@@ -3,7 +3,7 @@
 use mms_codec::message::{Address, AddressDetails, AddressKind, ContentType, Message, Part, PreviouslySentBy, Str};
 use mms_codec::mm7::Envelope;
 use mms_codec::relay::{self, Lost, Receipt, Service, Taken};
-use mms_codec::{Bytes, mm1, mm4, mm7};
+use mms_codec::{Bytes, DeviationKind, Options, mm1, mm4, mm7};
 use proptest::prelude::*;
 
 use crate::known::{self, ARRIVED, hop};
@@ -271,4 +271,140 @@ proptest! {
             crosses(&address);
         }
     }
+}
+
+/// A message to one recipient as each interface has it, with these octets for him.
+fn mm1_to(text: &str) -> Bytes {
+    [b"\x8c\x80\x98T1\0\x8d\x92\x89\x01\x81\x97", text.as_bytes(), b"\0\x84\x83hi"].concat().into()
+}
+
+fn mm4_to(text: &str) -> Bytes {
+    let mail = format!(
+        "X-Mms-Message-Type: MM4_forward.REQ\r\nX-Mms-3GPP-MMS-Version: 6.10.0\r\nX-Mms-Transaction-ID: t\r\n\
+         X-Mms-Message-ID: m\r\nFrom: kim@example.org\r\nSender: system-user@mms.example.net\r\nTo: {text}\r\n\
+         Message-ID: <1@mms.example.net>\r\nDate: Tue, 05 Mar 2024 09:30:47 +0000\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/plain\r\n\r\nhi\r\n"
+    );
+    mail.into()
+}
+
+fn mm7_to(element: &str) -> Bytes {
+    let text = format!(
+        "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Header><TransactionID \
+         xmlns=\"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4\" \
+         soap:mustUnderstand=\"1\">t</TransactionID></soap:Header><soap:Body><SubmitReq \
+         xmlns=\"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4\"><MM7Version>6.8.0\
+         </MM7Version><SenderIdentification/><Recipients><To>{element}</To></Recipients></SubmitReq></soap:Body>\
+         </soap:Envelope>"
+    );
+    text.into()
+}
+
+/// The recipient, and whether the spelling was forgiven; strict decoding refuses what was.
+fn recipient(octets: &Bytes) -> (Address, bool) {
+    let lenient = Options::lenient();
+    let (message, deviations, strict) = if octets.starts_with(b"<") {
+        let decoded = mm7::decode_envelope_with(octets, &lenient).unwrap();
+        let strict = mm7::decode_envelope_with(octets, &Options::strict()).err();
+        (decoded.value.pdu.message().unwrap().clone(), decoded.deviations, strict)
+    } else if octets.starts_with(b"X-Mms") {
+        let decoded = mm4::decode_with(octets, &lenient).unwrap();
+        let strict = mm4::decode_with(octets, &Options::strict()).err();
+        (decoded.value.message().unwrap().clone(), decoded.deviations, strict)
+    } else {
+        let decoded = mm1::decode_with(octets, &lenient).unwrap();
+        let strict = mm1::decode_with(octets, &Options::strict()).err();
+        (decoded.value.message().unwrap().clone(), decoded.deviations, strict)
+    };
+    let kinds: Vec<_> = deviations.iter().map(|deviation| deviation.kind).collect();
+    assert!(kinds.iter().all(|kind| *kind == DeviationKind::AddressSpelling), "{octets:?} {kinds:?}");
+    assert_eq!(strict.is_some(), !kinds.is_empty(), "{octets:?} {strict:?}");
+    (message.to[0].clone(), !kinds.is_empty())
+}
+
+#[test]
+fn spellings_of_numbers_are_read_as_what_they_are_on_every_interface() {
+    let number = "+12025550101";
+    let phone = || Address::phone(number);
+    let named = |mut address: Address| {
+        let details = address.details.get_or_insert_with(Default::default);
+        details.name = Some("Kim".into());
+        address
+    };
+    let spelled = |text: &str| Address::phone(text);
+    for (octets, expected, is_forgiven) in [
+        // RFC 5234, 2.3: strings are compared without case.
+        (mm1_to("+12025550101/TYPE=plmn"), phone(), false),
+        (mm1_to("+1-202-555-0101/TYPE=PLMN"), spelled("+1-202-555-0101"), false),
+        (mm1_to("+12025550101/TYPE=PLMN@mms.example.net"), at("mms.example.net", phone()), true),
+        (mm1_to("Kim <+12025550101/TYPE=PLMN>"), named(phone()), true),
+        (mm1_to("(202) 555-0101"), spelled("(202) 555-0101"), true),
+        (mm1_to("202-555-0101"), spelled("202-555-0101"), true),
+        (mm1_to("+1 202 555 0101/TYPE=PLMN"), spelled("+1 202 555 0101"), true),
+        (mm1_to("a@b.example, c@d.example"), Address::email("a@b.example, c@d.example"), true),
+        (mm1_to("kim@example.org"), Address::email("kim@example.org"), false),
+        (mm4_to("+12025550101/TYPE=plmn@mms.example.net"), at("mms.example.net", phone()), false),
+        (mm4_to("+12025550101@mms.example.net"), at("mms.example.net", phone()), true),
+        (mm4_to("+12025550101@mms.mnc410.mcc310.gprs"), at("mms.mnc410.mcc310.gprs", phone()), true),
+        (mm4_to("+12025550101@mnc410.mcc310.3gppnetwork.org"), at("mnc410.mcc310.3gppnetwork.org", phone()), true),
+        (mm4_to("+12025550101"), phone(), true),
+        (mm4_to("(202) 555-0101"), spelled("(202) 555-0101"), true),
+        (mm4_to("\"Kim\" <+12025550101/TYPE=PLMN@mms.example.net>"), named(at("mms.example.net", phone())), false),
+        (mm4_to("Kim <+12025550101@mms.example.net>"), named(at("mms.example.net", phone())), true),
+        (mm7_to("<RFC2822Address>+12025550101/TYPE=PLMN</RFC2822Address>"), phone(), true),
+        (
+            mm7_to("<RFC2822Address>+12025550101/TYPE=PLMN@mms.example.net</RFC2822Address>"),
+            at("mms.example.net", phone()),
+            true,
+        ),
+        (mm7_to("<Number>+12025550101/TYPE=PLMN</Number>"), phone(), true),
+        (mm7_to("<Number>(202) 555-0101</Number>"), spelled("(202) 555-0101"), true),
+        (mm7_to("<Number>bob@example.org</Number>"), Address::email("bob@example.org"), true),
+        (mm7_to("<RFC2822Address>bob@example.org</RFC2822Address>"), Address::email("bob@example.org"), false),
+        (mm7_to("<Number>+12025550101</Number>"), phone(), false),
+    ] {
+        assert_eq!(recipient(&octets), (expected, is_forgiven), "{octets:?}");
+    }
+}
+
+#[test]
+fn a_number_with_blanks_is_written_after_it_was_normalized() {
+    let octets = mm1_to("(202) 555-0101");
+    let mut pdu = mm1::decode(&octets).unwrap().value;
+    let error = mm1::encode(&pdu).unwrap_err();
+    assert_eq!(error.field, Some("To"));
+    let changes: Vec<String> = pdu.normalize().iter().map(ToString::to_string).collect();
+    assert!(changes.contains(&"To changed".into()), "{changes:?}");
+    let octets = mm1::encode(&pdu).unwrap().into();
+    assert_eq!(recipient(&octets).0, Address::phone("2025550101"));
+}
+
+#[test]
+fn the_relay_writes_numbers_without_blanks_and_says_so() {
+    let mm1::Pdu::SendReq(request) = mm1::decode(&mm1_to("(202) 555-0101")).unwrap().value else { panic!() };
+    for (wire, expected) in [
+        (Wire::Mm1, Address::phone("2025550101")),
+        (Wire::Mm4, at("mms.example.org", Address::phone("2025550101"))),
+        (Wire::Mm7, Address::phone("2025550101")),
+    ] {
+        let (message, lost) = relayed(wire, Taken::from(request.clone()), "mms.example.org");
+        assert_eq!(message.to, [expected], "{wire:?}");
+        assert!(lost.iter().any(|lost| lost.name == "To"), "{lost:?}");
+    }
+}
+
+#[test]
+fn a_display_name_does_not_hide_the_number_from_the_relay() {
+    let mail = mm4_to("\"Kim\" <+12025550101/TYPE=PLMN@mms.example.net>");
+    let pdu = mm4::decode(&mail).unwrap().value;
+    // Written again, it is the same.
+    assert!(
+        String::from_utf8(mm4::encode(&pdu).unwrap())
+            .unwrap()
+            .contains("To: Kim <+12025550101/TYPE=PLMN@mms.example.net>\r\n")
+    );
+    let mm4::Pdu::ForwardReq(request) = pdu else { panic!() };
+    let (message, lost) = relayed(Wire::Mm1, Taken::from(request), "mms.example.org");
+    assert_eq!(message.to, [Address::phone("+12025550101")]);
+    assert!(lost.iter().any(|lost| lost.to_string().contains("To; name")), "{lost:?}");
 }

@@ -23,7 +23,7 @@ impl Value<Mm1> for Address {
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         // A domain belongs to the form of a number on MM4; the rest would be lost.
         let is_lost = |details: &crate::message::AddressDetails| {
-            details.display_only.is_some() || details.coding.is_some() || details.id.is_some()
+            details.name.is_some() || details.display_only.is_some() || details.coding.is_some() || details.id.is_some()
         };
         if self.details.as_deref().is_some_and(is_lost) {
             return Err(EncodeErrorKind::NotExpressible.into());
@@ -74,8 +74,8 @@ fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
     if written.is_empty() {
         return Err(from.error_at(DecodeErrorKind::InvalidText, at));
     }
-    let address = Address::from(written);
-    if !address.is_written(written) {
+    let (address, is_regular) = Address::from_notation(written);
+    if !is_regular {
         from.forgive(DeviationKind::AddressSpelling, at)?;
     }
     Ok(address)

@@ -91,6 +91,7 @@ pub struct ElementDescriptor {
     /// Which piece: its Content-ID or Content-Location.
     pub content_reference: Str,
     /// What it is; `type` is its media type.
+    #[cfg_attr(feature = "arbitrary", arbitrary(with = crate::message::coded_first))]
     pub parameters: Vec<Parameter>,
 }
 

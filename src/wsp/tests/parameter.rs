@@ -221,3 +221,15 @@ fn refuses_to_write_a_parameter_that_is_none() {
         |to, parameters| write(to, parameters),
     );
 }
+
+/// Phones stop reading at the first parameter without a code.
+#[test]
+fn parameters_with_a_code_come_first_in_a_message() {
+    let parameters = [text("format", "flowed"), text("charset", "utf-8"), text("x-a", "1"), text("name", "a.txt")];
+    let sorted = b"\x81\xea\x85a.txt\0format\0flowed\0x-a\0\x81";
+    let mut to = Writer::for_message();
+    write(&mut to, &parameters).unwrap();
+    assert_eq!(to.into_chain().into_vec(), sorted);
+    // Elsewhere their order is kept.
+    assert_eq!(written(|to| write(to, &parameters)).unwrap(), b"format\0flowed\0\x81\xeax-a\0\x81\x85a.txt\0");
+}

@@ -11,7 +11,7 @@ use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::octet_set::find;
 use crate::options::DeviationKind;
 use crate::xml::attribute::{RawAttribute, RawAttributes, Unquoted};
-use crate::xml::name::{is_char, is_name, split};
+use crate::xml::name::{bare_ampersands, is_char, is_name, split};
 use crate::xml::namespace::{TooMany, XSI, is_uri, may_declare, normalised, unfolded};
 
 /// More attributes than any element has: they are compared with each other.
@@ -40,7 +40,10 @@ impl<'a> AttributeList<'a> {
             }
             let RawAttribute { name, value, .. } = attribute;
             let attribute = Normalised { key: QName(name), value: Cow::Borrowed(value) };
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| invalid())?;
+            let value = match attribute.normalized_value(XmlVersion::Implicit1_0) {
+                Ok(value) => value,
+                Err(_) => normalised_literally(value).ok_or_else(invalid)?,
+            };
             // The text of the document itself was searched for control characters before.
             let has_control = matches!(value, Cow::Owned(_)) && value.chars().any(|c| !is_char(c));
             if has_control {
@@ -60,6 +63,22 @@ impl<'a> AttributeList<'a> {
         while self.next(reader)?.is_some() {}
         Ok(())
     }
+}
+
+/// A value with ampersands that begin no reference: they were reported with the tag.
+#[cold]
+fn normalised_literally(value: &str) -> Option<Cow<'static, str>> {
+    let mut escaped = alloc::string::String::with_capacity(value.len());
+    let mut start = 0;
+    for at in bare_ampersands(value) {
+        escaped.push_str(value.get(start..=at)?);
+        escaped.push_str("amp;");
+        start = at + 1;
+    }
+    escaped.push_str(value.get(start..)?);
+    let attribute = Normalised { key: QName(""), value: Cow::Borrowed(&escaped) };
+    let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+    Some(Cow::Owned(value.into_owned()))
 }
 
 impl<'a, K: Kind> Reader<'a, K> {
@@ -113,8 +132,13 @@ impl<'a, K: Kind> Reader<'a, K> {
             }
             let attribute = attribute.map_err(|Unquoted| self.error(DecodeErrorKind::InvalidXml, self.at))?;
             let is_repeated = self.names.iter().any(|other| other.name == attribute.name);
-            if is_repeated || find(b'<', attribute.value.as_bytes()).is_some() {
+            let has_special = memchr::memchr2(b'<', b'&', attribute.value.as_bytes()).is_some();
+            if is_repeated || has_special && find(b'<', attribute.value.as_bytes()).is_some() {
                 return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
+            }
+            if has_special {
+                let value = self.at + 1 + attribute.end - "'".len() - attribute.value.len();
+                bare_ampersands(attribute.value).try_for_each(|at| self.ampersand(value + at))?;
             }
             self.names.push(attribute);
             if !attribute.is_apart {
