@@ -19,6 +19,9 @@ pub(crate) struct Context {
     /// A bit for each kind that was reported at its first place only.
     reported_once: u128,
     field: Option<&'static str>,
+    /// How numbers in the addresses of a mail are read.
+    #[cfg(feature = "mm4")]
+    pub(crate) addresses: Wire,
 }
 
 const _: () = assert!(DeviationKind::ALL.len() <= u128::BITS as usize);
@@ -37,6 +40,8 @@ impl Context {
             deviations: Vec::new(),
             reported_once: 0,
             field: None,
+            #[cfg(feature = "mm4")]
+            addresses: Wire::Mm4,
         }
     }
 
@@ -154,6 +159,16 @@ impl Context {
         self.deviations.sort_by_key(|deviation| deviation.offset);
         self.deviations
     }
+}
+
+/// On which interface an address is read.
+#[cfg(feature = "mm4")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wire {
+    /// Numbers have a type; one without is a number all the same.
+    Mm4,
+    /// A number at a domain is a mailbox.
+    Mail,
 }
 
 /// A reader, which has a [`Context`]; or the context alone.

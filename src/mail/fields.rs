@@ -74,7 +74,7 @@ impl Mail {
             let Header::Text { name, value } = header else { return true };
             if name.eq_ignore_ascii_case(READ_REPORT) {
                 let wish = *message.read_report.get_or_insert(true);
-                let to = address::parse(value).address;
+                let to = address::parse(value, crate::context::Wire::Mail).address;
                 let to = mm4::path(&number_at(&to, |_| true).unwrap_or(to));
                 return !wish || from != to;
             }
@@ -162,7 +162,7 @@ impl Mail {
 
 /// The one address in a field.
 fn mailbox(text: &str) -> Option<Address> {
-    let mut list = address::List::new(text);
+    let mut list = address::List::new(text, crate::context::Wire::Mail);
     let mailbox = list.next()?;
     list.rest().0.is_empty().then_some(mailbox.address)
 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::encoded_word;
 use crate::message::{Address, ContentType, Part, Str};
-use crate::mime::address::show;
+use crate::mime::address::{self, show};
 use crate::mime::header::write_field;
 
 /// What programs read of a report: the groups of fields, unfolded.
@@ -46,7 +46,7 @@ impl<'a> Group<'a> {
     pub(super) fn recipient(self) -> Option<Address> {
         let value = self.field("Original-Recipient").or_else(|| self.field("Final-Recipient"))?;
         let (_, address) = value.split_once(';')?;
-        Some(crate::mime::address::parse(&encoded_word::decode(address.trim()).text).address)
+        Some(address::parse(&encoded_word::decode(address.trim()).text, crate::context::Wire::Mail).address)
     }
 
     /// A text behind its type, of which `x-mms` is that of a text which was taken from a report of MMS.

@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 
+use crate::context::Wire;
 use crate::encoded_word::{self, find_control};
 use crate::error::EncodeErrorKind;
 use crate::message::{
@@ -63,7 +64,7 @@ fn literal_length(text: &str) -> Option<usize> {
 const BLANKS: [char; 2] = [' ', '\t'];
 
 /// Reads one address: a mailbox, or one of the forms without a domain that are in use.
-pub(crate) fn parse(text: &str) -> Mailbox {
+pub(crate) fn parse(text: &str, wire: Wire) -> Mailbox {
     let text = text.trim_matches(BLANKS);
     let (name, in_angles) = match (text.rfind('<'), text.strip_suffix('>')) {
         (Some(open), Some(closed)) => {
@@ -72,7 +73,7 @@ pub(crate) fn parse(text: &str) -> Mailbox {
         _ => ("", text),
     };
     let (display_name, specification) = (name.trim_end_matches(BLANKS), in_angles.trim_matches(BLANKS));
-    let (user, is_typed) = parse_specification(specification);
+    let (user, is_typed) = parse_specification(specification, wire);
     let has_form = is_mailbox(specification) && is_typed;
     if display_name.is_empty() {
         return Mailbox { address: user, is_regular: has_form, is_word: has_form || (is_typed && is_word(text)) };
@@ -80,7 +81,7 @@ pub(crate) fn parse(text: &str) -> Mailbox {
     let (decoded, has_regular_words) = decode_display_name(display_name);
     let is_number = !matches!(user.kind, AddressKind::Email(_));
     // A name that only repeats the number says nothing.
-    if is_number && parse_specification(unquoted(&decoded)).0.value() == user.value() {
+    if is_number && parse_specification(unquoted(&decoded), wire).0.value() == user.value() {
         return Mailbox { address: user, is_regular: false, is_word: false };
     }
     let is_regular = has_form && is_phrase(display_name, false) && has_regular_words;
@@ -152,26 +153,26 @@ fn is_dotted_mailbox(text: &str) -> bool {
 
 /// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Gives
 /// the rest behind the comma too.
-fn plain_mailbox(text: &str) -> Option<(Mailbox, Option<&str>)> {
+fn plain_mailbox(text: &str, wire: Wire) -> Option<(Mailbox, Option<&str>)> {
     let octets = text.as_bytes();
     let (at, end) = dotted_mailbox(octets)?;
     if !matches!(octets.get(end), None | Some(b',')) {
         return None;
     }
-    let (address, is_typed) = at_host(text.get(..end)?, text.get(..at)?, text.get(at + 1..end)?);
+    let (address, is_typed) = at_host(text.get(..end)?, text.get(..at)?, text.get(at + 1..end)?, wire);
     Some((Mailbox { address, is_regular: is_typed, is_word: is_typed }, text.get(end + 1..)))
 }
 
 /// Reads an address without display name, and whether a number in it has its type.
-fn parse_specification(text: &str) -> (Address, bool) {
+fn parse_specification(text: &str, wire: Wire) -> (Address, bool) {
     match split_domain(text) {
         // RFC 5322, 3.2.4: the quotation marks are not part of what they enclose.
         Some((local, domain)) if unquoted(local).len() < local.len() && !domain.is_empty() => {
-            let read = at_host(text, unquoted(local), domain);
+            let read = at_host(text, unquoted(local), domain, wire);
             if is_mailbox(text) { read } else { (Address::email(text), true) }
         }
         Some((local, domain)) if !domain.is_empty() && !domain.contains(['"', '<', '>', ' ']) => {
-            at_host(text, local, domain)
+            at_host(text, local, domain, wire)
         }
         Some(_) => (Address::email(text), true),
         None => match Address::from_notation(unquoted(text)) {
@@ -195,11 +196,11 @@ fn unquoted(text: &str) -> &str {
 
 /// The address `text`, which consists of this local part and this domain, and whether a number has its
 /// type (TS 23.140, 8.4.5).
-fn at_host(text: &str, local: &str, domain: &str) -> (Address, bool) {
+fn at_host(text: &str, local: &str, domain: &str, wire: Wire) -> (Address, bool) {
     if let Some(phone) = Address::usual_phone(local.as_bytes()) {
         return (at_domain(phone, domain), true);
     }
-    if is_untyped_number(local) {
+    if wire == Wire::Mm4 && is_untyped_number(local) {
         return (at_domain(Address::phone(local), domain), false);
     }
     if find(b'/', local.as_bytes()).is_none() {
@@ -352,7 +353,7 @@ fn write_unusual(address: &Address, text: String, demands_domain: bool) -> Resul
         return Err(EncodeErrorKind::ControlCharacter(control));
     }
     let reads_the_same = |written: &str| {
-        let mut list = List::new(written);
+        let mut list = List::new(written, Wire::Mm4);
         let Some(read) = list.next() else { return false };
         let is_alone = list.rest() == ("", true);
         let has_form = if demands_domain { read.is_regular } else { read.is_word };
@@ -402,13 +403,14 @@ fn unescaped(name: &str) -> Cow<'_, str> {
 #[derive(Debug)]
 pub(crate) struct List<'a> {
     left: Option<&'a str>,
+    wire: Wire,
     /// Whether addresses were taken out of a group, or have a semicolon or nothing between commas.
     is_irregular: bool,
 }
 
 impl<'a> List<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        Self { left: Some(text), is_irregular: false }
+    pub(crate) fn new(text: &'a str, wire: Wire) -> Self {
+        Self { left: Some(text), wire, is_irregular: false }
     }
 }
 
@@ -418,7 +420,7 @@ impl Iterator for List<'_> {
     fn next(&mut self) -> Option<Mailbox> {
         loop {
             let left = self.left.take()?.trim_ascii_start();
-            if let Some((mailbox, rest)) = plain_mailbox(left) {
+            if let Some((mailbox, rest)) = plain_mailbox(left, self.wire) {
                 self.left = rest;
                 return Some(mailbox);
             }
@@ -438,7 +440,7 @@ impl Iterator for List<'_> {
                 if whole.len() < left.len() {
                     self.left = left.get(whole.len() + 1..);
                 }
-                return Some(parse(whole));
+                return Some(parse(whole, self.wire));
             }
             let after = rest.trim_ascii_start();
             if text.trim_matches(BLANKS).is_empty() {
@@ -446,7 +448,7 @@ impl Iterator for List<'_> {
                 continue;
             }
             self.is_irregular |= delimiter == Some(';') && !after.is_empty() && !after.starts_with(',');
-            return Some(parse(text));
+            return Some(parse(text, self.wire));
         }
     }
 }
@@ -466,7 +468,7 @@ impl<'a> List<'a> {
 /// All addresses of a list.
 #[cfg(test)]
 fn parse_all(text: &str) -> alloc::vec::Vec<Address> {
-    List::new(text).map(|mailbox| mailbox.address).collect()
+    List::new(text, Wire::Mm4).map(|mailbox| mailbox.address).collect()
 }
 
 #[cfg(test)]
@@ -537,7 +539,7 @@ mod tests {
             ("system-user", AddressKind::Other("system-user".into()).into(), false),
             ("a..b@example.org", Address::email("a..b@example.org"), false),
         ] {
-            let mailbox = parse(text);
+            let mailbox = parse(text, Wire::Mm4);
             assert_eq!((mailbox.address, mailbox.is_regular), (address, is_regular), "{text}");
         }
     }
@@ -572,7 +574,7 @@ mod tests {
             Address::email("Dr. Lee <kim@example.org>"),
             Address::email("\"Müller, Kim\" <kim@example.org>"),
         ] {
-            let read = parse(&write(&address, true).unwrap());
+            let read = parse(&write(&address, true).unwrap(), Wire::Mm4);
             assert_eq!((read.address, read.is_regular), (address, true));
         }
         for address in [Address::phone("+44"), Address::email("a b"), Address::email("a@b, c@d"), Address::from("")] {

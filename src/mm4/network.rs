@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
+use crate::context::Wire;
 use crate::error::EncodeError;
 use crate::message::{Address, AddressKind, Str};
 use crate::mime::address::{self, at_domain};
@@ -52,7 +53,7 @@ pub fn address_at(address: &Address, domain: &str) -> Address {
 /// assert_eq!((details.name.as_deref(), details.domain.as_deref()), (Some("Lee, Kim"), Some("mms.example.net")));
 /// ```
 pub fn read_mailbox(text: &str) -> Address {
-    address::parse(text).address
+    address::parse(text, Wire::Mm4).address
 }
 
 /// Writes one address as a mail has it.

@@ -93,6 +93,7 @@ pub(crate) fn decode_mail(
     options: &Options,
 ) -> Result<(Vec<Deviation>, Option<Str>), DecodeError> {
     let mut context = Context::new(options, octets.len());
+    context.addresses = crate::context::Wire::Mail;
     let section = section(octets, octets.len());
     let field = section.find(MESSAGE_TYPE, &mut Context::new(&Options::lenient(), octets.len()))?;
     let message_type = field.as_ref().map(|field| field.text(&mut context)).transpose()?;

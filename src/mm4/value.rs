@@ -399,7 +399,7 @@ impl Value<Mm4> for Text {
 
 impl Value<Mm4> for Address {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut list = List::new(from.text);
+        let mut list = List::new(from.text, from.context.addresses);
         let mailbox = list.next().ok_or_else(|| from.error(DeviationKind::EmptyValue))?;
         let (rest, is_regular) = list.rest();
         from.text = rest;
