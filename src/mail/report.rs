@@ -104,3 +104,9 @@ impl Fields {
         Part::multipart(media, alloc::vec![people, machine])
     }
 }
+
+/// What is read where the address is written.
+#[cfg(all(feature = "mm1", feature = "mm7"))]
+pub(crate) fn read_address(address: &Address) -> Address {
+    address::parse(&show(address), crate::context::Wire::Mail).address
+}

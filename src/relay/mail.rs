@@ -243,7 +243,7 @@ fn lose_id(id: &mut Option<Str>, lost: &mut Losses) {
 /// Somebody whom mail cannot name.
 fn lose_recipient(recipient: &mut Option<Address>, lost: &mut Losses) {
     let unfit =
-        recipient.take_if(|recipient| mm4::path(recipient).is_none() || mm4::read_address(recipient) != *recipient);
+        recipient.take_if(|recipient| mm4::path(recipient).is_none() || mail::read_address(recipient) != *recipient);
     lost.option("Recipient", unfit);
     // Notifications name a mailbox alone.
     if let Some(AddressKind::Email(mailbox)) = recipient.as_mut().map(|recipient| &mut recipient.kind)
