@@ -30,9 +30,7 @@ pub use self::dsn::{delivery_reports, delivery_status};
 pub(crate) use self::fields::number_at;
 pub use self::mdn::{disposition_notification, read_report};
 #[cfg(any(feature = "mm1", feature = "mm7"))]
-pub(crate) use self::report::is_id;
-#[cfg(all(feature = "mm1", feature = "mm7"))]
-pub(crate) use self::report::read_address;
+pub(crate) use self::report::{is_id, read_address};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{
     ElementSet, Header, Message, MessageClass, Originator, Priority, SenderVisibility, Str, Time, Timestamp,

@@ -106,7 +106,7 @@ impl Fields {
 }
 
 /// What is read where the address is written.
-#[cfg(all(feature = "mm1", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn read_address(address: &Address) -> Address {
     address::parse(&show(address), crate::context::Wire::Mail).address
 }

@@ -161,10 +161,8 @@ impl Address {
             return false;
         }
         let Self { kind, details } = Self::from(&*alloc::format!("{self}"));
-        let kind = match kind {
-            AddressKind::Phone(number) => AddressKind::Phone(bare_number(&number)),
-            kind => kind,
-        };
+        let AddressKind::Phone(number) = kind else { return false };
+        let kind = AddressKind::Phone(bare_number(&number));
         if kind == self.kind {
             return false;
         }
