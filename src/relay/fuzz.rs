@@ -554,13 +554,16 @@ fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
         assert_eq!(was, is, "{element:?} is in the list: {lost:?}");
     }
     let (before, after) = (contents(before), contents(after));
+    // Without a charset that the other side has no name for, a text reads as an unlabelled one.
+    let labels = ["Content-Type; charset", "Content-Type; 0x81"];
+    let is_unlabelled = lost.iter().any(|lost| lost.part.is_some() && labels.contains(&&*lost.name));
     let is_same = before.len() == after.len()
         && before.iter().zip(&after).all(|(was, is)| match (&was.0, &is.0) {
             (Some(was), Some(is)) => was == is,
             // A media type that is none, such as `le+xml`, is replaced: one side is text, the other octets.
-            _ => was.1 == is.1,
+            _ => was.1 == is.1 || is_unlabelled,
         });
-    assert!(is_same, "every content is the same: {before:?} {after:?}");
+    assert!(is_same, "every content is the same: {before:?} {after:?}: {lost:?}");
 }
 
 /// The same after two steps, with what is said of the parts.
