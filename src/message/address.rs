@@ -1,7 +1,7 @@
 //! Addresses of users (OMA-TS-MMS_ENC).
 
 use alloc::boxed::Box;
-#[cfg(any(test, feature = "mm1", feature = "mm4", feature = "mm7", feature = "arbitrary"))]
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "arbitrary"))]
 use alloc::string::ToString;
 use core::convert::Infallible;
 use core::fmt;
@@ -535,7 +535,7 @@ fn is_ipv6(text: &str) -> bool {
     text.split(':').all(is_group) && text.split(':').count() == 8
 }
 
-#[cfg(test)]
+#[cfg(all(test, any(feature = "mm1", feature = "mm4", feature = "mm7")))]
 mod tests {
     use super::*;
 

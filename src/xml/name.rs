@@ -59,11 +59,13 @@ pub(crate) fn nearest(name: &str) -> alloc::string::String {
 }
 
 /// Whether the text between `&` and `;` is that of a reference (XML 1.0, 4.1), of which there may be none.
+#[cfg(feature = "mm7")]
 pub(crate) fn is_reference(text: &str) -> bool {
     text.starts_with('#') || is_local_name(text)
 }
 
 /// The ampersands that begin no reference.
+#[cfg(feature = "mm7")]
 pub(crate) fn bare_ampersands(text: &str) -> impl Iterator<Item = usize> {
     let is_bare = |at: &usize| {
         let rest = text.get(at + 1..).unwrap_or_default();
