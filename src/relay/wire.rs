@@ -246,6 +246,20 @@ pub(super) fn adapt_address(
     domain: Option<&str>,
     lost: &mut Losses,
 ) {
+    let is_number = |kind: &AddressKind| match kind {
+        AddressKind::Phone(_) => true,
+        AddressKind::ShortCode(number) => number.starts_with('+'),
+        _ => false,
+    };
+    if is_number(&address.kind) && !address.kind.is_valid() {
+        // With a type that was left out, it may be one as it is.
+        let typed = AddressKind::Phone(address.kind.parts().0.clone());
+        if typed.is_valid() {
+            address.kind = typed;
+        } else if address.normalize() {
+            lost.changed(name);
+        }
+    }
     if let Some(mut details) = address.details.take() {
         let AddressDetails { domain, name: display_name, display_only, coding, id } = &mut *details;
         if !interface.has_domains() {
@@ -266,23 +280,9 @@ pub(super) fn adapt_address(
         }
         address.details = Some(details).filter(|details| **details != AddressDetails::default());
     }
-    let is_number = |kind: &AddressKind| match kind {
-        AddressKind::Phone(_) => true,
-        AddressKind::ShortCode(number) => number.starts_with('+'),
-        _ => false,
-    };
-    if is_number(&address.kind) && !address.kind.is_valid() {
-        // With a type that was left out, it may be one as it is.
-        let typed = AddressKind::Phone(address.kind.parts().0.clone());
-        if typed.is_valid() {
-            address.kind = typed;
-        } else if address.normalize() {
-            lost.changed(name);
-        }
-    }
     if interface == Interface::Mm1 {
         if !address.kind.is_valid() {
-            respell(name, address, Address::from(&*address.to_string()), lost);
+            respell(name, address, Address::from(&*address.to_string()).kind.into(), lost);
         }
         return;
     }
