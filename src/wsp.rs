@@ -43,10 +43,10 @@ pub use self::assigned::{application_id, application_id_code, language, language
 #[doc(hidden)]
 pub use self::fuzz::fuzz;
 pub(crate) use self::header::{DEFAULT_PAGE, name_of_header};
-pub(crate) use self::multipart::wsp_type;
 pub use self::multipart::{MultipartReader, RawPart};
+pub(crate) use self::multipart::{has_header, wsp_type};
 #[cfg(any(feature = "mm4", feature = "mm7"))]
-pub(crate) use self::multipart::{has_header, has_media, has_parameter};
+pub(crate) use self::multipart::{has_media, has_parameter};
 pub(crate) use self::parameter::ParameterOwner;
 pub(crate) use self::reader::Mark;
 pub use self::reader::{Reader, value_length};

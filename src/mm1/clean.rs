@@ -8,7 +8,7 @@ use bytes::Bytes;
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{Address, Content, ContentDisposition, ContentType, Header, Parameter, Part, Str, Text};
 use crate::options::{Limits, Options};
-use crate::wsp::{ParameterOwner, Reader, Writer, wsp_type};
+use crate::wsp::{ParameterOwner, Reader, Writer, has_header, wsp_type};
 
 pub(super) fn is_written(write: impl FnOnce(&mut Writer) -> Result<(), EncodeError>) -> bool {
     write(&mut Writer::new()).is_ok()
@@ -111,12 +111,11 @@ fn clean_part(part: &mut Part) {
     }
     part.disposition.take_if(|disposition| !is_disposition(disposition));
     part.headers.retain_mut(|header| {
-        let is_header = |header: &Header| Writer::for_message().header(header, &mut 1).is_ok();
         if let Header::Text { value, .. } = header
             && !is_written(|to| to.text_string(&*value))
         {
             clean_str(value);
         }
-        is_header(header)
+        has_header(header)
     });
 }

@@ -405,30 +405,21 @@ impl<'a> Iterator for MultipartReader<'a> {
 }
 
 /// Whether WSP has a form for a header of a part.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_header(header: &Header) -> bool {
     let mut page = DEFAULT_PAGE;
-    probe().header(header, &mut page).is_ok()
-}
-
-/// A writer that refuses what no message may hold.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
-fn probe() -> Writer {
-    let mut writer = Writer::new();
-    writer.is_message = true;
-    writer
+    Writer::for_message().header(header, &mut page).is_ok()
 }
 
 /// Whether WSP has a form for the parameter of a content type or a disposition.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_parameter(parameter: &crate::message::Parameter) -> bool {
-    probe().parameters(core::slice::from_ref(parameter), ParameterOwner::Header).is_ok()
+    Writer::for_message().parameters(core::slice::from_ref(parameter), ParameterOwner::Header).is_ok()
 }
 
 /// Whether WSP has a form for a media type.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_media(media: &crate::message::MediaType) -> bool {
-    probe().content_type(&ContentType::new(media.clone())).is_ok()
+    Writer::for_message().content_type(&ContentType::new(media.clone())).is_ok()
 }
 
 /// The content type to write for `content`: MIME multiparts by their WSP name, without boundary.
