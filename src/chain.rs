@@ -95,7 +95,7 @@ impl Chain {
         Self { octets: octets.into(), payloads: payloads.into(), length, read: 0 }
     }
 
-    /// How many octets there are; `usize::MAX` stands for that many or more, which shared payloads can
+    /// How many octets there are; `usize::MAX` means that many or more, which shared payloads can
     /// make on systems of 32 bits.
     pub fn len(&self) -> usize {
         self.length

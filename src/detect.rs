@@ -117,7 +117,7 @@ impl Interface {
         let http = http_message(octets).filter(|_| matches!(self, Self::Mm1 | Self::Push));
         let whole = http.as_ref().map_or_else(|| octets.clone(), |http| http.body.clone());
         let inside = if self == Self::Push { short_message_data(&whole) } else { None };
-        // What digits stand for is nowhere in the input.
+        // Octets decoded from digits have no place in the input.
         let place = inside.as_ref().map(|inside| inside.as_ptr().addr().wrapping_sub(whole.as_ptr().addr()));
         let start = place.filter(|place| *place <= whole.len()).unwrap_or_default();
         Uncarried { octets: inside.unwrap_or(whole), http, start }

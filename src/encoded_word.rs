@@ -505,7 +505,7 @@ mod tests {
         }
         // What ASCII suffices for is labelled as the reader labels it.
         assert_eq!(encode(&Text::with_charset("a ", Charset::ISO_8859_1)).unwrap(), "=?us-ascii?Q?a_?=");
-        // There are no words of wide characters.
+        // Encoded words cannot hold wide characters.
         assert_eq!(encode(&Text::with_charset("Grüße", Charset::UTF_16)).unwrap(), "=?utf-8?B?R3LDvMOfZQ==?=");
         assert_eq!(encode(&Text::from("a\r\nb")), Err(EncodeErrorKind::ControlCharacter(b'\r')));
     }

@@ -63,8 +63,8 @@ const RESENT_FROM: &str = "Resent-From";
 const RESENT_DATE: &str = "Resent-Date";
 
 impl Mail {
-    /// Reads the fields that mail has for elements which no `X-Mms-` field has. What
-    /// [`with_fields`](Self::with_fields) writes again is no longer among the others.
+    /// Reads the fields of mail for elements that no `X-Mms-` field gave, and takes those that
+    /// [`with_fields`](Self::with_fields) writes again out of `extra`.
     pub(super) fn read_fields(&mut self) {
         self.read_importance();
         self.read_history();

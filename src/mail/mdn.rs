@@ -8,7 +8,7 @@ use crate::message::{Originator, Part, ReadReport, ReadStatus, Text};
 use crate::mime::address::show;
 
 /// The read report in a message disposition notification, if the part is `multipart/report` of that
-/// kind. The identifier of the message is that of the mail (`Original-Message-ID`). What a program
+/// kind. The message is identified by the `Original-Message-ID` of the mail. What a program
 /// did by itself (`dispatched`, `processed`) says nothing of the reader:
 /// [`ReadStatus::Indeterminate`].
 ///

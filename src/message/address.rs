@@ -384,7 +384,7 @@ fn spelled(text: &str) -> Option<Address> {
         address.details.get_or_insert_default().domain = Some(domain.into());
         return Some(address);
     }
-    // Without type, a few digits are no number.
+    // Without a type, a few digits do not make a number.
     let (number, fewest) = match text.rsplit_once('/') {
         Some((number, type_name)) if type_name.eq_ignore_ascii_case("TYPE=PLMN") => (number, 1),
         _ => (text, FEWEST_DIGITS),

@@ -22,7 +22,7 @@ use crate::xml::syntax::{are_attributes, is_comment, is_declaration, is_instruct
 ///
 /// # Errors
 ///
-/// Fails for text that is no SMIL, for a document type declaration with declarations inside
+/// Fails for text that is not SMIL, for a document type declaration with declarations inside
 /// (entities), and beyond the default [`Limits`](crate::Limits): four times as many slides, and
 /// as many other elements, as a message may have parts, nested four times as deep as parts may.
 ///

@@ -100,7 +100,7 @@ impl Writer {
         self.octets.get(start..).unwrap_or_default()
     }
 
-    /// Takes back what was written from this place on, in which there are no payloads.
+    /// Takes back what was written from this place on, which must hold no payloads.
     pub(super) fn octets_truncate(&mut self, end: usize) {
         self.octets.truncate(end);
     }

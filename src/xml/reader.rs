@@ -382,7 +382,7 @@ impl<'a, K: Kind> Reader<'a, K> {
         self.malformed(Repair::new(self.position() - length, length, ""))
     }
 
-    /// Reports an ampersand that begins no reference, and stands for itself (XML 1.0, 2.4).
+    /// Reports an ampersand that begins no reference and is read literally (XML 1.0, 2.4).
     #[cold]
     fn ampersand(&mut self, at: usize) -> Result<(), DecodeError> {
         self.malformed(Repair::new(at, "&".len(), "&amp;"))
