@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-#[cfg(any(feature = "mm1", feature = "mm4"))]
-use crate::message::RequestStatus;
 use crate::options::DeviationKind;
 
 /// Why octets could not be decoded, where, and in which field.
@@ -36,17 +34,6 @@ pub struct DecodeError {
 const _: () = assert!(size_of::<DecodeError>() <= 32);
 
 impl DecodeError {
-    /// The status that answers octets which did not decode, on any interface. The answer itself is made by
-    /// `mm1::answer_for`, `mm4::answer_for` and `mm7::fault_for`.
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
-    pub fn request_status(&self) -> RequestStatus {
-        match self.kind {
-            DecodeErrorKind::LimitExceeded(_) => RequestStatus::ErrorContentNotAccepted,
-            DecodeErrorKind::NotAMessage | DecodeErrorKind::ContentCoding => RequestStatus::ErrorUnsupportedMessage,
-            _ => RequestStatus::ErrorMessageFormatCorrupt,
-        }
-    }
-
     /// The same error, attributed to `field` unless a narrower field is named already.
     #[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) fn in_field(mut self, field: &'static str) -> Self {
@@ -229,17 +216,3 @@ impl fmt::Display for In {
         self.0.map_or(Ok(()), |field| write!(f, ", in {field}"))
     }
 }
-
-/// A text or value that the type it was to be converted to does not have.
-///
-/// # Examples
-///
-/// ```
-/// use mms_codec::message::Priority;
-///
-/// assert_eq!("high".parse(), Ok(Priority::High));
-/// assert_eq!("urgent".parse::<Priority>().unwrap_err().to_string(), "not a valid Priority");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a valid {0}")]
-pub struct ConversionError(pub(crate) &'static str);

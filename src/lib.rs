@@ -21,6 +21,7 @@ mod checked;
     allow(dead_code, reason = "each interface needs some of it")
 )]
 mod context;
+mod conversion;
 #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod detect;
 #[cfg_attr(
@@ -83,8 +84,9 @@ pub use bytes::Bytes;
 pub use crate::chain::Chain;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub use crate::change::{Change, ChangeKind};
+pub use crate::conversion::ConversionError;
 #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub use crate::detect::{Interface, Uncarried, detect};
-pub use crate::error::{ConversionError, DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
+pub use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
 pub use crate::shown::{Shown, ShownField};

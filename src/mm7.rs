@@ -43,6 +43,7 @@ mod address;
 mod answer;
 mod body;
 mod cancel;
+mod charging;
 mod deliver;
 mod encode;
 mod envelope;
@@ -62,6 +63,8 @@ mod status;
 mod submit;
 mod time;
 mod value;
+mod vocabulary;
+mod wire;
 mod writer;
 
 pub use self::body::{
@@ -69,12 +72,13 @@ pub use self::body::{
     decode_unlabelled_with, decode_with, detect,
 };
 pub use self::cancel::{CancelReq, ExtendedCancelReq, ExtendedCancelRsp};
-pub use self::deliver::{DeliverReq, DeliverRsp};
+pub use self::charging::{ChargedParty, ForeignAttribute, ServiceCode};
+pub use self::deliver::{DeliverReq, DeliverRsp, UaCapabilities};
 pub use self::encode::{EncodeOptions, Encoded, encode, encode_with};
 pub use self::envelope::Envelope;
 pub use self::fault_for::fault_for;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
-pub(crate) use self::field::{Mm7, fit};
+pub(crate) use self::field::fit;
 pub use self::fragment::{Extra, Fragment};
 #[doc(hidden)]
 pub use self::fuzz::{fuzz_body, fuzz_envelope, fuzz_text};
@@ -86,4 +90,5 @@ pub use self::response::{Fault, FaultError, Response};
 pub use self::schema::{Schema, SpecVersion};
 pub use self::status::{Status, StatusClass, StatusCode};
 pub use self::submit::{SubmitReq, SubmitRsp};
-pub use self::value::{ChargedParty, ForeignAttribute, ServiceCode, UaCapabilities};
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+pub(crate) use self::wire::Mm7;

@@ -189,11 +189,11 @@ macro_rules! closed {
         }
 
         impl core::str::FromStr for $type {
-            type Err = $crate::error::ConversionError;
+            type Err = $crate::conversion::ConversionError;
 
             /// The value with this name, compared without case.
             fn from_str(name: &str) -> Result<Self, Self::Err> {
-                Self::from_name(name).ok_or($crate::error::ConversionError(stringify!($type)))
+                Self::from_name(name).ok_or($crate::conversion::ConversionError(stringify!($type)))
             }
         }
     };
@@ -287,12 +287,12 @@ macro_rules! open {
         }
 
         impl core::str::FromStr for $type {
-            type Err = $crate::error::ConversionError;
+            type Err = $crate::conversion::ConversionError;
 
             /// The value with this name, compared without case, or with this octet (`0xFF`).
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let octet = || $crate::named::parse_octet(text).map(Self);
-                Self::from_name(text).or_else(octet).ok_or($crate::error::ConversionError(stringify!($type)))
+                Self::from_name(text).or_else(octet).ok_or($crate::conversion::ConversionError(stringify!($type)))
             }
         }
 

@@ -8,7 +8,7 @@ use core::str::FromStr;
 
 use encoding_rs::{DecoderResult, EncoderResult, Encoding};
 
-use crate::error::ConversionError;
+use crate::conversion::ConversionError;
 use crate::named::{index_of_name, open};
 
 impl Charset {

@@ -13,7 +13,7 @@ use nom::character::complete::{char, digit1};
 use nom::combinator::opt;
 use nom::sequence::terminated;
 
-use crate::error::ConversionError;
+use crate::conversion::ConversionError;
 
 /// A point of time, or a span from the moment the relay/server gets the message
 /// (OMA-TS-MMS_ENC). The two are kept apart: only the relay/server knows the moment.

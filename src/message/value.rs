@@ -1,6 +1,8 @@
 //! Values with names: the closed sets and the statuses that the interfaces share.
 
 use super::str::Str;
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+use crate::error::{DecodeError, DecodeErrorKind};
 use crate::named::{closed, open};
 
 closed! {
@@ -179,6 +181,19 @@ open! {
     } else {
         /// A word without a name, as it was written; acts as [`ErrorUnspecified`](Self::ErrorUnspecified).
         Other(Str),
+    }
+}
+
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+impl DecodeError {
+    /// The status that answers octets which did not decode, on any interface. The answer itself is made by
+    /// `mm1::answer_for`, `mm4::answer_for` and `mm7::fault_for`.
+    pub fn request_status(&self) -> RequestStatus {
+        match self.kind {
+            DecodeErrorKind::LimitExceeded(_) => RequestStatus::ErrorContentNotAccepted,
+            DecodeErrorKind::NotAMessage | DecodeErrorKind::ContentCoding => RequestStatus::ErrorUnsupportedMessage,
+            _ => RequestStatus::ErrorMessageFormatCorrupt,
+        }
     }
 }
 

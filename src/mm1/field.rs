@@ -7,7 +7,8 @@ use bytes::Bytes;
 use memchr::memchr;
 
 use super::code_point::{V1_0, V1_1, V1_2, V1_3, Version};
-use crate::error::{ConversionError, DecodeError, DecodeErrorKind};
+use crate::conversion::ConversionError;
+use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message::Str;
 use crate::named::{index_of_name, open, parse_octet};
 use crate::wsp::value_length;

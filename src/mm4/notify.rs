@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use crate::error::ConversionError;
+use crate::conversion::ConversionError;
 
 /// When the sender of a mail wants to know what became of it (RFC 3461, 4.1): `NOTIFY`. Nothing of it
 /// is `NEVER`.

@@ -5,9 +5,9 @@ use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::field::Mm7;
 use super::reader::Reader;
 use super::value::{not_expressible, shown};
+use super::wire::Mm7;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{

@@ -1,10 +1,10 @@
 //! Answers to requests, and reports about messages (TS 23.140, 8.7).
 
+use super::deliver::UaCapabilities;
 use super::envelope::Envelope;
 use super::pdu::Pdu;
 use super::response::{Fault, Response};
 use super::status::{Status, StatusCode};
-use super::value::UaCapabilities;
 use super::{DeliverRsp, DeliveryReportReq, ExtendedCancelRsp, ExtendedReplaceRsp, ReadReplyReq, SubmitReq, SubmitRsp};
 use crate::message::{Address, DeliveryReport, MmStatus, ReadReport, ReadStatus, Str, Timestamp};
 

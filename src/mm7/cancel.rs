@@ -3,10 +3,10 @@
 
 use alloc::vec::Vec;
 
-use super::field::{MM7_VERSION, Mm7, at, recipients, status};
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::StatusCode;
+use super::wire::{MM7_VERSION, Mm7, at, recipients, status};
 use crate::message::{Address, Str};
 use crate::table::table;
 

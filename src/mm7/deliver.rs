@@ -3,12 +3,12 @@
 
 use alloc::vec::Vec;
 
-use super::field::{MM7_VERSION, Mm7, at, recipients, status};
+use super::charging::ServiceCode;
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::Status;
-use super::value::{ServiceCode, UaCapabilities};
-use crate::message::{ElementSet, Message, Str};
+use super::wire::{MM7_VERSION, Mm7, at, recipients, status};
+use crate::message::{ElementSet, Message, Str, Time};
 use crate::table::{Rules, table};
 
 /// `DeliverReq`: the relay/server delivers a message to a service provider (TS 23.140, 8.7.2).
@@ -102,4 +102,15 @@ table! {
     status("Status.StatusText"),                    Mandatory, status.text;
     status("Status.Details"),                       Optional,  status.details;
     at("ServiceCode").only_in(Schemas::from(5, 1)), Optional,  service_code;
+}
+
+/// What a terminal can do (`UACapabilities`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct UaCapabilities {
+    /// `@UAProf`: where its profile is, in the field also the name of the device.
+    pub ua_prof: Option<Str>,
+    /// `@TimeStamp`: when the profile was made.
+    pub time_stamp: Option<Time>,
 }

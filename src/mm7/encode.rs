@@ -8,7 +8,10 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::body::is_url;
-use super::envelope::{self, Envelope};
+use super::envelope::{Envelope, TRANSACTION_ID};
+use super::pdu::Pdu;
+use super::schema::SOAP;
+use super::writer::Writer;
 use crate::chain::Chain;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{ContentType, Part, Str, bare_reference};
@@ -135,7 +138,7 @@ pub fn encode_with(envelope: &Envelope, options: &EncodeOptions) -> Result<Encod
         href = Some(format!("cid:{}", escaped(&body_id)));
         content = Some(Part { content_id: Some(format!("<{body_id}>").into()), ..body.clone() });
     }
-    let (xml, left_out) = envelope::write(envelope, href, options)?;
+    let (xml, left_out) = write_envelope(envelope, href, options)?;
     if content.is_none() && envelope.attachments.is_empty() {
         let content_type = String::from("text/xml; charset=\"utf-8\"");
         return Ok(Encoded { content_type, chain: Chain::new(xml.into(), Vec::new()), left_out });
@@ -151,9 +154,58 @@ pub fn encode_with(envelope: &Envelope, options: &EncodeOptions) -> Result<Encod
     Ok(Encoded { content_type, chain, left_out })
 }
 
+/// Writes an envelope, whose `Content` refers to `href`. Gives what was left out, too.
+fn write_envelope(
+    envelope: &Envelope,
+    href: Option<String>,
+    options: &EncodeOptions,
+) -> Result<(String, Vec<Str>), EncodeError> {
+    if !envelope.schema.is_writable() {
+        return Err(EncodeError { kind: EncodeErrorKind::InvalidText, field: Some("xmlns") });
+    }
+    let mut to = Writer::new(envelope.schema.clone(), options.leave_out);
+    to.content_href = href;
+    to.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    to.start("env:Envelope");
+    to.attribute("xmlns:env", SOAP)?;
+    if envelope.transaction_id.is_none() && !matches!(envelope.pdu, Pdu::Fault(_)) {
+        let kind = EncodeErrorKind::MissingField;
+        return Err(EncodeError { kind, field: Some("TransactionID") });
+    }
+    if envelope.transaction_id.is_some() || !envelope.header.is_empty() {
+        to.start("env:Header");
+        if let Some(id) = &envelope.transaction_id {
+            to.start("mm7:TransactionID");
+            to.attribute("xmlns:mm7", &envelope.schema.uri())?;
+            to.attribute("env:mustUnderstand", "1")?;
+            to.text(id).map_err(|error| error.in_field(TRANSACTION_ID))?;
+            to.end("mm7:TransactionID");
+        }
+        for entry in &envelope.header {
+            let is_id = |name: &Str| name.eq_ignore_ascii_case(TRANSACTION_ID);
+            if envelope.transaction_id.is_none() || !entry.own_names(&envelope.schema).iter().any(is_id) {
+                to.raw(entry.as_str());
+            } else if options.leave_out {
+                to.left_out.push("TransactionID".into());
+            } else {
+                let kind = EncodeErrorKind::FieldConflict;
+                return Err(EncodeError { kind, field: Some("TransactionID") });
+            }
+        }
+        to.end("env:Header");
+    }
+    to.start("env:Body");
+    match &envelope.pdu {
+        Pdu::Fault(fault) => Pdu::write_fault(fault, &mut to, options.write_extra)?,
+        pdu => pdu.write(&mut to, options.write_extra)?,
+    }
+    to.end("env:Body");
+    to.end("env:Envelope");
+    Ok(to.finish())
+}
+
 /// `Content/@href` and the body of the message, if there is one.
 fn content_of(envelope: &Envelope) -> Option<(Option<&str>, &Part)> {
-    use super::Pdu;
     let body = envelope.message()?.body.as_ref()?;
     let href = match &envelope.pdu {
         Pdu::SubmitReq(pdu) => &pdu.content_href,

@@ -15,7 +15,7 @@ use crate::options::Options;
 use crate::xml::attribute::RawAttributes;
 use crate::xml::document::Document;
 use crate::xml::name::is_char;
-use crate::xml::reader::{Node, Reader};
+use crate::xml::reader::{Node, Reader, Vocabulary};
 use crate::xml::writer::escape;
 
 /// A self-contained piece of XML content: well-formed, and with all its namespaces declared.
@@ -59,7 +59,7 @@ impl Fragment {
         let mut cx = Context::new(&options, text.len());
         let document = Document::decode(text.as_bytes(), Some("utf-8"), 0, &options.limits, &mut cx)?;
         let document = Document { charset: Charset::UTF_8, ..document };
-        let mut reader = Reader::<Kind>::new(&document, &mut cx);
+        let mut reader = Reader::<Kind>::new(&document, &mut cx, &Vocabulary::EMPTY);
         let end = reader.error(DecodeErrorKind::InvalidXml, 0);
         let Node::Start = reader.node()? else { return Err(end) };
         let content = Self(reader.content()?.into());
@@ -95,7 +95,7 @@ impl Fragment {
         let text = format!("<_>{}</_>", self.0);
         let mut cx = Context::new(&options, text.len());
         let document = Document::decode(text.as_bytes(), Some("utf-8"), 0, &options.limits, &mut cx)?;
-        let mut reader = Reader::<Kind>::new(&document, &mut cx);
+        let mut reader = Reader::<Kind>::new(&document, &mut cx, &Vocabulary::EMPTY);
         // Shared, since it may be as long as a message.
         let uri = match schema {
             Schema::Other(uri) => uri.clone(),

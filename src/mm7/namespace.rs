@@ -1,10 +1,8 @@
 //! What the namespaces of a document are to MM7.
 
-use super::pdu::{is_attribute, is_element};
 use super::schema::{SOAP, Schema, is_like_soap};
-use crate::message::Str;
-use crate::xml::namespace::{XSI, is_of_xml};
-use crate::xml::reader::{self, Meant};
+use crate::xml::namespace::is_of_xml;
+use crate::xml::reader;
 
 /// What namespace the current element is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,24 +52,5 @@ impl reader::Kind for Kind {
 
     fn is_of_xml(self) -> bool {
         self.is_of_xml
-    }
-
-    fn meant_by_element(name: &str) -> Option<Meant> {
-        if ["Envelope", "Header", "Body", "Fault"].contains(&name) {
-            return Some(Meant::Other(SOAP));
-        }
-        is_element(name).then_some(Meant::Own)
-    }
-
-    fn meant_by_attribute(name: &str) -> Option<Meant> {
-        match name {
-            "mustUnderstand" | "encodingStyle" | "actor" => Some(Meant::Other(SOAP)),
-            "nil" | "type" | "schemaLocation" | "noNamespaceSchemaLocation" => Some(Meant::Other(XSI)),
-            _ => is_attribute(name).then_some(Meant::Own),
-        }
-    }
-
-    fn usual() -> Str {
-        Schema::default().uri().as_ref().into()
     }
 }

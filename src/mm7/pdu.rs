@@ -1,9 +1,9 @@
 //! The messages of MM7 as one type.
 
-use super::address::{ATTRIBUTES, is_address};
-use super::field::{self, Mm7, Slot};
+use super::field;
 use super::response::{Fault, FaultError, Response};
 use super::schema::{Schema, Schemas, SpecVersion};
+use super::wire::{Mm7, Slot};
 use super::writer::Writer;
 use super::{
     CancelReq, DeliverReq, DeliverRsp, DeliveryReportReq, ExtendedCancelReq, ExtendedCancelRsp, ExtendedReplaceReq,
@@ -84,7 +84,7 @@ macro_rules! pdus {
             }
 
             /// The fields of all messages.
-            const ROWS: &'static [&'static Rows<Mm7>] = &[$($pdu::ROWS),+];
+            pub(super) const ROWS: &'static [&'static Rows<Mm7>] = &[$($pdu::ROWS),+];
 
             /// The message with this name, without fields.
             pub(crate) fn named(name: &str) -> Option<Self> {
@@ -169,19 +169,6 @@ pdus! {
 
 /// A description of schema 1-3 of Release 6 does not name the extended messages.
 const EXTENDED: Schemas = Schemas::from(6, 4);
-
-/// Whether an element of MM7 has this name.
-pub(super) fn is_element(name: &str) -> bool {
-    let is_field = || Pdu::ROWS.iter().flat_map(|rows| rows.iter()).any(|row| row.name.is_part_of_path(name));
-    let is_error = matches!(name, "RSErrorRsp" | "VASPErrorRsp");
-    name == "TransactionID" || Pdu::NAMES.contains(&name) || is_error || is_address(name) || is_field()
-}
-
-/// Whether an attribute of MM7 has this name.
-pub(super) fn is_attribute(name: &str) -> bool {
-    let is_field = || Pdu::ROWS.iter().flat_map(|rows| rows.iter()).any(|row| row.name.is_attribute(name));
-    name == "sequence" || ATTRIBUTES.contains(&name) || is_field()
-}
 
 fn write_element(name: &str, pdu: &dyn Table<Mm7>, to: &mut Writer, write_extra: bool) -> Result<(), EncodeError> {
     to.start(name);

@@ -13,7 +13,7 @@ use crate::list::push;
 use crate::message::Str;
 use crate::options::DeviationKind;
 use crate::xml::document::Document;
-use crate::xml::reader::{self, Node, append};
+use crate::xml::reader::{self, Node, Vocabulary, append};
 
 /// Reads one document: a reader of XML, and what the schema says.
 pub(crate) struct Reader<'a> {
@@ -52,9 +52,9 @@ impl Decoding for Reader<'_> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(document: &'a Document<'_>, cx: &'a mut Context) -> Self {
+    pub(crate) fn new(document: &'a Document<'_>, cx: &'a mut Context, vocabulary: &'static Vocabulary) -> Self {
         Self {
-            xml: reader::Reader::new(document, cx),
+            xml: reader::Reader::new(document, cx, vocabulary),
             value: None,
             schema: Schema::default(),
             is_fault: false,

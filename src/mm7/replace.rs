@@ -3,11 +3,11 @@
 
 use alloc::vec::Vec;
 
-use super::field::{MM7_VERSION, Mm7, at, status};
+use super::charging::ServiceCode;
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::StatusCode;
-use super::value::ServiceCode;
+use super::wire::{MM7_VERSION, Mm7, at, status};
 use crate::message::{ElementSet, Message, Str};
 use crate::table::{Rules, table};
 

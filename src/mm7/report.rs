@@ -3,10 +3,10 @@
 
 use alloc::vec::Vec;
 
-use super::field::{MM7_VERSION, Mm7, at};
+use super::deliver::UaCapabilities;
 use super::fragment::Extra;
 use super::schema::SpecVersion;
-use super::value::UaCapabilities;
+use super::wire::{MM7_VERSION, Mm7, at};
 use crate::message::{DeliveryReport, ReadReport, Str};
 use crate::table::table;
 

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::field::{MM7_VERSION, Mm7, at, status};
 use super::fragment::{Extra, Fragment};
 use super::schema::SpecVersion;
 use super::status::{Status, StatusCode};
+use super::wire::{MM7_VERSION, Mm7, at, status};
 use crate::message::{Str, Text};
 use crate::table::table;
 
@@ -80,6 +80,24 @@ impl FaultError {
         match self {
             Self::RsErrorRsp(response) | Self::VaspErrorRsp(response) => response,
         }
+    }
+}
+
+/// An error response by its name.
+pub(super) struct ErrorName {
+    pub(super) name: &'static str,
+    pub(super) make: fn(Response) -> FaultError,
+}
+
+/// Which error response has this name, or one of those that some systems give it.
+pub(super) fn error_name(name: &str) -> Option<ErrorName> {
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    if is("RSErrorRsp") || is("MM7RSErrorRsp") {
+        Some(ErrorName { name: "RSErrorRsp", make: FaultError::RsErrorRsp })
+    } else if is("VASPErrorRsp") || is("MM7VASPErrorRsp") {
+        Some(ErrorName { name: "VASPErrorRsp", make: FaultError::VaspErrorRsp })
+    } else {
+        None
     }
 }
 

@@ -4,7 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::fragment::Fragment;
-use crate::error::ConversionError;
+use crate::conversion::ConversionError;
 use crate::message::{RequestStatus, Text};
 use crate::named::{closed, open};
 

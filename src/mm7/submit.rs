@@ -4,11 +4,11 @@
 use alloc::vec::Vec;
 use core::num::NonZeroU32;
 
-use super::field::{MM7_VERSION, Mm7, at, recipients, status};
+use super::charging::{ChargedParty, ServiceCode};
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::Status;
-use super::value::{ChargedParty, ServiceCode};
+use super::wire::{MM7_VERSION, Mm7, at, recipients, status};
 use crate::message::{ElementSet, Message, Str};
 use crate::table::{Rules, table};
 

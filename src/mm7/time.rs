@@ -7,8 +7,8 @@ use nom::combinator::{all_consuming, opt};
 use nom::sequence::preceded;
 use nom::{IResult, Parser};
 
-use super::field::Mm7;
 use super::reader::Reader;
+use super::wire::Mm7;
 use super::writer::Writer;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::message::{Interval, Time, Timestamp, nanoseconds};

@@ -5,17 +5,17 @@ use alloc::format;
 use alloc::vec::Vec;
 use core::num::NonZeroU32;
 
-use super::field::Mm7;
+use super::charging::{ChargedParty, ForeignAttribute, ServiceCode};
 use super::fragment::Fragment;
 use super::reader::Reader;
 use super::schema::SpecVersion;
 use super::status::StatusCode;
+use super::wire::Mm7;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
-    ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, ReplyCharging, Str, Text, Time,
+    ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, ReplyCharging, Str, Text,
 };
-use crate::named::closed;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
 use crate::table::Value;
@@ -302,22 +302,6 @@ impl Value<Mm7> for MmStatus {
     }
 }
 
-closed! {
-    /// Who pays for a message (`ChargedParty`; TS 23.140, 8.7.1). The names are the words on MM7.
-    pub enum ChargedParty {
-        /// The service provider.
-        Sender = "Sender";
-        /// The recipients.
-        Recipient = "Recipient";
-        /// Both of them.
-        Both = "Both";
-        /// Nobody.
-        Neither = "Neither";
-        /// The one whom `ChargedPartyID` names; Release 6 only.
-        ThirdParty = "ThirdParty";
-    }
-}
-
 impl Value<Mm7> for ChargedParty {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
@@ -353,43 +337,6 @@ impl Value<Mm7> for Fragment {
 
     fn show(&self) -> Shown {
         shown(self.to_text().as_deref().unwrap_or(self.as_str()))
-    }
-}
-
-/// What the provider charges a message by (`ServiceCode`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct ServiceCode {
-    /// The code.
-    pub code: Str,
-    /// Proprietary attributes, which the schemas of Release 6 allow here.
-    pub attributes: Vec<ForeignAttribute>,
-}
-
-impl<T: Into<Str>> From<T> for ServiceCode {
-    fn from(code: T) -> Self {
-        Self { code: code.into(), attributes: Vec::new() }
-    }
-}
-
-/// An attribute that is not of MM7.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct ForeignAttribute {
-    /// Its namespace, if it is in one.
-    pub namespace: Option<Str>,
-    /// Its name, without prefix.
-    pub name: Str,
-    /// Its value.
-    pub value: Str,
-}
-
-impl ForeignAttribute {
-    /// An attribute in no namespace.
-    pub fn new(name: impl Into<Str>, value: impl Into<Str>) -> Self {
-        Self { namespace: None, name: name.into(), value: value.into() }
     }
 }
 
@@ -454,31 +401,4 @@ impl Value<Mm7> for ServiceCode {
     fn show(&self) -> Shown {
         shown(&self.code)
     }
-}
-
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for ServiceCode {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        let mut code = Self::from(Str::arbitrary(u)?);
-        for index in 0..u.int_in_range(0..=2)? {
-            let namespace = Option::<u8>::arbitrary(u)?.map(|name| format!("urn:{name}").into());
-            code.attributes.push(ForeignAttribute {
-                namespace,
-                name: format!("x{index}").into(),
-                value: Str::arbitrary(u)?,
-            });
-        }
-        Ok(code)
-    }
-}
-
-/// What a terminal can do (`UACapabilities`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct UaCapabilities {
-    /// `@UAProf`: where its profile is, in the field also the name of the device.
-    pub ua_prof: Option<Str>,
-    /// `@TimeStamp`: when the profile was made.
-    pub time_stamp: Option<Time>,
 }

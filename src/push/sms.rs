@@ -13,6 +13,7 @@ mod address;
 mod alphabet;
 mod deliver;
 mod join;
+mod octets;
 mod smpp;
 mod status_report;
 mod submit;

@@ -22,7 +22,7 @@ use crate::octet_set::find;
 use crate::options::DeviationKind;
 
 pub(crate) use self::attribute::{Attribute, MAX_ATTRIBUTES};
-pub(crate) use self::undeclared::Meant;
+pub(crate) use self::undeclared::{Meant, Vocabulary};
 
 /// Puts a piece of text behind the pieces before it, which are seldom more than none.
 pub(crate) fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
@@ -53,21 +53,13 @@ pub(crate) trait Kind: Copy {
 
     /// Whether it is that of attributes which XML or XML Schema allow in every element.
     fn is_of_xml(self) -> bool;
-
-    /// The namespace that an element is meant to be in by its local name, if that says so.
-    fn meant_by_element(name: &str) -> Option<Meant>;
-
-    /// The namespace that an attribute with a prefix is meant to be in by its local name, if that says so.
-    fn meant_by_attribute(name: &str) -> Option<Meant>;
-
-    /// The namespace that documents of this kind are usually about.
-    fn usual() -> Str;
 }
 
 /// Reads one document.
 pub(crate) struct Reader<'a, K> {
     xml: quick_xml::Reader<&'a [u8]>,
     namespaces: Namespaces<'a, K>,
+    vocabulary: &'static Vocabulary,
     /// The namespace that the document is about.
     own: Str,
     /// What is taken for it where a prefix is not declared, and whether it was.
@@ -103,7 +95,7 @@ pub(crate) struct Reader<'a, K> {
 }
 
 impl<'a, K: Kind> Reader<'a, K> {
-    pub(crate) fn new(document: &'a Document<'_>, cx: &'a mut Context) -> Self {
+    pub(crate) fn new(document: &'a Document<'_>, cx: &'a mut Context, vocabulary: &'static Vocabulary) -> Self {
         let text = &*document.text;
         let mut xml = quick_xml::Reader::from_str(text);
         // Given as text, and reported there.
@@ -111,6 +103,7 @@ impl<'a, K: Kind> Reader<'a, K> {
         Self {
             xml,
             namespaces: Namespaces::new(|uri| K::of(uri, "")),
+            vocabulary,
             own: Str::default(),
             assumed: None,
             is_assumed: false,

@@ -4,13 +4,13 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{GROUPS, Mm7};
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::list::push;
 use crate::mm7::address::is_address;
 use crate::mm7::fragment::Extra;
 use crate::mm7::reader::Reader;
+use crate::mm7::wire::{GROUPS, Mm7};
 use crate::options::DeviationKind;
 use crate::table::{Need, Row, Rows, SlotMut as _, Table, count};
 use crate::xml::reader::{Attribute, Node, append};

@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use super::read::{Found, read_as};
-use super::{Mm7, Slot};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::list::push;
 use crate::mm7::fragment::Extra;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 use crate::mm7::schema::Schema;
+use crate::mm7::wire::{Mm7, Slot};
 use crate::mm7::writer::Writer;
 use crate::table::{Need, Row, Rows, Slot as _, Table, count, without_row};
 use crate::xml::writer::Mark;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::tpdu::{Flags, first_octet, read_user_data, write_user_data};
+use super::octets::{Flags, first_octet, read_user_data, write_user_data};
 use super::{SmsAddress, SmsTime, UserData};
 use crate::context::Decoding;
 use crate::error::{DecodeError, EncodeError};

@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use bytes::Bytes;
 
-use super::tpdu::{Flags, first_octet, read_user_data, write_user_data};
+use super::octets::{Flags, first_octet, read_user_data, write_user_data};
 use super::{SmsAddress, SmsTime, UserData};
 use crate::context::Decoding;
 use crate::error::{DecodeError, EncodeError};

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::mem::take;
 
 use super::{Taken, TakenDeliveryReport, TakenReadReport};
-use crate::error::ConversionError;
+use crate::conversion::ConversionError;
 use crate::message::{Content, ContentType, MediaType, Message, Part, Str, bare_reference};
 use crate::mm7::{
     DeliverReq, DeliveryReportReq, Envelope, ExtendedReplaceReq, Extra, Mm7, Pdu, ReadReplyReq, ReplaceReq, SubmitReq,

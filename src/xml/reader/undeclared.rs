@@ -17,6 +17,21 @@ pub(crate) enum Meant {
     Other(&'static str),
 }
 
+/// What undeclared prefixes stand for, by the local names behind them.
+pub(crate) struct Vocabulary {
+    /// The namespace that an element is meant to be in by its local name, if that says so.
+    pub(crate) element: fn(&str) -> Option<Meant>,
+    /// The namespace that an attribute with a prefix is meant to be in by its local name, if that says so.
+    pub(crate) attribute: fn(&str) -> Option<Meant>,
+    /// The namespace that documents with these names are usually about.
+    pub(crate) usual: fn() -> Str,
+}
+
+impl Vocabulary {
+    /// Knows no name, so that every undeclared prefix is an error.
+    pub(crate) const EMPTY: Self = Self { element: |_| None, attribute: |_| None, usual: Str::default };
+}
+
 impl<'a, K: Kind> Reader<'a, K> {
     /// Takes this for the namespace that the document is about where a prefix is not declared.
     pub(crate) fn assume(&mut self, uri: &Str) {
@@ -32,13 +47,13 @@ impl<'a, K: Kind> Reader<'a, K> {
     #[cold]
     pub(super) fn assume_kind(&mut self) -> Result<K, DecodeError> {
         let prefix = self.prefix.unwrap_or_default();
-        self.bind(prefix, K::meant_by_element(self.name))
+        self.bind(prefix, (self.vocabulary.element)(self.name))
     }
 
     /// Declares the prefix of an attribute of the current element.
     #[cold]
     pub(super) fn assume_attribute(&mut self, prefix: &'a str, local: &str) -> Result<(), DecodeError> {
-        self.bind(prefix, K::meant_by_attribute(local)).map(|_| ())
+        self.bind(prefix, (self.vocabulary.attribute)(local)).map(|_| ())
     }
 
     /// Declares a prefix in the current element, in what is kept of it too.
@@ -49,7 +64,7 @@ impl<'a, K: Kind> Reader<'a, K> {
             Some(Meant::Own) if !self.own.is_empty() => self.own.clone(),
             Some(Meant::Own) => {
                 self.is_assumed = true;
-                self.assumed.clone().unwrap_or_else(K::usual)
+                self.assumed.clone().unwrap_or_else(self.vocabulary.usual)
             }
         };
         self.forgive_here(DeviationKind::UndeclaredPrefix)?;

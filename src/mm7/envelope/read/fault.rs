@@ -13,7 +13,7 @@ use crate::mm7::fragment::{Extra, Fragment};
 use crate::mm7::namespace::Space;
 use crate::mm7::pdu::Pdu;
 use crate::mm7::reader::Reader;
-use crate::mm7::response::{Fault, FaultError, Response};
+use crate::mm7::response::{ErrorName, Fault, FaultError, Response, error_name};
 use crate::options::DeviationKind;
 use crate::xml::name::is_name;
 use crate::xml::reader::Node;
@@ -190,23 +190,5 @@ impl Reading<'_, '_> {
         let mut response = Response::default();
         field::read(&mut response, self.reader)?;
         Ok((error.make)(response))
-    }
-}
-
-/// An error response by its name.
-pub(super) struct ErrorName {
-    name: &'static str,
-    make: fn(Response) -> FaultError,
-}
-
-/// Which error response has this name, or one of those that some systems give it.
-pub(super) fn error_name(name: &str) -> Option<ErrorName> {
-    let is = |known: &str| name.eq_ignore_ascii_case(known);
-    if is("RSErrorRsp") || is("MM7RSErrorRsp") {
-        Some(ErrorName { name: "RSErrorRsp", make: FaultError::RsErrorRsp })
-    } else if is("VASPErrorRsp") || is("MM7VASPErrorRsp") {
-        Some(ErrorName { name: "VASPErrorRsp", make: FaultError::VaspErrorRsp })
-    } else {
-        None
     }
 }

@@ -1,0 +1,198 @@
+//! MM7 as a [`Wire`]: a field is an element or an attribute, and its name is its path.
+
+use alloc::vec::Vec;
+use core::num::NonZeroU32;
+
+use super::charging::{ChargedParty, ServiceCode};
+use super::fragment::{Extra, Fragment};
+use super::reader::Reader;
+use super::schema::{Schema, Schemas, SpecVersion};
+use super::status::StatusCode;
+use super::writer::Writer;
+use crate::error::{DecodeError, EncodeError};
+use crate::message::{
+    Address, ContentClass, Element, MessageClass, MmStatus, MmStatusExtension, Originator, PreviouslySentBy,
+    PreviouslySentDate, Priority, ReadStatus, ReplyCharging, Str, Text, Time, Timestamp,
+};
+use crate::shown::Shown;
+use crate::table::{Row, Rows, Value, Wire, elements, slots};
+pub(crate) enum Mm7 {}
+
+impl Wire for Mm7 {
+    type Name = Place;
+    type Key = &'static str;
+    type Index = ();
+    type Reader<'a> = Reader<'a>;
+    type Writer = Writer;
+    type Extra = Extra;
+    type Rule = ();
+    type Slot<'a> = Slot<'a>;
+    type SlotMut<'a> = SlotMut<'a>;
+
+    fn spelling(place: Place) -> &'static str {
+        place.path
+    }
+}
+
+impl Rows<Mm7> {
+    pub(crate) const fn new(rows: &'static [Row<Mm7>]) -> Self {
+        let mut elements = elements(rows);
+        let mut rest = rows;
+        while let [row, after @ ..] = rest {
+            if row.name.refers_to_body {
+                elements = elements.with(Element::Body);
+            }
+            rest = after;
+        }
+        Self { rows, elements, index: () }
+    }
+}
+
+slots! {
+    Mm7:
+    Version(Option<SpecVersion>);
+    Str(Option<Str>);
+    Text(Option<Text>);
+    Size(Option<u64>);
+    Bool(Option<bool>);
+    Conditions(Vec<NonZeroU32>);
+    StatusCode(Option<StatusCode>);
+    Details(Option<Fragment>);
+    ServiceCode(Option<ServiceCode>);
+    ChargedParty(Option<ChargedParty>);
+    Address(Option<Address>);
+    Addresses(Vec<Address>);
+    Originator(Option<Originator>);
+    PreviouslySentBy(Vec<PreviouslySentBy>);
+    PreviouslySentDate(Vec<PreviouslySentDate>);
+    Timestamp(Option<Timestamp>);
+    Time(Option<Time>);
+    MessageClass(Option<MessageClass>);
+    Priority(Option<Priority>);
+    ReplyCharging(Option<ReplyCharging>);
+    ContentClass(Option<ContentClass>);
+    ReadStatus(Option<ReadStatus>);
+    MmStatus(Option<MmStatus>);
+    MmStatusExtension(Option<MmStatusExtension>);
+}
+
+/// Path of a field in a message, and the schemas that have it.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// The element around it, or nothing.
+    pub(super) outer: &'static str,
+    pub(super) element: &'static str,
+    /// The attribute that it is, or nothing.
+    pub(super) attribute: &'static str,
+    /// All three: `SenderIdentification.VASPID`, `Content@href`.
+    pub(super) path: &'static str,
+    /// Whether the element around it has to be there, even if it is empty.
+    pub(super) outer_required: bool,
+    /// Whether the element around it holds at least one field.
+    pub(super) outer_holds_one: bool,
+    /// Whether the fields of the element around it may come in any order.
+    pub(super) in_any_order: bool,
+    /// Whether the element holds all values of a repeated field.
+    pub(super) holds_many: bool,
+    /// Whether the encoder writes the version of the schema where the message names none.
+    pub(super) from_schema: bool,
+    /// Whether it refers to the body of the message.
+    pub(super) refers_to_body: bool,
+    /// Whether it was plain text before it held an element for the kind of address.
+    pub(super) once_plain: bool,
+    pub(super) schemas: Schemas,
+}
+
+/// The place with this path, in all schemas.
+pub(crate) const fn at(path: &'static str) -> Place {
+    let octets = path.as_bytes();
+    let (mut dot, mut sign, mut i) = (None, octets.len(), 0);
+    while let Some((_, [octet, ..])) = octets.split_at_checked(i) {
+        match octet {
+            b'.' => dot = Some(i),
+            b'@' => sign = i,
+            _ => {}
+        }
+        i += 1;
+    }
+    let (before, attribute) = path.split_at(sign);
+    let (outer, element) = match dot {
+        Some(dot) => (before.split_at(dot).0, before.split_at(dot + 1).1),
+        None => ("", before),
+    };
+    let attribute = if attribute.is_empty() { attribute } else { attribute.split_at(1).1 };
+    Place {
+        outer,
+        element,
+        attribute,
+        path,
+        outer_required: false,
+        outer_holds_one: false,
+        in_any_order: false,
+        holds_many: false,
+        from_schema: false,
+        refers_to_body: false,
+        once_plain: false,
+        schemas: Schemas::ALL,
+    }
+}
+
+/// Of every message.
+pub(crate) const MM7_VERSION: Place = Place { from_schema: true, ..at("MM7Version") };
+
+/// A list of addresses in `Recipients`.
+pub(crate) const fn recipients(path: &'static str) -> Place {
+    Place { outer_holds_one: true, in_any_order: true, holds_many: true, ..at(path) }
+}
+
+/// A field of `Status`.
+pub(crate) const fn status(path: &'static str) -> Place {
+    Place { in_any_order: true, ..at(path).outer_required() }
+}
+
+/// The elements around fields that more than one message has.
+pub(super) const GROUPS: [&str; 3] = ["SenderIdentification", "Recipients", "Status"];
+
+impl Place {
+    pub(crate) const fn outer_required(self) -> Self {
+        Self { outer_required: true, ..self }
+    }
+
+    pub(crate) const fn refers_to_body(self) -> Self {
+        Self { refers_to_body: true, ..self }
+    }
+
+    pub(crate) const fn once_plain(self) -> Self {
+        Self { once_plain: true, ..self }
+    }
+
+    pub(crate) const fn only_in(self, schemas: Schemas) -> Self {
+        Self { schemas, ..self }
+    }
+
+    /// Whether an address in it is plain text in this schema.
+    pub(super) fn is_plain_in(self, schema: &Schema) -> bool {
+        self.once_plain && schema.place() < (5, 2)
+    }
+
+    /// Whether this is the name of its element, or of the one around it.
+    pub(crate) fn is_part_of_path(&self, name: &str) -> bool {
+        self.element == name || self.outer == name && !name.is_empty()
+    }
+
+    /// Whether this is the name of its attribute.
+    pub(crate) fn is_attribute(&self, name: &str) -> bool {
+        self.attribute == name && !name.is_empty()
+    }
+
+    /// Announces the field to the writer.
+    pub(super) fn enter(self, to: &mut Writer) {
+        to.field = self.path;
+        to.is_plain = self.is_plain_in(&to.schema);
+    }
+
+    /// Since the first schema of Release 6.
+    pub(crate) const fn release_6(self) -> Self {
+        self.only_in(Schemas::from(6, 0))
+    }
+}
