@@ -28,6 +28,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod access;
 mod answer;
 mod answer_for;
 mod breach;
@@ -51,6 +52,7 @@ mod send;
 mod value;
 mod version;
 
+pub use self::access::FieldValue;
 pub use self::answer::Announcement;
 pub use self::answer_for::answer_for;
 pub use self::breach::{Breach, Rule};

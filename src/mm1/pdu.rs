@@ -337,7 +337,7 @@ macro_rules! pdus {
 
             /// The same, compiled once.
             #[cold]
-            fn like(message_type: MessageType) -> Self {
+            pub(super) fn like(message_type: MessageType) -> Self {
                 Self::empty(message_type)
             }
 
@@ -346,7 +346,7 @@ macro_rules! pdus {
                 !matches!(self, Self::Unknown(_))
             }
 
-            fn table(&self) -> &dyn Table<Mm1> {
+            pub(super) fn table(&self) -> &dyn Table<Mm1> {
                 match self { $(Self::$pdu(pdu) => pdu,)+ Self::Unknown(pdu) => pdu }
             }
 

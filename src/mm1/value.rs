@@ -11,6 +11,7 @@ use core::fmt::{self, Write as _};
 pub use self::own::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
 };
+use super::access::{AsFieldValue, FieldValue};
 use super::breach::Rule;
 use super::clean;
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
@@ -86,6 +87,24 @@ slots! {
     Body(Option<Part>);
 }
 
+/// Evaluates an expression with the values of a slot, of whatever type they are.
+macro_rules! each_slot {
+    ($type:ident, $slot:expr, $values:ident => $do:expr) => {
+        $crate::mm1::value::each_slot!(@match $type, $slot, $values, $do;
+            Version OptionalVersion Str Strs Text Number
+            Size Bool Address Addresses Originator PreviouslySentBy
+            PreviouslySentDate Timestamp Time MessageClass Priority SenderVisibility
+            ReplyCharging ContentClass ReadStatus MmStatus ResponseStatus RetrieveStatus
+            StoreStatus CancelStatus RetrievalMode ElementDescriptor MmState MmStates
+            MmFlags FieldCodes MboxSizes CountedStrs CountedStatuses CountedTexts
+            Body)
+    };
+    (@match $type:ident, $slot:expr, $values:ident, $do:expr; $($variant:ident)+) => {
+        match $slot { $($type::$variant($values) => $do),+ }
+    };
+}
+pub(super) use each_slot;
+
 /// A version is always there: 1.0 if absent.
 impl Values for Version {
     type Item = Self;
@@ -127,6 +146,20 @@ macro_rules! octet_values {
 
             fn show(&self) -> Shown {
                 Shown::Text(self.to_string())
+            }
+        }
+
+        impl AsFieldValue for $type {
+            fn as_field_value(&self) -> Option<FieldValue<'_>> {
+                let octet: Option<u8> = $to(self);
+                octet.map(FieldValue::Token)
+            }
+
+            fn from_field_value(value: FieldValue<'_>) -> Option<Self> {
+                match value {
+                    FieldValue::Token(octet) => $from(octet),
+                    _ => None,
+                }
             }
         }
     )+};

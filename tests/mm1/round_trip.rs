@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use core::cell::RefCell;
 
 use mms_codec::message::Part;
-use mms_codec::mm1::{self, FieldName, Fields, MessageType, Pdu};
+use mms_codec::mm1::{self, FieldCode, FieldName, FieldValue, Fields, MessageType, Pdu};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, Options, ShownField};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -28,6 +28,33 @@ fn round_trips_every_pdu() {
     for message_type in MessageType::ALL {
         let times = seen.borrow().get(message_type).copied().unwrap_or_default();
         assert!(times >= 20, "{message_type} was hardly made: {seen:?}");
+    }
+}
+
+#[test]
+fn every_pdu_is_made_of_its_fields_by_number() {
+    for pdu in (0..4).flat_map(samples) {
+        let mut copy = Pdu::new(pdu.message_type());
+        for (code, repeats) in pdu.field_codes() {
+            assert!(repeats || pdu.count(code) <= 1, "{code}");
+            for index in 0..pdu.count(code) {
+                let value = pdu.value(code, index).unwrap();
+                copy.put(code, value).unwrap();
+                assert_eq!(copy.value(code, index), Some(value), "{code}");
+            }
+            assert_eq!(pdu.value(code, pdu.count(code)), None, "{code}");
+        }
+        copy.extra_mut().extend_from_slice(pdu.extra());
+        assert_eq!(copy, pdu);
+
+        let empty = Pdu::new(pdu.message_type());
+        pdu.field_codes().for_each(|(code, _)| copy.clear(code));
+        copy.extra_mut().clear();
+        copy.put(FieldCode::MMS_VERSION, FieldValue::Version(empty.version().unwrap_or_default())).unwrap();
+        if empty.version().is_none() {
+            copy.clear(FieldCode::MMS_VERSION);
+        }
+        assert_eq!(copy, empty);
     }
 }
 
@@ -246,7 +273,7 @@ fn fields_of_mms_1_0_come_before_later_ones() {
             FieldName::Code(code) => Some(code),
             FieldName::Text(_) => None,
         });
-        let versions = codes.filter(|code| *code != mm1::FieldCode::CONTENT_TYPE).filter_map(mm1::FieldCode::since);
+        let versions = codes.filter(|code| *code != FieldCode::CONTENT_TYPE).filter_map(FieldCode::since);
         let is_first: Vec<bool> = versions.map(|since| since == mm1::Version::V1_0).collect();
         assert!(is_first.is_sorted_by(|a, b| a >= b), "{pdu:?}");
     }
