@@ -97,12 +97,12 @@ impl Chain {
 
     /// How many octets there are; `usize::MAX` means that many or more, which shared payloads can
     /// make on systems of 32 bits.
-    pub fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         self.length
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.length == 0
     }
 

@@ -72,6 +72,7 @@ impl Composition {
     /// assert_eq!(smil::slides(&body).unwrap().value.meta, [Meta::new("title", "Holidays")]);
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
+    #[must_use]
     pub fn new(slides: Vec<Slide>) -> Self {
         Self { slides, attachments: Vec::new(), layout: Layout::image_above_text(), meta: Vec::new() }
     }
@@ -189,7 +190,8 @@ impl Slide {
     /// assert_eq!(slide.duration, Duration::from_secs(5));
     /// slide.duration = Duration::from_millis(2500);
     /// ```
-    pub fn new(parts: Vec<Part>) -> Self {
+    #[must_use]
+    pub const fn new(parts: Vec<Part>) -> Self {
         Self { duration: Duration::from_secs(5), parts }
     }
 }

@@ -29,7 +29,7 @@ const _: () = assert!(DeviationKind::ALL.len() <= u128::BITS as usize);
 impl Context {
     /// For an input of this many octets.
     #[inline]
-    pub(crate) fn new(options: &Options, octets: usize) -> Self {
+    pub(crate) const fn new(options: &Options, octets: usize) -> Self {
         let limits = &options.limits;
         Self {
             strict: options.strict,
@@ -111,12 +111,12 @@ impl Context {
     }
 
     /// How deep elements may nest: four times as deep as the parts that are still allowed.
-    pub(crate) fn elements_left(&self) -> usize {
+    pub(crate) const fn elements_left(&self) -> usize {
         self.depth_left * 4
     }
 
     /// An error in the field that is being read.
-    pub(crate) fn error(&self, kind: DecodeErrorKind, offset: usize) -> DecodeError {
+    pub(crate) const fn error(&self, kind: DecodeErrorKind, offset: usize) -> DecodeError {
         DecodeError { kind, offset, field: self.field }
     }
 
@@ -131,7 +131,7 @@ impl Context {
         self.field = field;
     }
 
-    pub(crate) fn is_strict(&self) -> bool {
+    pub(crate) const fn is_strict(&self) -> bool {
         self.strict
     }
 

@@ -66,7 +66,7 @@ pub(crate) fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> R
 }
 
 /// A control character of ASCII but TAB.
-pub(crate) fn is_control(octet: u8) -> bool {
+pub(crate) const fn is_control(octet: u8) -> bool {
     (octet < 0x20 && octet != b'\t') || octet == 0x7f
 }
 
@@ -353,7 +353,7 @@ struct Words<'a> {
 
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 impl<'a> Words<'a> {
-    fn new(charset: &'a str) -> Self {
+    const fn new(charset: &'a str) -> Self {
         Self { charset, out: String::new() }
     }
 
@@ -427,7 +427,7 @@ fn is_shorter_as_q(octets: &[u8]) -> bool {
 
 /// Octets that need no escape in a word anywhere, also in a display name (RFC 2047, 5 (3)).
 #[cfg(any(feature = "mm4", feature = "mm7"))]
-fn is_q_safe(octet: u8) -> bool {
+const fn is_q_safe(octet: u8) -> bool {
     octet.is_ascii_alphanumeric() || matches!(octet, b' ' | b'!' | b'*' | b'+' | b'-' | b'/')
 }
 

@@ -95,6 +95,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Message>
 /// assert!(http::detect(b"HTTP/1.1 200 OK\r\n"));
 /// assert!(!http::detect(b"From: a@example.org\r\n"));
 /// ```
+#[must_use]
 pub fn detect(octets: &[u8]) -> bool {
     is_http(octets)
 }
@@ -287,7 +288,7 @@ impl StartLine {
     }
 
     /// Whether it is an answer that has no content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
-    fn has_no_content(&self) -> bool {
+    const fn has_no_content(&self) -> bool {
         matches!(self.status, Some(204 | 205 | 304))
     }
 }
@@ -297,7 +298,7 @@ fn is_token(octets: &[u8]) -> bool {
     !octets.is_empty() && octets.iter().all(|octet| octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(octet))
 }
 
-fn is_control(octet: u8) -> bool {
+const fn is_control(octet: u8) -> bool {
     (octet < 0x20 && octet != b'\t') || octet == 0x7f
 }
 

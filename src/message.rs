@@ -161,7 +161,8 @@ pub enum Originator {
 
 impl Originator {
     /// The address, if it is known already.
-    pub fn address(&self) -> Option<&Address> {
+    #[must_use]
+    pub const fn address(&self) -> Option<&Address> {
         match self {
             Self::Address(address) => Some(address),
             Self::InsertAddress => None,
@@ -188,7 +189,8 @@ pub struct PreviouslySentBy {
 
 impl PreviouslySentBy {
     /// `address` passed it on as number `count`.
-    pub fn new(count: u32, address: Address) -> Self {
+    #[must_use]
+    pub const fn new(count: u32, address: Address) -> Self {
         Self { count: Some(count), address }
     }
 }
@@ -206,7 +208,8 @@ pub struct PreviouslySentDate {
 
 impl PreviouslySentDate {
     /// Number `count` passed it on at `date`.
-    pub fn new(count: u32, date: Timestamp) -> Self {
+    #[must_use]
+    pub const fn new(count: u32, date: Timestamp) -> Self {
         Self { count: Some(count), date }
     }
 }

@@ -26,11 +26,13 @@ pub struct Options {
 
 impl Options {
     /// Forgives what can be forgiven and reports it: the default.
+    #[must_use]
     pub const fn lenient() -> Self {
         Self { strict: false, limits: Limits::DEFAULT }
     }
 
     /// Refuses everything that the specification does not allow.
+    #[must_use]
     pub const fn strict() -> Self {
         Self { strict: true, limits: Limits::DEFAULT }
     }
@@ -139,7 +141,7 @@ pub struct Decoded<T> {
 
 impl<T> Decoded<T> {
     #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
-    pub(crate) fn new(value: T, deviations: Vec<Deviation>) -> Self {
+    pub(crate) const fn new(value: T, deviations: Vec<Deviation>) -> Self {
         Self { value, deviations }
     }
 

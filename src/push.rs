@@ -265,7 +265,7 @@ impl Push {
     }
 
     /// The name of the WSP PDU: `Push` or `ConfirmedPush`.
-    pub fn name(&self) -> &'static str {
+    pub const fn name(&self) -> &'static str {
         if self.confirmed { "ConfirmedPush" } else { "Push" }
     }
 
@@ -480,16 +480,19 @@ pub struct PushFlag(pub u8);
 
 impl PushFlag {
     /// Whether the gateway has authenticated the initiator's URI.
+    #[must_use]
     pub const fn is_authenticated(self) -> bool {
         self.0 & 1 != 0
     }
 
     /// Whether the gateway trusts the content.
+    #[must_use]
     pub const fn is_trusted(self) -> bool {
         self.0 & 2 != 0
     }
 
     /// Whether the gateway has no more pushes for the phone.
+    #[must_use]
     pub const fn is_last(self) -> bool {
         self.0 & 4 != 0
     }

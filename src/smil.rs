@@ -120,6 +120,7 @@ impl Layout {
     /// assert_eq!(layout.regions[0].id, Layout::IMAGE);
     /// assert_eq!(layout.regions[0].height, Some(Length::Percent(70)));
     /// ```
+    #[must_use]
     pub fn image_above_text() -> Self {
         let region = |id, top, height, fit| Region {
             left: Some(Length::Percent(0)),
@@ -273,7 +274,8 @@ impl Par {
     /// let slide = Par::new(Duration::from_secs(5), vec![Media::new(MediaKind::Image, "cat.jpg")]);
     /// assert_eq!(slide.duration, Some(Duration::from_secs(5)));
     /// ```
-    pub fn new(duration: Duration, media: Vec<Media>) -> Self {
+    #[must_use]
+    pub const fn new(duration: Duration, media: Vec<Media>) -> Self {
         Self { duration: Some(duration), media }
     }
 }

@@ -56,6 +56,7 @@ pub struct Tag {
 
 impl Tag {
     /// `[number]`.
+    #[must_use]
     pub const fn context(number: u32) -> Self {
         Self { class: TagClass::Context, number }
     }
@@ -105,7 +106,7 @@ impl<'a> Element<'a> {
         self.input.slice(self.start..self.end)
     }
 
-    pub(super) fn elements(&self) -> Elements<'a> {
+    pub(super) const fn elements(&self) -> Elements<'a> {
         Elements { input: self.input, at: self.start, end: self.end }
     }
 }
@@ -391,7 +392,7 @@ impl Writer {
 /// Octets of a record whose texts are not long.
 const USUAL: usize = 256;
 
-fn low_octet(number: u32) -> u8 {
+const fn low_octet(number: u32) -> u8 {
     let [.., low] = number.to_be_bytes();
     low
 }

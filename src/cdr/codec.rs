@@ -101,6 +101,7 @@ fn decode_first(
 /// assert!(cdr::detect(b"\xbf\x20\x08\x80\x01\x20\x83\x03m-1"));
 /// assert!(!cdr::detect(b"\x8c\x80\x98t\x00"));
 /// ```
+#[must_use]
 pub fn detect(octets: &[u8]) -> bool {
     record_header(octets, 0, octets.len()).is_some_and(|header| {
         let first = Header::read(octets, header.start, octets.len());

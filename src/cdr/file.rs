@@ -61,6 +61,7 @@ pub struct FileTime(pub u32);
 
 impl FileTime {
     /// Month, day, hour, minute, and how many minutes the clock is ahead of UTC.
+    #[must_use]
     pub fn parts(self) -> (u8, u8, u8, u8, i16) {
         let bits = |shift: u32, count: u32| {
             let [.., low] = (self.0 >> shift & ((1 << count) - 1)).to_be_bytes();
@@ -120,7 +121,7 @@ impl Octets<'_> {
     }
 }
 
-fn error(kind: DecodeErrorKind, offset: usize) -> DecodeError {
+const fn error(kind: DecodeErrorKind, offset: usize) -> DecodeError {
     DecodeError { kind, offset, field: None }
 }
 
@@ -256,6 +257,7 @@ impl RecordHeader {
     const MMS: u8 = 10;
 
     /// The header of an MMS record in BER of this length in octets.
+    #[must_use]
     pub const fn new(length: u16, release: u8, version: u8) -> Self {
         let (number, extension) = if release < EXTENDED { (release, None) } else { (EXTENDED, Some(release)) };
         Self {
@@ -473,7 +475,7 @@ impl Walk {
 
 impl Window<'_> {
     /// Whether more octets may come that belong to what begins at `at`.
-    fn can_wait(self, at: usize) -> bool {
+    const fn can_wait(self, at: usize) -> bool {
         !self.is_last && self.octets.len() - at < LONGEST + 16
     }
 
@@ -631,12 +633,12 @@ pub struct Records<'a> {
 
 impl<'a> Records<'a> {
     /// The records of `octets`, from the start.
-    pub fn new(octets: &'a Bytes, options: &Options) -> Self {
+    pub const fn new(octets: &'a Bytes, options: &Options) -> Self {
         Self { octets, at: 0, walk: Walk::new(*options) }
     }
 
     /// The header of the file, once the first record was asked for.
-    pub fn header(&self) -> Option<&FileHeader> {
+    pub const fn header(&self) -> Option<&FileHeader> {
         self.walk.header.as_ref()
     }
 }
@@ -683,6 +685,7 @@ pub struct RecordReader {
 
 impl RecordReader {
     /// A reader at the start of a file.
+    #[must_use]
     pub const fn new(options: &Options) -> Self {
         let walk = Walk::new(*options);
         Self { buffer: Vec::new(), at: 0, base: 0, needed: 0, is_finished: false, walk }
@@ -701,12 +704,12 @@ impl RecordReader {
     }
 
     /// Says that the file ends here.
-    pub fn finish(&mut self) {
+    pub const fn finish(&mut self) {
         self.is_finished = true;
     }
 
     /// The header of the file, if it has one and it has come.
-    pub fn header(&self) -> Option<&FileHeader> {
+    pub const fn header(&self) -> Option<&FileHeader> {
         self.walk.header.as_ref()
     }
 }

@@ -15,7 +15,7 @@ use crate::options::Options;
 /// If anything is lost or refused on the way.
 pub fn fuzz(data: &[u8]) {
     let octets = Bytes::copy_from_slice(data);
-    detect(data);
+    let _ = detect(data);
     let decoded = decode(&octets);
     let is_strict = decode_with(&octets, &Options::strict()).is_ok();
     match decoded {

@@ -120,7 +120,7 @@ fn bare(id: Option<&Str>) -> Option<Bytes> {
 }
 
 /// Whole seconds: a record has no others.
-fn seconds(time: Timestamp) -> Timestamp {
+const fn seconds(time: Timestamp) -> Timestamp {
     Timestamp { nanoseconds: 0, ..time }
 }
 

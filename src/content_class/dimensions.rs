@@ -27,7 +27,8 @@ impl Dimensions {
     /// assert!(Dimensions { width: 160, height: 20 }.fits(limit));
     /// assert!(!Dimensions { width: 120, height: 160 }.fits(limit));
     /// ```
-    pub fn fits(self, limit: Self) -> bool {
+    #[must_use]
+    pub const fn fits(self, limit: Self) -> bool {
         self.width <= limit.width && self.height <= limit.height
     }
 }

@@ -61,6 +61,7 @@ impl MediaLimits {
     /// assert!(gif.is_in(ContentClass::ImageBasic));
     /// assert!(!gif.is_in(ContentClass::Text));
     /// ```
+    #[must_use]
     pub fn is_in(&self, class: ContentClass) -> bool {
         let from = if is_content(class) { self.content } else { self.core };
         from.is_some_and(|from| from.mm1_octet() <= class.mm1_octet())
@@ -68,7 +69,7 @@ impl MediaLimits {
 }
 
 /// Whether a class belongs to the content domain instead of the core domain.
-fn is_content(class: ContentClass) -> bool {
+const fn is_content(class: ContentClass) -> bool {
     matches!(class, ContentClass::ContentBasic | ContentClass::ContentRich)
 }
 

@@ -121,6 +121,7 @@ impl Address {
     }
 
     /// The address alone: the number, the mailbox without display name, the code.
+    #[must_use]
     pub fn value(&self) -> &str {
         match &self.kind {
             AddressKind::Email(mailbox) => match (mailbox.rfind('<'), mailbox.strip_suffix('>')) {
@@ -195,6 +196,7 @@ impl Address {
     /// group.retain(|member| !member.same_number(&own, "44"));
     /// assert_eq!(group.len(), 1);
     /// ```
+    #[must_use]
     pub fn same_number(&self, other: &Self, country: &str) -> bool {
         let number = |address: &Self| match &address.kind {
             AddressKind::Phone(number) | AddressKind::ShortCode(number) => Some(bare_number(number)),
@@ -414,7 +416,7 @@ pub(crate) fn is_untyped_number(text: &str) -> bool {
     text.starts_with('+') && text.len() > FEWEST_DIGITS && is_number(text.as_bytes())
 }
 
-fn is_phone(address: &Address) -> bool {
+const fn is_phone(address: &Address) -> bool {
     matches!(address.kind, AddressKind::Phone(_))
 }
 
@@ -436,7 +438,7 @@ pub(crate) fn plain_phrase(name: &str) -> Str {
 }
 
 /// What people put between the digits of a number; the last are invisible marks that address books add.
-fn is_separator(character: char) -> bool {
+const fn is_separator(character: char) -> bool {
     matches!(character, ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2013}')
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -13,11 +13,13 @@ use crate::named::{index_of_name, open};
 
 impl Charset {
     /// The charset with this MIBenum.
+    #[must_use]
     pub const fn new(number: u16) -> Self {
         Self(number)
     }
 
     /// The charset with this name, compared without case: an IANA name, or an alias in use.
+    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::from_label(name.as_bytes())
     }
@@ -49,6 +51,7 @@ impl Charset {
     }
 
     /// The MIBenum.
+    #[must_use]
     pub const fn number(self) -> u16 {
         self.0
     }
@@ -107,6 +110,7 @@ impl Charset {
 
     /// The octets as text, with U+FFFD for what is not text in this charset. Octets in a charset that
     /// this crate does not convert are read as UTF-8.
+    #[must_use]
     pub fn decode_lossy(self, octets: &[u8]) -> Cow<'_, str> {
         if let Some(text) = self.decode(octets) {
             return text;
@@ -160,17 +164,19 @@ impl Charset {
     }
 
     /// Whether [`decode`](Self::decode) can read this charset at all.
-    pub fn can_decode(self) -> bool {
+    #[must_use]
+    pub const fn can_decode(self) -> bool {
         !matches!(self.conversion(), Conversion::Unknown | Conversion::Opaque)
     }
 
     /// Whether [`encode`](Self::encode) can write this charset at all.
-    pub fn can_encode(self) -> bool {
+    #[must_use]
+    pub const fn can_encode(self) -> bool {
         matches!(self.conversion(), Conversion::Ascii | Conversion::Latin1 | Conversion::Table(_))
     }
 
     /// Whether an octet of zero may stand inside a text of this charset.
-    pub(crate) fn has_nul_octets(self) -> bool {
+    pub(crate) const fn has_nul_octets(self) -> bool {
         matches!(
             self.conversion(),
             Conversion::Utf16

@@ -82,11 +82,13 @@ impl ContentType {
     }
 
     /// Whether this is the media type `name`, compared without case.
+    #[must_use]
     pub fn is(&self, name: &str) -> bool {
         self.media.is(name)
     }
 
     /// The value of the parameter `name`, compared without case.
+    #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         parameter(&self.parameters, name)
     }
@@ -109,6 +111,7 @@ impl ContentType {
 
     /// What kind of multipart this is: `related` for both `multipart/related` and
     /// `application/vnd.wap.multipart.related`. `None` if it is no multipart.
+    #[must_use]
     pub fn multipart_subtype(&self) -> Option<&str> {
         let MediaType::Name(name) = &self.media else { return None };
         core::str::from_utf8(multipart_subtype(name.as_bytes())?).ok()
@@ -167,6 +170,7 @@ pub enum MediaType {
 
 impl MediaType {
     /// The name, unless it is a number without a name.
+    #[must_use]
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::Name(name) => Some(name),
@@ -175,6 +179,7 @@ impl MediaType {
     }
 
     /// Whether this is the media type `name`, compared without case.
+    #[must_use]
     pub fn is(&self, name: &str) -> bool {
         matches!(self, Self::Name(own) if own.eq_ignore_ascii_case(name))
     }
@@ -324,6 +329,7 @@ impl ContentDisposition {
     }
 
     /// The value of the parameter `name`, compared without case.
+    #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         parameter(&self.parameters, name)
     }

@@ -119,11 +119,13 @@ impl ElementSet {
     }
 
     /// Whether the element is in this set.
+    #[must_use]
     pub const fn contains(self, element: Element) -> bool {
         self.0 & 1 << element as u32 != 0
     }
 
     /// Whether no element is in this set.
+    #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }

@@ -108,11 +108,12 @@ impl Part {
     }
 
     /// A part that consists of parts.
+    #[must_use]
     pub fn multipart(content_type: ContentType, parts: Vec<Self>) -> Self {
         Self::with_content(content_type, Content::Parts(parts.into()))
     }
 
-    pub(crate) fn with_content(content_type: ContentType, content: Content) -> Self {
+    pub(crate) const fn with_content(content_type: ContentType, content: Content) -> Self {
         Self { content_type, content_id: None, content_location: None, disposition: None, headers: Vec::new(), content }
     }
 
@@ -125,7 +126,7 @@ impl Part {
     }
 
     /// The octets of a part that is no multipart.
-    pub fn octets(&self) -> Option<&Bytes> {
+    pub const fn octets(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Octets(octets) => Some(octets),
             Content::Parts(_) => None,

@@ -110,7 +110,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn is_shift(octet: &u8) -> bool {
+const fn is_shift(octet: &u8) -> bool {
     octet.is_ascii_control() && !matches!(octet, b'\t' | b'\r' | b'\n')
 }
 

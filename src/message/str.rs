@@ -43,6 +43,7 @@ const _: () = assert!(size_of::<Str>() == 24 || size_of::<usize>() != 8);
 
 impl Str {
     /// A string that lives in the program: never allocates.
+    #[must_use]
     pub const fn from_static(text: &'static str) -> Self {
         Self(Repr::Static(text))
     }
@@ -71,6 +72,7 @@ impl Str {
 
     /// The text.
     #[inline]
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Repr::Static(text) => text,
@@ -82,6 +84,7 @@ impl Str {
 
     /// The octets of the text: cheaper than those of [`as_str`](Self::as_str).
     #[inline]
+    #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         match &self.0 {
             Repr::Static(text) => text.as_bytes(),
@@ -92,24 +95,28 @@ impl Str {
 
     /// As [`str::len`], without the look that [`as_str`](Self::as_str) takes; so are the next three.
     #[inline]
+    #[must_use]
     pub fn len(&self) -> usize {
         self.as_bytes().len()
     }
 
     /// As [`str::is_empty`].
     #[inline]
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.as_bytes().is_empty()
     }
 
     /// As [`str::is_ascii`].
     #[inline]
+    #[must_use]
     pub fn is_ascii(&self) -> bool {
         self.as_bytes().is_ascii()
     }
 
     /// As [`str::eq_ignore_ascii_case`].
     #[inline]
+    #[must_use]
     pub fn eq_ignore_ascii_case(&self, other: &str) -> bool {
         self.as_bytes().eq_ignore_ascii_case(other.as_bytes())
     }

@@ -115,7 +115,7 @@ impl Text {
 
     /// Text that the caller knows to be ASCII.
     #[cfg(feature = "mm1")]
-    pub(crate) fn from_ascii(ascii: Str) -> Self {
+    pub(crate) const fn from_ascii(ascii: Str) -> Self {
         Self { charset: None, content: Content::Text(ascii) }
     }
 
@@ -137,6 +137,7 @@ impl Text {
 
     /// The text with the encoded words in it undone (RFC 2047), wherever it comes from. It can be
     /// written with the same words again. A word that cannot be read is part of the text as it is.
+    #[must_use]
     pub fn from_encoded_words(written: &str) -> Self {
         Self::of_words(written, &encoded_word::decode(written))
     }
@@ -172,12 +173,12 @@ impl Text {
     }
 
     /// The charset the text travels in. `None` says that it is not labelled: it is us-ascii.
-    pub fn charset(&self) -> Option<Charset> {
+    pub const fn charset(&self) -> Option<Charset> {
         self.charset
     }
 
     /// The octets of a text that could not be converted from its charset.
-    pub fn undecoded(&self) -> Option<&Bytes> {
+    pub const fn undecoded(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Text(_) | Content::Words(_) => None,
             Content::Octets(octets) => Some(octets),
@@ -185,6 +186,7 @@ impl Text {
     }
 
     /// The same text, to travel as UTF-8. Text that could not be converted stays as it is.
+    #[must_use]
     pub fn into_utf8(self) -> Self {
         match self.content {
             Content::Text(text) => text.into(),

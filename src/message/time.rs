@@ -115,6 +115,7 @@ impl PartialOrd for Timestamp {
 
 impl Timestamp {
     /// The point of time this many seconds after 1970-01-01T00:00:00Z.
+    #[must_use]
     pub const fn from_seconds(seconds: i64) -> Self {
         Self { seconds, nanoseconds: 0, offset_minutes: None }
     }
@@ -247,6 +248,7 @@ pub struct Interval {
 
 impl Interval {
     /// A span of this many seconds.
+    #[must_use]
     pub const fn from_seconds(seconds: u64) -> Self {
         Self { months: 0, seconds, nanoseconds: 0 }
     }

@@ -188,7 +188,8 @@ open! {
 impl DecodeError {
     /// The status that answers octets which did not decode, on any interface. The answer itself is made by
     /// `mm1::answer_for`, `mm4::answer_for` and `mm7::fault_for`.
-    pub fn request_status(&self) -> RequestStatus {
+    #[must_use]
+    pub const fn request_status(&self) -> RequestStatus {
         match self.kind {
             DecodeErrorKind::LimitExceeded(_) => RequestStatus::ErrorContentNotAccepted,
             DecodeErrorKind::NotAMessage | DecodeErrorKind::ContentCoding => RequestStatus::ErrorUnsupportedMessage,
@@ -212,12 +213,14 @@ impl RequestStatus {
     }
 
     /// Whether the request was carried out.
+    #[must_use]
     pub fn is_ok(&self) -> bool {
         self.class() == Self::Ok
     }
 
     /// Whether the same request may succeed later: temporary trouble, on MM1 the transient
     /// statuses.
+    #[must_use]
     pub fn is_transient(&self) -> bool {
         self.class() == Self::ErrorNetworkProblem
     }

@@ -409,7 +409,7 @@ pub(crate) struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    pub(crate) fn new(text: &'a str, wire: Wire) -> Self {
+    pub(crate) const fn new(text: &'a str, wire: Wire) -> Self {
         Self { left: Some(text), wire, is_irregular: false }
     }
 }

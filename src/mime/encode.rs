@@ -351,7 +351,7 @@ fn content_type_text(part: &Part, node: &Node) -> Result<String, EncodeError> {
     write().map_err(|kind: EncodeErrorKind| EncodeError::from(kind).in_field("Content-Type"))
 }
 
-fn is_multipart(node: &Node) -> bool {
+const fn is_multipart(node: &Node) -> bool {
     matches!(node, Node::Multipart { .. })
 }
 

@@ -46,7 +46,7 @@ impl EntityFields {
     }
 
     #[cfg(feature = "mm4")]
-    pub(crate) fn has_content_type(&self) -> bool {
+    pub(crate) const fn has_content_type(&self) -> bool {
         self.content_type.is_some()
     }
 

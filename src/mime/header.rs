@@ -144,7 +144,7 @@ impl<'a> Section<'a> {
     }
 
     /// The same section, each line of which begins with so many blanks.
-    pub(crate) fn indented(self, indent: usize) -> Self {
+    pub(crate) const fn indented(self, indent: usize) -> Self {
         Self { indent, ..self }
     }
 
@@ -269,7 +269,7 @@ impl<'a> Section<'a> {
     }
 
     /// Where the next field begins, or the body.
-    pub(crate) fn offset(&self) -> usize {
+    pub(crate) const fn offset(&self) -> usize {
         self.at
     }
 

@@ -334,6 +334,7 @@ impl CancelReq {
     /// req.transaction_id = Some("T1".into());
     /// assert_eq!(req.conf(CancelStatus::Received).transaction_id.as_deref(), Some("T1"));
     /// ```
+    #[must_use]
     pub fn conf(&self, status: CancelStatus) -> CancelConf {
         CancelConf {
             transaction_id: self.transaction_id.clone(),

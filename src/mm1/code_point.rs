@@ -139,12 +139,14 @@ const fn class_of(octet: u8) -> StatusClass {
 
 impl ResponseStatus {
     /// What the status says to somebody who does not know its exact meaning.
+    #[must_use]
     pub const fn class(self) -> StatusClass {
         class_of(self.0)
     }
 
     /// The value of the set that all interfaces share.
-    pub fn request_status(self) -> RequestStatus {
+    #[must_use]
+    pub const fn request_status(self) -> RequestStatus {
         match self.0 {
             0x80 => RequestStatus::Ok,
             0x82 | 0xe1 | 0xea | 0xeb => RequestStatus::ErrorServiceDenied,
@@ -160,6 +162,7 @@ impl ResponseStatus {
 
     /// The status for a value of the set that all interfaces share, in the numbers that
     /// `version` uses.
+    #[must_use]
     pub fn from_request_status(status: &RequestStatus, version: Version) -> Self {
         let (first, later) = match status.class() {
             RequestStatus::Ok => (Self::OK, Self::OK),
@@ -190,6 +193,7 @@ impl ResponseStatus {
 
 impl RetrieveStatus {
     /// What the status says to somebody who does not know its exact meaning.
+    #[must_use]
     pub const fn class(self) -> StatusClass {
         class_of(self.0)
     }
@@ -197,6 +201,7 @@ impl RetrieveStatus {
 
 impl StoreStatus {
     /// What the status says to somebody who does not know its exact meaning.
+    #[must_use]
     pub const fn class(self) -> StatusClass {
         class_of(self.0)
     }
@@ -230,6 +235,7 @@ impl Version {
     pub const V1_3: Self = Self::new(1, 3);
 
     /// A version; of `major` three bits, of `minor` four are used.
+    #[must_use]
     pub const fn new(major: u8, minor: u8) -> Self {
         Self((major << 4 | minor & 0x0f) & 0x7f)
     }
@@ -254,11 +260,13 @@ impl Version {
     }
 
     /// The major number, 0 to 7.
+    #[must_use]
     pub const fn major(self) -> u8 {
         self.0 >> 4
     }
 
     /// The minor number, 0 to 14; `None` if absent.
+    #[must_use]
     pub const fn minor(self) -> Option<u8> {
         match self.0 & 0x0f {
             15 => None,

@@ -109,11 +109,13 @@ open! {
 
 impl FieldCode {
     /// The field whose name is this octet on the wire; `None` below 0x80.
+    #[must_use]
     pub const fn from_wire(octet: u8) -> Option<Self> {
         if octet >= 0x80 { Some(Self(octet & 0x7f)) } else { None }
     }
 
     /// The octet on the wire.
+    #[must_use]
     pub const fn wire(self) -> u8 {
         self.0 | 0x80
     }
@@ -226,7 +228,8 @@ pub enum FieldName<'a> {
 
 impl<'a> Fields<'a> {
     /// Walks `pdu` from its start.
-    pub fn new(pdu: &'a [u8]) -> Self {
+    #[must_use]
+    pub const fn new(pdu: &'a [u8]) -> Self {
         Self { pdu, offset: 0 }
     }
 }

@@ -82,7 +82,7 @@ pub fn check_structure(pdu: &Pdu) {
 }
 
 /// A PDU may have more parameters than its size lets a decoder expect.
-fn strict_without_limits() -> Options {
+const fn strict_without_limits() -> Options {
     let limits = crate::Limits { items: usize::MAX, parts: usize::MAX, ..crate::Limits::DEFAULT };
     Options { limits, ..Options::strict() }
 }

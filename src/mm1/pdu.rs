@@ -229,6 +229,7 @@ impl Pdu {
 impl MessageType {
     /// The conditional rules of the PDU, beside the fields that are mandatory, may be repeated or are
     /// not known to its version.
+    #[must_use]
     pub fn rules(self) -> &'static [Rule] {
         Pdu::like(self).table().rules()
     }
@@ -276,7 +277,7 @@ macro_rules! pdus {
 
         impl Pdu {
             /// The type of the PDU.
-            pub fn message_type(&self) -> MessageType {
+            pub const fn message_type(&self) -> MessageType {
                 match self { $(Self::$pdu(_) => MessageType::$constant,)+ Self::Unknown(pdu) => pdu.message_type }
             }
 
@@ -342,7 +343,7 @@ macro_rules! pdus {
             }
 
             /// Whether the specification knows the PDU.
-            fn is_known(&self) -> bool {
+            const fn is_known(&self) -> bool {
                 !matches!(self, Self::Unknown(_))
             }
 

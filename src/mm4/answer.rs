@@ -21,6 +21,7 @@ use crate::message::{
 /// assert!(mm4::same_id("\"mm-1@mms.example.net\"", "<mm-1@mms.example.net>"));
 /// assert!(!mm4::same_id("mm-1", "MM-1"));
 /// ```
+#[must_use]
 pub fn same_id(a: &str, b: &str) -> bool {
     bare_id(a) == bare_id(b)
 }

@@ -32,6 +32,7 @@ impl SmtpEnvelope {
     /// assert!(commands.iter().all(|command| again.read_command(command)));
     /// assert_eq!(again, envelope);
     /// ```
+    #[must_use]
     pub fn commands(&self) -> Vec<String> {
         let mut mail = format!("MAIL FROM:<{}> {}", self.mail_from.as_deref().unwrap_or_default(), self.parameters());
         if let Some(id) = &self.envelope_id {

@@ -25,6 +25,7 @@ use crate::mime::address::{self, at_domain};
 /// assert_eq!(address.to_string(), "+447700900123/TYPE=PLMN");
 /// assert_eq!(mm4::address_at(&Address::email("kim@example.org"), &domain), Address::email("kim@example.org"));
 /// ```
+#[must_use]
 pub fn address_at(address: &Address, domain: &str) -> Address {
     match &address.kind {
         AddressKind::Email(_) => address.clone(),
@@ -52,6 +53,7 @@ pub fn address_at(address: &Address, domain: &str) -> Address {
 /// assert_eq!(address, Address::phone("+447700900123"));
 /// assert_eq!((details.name.as_deref(), details.domain.as_deref()), (Some("Lee, Kim"), Some("mms.example.net")));
 /// ```
+#[must_use]
 pub fn read_mailbox(text: &str) -> Address {
     address::parse(text, Wire::Mm4).address
 }
@@ -94,6 +96,7 @@ pub(crate) fn read_address(address: &Address) -> Address {
 /// assert_eq!(mm4::mms_domain("310", "410").as_deref(), Some("mms.mnc410.mcc310.gprs"));
 /// assert_eq!(mm4::mms_domain("34", "12"), None);
 /// ```
+#[must_use]
 pub fn mms_domain(mcc: &str, mnc: &str) -> Option<Str> {
     let are_digits = [mcc, mnc].iter().all(|code| code.bytes().all(|digit| digit.is_ascii_digit()));
     (are_digits && mcc.len() == 3 && matches!(mnc.len(), 2 | 3))
@@ -112,6 +115,7 @@ pub fn mms_domain(mcc: &str, mnc: &str) -> Option<Str> {
 /// assert_eq!(mm4::mms_network("mms.mnc12.mcc345.gprs"), Some(("345", "012")));
 /// assert_eq!(mm4::mms_network("mms.example.net"), None);
 /// ```
+#[must_use]
 pub fn mms_network(domain: &str) -> Option<(&str, &str)> {
     let mut labels = domain.split('.');
     let is = |label: Option<&str>, known: &str| label.is_some_and(|label| label.eq_ignore_ascii_case(known));

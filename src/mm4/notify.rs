@@ -33,7 +33,7 @@ pub struct Notify {
 }
 
 impl Notify {
-    fn words(&mut self) -> [(&'static str, &mut bool); 3] {
+    const fn words(&mut self) -> [(&'static str, &mut bool); 3] {
         [("SUCCESS", &mut self.success), ("FAILURE", &mut self.failure), ("DELAY", &mut self.delay)]
     }
 }

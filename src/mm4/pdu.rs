@@ -144,6 +144,7 @@ fn known_name(field: &RawField<'_>, context: &mut Context) -> Result<&'static st
 /// assert!(!mm4::detect(b"To: +44\r\n\r\nX-Mms-Message-Type: MM4_forward.REQ\r\n"));
 /// assert!(!mm4::detect(b"\x8c\x80"));
 /// ```
+#[must_use]
 pub fn detect(octets: &[u8]) -> bool {
     const FARTHEST: usize = 65_536;
     let mut context = Context::new(&Options::lenient(), octets.len());
@@ -252,7 +253,7 @@ macro_rules! pdus {
             pub const NAMES: &'static [&'static str] = &[$($name),+];
 
             /// The name of the message, such as `MM4_forward.REQ`.
-            pub fn name(&self) -> &'static str {
+            pub const fn name(&self) -> &'static str {
                 match self { $(Self::$pdu(_) => $name,)+ }
             }
 

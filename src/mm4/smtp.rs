@@ -71,6 +71,7 @@ impl BodyType {
     /// assert_eq!(BodyType::of(b"To: a@example.net\r\n\r\nhello\r\n"), BodyType::SevenBit);
     /// assert_eq!(BodyType::of(b"\r\n\x00\xff"), BodyType::Binary);
     /// ```
+    #[must_use]
     pub fn of(mail: &[u8]) -> Self {
         const LINE_OCTETS: usize = 998;
         let mut is_ascii = true;
@@ -93,6 +94,7 @@ impl BodyType {
     }
 
     /// The value of the parameter `BODY`.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::SevenBit => "7BIT",
@@ -118,6 +120,7 @@ impl SmtpEnvelope {
 
     /// The parameters of `MAIL FROM`: `SIZE=18 BODY=8BITMIME`. A server that does not announce the
     /// extension gets none of it.
+    #[must_use]
     pub fn parameters(&self) -> impl fmt::Display {
         struct Parameters(Option<u64>, BodyType);
         impl fmt::Display for Parameters {

@@ -102,7 +102,7 @@ pub(crate) enum Form {
 
 impl Form {
     /// Whether one field has all values.
-    pub(super) fn is_list(self) -> bool {
+    pub(super) const fn is_list(self) -> bool {
         matches!(self, Self::Mailboxes | Self::Addresses)
     }
 }

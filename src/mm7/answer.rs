@@ -78,6 +78,7 @@ impl Envelope {
     /// let fault = request.fault(StatusCode::SERVICE_UNAVAILABLE);
     /// assert_eq!((fault.name(), fault.transaction_id.as_deref()), ("VASPErrorRsp", Some("t-1")));
     /// ```
+    #[must_use]
     pub fn fault(&self, status: impl Into<Status>) -> Self {
         let to_vasp = matches!(self.pdu, Pdu::DeliverReq(_) | Pdu::DeliveryReportReq(_) | Pdu::ReadReplyReq(_));
         let fault = if to_vasp { Fault::by_vasp(status) } else { Fault::by_relay_server(status) };

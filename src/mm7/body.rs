@@ -183,6 +183,7 @@ pub fn decode_unlabelled_with(octets: &Bytes, options: &Options) -> Result<Decod
 /// assert!(mm7::detect(b"<SubmitRsp><MM7Version>6.8.0</MM7Version></SubmitRsp>"));
 /// assert!(!mm7::detect(b"<html><body/></html>"));
 /// ```
+#[must_use]
 pub fn detect(octets: &[u8]) -> bool {
     const WINDOW: usize = 16 * 1024;
     let window = octets.get(..octets.len().min(WINDOW)).unwrap_or_default();

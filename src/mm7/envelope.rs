@@ -90,7 +90,7 @@ impl Envelope {
     }
 
     /// The HTTP status that it travels with as a response: 500 for a fault, else 200 (SOAP 1.1, 6.2).
-    pub fn http_status(&self) -> u16 {
+    pub const fn http_status(&self) -> u16 {
         if matches!(self.pdu, Pdu::Fault(_)) { 500 } else { 200 }
     }
 }

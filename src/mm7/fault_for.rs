@@ -38,6 +38,7 @@ use crate::xml::document::is_wide;
 /// assert_eq!(fault.pdu.status_code(), Some(StatusCode::VALIDATION_ERROR));
 /// assert!(mm7::encode(&fault).is_ok());
 /// ```
+#[must_use]
 pub fn fault_for(error: &DecodeError, octets: &[u8]) -> Envelope {
     /// The envelope comes first, and what follows may be long.
     const WINDOW: usize = 64 * 1024;
@@ -65,7 +66,7 @@ pub fn fault_for(error: &DecodeError, octets: &[u8]) -> Envelope {
 
 impl DecodeError {
     /// The status of MM7 for a request that did not decode.
-    fn status_code(&self) -> StatusCode {
+    const fn status_code(&self) -> StatusCode {
         match self.kind {
             DecodeErrorKind::LimitExceeded(_) => StatusCode::MULTIMEDIA_CONTENT_REFUSED,
             DecodeErrorKind::MissingField

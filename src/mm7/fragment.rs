@@ -70,11 +70,12 @@ impl Fragment {
         Ok(content)
     }
 
-    pub(crate) fn from_well_formed(xml: Str) -> Self {
+    pub(crate) const fn from_well_formed(xml: Str) -> Self {
         Self(xml)
     }
 
     /// The XML.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -121,6 +122,7 @@ impl Fragment {
     }
 
     /// The text, if it has no elements.
+    #[must_use]
     pub fn to_text(&self) -> Option<Cow<'_, str>> {
         if self.0.contains('<') {
             return None;
@@ -160,11 +162,13 @@ pub struct Extra {
 
 impl Extra {
     /// An element of the message itself.
+    #[must_use]
     pub fn new(xml: Fragment) -> Self {
         Self { parent: Str::default(), xml }
     }
 
     /// The name of the element, with its prefix; nothing for text.
+    #[must_use]
     pub fn name(&self) -> &str {
         let rest = self.xml.as_str().strip_prefix('<').unwrap_or_default();
         let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len());
@@ -192,6 +196,7 @@ impl Extra {
     }
 
     /// The content of the element, if that is only text.
+    #[must_use]
     pub fn text(&self) -> Option<Cow<'_, str>> {
         if self.name().is_empty() {
             return self.xml.to_text();

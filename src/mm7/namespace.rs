@@ -27,7 +27,7 @@ pub(crate) struct Kind {
 }
 
 impl Kind {
-    pub(super) fn space(self) -> Space {
+    pub(super) const fn space(self) -> Space {
         self.space
     }
 }

@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The value that was set, if there is one.
-    pub(crate) fn take_value(&mut self) -> Option<Cow<'a, str>> {
+    pub(crate) const fn take_value(&mut self) -> Option<Cow<'a, str>> {
         self.value.take()
     }
 

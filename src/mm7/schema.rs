@@ -93,7 +93,7 @@ macro_rules! schemas {
             }
 
             /// The namespace, if it is a known one.
-            pub(crate) fn known_uri(&self) -> Option<&'static str> {
+            pub(crate) const fn known_uri(&self) -> Option<&'static str> {
                 match self {
                     $(Self::Numbered { release: $release, number: $number } => {
                         Some(concat!(stem!(), $release, "-MM7-1-", $number))
@@ -122,6 +122,7 @@ schemas! {
 
 impl Schema {
     /// The schema with this namespace. `None` if it is not of the family of MM7.
+    #[must_use]
     pub fn from_uri(uri: &str) -> Option<Self> {
         let name = uri.strip_prefix(STEM)?;
         let numbered = match name.as_bytes() {
@@ -145,6 +146,7 @@ impl Schema {
     }
 
     /// The release of 3GPP that the elements are taken from.
+    #[must_use]
     pub fn release(&self) -> u8 {
         self.place().0
     }
@@ -233,11 +235,13 @@ pub struct SpecVersion(Str);
 
 impl SpecVersion {
     /// The version as it was written.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Whether the last schema lists it.
+    #[must_use]
     pub fn is_known(&self) -> bool {
         Schema::ALL.iter().any(|schema| self.0 == schema.default_version())
     }

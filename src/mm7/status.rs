@@ -23,6 +23,7 @@ pub struct Status {
 
 impl Status {
     /// A status with the words of the specification.
+    #[must_use]
     pub fn new(code: StatusCode) -> Self {
         Self { code: Some(code), text: Some(code.name().unwrap_or(code.class().name()).into()), details: None }
     }
@@ -81,16 +82,19 @@ open! {
 
 impl StatusCode {
     /// The code with this number.
+    #[must_use]
     pub const fn new(number: u32) -> Self {
         Self(number)
     }
 
     /// The number.
+    #[must_use]
     pub const fn number(self) -> u32 {
         self.0
     }
 
     /// The class, which is all that is known of a vendor's own code.
+    #[must_use]
     pub const fn class(self) -> StatusClass {
         match self.0 {
             1000..2000 => StatusClass::Success,
@@ -103,17 +107,20 @@ impl StatusCode {
 
     /// Whether the same request may succeed later (TS 23.140, 8.7): only what says that trouble is
     /// temporary. `NOT_POSSIBLE` says that the message is finished.
+    #[must_use]
     pub fn is_transient(self) -> bool {
         self.request_status().is_transient()
     }
 
     /// Whether the request was carried out, at least for a part.
+    #[must_use]
     pub fn is_success(self) -> bool {
         self.class() == StatusClass::Success
     }
 
     /// Whether the request itself is at fault, so that a SOAP fault says `Client` (SOAP 1.1, 4.4.1).
-    pub fn is_client_fault(self) -> bool {
+    #[must_use]
+    pub const fn is_client_fault(self) -> bool {
         match self.class() {
             StatusClass::ClientError => true,
             StatusClass::ServiceError => {

@@ -101,6 +101,7 @@ impl UserData {
     /// assert!(submit.encode()?.ends_with(b"\x0a\xe8\x32\x9b\xfd\x46\x97\xd9\xec\x37"));
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
+    #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         let (octets, septets) = alphabet::pack(text).filter(|(octets, _)| octets.len() <= USER_DATA_OCTETS)?;
         let septets = Some(u8::try_from(septets).ok()?);
@@ -213,6 +214,7 @@ pub struct UserDataHeader {
 
 impl UserDataHeader {
     /// The ports. Of more than one element with ports the last one counts (TS 23.040, 9.2.3.24).
+    #[must_use]
     pub fn ports(&self) -> Option<Ports> {
         self.elements.iter().rev().find_map(|element| match *element {
             InformationElement::Ports(ports) => Some(ports),
@@ -225,6 +227,7 @@ impl UserDataHeader {
 
     /// The place among the segments, if there is more than this one. Of more than one element the
     /// last one counts (TS 23.040, 9.2.3.24).
+    #[must_use]
     pub fn concatenation(&self) -> Option<Concatenation> {
         self.elements.iter().rev().find_map(|element| match *element {
             InformationElement::Concatenation(concatenation) => Some(concatenation),
@@ -386,6 +389,7 @@ pub struct Concatenation {
 
 impl Concatenation {
     /// Whether the index is one of the total.
+    #[must_use]
     pub const fn is_valid(&self) -> bool {
         0 < self.index && self.index <= self.total
     }
@@ -424,6 +428,7 @@ impl Ports {
     pub const SECURE_WAP_PUSH: Self = Self { destination: 2949, originator: 9203 };
 
     /// Whether the destination port is one of WAP push, secure or not.
+    #[must_use]
     pub const fn is_push(&self) -> bool {
         matches!(self.destination, 2948 | 2949)
     }
@@ -460,6 +465,7 @@ pub struct Split {
 
 impl Split {
     /// To the ports of push, in short messages of full size.
+    #[must_use]
     pub const fn new(reference: Reference) -> Self {
         Self { ports: Ports::WAP_PUSH, reference, limit: USER_DATA_OCTETS }
     }

@@ -66,7 +66,7 @@ impl Relay {
         Self { passes_on: Some(interface).filter(|_| !deviations.is_empty()), ..self }
     }
 
-    fn version(self) -> Version {
+    const fn version(self) -> Version {
         match self.choices & 3 {
             0 => Version::V1_3,
             1 => Version::V1_2,

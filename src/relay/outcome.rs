@@ -101,6 +101,7 @@ impl From<mm7::Fault> for Outcome {
 impl Outcome {
     /// The outcome that the status code of an HTTP response says, for a response whose body does not say
     /// more (RFC 9110, 15).
+    #[must_use]
     pub fn from_http(code: u16) -> Self {
         Self::from(match code {
             200..300 => RequestStatus::Ok,

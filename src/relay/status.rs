@@ -27,6 +27,7 @@ use crate::mm7::{self, StatusCode};
 /// assert_eq!(relay::send_status(&not_found, Version::V1_3), ResponseStatus::ERROR_PERMANENT_FAILURE);
 /// ```
 #[cfg(feature = "mm1")]
+#[must_use]
 pub fn send_status(status: &RequestStatus, version: Version) -> ResponseStatus {
     match ResponseStatus::from_request_status(status, version) {
         ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND => ResponseStatus::ERROR_PERMANENT_FAILURE,
@@ -49,6 +50,7 @@ pub fn send_status(status: &RequestStatus, version: Version) -> ResponseStatus {
 /// assert_eq!(status, ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND);
 /// ```
 #[cfg(feature = "mm1")]
+#[must_use]
 pub fn forward_status(status: &RequestStatus, version: Version) -> ResponseStatus {
     match ResponseStatus::from_request_status(status, version) {
         ResponseStatus::ERROR_PERMANENT_CONTENT_NOT_ACCEPTED | ResponseStatus::ERROR_UNSUPPORTED_MESSAGE => {
@@ -73,6 +75,7 @@ pub fn forward_status(status: &RequestStatus, version: Version) -> ResponseStatu
 /// assert_eq!(relay::retrieve_status(&trouble, Version::V1_0), None);
 /// ```
 #[cfg(feature = "mm1")]
+#[must_use]
 pub fn retrieve_status(status: &RequestStatus, version: Version) -> Option<RetrieveStatus> {
     let status = match status.class() {
         RequestStatus::Ok => RetrieveStatus::OK,
@@ -100,7 +103,8 @@ pub fn retrieve_status(status: &RequestStatus, version: Version) -> Option<Retri
 /// assert_eq!(relay::request_status(status), RequestStatus::ErrorMessageNotFound);
 /// ```
 #[cfg(feature = "mm1")]
-pub fn request_status(status: RetrieveStatus) -> RequestStatus {
+#[must_use]
+pub const fn request_status(status: RetrieveStatus) -> RequestStatus {
     match status {
         RetrieveStatus::OK => RequestStatus::Ok,
         RetrieveStatus::ERROR_PERMANENT_SERVICE_DENIED => RequestStatus::ErrorServiceDenied,
@@ -128,6 +132,7 @@ pub fn request_status(status: RetrieveStatus) -> RequestStatus {
 /// assert_eq!(relay::status_code(status), StatusCode::OPERATION_RESTRICTED);
 /// ```
 #[cfg(all(feature = "mm1", feature = "mm7"))]
+#[must_use]
 pub fn status_code(status: ResponseStatus) -> StatusCode {
     match status.octet() {
         0xc4 => StatusCode::PARTIAL_SUCCESS,
@@ -153,6 +158,7 @@ pub fn status_code(status: ResponseStatus) -> StatusCode {
 /// assert_eq!(not_possible, ResponseStatus::ERROR_PERMANENT_FAILURE);
 /// ```
 #[cfg(all(feature = "mm1", feature = "mm7"))]
+#[must_use]
 pub fn response_status(code: StatusCode, version: Version) -> ResponseStatus {
     match code {
         StatusCode::PARTIAL_SUCCESS if version > Version::V1_0 => ResponseStatus::ERROR_TRANSIENT_PARTIAL_SUCCESS,
@@ -177,6 +183,7 @@ pub fn response_status(code: StatusCode, version: Version) -> ResponseStatus {
 /// assert_eq!(relay::answered(&resp), None);
 /// ```
 #[cfg(feature = "mm1")]
+#[must_use]
 pub fn answered(resp: &mm1::NotifyRespInd) -> Option<MmStatus> {
     let status = resp.status.as_ref().filter(|_| resp.report_allowed != Some(false))?;
     Some(match status.class() {
@@ -199,6 +206,7 @@ pub fn answered(resp: &mm1::NotifyRespInd) -> Option<MmStatus> {
 /// assert_eq!(relay::acknowledged(&AcknowledgeInd::default()), Some(MmStatus::Retrieved));
 /// ```
 #[cfg(feature = "mm1")]
+#[must_use]
 pub fn acknowledged(acknowledge: &mm1::AcknowledgeInd) -> Option<MmStatus> {
     (acknowledge.report_allowed != Some(false)).then_some(MmStatus::Retrieved)
 }
@@ -218,6 +226,7 @@ pub fn acknowledged(acknowledge: &mm1::AcknowledgeInd) -> Option<MmStatus> {
 /// assert_eq!(relay::mm_status_on_mm1(&MmStatus::DeliveryConditionNotMet, Version::V1_2), MmStatus::Rejected);
 /// ```
 #[cfg(feature = "mm1")]
+#[must_use]
 pub fn mm_status_on_mm1(status: &MmStatus, version: Version) -> MmStatus {
     mm1::nearest_mm_status(
         &match status.class() {
@@ -241,6 +250,7 @@ pub fn mm_status_on_mm1(status: &MmStatus, version: Version) -> MmStatus {
 /// assert_eq!(relay::mm_status_on_mm4(&MmStatus::Word("Unrecognized".into())), MmStatus::Unrecognised);
 /// ```
 #[cfg(feature = "mm4")]
+#[must_use]
 pub fn mm_status_on_mm4(status: &MmStatus) -> MmStatus {
     match status.class() {
         MmStatus::DeliveryConditionNotMet => MmStatus::Rejected,
@@ -263,6 +273,7 @@ pub fn mm_status_on_mm4(status: &MmStatus) -> MmStatus {
 /// assert_eq!(relay::mm_status_on_mail(&MmStatus::Unreachable), MmStatus::Unreachable);
 /// ```
 #[cfg(feature = "mm4")]
+#[must_use]
 pub fn mm_status_on_mail(status: &MmStatus) -> MmStatus {
     match status.class() {
         MmStatus::DeliveryConditionNotMet | MmStatus::Unrecognised => MmStatus::Rejected,
@@ -285,6 +296,7 @@ pub fn mm_status_on_mail(status: &MmStatus) -> MmStatus {
 /// assert_eq!(relay::mm_status_on_mm7(&MmStatus::Unrecognised, &new), MmStatus::Unrecognised);
 /// ```
 #[cfg(feature = "mm7")]
+#[must_use]
 pub fn mm_status_on_mm7(status: &MmStatus, schema: &mm7::Schema) -> MmStatus {
     let is_release_5 = schema.release() < 6;
     match status.class() {
@@ -343,7 +355,8 @@ pub fn cancel_to_mm1(
 /// assert_eq!(relay::cancel_status_code(CancelStatus::Corrupted), StatusCode::MESSAGE_FORMAT_CORRUPT);
 /// ```
 #[cfg(all(feature = "mm1", feature = "mm7"))]
-pub fn cancel_status_code(status: CancelStatus) -> StatusCode {
+#[must_use]
+pub const fn cancel_status_code(status: CancelStatus) -> StatusCode {
     match status {
         CancelStatus::Received => StatusCode::SUCCESS,
         CancelStatus::Corrupted => StatusCode::MESSAGE_FORMAT_CORRUPT,

@@ -13,6 +13,7 @@ use crate::named::{assert_ascending, index_of_name, name_of_number};
 /// assert_eq!(wsp::media_type(0x33), Some("application/vnd.wap.multipart.related"));
 /// assert_eq!(wsp::media_type(0x59), None);
 /// ```
+#[must_use]
 pub fn media_type(code: u32) -> Option<&'static str> {
     name_of_number(MEDIA_TYPES, code)
 }
@@ -30,6 +31,7 @@ pub fn media_type(code: u32) -> Option<&'static str> {
 /// assert_eq!(wsp::media_type_code("image/JPEG"), Some(0x1e));
 /// assert_eq!(wsp::media_type_code("application/smil"), None);
 /// ```
+#[must_use]
 pub fn media_type_code(name: &str) -> Option<u32> {
     code_of_media_type(name.as_bytes())
 }
@@ -51,6 +53,7 @@ pub(super) fn code_of_media_type(name: &[u8]) -> Option<u32> {
 ///
 /// assert_eq!(wsp::language(0x19), Some("en"));
 /// ```
+#[must_use]
 pub fn language(code: u32) -> Option<&'static str> {
     name_of_number(LANGUAGES, code)
 }
@@ -65,6 +68,7 @@ pub fn language(code: u32) -> Option<&'static str> {
 /// assert_eq!(wsp::language_code("sv"), Some(0x70));
 /// assert_eq!(wsp::language_code("en-GB"), None);
 /// ```
+#[must_use]
 pub fn language_code(tag: &str) -> Option<u32> {
     code(LANGUAGES, tag)
 }
@@ -79,6 +83,7 @@ pub fn language_code(tag: &str) -> Option<u32> {
 ///
 /// assert_eq!(wsp::application_id(4), Some("x-wap-application:mms.ua"));
 /// ```
+#[must_use]
 pub fn application_id(code: u32) -> Option<&'static str> {
     name_of_number(APPLICATION_IDS, code)
 }
@@ -94,6 +99,7 @@ pub fn application_id(code: u32) -> Option<&'static str> {
 /// assert_eq!(wsp::application_id_code("x-wap-application:mms.ua"), Some(4));
 /// assert_eq!(wsp::application_id_code("mms.ua"), None);
 /// ```
+#[must_use]
 pub fn application_id_code(urn: &str) -> Option<u32> {
     if urn.eq_ignore_ascii_case("x-wap-application:*") {
         return Some(0);

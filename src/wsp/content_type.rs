@@ -162,6 +162,6 @@ pub(super) fn code_to_write(name: &[u8], newer: bool) -> Option<u32> {
 }
 
 /// Whether the code of a media type may be used in MMS.
-pub(super) fn is_usable(code: u32) -> bool {
+pub(super) const fn is_usable(code: u32) -> bool {
     code <= NEWEST_1_3 || code == MMS_MESSAGE
 }

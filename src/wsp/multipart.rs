@@ -372,13 +372,15 @@ pub struct RawPart<'a> {
 impl<'a> MultipartReader<'a> {
     /// Steps through `body`, which begins with the number of parts. That number is not used:
     /// it is wrong too often, and newer WSP says 0 (WAP-230, 8.5.2).
+    #[must_use]
     pub fn new(body: &'a [u8]) -> Self {
         let size = uintvar_prefix(body).map_or(body.len(), |(_, size)| size);
         Self { left: body.get(size..).unwrap_or_default(), offset: size }
     }
 
     /// The octets after the last part.
-    pub fn rest(&self) -> &'a [u8] {
+    #[must_use]
+    pub const fn rest(&self) -> &'a [u8] {
         self.left
     }
 }

@@ -383,7 +383,7 @@ impl Writer {
 }
 
 /// Whether a parameter begins with its name instead of a code.
-fn is_untyped(written: &[u8]) -> bool {
+const fn is_untyped(written: &[u8]) -> bool {
     matches!(written.first(), Some(0x20..=0x7f))
 }
 

@@ -60,6 +60,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What was forgiven so far.
+    #[must_use]
     pub fn deviations(&self) -> &[Deviation] {
         self.cx.deviations()
     }
@@ -70,22 +71,26 @@ impl<'a> Reader<'a> {
     }
 
     /// How many octets were read.
-    pub fn offset(&self) -> usize {
+    #[must_use]
+    pub const fn offset(&self) -> usize {
         self.end - self.left.len()
     }
 
     /// The octets that are left.
-    pub fn remaining(&self) -> &'a [u8] {
+    #[must_use]
+    pub const fn remaining(&self) -> &'a [u8] {
         self.left
     }
 
     /// Whether no octet is left.
-    pub fn is_empty(&self) -> bool {
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
         self.left.is_empty()
     }
 
     /// The next octet, which stays unread.
-    pub fn peek(&self) -> Option<u8> {
+    #[must_use]
+    pub const fn peek(&self) -> Option<u8> {
         self.left.first().copied()
     }
 
@@ -239,12 +244,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Continues with `after`, which is the end of what is left.
-    pub(super) fn skip_to(&mut self, after: &'a [u8]) {
+    pub(super) const fn skip_to(&mut self, after: &'a [u8]) {
         self.left = after;
     }
 
     /// Skips what is left.
-    pub(crate) fn skip_rest(&mut self) {
+    pub(crate) const fn skip_rest(&mut self) {
         self.left = &[];
     }
 
@@ -286,7 +291,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a code newer than those of WSP encoding version 1.3 was read.
-    pub(crate) fn has_newer(&self) -> bool {
+    pub(crate) const fn has_newer(&self) -> bool {
         self.has_newer
     }
 
@@ -313,7 +318,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Binds what follows to WSP encoding version 1.3.
-    pub(crate) fn bind_to_version_1_3(&mut self) {
+    pub(crate) const fn bind_to_version_1_3(&mut self) {
         self.version_1_3 = true;
     }
 
@@ -353,6 +358,7 @@ pub(super) fn reaches_beyond<T>(value: &[u8], read: impl FnOnce(&mut Reader<'_>)
 /// assert_eq!(value_length(&[0x02, 0x81, 0x82, 0x83]), Some(3));
 /// assert_eq!(value_length(&[0x05, 0x81]), None);
 /// ```
+#[must_use]
 pub fn value_length(octets: &[u8]) -> Option<usize> {
     let (&first, rest) = octets.split_first()?;
     let length = match first {

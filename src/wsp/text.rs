@@ -538,7 +538,7 @@ fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
 }
 
 /// The NUL of a charset whose characters are wider than one octet.
-fn wide_nul(charset: Charset) -> &'static [u8] {
+const fn wide_nul(charset: Charset) -> &'static [u8] {
     match charset {
         Charset::ISO_10646_UCS_4 | Charset::UTF_32 | Charset::UTF_32BE | Charset::UTF_32LE => &[0; 4],
         _ => &[0; 2],

@@ -24,6 +24,7 @@ pub struct Writer {
 
 impl Writer {
     /// Nothing written.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,7 +35,7 @@ impl Writer {
     }
 
     /// Whether codes newer than those of WSP encoding version 1.3 are written.
-    pub(super) fn writes_newer(&self) -> bool {
+    pub(super) const fn writes_newer(&self) -> bool {
         self.newer
     }
 
@@ -76,11 +77,13 @@ impl Writer {
 
     /// How many octets were written, payloads included: `usize::MAX` if they are more than that, as
     /// shared payloads may be on systems of 32 bits.
-    pub fn len(&self) -> usize {
+    #[must_use]
+    pub const fn len(&self) -> usize {
         self.octets.len().saturating_add(self.payload_octets)
     }
 
     /// Whether nothing was written.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -91,7 +94,7 @@ impl Writer {
     }
 
     /// How many octets were written, without payloads.
-    pub(super) fn octets_len(&self) -> usize {
+    pub(super) const fn octets_len(&self) -> usize {
         self.octets.len()
     }
 
@@ -106,6 +109,7 @@ impl Writer {
     }
 
     /// What was written.
+    #[must_use]
     pub fn into_chain(self) -> Chain {
         Chain::new(self.octets, self.payloads)
     }
@@ -182,7 +186,7 @@ pub(super) struct Place {
 
 impl Place {
     /// The same place after `octets` were put before it.
-    pub(super) fn moved(self, octets: usize) -> Self {
+    pub(super) const fn moved(self, octets: usize) -> Self {
         Self { octets: self.octets + octets, ..self }
     }
 }

@@ -40,7 +40,7 @@ pub(crate) struct RawAttributes<'a> {
 
 impl<'a> RawAttributes<'a> {
     /// `tag` is the text between the angle brackets, and begins with a name of `name_len` octets.
-    pub(crate) fn new(tag: &'a str, name_len: usize) -> Self {
+    pub(crate) const fn new(tag: &'a str, name_len: usize) -> Self {
         Self { tag, at: name_len }
     }
 
@@ -79,7 +79,7 @@ impl<'a> Iterator for RawAttributes<'a> {
     }
 }
 
-fn is_space(c: char) -> bool {
+const fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 

@@ -3,7 +3,7 @@
 use crate::octet_set::find;
 
 /// Whether XML may contain the character (XML 1.0, 2.2).
-pub(crate) fn is_char(c: char) -> bool {
+pub(crate) const fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r') || c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn is_local_name(name: &str) -> bool {
 }
 
 /// `NameStartChar` but the colon (XML 1.0, 2.3).
-fn is_start(c: char) -> bool {
+const fn is_start(c: char) -> bool {
     matches!(c,
         'A'..='Z' | 'a'..='z' | '_' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
         | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}'

@@ -215,7 +215,7 @@ impl<'a, K: Kind> Reader<'a, K> {
     }
 
     /// The name of the current element without its prefix.
-    pub(crate) fn name(&self) -> &'a str {
+    pub(crate) const fn name(&self) -> &'a str {
         self.name
     }
 
@@ -229,7 +229,7 @@ impl<'a, K: Kind> Reader<'a, K> {
     }
 
     /// Where the current element begins in the text.
-    pub(crate) fn start(&self) -> usize {
+    pub(crate) const fn start(&self) -> usize {
         self.at
     }
 
@@ -255,7 +255,7 @@ impl<'a, K: Kind> Reader<'a, K> {
     }
 
     /// The namespace that [`set_own`](Self::set_own) set.
-    pub(crate) fn own(&self) -> &Str {
+    pub(crate) const fn own(&self) -> &Str {
         &self.own
     }
 

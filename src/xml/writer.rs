@@ -90,11 +90,11 @@ impl Writer {
     }
 
     /// Whether nothing was written into the element that was started last.
-    pub(crate) fn is_open(&self) -> bool {
+    pub(crate) const fn is_open(&self) -> bool {
         self.is_open
     }
 
-    pub(crate) fn mark(&self) -> Mark {
+    pub(crate) const fn mark(&self) -> Mark {
         Mark(self.out.len(), self.is_open)
     }
 

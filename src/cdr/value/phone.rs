@@ -77,6 +77,7 @@ octet_arrays! {
 
 impl PlmnId {
     /// The network with this country code (MCC, three digits) and network code (MNC, two or three).
+    #[must_use]
     pub fn new(mcc: &str, mnc: &str) -> Option<Self> {
         let digit = |text: &str, place: usize| {
             text.as_bytes().get(place).filter(|digit| digit.is_ascii_digit()).map(|digit| digit - b'0')
@@ -93,6 +94,7 @@ impl PlmnId {
     }
 
     /// Country and network code, if the octets are digits.
+    #[must_use]
     pub fn codes(self) -> Option<(Str, Str)> {
         let [first, second, third] = self.0;
         let mcc = [first & 0x0f, first >> 4, second & 0x0f];
@@ -119,6 +121,7 @@ impl core::fmt::Display for PlmnId {
 impl MsTimeZone {
     /// A clock ahead of UTC by `minutes`, a multiple of 15, with a number of hours of daylight saving,
     /// 0 to 2.
+    #[must_use]
     pub fn new(offset_minutes: i16, daylight_saving_hours: u8) -> Option<Self> {
         let quarters = u8::try_from(offset_minutes.unsigned_abs() / 15).ok()?;
         if offset_minutes % 15 != 0 || quarters > 79 || daylight_saving_hours > 2 {
@@ -129,6 +132,7 @@ impl MsTimeZone {
     }
 
     /// How many minutes the clock is ahead of UTC, if the octets are digits.
+    #[must_use]
     pub fn offset_minutes(self) -> Option<i16> {
         let [zone, _] = self.0;
         let (ones, tens) = (i16::from(zone >> 4), i16::from(zone & 0x07));
@@ -137,7 +141,8 @@ impl MsTimeZone {
     }
 
     /// How many hours of it are daylight saving.
-    pub fn daylight_saving_hours(self) -> u8 {
+    #[must_use]
+    pub const fn daylight_saving_hours(self) -> u8 {
         let [_, daylight_saving] = self.0;
         daylight_saving & 0x03
     }

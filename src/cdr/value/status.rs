@@ -273,6 +273,7 @@ impl StoreStatus {
     ];
 
     /// The name in the module, if the number has one.
+    #[must_use]
     pub fn name(self) -> Option<&'static str> {
         usize::try_from(self.0).ok().and_then(|place| Self::NAMES.get(place)).copied()
     }

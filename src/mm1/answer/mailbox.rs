@@ -32,6 +32,7 @@ impl MboxStoreReq {
     /// conf.content_location = Some("http://m.example/box/1".into());
     /// assert_eq!(conf.transaction_id.as_deref(), Some("T1"));
     /// ```
+    #[must_use]
     pub fn conf(&self, status: StoreStatus) -> MboxStoreConf {
         MboxStoreConf {
             transaction_id: self.transaction_id.clone(),
@@ -65,6 +66,7 @@ impl MboxViewReq {
     /// conf.message_count = Some(1);
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
+    #[must_use]
     pub fn conf(&self, status: ResponseStatus) -> MboxViewConf {
         MboxViewConf {
             transaction_id: self.transaction_id.clone(),
@@ -198,6 +200,7 @@ impl MboxDeleteReq {
     /// let conf = req.conf(ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND);
     /// assert_eq!(conf.content_locations, [Counted::new(0, "http://m.example/box/1".into())]);
     /// ```
+    #[must_use]
     pub fn conf(&self, status: ResponseStatus) -> MboxDeleteConf {
         MboxDeleteConf {
             transaction_id: self.transaction_id.clone(),
@@ -228,6 +231,7 @@ impl DeleteReq {
     /// assert_eq!(mm1::encode(&conf)?, b"\x8c\x95\x98T1\0\x8d\x93\x92\x02\x80\x80");
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
+    #[must_use]
     pub fn conf(&self, status: ResponseStatus) -> DeleteConf {
         DeleteConf {
             transaction_id: self.transaction_id.clone(),

@@ -118,7 +118,7 @@ pub struct Counted<T> {
 
 impl<T> Counted<T> {
     /// `value` with `status_count`.
-    pub fn new(status_count: u32, value: T) -> Self {
+    pub const fn new(status_count: u32, value: T) -> Self {
         Self { status_count: Some(status_count), value }
     }
 }

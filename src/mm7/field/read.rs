@@ -431,11 +431,11 @@ impl Reading<'_> {
         self.rows.iter().enumerate().any(|(index, row)| row.name.element == element && self.is_seen(index))
     }
 
-    fn is_seen(&self, index: usize) -> bool {
+    const fn is_seen(&self, index: usize) -> bool {
         self.seen >> index & 1 != 0
     }
 
-    fn see(&mut self, index: usize) {
+    const fn see(&mut self, index: usize) {
         self.seen |= 1 << index;
     }
 }
@@ -486,7 +486,7 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 /// Whether an error is about a value that could not be read, and not about the document.
-fn is_about_value(kind: DecodeErrorKind) -> bool {
+const fn is_about_value(kind: DecodeErrorKind) -> bool {
     use DecodeErrorKind::{Deviation, InvalidText, NumberTooLarge};
     matches!(kind, InvalidText | NumberTooLarge | Deviation(DeviationKind::UnknownToken))
 }

@@ -50,6 +50,7 @@ const MAX_SEMI_OCTETS: usize = 20;
 
 impl SmsAddress {
     /// The number or name.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.value
     }

@@ -49,6 +49,7 @@ impl Alphabet {
     /// assert_eq!(Alphabet::of(0xf5), Alphabet::Data);
     /// assert_eq!(Alphabet::of(0x08), Alphabet::Ucs2);
     /// ```
+    #[must_use]
     pub const fn of(data_coding: u8) -> Self {
         match data_coding {
             // General indication, also with automatic deletion.

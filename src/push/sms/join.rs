@@ -90,6 +90,7 @@ struct Segments {
 
 impl Joiner {
     /// Without segments.
+    #[must_use]
     pub fn new(limits: JoinLimits) -> Self {
         Self { limits, ..Self::default() }
     }
@@ -256,6 +257,7 @@ impl Joiner {
     }
 
     /// Whether no message is unfinished.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.messages.is_empty()
     }
@@ -377,7 +379,7 @@ impl Segments {
     }
 }
 
-fn cost(data: &Bytes) -> usize {
+const fn cost(data: &Bytes) -> usize {
     data.len().saturating_add(SEGMENT_OCTETS)
 }
 

@@ -88,6 +88,7 @@ impl Validity {
     /// assert_eq!(Validity::Relative(167).duration(), Some(Duration::from_secs(24 * 3_600)));
     /// assert_eq!(Validity::Relative(255).duration(), Some(Duration::from_secs(63 * 7 * 24 * 3_600)));
     /// ```
+    #[must_use]
     pub fn duration(self) -> Option<Duration> {
         const DAY: u64 = 24 * 60;
         let Self::Relative(code) = self else { return None };

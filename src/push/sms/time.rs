@@ -37,6 +37,7 @@ const WEST: u8 = 0x08;
 impl SmsTime {
     /// A time from 1990 to 2089 in whole seconds, in a zone that is whole quarters of an hour, less than
     /// 20 hours, from UTC.
+    #[must_use]
     pub fn new(time: Timestamp) -> Option<Self> {
         let offset = i64::from(time.offset_minutes.unwrap_or_default());
         let local = jiff::Timestamp::from_second(time.seconds.checked_add(60 * offset)?).ok()?;
@@ -62,6 +63,7 @@ impl SmsTime {
     }
 
     /// The time, if the octets are one.
+    #[must_use]
     pub fn timestamp(self) -> Option<Timestamp> {
         let Self([year, month, day, hour, minute, second, zone]) = self;
         let number = |octet: u8| {

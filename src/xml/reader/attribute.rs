@@ -83,7 +83,7 @@ fn normalised_literally(value: &str) -> Option<Cow<'static, str>> {
 
 impl<'a, K: Kind> Reader<'a, K> {
     /// Whether the current element has attributes that are not declarations of namespaces.
-    pub(crate) fn has_attributes(&self) -> bool {
+    pub(crate) const fn has_attributes(&self) -> bool {
         self.has_attributes
     }
 

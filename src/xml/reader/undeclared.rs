@@ -39,7 +39,7 @@ impl<'a, K: Kind> Reader<'a, K> {
     }
 
     /// Whether the namespace that the document is about was not declared somewhere.
-    pub(crate) fn is_assumed(&self) -> bool {
+    pub(crate) const fn is_assumed(&self) -> bool {
         self.is_assumed
     }
 
