@@ -4,8 +4,6 @@
 //! is no smaller one, to standard error. The exit code is 0 when the message was written, 1 when it
 //! could not be made, and 2 for a wrong command line.
 
-#![expect(clippy::std_instead_of_core, reason = "a program for machines with an operating system")]
-
 #[path = "support/http.rs"]
 mod http;
 

@@ -2,6 +2,7 @@
 #![cfg_attr(feature = "mm1", doc = include_str!("../README.md"))]
 #![cfg_attr(not(feature = "mm1"), doc = "Codecs of the MMS interfaces MM1, MM4 and MM7.")]
 #![no_std]
+#![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 // docs.rs shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -7,8 +7,6 @@
 //! What is not carried is reported on standard error, one line each. The exit code is 0 when the
 //! other form was written, 1 when it could not be, and 2 for a wrong command line.
 
-#![expect(clippy::std_instead_of_core, reason = "a program for machines with an operating system")]
-
 mod args;
 #[path = "../support/http.rs"]
 mod http;

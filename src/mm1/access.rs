@@ -165,6 +165,7 @@ impl Pdu {
     /// assert_eq!(encode(&ack)?, b"\x8c\x85\x98T1\0\x8d\x90\x91\x81");
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
+    #[must_use]
     pub fn new(message_type: MessageType) -> Self {
         Self::like(message_type)
     }

@@ -1,14 +1,6 @@
 //! Charging data records.
+#![cfg(test)]
 #![cfg(feature = "cdr")]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::std_instead_of_alloc,
-    clippy::std_instead_of_core,
-    clippy::unwrap_used,
-    reason = "a test"
-)]
 
 extern crate alloc;
 

@@ -1,14 +1,6 @@
 //! MM1 and what carries it: WSP, push and short messages.
+#![cfg(test)]
 #![cfg(feature = "mm1")]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::std_instead_of_alloc,
-    clippy::std_instead_of_core,
-    clippy::unwrap_used,
-    reason = "a test"
-)]
 
 extern crate alloc;
 

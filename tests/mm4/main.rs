@@ -1,14 +1,6 @@
 //! MM4 and its MIME layer.
+#![cfg(test)]
 #![cfg(feature = "mm4")]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::std_instead_of_alloc,
-    clippy::std_instead_of_core,
-    clippy::unwrap_used,
-    reason = "a test"
-)]
 
 extern crate alloc;
 

@@ -1,14 +1,6 @@
 //! MM7: the worked examples of its specification, round trips, and hostile input.
+#![cfg(test)]
 #![cfg(feature = "mm7")]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::std_instead_of_alloc,
-    clippy::std_instead_of_core,
-    clippy::unwrap_used,
-    reason = "a test"
-)]
 
 extern crate alloc;
 

@@ -1,15 +1,7 @@
 //! Every message across to the other interfaces and back: what differs is what the lists of lost
 //! elements say, no more and no less.
+#![cfg(test)]
 #![cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::std_instead_of_alloc,
-    clippy::std_instead_of_core,
-    clippy::unwrap_used,
-    reason = "a test"
-)]
 
 extern crate alloc;
 
