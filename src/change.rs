@@ -35,11 +35,9 @@ impl fmt::Display for Change {
 }
 
 /// Lists the changes of each field once: a field that was changed and then removed is removed.
-#[cfg(feature = "mm1")]
 #[derive(Debug, Default)]
 pub(crate) struct Changes(alloc::vec::Vec<Change>);
 
-#[cfg(feature = "mm1")]
 impl Changes {
     pub(crate) fn add(&mut self, field: impl Into<Str>, kind: ChangeKind) {
         let field = field.into();
@@ -48,6 +46,13 @@ impl Changes {
             Some(_) => {}
             None => self.0.push(Change { field, kind }),
         }
+    }
+
+    /// A field that got a value, be it that it had none or one that was taken out.
+    pub(crate) fn put_in(&mut self, field: impl Into<Str>) {
+        let field = field.into();
+        self.0.retain(|change| change.field != field || change.kind == ChangeKind::Changed);
+        self.add(field, ChangeKind::Changed);
     }
 
     pub(crate) fn into_vec(self) -> alloc::vec::Vec<Change> {

@@ -37,6 +37,8 @@ mod octet_set;
 #[cfg(feature = "serde")]
 mod octets;
 mod options;
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+mod repair;
 mod shown;
 #[cfg_attr(
     not(any(feature = "mm1", feature = "mm4", feature = "mm7")),

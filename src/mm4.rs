@@ -47,6 +47,7 @@ mod answer;
 mod answer_for;
 #[cfg(feature = "arbitrary")]
 mod arbitrary_impls;
+mod clean;
 mod codec;
 mod delivery_report;
 mod dialogue;
@@ -54,14 +55,18 @@ mod forward;
 #[cfg(feature = "arbitrary")]
 mod fuzz;
 mod network;
+mod normalize;
 mod notify;
 mod pdu;
 mod posting;
 mod profile;
 mod read_reply;
+mod release;
 mod response;
+mod rows;
 mod smtp;
 pub(crate) mod value;
+mod version;
 
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::answer::quoted_id;
@@ -83,6 +88,7 @@ pub(crate) use self::pdu::{decode_mail, encode_mail};
 pub use self::posting::Posting;
 pub use self::profile::{Flags, Numbers, Profile};
 pub use self::read_reply::ReadReplyReportReq;
+pub use self::release::Release;
 pub use self::response::{DeliveryReportRes, ForwardRes, ReadReplyReportRes};
 pub use self::smtp::{BodyType, SmtpEnvelope, path};
 

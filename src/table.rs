@@ -56,7 +56,6 @@ pub(crate) trait Value<W: Wire>: Sized {
 
     /// Makes it one that can be written, if something of it can be kept.
     #[cfg(any(feature = "mm1", feature = "mm4"))]
-    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
     fn clean(&mut self) {}
 }
 
@@ -82,7 +81,10 @@ pub(crate) struct Rows<W: Wire> {
     pub(crate) rows: &'static [Row<W>],
     /// The elements of the shared message that they carry.
     pub(crate) elements: ElementSet,
-    #[cfg_attr(not(feature = "mm1"), expect(dead_code, reason = "the others find rows by their order"))]
+    #[cfg_attr(
+        not(any(feature = "mm1", feature = "mm4")),
+        expect(dead_code, reason = "MM7 finds rows by their order")
+    )]
     pub(crate) index: W::Index,
 }
 
@@ -191,11 +193,9 @@ pub(crate) trait SlotMut<W: Wire>: Sized {
     fn read(self, from: &mut W::Reader<'_>) -> Result<(), DecodeError>;
     /// Takes the values out at whose place there is `false`.
     #[cfg(any(feature = "mm1", feature = "mm4"))]
-    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
     fn keep(self, kept: &[bool]);
     /// Makes the value with this index one that can be written, if something of it can be kept.
     #[cfg(any(feature = "mm1", feature = "mm4"))]
-    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
     fn clean(self, index: usize);
     /// Puts an arbitrary value into it.
     #[cfg(feature = "arbitrary")]
@@ -217,7 +217,6 @@ pub(crate) fn show<W: Wire>(pdu: &dyn Table<W>) -> Vec<ShownField> {
 }
 
 /// How many values the field of the row at this place has.
-#[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
 pub(crate) fn count<W: Wire>(pdu: &dyn Table<W>, place: usize) -> usize {
     pdu.slot(place).map_or(0, Slot::count)
 }
@@ -271,11 +270,9 @@ pub(crate) trait Values {
 
     fn put(&mut self, item: Self::Item);
     #[cfg(any(feature = "mm1", feature = "mm4"))]
-    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
     fn keep(&mut self, kept: &[bool]);
     fn at(&self, index: usize) -> Option<&Self::Item>;
     #[cfg(any(feature = "mm1", feature = "mm4"))]
-    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "only MM1 is normalized"))]
     fn at_mut(&mut self, index: usize) -> Option<&mut Self::Item>;
     fn count(&self) -> usize;
 }

@@ -1,6 +1,6 @@
 //! Cleaning values of what keeps them from being written.
 
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
@@ -8,6 +8,7 @@ use bytes::Bytes;
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{Address, Content, ContentDisposition, ContentType, Header, Parameter, Part, Str, Text};
 use crate::options::{Limits, Options};
+use crate::repair::without_controls;
 use crate::wsp::{ParameterOwner, Reader, Writer, has_header, wsp_type};
 
 pub(super) fn is_written(write: impl FnOnce(&mut Writer) -> Result<(), EncodeError>) -> bool {
@@ -30,18 +31,6 @@ fn is_sound<T>(
 ) -> bool {
     let mut to = Writer::for_message();
     write(&mut to).is_ok() && is_read(to, read)
-}
-
-/// The text with a blank for each run of control characters, none of them at the ends.
-fn without_controls(text: &str) -> String {
-    let mut cleaned = String::with_capacity(text.len());
-    for run in text.split(|character: char| character.is_ascii_control()).filter(|run| !run.is_empty()) {
-        if !cleaned.is_empty() {
-            cleaned.push(' ');
-        }
-        cleaned.push_str(run);
-    }
-    cleaned
 }
 
 pub(super) fn clean_str(text: &mut Str) {

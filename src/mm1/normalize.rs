@@ -10,12 +10,13 @@ use super::code_point::Version;
 use super::field::{Extra, FieldCode};
 use super::pdu::Pdu;
 use super::rules::is_newer;
-use super::value::Mm1;
+use super::value::{Mm1, Slot};
 use super::version::{fit_to, mend, name_of, set_version, version_of};
 use crate::change::{Change, ChangeKind, Changes};
 use crate::message::{ContentType, MessageClass, Originator, Part, Str};
 use crate::options::DeviationKind;
-use crate::table::{Slot as _, SlotMut as _, Table, count};
+use crate::repair::{clean_values, kind_of};
+use crate::table::{Slot as _, Table, count};
 use crate::wsp::{Writer, value_length};
 
 impl Pdu {
@@ -52,9 +53,9 @@ impl Pdu {
         let since = self.since();
         let mut changes = Changes::default();
         take_out_extra(self.table_mut(), since.is_some(), &mut changes);
-        clean_values(self.table_mut(), &mut changes);
+        clean_values(self.table_mut(), is_regular, &mut changes);
         if let Some(code) = self.put_in_defaults() {
-            changes.add(name_of(code), ChangeKind::Changed);
+            changes.put_in(name_of(code));
         }
         raise_version(self.table_mut(), since, &mut changes);
         mend(self.table_mut(), &mut changes);
@@ -119,44 +120,20 @@ fn take_out_extra(pdu: &mut dyn Table<Mm1>, is_known: bool, changes: &mut Change
             Extra::Stray(_) => (Str::from_static(DeviationKind::StrayOctets.name()), false, None),
         };
         if !is_kept {
-            let has_value = has_value.is_some_and(|(place, _)| count(pdu, place) > 0);
-            changes.add(name, if has_value { ChangeKind::Changed } else { ChangeKind::Removed });
+            changes.add(name, kind_of(pdu, has_value.map(|(place, _)| place)));
         }
         is_kept
     });
     *pdu.extra_mut() = extra;
 }
 
-/// Cleans the values that cannot be written, and takes those out where that does not help.
-fn clean_values(pdu: &mut dyn Table<Mm1>, changes: &mut Changes) {
-    for (place, row) in pdu.rows().iter().enumerate() {
-        let number = count(pdu, place);
-        let mut kept = Vec::with_capacity(number);
-        for index in 0..number {
-            if is_regular(pdu, place, index) {
-                kept.push(true);
-                continue;
-            }
-            pdu.slot_mut(place).into_iter().for_each(|slot| slot.clean(index));
-            kept.push(is_regular(pdu, place, index));
-            changes.add(name_of(row.name), ChangeKind::Changed);
-        }
-        if kept.contains(&false) {
-            pdu.slot_mut(place).into_iter().for_each(|slot| slot.keep(&kept));
-            let kind = if kept.contains(&true) { ChangeKind::Changed } else { ChangeKind::Removed };
-            changes.add(name_of(row.name), kind);
-        }
-    }
-}
-
 /// Whether a value is written as something that strict decoding reads.
-fn is_regular(pdu: &dyn Table<Mm1>, place: usize, index: usize) -> bool {
-    let (Some(slot), Some(row)) = (pdu.slot(place), pdu.rows().get(place)) else { return true };
+fn is_regular(code: FieldCode, slot: Slot<'_>, index: usize) -> bool {
     let mut to = Writer::for_message();
     if slot.write(index, &mut to).is_err() {
         return false;
     }
-    let is_empty_id = row.name == FieldCode::TRANSACTION_ID && to.len() == 1;
+    let is_empty_id = code == FieldCode::TRANSACTION_ID && to.len() == 1;
     !is_empty_id && is_read(to, |from| slot.probe(from))
 }
 

@@ -5,14 +5,13 @@
 //! lenient decoder all go by these rows.
 
 use alloc::string::ToString as _;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
 use super::field::{Extra, FieldCode, keeps};
 use super::value::{Counted, Mm1, MmFlag, MmFlagOperation};
 use crate::message::{Message, MessageClass, MmStatus, ReplyCharging, Str, Text};
-use crate::table::{SlotMut as _, Table, count};
+use crate::table::Table;
 
 /// Declares the rules of a PDU, one row each: field, breach, text, and the condition that breaks it.
 /// What follows `=>` makes it good where taking the field out is too much.
@@ -69,9 +68,7 @@ pub(super) fn mend<P>(pdu: &mut P, mend: impl FnOnce(&mut P)) {
 
 /// Takes all values of a field out.
 pub(super) fn take_out(pdu: &mut dyn Table<Mm1>, code: FieldCode) {
-    let Some((place, _)) = pdu.rows().find(code) else { return };
-    let kept = vec![false; count(pdu, place)];
-    pdu.slot_mut(place).into_iter().for_each(|slot| slot.keep(&kept));
+    pdu.rows().find(code).into_iter().for_each(|(place, _)| crate::repair::take_out(pdu, place));
 }
 
 /// No recipient in `To`, `Cc` or `Bcc`.

@@ -4,10 +4,11 @@ use alloc::vec::Vec;
 
 use super::code_point::Version;
 use super::field::{Extra, FieldCode};
-use super::rules::{is_newer, take_out};
+use super::rules::is_newer;
 use super::value::{Mm1, Slot, SlotMut};
 use crate::change::{Change, ChangeKind, Changes};
 use crate::message::Str;
+use crate::repair::take_out_newer;
 use crate::table::{Table, count};
 
 /// The default of a PDU that MMS 1.0 does not have: empty, of the first version that has it.
@@ -31,13 +32,7 @@ pub(crate) fn fit_to(pdu: &mut dyn Table<Mm1>, since: Option<Version>, version: 
         set_version(pdu, version);
     }
     let mut changes = Changes::default();
-    let rows = pdu.rows();
-    for row in rows.iter().filter(|row| is_newer(row.name.since(), version)) {
-        if rows.find(row.name).is_some_and(|(place, _)| count(pdu, place) > 0) {
-            take_out(pdu, row.name);
-            changes.add(name_of(row.name), ChangeKind::Removed);
-        }
-    }
+    take_out_newer(pdu, |code| is_newer(code.since(), version), &mut changes);
     pdu.extra_mut().retain(|field| match field {
         Extra::Coded { code, .. } if is_newer(code.since(), version) => {
             changes.add(name_of(*code), ChangeKind::Removed);

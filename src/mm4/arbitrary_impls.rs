@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use arbitrary::{Error, Result, Unstructured};
 
 use super::value::{Form, Mm4, Reader, Writer};
+use super::version::{fit_to, version_of};
 use crate::context::Context;
 use crate::message::{ContentDisposition, ContentType, Header, Part, Str};
 use crate::options::Options;
@@ -33,6 +34,8 @@ pub(super) fn pdu<P: Table<Mm4> + Clone + Default>(u: &mut Unstructured<'_>) -> 
         let (place, row) = rows.find(|(_, row)| row.name.spelling == name).ok_or(Error::IncorrectFormat)?;
         fill(place, row, &mut pdu, u)?;
     }
+    let version = version_of(&pdu).cloned();
+    version.and_then(|version| fit_to(&mut pdu, &version));
     if u.ratio(1, 4)? {
         pdu.extra_mut().push(Header::Text { name: Str::from_static("X-Vendor"), value: text(u)?.into() });
     }
@@ -51,7 +54,7 @@ fn fill<P: Table<Mm4> + Clone>(place: usize, row: &Row<Mm4>, pdu: &mut P, u: &mu
             slot.read(&mut from).map_err(|_| Error::IncorrectFormat)?;
         }
         Form::Version => {
-            let text = format!("{}.{}.0", u.arbitrary::<u8>()?, u.arbitrary::<u8>()?);
+            let text = format!("{}.{}.0", u.int_in_range(3..=8)?, u.arbitrary::<u8>()?);
             let mut context = Context::new(&Options::strict(), text.len());
             let mut from = Reader { context: &mut context, text: &text, offset: 0, form: row.name.form };
             let slot = pdu.slot_mut(place).ok_or(Error::IncorrectFormat)?;

@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+use super::rows::{is_of_mms, row_named};
 use super::value::{FieldName, Form, Mm4, Reader, Slot, Writer};
+use super::version::release_of;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::list::push;
@@ -23,14 +25,12 @@ use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, without_row}
 pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";
 /// Recipients that the others do not see: a relay/server takes the field out before it sends a mail, and what
 /// arrived with it all the same is not sent on (RFC 5322, 3.6.3).
-const BCC: &str = "Bcc";
-const MIME_VERSION: &str = "MIME-Version";
+pub(super) const BCC: &str = "Bcc";
+pub(super) const MIME_VERSION: &str = "MIME-Version";
 
-/// Reads all fields into a message that has none. `have_row` says whether any message has a field;
-/// `message_type` is the offset of the field that said which message it is.
+/// Reads all fields into a message that has none. `message_type` is the offset of the field that said which message it is.
 pub(super) fn read(
     pdu: &mut dyn Table<Mm4>,
-    have_row: fn(&RawField<'_>) -> bool,
     input: &Bytes,
     mut section: Section<'_>,
     message_type: Option<usize>,
@@ -38,6 +38,7 @@ pub(super) fn read(
 ) -> Result<(), DecodeError> {
     let mut entity = EntityFields::of_mail();
     let rows = pdu.rows();
+    let first = section.offset();
     let mut expected = 0;
     // A bit for the place of each row that has a value.
     let mut filled = 0;
@@ -67,7 +68,7 @@ pub(super) fn read(
             let kind = if field.is(MESSAGE_TYPE) {
                 Some(DeviationKind::DuplicateField)
             } else {
-                (have_row(&field) || field.is(BCC)).then_some(DeviationKind::UnexpectedField)
+                (is_of_mms(field.name()) || field.is(BCC)).then_some(DeviationKind::UnexpectedField)
             };
             if let Some(kind) = kind {
                 context.forgive(kind, field.offset)?;
@@ -88,7 +89,30 @@ pub(super) fn read(
             context.missing(row.name.spelling, body)?;
         }
     }
-    pdu.missing().map_or(Ok(()), |name| context.missing(name, body))
+    pdu.missing().map_or(Ok(()), |name| context.missing(name, body))?;
+    let [later, _] = rows.index.later;
+    if filled & later == 0 {
+        return Ok(());
+    }
+    report_newer(filled & rows.index.later_than(release_of(pdu)), rows, input, first, context)
+}
+
+/// Reports the fields that are newer than the version that the message says it follows.
+fn report_newer(
+    newer: u64,
+    rows: &Rows<Mm4>,
+    input: &Bytes,
+    first: usize,
+    context: &mut Context,
+) -> Result<(), DecodeError> {
+    let is_newer = |place: usize| newer >> place & 1 != 0;
+    for (_, row) in rows.iter().enumerate().filter(|(place, _)| is_newer(*place)) {
+        let section = Section::new(input, first, input.len(), true);
+        let field = section.find(row.name.spelling, &mut Context::new(&Options::lenient(), input.len()))?;
+        let at = field.map_or(first, |field| field.offset);
+        context.forgive_in(row.name.spelling, DeviationKind::NewerField, at)?;
+    }
+    Ok(())
 }
 
 /// RFC 2045, 4 knows one version, and wants it once. What is written is always that.
@@ -244,6 +268,7 @@ pub(super) fn write(
     if let Some(name) = pdu.missing() {
         return Err(EncodeError::from(EncodeErrorKind::MissingField).in_field(name));
     }
+    let newer = pdu.rows().index.later_than(release_of(pdu));
     let plan = pdu.body().map(|body| Plan::new(body, options)).transpose()?;
     if let Some(name) = name {
         write_field(&mut out.text, MESSAGE_TYPE, name)?;
@@ -254,6 +279,9 @@ pub(super) fn write(
         let count = slot.count();
         if count == 0 && row.need == Need::Mandatory {
             return Err(EncodeError::from(EncodeErrorKind::MissingField).in_field(name));
+        }
+        if count > 0 && newer >> place & 1 != 0 {
+            return Err(EncodeError::from(EncodeErrorKind::NewerField).in_field(name));
         }
         if count > 0 && row.name.form != Form::Body {
             write_values(row.name, slot, &mut out.text).map_err(|error| error.in_field(name))?;
@@ -313,7 +341,7 @@ fn write_extra(header: &Header, pdu: &dyn Table<Mm4>, out: &mut Vec<u8>) -> Resu
     Ok(write_text_header(name, value, out)?)
 }
 
-fn begins_with_content(name: &str) -> bool {
+pub(super) fn begins_with_content(name: &str) -> bool {
     name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("Content-"))
 }
 
@@ -325,11 +353,14 @@ fn check_extra(name: &str, value: &str, pdu: &dyn Table<Mm4>) -> Result<(), Enco
     if let Some(own) = OWN.into_iter().find(|own| own.eq_ignore_ascii_case(name)) {
         return conflict(own);
     }
-    let is_row = |(_, row): &(usize, &Row<Mm4>)| {
-        let is = |known: &str| known.eq_ignore_ascii_case(name);
-        is(row.name.spelling) || row.name.alias.is_some_and(is)
+    let mut rows = pdu.rows().iter().enumerate();
+    let Some((place, row)) = rows.find(|(_, row)| row.name.is(name)) else {
+        // A strict reader refuses the fields of other messages. An Internet mail is none.
+        return match row_named(name).filter(|_| pdu.rows().index.version.is_some() && is_of_mms(name)) {
+            Some(row) => Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(row.name.spelling)),
+            None => Ok(()),
+        };
     };
-    let Some((place, row)) = pdu.rows().iter().enumerate().find(is_row) else { return Ok(()) };
     let Some(slot) = pdu.slot(place) else { return Ok(()) };
     let stands_beside = slot.count() > 0 && !(row.repeats && row.name.form == Form::Text);
     if stands_beside || !is_kept(row.name.form, slot, value) {
@@ -358,11 +389,7 @@ pub(super) fn show(pdu: &dyn Table<Mm4>) -> Vec<ShownField> {
     for header in pdu.extra() {
         let Header::Text { name, value } = header else { continue };
         let value = Shown::Text(value.to_string());
-        let is_row = |row: &&Row<Mm4>| {
-            let is = |known: &str| known.eq_ignore_ascii_case(name);
-            is(row.name.spelling) || row.name.alias.is_some_and(is)
-        };
-        let row = pdu.rows().iter().find(is_row);
+        let row = pdu.rows().iter().find(|row| row.name.is(name));
         if row.is_some_and(|row| !row.repeats) {
             // Beside the value of the field, or in place of it: never a list.
             shown.push(ShownField { name: name.to_string(), repeats: false, values: alloc::vec![value] });

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::release::{REL_5, REL_6};
 use super::value::{MMS_VERSION, Mm4, id, mail_id, mailboxes, text};
 use crate::message::{Address, DeliveryReport, Header, Part, Str};
 use crate::table::table;
@@ -39,21 +40,21 @@ pub struct DeliveryReportReq {
 
 table! {
     DeliveryReportReq: Mm4 with body;
-    text("Date"),                                    Mandatory, report.date;
-    mailboxes("From"),                               Mandatory, report.recipient;
-    mailboxes("Sender"),                             Mandatory, sender;
-    mailboxes("To"),                                 Mandatory, report.originator;
-    mail_id("Message-ID"),                           Mandatory, mail_id;
-    MMS_VERSION,                                     Mandatory, version;
-    id("X-Mms-Transaction-ID"),                      Mandatory, transaction_id;
-    id("X-Mms-Message-ID"),                          Mandatory, report.message_id;
-    text("X-Mms-Ack-Request"),                       Optional,  ack_request;
-    mailboxes("X-Mms-Originator-System"),            Optional,  originator_system;
-    text("X-Mms-Forward-To-Originator-UA"),          Optional,  forward_to_originator_ua;
-    text("X-Mms-MM-Status-Code").or("X-Mms-Status"), Mandatory, report.status;
-    text("X-Mms-MM-Status-Extension"),               Optional,  report.status_extension;
-    text("X-Mms-Status-Text"),                       Optional,  report.status_text;
-    text("X-Mms-Applic-ID"),                         Optional,  report.applic_id;
-    text("X-Mms-Reply-Applic-ID"),                   Optional,  report.reply_applic_id;
-    text("X-Mms-Aux-Applic-Info"),                   Optional,  report.aux_applic_info;
+    text("Date"),                                        Mandatory, report.date;
+    mailboxes("From"),                                   Mandatory, report.recipient;
+    mailboxes("Sender"),                                 Mandatory, sender;
+    mailboxes("To"),                                     Mandatory, report.originator;
+    mail_id("Message-ID"),                               Mandatory, mail_id;
+    MMS_VERSION,                                         Mandatory, version;
+    id("X-Mms-Transaction-ID"),                          Mandatory, transaction_id;
+    id("X-Mms-Message-ID"),                              Mandatory, report.message_id;
+    text("X-Mms-Ack-Request"),                           Optional,  ack_request;
+    mailboxes("X-Mms-Originator-System"),                Optional,  originator_system;
+    text("X-Mms-Forward-To-Originator-UA").since(REL_5), Optional,  forward_to_originator_ua;
+    text("X-Mms-MM-Status-Code").or("X-Mms-Status"),     Mandatory, report.status;
+    text("X-Mms-MM-Status-Extension").since(REL_6),      Optional,  report.status_extension;
+    text("X-Mms-Status-Text"),                           Optional,  report.status_text;
+    text("X-Mms-Applic-ID").since(REL_6),                Optional,  report.applic_id;
+    text("X-Mms-Reply-Applic-ID").since(REL_6),          Optional,  report.reply_applic_id;
+    text("X-Mms-Aux-Applic-Info").since(REL_6),          Optional,  report.aux_applic_info;
 }

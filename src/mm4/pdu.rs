@@ -6,9 +6,12 @@ use core::fmt;
 use bytes::Bytes;
 
 use super::codec::{self, MESSAGE_TYPE};
+use super::rows::TABLES;
 use super::value::Mm4;
+use super::version::{fit_to, version_of};
 use super::{DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadReplyReportReq, ReadReplyReportRes};
 use crate::chain::Chain;
+use crate::change::Change;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{Message, Part, Str};
@@ -17,7 +20,7 @@ use crate::mime::encode::Output;
 use crate::mime::header::{RawField, Section};
 use crate::options::{Decoded, Deviation, DeviationKind, Options};
 use crate::shown::ShownField;
-use crate::table::{Rows, Table};
+use crate::table::Table;
 
 /// Decodes a message leniently.
 ///
@@ -77,7 +80,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
     let not_a_message = context.error(DecodeErrorKind::NotAMessage, field.value_offset);
     let mut result = Pdu::empty(name).map(|pdu| Decoded::new(pdu, Vec::new())).ok_or(not_a_message);
     if let Ok(decoded) = &mut result {
-        match codec::read(decoded.value.table_mut(), Pdu::have_row, octets, section, Some(field.offset), &mut context) {
+        match codec::read(decoded.value.table_mut(), octets, section, Some(field.offset), &mut context) {
             Ok(()) => decoded.deviations = context.into_deviations(),
             Err(error) => result = Err(error),
         }
@@ -108,7 +111,7 @@ pub(crate) fn decode_mail(
         return Err(context.error(DecodeErrorKind::NotAMessage, offset).in_field(MESSAGE_TYPE));
     }
     let message_type = message_type.as_deref().map(Into::into);
-    codec::read(mail, Pdu::have_row, octets, section, offset, &mut context)?;
+    codec::read(mail, octets, section, offset, &mut context)?;
     Ok((context.into_deviations(), message_type))
 }
 
@@ -252,6 +255,34 @@ macro_rules! pdus {
             /// The names of all messages, as `X-Mms-Message-Type` has them.
             pub const NAMES: &'static [&'static str] = &[$($name),+];
 
+            /// Takes out what a peer that follows this version of TS 23.140 does not know, and returns the list of
+            /// it. A message of a newer version says `version` from then on.
+            ///
+            /// `None`, and nothing is changed, if that is not a version of TS 23.140 that has MM4.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            /// use mms_codec::message::ContentClass;
+            /// use mms_codec::mm4::{ForwardReq, Pdu};
+            ///
+            /// let mut request = ForwardReq::default();
+            /// request.version = Some("6.10.0".into());
+            /// request.message.content_class = Some(ContentClass::Text);
+            /// let mut pdu = Pdu::from(request);
+            /// let changes: Vec<_> = pdu.fit_to("5.5.0").unwrap().iter().map(ToString::to_string).collect();
+            /// assert_eq!(changes, ["X-Mms-Content-Class removed"]);
+            /// assert_eq!(pdu.version().as_deref(), Some("5.5.0"));
+            /// ```
+            pub fn fit_to(&mut self, version: &str) -> Option<Vec<Change>> {
+                fit_to(self.table_mut(), version)
+            }
+
+            /// The version of TS 23.140 that the message says it follows.
+            pub fn version(&self) -> Option<Str> {
+                version_of(self.table()).cloned()
+            }
+
             /// The name of the message, such as `MM4_forward.REQ`.
             pub const fn name(&self) -> &'static str {
                 match self { $(Self::$pdu(_) => $name,)+ }
@@ -279,19 +310,12 @@ macro_rules! pdus {
                 match name { $($name => Some(Self::$pdu($pdu::default())),)+ _ => None }
             }
 
-            fn table(&self) -> &dyn Table<Mm4> {
+            pub(super) fn table(&self) -> &dyn Table<Mm4> {
                 match self { $(Self::$pdu(pdu) => pdu,)+ }
             }
 
-            fn table_mut(&mut self) -> &mut dyn Table<Mm4> {
+            pub(super) fn table_mut(&mut self) -> &mut dyn Table<Mm4> {
                 match self { $(Self::$pdu(pdu) => pdu,)+ }
-            }
-
-            /// Whether any message has a field of this name.
-            fn have_row(field: &RawField<'_>) -> bool {
-                const TABLES: &[&Rows<Mm4>] = &[$($pdu::ROWS),+];
-                let is = |rows: &&Rows<Mm4>| rows.iter().any(|row| field.is(row.name.spelling));
-                field.begins_with("X-Mms-") && TABLES.iter().any(is)
             }
 
             /// An arbitrary message of the kind at this place among the [names](Self::NAMES).
@@ -312,6 +336,16 @@ macro_rules! pdus {
                 PduRef { name: self.name(), table: self.table() }
             }
         }
+
+        // One table a message.
+        const _: () = assert!([$($name),+].len() == TABLES.len());
+
+        $(impl $pdu {
+            /// Takes out what a peer of an older version of TS 23.140 does not know, as [`Pdu::fit_to`] does.
+            pub fn fit_to(&mut self, version: &str) -> Option<Vec<Change>> {
+                fit_to(self, version)
+            }
+        })+
 
         $(impl AsPdu for $pdu {
             fn as_pdu(&self) -> PduRef<'_> {

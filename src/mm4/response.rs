@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::VERSION;
 use super::posting::Posting;
+use super::release::REL_5;
 use super::value::{MMS_VERSION, Mm4, addresses, id, mail_id, mailboxes, text};
 use crate::message::{Address, Header, Part, RequestStatus, Str, Text, Timestamp};
 use crate::table::table;
@@ -83,7 +84,7 @@ macro_rules! responses {
             id("X-Mms-Transaction-ID"), Mandatory, transaction_id;
             id("X-Mms-Message-ID"), $message_id, message_id;
             text("X-Mms-Request-Status-Code"), Mandatory, status;
-            $(addresses($more_name), Optional, $more;)?
+            $(addresses($more_name).since(REL_5), Optional, $more;)?
             text("X-Mms-Status-Text").may_be_empty(), Optional, status_text;
         }
     )+};

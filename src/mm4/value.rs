@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 
 use memchr::memchr2_iter;
 
+use super::clean;
+use super::release::{Index, Release};
 use crate::context::Context;
 use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -26,7 +28,7 @@ pub(crate) struct Mm4;
 impl Wire for Mm4 {
     type Name = FieldName;
     type Key = &'static str;
-    type Index = ();
+    type Index = Index;
     type Reader<'a> = Reader<'a>;
     type Writer = Writer;
     type Extra = Header;
@@ -41,7 +43,19 @@ impl Wire for Mm4 {
 
 impl Rows<Mm4> {
     pub(crate) const fn new(rows: &'static [Row<Mm4>]) -> Self {
-        Self { rows, elements: elements(rows), index: () }
+        let mut index = Index { version: None, later: [0; 2] };
+        let (mut rest, mut place) = (rows, 0);
+        while let [row, after @ ..] = rest {
+            if matches!(row.name.form, Form::Version) {
+                index.version = Some(place);
+            }
+            let [rel_4, rel_5] = &mut index.later;
+            *rel_4 |= if row.name.since.is_later_than(Release::REL_4) { 1 << place } else { 0 };
+            *rel_5 |= if row.name.since.is_later_than(Release::REL_5) { 1 << place } else { 0 };
+            place += 1;
+            rest = after;
+        }
+        Self { rows, elements: elements(rows), index }
     }
 }
 
@@ -79,6 +93,8 @@ pub(crate) struct FieldName {
     pub(super) form: Form,
     /// Whether it may be empty, as texts for people are: real senders write `Subject:`.
     pub(super) may_be_empty: bool,
+    /// The release that introduced it.
+    pub(super) since: Release,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +127,7 @@ impl Form {
 macro_rules! forms {
     ($($function:ident = $form:ident;)+) => {
         $(pub(crate) const fn $function(spelling: &'static str) -> FieldName {
-            FieldName { spelling, alias: None, form: Form::$form, may_be_empty: false }
+            FieldName { spelling, alias: None, form: Form::$form, may_be_empty: false, since: Release::REL_4 }
         })+
     };
 }
@@ -132,6 +148,10 @@ pub(super) const MMS_VERSION: FieldName = version("X-Mms-3GPP-MMS-Version").or("
 impl FieldName {
     pub(crate) const fn or(self, alias: &'static str) -> Self {
         Self { alias: Some(alias), ..self }
+    }
+
+    pub(crate) const fn since(self, since: Release) -> Self {
+        Self { since, ..self }
     }
 
     pub(crate) const fn may_be_empty(self) -> Self {
@@ -186,7 +206,7 @@ fn write_word(word: &str, to: &mut Writer) -> Result<(), EncodeError> {
 
 /// Values with words: what has no word here cannot be written.
 macro_rules! word_values {
-    ($($value:ty: $read:expr;)+) => {$(
+    ($($value:ty: $read:expr $(, $clean:expr)?;)+) => {$(
         impl Value<Mm4> for $value {
             fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 let word = from.take();
@@ -201,6 +221,11 @@ macro_rules! word_values {
             fn show(&self) -> Shown {
                 Shown::Text(self.to_string())
             }
+
+            $(fn clean(&mut self) {
+                let clean: fn(&mut Self) = $clean;
+                clean(self);
+            })?
         }
     )+};
 }
@@ -245,7 +270,7 @@ word_values! {
             from.forgive(DeviationKind::UnknownToken)?;
         }
         Ok(status)
-    };
+    }, |status| *status = Self::Indeterminate;
 }
 
 impl Value<Mm4> for RequestStatus {
@@ -259,6 +284,12 @@ impl Value<Mm4> for RequestStatus {
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         write_word(self.as_str(), to)
+    }
+
+    fn clean(&mut self) {
+        if matches!(self, Self::Other(_)) {
+            *self = Self::ErrorUnspecified;
+        }
     }
 
     fn show(&self) -> Shown {
@@ -277,6 +308,11 @@ impl Value<Mm4> for MessageClass {
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         write_word(self.as_str(), to)
+    }
+
+    fn clean(&mut self) {
+        // What its absence says.
+        *self = Self::Personal;
     }
 
     fn show(&self) -> Shown {
@@ -361,6 +397,10 @@ impl Value<Mm4> for Str {
         Ok(())
     }
 
+    fn clean(&mut self) {
+        clean::clean_str(self);
+    }
+
     fn show(&self) -> Shown {
         Shown::Text(self.to_string())
     }
@@ -377,7 +417,7 @@ fn is_version(text: &str) -> bool {
     text.split('.').all(is_number) && matches!(text.split('.').count(), 2 | 3)
 }
 
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit())
 }
 
@@ -390,6 +430,10 @@ impl Value<Mm4> for Text {
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         to.text.push_str(&encoded_word::encode(self)?);
         Ok(())
+    }
+
+    fn clean(&mut self) {
+        clean::clean_text(self);
     }
 
     fn show(&self) -> Shown {
@@ -419,6 +463,10 @@ impl Value<Mm4> for Address {
         Ok(())
     }
 
+    fn clean(&mut self) {
+        clean::clean_address(self);
+    }
+
     fn show(&self) -> Shown {
         Shown::Text(address::show(self))
     }
@@ -432,6 +480,12 @@ impl Value<Mm4> for Originator {
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         // The relay/server that gets the message from the phone puts the address in.
         Value::<Mm4>::write(self.address().ok_or(EncodeErrorKind::NotExpressible)?, to)
+    }
+
+    fn clean(&mut self) {
+        if let Self::Address(address) = self {
+            clean::clean_address(address);
+        }
     }
 
     fn show(&self) -> Shown {
@@ -452,6 +506,10 @@ impl Value<Mm4> for Timestamp {
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         to.text.push_str(&date::write(self).ok_or(EncodeErrorKind::NotExpressible)?);
         Ok(())
+    }
+
+    fn clean(&mut self) {
+        self.nanoseconds = 0;
     }
 
     fn show(&self) -> Shown {
@@ -481,6 +539,13 @@ impl Value<Mm4> for Time {
             Self::Relative(_) => return Err(EncodeErrorKind::NotExpressible.into()),
         }
         Ok(())
+    }
+
+    fn clean(&mut self) {
+        match self {
+            Self::Absolute(date) => Value::<Mm4>::clean(date),
+            Self::Relative(interval) => interval.nanoseconds = 0,
+        }
     }
 
     fn show(&self) -> Shown {
@@ -553,6 +618,10 @@ impl Value<Mm4> for PreviouslySentBy {
         Value::<Mm4>::write(&self.address, to)
     }
 
+    fn clean(&mut self) {
+        clean::clean_address(&mut self.address);
+    }
+
     fn show(&self) -> Shown {
         show_count(self.count, &Value::<Mm4>::show(&self.address))
     }
@@ -568,6 +637,10 @@ impl Value<Mm4> for PreviouslySentDate {
         Value::<Mm4>::write(&self.date, to)
     }
 
+    fn clean(&mut self) {
+        Value::<Mm4>::clean(&mut self.date);
+    }
+
     fn show(&self) -> Shown {
         show_count(self.count, &Value::<Mm4>::show(&self.date))
     }
@@ -581,6 +654,10 @@ impl Value<Mm4> for Part {
 
     fn write(&self, _: &mut Writer) -> Result<(), EncodeError> {
         Err(EncodeErrorKind::NotExpressible.into())
+    }
+
+    fn clean(&mut self) {
+        clean::clean_body(self);
     }
 
     fn show(&self) -> Shown {

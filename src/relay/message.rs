@@ -258,11 +258,15 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
     request.forward_counter = forward_counter;
     request.originator_rs_delivery_report = originator_rs_delivery_report;
     request.extra = mail_headers;
+    let version = request.version.clone().unwrap_or_default();
+    lost.changes(request.fit_to(&version));
     if profile.flags == mm4::Flags::Always {
         request.message.delivery_report.get_or_insert(false);
         request.message.sender_visibility.get_or_insert(SenderVisibility::Show);
         request.originator_rs_delivery_report.get_or_insert(false);
     }
+    // A flag that the peer does not know says what its absence says.
+    let _ = request.fit_to(&version);
     lost.fields(mm4::fit(&mut request));
     let headers = core::mem::take(&mut request.extra);
     request.extra = fit_headers(headers, &mut lost, |header| mm4::can_write_extra(header, &request));

@@ -154,10 +154,14 @@ pub fn delivery_report_to_mm4(
     request.version = Some(profile.version);
     request.ack_request = Some(ack_request);
     request.forward_to_originator_ua = forward_to_originator_ua;
+    request.extra = of_next_mail(extra, &mut lost);
+    let version = request.version.clone().unwrap_or_default();
+    lost.changes(request.fit_to(&version));
     if profile.flags == mm4::Flags::Always {
         request.forward_to_originator_ua.get_or_insert(true);
     }
-    request.extra = of_next_mail(extra, &mut lost);
+    // A flag that the peer does not know says what its absence says.
+    let _ = request.fit_to(&version);
     lost.fields(mm4::fit(&mut request));
     let headers = take(&mut request.extra);
     request.extra = fit_headers(headers, &mut lost, |header| mm4::can_write_extra(header, &request));
@@ -291,6 +295,8 @@ pub fn read_report_to_mm4(
     request.version = Some(profile.version);
     request.ack_request = Some(ack_request);
     request.extra = of_next_mail(extra, &mut lost);
+    let version = request.version.clone().unwrap_or_default();
+    lost.changes(request.fit_to(&version));
     lost.fields(mm4::fit(&mut request));
     let headers = take(&mut request.extra);
     request.extra = fit_headers(headers, &mut lost, |header| mm4::can_write_extra(header, &request));

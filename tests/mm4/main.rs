@@ -14,6 +14,8 @@ mod mutations;
 mod python;
 #[cfg(feature = "arbitrary")]
 mod round_trip;
+#[cfg(feature = "arbitrary")]
+mod rules;
 #[path = "../support/all.rs"]
 mod support;
 mod vectors;

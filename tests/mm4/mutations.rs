@@ -2,7 +2,7 @@
 
 use mms_codec::{mime, mm4};
 
-const VECTORS: [&str; 7] = [
+pub(crate) const VECTORS: [&str; 7] = [
     include_str!("../vectors/mm4/forward_req.eml"),
     include_str!("../vectors/mm4/forward_res.eml"),
     include_str!("../vectors/mm4/delivery_report_req.eml"),

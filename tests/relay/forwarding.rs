@@ -405,3 +405,26 @@ fn white_space_around_a_header_of_a_part_is_told_and_not_written_on_mail() {
     assert_eq!(again.body().unwrap().parts()[0].header("If-Modified-Since"), Some("now:"));
     assert_eq!(mm4::encode(&again).map(Bytes::from), Ok(mail));
 }
+
+#[test]
+fn a_peer_gets_what_its_release_knows_and_the_rest_is_listed() {
+    let mut rich = message();
+    rich.content_class = Some(mms_codec::message::ContentClass::ImageBasic);
+    rich.applic_id = Some("com.example.viewer".into());
+    for (version, lost) in [
+        ("4.5.0", &["X-Mms-Applic-ID is not carried", "X-Mms-Content-Class is not carried"][..]),
+        ("5.5.0", &["X-Mms-Applic-ID is not carried", "X-Mms-Content-Class is not carried"]),
+        ("6.5.0", &[]),
+    ] {
+        let mut hop = hop();
+        hop.profile.version = version.into();
+        let mut send = SendReq::default();
+        send.message = rich.clone();
+        let relayed = relay::to_mm4(send, &receipt(), hop);
+        assert_eq!(names(&relayed.lost), lost, "{version}");
+        // A flag of Release 5 that nobody asked for is no loss.
+        assert_eq!(relayed.pdu.originator_rs_delivery_report.is_some(), version != "4.5.0");
+        let mail = mm4::encode(&relayed.pdu).unwrap();
+        assert!(mm4::decode_with(&mail.into(), &Options::strict()).is_ok(), "{version}");
+    }
+}

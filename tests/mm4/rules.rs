@@ -1,0 +1,287 @@
+//! Releases of TS 23.140, and what makes a message one that can be written.
+
+use std::collections::BTreeSet;
+
+use arbitrary::{Arbitrary, Unstructured};
+use mms_codec::mm4::{self, Pdu, Release};
+use mms_codec::{Bytes, ChangeKind, DecodeErrorKind, DeviationKind, EncodeErrorKind, Options, ShownField};
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+use crate::mutations::VECTORS;
+
+/// As the tables of the messages have it: those that are not of Release 4.
+const LATER: &[(&str, Release)] = &[
+    ("X-Mms-Originator-R/S-Delivery-Report", Release::REL_5),
+    ("X-Mms-Forward-To-Originator-UA", Release::REL_5),
+    ("X-Mms-Request-Recipients", Release::REL_5),
+    ("X-Mms-Applic-ID", Release::REL_6),
+    ("X-Mms-Reply-Applic-ID", Release::REL_6),
+    ("X-Mms-Aux-Applic-Info", Release::REL_6),
+    ("X-Mms-Content-Class", Release::REL_6),
+    ("X-Mms-Drm-Content", Release::REL_6),
+    ("X-Mms-Adaptation-Allowed", Release::REL_6),
+    ("X-Mms-MM-Status-Extension", Release::REL_6),
+];
+
+fn with_version(vector: &str, version: &str) -> String {
+    assert!(vector.contains("X-Mms-3GPP-MMS-Version: 6.10.0"));
+    vector
+        .replace("X-Mms-3GPP-MMS-Version: 6.10.0", &format!("X-Mms-3GPP-MMS-Version: {version}"))
+        .replace('\n', "\r\n")
+}
+
+#[test]
+fn a_field_newer_than_its_version_is_reported_and_refused() {
+    let mut seen = BTreeSet::new();
+    for vector in &VECTORS[..6] {
+        for (version, release) in [("4.5.0", Some(Release::REL_4)), ("5.5.0", Some(Release::REL_5)), ("6.3.0", None)] {
+            let mail = with_version(vector, version);
+            let is_newer = |since: Release| release.is_some_and(|release| since > release);
+            let expected: BTreeSet<_> = LATER
+                .iter()
+                .filter(|(name, since)| is_newer(*since) && mail.contains(&format!("\n{name}: ")))
+                .map(|(name, _)| (mail.find(&format!("\n{name}: ")).unwrap() + 1, *name))
+                .collect();
+            seen.extend(expected.iter().map(|(_, name)| *name));
+            let decoded = mm4::decode(&mail.clone().into()).unwrap();
+            let found: BTreeSet<_> = decoded
+                .deviations
+                .iter()
+                .filter(|it| it.kind == DeviationKind::NewerField)
+                .map(|it| (it.offset, it.field.unwrap()))
+                .collect();
+            assert_eq!(found, expected, "{version}");
+            assert_eq!(found.len(), decoded.deviations.len());
+            let refused = mm4::encode(&decoded.value);
+            match mm4::decode_with(&mail.into(), &Options::strict()) {
+                Ok(_) => assert!(expected.is_empty() && refused.is_ok()),
+                Err(error) => {
+                    assert_eq!(error.kind, DecodeErrorKind::Deviation(DeviationKind::NewerField));
+                    assert!(expected.contains(&(error.offset, error.field.unwrap())));
+                    let refused = refused.unwrap_err();
+                    assert_eq!((refused.kind, refused.field), (EncodeErrorKind::NewerField, error.field));
+                }
+            }
+        }
+    }
+    assert_eq!(seen.len(), LATER.len(), "{seen:?}");
+}
+
+#[test]
+fn the_column_of_releases_is_that_of_the_specification() {
+    for vector in &VECTORS[..6] {
+        let Pdu::ForwardReq(_) = mm4::decode(&(*vector).into()).unwrap().value else { continue };
+        for line in vector.lines().take_while(|line| !line.is_empty()).filter(|line| line.starts_with("X-Mms-")) {
+            let name = line.split(':').next().unwrap();
+            let later = LATER.iter().find(|(later, _)| *later == name).map(|(_, since)| *since);
+            let since = Release::of_field(&name.to_ascii_uppercase());
+            let is_type = name == "X-Mms-Message-Type";
+            assert_eq!(since, (!is_type).then_some(later.unwrap_or(Release::REL_4)), "{name}");
+        }
+    }
+    assert_eq!(Release::of_field("X-Vendor"), None);
+    for (version, release) in
+        [("4.0.0", Some(4)), ("5.10.0", Some(5)), ("6.3", Some(6)), ("18.0.0", Some(18)), ("1.0", None), ("6", None)]
+    {
+        assert_eq!(Release::of_version(version).map(Release::number), release, "{version}");
+    }
+}
+
+/// What differs between two lists of fields, the version aside: the name, and whether it is gone.
+fn differences(before: &[ShownField], after: &[ShownField]) -> BTreeSet<(String, bool)> {
+    let mut different = BTreeSet::new();
+    let name_of = |field: &ShownField| match Release::of_field(&field.name) {
+        Some(_) => field.name.to_ascii_lowercase(),
+        None => field.name.clone(),
+    };
+    let names = before.iter().chain(after).map(name_of);
+    for name in names.filter(|name| name != "x-mms-3gpp-mms-version").collect::<BTreeSet<_>>() {
+        // A kept field has the name of the one that it repeats.
+        let values = |fields: &[ShownField]| -> Vec<_> {
+            fields.iter().filter(|field| name_of(field) == name).flat_map(|field| field.values.clone()).collect()
+        };
+        let (before, after) = (values(before), values(after));
+        if before != after {
+            different.insert((name.to_ascii_lowercase(), after.is_empty()));
+        }
+    }
+    different
+}
+
+fn check_fit(mut pdu: Pdu, version: &str) {
+    let (own, before) = (pdu.version(), pdu.fields());
+    let Some(changes) = pdu.fit_to(version) else {
+        assert_eq!(Release::of_version(version), None);
+        assert_eq!(pdu.fields(), before);
+        return;
+    };
+    let is_newer = Release::of_version(own.as_deref().unwrap_or_default()) > Release::of_version(version);
+    assert!(!is_newer || pdu.version().as_deref() == Some(version));
+    let listed: BTreeSet<_> =
+        changes.iter().map(|change| (change.field.to_ascii_lowercase(), change.kind == ChangeKind::Removed)).collect();
+    assert_eq!(listed, differences(&before, &pdu.fields()), "{} for {version}", pdu.name());
+    let octets = mm4::encode(&pdu).unwrap_or_else(|error| panic!("{version}: {error}\n{pdu:?}"));
+    let decoded = mm4::decode(&octets.into()).unwrap();
+    // The words of operators are kept, and remain deviations.
+    assert!(decoded.deviations.iter().all(|it| it.kind == DeviationKind::UnknownToken), "{:?}", decoded.deviations);
+    assert_eq!(pdu.fit_to(version), Some(Vec::new()), "what fits is left as it is");
+}
+
+#[test]
+fn what_fits_a_version_is_strictly_valid_and_what_is_missing_is_listed() {
+    const VERSIONS: [&str; 6] = ["4.2.0", "5.5.0", "5.10.0", "6.10.0", "7.1.0", "1.0"];
+    let config = Config { failure_persistence: None, ..Config::default() };
+    let octets = proptest::collection::vec(any::<u8>(), 2_000..6_000);
+    proptest!(config, |(made in octets, version in proptest::sample::select(&VERSIONS[..]))| {
+        if let Ok(pdu) = Pdu::arbitrary(&mut Unstructured::new(&made)) {
+            check_fit(pdu, version);
+        }
+    });
+}
+
+fn check_normal(mail: &[u8]) -> bool {
+    let octets = Bytes::copy_from_slice(mail);
+    let Ok(lenient) = mm4::decode(&octets) else { return false };
+    let mut pdu = lenient.value;
+    let (before, version, body) = (pdu.fields(), pdu.version(), pdu.body().cloned());
+    let changes = pdu.normalize();
+    let listed: BTreeSet<_> = changes.iter().map(|change| change.field.to_ascii_lowercase()).collect();
+    assert_eq!(listed.len(), changes.len(), "once a field: {changes:?}");
+    let mut different: BTreeSet<_> = differences(&before, &pdu.fields()).into_iter().map(|(name, _)| name).collect();
+    if pdu.body() != body.as_ref() {
+        different.insert("content-type".into());
+    }
+    if pdu.version() != version {
+        different.insert("x-mms-3gpp-mms-version".into());
+    }
+    // The lines that differ from those of the vectors.
+    let of = || {
+        let text = String::from_utf8_lossy(mail).into_owned();
+        let is_new = |line: &&str| !VECTORS.iter().any(|vector| vector.lines().any(|known| known == *line));
+        text.lines().filter(is_new).map(|line| format!("{line:?}\n")).collect::<String>()
+    };
+    assert!(listed.is_superset(&different), "{different:?} but {listed:?}: {}", of());
+    assert_eq!(pdu.clone().normalize(), [], "{}", of());
+    match mm4::encode(&pdu) {
+        Ok(encoded) => {
+            let again = mm4::decode_with(&encoded.clone().into(), &Options::strict());
+            let again =
+                again.unwrap_or_else(|error| panic!("{error}\n{}\n{}", of(), String::from_utf8_lossy(&encoded)));
+            // What is a duplicate parameter, or one in an odd place, is written in the usual way.
+            let different = differences(&pdu.fields(), &again.value.fields());
+            assert!(different.iter().all(|(name, is_gone)| name == "content-type" && !is_gone), "{different:?}");
+            true
+        }
+        Err(error) => {
+            // What is missing, or an address that lacks its domain.
+            let is_there = pdu.fields().iter().any(|field| Some(field.name.as_str()) == error.field);
+            let expected = if is_there { EncodeErrorKind::NotExpressible } else { EncodeErrorKind::MissingField };
+            assert_eq!(error.kind, expected, "{error}: {}", of());
+            false
+        }
+    }
+}
+
+/// What lines of a mail get in other places.
+const PIECES: &[&str] = &[
+    "\r\n",
+    "\n",
+    "\r\n ",
+    " ",
+    "\t",
+    "\"",
+    "<",
+    ">",
+    "(",
+    ")",
+    ",",
+    ";",
+    ":",
+    "=",
+    "@",
+    "+",
+    "/",
+    "\\",
+    "\0",
+    "\u{7f}",
+    "\u{fc}",
+    "=?utf-8?Q?=0A?=",
+    "=?utf-8?Q?=C3=BC?=",
+    "=?x?B?gIGC?=",
+    "1.0",
+    "9.9.9",
+    "4.1.0",
+    "Yes",
+    "0",
+    "-1",
+    "+447700900123",
+    "+447700900123/TYPE=PLMN",
+    "Kim <+447700900123@mms.mnc012.mcc345.gprs>",
+    "PostMaster",
+    "\r\nBcc: a@example.org",
+    "\r\nX-Mms-Request-Recipients: +1",
+    "\r\nX-Mms-Content-Class: text",
+    "\r\nX-Mms-Message-ID: m",
+    "\r\nTo: b@example.org",
+    "\r\nContent-Transfer-Encoding: x-uuencode",
+    "\r\nContent-Type: a/b; c=d",
+    "\r\nX-Mms-Message-Class: Test",
+    "\r\nX-Mms-Priority: Urgent",
+    "\r\nX-Mms-Previously-sent-by: +1/TYPE=PLMN@a.example; 2, b@example.org",
+    "\r\nMIME-Version: 2.0",
+    "\r\nX-Mms-MM-Status-Code: ForwardedToMMBox",
+    "\r\nX-Mms-Ack-Request: Yes",
+    "\r\nX-Vendor: a\u{1}b",
+    "\r\nMessage-ID: 1@example.org",
+    "\r\nX-Mms-Message-Type: MM4_forward.REQ",
+    "\r\nX-Mms-Expiry: soon",
+    "\r\nX-Mms-Previously-sent-date-and-time: Mon, 04 Mar 2024 18:00:00 +0000",
+];
+
+fn mutated() -> impl Strategy<Value = String> {
+    let edit = (any::<prop::sample::Index>(), 0..5u8, proptest::sample::select(PIECES));
+    let edits = proptest::collection::vec(edit, 1..6);
+    (proptest::sample::select(&VECTORS[..]), edits).prop_map(|(vector, edits)| {
+        let mut lines: Vec<String> = vector.lines().map(String::from).collect();
+        for (place, kind, piece) in edits {
+            let at = place.index(lines.len());
+            let line = lines[at].clone();
+            match kind {
+                0 => drop(lines.remove(at)),
+                1 => lines.insert(at, line),
+                2 => lines[at].push_str(piece),
+                3 => lines[at] = format!("{}: {piece}", line.split(':').next().unwrap_or_default()),
+                _ => {
+                    let middle =
+                        line.char_indices().map(|(at, _)| at).nth(line.chars().count() / 2).unwrap_or_default();
+                    lines[at].insert_str(middle, piece);
+                }
+            }
+        }
+        lines.join("\r\n")
+    })
+}
+
+#[test]
+fn what_was_forgiven_is_written_after_it_was_normalized() {
+    assert!(VECTORS.iter().filter(|vector| check_normal(vector.as_bytes())).count() >= 6);
+    let config = Config { cases: 4 * Config::default().cases, failure_persistence: None, ..Config::default() };
+    proptest!(config, |(mail in mutated())| {
+        check_normal(mail.as_bytes());
+    });
+}
+
+#[test]
+fn what_is_valid_is_normal() {
+    let config = Config { failure_persistence: None, ..Config::default() };
+    proptest!(config, |(made in proptest::collection::vec(any::<u8>(), 2_000..6_000))| {
+        let Ok(mut pdu) = Pdu::arbitrary(&mut Unstructured::new(&made)) else { return Ok(()) };
+        let octets = mm4::encode(&pdu).unwrap();
+        if mm4::decode_with(&octets.into(), &Options::strict()).is_ok() {
+            let before = pdu.clone();
+            prop_assert_eq!(pdu.normalize(), []);
+            prop_assert_eq!(pdu, before);
+        }
+    });
+}
