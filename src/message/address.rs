@@ -395,10 +395,11 @@ fn spelled(text: &str) -> Option<Address> {
 }
 
 /// Whether a text holds several addresses with commas or semicolons between them.
-fn holds_several(text: &str) -> bool {
-    if memchr::memchr2(b',', b';', text.as_bytes()).is_none() {
+fn holds_several(text: &(impl AsRef<str> + AsRef<[u8]> + ?Sized)) -> bool {
+    if memchr::memchr2(b',', b';', text.as_ref()).is_none() {
         return false;
     }
+    let text: &str = text.as_ref();
     let mut is_quoted = false;
     let is_end = |character: char| {
         is_quoted ^= character == '"';

@@ -366,7 +366,7 @@ impl Value<Mm4> for Str {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let text = from.take();
         match from.form {
-            Form::Identifier if bare_id(text).trim_ascii().is_empty() => {
+            Form::Identifier if !is_identifier(text) => {
                 return Err(from.error(DeviationKind::EmptyValue));
             }
             Form::MailId if !is_mail_id(text) => from.forgive(DeviationKind::InvalidValue)?,
@@ -382,7 +382,7 @@ impl Value<Mm4> for Str {
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         let is_valid = match to.form {
-            Form::Identifier => !bare_id(self).trim_ascii().is_empty(),
+            Form::Identifier => is_identifier(self),
             Form::MailId => is_mail_id(self),
             Form::Version => is_version(self),
             _ => !self.is_empty(),
@@ -406,6 +406,11 @@ impl Value<Mm4> for Str {
     }
 }
 
+/// Whether anything is between the quotation marks or angle brackets.
+fn is_identifier(text: &str) -> bool {
+    text.bytes().any(|octet| octet.is_ascii_alphanumeric()) || !bare_id(text).trim_ascii().is_empty()
+}
+
 fn is_mail_id(text: &str) -> bool {
     let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
     inner.is_some_and(address::is_mailbox)
@@ -414,11 +419,13 @@ fn is_mail_id(text: &str) -> bool {
 /// Whether this is a version as TS 23.140 has them, such as `6.10.0`. The version of MMS, `1.0`, which some
 /// systems write instead, passes.
 fn is_version(text: &str) -> bool {
-    text.split('.').all(is_number) && matches!(text.split('.').count(), 2 | 3)
+    let mut numbers = text.as_bytes().split(|octet| *octet == b'.');
+    let count = numbers.clone().take(4).count();
+    matches!(count, 2 | 3) && numbers.all(is_number)
 }
 
-pub(super) fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit())
+pub(super) fn is_number(digits: &[u8]) -> bool {
+    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
 impl Value<Mm4> for Text {
@@ -520,7 +527,7 @@ impl Value<Mm4> for Timestamp {
 /// A date in GMT (HTTP), or a number of seconds.
 impl Value<Mm4> for Time {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if is_number(from.text) {
+        if is_number(from.text.as_bytes()) {
             let seconds = from.take().parse();
             let seconds = seconds.map_err(|_| from.context.error(DecodeErrorKind::NumberTooLarge, from.offset))?;
             return Ok(Self::Relative(Interval::from_seconds(seconds)));

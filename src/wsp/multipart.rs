@@ -12,7 +12,7 @@ use super::usual;
 use super::writer::Writer;
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Content, ContentDisposition, ContentType, Header, Part, Str};
+use crate::message::{Content, ContentDisposition, ContentType, Header, MediaType, Part, Str, multipart_subtype};
 use crate::options::{DeviationKind, Limits};
 
 pub(super) const CONTENT_LOCATION: u8 = 0x0e;
@@ -420,7 +420,7 @@ pub(crate) fn has_parameter(parameter: &crate::message::Parameter) -> bool {
 
 /// Whether WSP has a form for a media type.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
-pub(crate) fn has_media(media: &crate::message::MediaType) -> bool {
+pub(crate) fn has_media(media: &MediaType) -> bool {
     Writer::for_message().content_type(&ContentType::new(media.clone())).is_ok()
 }
 
@@ -436,12 +436,13 @@ pub(crate) fn wsp_type<'a>(
     let Content::Parts(_) = content else {
         return Ok(Cow::Borrowed(content_type));
     };
-    let subtype = content_type.multipart_subtype().ok_or(EncodeErrorKind::NotExpressible)?;
-    let is_mime = content_type.media.name().is_some_and(|name| name.len() == "multipart/".len() + subtype.len());
-    if !is_mime {
+    let MediaType::Name(name) = &content_type.media else { return Err(EncodeErrorKind::NotExpressible.into()) };
+    let subtype = multipart_subtype(name.as_bytes()).ok_or(EncodeErrorKind::NotExpressible)?;
+    if name.len() > "multipart/".len() + subtype.len() {
         return Ok(Cow::Borrowed(content_type));
     }
-    let mut own = ContentType::new(alloc::format!("application/vnd.wap.multipart.{}", subtype.to_ascii_lowercase()));
+    let subtype = content_type.multipart_subtype().unwrap_or_default().to_ascii_lowercase();
+    let mut own = ContentType::new(alloc::format!("application/vnd.wap.multipart.{subtype}"));
     own.parameters = content_type.parameters.iter().filter(|parameter| !parameter.is("boundary")).cloned().collect();
     Ok(Cow::Owned(own))
 }

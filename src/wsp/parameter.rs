@@ -242,6 +242,9 @@ impl Writer {
     /// where not (OMA-TS-MMS_ENC, 7.1). In a message, those with a code come first: phones stop reading
     /// at the first one without.
     pub(crate) fn parameters(&mut self, parameters: &[Parameter], owner: ParameterOwner) -> Result<(), EncodeError> {
+        if let [parameter] = parameters {
+            return self.parameter(parameter, owner);
+        }
         let start = self.octets_len();
         let (mut has_untyped, mut are_sorted) = (false, true);
         for parameter in parameters {
@@ -301,7 +304,7 @@ impl Writer {
             self.short_integer(0x02);
             return self.constrained_media(value);
         }
-        let row = if self.writes_newer() { newest_row(name) } else { usual_row(name) };
+        let row = if self.writes_newer() { newest_row(name.as_bytes()) } else { usual_row(name.as_bytes()) };
         let Some((code, syntax)) = row else { return self.untyped_parameter(name, value) };
         let coded = |to: &mut Self| to.short_integer(code);
         match syntax {
@@ -389,15 +392,14 @@ const fn is_untyped(written: &[u8]) -> bool {
 
 /// Code and syntax of a parameter of WSP encoding version 1.3.
 #[inline]
-fn usual_row(name: &str) -> Option<(u8, Syntax)> {
-    let mut rows =
-        NAME_INDEX.places(name.as_bytes()).filter_map(|code| Some((code, PARAMETERS.get(usize::from(code))?)));
-    rows.find(|(_, row)| is_name(row.0, name.as_bytes())).map(|(code, row)| (code, row.1))
+fn usual_row(name: &[u8]) -> Option<(u8, Syntax)> {
+    let mut rows = NAME_INDEX.places(name).filter_map(|code| Some((code, PARAMETERS.get(usize::from(code))?)));
+    rows.find(|(_, row)| is_name(row.0, name)).map(|(code, row)| (code, row.1))
 }
 
 /// Code and syntax of a parameter of the newest version that has it.
-fn newest_row(name: &str) -> Option<(u8, Syntax)> {
-    let is = |row: &(&str, Syntax, Use)| row.2 != Use::Keep && is_name(row.0, name.as_bytes());
+fn newest_row(name: &[u8]) -> Option<(u8, Syntax)> {
+    let is = |row: &(&str, Syntax, Use)| row.2 != Use::Keep && is_name(row.0, name);
     let code = PARAMETERS.iter().rposition(is)?;
     Some((u8::try_from(code).ok()?, PARAMETERS.get(code)?.1))
 }

@@ -410,10 +410,11 @@ impl Writer {
     /// Fails for control characters, and for a character that is not in the charset.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
         let Some(charset) = text.charset() else {
-            return match text.as_str().is_some_and(encoded_word::is_read_as_words) {
+            let octets = text.octets();
+            return match encoded_word::has_mark(octets) && text.as_str().is_some_and(encoded_word::is_read_as_words) {
                 // Not a plain text, in which a reader would find encoded words.
-                true => self.text_with_charset(Charset::US_ASCII, text.octets()),
-                false => self.quotable(text.octets()),
+                true => self.text_with_charset(Charset::US_ASCII, octets),
+                false => self.quotable(octets),
             };
         };
         if let Some(words) = text.written_words() {
