@@ -1,7 +1,7 @@
 //! How memory and steps grow with hostile messages, by shape and operation.
 //!
 //! `memory [OCTETS]`: the highest peak over sizes up to that many octets, as a part of the bound of
-//! the operation. `steps SMALL LARGE`: for `benches/steps.py`, which runs this under callgrind and takes the
+//! the operation; it fails if one is beyond its bound. `steps SMALL LARGE`: for `benches/steps.py`, which runs this under callgrind and takes the
 //! instructions of each call of `shapes::measured`.
 
 #![expect(clippy::unwrap_used, reason = "a bench")]
@@ -12,7 +12,7 @@ mod shapes;
 use std::env;
 
 use shapes::operations::{self, Bound};
-use shapes::{Interface, Shape};
+use shapes::{Interface, Shape, sweep};
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
@@ -43,11 +43,10 @@ fn every(visit: &mut dyn FnMut(Interface, &Shape)) {
 
 /// Prints `interface | shape | operation | peak / allowed | octets | peak`, the worst size of each.
 fn memory(most: usize) {
+    let mut is_kept = true;
     every(&mut |interface, shape| {
         let mut worst = Vec::<(&str, f64, usize, u64)>::new();
-        // Behind a power of two a list has doubled its memory; between them, texts may have.
-        let units = (3..=24).flat_map(|log| [8, 10, 12, 14].map(|eighths| (eighths << log) / 8 + 1));
-        for count in units.take_while(|count| *count <= shape.units_in(most)) {
+        for count in sweep(8, shape.units_in(most)) {
             let octets = shape.with_units(count);
             let mut visit = |bound: Bound, name, run: &mut dyn FnMut()| {
                 let peak = allocation_counter::measure(run).bytes_max;
@@ -62,9 +61,11 @@ fn memory(most: usize) {
             operations::others(interface, &octets, &mut |name, run| visit(Bound::OTHERS, name, run));
         }
         for (name, part, octets, peak) in worst {
+            is_kept &= part < 1.0;
             println!("{interface} | {} | {name} | {part:.2} | {octets} | {peak}", shape.name);
         }
     });
+    assert!(is_kept, "more memory than promised");
 }
 
 /// Prints `interface | shape | operation | units | octets` for each call of [`measured`].

@@ -1,17 +1,12 @@
 //! Every hostile shape, as it grows: in memory within its bound, and with work that
-//! grows as it does. `benches/steps.py` counts the instructions as well.
+//! grows as it does. `benches/steps.py` counts the instructions as well, and `benches/shapes.rs` takes more sizes.
 
 use crate::shapes::operations::{self, Bound};
-use crate::shapes::{Interface, Shape};
+use crate::shapes::{Interface, Shape, sweep};
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use allocation_counter::{AllocationInfo, measure};
 use mms_codec::Bytes;
-
-/// Sizes behind a power of two, where a list has just doubled its memory.
-fn sweep() -> impl Iterator<Item = usize> {
-    (4..=15).map(|log| (1 << log) + 1)
-}
 
 fn every_shape(interface: Interface, mut check: impl FnMut(&Shape)) {
     interface.shapes().iter().for_each(&mut check);
@@ -31,7 +26,7 @@ fn work(interface: Interface, octets: &Bytes) -> BTreeMap<&'static str, Allocati
 fn memory_stays_in_its_bounds(interface: Interface) {
     let mut failures = vec![];
     every_shape(interface, |shape| {
-        for count in sweep().take_while(|count| *count <= shape.units_in((1 << 15) + 1)) {
+        for count in sweep(1, shape.units_in((1 << 15) + 1)) {
             let octets = shape.with_units(count);
             let mut check = |bound: Bound, name: &str, run: &mut dyn FnMut()| {
                 let (peak, allowed) = (measure(run).bytes_max, bound.of(octets.len()));

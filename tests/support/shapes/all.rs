@@ -87,6 +87,13 @@ impl Shape {
     }
 }
 
+/// Numbers of units up to `most`, in `steps` from one power of two to the next, and one more: behind a power
+/// of two a list has just doubled its memory, and somewhere between two of them a text has.
+pub(crate) fn sweep(steps: usize, most: usize) -> impl Iterator<Item = usize> {
+    let counts = (4..24).flat_map(move |log| (0..steps).map(move |step| (1 << log) + (step << log) / steps + 1));
+    counts.take_while(move |count| *count <= most)
+}
+
 fn uintvar(value: usize) -> Vec<u8> {
     let mut to = Writer::new();
     to.uintvar(u32::try_from(value).unwrap());
