@@ -26,8 +26,10 @@ pub struct EncodeOptions {
     pub leave_out: bool,
     /// Writes the [`Extra`](super::Extra) elements back, at the end of the element that they were
     /// found in. No schema has them: without this they are left out, as
-    /// [`Encoded::left_out`] lists it. One that repeats a field which has a value is refused, or left out
-    /// with `leave_out`.
+    /// [`Encoded::left_out`] lists it. One that repeats a field which has a value, such as the second
+    /// `Subject` of a decoded message, is refused, or left out with `leave_out`: peers take the first or the last
+    /// of them, and would not read the message as this decoder did. Where the field has no value, because it
+    /// could not be read, its element is written back.
     pub write_extra: bool,
 }
 

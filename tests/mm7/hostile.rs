@@ -376,6 +376,35 @@ fn an_element_beside_its_field_is_not_written() {
 }
 
 #[test]
+fn an_element_that_was_repeated_is_not_lost_silently() {
+    let message = |xml: &str| {
+        let envelope = Envelope::new("t", {
+            let mut submit = mm7::SubmitReq::default();
+            submit.message.to.push(Address::phone("+1"));
+            submit
+        });
+        let text = String::from_utf8(mm7::encode(&envelope).unwrap().body().to_vec()).unwrap();
+        mm7::decode_envelope(&text.replace("</Recipients>", &format!("</Recipients>{xml}")).into()).unwrap()
+    };
+    let options = EncodeOptions { leave_out: false, write_extra: true };
+    let repeated = message("<Priority>Low</Priority><Priority>High</Priority><Own>x</Own>");
+    assert!(repeated.deviations.iter().any(|deviation| deviation.kind == DeviationKind::DuplicateField));
+    let error = mm7::encode_with(&repeated.value, &options).unwrap_err();
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::FieldConflict, Some("Priority")));
+    let encoded = mm7::encode_with(&repeated.value, &EncodeOptions { leave_out: true, ..options }).unwrap();
+    assert_eq!(encoded.left_out, ["Priority"]);
+    assert!(String::from_utf8(encoded.body().to_vec()).unwrap().contains(">x</Own>"));
+
+    // No field has a value that they could contradict.
+    for xml in ["<Priority>Urgent</Priority>", "<Priority>Urgent</Priority><Priority>Urgenter</Priority>"] {
+        let unreadable = message(xml);
+        let encoded = mm7::encode_with(&unreadable.value, &options).unwrap();
+        assert!(encoded.left_out.is_empty(), "{xml}");
+        assert_eq!(mm7::decode_envelope(&encoded.body()).unwrap().value, unreadable.value, "{xml}");
+    }
+}
+
+#[test]
 fn a_transaction_id_beside_that_of_the_message_is_not_written() {
     let with = |entry: &str| {
         let mut envelope = Envelope::new("t", Pdu::CancelRsp(mm7::Response::new(StatusCode::SUCCESS)));
