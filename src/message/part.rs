@@ -37,7 +37,9 @@ use crate::transfer::{self, Encoding};
 pub struct Part {
     /// The type of the content (`Content-Type`).
     pub content_type: ContentType,
-    /// The identifier of the part (`Content-ID`), with the angle brackets that it was written with.
+    /// The identifier of the part (`Content-ID`), with the angle brackets that it was written with. MM1 writes
+    /// it as it is; MM4 and MM7 put the brackets around it that RFC 2045 demands, and decoding reports where they
+    /// are missing.
     pub content_id: Option<Str>,
     /// The name that other parts refer to it by (`Content-Location`), mostly a file name.
     pub content_location: Option<Str>,

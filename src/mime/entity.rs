@@ -102,7 +102,7 @@ impl EntityFields {
                 let id = unquoted_id(&text);
                 if id.len() < text.len() {
                     context.forgive(DeviationKind::QuotationMarks, at)?;
-                } else if !is_content_id(id, self.is_mail) {
+                } else if !is_content_id(id) {
                     context.forgive(DeviationKind::InvalidValue, at)?;
                 }
                 self.part().content_id = Some(id.into());
@@ -138,12 +138,11 @@ fn unquoted_id(text: &str) -> &str {
     inner.filter(|inner| !inner.is_empty() && !inner.contains('"')).unwrap_or(text)
 }
 
-/// Whether this is an identifier in angle brackets (RFC 2045, 7). Few have the domain that the
-/// specification wants, and on MM7 many have no brackets.
-fn is_content_id(text: &str, demands_brackets: bool) -> bool {
+/// Whether this is an identifier in angle brackets (RFC 2045, 7), which the encoder writes. Few have the
+/// domain that the specification wants.
+fn is_content_id(text: &str) -> bool {
     static CHARACTERS: OctetSet = OctetSet::visible_except(b"<>");
     let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
-    let inner = if demands_brackets { inner } else { inner.or(Some(text)) };
     inner.is_some_and(|inner| !inner.is_empty() && CHARACTERS.has_all(inner.as_bytes()))
 }
 
@@ -245,6 +244,10 @@ fn decode_multipart(
     let name = boundary.trim_ascii_end();
     if !has_name || !is_boundary(&boundary) {
         context.forgive(DeviationKind::ParameterSyntax, range.start)?;
+    }
+    // RFC 2387, 3.2: it is a Content-ID.
+    if content_type.parameter("start").is_some_and(|start| !is_content_id(start)) {
+        context.forgive_in("Content-Type", DeviationKind::ReferenceSpelling, range.start)?;
     }
     let needle = needle(name);
     let split = context.deeper(range.start, |context| {

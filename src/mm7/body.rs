@@ -328,9 +328,6 @@ fn check_related(body: &Part, start: usize, cx: &mut Context) -> Result<(), Deco
     match related.parameter("start") {
         None => cx.forgive(DeviationKind::MissingParameter, start)?,
         Some(id) => {
-            if !(id.starts_with('<') && id.ends_with('>')) {
-                cx.forgive(DeviationKind::ReferenceSpelling, start)?;
-            }
             let envelope = envelope_in(body).and_then(|index| body.parts().get(index));
             if !envelope.is_some_and(|part| part.is_referred_to_by(&Reference::new(id))) {
                 cx.forgive(DeviationKind::DanglingReference, start)?;
@@ -358,7 +355,8 @@ fn take_content(
     };
     let id = |part: &Part| {
         let id = part.content_id.as_deref()?.trim();
-        Some(Str::from(id.strip_prefix('<')?.strip_suffix('>')?))
+        // Where the brackets are missing, that was reported.
+        Some(Str::from(id.strip_prefix('<').and_then(|id| id.strip_suffix('>')).unwrap_or(id)))
     };
     let has_scheme = href.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:"));
     let wanted = bare_reference(href);

@@ -23,7 +23,7 @@ fn finds_the_content_however_it_is_referred_to() {
         ("cid: a@x", "Content-ID: <a@x>", Some(DeviationKind::ReferenceSpelling)),
         ("a@x", "Content-ID: <a@x>", Some(DeviationKind::ReferenceSpelling)),
         ("cid:&lt;a@x&gt;", "Content-ID: <a@x>", Some(DeviationKind::ReferenceSpelling)),
-        ("cid:a@x", "Content-ID: a@x", Some(DeviationKind::ReferenceSpelling)),
+        ("cid:a@x", "Content-ID: a@x", Some(DeviationKind::InvalidValue)),
         ("a.txt", "Content-Location: a.txt", Some(DeviationKind::ReferenceSpelling)),
     ] {
         let decoded = mm7::decode(TYPE, &body(&format!("<Content href=\"{href}\"/>"), id)).unwrap();
@@ -37,6 +37,51 @@ fn finds_the_content_however_it_is_referred_to() {
         assert_eq!(again.message().unwrap().body.as_ref().unwrap().octets().unwrap(), "hello");
         assert_eq!(again.attachments[0].octets().unwrap(), "GIF");
     }
+}
+
+#[test]
+fn content_ids_that_are_accepted_are_written_back() {
+    let nested = |header: &str, start: &str| {
+        let id = format!("Content-ID: <a>\r\nContent-Type: multipart/related; boundary=c{start}");
+        let body = body("<Content href=\"cid:a\"/>", "X-Placeholder: x");
+        let parts = format!("--c\r\nContent-Type: text/plain\r\n{header}\r\n\r\nhello\r\n--c--");
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        let body = body.replace("Content-Type: text/plain\r\nX-Placeholder: x", &id).replace("hello", &parts);
+        Bytes::from(body)
+    };
+    let mut accepted = 0;
+    for header in [
+        "<a@x>",
+        "<a>",
+        "a@x",
+        "a.smil",
+        "\"<a>\"",
+        "<a",
+        "a>",
+        "<<a>>",
+        "< a >",
+        "<a b>",
+        "<a\u{e9}>",
+        "<>",
+        "(c) <a>",
+    ] {
+        for start in ["", "; start=\"<a@x>\"", "; start=a@x", "; start=\"<a\"", "; start=\" <a>\"", "; start=\"<<a>>\""]
+        {
+            let message = nested(&format!("Content-ID: {header}"), start);
+            let decoded = mm7::decode(TYPE, &message).unwrap();
+            let strict = mm7::decode_with(TYPE, &message, &Options::strict());
+            assert_eq!(strict.is_ok(), decoded.deviations.is_empty(), "{header} {start}");
+            if !decoded.deviations.is_empty() {
+                continue;
+            }
+            accepted += 1;
+            let encoded = mm7::encode(&decoded.value).unwrap();
+            let again = mm7::decode(&encoded.content_type, &encoded.body()).unwrap();
+            assert_eq!(again.value, decoded.value, "{header} {start}");
+        }
+    }
+    // With brackets around what has none, and no `start` or one like that.
+    assert_eq!(accepted, 2 * 2);
 }
 
 #[test]

@@ -134,10 +134,10 @@ fn refuses_in_strict_mode_what_deviates() {
             "mm7/vc-deliver_rsp.xml" | "mm7/vc-delivery_report_rsp.xml" | "mm7/vc-read_reply_rsp.xml" => {
                 &["missing-namespace", "unexpected-field"]
             }
-            // A boundary in letters that need quotation marks, no start, href without Content-ID, and
-            // an attribute with a prefix.
+            // A boundary in letters that need quotation marks, no start, href without Content-ID, a
+            // Content-ID without brackets, and an attribute with a prefix.
             "mm7/ic-deliver-req5-xmmc.body" => {
-                &["parameter-syntax", "missing-parameter", "reference-spelling", "wrong-namespace"]
+                &["parameter-syntax", "missing-parameter", "invalid-value", "reference-spelling", "wrong-namespace"]
             }
             // Children without namespace, an address as text, booleans with capitals, a class and an
             // indicator that are numbers, elements of the operator, and parts between which another
@@ -154,7 +154,10 @@ fn refuses_in_strict_mode_what_deviates() {
             }
             // A semicolon behind the last parameter.
             "mm7/momentum-submit-req.body" => &["bare-line-feed", "parameter-syntax", "wrong-namespace"],
-            "mm7/savon-submit-req.body" => &["missing-parameter"],
+            // Content-IDs without brackets.
+            "mm7/savon-submit-req.body" => {
+                &["missing-parameter", "invalid-value", "invalid-value", "invalid-value", "invalid-value"]
+            }
             // The envelope of the same, with the content type of the whole.
             "mm7/savon-submit-req.xml" => &["wrong-content-type"],
             // A manual: no Content-Length is that of the printed body.
