@@ -45,6 +45,7 @@ mod mbox;
 mod normalize;
 mod notification;
 mod pdu;
+mod raw;
 mod report;
 mod retrieve;
 mod rules;

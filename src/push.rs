@@ -79,6 +79,7 @@ mod codec;
 mod fuzz;
 #[cfg(feature = "arbitrary")]
 mod generate;
+mod raw;
 mod rules;
 pub mod sms;
 
@@ -92,6 +93,7 @@ pub use self::codec::{LEADING_OCTETS, decode, decode_with};
 #[cfg(any(test, fuzzing, feature = "arbitrary"))]
 #[doc(hidden)]
 pub use self::fuzz::fuzz;
+pub use self::raw::RawPush;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{ContentType, Header, Hex, Str, Timestamp};
 use crate::mm1;

@@ -33,6 +33,7 @@ mod integer;
 mod multipart;
 mod name_index;
 mod parameter;
+mod raw;
 mod reader;
 mod text;
 mod usual;
@@ -43,11 +44,14 @@ pub use self::assigned::{application_id, application_id_code, language, language
 #[doc(hidden)]
 pub use self::fuzz::fuzz;
 pub(crate) use self::header::{DEFAULT_PAGE, name_of_header};
+pub(crate) use self::integer::uintvar_prefix;
 pub use self::multipart::{MultipartReader, RawPart};
 pub(crate) use self::multipart::{has_header, wsp_type};
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::multipart::{has_media, has_parameter};
 pub(crate) use self::parameter::ParameterOwner;
+pub use self::raw::RawText;
+pub(crate) use self::raw::{RawContentType, composite, integer};
 pub(crate) use self::reader::Mark;
 pub use self::reader::{Reader, value_length};
 pub use self::writer::Writer;

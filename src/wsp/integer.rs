@@ -224,7 +224,7 @@ pub(super) fn parse_version(text: &str) -> Option<(u8, Option<u8>)> {
 }
 
 /// The uintvar that `octets` begin with, and its size.
-pub(super) fn uintvar_prefix(octets: &[u8]) -> Option<(u32, usize)> {
+pub(crate) fn uintvar_prefix(octets: &[u8]) -> Option<(u32, usize)> {
     let mut value = 0u32;
     for (index, octet) in octets.iter().enumerate().take(5) {
         value = value.checked_mul(0x80)? | u32::from(octet & 0x7f);

@@ -378,7 +378,13 @@ impl<'a> MultipartReader<'a> {
         Self { left: body.get(size..).unwrap_or_default(), offset: size }
     }
 
-    /// The octets after the last part.
+    /// Goes on with the octets that another reader has [left](Self::rest), which begin at `offset` of the body.
+    #[must_use]
+    pub const fn resume(rest: &'a [u8], offset: usize) -> Self {
+        Self { left: rest, offset }
+    }
+
+    /// The octets after the last part, or of the parts that were not read yet.
     #[must_use]
     pub const fn rest(&self) -> &'a [u8] {
         self.left

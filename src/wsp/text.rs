@@ -13,7 +13,7 @@ use crate::message::{Charset, Label, Reading, Str, Text, is_token_octet};
 use crate::octet_set::{is_plain, plain_length};
 use crate::options::DeviationKind;
 
-const QUOTE: u8 = 0x7f;
+pub(super) const QUOTE: u8 = 0x7f;
 
 /// The number of UTF-8 as a short-integer.
 const UTF_8: u8 = 0x80 | 106;

@@ -11,6 +11,7 @@ mod deviations;
 mod hostile;
 mod properties;
 mod push;
+mod raw;
 #[cfg(feature = "arbitrary")]
 mod round_trip;
 #[cfg(feature = "arbitrary")]

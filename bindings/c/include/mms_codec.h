@@ -440,6 +440,10 @@ typedef enum mms_status {
    */
   MMS_ERROR_CONTENT_TYPE = 9,
   /**
+   * A walk has no more fields or parts.
+   */
+  MMS_END = 10,
+  /**
    * An error of a newer library than this list.
    */
   MMS_ERROR_OTHER = 255,
@@ -901,6 +905,105 @@ typedef struct mms_join_limits {
    */
   size_t finished_octets;
 } mms_join_limits;
+
+/**
+ * A walk through the fields of a PDU, which needs no memory but this and calls no allocator. Begin with the octets of
+ * the PDU and offset 0: `mms_walk walk = {octets, length, 0};`. They must not change during the walk.
+ */
+typedef struct mms_walk {
+  /**
+   * The octets of the PDU.
+   */
+  const uint8_t *octets;
+  /**
+   * How many there are.
+   */
+  size_t length;
+  /**
+   * How far the walk is, in octets from the start of the PDU.
+   */
+  size_t offset;
+} mms_walk;
+
+/**
+ * A field as it is in a PDU. Name and value are in the octets of the walk.
+ */
+typedef struct mms_raw {
+  /**
+   * The octets of the value; of MMS_FIELD_CONTENT_TYPE with the body.
+   */
+  struct mms_octets value;
+  /**
+   * The name of an application header; else NULL. It may be no UTF-8.
+   */
+  struct mms_str name;
+  /**
+   * Where the field begins, in octets from the start of the PDU.
+   */
+  size_t offset;
+  /**
+   * The number of the field (MMS_FIELD_…); 0 for an application header.
+   */
+  uint8_t field;
+} mms_raw;
+
+/**
+ * A walk through the parts of a body. All of it is in the octets of the walk that it came from.
+ */
+typedef struct mms_part_walk {
+  /**
+   * The parts that were not walked through yet.
+   */
+  struct mms_octets rest;
+  /**
+   * Where they begin, in octets from the start of the body.
+   */
+  size_t offset;
+} mms_part_walk;
+
+/**
+ * A part as it is in a body. All of it is in the octets of the walk.
+ */
+typedef struct mms_raw_part {
+  /**
+   * The content type and the headers.
+   */
+  struct mms_octets headers;
+  /**
+   * The content; cut where the body ends.
+   */
+  struct mms_octets data;
+  /**
+   * Where the part begins, in octets from the start of the body.
+   */
+  size_t offset;
+} mms_raw_part;
+
+/**
+ * The user data of a short message as it is.
+ */
+typedef struct mms_user_data {
+  /**
+   * What is behind the header: a push, or a segment of one. It is in the octets that were asked.
+   */
+  struct mms_octets data;
+  /**
+   * The port it is for, such as 2948; -1 if it has none.
+   */
+  int32_t port;
+  /**
+   * The reference that the segments of a message have in common; -1 if this is no segment.
+   */
+  int32_t reference;
+  /**
+   * How many segments there are, and which one this is, from 1 on; 1 and 1 if this is no segment.
+   */
+  uint8_t total;
+  /**
+   * See `total`.
+   */
+  uint8_t index;
+} mms_user_data;
 
 #ifdef __cplusplus
 extern "C" {
@@ -1387,6 +1490,102 @@ struct mms_str mms_joiner_originator(const struct mms_joiner *joiner);
  * The port that message was sent to, such as 2948; -1 if it has none.
  */
 int32_t mms_joiner_port(const struct mms_joiner *joiner);
+
+/**
+ * The next field of a PDU. MMS_END after the last one; an error ends the walk too.
+ */
+mms_code mms_walk_next(struct mms_walk *walk, struct mms_raw *field, struct mms_error *error);
+
+/**
+ * The value of a field as text in UTF-8, written into `text` as `snprintf` does: an identifier, a URI, text for people.
+ * UTF-8, US-ASCII, ISO-8859-1 and UTF-16 are converted; what is not text is a replacement character. Returns the length of
+ * all of it without NUL; 0 if the value is no text.
+ */
+size_t mms_raw_text(const struct mms_raw *field,
+                    char *text,
+                    size_t size);
+
+/**
+ * The value of a field as an address in the notation of MM1, such as `+447700900123/TYPE=PLMN`, written as
+ * `mms_raw_text` does. Returns 0 also for a sender that the relay/server is to insert.
+ */
+size_t mms_raw_address(const struct mms_raw *field,
+                       char *text,
+                       size_t size);
+
+/**
+ * The value of a field as a number: a size, a count, or a version such as MMS_VERSION_1_2. `otherwise` if it is none.
+ */
+uint64_t mms_raw_number(const struct mms_raw *field,
+                        uint64_t otherwise);
+
+/**
+ * The value of a field as the octet of an enumeration, such as MMS_PRIORITY_HIGH, or 0x80 for yes and 0x81 for no; 0
+ * if it is none.
+ */
+uint8_t mms_raw_token(const struct mms_raw *field);
+
+/**
+ * The value of a field as a time: `time->kind` is MMS_KIND_TIME or MMS_KIND_INTERVAL. MMS_ERROR_ABSENT if it is none.
+ */
+mms_code mms_raw_time(const struct mms_raw *field,
+                      struct mms_value *time);
+
+/**
+ * The media type of the body in MMS_FIELD_CONTENT_TYPE, without parameters; NULL if it has no name. It is in the octets
+ * of the walk, or lives as long as the program.
+ */
+struct mms_str mms_raw_media_type(const struct mms_raw *field);
+
+/**
+ * The octets of the body in MMS_FIELD_CONTENT_TYPE, in the octets of the walk.
+ */
+struct mms_octets mms_raw_body(const struct mms_raw *field);
+
+/**
+ * Begins a walk through the parts of a multipart body in MMS_FIELD_CONTENT_TYPE. MMS_ERROR_ABSENT if it is no multipart.
+ */
+mms_code mms_raw_parts(const struct mms_raw *field,
+                       struct mms_part_walk *parts);
+
+/**
+ * The next part of a body. MMS_END after the last one that can be read.
+ */
+mms_code mms_part_walk_next(struct mms_part_walk *parts, struct mms_raw_part *part);
+
+/**
+ * The media type of a part, without parameters; NULL if it has no name. It is in the octets of the walk, or lives as
+ * long as the program.
+ */
+struct mms_str mms_raw_part_media_type(const struct mms_raw_part *part);
+
+/**
+ * An attribute of a part, MMS_PART_CONTENT_ID or MMS_PART_CONTENT_LOCATION, written as `mms_raw_text` does.
+ */
+size_t mms_raw_part_text(const struct mms_raw_part *part,
+                         uint32_t attribute,
+                         char *text,
+                         size_t size);
+
+/**
+ * The content of a text part in UTF-8, written as `mms_raw_text` does.
+ */
+size_t mms_raw_part_content(const struct mms_raw_part *part, char *text, size_t size);
+
+/**
+ * Begins a walk through the PDU in a push. MMS_DECODE_NOT_A_MESSAGE if the octets are not a push of MMS.
+ */
+mms_code mms_walk_push(const uint8_t *octets,
+                       size_t length,
+                       struct mms_walk *walk);
+
+/**
+ * Reads the user data of a short message, header first (TP-UD, with TP-UDHI set). MMS_DECODE_UNEXPECTED_END if the
+ * header reaches beyond the end.
+ */
+mms_code mms_user_data_read(const uint8_t *octets,
+                            size_t length,
+                            struct mms_user_data *user_data);
 
 #ifdef __cplusplus
 }  // extern "C"

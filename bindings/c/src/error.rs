@@ -38,6 +38,9 @@ pub enum mms_status {
     /// The text is not a content type.
     MMS_ERROR_CONTENT_TYPE = 9,
 
+    /// A walk has no more fields or parts.
+    MMS_END = 10,
+
     /// An error of a newer library than this list.
     MMS_ERROR_OTHER = 255,
 
@@ -193,6 +196,9 @@ impl fmt::Display for mms_status {
             Self::MMS_ERROR_STATE => "allocator is in use",
             Self::MMS_ERROR_NUMBER => "number is not in its enumeration",
             Self::MMS_ERROR_CONTENT_TYPE => "not a content type",
+            Self::MMS_END => "end of the walk",
+            Self::MMS_DECODE_NOT_A_MESSAGE => "not a message of this interface",
+            Self::MMS_DECODE_UNEXPECTED_END => "unexpected end of input",
             _ => "error",
         })
     }

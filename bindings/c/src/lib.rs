@@ -21,6 +21,7 @@ mod part;
 mod pdu;
 mod push;
 mod value;
+mod walk;
 
 pub use self::allocator::*;
 pub use self::border::{MMS_NUL_TERMINATED, mms_octets, mms_str};
@@ -30,6 +31,7 @@ pub use self::part::*;
 pub use self::pdu::*;
 pub use self::push::*;
 pub use self::value::*;
+pub use self::walk::*;
 
 // Tests are linked with the standard library, which has one.
 #[cfg(not(any(feature = "std", test)))]

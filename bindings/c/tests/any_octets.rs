@@ -1,6 +1,6 @@
 //! Any octets through the C interface: what it returns is what the library returns, and every pointer leads to what is
 //! there. It is the body of the fuzz target, and runs over the seeds of the library here.
-#![allow(dead_code, clippy::unwrap_used, reason = "a test, and a module of the fuzz target")]
+#![allow(dead_code, clippy::indexing_slicing, clippy::unwrap_used, reason = "a test, and a module of the fuzz target")]
 
 use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
@@ -30,8 +30,10 @@ fn given<T>(
 ) -> Option<Box<T>> {
     let (mut handle, mut error) = (MaybeUninit::uninit(), MaybeUninit::uninit());
     let code = function(&mut handle, &mut error);
-    // SAFETY: every function writes both, also if it fails.
-    let (handle, error) = unsafe { (handle.assume_init(), error.assume_init()) };
+    // SAFETY: every function writes it, also if it fails.
+    let handle: Option<Box<T>> = unsafe { handle.assume_init() };
+    // SAFETY: likewise.
+    let error = unsafe { error.assume_init() };
     assert_eq!(code, error.code);
     assert_eq!(code == OK, handle.is_some());
     check_error(&error);
@@ -64,6 +66,7 @@ pub(crate) fn fuzz(octets: &[u8]) {
             c::mms_pdu_free(Some(pdu));
         }
     }
+    walk(octets);
     share(octets);
     push(octets);
     join(octets);
@@ -162,7 +165,7 @@ fn change(pdu: &mut c::mms_pdu, octets: &[u8]) {
         c::mms_pdu_put_number(Some(pdu), field, number, None);
         c::mms_pdu_put_time(Some(pdu), field, number.cast_signed(), None);
         c::mms_pdu_put_interval(Some(pdu), field, number, None);
-        if octets.len() % 2 == 0 {
+        if octets.len().is_multiple_of(2) {
             c::mms_pdu_clear(Some(pdu), field, None);
         }
     }
@@ -187,6 +190,51 @@ fn share(octets: &[u8]) {
         c::mms_pdu_free(Some(pdu));
     }
     assert_eq!(released, 1);
+}
+
+fn walk(octets: &[u8]) {
+    let mut walk = c::mms_walk { octets: octets.as_ptr(), length: octets.len(), offset: 0 };
+    let expected: Vec<_> = mm1::Fields::new(octets).map_while(Result::ok).collect();
+    for expected in &expected {
+        let mut raw = MaybeUninit::uninit();
+        // SAFETY: the octets outlive the walk.
+        assert_eq!(unsafe { c::mms_walk_next(Some(&mut walk), Some(&mut raw), None) }, OK);
+        // SAFETY: it was written.
+        let raw = unsafe { raw.assume_init() };
+        assert_eq!(read(raw.value.octets, raw.value.length).unwrap(), expected.value);
+        assert_eq!(raw.offset, expected.offset);
+        let mut shown = [0; 16];
+        for show in [c::mms_raw_text, c::mms_raw_address] {
+            // SAFETY: the array is valid.
+            unsafe { show(Some(&raw), shown.as_mut_ptr(), shown.len()) };
+            assert!(shown.contains(&0));
+        }
+        let (mut parts, mut part) = (MaybeUninit::uninit(), MaybeUninit::uninit());
+        // SAFETY: the field is in the octets.
+        if unsafe { c::mms_raw_parts(Some(&raw), Some(&mut parts)) } != OK {
+            continue;
+        }
+        // SAFETY: it was written.
+        let mut parts = unsafe { parts.assume_init() };
+        for expected in expected.parts().unwrap() {
+            // SAFETY: the parts are in the octets.
+            assert_eq!(unsafe { c::mms_part_walk_next(Some(&mut parts), Some(&mut part)) }, OK);
+            // SAFETY: it was written.
+            let part: c::mms_raw_part = unsafe { part.assume_init() };
+            assert_eq!(read(part.data.octets, part.data.length).unwrap(), expected.data);
+            // SAFETY: the part is in the octets.
+            text(unsafe { c::mms_raw_part_media_type(Some(&part)) });
+            // SAFETY: likewise; the array is valid.
+            unsafe { c::mms_raw_part_content(Some(&part), shown.as_mut_ptr(), shown.len()) };
+        }
+    }
+    let mut user_data = MaybeUninit::uninit();
+    // SAFETY: a slice is valid.
+    if unsafe { c::mms_user_data_read(octets.as_ptr(), octets.len(), Some(&mut user_data)) } == OK {
+        // SAFETY: it was written.
+        let data = unsafe { user_data.assume_init() }.data;
+        read(data.octets, data.length).unwrap();
+    }
 }
 
 fn push(octets: &[u8]) {

@@ -8,7 +8,7 @@ use std::path::Path;
 use mms_codec::codes;
 
 /// The public items, in the order of the header.
-const FILES: [&str; 8] = ["error", "allocator", "border", "value", "part", "pdu", "push", "joiner"];
+const FILES: [&str; 9] = ["error", "allocator", "border", "value", "part", "pdu", "push", "joiner", "walk"];
 
 fn header() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,0 +1,135 @@
+//! What is read without allocating is what the decoder reads.
+
+use crate::support::vectors;
+
+use mms_codec::message::{Address, Charset, Time};
+use mms_codec::mm1::{self, FieldCode, FieldName, FieldValue, Fields};
+use mms_codec::push::sms::{RawUserData, UserData};
+use mms_codec::push::{self, RawPush};
+use mms_codec::wsp::RawText;
+use mms_codec::{Bytes, Options};
+
+/// The charsets that are converted without tables.
+const CONVERTED: [Charset; 6] =
+    [Charset::UTF_8, Charset::US_ASCII, Charset::ISO_8859_1, Charset::UTF_16, Charset::UTF_16BE, Charset::UTF_16LE];
+
+fn agrees(field: &mm1::RawField<'_>, value: FieldValue<'_>) {
+    let text = |text: Option<RawText<'_>>| text.unwrap().to_string();
+    match value {
+        FieldValue::Token(octet) => assert_eq!(field.token(), Some(octet)),
+        FieldValue::Flag(flag) => assert_eq!(field.token(), Some(if flag { 0x80 } else { 0x81 })),
+        FieldValue::Number(number) => assert_eq!(field.number(), Some(number)),
+        FieldValue::Version(version) => {
+            let number = version.major() << 4 | version.minor().unwrap_or(15);
+            assert_eq!(field.number(), Some(number.into()));
+        }
+        FieldValue::Str(expected) => assert_eq!(text(field.text()), *expected),
+        FieldValue::Text(expected) => {
+            let raw = field.text().unwrap();
+            assert_eq!(raw.charset.is_some(), expected.charset().is_some());
+            if raw.charset.is_none_or(|charset| CONVERTED.contains(&charset)) {
+                assert_eq!(raw.to_string(), expected.as_str().unwrap());
+            }
+        }
+        FieldValue::Address(expected) => assert_eq!(Address::from(text(field.address())), *expected),
+        FieldValue::InsertAddress => assert_eq!(field.address(), None),
+        FieldValue::PreviouslySentBy(by) => assert_eq!(Address::from(text(field.address())), by.address),
+        FieldValue::PreviouslySentDate(date) => assert_eq!(field.time(), Some(Time::Absolute(date.date))),
+        FieldValue::Timestamp(timestamp) => assert_eq!(field.time(), Some(Time::Absolute(timestamp))),
+        FieldValue::Time(time) => assert_eq!(field.time(), Some(time)),
+        FieldValue::Body(body) => {
+            assert_eq!(field.media_type(), body.content_type.media.name());
+            let raw: Vec<_> = field.parts().into_iter().flatten().collect();
+            assert_eq!(raw.len(), body.parts().len());
+            for (raw, part) in raw.iter().zip(body.parts()) {
+                assert_eq!(raw.media_type(), part.content_type.media.name());
+                assert_eq!(
+                    raw.content_location().map(|text| text.to_string()).as_deref(),
+                    part.content_location.as_deref()
+                );
+                assert_eq!(raw.content_id().map(|text| text.to_string()).as_deref(), part.content_id.as_deref());
+                assert!(part.octets().is_none_or(|octets| raw.data == *octets));
+                if part.content_type.charset().is_some_and(|charset| CONVERTED.contains(&charset)) {
+                    assert_eq!(raw.text().to_string(), part.text().unwrap());
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn getters_agree_with_the_decoder() {
+    let mut count = 0;
+    for (name, octets) in vectors::all().filter(|(_, octets)| octets.first() == Some(&0x8c)) {
+        let Ok(decoded) = mm1::decode_with(&octets, &Options::strict()) else { continue };
+        for (code, _) in decoded.value.field_codes() {
+            let fields = Fields::new(&octets).map(Result::unwrap).filter(|field| field.name == FieldName::Code(code));
+            for (index, field) in fields.enumerate() {
+                agrees(&field, decoded.value.value(code, index).unwrap_or_else(|| panic!("{name}: {code} {index}")));
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 300, "{count}");
+}
+
+#[test]
+fn getters_take_any_octets() {
+    for (_, octets) in vectors::all() {
+        for start in 0..octets.len() {
+            for end in start..octets.len().min(start + 20) {
+                let value = &octets[start..end];
+                let _ = RawText::new(value).map(|text| text.to_string());
+                for code in [FieldCode::FROM, FieldCode::DATE, FieldCode::EXPIRY, FieldCode::CONTENT_TYPE] {
+                    let octets = [&[code.wire()], value].concat();
+                    let Some(Ok(field)) = Fields::new(&octets).next() else { continue };
+                    let _ = (
+                        field.address(),
+                        field.time(),
+                        field.number(),
+                        field.token(),
+                        field.text(),
+                        field.media_type(),
+                    );
+                    for part in field.parts().into_iter().flatten() {
+                        let _ =
+                            (part.media_type(), part.content_id(), part.content_location(), part.text().to_string());
+                    }
+                }
+                let _ = RawPush::new(value).map(|push| push.is_mms());
+                let _ = RawUserData::new(value);
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_are_read_in_their_charset() {
+    // The charset by its number in the registry, and the octets.
+    let cases: [(&[u8], &str); 6] = [
+        (b"\x06\x84Gr\xfcn\0", "Gr\u{fc}n"),
+        (b"\x07\xeaGr\xc3\xbcn\0", "Gr\u{fc}n"),
+        (b"\x06\xeaGr\xfcn\0", "Gr\u{fffd}n"),
+        (b"\x09\x02\x03\xf7\0G\0\xfc\0\0", "G\u{fc}"),
+        (b"\x05\x91a\xa4b\0", "a\u{fffd}b"),
+        (b"Gr\xfcn\0", "Gr\u{fc}n"),
+    ];
+    for (octets, expected) in cases {
+        assert_eq!(RawText::new(octets).unwrap().to_string(), expected, "{octets:x?}");
+    }
+}
+
+#[test]
+fn pushes_and_segments_agree_with_the_decoder() {
+    let octets = vectors::vector("push-notification");
+    let (raw, push) = (RawPush::new(&octets).unwrap(), push::decode(&octets).unwrap().value);
+    assert_eq!((Some(raw.tid), raw.media_type()), (push.tid, push.content_type.media.name()));
+    assert_eq!(raw.data, push.data);
+
+    let octets = Bytes::from_static(b"\x0c\x05\x04\x0b\x84\x23\xf0\x08\x04\x9f\x8e\x02\x01data");
+    let (raw, decoded) = (RawUserData::new(&octets), UserData::decode(&octets, &Options::strict()).unwrap().value);
+    let raw = raw.unwrap();
+    assert_eq!((raw.ports, raw.concatenation), (decoded.header.ports(), decoded.header.concatenation()));
+    assert_eq!(raw.data, decoded.data);
+}
