@@ -142,8 +142,11 @@ fn unquoted_id(text: &str) -> &str {
 /// domain that the specification wants.
 fn is_content_id(text: &str) -> bool {
     static CHARACTERS: OctetSet = OctetSet::visible_except(b"<>");
-    let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
-    inner.is_some_and(|inner| !inner.is_empty() && CHARACTERS.has_all(inner.as_bytes()))
+    in_brackets(text).is_some_and(|id| !id.is_empty() && CHARACTERS.has_all(id.as_bytes()))
+}
+
+fn in_brackets(text: &str) -> Option<&str> {
+    text.strip_prefix('<')?.strip_suffix('>')
 }
 
 /// The encoding without what surrounds it in the field: quotation marks, a semicolon, a comment.
@@ -245,8 +248,9 @@ fn decode_multipart(
     if !has_name || !is_boundary(&boundary) {
         context.forgive(DeviationKind::ParameterSyntax, range.start)?;
     }
-    // RFC 2387, 3.2: it is a Content-ID.
-    if content_type.parameter("start").is_some_and(|start| !is_content_id(start)) {
+    // RFC 2387, 3.2: it is a Content-ID, around which the encoder writes one pair of brackets.
+    let has_brackets = |start: &str| in_brackets(start).is_some_and(|id| !id.starts_with('<') && !id.ends_with('>'));
+    if content_type.parameter("start").is_some_and(|start| !has_brackets(start)) {
         context.forgive_in("Content-Type", DeviationKind::ReferenceSpelling, range.start)?;
     }
     let needle = needle(name);

@@ -265,6 +265,18 @@ fn writes_wap_multiparts_as_mime_and_completes_references() {
 }
 
 #[test]
+fn any_start_that_is_written_is_read_strictly() {
+    for start in ["a", "<a>", "<<a>>", " a ", "<a", "a>", "", "<", ">", "<>", ">a", "s left=\"0\"><p/></s>", "< a >"] {
+        let related = ContentType::new("multipart/related").with("start", start);
+        let body = Part::multipart(related, vec![Part::new(ContentType::new("text/plain"), "x")]);
+        let octets = mime::encode(&body, &TransferOptions::default()).unwrap();
+        let decoded = mime::decode(&octets.into(), &Options::strict()).unwrap().value;
+        let octets = mime::encode(&decoded, &TransferOptions::default()).unwrap();
+        assert_eq!(mime::decode(&octets.into(), &Options::strict()).unwrap().value, decoded, "{start}");
+    }
+}
+
+#[test]
 fn finds_a_boundary_that_no_part_holds() {
     let options = TransferOptions { transfer: Transfer::Binary };
     let body = |octets: String| {
