@@ -30,6 +30,8 @@ pub use self::address::{Address, AddressDetails, AddressKind};
 #[cfg(feature = "mm4")]
 pub(crate) use self::address::{is_untyped_number, plain_phrase};
 pub use self::charset::Charset;
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub(crate) use self::charset::latin1;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::content_type::Hex;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]

@@ -4,7 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::charset::Charset;
+use super::charset::{Charset, is_shift, latin1};
 use crate::options::DeviationKind;
 
 /// What octets say about their charset.
@@ -86,7 +86,7 @@ impl<'a> Reading<'a> {
         match Self::cut(octets, Charset::UTF_8) {
             // Characters before the one that is cut, so that it is not one of ISO-8859-1.
             Some(cut) if cut.text.as_ref().is_some_and(|text| !text.is_ascii()) => cut,
-            _ => Self::of(encoding_rs::mem::decode_latin1(octets), Charset::ISO_8859_1, Some(fault)),
+            _ => Self::of(latin1(octets), Charset::ISO_8859_1, Some(fault)),
         }
     }
 
@@ -104,14 +104,13 @@ impl<'a> Reading<'a> {
     /// Octets in a charset that is not converted: ASCII is ASCII, unless control characters may
     /// change what it means.
     fn unknown(octets: &'a [u8], charset: Option<Charset>) -> Self {
-        let has_ascii = charset.is_none_or(Charset::has_ascii) && !octets.iter().any(is_shift);
+        let has_ascii = match charset {
+            Some(charset) => charset.has_ascii(octets),
+            None => !octets.iter().any(is_shift),
+        };
         let text = core::str::from_utf8(octets).ok().filter(|_| has_ascii).map(Cow::Borrowed);
         Self { text, charset, fault: Some(DeviationKind::UnknownCharset) }
     }
-}
-
-const fn is_shift(octet: &u8) -> bool {
-    octet.is_ascii_control() && !matches!(octet, b'\t' | b'\r' | b'\n')
 }
 
 /// Text that begins with a byte order mark, whatever its label is. The mark is not part of it.

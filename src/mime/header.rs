@@ -9,6 +9,7 @@ use memchr::memchr;
 use crate::context::Context;
 use crate::encoded_word::is_control;
 use crate::error::{DecodeError, EncodeErrorKind};
+use crate::message::latin1;
 use crate::octet_set::{each, equal, is_plain, length_until, plain_length};
 use crate::options::DeviationKind;
 
@@ -82,12 +83,11 @@ impl<'a> RawField<'a> {
         Ok(match unfolded {
             Cow::Borrowed(octets) => match core::str::from_utf8(octets) {
                 Ok(text) => Cow::Borrowed(text),
-                Err(_) => encoding_rs::mem::decode_latin1(octets),
+                Err(_) => latin1(octets),
             },
-            Cow::Owned(octets) => Cow::Owned(
-                String::from_utf8(octets)
-                    .unwrap_or_else(|error| encoding_rs::mem::decode_latin1(error.as_bytes()).into_owned()),
-            ),
+            Cow::Owned(octets) => {
+                Cow::Owned(String::from_utf8(octets).unwrap_or_else(|error| latin1(error.as_bytes()).into_owned()))
+            }
         })
     }
 }

@@ -9,7 +9,7 @@ use super::writer::Writer;
 use crate::context::Decoding as _;
 use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Charset, Label, Reading, Str, Text, is_token_octet};
+use crate::message::{Charset, Label, Reading, Str, Text, is_token_octet, latin1};
 use crate::octet_set::{is_plain, plain_length};
 use crate::options::DeviationKind;
 
@@ -335,7 +335,7 @@ impl<'a> Reader<'a> {
             return Ok(text.into());
         }
         self.forgive(DeviationKind::UnlabelledText, start)?;
-        Ok(encoding_rs::mem::decode_latin1(&text).as_ref().into())
+        Ok(latin1(&text).as_ref().into())
     }
 
     fn check_controls(&mut self, octets: Octets<'_>, start: usize) -> Result<(), DecodeError> {
@@ -447,8 +447,8 @@ impl Writer {
             if charset.has_nul_octets() {
                 // Octets that could not be read: a narrow NUL might make characters of them.
                 to.octets(octets);
-                if octets.len().is_multiple_of(wide_nul(charset).len()) {
-                    to.octets(wide_nul(charset));
+                if octets.len().is_multiple_of(charset.unit()) {
+                    (0..charset.unit()).for_each(|_| to.octet(0));
                 } else if octets.ends_with(&[0]) {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
@@ -527,22 +527,14 @@ fn unfolded(text: &[u8]) -> Cow<'_, [u8]> {
 /// Octets of a charset with wide characters, without the terminator: one wide NUL, or as many NULs as
 /// there are octets too many.
 fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
-    let terminator = wide_nul(charset);
-    let length = match octets.len() % terminator.len() {
-        0 => terminator.len(),
+    let unit = charset.unit();
+    let length = match octets.len() % unit {
+        0 => unit,
         odd => odd,
     };
     match octets.split_at_checked(octets.len().saturating_sub(length)) {
         Some((text, end)) if end.iter().all(|octet| *octet == 0) => text,
         _ => octets,
-    }
-}
-
-/// The NUL of a charset whose characters are wider than one octet.
-const fn wide_nul(charset: Charset) -> &'static [u8] {
-    match charset {
-        Charset::ISO_10646_UCS_4 | Charset::UTF_32 | Charset::UTF_32BE | Charset::UTF_32LE => &[0; 4],
-        _ => &[0; 2],
     }
 }
 

@@ -254,6 +254,7 @@ fn n16_a_misspelt_address_type_is_kept() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "charsets"), ignore = "needs the feature charsets")]
 fn n17_an_address_in_another_charset() {
     let octets = edit(
         "min-m-retrieve-conf",

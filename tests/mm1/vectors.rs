@@ -596,6 +596,7 @@ fn unknown_pdu() -> UnknownPdu {
 }
 
 #[test]
+#[cfg_attr(not(feature = "charsets"), ignore = "needs the feature charsets")]
 fn one_change_leaves_the_rest_of_the_message() {
     let variants = variants();
     // 72 changes, of which one has two variants; two vectors have no row.
@@ -608,6 +609,7 @@ fn one_change_leaves_the_rest_of_the_message() {
 /// What was read of a variant is written so that strict decoding reads the same, or is refused by name:
 /// fields that are kept as they came although they are wrong, and messages that lack something.
 #[test]
+#[cfg_attr(not(feature = "charsets"), ignore = "needs the feature charsets")]
 fn a_message_with_a_change_is_written_without_fault() {
     for Variant { name, value, .. } in variants() {
         let refused = match name {

@@ -227,6 +227,7 @@ proptest! {
 }
 
 #[test]
+#[cfg_attr(not(feature = "charsets"), ignore = "needs the feature charsets")]
 fn texts_keep_their_charset() {
     for text in [Text::with_charset("Жук", Charset::KOI8_R), Text::with_charset("中文", Charset::BIG5), Text::from("é")]
     {

@@ -144,7 +144,14 @@ fn decode_in_other_encodings() {
     assert!(mm7::detect(&utf16));
     let decoded = mm7::decode("text/xml; charset=utf-16", &utf16.into()).unwrap();
     assert_eq!((decoded.value, decoded.deviations), (envelope.clone(), vec![]));
+}
 
+#[test]
+#[cfg_attr(not(feature = "charsets"), ignore = "needs the feature charsets")]
+fn decode_in_koi8() {
+    let Some(examples) = examples() else { return };
+    let text = examples["CancelReq"].replace("acme-media", "Жук");
+    let envelope = decode(&text, &Options::strict());
     let koi8 = text.replace("UTF-8", "koi8-r");
     let koi8: Vec<u8> = koi8
         .chars()

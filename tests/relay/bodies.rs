@@ -32,6 +32,7 @@ fn on_mm1(taken: impl Into<Taken>) -> (Part, Vec<String>) {
 }
 
 #[test]
+#[cfg_attr(not(feature = "charsets"), ignore = "needs the feature charsets")]
 fn a_phone_gets_a_multipart_of_texts_in_utf8() {
     for (charset, octets, text) in [
         ("koi8-r", &b"\xf6"[..], "Ж"),

@@ -50,6 +50,7 @@ fn reads_and_writes_encoded_strings() {
             (b"\x07\xeaHello\x00", in_charset("Hello", Charset::UTF_8)),
             (b"\x08\xea\x7f\xc3\x89t\xc3\xa9\x00", in_charset("Été", Charset::UTF_8)),
             (b"\x06\x84\x7f\xc9t\xe9\x00", in_charset("Été", Charset::ISO_8859_1)),
+            #[cfg(feature = "charsets")]
             (b"\x09\x02\x07\xea\x7f\xa4\xa4\xa4\xe5\x00", in_charset("中文", Charset::BIG5)),
             (b"\x02\xea\x00", in_charset("", Charset::UTF_8)),
             (b"\x00", Text::from("")),
@@ -57,7 +58,18 @@ fn reads_and_writes_encoded_strings() {
             (b"=?utf-8?Q?Gr=C3=BC=C3=9Fe?=\x00", Text::from_encoded_words("=?utf-8?Q?Gr=C3=BC=C3=9Fe?=")),
             (b"a =? b\x00", Text::from_encoded_words("a =? b")),
             (b"\x0f\x83=?utf-8?Q?a?=\x00", in_charset("=?utf-8?Q?a?=", Charset::US_ASCII)),
+            #[cfg(feature = "charsets")]
             (b"\x0c\xa7\x1b$BF|K\\\x1b(B\x00", in_charset("日本", Charset::new(39))),
+            #[cfg(feature = "charsets")]
+            (b"\x0a\xa5\x1b$)C\x0eGQ\x0f\x00", in_charset("한", Charset::ISO_2022_KR)),
+            #[cfg(feature = "charsets")]
+            (b"\x0a\x02\x08\x25~{VP~}\x00", in_charset("中", Charset::HZ_GB_2312)),
+            #[cfg(feature = "charsets")]
+            (b"\x0e\x02\x03\xf4A+ImIDkQ-.\x00", in_charset("A≢Α.", Charset::UTF_7)),
+            #[cfg(feature = "charsets")]
+            (b"\x0b\x02\x03\xf8\x7f\xed\xa0\x81\xed\xb0\x80\x00", in_charset("\u{10400}", Charset::CESU_8)),
+            #[cfg(feature = "charsets-single-octet")]
+            (b"\x06\x02\x07\xd9\x7f\x81\x00", in_charset("ü", Charset::IBM850)),
         ],
         |from| from.encoded_string(),
         |to, text| to.encoded_string(text),
@@ -125,6 +137,18 @@ fn forgives_texts_of_the_wrong_form() {
                 UnknownCharset,
                 4,
             ),
+            // German, in which braces are letters.
+            (b"\x05\x98a.b\x00", in_charset("a.b", Charset::DIN_66003), UnknownCharset, 2),
+            (b"\x03\x98{\x00", Text::from_octets(Bytes::from_static(b"{"), Charset::DIN_66003), UnknownCharset, 2),
+            #[cfg(not(feature = "charsets"))]
+            (
+                b"\x09\x02\x07\xea\x7f\xa4\xa4\xa4\xe5\x00",
+                Text::from_octets(Bytes::from_static(b"\xa4\xa4\xa4\xe5"), Charset::BIG5),
+                UnknownCharset,
+                4,
+            ),
+            #[cfg(not(feature = "charsets"))]
+            (b"\x06\x02\x07\xeaab\x00", in_charset("ab", Charset::BIG5), UnknownCharset, 4),
             (b"=?utf-8?Q?a b?=\x00", Text::from("a b"), EncodedWord, 0),
             (b"=?utf-8?Q?=FF?=\x00", Text::from("=?utf-8?Q?=FF?="), UndecodableText, 0),
             (

@@ -1,0 +1,277 @@
+//! Octets to text and back.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+#[cfg(feature = "charsets")]
+use encoding_rs::{DecoderResult, EncoderResult, Encoding};
+
+use super::Charset;
+#[cfg(feature = "charsets")]
+use super::shifted::Shifted;
+#[cfg(feature = "charsets-single-octet")]
+use super::single_octet::{self, Upper};
+#[cfg(feature = "charsets")]
+use super::unicode::{Utf7, cesu8, to_cesu8};
+use super::unicode::{utf16, utf32};
+
+/// How the octets of a charset make characters.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Form {
+    Ascii,
+    Latin1,
+    Utf8,
+    /// In the order of octets that a byte order mark says, else most significant first.
+    Utf16,
+    Utf16Be,
+    Utf16Le,
+    Utf32,
+    Utf32Be,
+    Utf32Le,
+    /// Units of UTF-16 before it had surrogates.
+    Unicode11,
+    #[cfg(feature = "charsets")]
+    Utf7(&'static Utf7),
+    #[cfg(feature = "charsets")]
+    Cesu8,
+    #[cfg(feature = "charsets-single-octet")]
+    SingleOctet(&'static Upper),
+    #[cfg(feature = "charsets")]
+    Table(&'static Encoding),
+    #[cfg(feature = "charsets")]
+    Shifted(&'static Shifted),
+    /// Not converted; octets of ASCII are ASCII.
+    Superset,
+    /// Not converted; octets of ASCII are ASCII but for these.
+    #[cfg(not(feature = "charsets"))]
+    AsciiBut(&'static [u8]),
+    /// Not converted; only what all national variants of ISO 646 have in common is ASCII.
+    Invariant,
+    /// Not converted; octets of ASCII may be something else.
+    Opaque,
+    /// Not converted; two octets a character.
+    Wide,
+}
+
+impl Charset {
+    /// The octets as text, or `None` if they are not text in this charset, or if this crate does
+    /// not convert the charset. No character is ever replaced.
+    pub fn decode(self, octets: &[u8]) -> Option<Cow<'_, str>> {
+        self.form().decode(octets, None)
+    }
+
+    /// The octets as text, with U+FFFD for what is not text in this charset. Octets in a charset that
+    /// this crate does not convert are read as UTF-8.
+    pub fn decode_lossy(self, octets: &[u8]) -> Cow<'_, str> {
+        let text = self.form().decode(octets, Some(char::REPLACEMENT_CHARACTER));
+        text.unwrap_or_else(|| String::from_utf8_lossy(octets))
+    }
+
+    /// The text as octets, or `None` if this charset lacks one of its characters, or if this crate
+    /// does not write the charset (the Unicode forms whose octets hold NULs, which WSP text cannot).
+    pub fn encode(self, text: &str) -> Option<Cow<'_, [u8]>> {
+        match self.form() {
+            Form::Ascii => text.is_ascii().then_some(Cow::Borrowed(text.as_bytes())),
+            Form::Latin1 => text.chars().map(|c| u8::try_from(c).ok()).collect::<Option<Vec<u8>>>().map(Cow::Owned),
+            Form::Utf8 => Some(Cow::Borrowed(text.as_bytes())),
+            #[cfg(feature = "charsets-single-octet")]
+            Form::SingleOctet(upper) => single_octet::encode(upper, text),
+            #[cfg(feature = "charsets")]
+            Form::Utf7(form) => Some(Cow::Owned(form.encode(text))),
+            #[cfg(feature = "charsets")]
+            Form::Cesu8 => Some(Cow::Owned(to_cesu8(text))),
+            // Some tables have two characters for one octet sequence.
+            #[cfg(feature = "charsets")]
+            Form::Shifted(shifted) => {
+                shifted.encode(text).filter(|octets| self.decode(octets).as_deref() == Some(text)).map(Cow::Owned)
+            }
+            #[cfg(feature = "charsets")]
+            Form::Table(encoding) => {
+                by_table(encoding, text).filter(|octets| self.decode(octets).as_deref() == Some(text))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether [`decode`](Self::decode) can read this charset at all.
+    pub fn can_decode(self) -> bool {
+        !self.form().is_kept()
+    }
+
+    /// Whether [`encode`](Self::encode) can write this charset at all.
+    pub fn can_encode(self) -> bool {
+        self.can_decode() && self.unit() == 1
+    }
+
+    /// How many octets a unit of the charset has; if more than one, any of them may be zero.
+    pub(crate) fn unit(self) -> usize {
+        match self.form() {
+            Form::Utf16 | Form::Utf16Be | Form::Utf16Le | Form::Unicode11 | Form::Wide => 2,
+            Form::Utf32 | Form::Utf32Be | Form::Utf32Le => 4,
+            _ => 1,
+        }
+    }
+
+    /// Whether an octet of zero may stand inside a text of this charset.
+    pub(crate) fn has_nul_octets(self) -> bool {
+        self.unit() > 1
+    }
+
+    /// Whether those of the octets that are ASCII mean that in this charset.
+    pub(crate) fn has_ascii(self, octets: &[u8]) -> bool {
+        let other: &[u8] = match self.form() {
+            Form::Ascii | Form::Latin1 | Form::Utf8 => return true,
+            #[cfg(feature = "charsets")]
+            Form::Utf7(form) => &[form.shift()],
+            #[cfg(feature = "charsets")]
+            Form::Shifted(shifted) => &[shifted.introducer()],
+            #[cfg(not(feature = "charsets"))]
+            Form::AsciiBut(other) => other,
+            Form::Invariant => b"#$@[\\]^`{|}~",
+            Form::Opaque => return false,
+            _ if self.unit() > 1 => return false,
+            _ => &[],
+        };
+        !octets.iter().any(|octet| is_shift(octet) || other.contains(octet))
+    }
+
+    /// Whether these octets are the beginning of one character, and not all of it.
+    pub(in super::super) fn is_cut(self, octets: &[u8]) -> bool {
+        let is_high = |unit: u16| matches!(unit, 0xd800..=0xdbff);
+        match (self.form(), octets) {
+            (Form::Utf8, _) => is_cut_utf8(octets),
+            (Form::Utf16 | Form::Utf16Be | Form::Utf16Le | Form::Unicode11, [_]) => true,
+            (Form::Utf16Le, [first, second]) => is_high(u16::from_le_bytes([*first, *second])),
+            (Form::Utf16 | Form::Utf16Be, [first, second]) => is_high(u16::from_be_bytes([*first, *second])),
+            (Form::Utf32 | Form::Utf32Be | Form::Utf32Le, _) => octets.len() < 4,
+            #[cfg(feature = "charsets")]
+            (Form::Cesu8, [0xed, 0xa0..=0xaf, 0x80..=0xbf, low @ ..]) => {
+                matches!(low, [] | [0xed] | [0xed, 0xb0..=0xbf])
+            }
+            #[cfg(feature = "charsets")]
+            (Form::Cesu8, [0xed, 0xa0..=0xaf]) => true,
+            #[cfg(feature = "charsets")]
+            (Form::Cesu8, _) => is_cut_utf8(octets),
+            #[cfg(feature = "charsets")]
+            (Form::Table(encoding), _) => {
+                let mut decoder = encoding.new_decoder_without_bom_handling();
+                let mut characters = [0; LONGEST_CHARACTER];
+                let (result, read, written) =
+                    decoder.decode_to_utf8_without_replacement(octets, &mut characters, false);
+                result == DecoderResult::InputEmpty && read == octets.len() && written == 0
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Form {
+    /// Whether octets in this form are kept as they are.
+    fn is_kept(self) -> bool {
+        #[cfg(not(feature = "charsets"))]
+        if let Self::AsciiBut(_) = self {
+            return true;
+        }
+        matches!(self, Self::Superset | Self::Invariant | Self::Opaque | Self::Wide)
+    }
+
+    /// The octets as text, with `replacement`, if any, for what is not text.
+    fn decode(self, octets: &[u8], replacement: Option<char>) -> Option<Cow<'_, str>> {
+        let text = match self {
+            Self::Ascii => return core::str::from_utf8(octets).ok().filter(|text| text.is_ascii()).map(Cow::Borrowed),
+            Self::Latin1 => return Some(latin1(octets)),
+            Self::Utf8 => return core::str::from_utf8(octets).ok().map(Cow::Borrowed),
+            Self::Utf16 => match octets {
+                [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes, replacement),
+                [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes, replacement),
+                _ => utf16(octets, u16::from_be_bytes, replacement),
+            },
+            Self::Utf16Be => {
+                utf16(octets.strip_prefix(&[0xfe, 0xff]).unwrap_or(octets), u16::from_be_bytes, replacement)
+            }
+            Self::Utf16Le => {
+                utf16(octets.strip_prefix(&[0xff, 0xfe]).unwrap_or(octets), u16::from_le_bytes, replacement)
+            }
+            Self::Utf32 => match octets {
+                [0xff, 0xfe, 0, 0, rest @ ..] => utf32(rest, u32::from_le_bytes, replacement),
+                [0, 0, 0xfe, 0xff, rest @ ..] => utf32(rest, u32::from_be_bytes, replacement),
+                _ => utf32(octets, u32::from_be_bytes, replacement),
+            },
+            Self::Utf32Be => {
+                utf32(octets.strip_prefix(&[0, 0, 0xfe, 0xff]).unwrap_or(octets), u32::from_be_bytes, replacement)
+            }
+            Self::Utf32Le => {
+                utf32(octets.strip_prefix(&[0xff, 0xfe, 0, 0]).unwrap_or(octets), u32::from_le_bytes, replacement)
+            }
+            Self::Unicode11 => {
+                let text = Self::Utf16.decode(octets, replacement)?;
+                text.chars().map(|c| if is_of_unicode11(c) { Some(c) } else { replacement }).collect()
+            }
+            #[cfg(feature = "charsets")]
+            Self::Utf7(form) => form.decode(octets, replacement),
+            #[cfg(feature = "charsets")]
+            Self::Cesu8 => cesu8(octets, replacement),
+            #[cfg(feature = "charsets-single-octet")]
+            Self::SingleOctet(upper) => return single_octet::decode(upper, octets, replacement),
+            #[cfg(feature = "charsets")]
+            Self::Shifted(shifted) => shifted.decode(octets, replacement),
+            #[cfg(feature = "charsets")]
+            Self::Table(encoding) if replacement.is_none() => {
+                return encoding.decode_without_bom_handling_and_without_replacement(octets);
+            }
+            #[cfg(feature = "charsets")]
+            Self::Table(encoding) => return Some(encoding.decode_without_bom_handling(octets).0),
+            _ => None,
+        };
+        text.map(Cow::Owned)
+    }
+}
+
+/// ISO-8859-1: each octet is the character of its number.
+pub(crate) fn latin1(octets: &[u8]) -> Cow<'_, str> {
+    match core::str::from_utf8(octets) {
+        Ok(text) if text.is_ascii() => Cow::Borrowed(text),
+        _ => octets.iter().map(|octet| char::from(*octet)).collect::<String>().into(),
+    }
+}
+
+/// Whether a character was the same in Unicode 1.1: there were no surrogates, and Hangul was where
+/// extension A of the ideographs is now.
+fn is_of_unicode11(c: char) -> bool {
+    !matches!(c, '\u{3400}'..='\u{4dff}' | '\u{10000}'..)
+}
+
+/// A control character that may change what the following octets mean.
+pub(in super::super) fn is_shift(octet: &u8) -> bool {
+    octet.is_ascii_control() && !matches!(octet, b'\t' | b'\r' | b'\n')
+}
+
+fn is_cut_utf8(octets: &[u8]) -> bool {
+    core::str::from_utf8(octets).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
+}
+
+/// More octets than any character takes, escapes before and behind it included.
+#[cfg(feature = "charsets")]
+const LONGEST_CHARACTER: usize = 16;
+
+/// The text in a charset that is a table: with room for as many octets as in UTF-8, which suffices
+/// but for escapes, and for the characters of GB 18030 that take four.
+#[cfg(feature = "charsets")]
+fn by_table<'a>(encoding: &'static Encoding, text: &'a str) -> Option<Cow<'a, [u8]>> {
+    if text.is_ascii() && encoding.is_ascii_compatible() {
+        return Some(Cow::Borrowed(text.as_bytes()));
+    }
+    let mut encoder = encoding.new_encoder();
+    let (mut octets, mut rest) = (Vec::with_capacity(text.len()), text);
+    loop {
+        match encoder.encode_from_utf8_to_vec_without_replacement(rest, &mut octets, true) {
+            (EncoderResult::InputEmpty, _) => return Some(Cow::Owned(octets)),
+            (EncoderResult::OutputFull, read) => {
+                rest = rest.get(read..)?;
+                octets.reserve(rest.len().max(LONGEST_CHARACTER));
+            }
+            (EncoderResult::Unmappable(_), _) => return None,
+        }
+    }
+}
