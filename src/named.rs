@@ -71,6 +71,7 @@ pub(crate) fn row_at_index(rows: &'static [(u32, &'static str)], number: u32) ->
 }
 
 /// The index of the row with a name, compared without case.
+#[cfg(any(feature = "mm1", feature = "serde"))]
 pub(crate) fn index_of_name(rows: &[(u32, &str)], name: &str) -> Option<usize> {
     rows.iter().position(|row| row.1.eq_ignore_ascii_case(name))
 }

@@ -57,12 +57,14 @@ pub(super) enum Form {
 impl Charset {
     /// The octets as text, or `None` if they are not text in this charset, or if this crate does
     /// not convert the charset. No character is ever replaced.
+    #[must_use]
     pub fn decode(self, octets: &[u8]) -> Option<Cow<'_, str>> {
         self.form().decode(octets, None)
     }
 
     /// The octets as text, with U+FFFD for what is not text in this charset. Octets in a charset that
     /// this crate does not convert are read as UTF-8.
+    #[must_use]
     pub fn decode_lossy(self, octets: &[u8]) -> Cow<'_, str> {
         let text = self.form().decode(octets, Some(char::REPLACEMENT_CHARACTER));
         text.unwrap_or_else(|| String::from_utf8_lossy(octets))
@@ -95,11 +97,13 @@ impl Charset {
     }
 
     /// Whether [`decode`](Self::decode) can read this charset at all.
+    #[must_use]
     pub fn can_decode(self) -> bool {
         !self.form().is_kept()
     }
 
     /// Whether [`encode`](Self::encode) can write this charset at all.
+    #[must_use]
     pub fn can_encode(self) -> bool {
         self.can_decode() && self.unit() == 1
     }

@@ -11,6 +11,7 @@ impl Charset {
     ///
     /// Only letters and digits count, as Unicode Technical Standard #22, 1.4 has it: `utf8` is UTF-8, and
     /// `ISO8859_15` is ISO-8859-15.
+    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::from_label(name.as_bytes())
     }
