@@ -94,7 +94,10 @@ pub(super) fn read(
     if filled & later == 0 {
         return Ok(());
     }
-    report_newer(filled & rows.index.later_than(release_of(pdu)), rows, input, first, context)
+    match filled & rows.index.later_than(release_of(pdu)) {
+        0 => Ok(()),
+        newer => report_newer(newer, rows, input, first, context),
+    }
 }
 
 /// Reports the fields that are newer than the version that the message says it follows.

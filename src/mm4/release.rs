@@ -58,13 +58,20 @@ impl Release {
 
 /// The numbers of a version of TS 23.140 that has MM4.
 pub(super) fn version_numbers(version: &str) -> Option<[u8; 3]> {
-    let mut numbers = [0; 3];
-    let mut words = version.trim_ascii().split('.');
-    for (number, word) in numbers.iter_mut().zip(&mut words) {
-        *number = word.parse().ok().filter(|_| word.bytes().all(|digit| digit.is_ascii_digit()))?;
+    let mut numbers = [0u8; 3];
+    let (mut at, mut has_digits) = (0, false);
+    // Octet by octet, since every message that has a later field says its version.
+    for octet in version.trim_ascii().bytes() {
+        if octet == b'.' && has_digits {
+            (at, has_digits) = (at + 1, false);
+            continue;
+        }
+        let number = numbers.get_mut(at).filter(|_| octet.is_ascii_digit())?;
+        *number = number.checked_mul(10)?.checked_add(octet - b'0')?;
+        has_digits = true;
     }
     let [release, ..] = numbers;
-    (words.next().is_none() && release >= Release::REL_4.0 && version.contains('.')).then_some(numbers)
+    (has_digits && at > 0 && release >= Release::REL_4.0).then_some(numbers)
 }
 
 /// What the tables say of releases, worked out once.
