@@ -33,6 +33,12 @@ macro_rules! elements {
                 ElementSet(0 $(| (u32::from($field.is_there()) << (Element::$variant as u32)))+)
             }
 
+            /// The elements that `other` does not have, or has with another value, or that only it has.
+            #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+            pub(crate) fn differing(&self, other: &Self) -> ElementSet {
+                ElementSet(0 $(| (u32::from(self.$field != other.$field) << (Element::$variant as u32)))+)
+            }
+
             /// Removes the elements not in `kept` and returns them.
             ///
             /// # Examples

@@ -26,29 +26,30 @@ use crate::mm1::{Announcement, Version};
 use crate::options::{Deviation, DeviationKind, Options};
 use crate::{Shown, ShownField, mm1, mm4, mm7};
 
-/// Decodes what follows the first octet of `data`, which says what the relay knows, moves it to
-/// every interface, encodes and decodes it there, and moves a message from there to every interface,
-/// among them the one that it came from.
+/// Decodes what follows the first two octets of `data`, of which the first says what the relay knows,
+/// and the second where the message goes: to one interface, where it is encoded and decoded, and from
+/// there to another, which may be the one that it came from. One way an input keeps inputs cheap; the
+/// others are those of other inputs.
 ///
 /// # Panics
 ///
 /// If something differs that is not in the list of what was lost, or if what was encoded is not
 /// valid, or reads otherwise.
 pub fn fuzz(data: &[u8]) {
-    let Some((choices, octets)) = data.split_first() else { return };
-    let octets = Bytes::copy_from_slice(octets);
-    let relay = Relay { choices: *choices, passes_on: None };
-    if mm7::detect(&octets) {
-        if let Ok(decoded) = mm7::decode_unlabelled(&octets) {
-            relay.of_mm7(decoded.value.pdu);
-        }
-    } else if mm4::detect(&octets) {
-        if let Ok(decoded) = mm4::decode(&octets) {
-            relay.passes_on(Interface::Mm4, &decoded.deviations).of_mm4(decoded.value);
-        }
-    } else if let Ok(decoded) = mm1::decode(&octets) {
-        relay.passes_on(Interface::Mm1, &decoded.deviations).of_mm1(decoded.value);
-    }
+    let [choices, way, octets @ ..] = data else { return };
+    let to = |way: u8| Interface::ALL.get(usize::from(way) % Interface::ALL.len()).map(core::slice::from_ref);
+    let (first, next) = (to(*way).unwrap_or_default(), to(*way >> 4).unwrap_or_default());
+    Relay { choices: *choices, passes_on: None, first, next }.octets(octets);
+}
+
+/// [`fuzz`] on all ways, without the second octet.
+///
+/// # Panics
+///
+/// As [`fuzz`].
+pub fn fuzz_all(data: &[u8]) {
+    let [choices, octets @ ..] = data else { return };
+    Relay { choices: *choices, passes_on: None, first: &Interface::ALL, next: &Interface::ALL }.octets(octets);
 }
 
 const ARRIVED: Timestamp = Timestamp::from_seconds(1_709_631_047);
@@ -59,9 +60,28 @@ struct Relay {
     choices: u8,
     /// The interface that it got invalid values from, to which they go on as they came.
     passes_on: Option<Interface>,
+    /// Where what is decoded goes.
+    first: &'static [Interface],
+    /// Where a message goes from each of them.
+    next: &'static [Interface],
 }
 
 impl Relay {
+    fn octets(self, octets: &[u8]) {
+        let octets = Bytes::copy_from_slice(octets);
+        if mm7::detect(&octets) {
+            if let Ok(decoded) = mm7::decode_unlabelled(&octets) {
+                self.of_mm7(decoded.value.pdu);
+            }
+        } else if mm4::detect(&octets) {
+            if let Ok(decoded) = mm4::decode(&octets) {
+                self.passes_on(Interface::Mm4, &decoded.deviations).of_mm4(decoded.value);
+            }
+        } else if let Ok(decoded) = mm1::decode(&octets) {
+            self.passes_on(Interface::Mm1, &decoded.deviations).of_mm1(decoded.value);
+        }
+    }
+
     fn passes_on(self, interface: Interface, deviations: &[Deviation]) -> Self {
         Self { passes_on: Some(interface).filter(|_| !deviations.is_empty()), ..self }
     }
@@ -161,9 +181,23 @@ impl Relay {
     }
 
     fn message(self, taken: &Taken) {
+        for interface in self.first {
+            match interface {
+                Interface::Mm1 => self.message_to_mm1(taken),
+                Interface::Mm4 => self.message_to_mm4(taken),
+                Interface::Mm7 => self.message_to_mm7(taken),
+                Interface::Mail => self.message_to_mail(taken),
+            }
+        }
+    }
+
+    /// One of the blind recipients, who may be somebody whom the other side serves.
+    fn served(self, message: &Message) -> Vec<Address> {
+        message.bcc.iter().take(usize::from(self.choices >> 7)).cloned().collect()
+    }
+
+    fn message_to_mm1(self, taken: &Taken) {
         let (receipt, before) = (self.receipt(), &taken.message);
-        // One of the blind recipients may be somebody whom the other side serves.
-        let served: Vec<Address> = before.bcc.iter().take(usize::from(self.choices >> 7)).cloned().collect();
         let secrets = Secrets::of(before, &receipt, &[]);
         match to_mm1(taken.clone(), &receipt, self.announcement()) {
             Ok(relayed) => {
@@ -179,7 +213,11 @@ impl Relay {
             }
             Err(expired) => assert_eq!(*expired.taken, *taken, "the message is given back"),
         }
+    }
 
+    fn message_to_mm4(self, taken: &Taken) {
+        let (receipt, before) = (self.receipt(), &taken.message);
+        let served = self.served(before);
         let hop = Hop { recipients: served.clone(), ..self.hop() };
         let relayed = to_mm4(taken.clone(), &receipt, hop);
         assert_listed(before, &relayed.pdu.message, &relayed.lost);
@@ -194,7 +232,11 @@ impl Relay {
         if let Some(mm4::Pdu::ForwardReq(again)) = self.mm4_again(&pdu) {
             self.onward(before, &again.into(), &relayed.lost);
         }
+    }
 
+    fn message_to_mm7(self, taken: &Taken) {
+        let (receipt, before) = (self.receipt(), &taken.message);
+        let served = self.served(before);
         let relayed = to_mm7(taken.clone(), &receipt, Service { serves: served.clone(), ..self.service() });
         assert_listed(before, &relayed.pdu.message, &relayed.lost);
         let pdu = relayed.pdu.into();
@@ -202,7 +244,11 @@ impl Relay {
         if let Some(mm7::Pdu::DeliverReq(again)) = self.mm7_again(pdu) {
             self.onward(before, &again.into(), &relayed.lost);
         }
+    }
 
+    fn message_to_mail(self, taken: &Taken) {
+        let (receipt, before) = (self.receipt(), &taken.message);
+        let served = self.served(before);
         let relayed = to_mail(taken.clone(), &receipt, MailHop { recipients: served.clone(), ..self.mail_hop() });
         assert_listed(before, &relayed.pdu.message, &relayed.lost);
         let envelope = relayed.envelope.unwrap_or_default();
@@ -220,75 +266,109 @@ impl Relay {
         }
     }
 
-    /// Moves a message that crossed one interface to all of them: what is gone then is in the list of
-    /// the first or of the second step.
+    /// Moves on a message that crossed one interface: what is gone then is in the list of the first or
+    /// of the second step.
     fn onward(self, before: &Message, taken: &Taken, lost: &[Lost]) {
-        let receipt = self.receipt();
-        let both = |more: Vec<Lost>| [lost, &more].concat();
-        if let Ok(relayed) = to_mm1(taken.clone(), &receipt, self.announcement()) {
-            assert_carried(before, &shown(&relayed.pdu), &both(relayed.lost));
+        let (receipt, taken) = (self.receipt(), || taken.clone());
+        for interface in self.next {
+            let (after, more) = match interface {
+                Interface::Mm1 => {
+                    let Ok(relayed) = to_mm1(taken(), &receipt, self.announcement()) else { continue };
+                    (shown(&relayed.pdu), relayed.lost)
+                }
+                Interface::Mm4 => {
+                    let relayed = to_mm4(taken(), &receipt, self.hop());
+                    (relayed.pdu.message, relayed.lost)
+                }
+                Interface::Mm7 => {
+                    let relayed = to_mm7(taken(), &receipt, self.service());
+                    (relayed.pdu.message, relayed.lost)
+                }
+                Interface::Mail => {
+                    let relayed = to_mail(taken(), &receipt, self.mail_hop());
+                    (relayed.pdu.message, relayed.lost)
+                }
+            };
+            assert_carried(before, &after, &[lost, &more].concat());
         }
-        let relayed = to_mm4(taken.clone(), &receipt, self.hop());
-        assert_carried(before, &relayed.pdu.message, &both(relayed.lost));
-        let relayed = to_mm7(taken.clone(), &receipt, self.service());
-        assert_carried(before, &relayed.pdu.message, &both(relayed.lost));
-        let relayed = to_mail(taken.clone(), &receipt, self.mail_hop());
-        assert_carried(before, &relayed.pdu.message, &both(relayed.lost));
     }
 
     fn delivery_report(self, taken: &TakenDeliveryReport) {
         let (receipt, before) = (self.report_receipt(), of_delivery_report(&taken.report));
         let is_shown = taken.forward_to_originator_ua != Some(false);
-        let relayed = delivery_report_to_mm1(taken.clone(), &receipt, self.version());
-        assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
-        if let Some(relayed) = relayed {
-            assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
-            self.mm1_again(&relayed.pdu.into());
-        }
-        let relayed = delivery_report_to_mm4(taken.clone(), &receipt, self.hop());
-        assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
-        self.mm4_again(&relayed.pdu.into());
-        let relayed = delivery_report_to_mail(taken.clone(), &receipt, self.mail_hop());
-        assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
-        if let Some(again) = relayed.as_ref().and_then(|relayed| self.mail_again(&relayed.pdu)) {
-            let Mailed::DeliveryReports(reports) = from_mail(again, &Default::default(), "mms.example.net") else {
-                panic!("a notification is read as one");
-            };
-            let lost = relayed.map(|relayed| relayed.lost).unwrap_or_default();
-            let originator = taken.report.originator.clone();
-            for report in reports {
-                // The mail is for the originator, whom from_mail knows among the own numbers.
-                let report = DeliveryReport { originator: originator.clone(), ..report.report };
-                assert_values_listed(&before, &of_delivery_report(&report), &lost);
+        for interface in self.first {
+            match interface {
+                Interface::Mm1 => {
+                    let relayed = delivery_report_to_mm1(taken.clone(), &receipt, self.version());
+                    assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
+                    if let Some(relayed) = relayed {
+                        assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
+                        self.mm1_again(&relayed.pdu.into());
+                    }
+                }
+                Interface::Mm4 => {
+                    let relayed = delivery_report_to_mm4(taken.clone(), &receipt, self.hop());
+                    assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
+                    self.mm4_again(&relayed.pdu.into());
+                }
+                Interface::Mm7 => {
+                    let relayed = delivery_report_to_mm7(taken.clone(), &receipt, self.service());
+                    assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
+                    if let Some(relayed) = relayed {
+                        assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
+                        self.mm7_again(relayed.pdu.into());
+                    }
+                }
+                Interface::Mail => {
+                    let relayed = delivery_report_to_mail(taken.clone(), &receipt, self.mail_hop());
+                    assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
+                    let Some(relayed) = relayed else { continue };
+                    let Some(again) = self.mail_again(&relayed.pdu) else { continue };
+                    let Mailed::DeliveryReports(reports) = from_mail(again, &Default::default(), "mms.example.net")
+                    else {
+                        panic!("a notification is read as one");
+                    };
+                    for report in reports {
+                        // The mail is for the originator, whom from_mail knows among the own numbers.
+                        let originator = taken.report.originator.clone();
+                        let report = DeliveryReport { originator, ..report.report };
+                        assert_values_listed(&before, &of_delivery_report(&report), &relayed.lost);
+                    }
+                }
             }
-        }
-        let relayed = delivery_report_to_mm7(taken.clone(), &receipt, self.service());
-        assert_eq!(relayed.is_some(), is_shown, "the flag is obeyed");
-        if let Some(relayed) = relayed {
-            assert_values_listed(&before, &of_delivery_report(&relayed.pdu.report), &relayed.lost);
-            self.mm7_again(relayed.pdu.into());
         }
     }
 
     fn read_report(self, taken: &TakenReadReport) {
         let (receipt, before) = (self.report_receipt(), of_read_report(&taken.report));
-        let relayed = read_report_to_mm1(taken.clone(), &receipt, self.version());
-        assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
-        self.mm1_again(&relayed.pdu.into());
-        let relayed = read_report_to_mm4(taken.clone(), &receipt, self.hop());
-        assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
-        self.mm4_again(&relayed.pdu.into());
-        let relayed = read_report_to_mail(taken.clone(), &receipt, self.mail_hop());
-        if let Some(again) = self.mail_again(&relayed.pdu) {
-            let Mailed::ReadReport(again) = from_mail(again, &Default::default(), "mms.example.net") else {
-                panic!("a notification is read as one");
-            };
-            let report = ReadReport { originator: taken.report.originator.clone(), ..again.report };
-            assert_values_listed(&before, &of_read_report(&report), &relayed.lost);
+        for interface in self.first {
+            match interface {
+                Interface::Mm1 => {
+                    let relayed = read_report_to_mm1(taken.clone(), &receipt, self.version());
+                    assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
+                    self.mm1_again(&relayed.pdu.into());
+                }
+                Interface::Mm4 => {
+                    let relayed = read_report_to_mm4(taken.clone(), &receipt, self.hop());
+                    assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
+                    self.mm4_again(&relayed.pdu.into());
+                }
+                Interface::Mm7 => {
+                    let relayed = read_report_to_mm7(taken.clone(), &receipt, self.service());
+                    assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
+                    self.mm7_again(relayed.pdu.into());
+                }
+                Interface::Mail => {
+                    let relayed = read_report_to_mail(taken.clone(), &receipt, self.mail_hop());
+                    let Some(again) = self.mail_again(&relayed.pdu) else { continue };
+                    let Mailed::ReadReport(again) = from_mail(again, &Default::default(), "mms.example.net") else {
+                        panic!("a notification is read as one");
+                    };
+                    let report = ReadReport { originator: taken.report.originator.clone(), ..again.report };
+                    assert_values_listed(&before, &of_read_report(&report), &relayed.lost);
+                }
+            }
         }
-        let relayed = read_report_to_mm7(taken.clone(), &receipt, self.service());
-        assert_values_listed(&before, &of_read_report(&relayed.pdu.report), &relayed.lost);
-        self.mm7_again(relayed.pdu.into());
     }
 
     fn mm1_again(self, pdu: &mm1::Pdu) -> Option<mm1::Pdu> {
@@ -375,7 +455,9 @@ impl Secrets {
         let secret = before.bcc.iter().chain(sender.filter(|_| is_hidden)).chain(all().filter(is_coded));
         let shown = before.to.iter().chain(&before.cc).chain(sender.filter(|_| !is_hidden));
         let shown = shown.filter(|address| !is_coded(address)).chain(&receipt.alias).chain(known);
+        // Also where the address is not what it says, such as a number behind which there is more.
         let shown: BTreeSet<String> = shown.flat_map(spellings).collect();
+        let is_shown = |name: &str| shown.contains(name) || shown.iter().any(|text| is_named(name, text));
         let has_form = |name: &String| {
             let is_plain = name.bytes().all(|c| c.is_ascii_alphanumeric() || b".@".contains(&c));
             let ends = [name.bytes().next(), name.bytes().next_back()];
@@ -390,7 +472,7 @@ impl Secrets {
                 .flat_map(spellings)
                 .filter(|name| {
                     has_form(name)
-                        && !shown.contains(name)
+                        && !is_shown(name)
                         && !own.iter().any(|own| name.contains(own) || own.contains(&**name))
                 })
                 .collect(),
@@ -438,14 +520,18 @@ impl Secrets {
     fn assert_absent(&self, name: &str, text: &str) {
         let text = text.to_ascii_lowercase();
         for secret in &self.0 {
-            let is_named = text.match_indices(&**secret).any(|(at, _)| {
-                let before = text.get(..at).and_then(|before| before.chars().next_back());
-                let after = text.get(at + secret.len()..).and_then(|after| after.chars().next());
-                before.is_none_or(|c| !c.is_ascii_alphanumeric()) && after.is_none_or(|c| !c.is_ascii_alphanumeric())
-            });
-            assert!(!is_named, "{name} does not name {secret}: {text}");
+            assert!(!is_named(secret, &text), "{name} does not name {secret}: {text}");
         }
     }
+}
+
+/// Whether the name is in the text as a word or words.
+fn is_named(name: &str, text: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + name.len()..).and_then(|after| after.chars().next());
+        before.is_none_or(|c| !c.is_ascii_alphanumeric()) && after.is_none_or(|c| !c.is_ascii_alphanumeric())
+    })
 }
 
 /// What an address is looked for as: as it is, and the digits of a number.
@@ -472,10 +558,15 @@ fn assert_forgiven(deviations: &[Deviation], allowed: &[DeviationKind]) {
 fn assert_same(written: Option<&Message>, read: Option<&Message>) {
     if let (Some(written), Some(read)) = (written, read) {
         assert_listed(written, read, &[]);
-        let everybody = |message: &Message| [&message.to, &message.cc, &message.bcc].map(Clone::clone);
         assert_eq!(everybody(written), everybody(read), "every recipient is who it was");
-        assert_eq!(headers(written), headers(read), "every part has its headers");
+        if written.body != read.body {
+            assert_eq!(headers(written), headers(read), "every part has its headers");
+        }
     }
+}
+
+fn everybody(message: &Message) -> [&[Address]; 3] {
+    [&message.to, &message.cc, &message.bcc]
 }
 
 /// What is said of the parts of a multipart, in a form that is the same on all interfaces.
@@ -534,7 +625,9 @@ fn set(message: &mut Message, element: Element, of: &Message) {
 /// Whatever is gone or has another value is in the list.
 fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
     let is_listed = |element: Element| lost.iter().any(|lost| lost.part.is_none() && lost.name == element.name());
-    for element in before.elements().iter().filter(|element| *element != Element::Body && !is_listed(*element)) {
+    let differing = before.differing(after);
+    let unlisted = before.elements().iter().filter(|element| differing.contains(*element) && !is_listed(*element));
+    for element in unlisted.filter(|element| *element != Element::Body) {
         let (was, is) = (only(before, element), only(after, element));
         let (was, is) = match element {
             // The sender whom the relay knows replaces the token.
@@ -553,6 +646,9 @@ fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
         };
         assert_eq!(was, is, "{element:?} is in the list: {lost:?}");
     }
+    if before.body == after.body {
+        return;
+    }
     let (before, after) = (contents(before), contents(after));
     // Without a charset that the other side has no name for, a text reads as an unlabelled one.
     let labels = ["Content-Type; charset", "Content-Type; 0x81"];
@@ -569,6 +665,9 @@ fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
 /// The same after two steps, with what is said of the parts.
 fn assert_carried(before: &Message, after: &Message, lost: &[Lost]) {
     assert_listed(before, after, lost);
+    if before.body == after.body {
+        return;
+    }
     let is_listed = |name: &str| lost.iter().any(|lost| lost.part.is_some() && lost.name.starts_with(name));
     let (before, after) = (parts(before), parts(after));
     for (was, is) in before.iter().zip(&after).filter(|_| before.len() == after.len()) {
