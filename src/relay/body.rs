@@ -257,7 +257,7 @@ fn trim(header: &mut Header) -> bool {
 }
 
 /// Whether a reader takes the header for the field: on MM1, also where its value has no text.
-fn repeats(header: &Header, field: &str) -> bool {
+pub(super) fn repeats(header: &Header, field: &str) -> bool {
     match header {
         #[cfg(feature = "mm1")]
         Header::Coded { page: wsp::DEFAULT_PAGE, code, .. } => wsp::name_of_header(*code) == Some(field),

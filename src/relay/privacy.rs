@@ -10,7 +10,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Receipt;
-use super::body::{lose_header, place_of};
+use super::body::{lose_header, place_of, repeats};
 use super::interface::Interface;
 use super::lost::{LossKind, Losses, header_name};
 use crate::message::{
@@ -156,9 +156,11 @@ impl Secrets {
 
     fn scrub_part(&self, part: &mut Part, place: &str, lost: &mut Losses) {
         let Part { content_type, content_id, content_location, disposition, headers, content: _ } = part;
+        let mut taken = Vec::new();
         let mut take = |name: &'static str, text: &mut Option<Str>| {
             if text.take_if(|text| self.are_in(text)).is_some() {
                 lost.of_part(place, name, LossKind::NotCarried);
+                taken.push(name);
             }
         };
         take("Content-ID", content_id);
@@ -177,9 +179,14 @@ impl Secrets {
             if self.are_in(kind) {
                 *disposition = None;
                 lost.of_part(place, "Content-Disposition", LossKind::NotCarried);
+                taken.push("Content-Disposition");
             }
         }
-        headers.retain(|header| !self.are_in_header(header) || lose_header(place, header, lost));
+        // A header that repeats a field would take the place of one that was taken out.
+        headers.retain(|header| {
+            let is_kept = !self.are_in_header(header) && !taken.iter().any(|field| repeats(header, field));
+            is_kept || lose_header(place, header, lost)
+        });
     }
 
     fn scrub_parameters(&self, of: &str, parameters: &mut Vec<Parameter>, place: &str, lost: &mut Losses) {

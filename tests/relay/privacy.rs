@@ -1,7 +1,8 @@
 //! What nobody learns: blind recipients, senders who hide, coded addresses.
 
 use mms_codec::message::{
-    Address, AddressDetails, ContentType, Header, Message, Originator, Part, PreviouslySentBy, SenderVisibility,
+    Address, AddressDetails, Content, ContentType, Header, Message, Originator, Part, PreviouslySentBy,
+    SenderVisibility,
 };
 use mms_codec::mm1::{ForwardReq, SendReq};
 use mms_codec::mm7::{Envelope, SubmitReq};
@@ -229,4 +230,25 @@ proptest! {
             }
         }
     }
+}
+
+/// A header that repeats a field does not take its place when the field was taken out.
+#[test]
+fn a_part_whose_name_is_a_secret_has_no_other_name() {
+    let mut send = SendReq::default();
+    send.message = message();
+    send.message.bcc.push(Address::phone("+447700900901"));
+    repeat(&mut send.message, BLIND[0]);
+    let Some(Content::Parts(parts)) = send.message.body.as_mut().map(|body| &mut body.content) else { panic!() };
+    let part = parts.iter_mut().next().unwrap();
+    for name in ["Content-ID", "content-location"] {
+        part.headers.push(Header::Text { name: name.into(), value: "second".into() });
+    }
+    let relayed = relay::to_mm1(send, &receipt(), announcement()).unwrap();
+    let octets = mm1::encode(&relayed.pdu.retrieve).unwrap();
+    let again = mm1::decode(&octets.into()).unwrap().value;
+    let part = &again.body().unwrap().parts()[0];
+    assert_eq!((&part.content_id, &part.content_location, part.headers.len()), (&None, &None, 0));
+    let named = relayed.lost.iter().filter(|lost| lost.name.eq_ignore_ascii_case("Content-ID")).count();
+    assert_eq!(named, 2, "{:?}", relayed.lost);
 }
