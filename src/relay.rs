@@ -39,12 +39,17 @@
 //! | `M-Forward.req` and a message | any | [`forwarded`] | the sender until now, in the history unless hidden | |
 //! | delivery report | MM1, MM7 | [`delivery_report_to_mm1`], [`delivery_report_to_mm7`] | the nearest status | `X-Mms-Forward-To-Originator-UA: No` |
 //! | delivery report | MM4 | [`delivery_report_to_mm4`] | the nearest status; flags written | |
-//! | read report | any | [`read_report_to_mm1`] and its sisters | | |
+//! | read report | MM1, MM4, MM7 | [`read_report_to_mm1`], [`read_report_to_mm4`], [`read_report_to_mm7`] | | |
 //! | any message | Internet mail | [`to_mail`] | numbers at the own domain; `Bcc` and reports in the envelope | |
 //! | delivery report | Internet mail | [`delivery_report_to_mail`] | a notification (RFC 3464); the nearest status | `X-Mms-Forward-To-Originator-UA: No` |
 //! | read report | Internet mail | [`read_report_to_mail`] | a notification (RFC 8098) | |
 //! | Internet mail | a message or reports | [`from_mail`] | numbers at the own domain are phones | |
 //! | a response, fault or HTTP status | delivery reports | [`Outcome`] | the nearest status | |
+//! | what became of a message | delivery report | [`delivery_report`] | | |
+//! | what a phone answers | the status of a delivery report | [`answered`], [`acknowledged`] | | answers after which no report is due |
+//! | a status of a message | any | [`mm_status_on_mm1`], [`mm_status_on_mm4`], [`mm_status_on_mm7`], [`mm_status_on_mail`] | the nearest status | |
+//! | a status of a request | MM1 | [`send_status`], [`forward_status`], [`retrieve_status`], [`response_status`] | the nearest status | |
+//! | a status of MM1 | MM4, MM7 | [`request_status`], [`status_code`], [`cancel_status_code`] | the nearest status | |
 //! | `extendedCancelReq` | MM1 | [`cancel_to_mm1`] | | |
 //!
 //! A message comes from `M-Send.req`, `M-Retrieve.conf`, `MM4_forward.REQ`, `SubmitReq`, `DeliverReq`,
@@ -58,6 +63,55 @@
 //! | MM4 | R/S report flag, acknowledgement, headers, forward counter | what one mail has: `Return-Path`, signatures | the same, and class, reports, expiry | acknowledgement, headers, forward counter |
 //! | MM7 | service code, identifiers of the provider, charged party, linked identifier, delivery condition, `displayOnly` | the same, and delivery time, reply charging, distribution indicator | identifiers of the provider, coded addresses | as on MM1, and reply charging |
 //! | mail | `Message-ID`, headers, and the rest of what a phone is not sent | `Message-ID`, delivery time, distribution indicator | as from MM4 | |
+//!
+//! What becomes of each element of a message, whichever PDU it comes from, on the newest version:
+//!
+//! | Element | MM1 | MM4 | MM7, provider | MM7, aggregator | mail |
+//! |---|---|---|---|---|---|
+//! | `Date` | kept | kept | kept | kept | kept |
+//! | `From` | kept | kept | kept | kept | kept |
+//! | `To` | kept | kept | kept | kept | kept |
+//! | `Cc` | kept | kept | kept | kept | kept |
+//! | `Bcc` | listed | listed | listed | listed | listed |
+//! | `Subject` | kept | kept | kept | kept | kept |
+//! | `X-Mms-Message-Class` | kept | kept | listed | kept | kept |
+//! | `X-Mms-Expiry` | kept | kept | listed | kept | kept |
+//! | `X-Mms-Delivery-Time` | listed | listed | listed | kept | kept |
+//! | `X-Mms-Priority` | kept | kept | kept | kept | kept |
+//! | `X-Mms-Sender-Visibility` | listed | kept | listed | listed | kept |
+//! | `X-Mms-Delivery-Report` | kept | kept | listed | kept | kept |
+//! | `X-Mms-Read-Report` | kept | kept | listed | kept | kept |
+//! | `X-Mms-Reply-Charging` | kept | listed | listed | kept | listed |
+//! | `X-Mms-Reply-Charging-Deadline` | kept | listed | listed | kept | listed |
+//! | `X-Mms-Reply-Charging-Size` | kept | listed | listed | kept | listed |
+//! | `X-Mms-Reply-Charging-ID` | kept | listed | kept | listed | listed |
+//! | `X-Mms-Distribution-Indicator` | kept | listed | listed | kept | kept |
+//! | `X-Mms-Applic-ID` | kept | kept | kept | kept | kept |
+//! | `X-Mms-Reply-Applic-ID` | kept | kept | kept | kept | kept |
+//! | `X-Mms-Aux-Applic-Info` | kept | kept | kept | kept | kept |
+//! | `X-Mms-Content-Class` | kept | kept | listed | kept | kept |
+//! | `X-Mms-DRM-Content` | kept | kept | listed | kept | kept |
+//! | `X-Mms-Adaptation-Allowed` | listed | kept | kept | kept | kept |
+//! | `X-Mms-Replace-ID` | kept | listed | listed | listed | listed |
+//! | `X-Mms-Previously-Sent-By` | kept | kept | kept | listed | kept |
+//! | `X-Mms-Previously-Sent-Date` | kept | kept | kept | listed | kept |
+//! | `Content-Type` | kept | kept | kept | kept | kept |
+//!
+//! | Of a report | MM1 | MM4 | MM7 | mail |
+//! |---|---|---|---|---|
+//! | `X-Mms-Message-ID` | kept | kept | kept | kept |
+//! | `Recipient` | kept | kept | kept | kept |
+//! | `Originator` | kept | kept | kept | kept |
+//! | `Date` | kept | kept | kept | kept |
+//! | `X-Mms-MM-Status-Code` | kept | kept | kept | kept |
+//! | `X-Mms-MM-Status-Extension` | listed for delivery | kept | kept | listed for delivery |
+//! | `X-Mms-Read-Status` | kept | kept | kept | kept |
+//! | `X-Mms-Status-Text` | listed for reading | kept | kept | kept |
+//! | `X-Mms-Applic-ID` | kept | kept | kept | listed |
+//! | `X-Mms-Reply-Applic-ID` | kept | kept | kept | listed |
+//! | `X-Mms-Aux-Applic-Info` | kept | kept | kept | listed |
+//!
+//! `Bcc` is kept for those whom the other side serves.
 //!
 //! # What nobody learns
 //!
@@ -238,7 +292,7 @@ use alloc::vec::Vec;
 
 #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #[doc(hidden)]
-pub use self::fuzz::fuzz;
+pub use self::fuzz::{fuzz, fuzz_all};
 #[cfg(feature = "mm4")]
 pub use self::hop::Hop;
 pub use self::lost::{LossKind, Lost};
@@ -297,7 +351,7 @@ impl<T> Relayed<T> {
     fn new(pdu: T, lost: lost::Losses) -> Self {
         Self {
             pdu,
-            lost: lost.into_vec(),
+            lost: lost.once_each().into_vec(),
             #[cfg(feature = "mm4")]
             envelope: None,
         }

@@ -1,5 +1,6 @@
 //! What did not come along.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -64,6 +65,27 @@ impl From<Vec<Lost>> for Losses {
 impl Losses {
     pub(super) fn into_vec(self) -> Vec<Lost> {
         self.0
+    }
+
+    /// Leaves one entry for each value that is alone in its field: what is left out at last has no other
+    /// value, and what changed twice has changed. Each value of a list has its own entries.
+    pub(super) fn once_each(mut self) -> Self {
+        const LISTS: ElementSet = ElementSet::EMPTY
+            .with(Element::To)
+            .with(Element::Cc)
+            .with(Element::Bcc)
+            .with(Element::PreviouslySentBy)
+            .with(Element::PreviouslySentDate);
+        let is_alone = |lost: &Lost| lost.part.is_none() && !LISTS.iter().any(|element| lost.name == element.name());
+        let mut settled: BTreeSet<Str> = BTreeSet::new();
+        if self.0.iter().any(|lost| lost.kind == LossKind::Changed && lost.part.is_none()) {
+            let left_out = self.0.iter().filter(|lost| lost.kind == LossKind::NotCarried && is_alone(lost));
+            settled.extend(left_out.map(|lost| lost.name.clone()));
+            self.0.retain(|lost| {
+                lost.kind == LossKind::NotCarried || !is_alone(lost) || settled.insert(lost.name.clone())
+            });
+        }
+        self
     }
 
     pub(super) fn add(&mut self, name: impl Into<Str>, kind: LossKind) {

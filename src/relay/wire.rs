@@ -307,30 +307,30 @@ pub(super) fn adapt_address(
     }
 }
 
-/// A code or name at a domain reads as a mailbox, but for codes in the roaming network.
+/// A code or name at a domain reads as a mailbox, but for codes in the roaming network. A code as long as
+/// a number is one there.
 #[cfg(feature = "mm4")]
 fn adapt_to_mail(name: &'static str, address: &mut Address, lost: &mut Losses) {
     let read = mm4::read_address(address);
     if read == *address {
         return;
     }
-    match &address.kind {
-        AddressKind::ShortCode(code) if AddressKind::Phone(code.clone()).is_valid() => {
-            address.kind = AddressKind::Phone(code.clone());
-            lost.changed(name);
-        }
-        AddressKind::ShortCode(_) | AddressKind::Alphanumeric(_) if address.kind.is_valid() => {
-            *address = read;
-            lost.changed(name);
-        }
-        _ => respell(name, address, read, lost),
+    if let AddressKind::ShortCode(code) = &address.kind
+        && AddressKind::Phone(code.clone()).is_valid()
+    {
+        address.kind = AddressKind::Phone(code.clone());
+        lost.changed(name);
+    } else {
+        respell(name, address, read, lost);
     }
 }
 
 /// What is not what its kind says becomes what the interface reads, but nothing that was no mailbox
 /// becomes one, unless it is one at the domain that it got: that would be somebody else.
 fn respell(name: &'static str, address: &mut Address, read: Address, lost: &mut Losses) {
-    let host = read.kind.parts().0.split_once('@');
+    let (mailbox, _) = read.kind.parts();
+    let bare = mailbox.rsplit_once('<').and_then(|(_, bare)| bare.strip_suffix('>')).unwrap_or(mailbox);
+    let host = bare.rsplit_once('@');
     let domain = address.details.as_ref().and_then(|details| details.domain.as_deref());
     let is_own = host.is_some_and(|(local, host)| local == address.kind.parts().0 && Some(host) == domain);
     if host.is_none() || is_own || matches!(address.kind, AddressKind::Email(_)) {

@@ -1,6 +1,9 @@
 //! Addresses that are not what they say, on every wire and across to every other.
 
-use mms_codec::message::{Address, AddressDetails, AddressKind, ContentType, Message, Part, PreviouslySentBy, Str};
+use mms_codec::message::{
+    Address, AddressDetails, AddressKind, ContentType, Message, Part, PreviouslySentBy, SenderVisibility, Str,
+};
+use mms_codec::mm1::SendReq;
 use mms_codec::mm7::Envelope;
 use mms_codec::relay::{self, Lost, Receipt, Service, Taken};
 use mms_codec::{Bytes, DeviationKind, Options, mm1, mm4, mm7};
@@ -122,7 +125,7 @@ fn message(address: &Address) -> Message {
 fn over(wire: Wire, message: Message) -> Option<Taken> {
     Some(match wire {
         Wire::Mm1 => {
-            let mut pdu = mm1::SendReq::default();
+            let mut pdu = SendReq::default();
             pdu.transaction_id = Some("t".into());
             pdu.version = mm1::Version::V1_3;
             pdu.message = message;
@@ -407,4 +410,26 @@ fn a_display_name_does_not_hide_the_number_from_the_relay() {
     let (message, lost) = relayed(Wire::Mm1, Taken::from(request), "mms.example.org");
     assert_eq!(message.to, [Address::phone("+12025550101")]);
     assert!(lost.iter().any(|lost| lost.to_string().contains("To; name")), "{lost:?}");
+}
+
+/// What is left out at last has no other value.
+#[test]
+fn a_sender_who_is_left_out_is_listed_once() {
+    let mut send = SendReq::default();
+    send.message.from = Some(Address::phone("+12025550101").into());
+    send.message.to.push(Address::phone("+447700900123"));
+    send.message.sender_visibility = Some(SenderVisibility::Hide);
+    // An alias that no header field can hold.
+    let alias = Address::from(AddressKind::Other("a\rb".into()));
+    let receipt = Receipt { arrived: ARRIVED, message_id: "mm-1".into(), sender: None, alias: Some(alias) };
+    let names = |lost: Vec<Lost>| {
+        let named = lost.iter().filter(|lost| lost.name == "From").map(ToString::to_string);
+        named.collect::<Vec<_>>()
+    };
+    assert_eq!(names(relay::to_mm4(send.clone(), &receipt, hop()).lost), ["From is not carried"]);
+    let service = Service::default();
+    assert_eq!(names(relay::to_mm7(send.clone(), &receipt, service).lost), ["From is not carried"]);
+    // A name in place of the sender, which becomes a mailbox at the own domain.
+    let receipt = Receipt { alias: Some(AddressKind::Alphanumeric("PIZZA".into()).into()), ..receipt };
+    assert_eq!(names(relay::to_mm4(send, &receipt, hop()).lost), ["From has another value"]);
 }

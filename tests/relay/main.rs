@@ -7,6 +7,7 @@ extern crate alloc;
 
 mod addresses;
 mod bodies;
+mod cells;
 mod cross;
 mod crossing;
 mod forwarding;
