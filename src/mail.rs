@@ -126,7 +126,7 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Mail>, D
 ///
 /// # Errors
 ///
-/// Fails without a date or sender, if a value cannot be expressed in mail or the message has an
+/// Fails without a date or sender, for a notification without its mandatory fields, if a value cannot be expressed in mail or the message has an
 /// element that [`Mail::ELEMENTS`] has not, and for control characters in header fields. The error
 /// names the field.
 ///
@@ -162,6 +162,7 @@ pub fn encode(mail: &Mail) -> Result<Vec<u8>, EncodeError> {
 ///
 /// As [`encode`].
 pub fn encode_with(mail: &Mail, options: &TransferOptions) -> Result<Vec<u8>, EncodeError> {
+    mail.message.body.as_ref().map_or(Ok(()), report::check)?;
     mm4::encode_mail(&mail.with_fields()?, options)
 }
 

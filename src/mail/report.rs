@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::encoded_word;
+use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{Address, ContentType, Part, Str};
 use crate::mime::address::{self, show};
 use crate::mime::header::write_field;
@@ -37,6 +38,11 @@ impl<'a> Group<'a> {
         fields.find(|(own, _)| own.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 
+    fn check(self, mandatory: &[&'static str]) -> Result<(), EncodeError> {
+        let missing = mandatory.iter().find(|name| self.field(name).is_none_or(str::is_empty));
+        missing.map_or(Ok(()), |name| Err(EncodeError::from(EncodeErrorKind::MissingField).in_field(name)))
+    }
+
     /// An identifier without what is around it.
     pub(super) fn id(self, name: &str) -> Option<Str> {
         self.field(name).map(|id| id.trim_matches(['"', '<', '>']).into())
@@ -55,6 +61,28 @@ impl<'a> Group<'a> {
         let own = value.split_once(';').filter(|(kind, _)| TEXT_TYPE.starts_with(kind));
         Some(encoded_word::decode(own.map_or(value, |(_, text)| text.trim())).text.into_owned())
     }
+}
+
+/// What a notification says of each recipient, and what it says first, of the mail as a whole.
+const MANDATORY: [(&str, &[&str], &[&str]); 2] = [
+    // RFC 3464, 2.2 and 2.3.
+    ("delivery-status", &["Reporting-MTA"], &["Final-Recipient", "Action", "Status"]),
+    // RFC 8098, 3.1.
+    ("disposition-notification", &["Final-Recipient", "Disposition"], &[]),
+];
+
+/// Whether a body that is a notification has the fields that it needs.
+pub(super) fn check(body: &Part) -> Result<(), EncodeError> {
+    for (kind, first, each) in MANDATORY {
+        let Some(groups) = Groups::of(body, kind) else { continue };
+        let mut groups = groups.iter().filter(|group| !group.0.trim().is_empty()).peekable();
+        groups.next().unwrap_or(Group("")).check(first)?;
+        if groups.peek().is_none() {
+            Group("").check(each)?;
+        }
+        groups.try_for_each(|group| group.check(each))?;
+    }
+    Ok(())
 }
 
 /// Whether an identifier can be in a line of a notification, and is read again as it is.

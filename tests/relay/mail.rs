@@ -13,7 +13,7 @@ use mms_codec::mm1::SendReq;
 use mms_codec::mm4::{Posting, SmtpEnvelope};
 use mms_codec::mm7::{self, Fault, FaultError, Response, StatusCode};
 use mms_codec::relay::{self, MailHop, Mailed, Outcome, Receipt, ReportReceipt};
-use mms_codec::{Bytes, mail};
+use mms_codec::{Bytes, EncodeErrorKind, mail};
 
 use crate::known::{ARRIVED, announcement};
 use crate::support::corpus::say;
@@ -373,5 +373,35 @@ fn an_outcome_becomes_a_report_for_each_recipient_concerned() {
             expected,
             "{code}"
         );
+    }
+}
+
+#[test]
+fn a_notification_that_does_not_say_whom_it_is_about_is_refused_by_name() {
+    let mut report = DeliveryReport::default();
+    report.originator = Some(Address::email("kim@example.org"));
+    report.status = Some(MmStatus::Retrieved);
+    let relayed = relay::delivery_report_to_mail(report, &report_receipt(), hop()).unwrap();
+    let error = mail::encode(&relayed.pdu).unwrap_err();
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("Final-Recipient")));
+
+    let mut report = ReadReport::default();
+    report.originator = Some(Address::email("kim@example.org"));
+    let relayed = relay::read_report_to_mail(report, &report_receipt(), hop());
+    let error = mail::encode(&relayed.pdu).unwrap_err();
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("Final-Recipient")));
+
+    // Of a notification that somebody else made, the same is demanded.
+    for (status, missing) in [
+        ("Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; a@b\r\nAction: failed\r\n", "Status"),
+        ("Reporting-MTA: dns; mx\r\n\r\n", "Final-Recipient"),
+        ("Final-Recipient: rfc822; a@b\r\nAction: failed\r\nStatus: 5.0.0\r\n", "Reporting-MTA"),
+    ] {
+        let part = Part::new(ContentType::new("message/delivery-status"), status);
+        let media = ContentType::new("multipart/report").with("report-type", "delivery-status");
+        let mut notification = mail::Mail::default();
+        notification.message = everything();
+        notification.message.body = Some(Part::multipart(media, vec![part]));
+        assert_eq!(mail::encode(&notification).unwrap_err().field, Some(missing));
     }
 }
