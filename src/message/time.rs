@@ -158,20 +158,35 @@ impl FromStr for Timestamp {
     }
 }
 
-/// The same point of time in UTC.
+/// The point of time this many seconds after 1970-01-01T00:00:00Z.
+impl From<i64> for Timestamp {
+    fn from(seconds: i64) -> Self {
+        Self::from_seconds(seconds)
+    }
+}
+
+/// The second that the time is in, in UTC: the fraction is left out, since most interfaces have none and
+/// their encoders would refuse it. A message is never dated after it was sent.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::{Duration, UNIX_EPOCH};
+/// use mms_codec::message::Timestamp;
+///
+/// assert_eq!(Timestamp::from(UNIX_EPOCH + Duration::from_millis(1_900)), Timestamp::from_seconds(1));
+/// assert_eq!(Timestamp::from(UNIX_EPOCH - Duration::from_millis(100)), Timestamp::from_seconds(-1));
+/// ```
 #[cfg(feature = "std")]
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         match time.duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(after) => Self { nanoseconds: after.subsec_nanos(), ..Self::from_seconds(seconds(after)) },
-            Err(error) => match error.duration() {
-                before if before.subsec_nanos() == 0 => Self::from_seconds(-seconds(before)),
-                before => Self {
-                    nanoseconds: 1_000_000_000 - before.subsec_nanos(),
-                    ..Self::from_seconds(-seconds(before) - 1)
-                },
-            },
+            Ok(after) => Self::from_seconds(seconds(after)),
+            Err(error) => {
+                let before = error.duration();
+                Self::from_seconds(-seconds(before) - i64::from(before.subsec_nanos() > 0))
+            }
         }
     }
 }
@@ -412,10 +427,14 @@ mod tests {
     fn converts_from_and_to_the_times_of_the_standard_library() {
         for (seconds, nanoseconds) in [(0, 0), (1, 5), (-1, 0), (-1, 1), (-2, 999_999_999), (4_102_444_800, 1)] {
             let time = Timestamp { nanoseconds, ..Timestamp::from_seconds(seconds) };
-            assert_eq!(SystemTime::try_from(time).map(Timestamp::from), Ok(time));
+            let exact = SystemTime::try_from(time).unwrap();
+            assert_eq!(
+                exact.duration_since(exact - Duration::from_nanos(nanoseconds.into())).unwrap().as_nanos(),
+                u128::from(nanoseconds)
+            );
+            // The encoders of most interfaces refuse a fraction.
+            assert_eq!(Timestamp::from(exact), Timestamp::from_seconds(seconds));
         }
-        let half_before = SystemTime::UNIX_EPOCH - Duration::from_millis(500);
-        assert_eq!(Timestamp::from(half_before), Timestamp { nanoseconds: 500_000_000, ..Timestamp::from_seconds(-1) });
         let end = Interval { months: 0, seconds: u64::MAX, nanoseconds: u32::MAX };
         assert_eq!(Duration::try_from(end), Err(ConversionError("Duration")));
         assert_eq!(

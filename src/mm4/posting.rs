@@ -29,12 +29,9 @@ pub struct Posting {
 
 impl Posting {
     /// The address of the system, an identifier for the mail that gets angle brackets unless it has
-    /// them, and the seconds since 1970-01-01T00:00:00Z.
-    pub fn new(system: impl Into<Str>, mail_id: &str, seconds: i64) -> Self {
-        Self {
-            system: Address::email(system),
-            mail_id: format!("<{}>", bare_id(mail_id)).into(),
-            date: Timestamp::from_seconds(seconds),
-        }
+    /// them, and the time: seconds since 1970-01-01T00:00:00Z, a [`Timestamp`], or a `SystemTime`, of which
+    /// the fraction of the second is left out.
+    pub fn new(system: impl Into<Str>, mail_id: &str, date: impl Into<Timestamp>) -> Self {
+        Self { system: Address::email(system), mail_id: format!("<{}>", bare_id(mail_id)).into(), date: date.into() }
     }
 }
