@@ -13,3 +13,6 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a valid {0}")]
 pub struct ConversionError(pub(crate) &'static str);
+
+#[cfg(feature = "serde")]
+crate::error::serialize_error! { ConversionError: |_error| "invalid-value", None, None }

@@ -88,6 +88,29 @@ pub enum DecodeErrorKind {
     Deviation(DeviationKind),
 }
 
+impl DecodeErrorKind {
+    /// A name for programs, such as `missing-field`, which never changes; that of the
+    /// [`DeviationKind`] for what lenient decoding forgives.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UnexpectedEnd => "unexpected-end",
+            Self::MissingField => "missing-field",
+            Self::UnexpectedOctet(_) => "unexpected-octet",
+            Self::NumberTooLarge => "number-too-large",
+            Self::InvalidText => "invalid-text",
+            Self::InvalidCharset => "invalid-charset",
+            Self::InvalidXml => "invalid-xml",
+            Self::UndeclaredPrefix(_) => "undeclared-prefix",
+            Self::NotAMessage => "not-a-message",
+            Self::DocumentType => "document-type",
+            Self::ContentCoding => "content-coding",
+            Self::LimitExceeded(limit) => limit.code(),
+            Self::Deviation(deviation) => deviation.name(),
+        }
+    }
+}
+
 /// A prefix of XML as it fits into an error: up to seven octets, or six of a longer one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Prefix([u8; 7]);
@@ -140,6 +163,17 @@ pub enum Limit {
     /// [`Limits::items`](crate::Limits::items).
     #[error("too many fields, parameters or deviations for the size")]
     Items,
+}
+
+impl Limit {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Depth => "limit-depth",
+            Self::Parts => "limit-parts",
+            Self::Xml => "limit-xml",
+            Self::Items => "limit-items",
+        }
+    }
 }
 
 /// Why a message could not be encoded, and in which field.
@@ -207,6 +241,68 @@ pub enum EncodeErrorKind {
     #[error("parts are nested too deep")]
     NestingTooDeep,
 }
+
+impl EncodeErrorKind {
+    /// A name for programs, such as `missing-field`, which never changes.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MissingField => "missing-field",
+            Self::FieldConflict => "field-conflict",
+            Self::NewerField => "newer-field",
+            Self::NoSuchField => "no-such-field",
+            Self::ControlCharacter(_) => "control-character",
+            Self::InvalidText => "invalid-text",
+            Self::NotInCharset => "not-in-charset",
+            Self::NumberTooLarge => "number-too-large",
+            Self::NotExpressible => "not-expressible",
+            Self::DanglingReference => "dangling-reference",
+            Self::NestingTooDeep => "nesting-too-deep",
+        }
+    }
+}
+
+/// An error in formats of serde: its code, where it is known also where it is, and what is displayed.
+#[cfg(feature = "serde")]
+pub(crate) fn serialize<S: serde::Serializer>(
+    error: &dyn fmt::Display,
+    code: &'static str,
+    offset: Option<usize>,
+    field: Option<&'static str>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeStruct;
+    let mut fields = to.serialize_struct("Error", 4)?;
+    fields.serialize_field("code", code)?;
+    fields.serialize_field("offset", &offset)?;
+    fields.serialize_field("field", &field)?;
+    fields.serialize_field("message", &alloc::format!("{error}"))?;
+    fields.end()
+}
+
+/// Serializes an error with its code, offset and field.
+#[cfg(feature = "serde")]
+macro_rules! serialize_error {
+    ($error:ty: |$own:ident| $code:expr, $offset:expr, $field:expr) => {
+        impl serde::Serialize for $error {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                let $own = self;
+                crate::error::serialize($own, $code, $offset, $field, to)
+            }
+        }
+    };
+}
+#[cfg(feature = "serde")]
+pub(crate) use serialize_error;
+
+#[cfg(feature = "serde")]
+const _: () = {
+    serialize_error! { DecodeError: |error| error.kind.code(), Some(error.offset), error.field }
+    serialize_error! { EncodeError: |error| error.kind.code(), None, error.field }
+    serialize_error! { DecodeErrorKind: |kind| kind.code(), None, None }
+    serialize_error! { EncodeErrorKind: |kind| kind.code(), None, None }
+    serialize_error! { Limit: |limit| limit.code(), None, None }
+};
 
 /// Writes ", in To", or nothing.
 struct In(Option<&'static str>);

@@ -53,7 +53,7 @@ impl<'de> Visitor<'de> for Readable {
 }
 
 /// The same for octets that may be absent.
-#[cfg(feature = "mm1")]
+#[cfg(any(feature = "mm1", feature = "cdr"))]
 pub(crate) mod option {
     use super::{Bytes, Deserialize, Deserializer, Serialize, Serializer};
 

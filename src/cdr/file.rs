@@ -329,6 +329,11 @@ pub struct Damage {
     pub error: DecodeError,
 }
 
+#[cfg(feature = "serde")]
+crate::error::serialize_error! {
+    Damage: |damage| damage.error.kind.code(), Some(damage.offset), damage.error.field
+}
+
 /// No record is longer. A length in a file's record header could not say more than 65 535; without
 /// one, a damaged length must not hide the rest of a file.
 const LONGEST: usize = 1 << 20;

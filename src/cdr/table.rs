@@ -494,6 +494,7 @@ macro_rules! structures {
         pub struct $name {
             $(
                 #[doc = concat!("`", member!(name $field), "` `[", $tag, "]`: ", member!(says $field), ".")]
+                #[cfg_attr(feature = "serde", serde(default, with = "crate::cdr::table::in_serde"))]
                 pub $field: member!(type $field),
             )+
             /// Members without a place above, or whose value cannot be read.
@@ -550,6 +551,37 @@ macro_rules! structures {
     )+ };
 }
 pub(super) use structures;
+
+/// Members in formats of serde: octets are base64 where people read them, and the others as they are.
+#[cfg(feature = "serde")]
+pub(super) mod in_serde {
+    use core::any::Any;
+
+    use bytes::Bytes;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::octets::option;
+
+    pub(crate) fn serialize<T: Serialize + 'static, S: Serializer>(member: &T, to: S) -> Result<S::Ok, S::Error> {
+        match (member as &dyn Any).downcast_ref::<Option<Bytes>>() {
+            Some(octets) => option::serialize(octets, to),
+            None => member.serialize(to),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, T, D>(from: D) -> Result<T, D::Error>
+    where
+        T: Deserialize<'de> + Default + 'static,
+        D: Deserializer<'de>,
+    {
+        let mut member = T::default();
+        match (&mut member as &mut dyn Any).downcast_mut::<Option<Bytes>>() {
+            Some(octets) => *octets = option::deserialize(from)?,
+            None => return T::deserialize(from),
+        }
+        Ok(member)
+    }
+}
 
 /// A struct made of what is known: it takes the members that it has.
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]

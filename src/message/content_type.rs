@@ -157,6 +157,9 @@ impl fmt::Display for ContentType {
 #[non_exhaustive]
 pub struct InvalidContentType;
 
+#[cfg(feature = "serde")]
+crate::error::serialize_error! { InvalidContentType: |_error| "invalid-content-type", None, None }
+
 /// The name of a media type, or a WSP number that has no name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

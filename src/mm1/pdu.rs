@@ -276,6 +276,15 @@ macro_rules! pdus {
         }
 
         impl Pdu {
+            /// The names of all PDUs.
+            pub const NAMES: &'static [&'static str] = &[$($name),+];
+
+            /// The name of the PDU, such as `M-Send.req`; `unknown` for one of another type, which
+            /// [`message_type`](Self::message_type) gives.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$pdu(_) => $name,)+ Self::Unknown(_) => "unknown" }
+            }
+
             /// The type of the PDU.
             pub const fn message_type(&self) -> MessageType {
                 match self { $(Self::$pdu(_) => MessageType::$constant,)+ Self::Unknown(pdu) => pdu.message_type }

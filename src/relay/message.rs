@@ -157,6 +157,9 @@ pub struct Expired {
     pub expiry: Timestamp,
 }
 
+#[cfg(feature = "serde")]
+crate::error::serialize_error! { Expired: |_expired| "expired", None, Some("X-Mms-Expiry") }
+
 /// The expiry of a message, if that is not after its arrival.
 fn expiry_before(taken: &Taken, receipt: &Receipt) -> Option<Timestamp> {
     let expiry = match taken.message.expiry? {

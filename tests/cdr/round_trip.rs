@@ -505,3 +505,18 @@ fn hostile_files_take_linear_time() {
     }
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
+
+/// What people read has octets in base64, also in members that may be absent.
+#[test]
+#[cfg(feature = "serde")]
+fn octets_of_a_record_are_base64_where_people_read_them() {
+    let octets = Bytes::from_static(b"\xbf\x20\x80\x83\x03m-1\xa2\x0c\x80\x0ammsc.test1\x80\x01\x1f\0\0");
+    let record = cdr::decode(&octets).unwrap().value;
+    let mut json = serde_json::to_value(&record).unwrap();
+    let members = json.as_object_mut().unwrap().values_mut().next().unwrap();
+    assert_eq!(members["message_id"], "bS0x", "{members}");
+    assert!(members["content_type"].is_null());
+    // An absent member may be left out.
+    members.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    assert_eq!(serde_json::from_value::<Record>(json).unwrap(), record);
+}

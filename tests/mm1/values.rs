@@ -40,3 +40,30 @@ fn a_text_is_deserialized_in_its_charset_or_not_at_all() {
     let kept = text(r#"{"charset":106,"content":{"Octets":[255]}}"#).unwrap();
     assert_eq!(kept.undecoded().unwrap().as_ref(), [255]);
 }
+
+/// Programs learn from an error what people read, and the code, which stays.
+#[test]
+fn errors_are_serialized_with_their_code_place_field_and_message() {
+    let error = mm1::decode(&b"hello".as_slice().into()).unwrap_err();
+    assert_eq!(
+        serde_json::to_value(error).unwrap(),
+        serde_json::json!({
+            "code": "missing-field",
+            "offset": error.offset,
+            "field": "X-Mms-Message-Type",
+            "message": error.to_string(),
+        })
+    );
+    let error = mm1::encode(&mm1::SendReq::default()).unwrap_err();
+    let json = serde_json::to_value(error).unwrap();
+    assert_eq!((&json["code"], &json["offset"]), (&"missing-field".into(), &serde_json::Value::Null));
+    let error = "urgent".parse::<mms_codec::message::Priority>().unwrap_err();
+    assert_eq!(serde_json::to_value(error).unwrap()["message"], "not a valid Priority");
+}
+
+#[test]
+fn every_pdu_has_its_name() {
+    let pdu = mm1::decode(&b"\x8c\x85\x98T1\0\x8d\x92".as_slice().into()).unwrap().value;
+    assert_eq!(pdu.name(), "M-Acknowledge.ind");
+    assert!(mm1::Pdu::NAMES.contains(&pdu.name()) && mm1::Pdu::NAMES.len() == 24);
+}

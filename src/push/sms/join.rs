@@ -508,3 +508,19 @@ pub enum JoinError {
     #[error("too many octets in an unfinished message")]
     TooManyOctets,
 }
+
+impl JoinError {
+    /// A name for programs, such as `wrong-index`, which never changes.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WrongIndex { .. } => "wrong-index",
+            Self::OtherData { .. } => "other-data",
+            Self::TooManyMessages => "too-many-messages",
+            Self::TooManyOctets => "too-many-octets",
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::error::serialize_error! { JoinError: |error| error.code(), None, None }
