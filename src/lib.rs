@@ -57,6 +57,8 @@ pub mod compose;
 pub mod content_class;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub mod http;
+#[cfg(all(feature = "http", any(feature = "mm1", feature = "mm7")))]
+mod http_types;
 #[cfg(feature = "mm4")]
 pub mod mail;
 pub mod message;

@@ -88,6 +88,9 @@ pub use self::value::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
 };
 
+#[cfg(feature = "http")]
+pub use crate::http_types::mm1::{http_request, http_response};
+
 /// The header fields of HTTP for a body that is a PDU, be it a request or a response: names and values.
 pub const HTTP_FIELDS: [(&str, &str); 1] = [("Content-Type", crate::message::ContentType::MMS_MESSAGE)];
 

@@ -92,3 +92,5 @@ pub use self::status::{Status, StatusClass, StatusCode};
 pub use self::submit::{SubmitReq, SubmitRsp};
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::wire::Mm7;
+#[cfg(feature = "http")]
+pub use crate::http_types::decode_body;
