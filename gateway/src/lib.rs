@@ -25,7 +25,11 @@ use mms_codec::relay::{self, Hop, Outcome, Receipt, ReportReceipt, Service, Take
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn now() -> Timestamp {
-    Timestamp::from_seconds(Timestamp::from(SystemTime::now()).seconds)
+    SystemTime::now().into()
+}
+
+fn respond(response: Result<axum::http::Response<Bytes>, Failure>) -> Response {
+    response.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |response| response.map(Into::into))
 }
 
 pub struct Config {
@@ -37,7 +41,7 @@ pub struct Config {
     pub providers: HashMap<String, String>,
     pub peers: Vec<Peer>,
     /// Gets a line for each thing that happens, segments of pushes among them.
-    pub log: tokio::sync::mpsc::UnboundedSender<String>,
+    pub log: Box<dyn Fn(String) + Send + Sync>,
 }
 
 #[derive(Clone)]
@@ -74,7 +78,7 @@ impl Gateway {
     }
 
     fn log(&self, line: impl Into<String>) {
-        let _ = self.config.log.send(line.into());
+        (self.config.log)(line.into());
     }
 
     fn new_id(&self) -> String {
@@ -82,9 +86,7 @@ impl Gateway {
     }
 
     fn posting(&self) -> Posting {
-        let mut posting = Posting::new(format!("mms@{}", self.config.domain), &self.new_id(), 0);
-        posting.date = now();
-        posting
+        Posting::new(format!("mms@{}", self.config.domain), &self.new_id(), now())
     }
 
     fn hop(&self, peer: &Peer) -> Hop {
@@ -92,14 +94,11 @@ impl Gateway {
     }
 
     async fn mm7(State(gateway): State<Arc<Self>>, headers: HeaderMap, body: Bytes) -> Response {
-        let content_type = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let answer = match mm7::decode(content_type, &body) {
+        let answer = match mm7::decode_body(&headers, &body) {
             Ok(decoded) => gateway.submitted(decoded.value).await,
             Err(error) => Ok(mm7::fault_for(&error, &body)),
         };
-        let encoded = answer.and_then(|answer| Ok((answer.http_status(), mm7::encode(&answer)?)));
-        let Ok((status, encoded)) = encoded else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-        (StatusCode::from_u16(status).unwrap_or_default(), encoded.response_fields(), encoded.body()).into_response()
+        respond(answer.and_then(|answer| Ok(answer.http_response()?)))
     }
 
     async fn submitted(&self, request: Envelope) -> Result<Envelope, Failure> {
@@ -119,11 +118,7 @@ impl Gateway {
             Ok(decoded) => gateway.take(decoded.value, Address::phone(number)).await,
             Err(error) => Ok(mm1::answer_for(&error, &body)),
         };
-        match answer.and_then(|answer| Ok(answer.as_ref().map(mm1::encode).transpose()?)) {
-            Ok(Some(pdu)) => (mm1::HTTP_FIELDS, pdu).into_response(),
-            Ok(None) => StatusCode::NO_CONTENT.into_response(),
-            Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
-        }
+        respond(answer.and_then(|answer| Ok(mm1::http_response(answer.as_ref())?)))
     }
 
     async fn take(&self, pdu: mm1::Pdu, phone: Address) -> Result<Option<mm1::Pdu>, Failure> {
@@ -143,8 +138,9 @@ impl Gateway {
     }
 
     async fn retrieve(State(gateway): State<Arc<Self>>, Path(transaction): Path<String>) -> Response {
-        let pdu = gateway.stored.lock().unwrap().get(&transaction).and_then(|(retrieve, _)| mm1::encode(retrieve).ok());
-        pdu.map_or(StatusCode::NOT_FOUND.into_response(), |pdu| (mm1::HTTP_FIELDS, pdu).into_response())
+        let stored = gateway.stored.lock().unwrap();
+        let Some((retrieve, _)) = stored.get(&transaction) else { return StatusCode::NOT_FOUND.into_response() };
+        respond(mm1::http_response(Some(retrieve)).map_err(Failure::from))
     }
 
     /// Takes a message for its recipients: own phones are notified, other operators get it by mail.
@@ -212,11 +208,9 @@ impl Gateway {
             Sender::Provider(vasp_id) => {
                 let relayed = relay::delivery_report_to_mm7(report, &receipt, Service::default());
                 let Some(relayed) = relayed else { return Ok(()) };
-                let encoded = mm7::encode(&Envelope::new(self.new_id(), relayed.pdu))?;
-                let url = self.config.providers.get(vasp_id).ok_or("no such provider")?;
-                let request = encoded.request_fields().into_iter();
-                let request = request.fold(self.client.post(url), |request, (name, value)| request.header(name, value));
-                let status = request.body(encoded.body()).send().await?.status();
+                let url = self.config.providers.get(vasp_id).ok_or("no such provider")?.parse()?;
+                let request = Envelope::new(self.new_id(), relayed.pdu).http_request(url)?;
+                let status = self.client.execute(request.try_into()?).await?.status();
                 self.log(format!("report to {vasp_id}: {status}"));
             }
             Sender::Phone => {
@@ -287,14 +281,6 @@ impl Gateway {
 
     async fn answer(&self, res: Option<mm4::Pdu>) -> Result<(), Failure> {
         let Some(res) = res else { return Ok(()) };
-        let to = match &res {
-            mm4::Pdu::ForwardRes(res) => res.to.first(),
-            mm4::Pdu::DeliveryReportRes(res) => res.to.first(),
-            _ => None,
-        };
-        let mut envelope = SmtpEnvelope::default();
-        envelope.mail_from = mm4::path(&self.posting().system);
-        envelope.rcpt_to.extend(to.and_then(mm4::path));
-        self.mail(&res, envelope).await
+        self.mail(&res, res.envelope()).await
     }
 }

@@ -89,6 +89,7 @@ async fn operator(
     let http = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", http.local_addr().unwrap());
     let (log, lines) = mpsc::unbounded_channel();
+    let log = Box::new(move |line| drop(log.send(line)));
     let peers = vec![Peer { prefix: peer.0.into(), domain: peer.1.into(), smtp: peer.2 }];
     let config = Config { domain: domain.into(), prefix: prefix.into(), url: url.clone(), providers, peers, log };
     tokio::spawn(Gateway::serve(config, http, smtp));

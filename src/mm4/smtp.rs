@@ -109,6 +109,41 @@ impl BodyType {
     }
 }
 
+impl super::Pdu {
+    /// The envelope that the header of the mail says: from its `Sender` to everybody whom it names. Those whom
+    /// it does not name, and which of them a peer serves, are in the envelope of `relay::to_mm4`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, RequestStatus};
+    /// use mms_codec::mm4::{ForwardReq, Pdu, Posting};
+    ///
+    /// let mut request = ForwardReq::default();
+    /// request.originator_system = Some(Address::email("system-user@mms.example.org"));
+    /// let posting = Posting::new("system-user@mms.example.net", "2@mms.example.net", 1_709_631_047);
+    /// let envelope = Pdu::from(request.res(RequestStatus::Ok, posting)).envelope();
+    /// assert_eq!(envelope.mail_from.unwrap(), "system-user@mms.example.net");
+    /// assert_eq!(envelope.rcpt_to, ["system-user@mms.example.org"]);
+    /// ```
+    #[must_use]
+    pub fn envelope(&self) -> SmtpEnvelope {
+        let to = |sender: &Option<Address>, recipients: &[Address]| SmtpEnvelope {
+            mail_from: sender.as_ref().and_then(path),
+            rcpt_to: recipients.iter().filter_map(path).collect(),
+            ..SmtpEnvelope::default()
+        };
+        match self {
+            Self::ForwardReq(pdu) => to(&pdu.sender, &[&*pdu.message.to, &*pdu.message.cc].concat()),
+            Self::DeliveryReportReq(pdu) => to(&pdu.sender, pdu.report.originator.as_slice()),
+            Self::ReadReplyReportReq(pdu) => to(&pdu.sender, pdu.report.originator.as_slice()),
+            Self::ForwardRes(pdu) => to(&pdu.sender, &pdu.to),
+            Self::DeliveryReportRes(pdu) => to(&pdu.sender, &pdu.to),
+            Self::ReadReplyReportRes(pdu) => to(&pdu.sender, &pdu.to),
+        }
+    }
+}
+
 impl SmtpEnvelope {
     /// The same envelope with the size and kind of the encoded mail.
     #[must_use]
