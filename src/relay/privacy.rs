@@ -29,6 +29,8 @@ pub(super) struct Secrets {
     names: BTreeSet<String>,
     /// The local parts of those that are mailboxes, by domain.
     mailboxes: BTreeMap<String, BTreeSet<String>>,
+    /// How long those are that are neither a word nor a mailbox, such as `Kim.Lee`: a bit for each length.
+    phrases: u64,
 }
 
 impl Secrets {
@@ -94,6 +96,9 @@ impl Secrets {
         for (local, domain) in secrets.names.iter().filter_map(|name| name.rsplit_once('@')) {
             secrets.mailboxes.entry(domain.into()).or_default().insert(local.into());
         }
+        let is_phrase = |name: &&String| name.bytes().any(|octet| !octet.is_ascii_alphanumeric() && octet != b'@');
+        let lengths = secrets.names.iter().filter(|name| !name.contains('@')).filter(is_phrase).map(String::len);
+        secrets.phrases = lengths.filter_map(bit_of).fold(0, |lengths, length| lengths | length);
         secrets
     }
 
@@ -229,6 +234,23 @@ impl Secrets {
             || digits.any(has)
             || spaced().any(|run| run.contains(['-', '.']) && has(&digits_of(run)))
             || text.match_indices('@').any(|(at, _)| self.is_mailbox_at(&text, at))
+            || self.phrases != 0 && self.has_phrase(&text)
+    }
+
+    /// Whether there is a name of several words in the text, from the start of a word to the end of one.
+    fn has_phrase(&self, text: &str) -> bool {
+        let is_in_word =
+            |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let starts = text.char_indices().map(|(at, _)| at).filter(|at| !is_in_word(at.checked_sub(1)));
+        starts.filter_map(|start| Some((start, text.get(start..)?))).any(|(start, rest)| {
+            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end < LOCAL_OCTETS);
+            let is_end = |end: &usize| {
+                bit_of(*end).is_some_and(|length| self.phrases & length != 0) && !is_in_word(Some(start + end))
+            };
+            ends.filter(is_end)
+                .filter_map(|end| rest.get(..end))
+                .any(|name| name.len() > 2 && self.names.contains(name))
+        })
     }
 
     /// Whether there is a mailbox of somebody around an `@`. What is around the mailbox may look like
@@ -253,6 +275,11 @@ impl Secrets {
             starts.filter_map(|(start, _)| local.get(start..)).any(|local| locals.contains(local))
         })
     }
+}
+
+/// The bit of a length in [`Secrets::phrases`].
+fn bit_of(length: usize) -> Option<u64> {
+    1_u64.checked_shl(u32::try_from(length).ok()?)
 }
 
 /// Whether the address is encrypted or obfuscated (MM7 `addressCoding`).
@@ -310,6 +337,8 @@ mod tests {
             Address::email("Kim <kim.lee@example.org>"),
             Address::short_code("7255"),
             AddressKind::Alphanumeric("PIZZA".into()).into(),
+            AddressKind::Alphanumeric("Ann.Lee".into()).into(),
+            AddressKind::Other("Café Royal".into()).into(),
         ];
         let mut message = Message { bcc, ..Message::default() };
         let receipt = Receipt {
@@ -332,11 +361,25 @@ mod tests {
             "mailto:kim.lee@example.org",
             "to 7255, now",
             "pizza@mms.example.net",
+            "ann.lee\u{8c}\u{80}s-0001",
+            "x ann.lee.gif",
+            "to=café royal;",
         ] {
             assert!(secrets.are_in(text), "{text}");
         }
-        for text in ["", "4477009001234", "72550", "xkim.lee@example.org", "kim.lee@example.orgs", "pizzas", "@", "€@€"]
-        {
+        for text in [
+            "",
+            "4477009001234",
+            "72550",
+            "xkim.lee@example.org",
+            "kim.lee@example.orgs",
+            "pizzas",
+            "@",
+            "€@€",
+            "xann.lee",
+            "ann.lees",
+            "ann lee",
+        ] {
             assert!(!secrets.are_in(text), "{text}");
         }
     }
