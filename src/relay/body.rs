@@ -225,6 +225,9 @@ fn adapt_headers(part: &mut Part, interface: Interface, place: &str, lost: &mut 
             lost.of_part(place, "Content-ID", kind);
         }
     }
+    if interface != Interface::Mm1 && matches!(part.content, Content::Parts(_)) {
+        adapt_start(&mut part.content_type, interface, place, lost);
+    }
     if part.content_location.as_deref().is_some_and(|location| location.contains(char::is_control)) {
         part.content_location = None;
         lost.of_part(place, "Content-Location", LossKind::NotCarried);
@@ -240,6 +243,24 @@ fn adapt_headers(part: &mut Part, interface: Interface, place: &str, lost: &mut 
         if is_kept && is_trimmed {
             lost.of_part(place, header_name(header), LossKind::Changed);
         }
+        is_kept
+    });
+}
+
+/// The root of a multipart is named by its identifier (RFC 2387, 3.2), which changes as that does.
+fn adapt_start(content_type: &mut ContentType, interface: Interface, place: &str, lost: &mut Losses) {
+    content_type.parameters.retain_mut(|parameter| {
+        let Parameter::Text { name, value } = parameter else { return true };
+        if !name.eq_ignore_ascii_case("start") {
+            return true;
+        }
+        let id = interface.content_id(value);
+        if id.as_ref() != Some(value) {
+            let kind = if id.is_some() { LossKind::Changed } else { LossKind::NotCarried };
+            lost.of_part(place, "Content-Type; start", kind);
+        }
+        let is_kept = id.is_some();
+        id.into_iter().for_each(|id| *value = id);
         is_kept
     });
 }

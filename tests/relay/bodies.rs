@@ -6,8 +6,8 @@ use mms_codec::message::{
 use mms_codec::mm1::SendReq;
 use mms_codec::mm4::{self, Flags, Numbers, Profile};
 use mms_codec::mm7::{self, Envelope, SubmitReq};
-use mms_codec::relay::{self, Hop, Receipt, Taken};
-use mms_codec::{Bytes, mm1};
+use mms_codec::relay::{self, Hop, Receipt, Service, Taken};
+use mms_codec::{Bytes, Options, mm1};
 
 use crate::known::{ARRIVED, announcement, hop};
 
@@ -204,4 +204,26 @@ fn a_peer_gets_its_own_dialect() {
         assert!(mail.contains(line), "{line} in\n{mail}");
     }
     assert!(!mail.contains("X-Mms-Delivery-Report"), "{mail}");
+}
+
+/// The root of a multipart is found by the identifier that mail has for it.
+#[test]
+fn the_root_of_a_multipart_is_named_as_mail_names_its_part() {
+    for (id, written) in [("<smil 1>", Some("<smil%201>")), ("\"<smil>x", Some("<\"%3Csmil%3Ex>")), ("<>", None)] {
+        let mut root = Part::new(ContentType::new("application/smil"), "<smil/>");
+        root.content_id = Some(id.into());
+        let mut send = SendReq::default();
+        send.message.from = Some(Address::phone("+12025550101").into());
+        send.message.to.push(Address::phone("+447700900123"));
+        let related = ContentType::new("multipart/related").with("start", id).with("type", "application/smil");
+        send.message.body = Some(Part::multipart(related, vec![root]));
+        let relayed = relay::to_mm7(send, &receipt(), Service::default());
+        let encoded = mm7::encode(&Envelope::new("t-1", relayed.pdu)).unwrap();
+        let again = mm7::decode_with(&encoded.content_type, &encoded.body(), &Options::strict()).unwrap().value;
+        let body = again.message().unwrap().body.as_ref().unwrap();
+        assert_eq!(body.content_type.parameter("start"), written, "{id}");
+        assert_eq!(body.parts()[0].content_id.as_deref(), written, "{id}");
+        let is_listed = relayed.lost.iter().any(|lost| lost.name == "Content-Type; start");
+        assert!(is_listed, "{id}: {:?}", relayed.lost);
+    }
 }
