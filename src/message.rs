@@ -26,9 +26,11 @@ use alloc::vec::Vec;
 
 #[cfg(any(feature = "mm4", feature = "cdr"))]
 pub(crate) use self::address::is_short_code;
+#[cfg(feature = "mm1")]
+pub(crate) use self::address::several;
 pub use self::address::{Address, AddressDetails, AddressKind};
 #[cfg(feature = "mm4")]
-pub(crate) use self::address::{is_untyped_number, plain_phrase};
+pub(crate) use self::address::{is_untyped_number, is_whole_address, plain_phrase};
 pub use self::charset::Charset;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::charset::latin1;

@@ -394,22 +394,63 @@ fn spelled(text: &str) -> Option<Address> {
     is_spelled_number(number, fewest).then(|| Address::phone(number.trim_ascii()))
 }
 
-/// Whether a text holds several addresses with commas or semicolons between them.
+/// Whether a text holds several addresses with commas, semicolons or blanks between them.
 fn holds_several(text: &(impl AsRef<str> + AsRef<[u8]> + ?Sized)) -> bool {
-    if memchr::memchr2(b',', b';', text.as_ref()).is_none() {
+    if memchr::memchr3(b',', b';', b' ', text.as_ref()).is_none() {
         return false;
     }
     let text: &str = text.as_ref();
-    let mut is_quoted = false;
-    let is_end = |character: char| {
-        is_quoted ^= character == '"';
-        !is_quoted && matches!(character, ',' | ';')
-    };
     let is_address = |piece: &&str| {
         let is_number = |text| matches!(kind(text), AddressKind::Phone(_) | AddressKind::ShortCode(_));
         piece.contains('@') || is_number(piece.trim_ascii()) || spelled(piece).is_some()
     };
-    text.split(is_end).filter(is_address).nth(1).is_some()
+    pieces(text).filter(is_address).nth(1).is_some() || are_words_addresses(text)
+}
+
+/// What is between the commas and semicolons of a text.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut is_quoted = false;
+    text.split(move |character: char| {
+        is_quoted ^= character == '"';
+        !is_quoted && matches!(character, ',' | ';')
+    })
+}
+
+/// Whether a word is an address for itself, with nothing before or behind it that belongs to it.
+pub(crate) fn is_whole_address(word: &str) -> bool {
+    let (local, domain) = word.rsplit_once('@').unwrap_or((word, ""));
+    let is_typed = local.get(1..).is_some_and(|rest| rest.contains("/TYPE="));
+    let has_domain = !local.is_empty() && !domain.is_empty();
+    !word.contains(['"', '<', '>', '(', ')', '\\', ',', ';']) && (has_domain || is_typed || is_untyped_number(local))
+}
+
+/// Whether there are several words, each of which is an address.
+fn are_words_addresses(text: &str) -> bool {
+    let words = || text.split(' ').filter(|word| !word.is_empty());
+    words().nth(1).is_some() && words().all(is_whole_address)
+}
+
+/// The addresses that one text holds, if it is several of them and nothing else.
+#[cfg(feature = "mm1")]
+pub(crate) fn several(address: &Address) -> alloc::vec::Vec<Address> {
+    let text = match address.details.as_ref().and_then(|details| details.name.as_deref()) {
+        // The last one has a name, and what was before it seems part of that.
+        Some(name) => alloc::format!("{name} <{address}>"),
+        None => address.to_string(),
+    };
+    let pieces: alloc::vec::Vec<&str> = match are_words_addresses(&text) {
+        true => text.split(' ').filter(|word| !word.is_empty()).collect(),
+        false => pieces(&text).map(str::trim_ascii).filter(|piece| !piece.is_empty()).collect(),
+    };
+    if pieces.len() < 2 {
+        return alloc::vec::Vec::new();
+    }
+    let read: alloc::vec::Vec<_> = pieces.iter().map(|piece| Address::from_notation(piece).0).collect();
+    let is_address = |address: &Address| {
+        !matches!(address.kind, AddressKind::Other(_) | AddressKind::Alphanumeric(_))
+            && !holds_several(address.to_string().as_str())
+    };
+    if read.iter().all(is_address) { read } else { alloc::vec::Vec::new() }
 }
 
 /// Whether this is a number because it begins with `+`, though its type was left out.

@@ -7,7 +7,8 @@ use crate::context::Wire;
 use crate::encoded_word::{self, find_control};
 use crate::error::EncodeErrorKind;
 use crate::message::{
-    Address, AddressDetails, AddressKind, Charset, Quoted, is_short_code, is_untyped_number, plain_phrase,
+    Address, AddressDetails, AddressKind, Charset, Quoted, is_short_code, is_untyped_number, is_whole_address,
+    plain_phrase,
 };
 use crate::octet_set::{OctetSet, find};
 
@@ -41,7 +42,14 @@ pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
             _ if depth > 0 => {}
             '[' => literal_end = text.get(at..).and_then(literal_length).map_or(0, |length| at + length),
             '<' => in_angles = true,
-            '>' => in_angles = false,
+            '>' => {
+                // Another address without a comma before it.
+                let (before, after) = text.split_at_checked(at + 1).unwrap_or((text, ""));
+                if in_angles && begins_address(after) && ends_address(before) {
+                    return (before, Some('>'), after);
+                }
+                in_angles = false;
+            }
             ',' | ';' | ':' if !in_angles => {
                 let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
                 return (before, Some(character), after.get(1..).unwrap_or_default());
@@ -50,6 +58,28 @@ pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
         }
     }
     (text, None, "")
+}
+
+/// Whether what follows the angle brackets of an address is another one.
+fn begins_address(text: &str) -> bool {
+    let text = text.trim_start_matches(BLANKS);
+    text.starts_with(|character: char| character.is_alphanumeric() || matches!(character, '<' | '"' | '+' | '='))
+}
+
+/// Whether there is an address in the last angle brackets.
+fn ends_address(text: &str) -> bool {
+    let inner = text.rsplit_once('<').map_or("", |(_, inner)| inner);
+    inner.starts_with('+') || inner.contains('@')
+}
+
+/// The first of several words each of which is an address, without commas between them, and the rest.
+fn first_of_words(text: &str) -> Option<(&str, &str)> {
+    // What ends a word, or is not in one: nothing is looked through twice.
+    const ENDS: [char; 8] = [' ', '\t', ',', ';', ':', '<', '"', '('];
+    let (first, rest) = text.split_at_checked(text.find(ENDS)?)?;
+    let rest = rest.strip_prefix(BLANKS)?.trim_start_matches(BLANKS);
+    let second = rest.split(ENDS).next()?;
+    (is_whole_address(first) && is_whole_address(second)).then_some((first, rest))
 }
 
 /// The length of the domain literal at the start.
@@ -424,7 +454,13 @@ impl Iterator for List<'_> {
                 self.left = rest;
                 return Some(mailbox);
             }
+            if let Some((first, rest)) = first_of_words(left) {
+                self.is_irregular = true;
+                self.left = Some(rest);
+                return Some(parse(first, self.wire));
+            }
             let (text, delimiter, rest) = split_list(left);
+            self.is_irregular |= delimiter == Some('>');
             if delimiter.is_some() {
                 self.left = Some(rest);
             }

@@ -2,14 +2,13 @@
 
 #[cfg(feature = "arbitrary")]
 use alloc::string::String;
-#[cfg(any(test, feature = "mm4", feature = "mm7"))]
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::breach::Breach;
 use super::code_point::{MessageType, Version};
 use super::field::{Extra, FieldCode, FieldName, Fields, Index, RawField, keeps};
-use super::value::Mm1;
+use super::value::{Mm1, SlotMut};
 use super::version::version_of;
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -258,7 +257,10 @@ impl State {
         keep(code, pdu, from)
     }
 
-    fn finish(&self, pdu: &dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn finish(&self, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+        if from.deviations().iter().any(|deviation| deviation.kind == DeviationKind::AddressSpelling) {
+            split_addresses(pdu, from)?;
+        }
         let version = version_of(pdu);
         let missing = self.rows.index.mandatory & !self.seen;
         let newer = self.rows.later_than(version) & self.seen;
@@ -308,6 +310,26 @@ impl State {
         let rows = self.rows.iter().enumerate().filter(move |(place, _)| places >> place & 1 != 0);
         rows.map(|(_, row)| row.name)
     }
+}
+
+/// Takes several addresses that are in one field for what they are, where there may be several fields.
+#[cold]
+fn split_addresses(pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    for place in 0..pdu.rows().len() {
+        let Some(SlotMut::Addresses(addresses)) = pdu.slot_mut(place) else { continue };
+        let mut split = Vec::with_capacity(addresses.len());
+        for address in core::mem::take(addresses) {
+            let several = crate::message::several(&address);
+            several.iter().skip(1).try_for_each(|_| from.count())?;
+            if several.is_empty() {
+                split.push(address);
+            } else {
+                split.extend(several);
+            }
+        }
+        *addresses = split;
+    }
+    Ok(())
 }
 
 /// What there was before a value was read.
@@ -538,9 +560,7 @@ pub(super) fn arbitrary<P: Table<Mm1> + Default>(
 
 /// Hardly any arbitrary text is an absolute URI.
 #[cfg(feature = "arbitrary")]
-fn make_absolute(slot: Option<super::value::SlotMut<'_>>) {
-    use super::value::SlotMut;
-
+fn make_absolute(slot: Option<SlotMut<'_>>) {
     let make = |location: &mut Str| *location = alloc::format!("http://m.example/{location}").into();
     match slot {
         Some(SlotMut::Str(location)) => location.iter_mut().for_each(make),

@@ -42,6 +42,8 @@ pub(super) fn read(
     let mut expected = 0;
     // A bit for the place of each row that has a value.
     let mut filled = 0;
+    // The same for each row that was repeated.
+    let mut repeated = 0u64;
     let mut has_mime_version = false;
     loop {
         let field = match section.next(context) {
@@ -62,6 +64,15 @@ pub(super) fn read(
         }
         if let Some((place, row)) = find(rows, &field, expected) {
             expected = place + 1;
+            // Once a field, since that goes through the section again.
+            if (filled & !repeated) >> place & 1 != 0 && !row.repeats {
+                repeated |= 1 << place;
+                if is_said_again(&field, Section::new(input, first, input.len(), true)) {
+                    let forgive = |context: &mut Context| context.forgive(DeviationKind::DuplicateField, field.offset);
+                    context.in_outer_field(Some(row.name.spelling), forgive)?;
+                    continue;
+                }
+            }
             let read = |context: &mut Context| read_value(place, row, &mut filled, &field, pdu, context);
             context.in_outer_field(Some(row.name.spelling), read)?;
         } else {
@@ -116,6 +127,14 @@ fn report_newer(
         context.forgive_in(row.name.spelling, DeviationKind::NewerField, at)?;
     }
     Ok(())
+}
+
+/// Whether a field says to the letter what the first one of its name said: nothing is lost without it.
+#[cold]
+fn is_said_again(field: &RawField<'_>, section: Section<'_>) -> bool {
+    let lenient = || Context::new(&Options::lenient(), usize::MAX);
+    let Ok(Some(first)) = section.find(field.name(), &mut lenient()) else { return false };
+    matches!((first.text(&mut lenient()), field.text(&mut lenient())), (Ok(first), Ok(text)) if first == text)
 }
 
 /// RFC 2045, 4 knows one version, and wants it once. What is written is always that.
@@ -176,15 +195,19 @@ fn read_value(
             from.context.count(field.value_offset)?;
         }
         let Some(slot) = pdu.slot_mut(place) else { return Ok(()) };
+        let read = text.len().saturating_sub(from.text.len());
         if let Err(error) = slot.read(&mut from) {
-            return keep(&error, field, &text, pdu, context);
+            return keep(&error, field, text.get(read..).unwrap_or(&text), pdu, context);
         }
         *filled |= 1 << place;
         if from.text.is_empty() {
             return Ok(());
         }
         if !repeats {
-            return from.context.forgive(DeviationKind::DuplicateField, field.value_offset);
+            from.context.forgive(DeviationKind::DuplicateField, field.value_offset)?;
+            from.context.count(field.offset)?;
+            push(pdu.extra_mut(), Header::Text { name: field.name().into(), value: from.text.into() });
+            return Ok(());
         }
     }
 }

@@ -3,8 +3,6 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use memchr::memchr2_iter;
-
 use super::clean;
 use super::release::{Index, Release};
 use crate::context::Context;
@@ -563,14 +561,19 @@ impl Value<Mm4> for Time {
     }
 }
 
-/// Takes the number before a value, and the separator: blank, comma or semicolon.
+/// Takes the number before a value, and the separator: blank, comma or semicolon. Some systems write `1: `.
 fn read_count(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
     let digits = from.text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = from.text.split_at_checked(digits).unwrap_or(("", from.text));
+    let has_colon = rest.starts_with(": ");
+    let rest = rest.strip_prefix(':').filter(|_| has_colon).unwrap_or(rest);
     let value = rest.trim_start_matches([' ', '\t', ',', ';']);
     if number.is_empty() || value.len() == rest.len() {
         from.forgive(DeviationKind::InvalidValue)?;
         return Ok(None);
+    }
+    if has_colon {
+        from.forgive(DeviationKind::InvalidValue)?;
     }
     from.text = value;
     match number.parse() {
@@ -579,20 +582,17 @@ fn read_count(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
     }
 }
 
-/// Reads one entry of a list of forwarders or dates. The specification has one in a field; some systems put all
-/// into one, with semicolons or commas between them: the rest is left for the next.
+/// Reads one entry of a list of forwarders or dates, whose value `split` takes off what follows. The
+/// specification has one in a field; some systems put all into one, with semicolons, commas or line
+/// ends between them: the rest is left for the next.
 fn read_entry<T>(
     from: &mut Reader<'_>,
+    split: impl FnOnce(&str) -> (&str, &str),
     read: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>,
-) -> Result<T, DecodeError> {
-    let text = from.text;
-    let end = memchr2_iter(b';', b',', text.as_bytes()).skip(1).find(|at| {
-        let rest = text.get(at + 1..).unwrap_or_default().trim_ascii_start();
-        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        after.len() < rest.len() && after.trim_ascii_start().starts_with([';', ','])
-    });
-    let (entry, rest) = end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""));
-    if !rest.is_empty() {
+) -> Result<(Option<u32>, T), DecodeError> {
+    let count = read_count(from)?;
+    let (entry, rest) = split(from.text);
+    if entry.len() < from.text.len() {
         from.forgive(DeviationKind::InvalidValue)?;
     }
     from.text = entry;
@@ -601,8 +601,53 @@ fn read_entry<T>(
     if !from.take().is_empty() {
         from.forgive(DeviationKind::InvalidValue)?;
     }
-    from.text = rest.get(1..).unwrap_or_default().trim_ascii_start();
-    Ok(value)
+    from.text = rest;
+    Ok((count, value))
+}
+
+/// What separates entries.
+const SEPARATORS: [char; 4] = [' ', '\t', ',', ';'];
+
+/// The text without a number at its end that is that of the next entry, as a comma or semicolon follows it.
+fn without_next_count(text: &str) -> &str {
+    let start = text.trim_end_matches(|character: char| character.is_ascii_digit());
+    let is_count = start.len() < text.len() && start.ends_with([' ', '\t']) && !start.trim_ascii().is_empty();
+    if is_count { start } else { text }
+}
+
+/// The address at the start of a history, and the next entries.
+fn split_address(text: &str) -> (&str, &str) {
+    let (address, delimiter, _) = address::split_list(text);
+    let address = match delimiter {
+        // One implementation has `system=host;party=+44`.
+        Some(';') if address.contains('=') && !address.contains('@') && !address.contains("/TYPE=") => {
+            text.split(',').next().map_or(text, without_next_count)
+        }
+        Some(',' | ';') => without_next_count(address),
+        Some('>') => address,
+        _ => return (text, ""),
+    };
+    let rest = text.get(address.len()..).unwrap_or_default();
+    (address.trim_end_matches(SEPARATORS), rest.trim_start_matches(SEPARATORS))
+}
+
+/// The date at the start of a history, and the next entries.
+fn split_date(text: &str) -> (&str, &str) {
+    // Behind the date is a semicolon, another number, or another day.
+    let is_end = |at: &usize| {
+        let (before, after) = text.split_at_checked(*at).unwrap_or((text, ""));
+        let rest = after.trim_start_matches(SEPARATORS);
+        let is_day = rest.as_bytes().get(..4).is_some_and(
+            |day| matches!(day, [a, b, c, b','] if [a, b, c].iter().all(|octet| octet.is_ascii_alphabetic())),
+        );
+        let word = rest.trim_start_matches(|character: char| character.is_ascii_digit());
+        let is_count = word.len() < rest.len() && word.trim_start_matches([' ', '\t']).starts_with([',', ';']);
+        !before.is_empty() && !before.ends_with(SEPARATORS) && (after.starts_with(';') || is_day || is_count)
+    };
+    let mut ends = text.match_indices(SEPARATORS).map(|(at, _)| at);
+    let end = ends.find(is_end).unwrap_or(text.len());
+    let (date, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    (date, rest.trim_start_matches(SEPARATORS))
 }
 
 fn write_count(count: Option<u32>, to: &mut Writer) -> Result<(), EncodeError> {
@@ -617,7 +662,8 @@ fn show_count(count: Option<u32>, value: &Shown) -> Shown {
 
 impl Value<Mm4> for PreviouslySentBy {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        read_entry(from, |from| Ok(Self { count: read_count(from)?, address: <Address as Value<Mm4>>::read(from)? }))
+        let (count, address) = read_entry(from, split_address, <Address as Value<Mm4>>::read)?;
+        Ok(Self { count, address })
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -636,7 +682,8 @@ impl Value<Mm4> for PreviouslySentBy {
 
 impl Value<Mm4> for PreviouslySentDate {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        read_entry(from, |from| Ok(Self { count: read_count(from)?, date: <Timestamp as Value<Mm4>>::read(from)? }))
+        let (count, date) = read_entry(from, split_date, <Timestamp as Value<Mm4>>::read)?;
+        Ok(Self { count, date })
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {

@@ -359,3 +359,52 @@ fn a_version_as_text_is_one_version() {
     assert_eq!(pdu.normalize().len(), 1);
     assert_eq!(mm1::encode(&pdu).unwrap(), b"\x8c\x85\x98T1\0\x8d\x90");
 }
+
+fn send_req_to(to: &str) -> Bytes {
+    [b"\x8c\x80\x98T1\0\x8d\x92\x89\x01\x81\x97", to.as_bytes(), b"\0\x84\xa3\0"].concat().into()
+}
+
+#[test]
+fn several_addresses_in_one_field_are_several() {
+    let (one, two) = ("+447700900123/TYPE=PLMN", "+447700900124/TYPE=PLMN");
+    let (ann, ben) = ("ann@example.org", "ben@example.org");
+    for (to, expected) in [
+        (format!("{one};{two}"), [one, two]),
+        (format!("{one}, {two}"), [one, two]),
+        (format!("{one} {two}"), [one, two]),
+        (format!("{ann},{ben}"), [ann, ben]),
+        (format!("{ann} {ben}"), [ann, ben]),
+        (format!("Kim <{one}>, Lee <{two}>"), [one, two]),
+    ] {
+        let octets = send_req_to(&to);
+        let decoded = mm1::decode(&octets).unwrap();
+        let Pdu::SendReq(send) = &decoded.value else { panic!() };
+        assert_eq!(send.message.to.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{to}");
+        assert_eq!(decoded.deviations.iter().map(|it| it.kind).collect::<Vec<_>>(), [DeviationKind::AddressSpelling]);
+        assert!(mm1::decode_with(&octets, &Options::strict()).is_err(), "{to}");
+        let mut pdu = decoded.value;
+        pdu.normalize();
+        assert!(mm1::decode_with(&mm1::encode(&pdu).unwrap().into(), &Options::strict()).is_ok(), "{to}");
+    }
+}
+
+#[test]
+fn encoded_words_in_display_names_are_undone() {
+    for (to, mailbox, name) in [
+        ("=?utf-8?Q?Kim_M=C3=BCller?= <kim@example.org>", "Kim Müller <kim@example.org>", None),
+        ("=?utf-8?B?TGVlLCBLaW0=?= <kim@example.org>", "\"Lee, Kim\" <kim@example.org>", None),
+        ("=?iso-8859-1?Q?M=FCller?= <+447700900123/TYPE=PLMN>", "+447700900123/TYPE=PLMN", Some("Müller")),
+    ] {
+        let decoded = mm1::decode(&send_req_to(to)).unwrap();
+        let Pdu::SendReq(send) = &decoded.value else { panic!() };
+        let address = &send.message.to[0];
+        assert_eq!(address.to_string(), mailbox);
+        assert_eq!(address.details.as_ref().and_then(|details| details.name.as_deref()), name);
+        // A mailbox with a name is legal, and is read as the same again.
+        if name.is_none() {
+            assert!(decoded.deviations.is_empty());
+            let octets = mm1::encode(&decoded.value).unwrap();
+            assert_eq!(mm1::decode_with(&octets.into(), &Options::strict()).unwrap().value, decoded.value);
+        }
+    }
+}

@@ -285,3 +285,102 @@ fn what_is_valid_is_normal() {
         }
     });
 }
+
+/// A message that has these lines beside its mandatory fields.
+fn with_lines(lines: &str) -> Bytes {
+    let author = if lines.starts_with("From:") { "" } else { "From: a@b.example\r\n" };
+    format!(
+        "X-Mms-Message-Type: MM4_forward.REQ\r\nX-Mms-3GPP-MMS-Version: 6.10.0\r\nX-Mms-Transaction-ID: \"t\"\r\n\
+         X-Mms-Message-ID: \"m\"\r\nDate: Tue, 05 Mar 2024 09:30:47 +0000\r\n{author}Sender: s@b.example\r\n\
+         To: k@e.example\r\nMessage-ID: <a@b.example>\r\n{lines}\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/plain\r\n\r\nhello\r\n"
+    )
+    .into()
+}
+
+fn values(pdu: &Pdu, name: &str) -> Vec<String> {
+    let fields = pdu.fields().into_iter().filter(|field| field.name == name);
+    fields.flat_map(|field| field.values).map(|value| value.to_string()).collect()
+}
+
+#[test]
+fn histories_in_one_field_are_lists_however_they_are_separated() {
+    const BY: &str = "X-Mms-Previously-sent-by";
+    const AT: &str = "X-Mms-Previously-sent-date-and-time";
+    let (a, b) = ("+447700900123/TYPE=PLMN@mms.example.net", "kim@example.org");
+    let (d, e) = ("Mon, 04 Mar 2024 18:00:00 +0000", "Mon, 04 Mar 2024 20:15:00 +0000");
+    let (read_d, read_e) = ("2024-03-04T18:00:00Z", "2024-03-04T20:15:00Z");
+    for (first, between) in [
+        ("1, ", "; 2, "),
+        ("1, ", ", 2, "),
+        ("1 ", "; 2 "),
+        ("1;", ";2;"),
+        ("1, ", " 2, "),
+        ("1, ", "\r\n 2, "),
+        ("1, ", "\r\n\t2, "),
+        ("1: ", "; 2: "),
+    ] {
+        for (name, [one, two], read) in [(BY, [a, b], [a, b]), (AT, [d, e], [read_d, read_e])] {
+            let octets = with_lines(&format!("{name}: {first}{one}{between}{two}"));
+            let decoded = mm4::decode(&octets).unwrap();
+            let expected = [format!("1, {}", read[0]), format!("2, {}", read[1])];
+            assert_eq!(values(&decoded.value, name), expected, "{first}{between}");
+            assert!(mm4::decode_with(&octets, &Options::strict()).is_err());
+            let mail = Bytes::from(mm4::encode(&decoded.value).unwrap());
+            assert_eq!(mm4::decode_with(&mail, &Options::strict()).unwrap().value, decoded.value);
+        }
+    }
+    // Without numbers it is the order that counts.
+    for (name, [one, two], read) in [(BY, [a, b], [a, b]), (AT, [d, e], [read_d, read_e])] {
+        for between in ["; ", ", "] {
+            let mut pdu = mm4::decode(&with_lines(&format!("{name}: {one}{between}{two}"))).unwrap().value;
+            assert_eq!(values(&pdu, name), read);
+            assert_eq!(mm4::encode(&pdu).unwrap_err().field, Some(name));
+            assert_eq!(pdu.normalize().len(), 1);
+            assert_eq!(values(&pdu, name), [format!("1, {}", read[0]), format!("2, {}", read[1])]);
+            assert!(mm4::encode(&pdu).is_ok());
+        }
+    }
+    // What cannot be read is kept without what was read before it.
+    let pdu = mm4::decode(&with_lines(&format!("{AT}: 1, {d}; 2, soon"))).unwrap().value;
+    assert_eq!(values(&pdu, AT), [format!("1, {read_d}"), "2, soon".into()]);
+}
+
+#[test]
+fn several_addresses_without_commas_are_several() {
+    let (a, b) = ("+447700900123/TYPE=PLMN@mms.example.net", "kim@example.org");
+    for cc in
+        [format!("{a} {b}"), format!("{a};{b}"), format!("<{a}> <{b}>"), format!("<{a}> {b}"), format!("{a}\t{b}")]
+    {
+        let octets = with_lines(&format!("Cc: {cc}"));
+        let decoded = mm4::decode(&octets).unwrap();
+        assert_eq!(values(&decoded.value, "Cc"), [a, b], "{cc}");
+        let kinds: Vec<_> = decoded.deviations.iter().map(|deviation| deviation.kind).collect();
+        assert!(
+            kinds.iter().all(|kind| *kind == DeviationKind::AddressSpelling) && !kinds.is_empty(),
+            "{cc}: {kinds:?}"
+        );
+        assert!(mm4::encode(&decoded.value).is_ok());
+    }
+    // Where there is one, the others are kept.
+    for from in [format!("{b}, {a}"), format!("{b}; {a}"), format!("{b} {a}")] {
+        let mut pdu = mm4::decode(&with_lines(&format!("From: {from}"))).unwrap().value;
+        assert_eq!(values(&pdu, "From"), [b, a], "{from}");
+        let refused = mm4::encode(&pdu).unwrap_err();
+        assert_eq!((refused.kind, refused.field), (EncodeErrorKind::FieldConflict, Some("From")));
+        assert_eq!(pdu.normalize().len(), 1);
+        assert_eq!(values(&pdu, "From"), [b]);
+    }
+}
+
+#[test]
+fn a_field_that_says_the_same_twice_is_written_once() {
+    let decoded = mm4::decode(&with_lines("X-Mms-Priority: High\r\nX-Mms-Priority: High")).unwrap();
+    let found: Vec<_> = decoded.deviations.iter().map(|deviation| (deviation.kind, deviation.field)).collect();
+    assert_eq!(found, [(DeviationKind::DuplicateField, Some("X-Mms-Priority"))]);
+    let mail = String::from_utf8(mm4::encode(&decoded.value).unwrap()).unwrap();
+    assert_eq!(mail.matches("X-Mms-Priority: High\r\n").count(), 1);
+    let other = mm4::decode(&with_lines("X-Mms-Priority: High\r\nX-Mms-Priority: Low")).unwrap().value;
+    assert_eq!(values(&other, "X-Mms-Priority"), ["High", "Low"]);
+    assert_eq!(mm4::encode(&other).unwrap_err().kind, EncodeErrorKind::FieldConflict);
+}

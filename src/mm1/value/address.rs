@@ -1,8 +1,12 @@
 //! Addresses, and who a message is from.
 
+use alloc::borrow::Cow;
+use alloc::format;
 use alloc::string::ToString;
 
 use super::Mm1;
+use crate::context::Decoding as _;
+use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Address, Originator};
 use crate::mm1::clean;
@@ -34,7 +38,7 @@ impl Value<Mm1> for Address {
         let (value, type_name) = self.kind.parts();
         let (value, type_name) = (value.as_bytes(), type_name.map(str::as_bytes));
         match type_name {
-            _ if !value.is_ascii() => to.encoded_string(&self.to_string().into()),
+            _ if !value.is_ascii() || encoded_word::has_mark(value) => to.encoded_string(&self.to_string().into()),
             None if value.is_empty() => Err(EncodeErrorKind::MissingField.into()),
             None => to.terminated(value),
             Some(type_name) if type_name.is_ascii() => {
@@ -69,16 +73,36 @@ fn other_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
 
 fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
     let at = from.offset();
+    let is_labelled = matches!(from.peek(), Some(0x01..=0x1f));
     let text = from.encoded_string_with_words()?;
     let written = text.as_str().ok_or_else(|| from.error_at(DecodeErrorKind::InvalidCharset, at))?;
     if written.is_empty() {
         return Err(from.error_at(DecodeErrorKind::InvalidText, at));
     }
-    let (address, is_regular) = Address::from_notation(written);
+    // Words are in plain texts: what has a charset is as it is.
+    let named = if is_labelled { Cow::Borrowed(written) } else { with_decoded_name(written, at, from)? };
+    let (address, is_regular) = Address::from_notation(&named);
     if !is_regular {
         from.forgive(DeviationKind::AddressSpelling, at)?;
     }
     Ok(address)
+}
+
+/// An address with the encoded words in its display name undone (7.3.19).
+fn with_decoded_name<'a>(written: &'a str, at: usize, from: &mut Reader<'_>) -> Result<Cow<'a, str>, DecodeError> {
+    let Some((name, inner)) = written.rsplit_once('<').filter(|(name, _)| encoded_word::has_mark(name)) else {
+        return Ok(Cow::Borrowed(written));
+    };
+    let decoded = encoded_word::read(name.trim_ascii(), at, from.context())?.text;
+    // What would be read as words again, or cannot be written, remains as it is.
+    if !inner.ends_with('>') || encoded_word::has_mark(&*decoded) || encoded_word::find_control(&decoded).is_some() {
+        return Ok(Cow::Borrowed(written));
+    }
+    let needs_quotes = decoded.contains(['"', '(', ')', '<', '>', '[', ']', ':', ';', '@', '\\', ',', '.']);
+    Ok(Cow::Owned(match needs_quotes && !decoded.starts_with('"') {
+        true => format!("\"{}\" <{inner}", decoded.replace('\\', "\\\\").replace('"', "\\\"")),
+        false => format!("{decoded} <{inner}"),
+    }))
 }
 
 impl Value<Mm1> for Originator {
