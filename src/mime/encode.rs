@@ -406,6 +406,12 @@ pub(crate) fn has_header(header: &Header) -> bool {
     write_header(header, &mut Vec::new()).is_ok()
 }
 
+/// Whether mail has a form for an identifier: it is in one line (RFC 5322, 2.1.1).
+#[cfg(any(all(feature = "mm1", any(feature = "mm4", feature = "mm7")), all(feature = "mm4", feature = "mm7")))]
+pub(crate) fn has_content_id(id: &str) -> bool {
+    write_folded(&mut Vec::new(), "Content-ID", &bracketed(id), Folding::Unquoted).is_ok()
+}
+
 /// Whether mail has a form for the parameter of a content type or a disposition.
 #[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
 pub(crate) fn has_parameter(parameter: &crate::message::Parameter) -> bool {

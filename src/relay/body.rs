@@ -357,8 +357,9 @@ impl Interface {
             return None;
         }
         let is_plain = |octet: u8| matches!(octet, b'!'..=b'~') && !matches!(octet, b'<' | b'>');
+        let fits = |id: &Str| self == Self::Mm1 || mime::encode::has_content_id(id);
         if self == Self::Mm1 || bare.bytes().all(is_plain) {
-            return Some(id.into());
+            return Some(Str::from(id)).filter(fits);
         }
         let mut escaped = String::from("<");
         for octet in bare.bytes() {
@@ -368,7 +369,7 @@ impl Interface {
             }
         }
         escaped.push('>');
-        Some(escaped.into())
+        Some(Str::from(escaped)).filter(fits)
     }
 }
 
@@ -403,12 +404,16 @@ mod tests {
 
     #[test]
     fn white_space_around_an_identifier_does_not_keep_it_from_being_written() {
+        let (long, spaced) = ("i".repeat(1_000), "i ".repeat(300));
         for (id, on_mm1, on_mail) in [
             ("<a>\r\n", Some("<a>"), Some("<a>")),
             ("\x0c<a b>", Some("<a b>"), Some("<a%20b>")),
             ("a\" ", None, Some("a\"")),
             ("<a\r>", None, None),
             (" <> ", None, None),
+            // Longer than a line, as it is or escaped.
+            (&long, Some(&*long), None),
+            (&spaced, Some(spaced.trim_end()), None),
         ] {
             assert_eq!(Interface::Mm1.content_id(id).as_deref(), on_mm1, "{id:?}");
             assert_eq!(Interface::Mm4.content_id(id).as_deref(), on_mail, "{id:?}");
