@@ -41,9 +41,14 @@ fn lists_every_feature() {
         .collect();
     assert!(names.contains(&"mm1"), "{names:?}");
     // On several lines in a package, where cargo writes the manifest anew.
-    let defaults = features.split("default = [").nth(1).unwrap().split(']').next().unwrap();
+    let enabled_by = |feature: &str| {
+        let list = features.split(&format!("\n{feature} = [")).nth(1).unwrap().split(']').next().unwrap();
+        names.iter().copied().filter(|name| list.contains(&format!("\"{name}\""))).collect::<Vec<_>>()
+    };
+    let mut defaults = enabled_by("default");
+    defaults.extend(defaults.clone().into_iter().flat_map(enabled_by));
     for name in names.iter().filter(|name| **name != "default" && !name.starts_with("__")) {
-        let default = if defaults.contains(&format!("\"{name}\"")) { "yes" } else { "no" };
+        let default = if defaults.contains(name) { "yes" } else { "no" };
         assert!(readme.contains(&format!("| `{name}` | {default} |")), "{name}");
     }
 }
