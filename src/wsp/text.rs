@@ -413,7 +413,10 @@ impl Writer {
             let octets = text.octets();
             return match encoded_word::has_mark(octets) && text.as_str().is_some_and(encoded_word::is_read_as_words) {
                 // Not a plain text, in which a reader would find encoded words.
-                true => self.text_with_charset(Charset::US_ASCII, octets),
+                true => {
+                    check_controls(octets)?;
+                    self.text_with_charset(Charset::US_ASCII, octets)
+                }
                 false => self.quotable(octets),
             };
         };

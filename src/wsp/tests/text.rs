@@ -290,6 +290,7 @@ fn refuses_to_write_what_would_be_read_as_something_else() {
     refuses_to_write(
         &[
             (&Text::from("a\nb"), ControlCharacter(10)),
+            (&Text::from("a\nb =?utf-8?q?c?="), ControlCharacter(10)),
             (&in_charset("é", Charset::US_ASCII), NotInCharset),
             (&in_charset("中", Charset::ISO_8859_1), NotInCharset),
             (&Text::from_octets(Bytes::from_static(b"a\0b"), Charset::new(9999)), ControlCharacter(0)),
