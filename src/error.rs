@@ -89,8 +89,8 @@ pub enum DecodeErrorKind {
 }
 
 impl DecodeErrorKind {
-    /// A name for programs, such as `missing-field`, which never changes; that of the
-    /// [`DeviationKind`] for what lenient decoding forgives.
+    /// A name for programs, such as `missing-field`, which never changes. What lenient decoding
+    /// forgives has the name of its [`DeviationKind`].
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

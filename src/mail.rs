@@ -126,9 +126,9 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Mail>, D
 ///
 /// # Errors
 ///
-/// Fails without a date or sender, for a notification without its mandatory fields, if a value cannot be expressed in mail or the message has an
-/// element that [`Mail::ELEMENTS`] has not, and for control characters in header fields. The error
-/// names the field.
+/// Fails without a date or sender, for a notification without its mandatory fields, if a value cannot
+/// be expressed in mail or the message has an element that [`Mail::ELEMENTS`] has not, and for control
+/// characters in header fields. The error names the field.
 ///
 /// # Examples
 ///

@@ -28,7 +28,8 @@ pub(super) const MESSAGE_TYPE: &str = "X-Mms-Message-Type";
 pub(super) const BCC: &str = "Bcc";
 pub(super) const MIME_VERSION: &str = "MIME-Version";
 
-/// Reads all fields into a message that has none. `message_type` is the offset of the field that said which message it is.
+/// Reads all fields into a message that has none. `message_type` is the offset of the field that said which message
+/// it is.
 pub(super) fn read(
     pdu: &mut dyn Table<Mm4>,
     input: &Bytes,

@@ -608,7 +608,7 @@ fn read_entry<T>(
 /// What separates entries.
 const SEPARATORS: [char; 4] = [' ', '\t', ',', ';'];
 
-/// The text without a number at its end that is that of the next entry, as a comma or semicolon follows it.
+/// The text without the number of the next entry at its end: a comma or semicolon follows it.
 fn without_next_count(text: &str) -> &str {
     let start = text.trim_end_matches(|character: char| character.is_ascii_digit());
     let is_count = start.len() < text.len() && start.ends_with([' ', '\t']) && !start.trim_ascii().is_empty();

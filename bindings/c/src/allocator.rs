@@ -1,4 +1,4 @@
-//! The allocator: that of the caller if there is one, else that of the system.
+//! The allocator: the caller's if there is one, else the system's.
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::ffi::c_void;

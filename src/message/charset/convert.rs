@@ -117,7 +117,7 @@ impl Charset {
         }
     }
 
-    /// Whether an octet of zero may stand inside a text of this charset.
+    /// Whether a text of this charset may have an octet of zero before its end.
     pub(crate) fn has_nul_octets(self) -> bool {
         self.unit() > 1
     }
@@ -240,7 +240,7 @@ pub(crate) fn latin1(octets: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Whether a character was the same in Unicode 1.1: there were no surrogates, and Hangul was where
+/// Whether a character was the same in Unicode 1.1, which had no surrogates, and had Hangul where
 /// extension A of the ideographs is now.
 fn is_of_unicode11(c: char) -> bool {
     !matches!(c, '\u{3400}'..='\u{4dff}' | '\u{10000}'..)
