@@ -9,7 +9,7 @@ use crate::options::{Decoded, Options};
 use crate::push::sms::{Alphabet, ShortMessage, Tpdu, UserData, UserDataHeader};
 
 closed! {
-    /// What octets are a message of. The name is that in the JSON of the example `inspect`.
+    /// What octets are a message of. The name is that in the JSON of `mms inspect`.
     pub enum Interface {
         /// Charging records (TS 32.298).
         Cdr = "cdr";

@@ -1,6 +1,6 @@
 //! A message made by `compose` is one that others read.
 
-use crate::support::{corpus, readme};
+use crate::support::corpus;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -171,44 +171,6 @@ fn lxml_reads_a_composed_message_on_mm7() {
     assert_read_by_python(&[head.as_bytes(), &encoded.body()].concat(), Some("multipart/related"));
 }
 
-/// The program of the repository, for each interface.
-#[test]
-fn the_example_writes_for_every_interface() {
-    let arguments =
-        ["--recipient", "+447700900123", "--from", "+12025550101", "-", "tests/data/dot.gif", "--text", "One"];
-    for to in ["mm1", "mm4", "mm7"] {
-        let output = readme::command_of("compose").args(["--to", to]).args(arguments).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let octets = Bytes::from(output.stdout);
-        let strict = Options::strict();
-        let body = match to {
-            "mm1" => mm1::decode_with(&octets, &strict).unwrap().value.body().cloned(),
-            "mm4" => mm4::decode_with(&octets, &strict).unwrap().value.body().cloned(),
-            _ => mm7::decode_http_with(&octets, &strict).unwrap().value.message().unwrap().body.clone(),
-        };
-        assert_eq!(body.unwrap().leaves().count(), 3, "{to}");
-    }
-}
-
-#[test]
-fn the_example_tells_what_is_wrong() {
-    let text = ["--recipient", "+1202", "--text", "Hi"];
-    let cases: [(&[&str], i32, &str); 6] = [
-        (&["--text", "Hi"], 2, "no OUT is given"),
-        (&["-"], 2, "neither a FILE nor --text is given"),
-        (&["-", "--text", "Hi"], 2, "no --recipient is given"),
-        (&["-", "--to", "mm9"], 2, "no such interface: mm9"),
-        (&["-", "no/such.jpg"], 1, "no/such.jpg: "),
-        (&[&text[..], &["no/such/folder/out.mms"]].concat(), 1, "no/such/folder/out.mms: "),
-    ];
-    for (arguments, code, expected) in cases {
-        let output = readme::command_of("compose").args(arguments).output().unwrap();
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(code), "{stderr}");
-        assert!(stderr.lines().last().unwrap().starts_with(&format!("compose: {expected}")), "{stderr}");
-    }
-}
-
 #[test]
 fn tshark_reads_a_composed_message() {
     // A WSP Post without connection: transaction 1, the URI "/", the content type of an MMS PDU.
@@ -239,11 +201,4 @@ fn tshark_reads_a_composed_message() {
     ] {
         assert!(shown.contains(expected), "{expected} is missing in:\n{shown}");
     }
-}
-
-#[test]
-fn the_readme_shows_what_the_example_prints() {
-    let output = readme::run("compose");
-    let decoded = mm1::decode_with(&Bytes::from(output), &Options::strict()).unwrap();
-    assert!(matches!(decoded.value, mm1::Pdu::SendReq(_)));
 }

@@ -1,13 +1,11 @@
-//! The programs in `examples`, run as processes, and what the README says of them.
+//! Messages that other programs read, and what the README says.
 #![cfg(test)]
 #![cfg(all(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
 
 extern crate alloc;
 
 mod compose;
-mod inspect;
+mod examples;
 mod readme;
-mod reports;
 #[path = "../support/all.rs"]
 mod support;
-mod transcode;

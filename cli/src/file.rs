@@ -1,0 +1,26 @@
+//! Files and standard streams.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read, Write};
+
+/// The name of standard input and standard output.
+pub(crate) const STREAM: &str = "-";
+
+pub(crate) fn read(file: &OsStr) -> io::Result<Vec<u8>> {
+    if file != STREAM {
+        return fs::read(file);
+    }
+    let mut octets = Vec::new();
+    io::stdin().lock().read_to_end(&mut octets)?;
+    Ok(octets)
+}
+
+pub(crate) fn write(file: &OsStr, octets: &[u8]) -> io::Result<()> {
+    if file == STREAM { io::stdout().write_all(octets) } else { fs::write(file, octets) }
+}
+
+/// Names the file in an error.
+pub(crate) fn error_in(file: &OsStr, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", file.display()))
+}

@@ -1,0 +1,131 @@
+//! Writing parts to files whose names the sender of a message cannot turn into an attack.
+
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use mms_codec::message::ContentType;
+
+use super::view::{Leaf, View};
+
+/// Longer names are cut: some file systems take no more than 255 octets.
+const MAX_CHARACTERS: usize = 60;
+
+#[derive(Debug)]
+pub(crate) struct Extractor {
+    directory: PathBuf,
+    /// The last number that each name was tried with.
+    numbers: HashMap<String, u32>,
+}
+
+impl Extractor {
+    pub(crate) fn new(directory: &Path) -> Self {
+        Self { directory: directory.into(), numbers: HashMap::new() }
+    }
+
+    /// Writes each part, also those of messages inside, and notes where to. A message in a message
+    /// is in the file of the outermost one: written again at each level, little input would make
+    /// large files.
+    pub(crate) fn extract(&mut self, view: &mut View) -> io::Result<()> {
+        fs::create_dir_all(&self.directory)?;
+        self.extract_level(view, false)
+    }
+
+    fn extract_level(&mut self, view: &mut View, is_inside: bool) -> io::Result<()> {
+        if let Some(pdu) = &mut view.pdu {
+            self.extract_level(pdu, is_inside)?;
+        }
+        for leaf in &mut view.leaves {
+            if !(is_inside && matches!(leaf.pdu, Some(Ok(_)))) {
+                let (path, mut file) = self.create(&safe_name(leaf))?;
+                file.write_all(&leaf.octets())?;
+                leaf.extracted = Some(path.to_string_lossy().into_owned());
+            }
+            if let Some(Ok(pdu)) = &mut leaf.pdu {
+                self.extract_level(pdu, true)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A new file of this name, or of the first numbered name that is free. What exists is never
+    /// opened, also not through a link.
+    fn create(&mut self, name: &str) -> io::Result<(PathBuf, File)> {
+        let (stem, extension) = split(name);
+        let number = self.numbers.entry(name.to_owned()).or_insert(0);
+        loop {
+            *number += 1;
+            let path = self.directory.join(match *number {
+                1 => name.to_owned(),
+                number => format!("{stem}-{number}{extension}"),
+            });
+            match OpenOptions::new().write(true).create_new(true).open(&path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                opened => return opened.map(|file| (path, file)),
+            }
+        }
+    }
+}
+
+/// A file name made of the name of the part, else of its Content-ID, else of its place.
+fn safe_name(leaf: &Leaf) -> String {
+    let id = leaf.part.content_id.as_deref().map(|id| id.trim_matches(['<', '>', '"']));
+    let given = leaf.part.name().map(|name| sanitise(&name)).filter(|name| !name.is_empty());
+    let name = given.or_else(|| id.map(sanitise).filter(|name| !name.is_empty()));
+    let name = name.unwrap_or_else(|| format!("part-{}", leaf.path.replace('.', "-")));
+    if name.contains('.') { name } else { format!("{name}.{}", extension(&leaf.part.content_type)) }
+}
+
+/// Letters, digits and a few marks of the last component of a path; nothing that hides a file,
+/// looks like an option, or names a device on some system.
+fn sanitise(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let safe = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' };
+    let safe: String = last.chars().map(safe).collect();
+    let safe = safe.trim_start_matches(['.', '-', ' ']).trim_end_matches(['.', ' ']);
+    let (stem, extension) = split(safe);
+    let extension: String = extension.chars().take(MAX_CHARACTERS / 3).collect();
+    let stem: String = stem.chars().take(MAX_CHARACTERS - extension.chars().count()).collect();
+    let device = safe.split('.').next().unwrap_or_default().trim_end();
+    let mark = if is_device(device) { "_" } else { "" };
+    format!("{mark}{stem}{extension}").trim_end_matches(['.', ' ']).into()
+}
+
+fn is_device(name: &str) -> bool {
+    let numbered = |port: &str| {
+        let rest = name.get(..3).filter(|start| start.eq_ignore_ascii_case(port)).and_then(|_| name.get(3..));
+        rest.is_some_and(|rest| matches!(rest.chars().collect::<Vec<_>>()[..], [c] if c.is_numeric()))
+    };
+    ["con", "prn", "aux", "nul"].iter().any(|device| name.eq_ignore_ascii_case(device))
+        || numbered("com")
+        || numbered("lpt")
+}
+
+/// A file name before its last dot, and from there on.
+fn split(name: &str) -> (&str, &str) {
+    name.rfind('.').map_or((name, ""), |dot| name.split_at(dot))
+}
+
+fn extension(content_type: &ContentType) -> &'static str {
+    const EXTENSIONS: [(&str, &str); 17] = [
+        ("application/smil", "smil"),
+        (ContentType::MMS_MESSAGE, "mms"),
+        ("audio/amr", "amr"),
+        ("audio/mid", "mid"),
+        ("audio/midi", "mid"),
+        ("audio/mp4", "m4a"),
+        ("audio/mpeg", "mp3"),
+        ("image/gif", "gif"),
+        ("image/jpeg", "jpg"),
+        ("image/jpg", "jpg"),
+        ("image/png", "png"),
+        ("image/vnd.wap.wbmp", "wbmp"),
+        ("text/html", "html"),
+        ("text/plain", "txt"),
+        ("text/x-vcard", "vcf"),
+        ("video/3gpp", "3gp"),
+        ("video/mp4", "mp4"),
+    ];
+    EXTENSIONS.iter().find(|(media, _)| content_type.is(media)).map_or("bin", |(_, extension)| *extension)
+}

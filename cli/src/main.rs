@@ -1,0 +1,62 @@
+//! The program `mms`: shows, makes and converts MMS messages.
+//!
+//! Exit codes: 0 all was done, 1 something could not be, 2 the command line is wrong.
+
+mod compose;
+mod file;
+mod http;
+mod inspect;
+mod printable;
+mod transcode;
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Shows, makes and converts messages of the Multimedia Messaging Service: MM1 with WAP push and short messages, MM4,
+/// MM7, and charging records.
+#[derive(Debug, Parser)]
+#[command(name = "mms", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Inspect(inspect::Args),
+    Transcode(Box<transcode::Args>),
+    Compose(Box<compose::Args>),
+}
+
+/// How a command ends.
+type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Transcode(args) => transcode::run(&args),
+        Command::Compose(args) => compose::run(&args),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(&*error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(format_args!("{error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether whoever reads the output has seen enough.
+fn is_closed_pipe(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Reports on standard error. If that is closed, nobody can be told.
+fn complain(what: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "mms: {}", printable::Line(&what.to_string()));
+}

@@ -1,0 +1,15 @@
+//! The program `mms`, run as a process, and what the README shows of it.
+#![cfg(test)]
+
+extern crate alloc;
+
+mod compose;
+mod inspect;
+mod program;
+mod reports;
+mod transcode;
+
+#[path = "../../../tests/support/corpus.rs"]
+mod corpus;
+#[path = "../../../tests/support/vectors.rs"]
+mod vectors;
