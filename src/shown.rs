@@ -51,3 +51,11 @@ pub struct ShownField {
     /// The values, one for each time the field is there.
     pub values: Vec<Shown>,
 }
+
+impl ShownField {
+    /// A field that may not be repeated, with one value.
+    #[must_use]
+    pub fn new(name: impl Into<String>, value: Shown) -> Self {
+        Self { name: name.into(), repeats: false, values: Vec::from([value]) }
+    }
+}

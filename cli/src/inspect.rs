@@ -41,6 +41,8 @@
 //!   those of the module, structures in the notation of ASN.1; times have their zone. Where other
 //!   files hold the message that a record is about, `messages` has their names. Octets that are no
 //!   record are a failure, and the records behind them follow.
+//! - A segment of a push whose other segments are not among the files has the type `segment 1 of 2`, the fields of
+//!   its header, and no parts. The file of a push that was joined is `a + b`.
 //! - Failure is `{"file":..,"error":{"message":..,"offset":..,"field":..}}`; `offset` and `field`
 //!   are `null` where there is none.
 //! - Parts that cannot be written to a file have no `extracted`; the reason is reported on standard
@@ -48,50 +50,74 @@
 //!
 //! But for those of an error, keys that have no value are absent. Further keys may come, these stay.
 
+mod csv;
 mod extract;
 mod interface;
 mod json;
+mod segments;
+mod summary;
 mod tree;
 mod view;
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use indicatif::{ProgressBar, ProgressStyle};
 use mms_codec::{Bytes, DecodeError, Options};
 
 use self::extract::Extractor;
 use self::interface::{INTERFACES, Interface};
+use self::segments::{Segment, Segments};
+use self::summary::Summary;
 use self::view::View;
-use crate::printable::Line;
-use crate::{Outcome, complain, file};
+use crate::source::{Source, sources};
+use crate::{Outcome, complain, file, files};
 
 /// Show messages and charging records
 ///
-/// The program finds out what each file is: a PDU of MM1 or a push, also in an HTTP message; a push in a short message,
-/// in octets or in the hexadecimal digits of a modem; a mail of MM4; MM7, bare or in an HTTP message; charging records.
+/// The program finds out what each file is: a PDU of MM1 or a push, also in an HTTP message; a push in a short message;
+/// a mail of MM4; MM7, bare or in an HTTP message; charging records. A file may also be text that stands for octets:
+/// hexadecimal digits, base64, or the lines of a modem such as +CMT. Segments of a push are joined.
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = HELP)]
+#[command(after_help = HELP)]
 pub(crate) struct Args {
-    /// A message, or charging records; - is standard input
+    /// Messages, or charging records; folders of them, at any depth; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<OsString>,
     /// Print one JSON object a line instead of a tree
     #[arg(long)]
     json: bool,
+    /// Print one line of comma separated values for each message
+    #[arg(long, conflicts_with = "json")]
+    csv: bool,
+    /// Count types, deviations and errors instead of showing messages
+    #[arg(long, conflicts_with = "csv")]
+    summary: bool,
     /// What the files are, instead of what they look like
     #[arg(long = "as", value_name = "NAME", value_parser = interface_parser())]
     interface: Option<&'static Interface>,
     /// Refuse what the specification does not allow, instead of forgiving it
     #[arg(long)]
     strict: bool,
-    /// Write each part to a file in DIR; files that exist are left alone
+    /// End with 3 where something was forgiven
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Deny>,
+    /// Write each part to a file in DIR, in a folder for each message if there are several; nothing is overwritten
     #[arg(long, value_name = "DIR")]
     extract: Option<PathBuf>,
+}
+
+/// What is not accepted
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    Deviations,
 }
 
 const HELP: &str = "\
@@ -102,11 +128,15 @@ JSON:
   does not decode gives {\"file\":..,\"error\":{\"message\":..,\"offset\":..,\"field\":..}}.
 
 Exit code:
-  0 all decoded, 1 one did not, 2 wrong usage.
+  0 all decoded, 1 one did not, 2 wrong usage, 3 one has deviations that --deny names.
+
+Colours are for terminals; NO_COLOR turns them off.
 
 Examples:
   mms inspect message.mms
-  mms inspect --json --extract parts *.mms";
+  mms inspect --json --extract parts *.mms
+  mms inspect --summary captures/
+  mms inspect --deny deviations segment1.hex segment2.hex";
 
 fn interface_parser() -> impl TypedValueParser<Value = &'static Interface> {
     PossibleValuesParser::new(INTERFACES.iter().map(|interface| interface.name))
@@ -121,79 +151,167 @@ impl Args {
 
 /// Shows all files.
 pub(crate) fn run(args: &Args) -> Outcome {
-    match inspect_all(args) {
-        Ok(true) => Ok(ExitCode::SUCCESS),
-        Ok(false) => Ok(ExitCode::FAILURE),
-        Err(error) => Err(io::Error::new(error.kind(), format!("standard output: {error}")).into()),
-    }
+    Report::new(args).all().map_err(|error| io::Error::new(error.kind(), format!("standard output: {error}")).into())
 }
 
-/// Shows all files and returns whether all of them decoded. Fails if the output cannot be written.
-fn inspect_all(args: &Args) -> io::Result<bool> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut all_decoded = true;
-    let mut extractor = args.extract.as_deref().map(Extractor::new);
-    let messages = messages(args);
-    for file in &args.files {
-        let name = file.to_string_lossy();
-        for mut shown in inspect(file, args) {
-            if let Ok(view) = &mut shown
-                && view.interface == "cdr"
-            {
-                view.messages = view.message_id().and_then(|id| messages.get(&id)).cloned().unwrap_or_default();
-            }
-            let mut failures = shown.as_ref().map_or_else(|failure| vec![failure.to_string()], View::errors);
-            if let (Ok(view), Some(to)) = (&mut shown, &mut extractor)
-                && let Err(error) = to.extract(view)
-            {
-                failures.push(format!("cannot extract: {error}"));
-            }
-            for failure in failures {
-                all_decoded = false;
-                complain(format_args!("{}: {}", Line(&name), Line(&failure)));
-            }
-            match (&shown, args.json) {
-                (Ok(view), true) => writeln!(out, "{}", json::view(&name, view))?,
-                (Ok(view), false) => write!(out, "{}", tree::view(&name, view))?,
-                (Err(failure), true) => writeln!(out, "{}", json::failure(&name, failure))?,
-                (Err(_), false) => {}
-            }
-            out.flush()?;
+/// What is printed.
+struct Report<'a> {
+    args: &'a Args,
+    files: Vec<Result<OsString, (OsString, io::Error)>>,
+    out: io::BufWriter<io::StdoutLock<'static>>,
+    in_colour: bool,
+    extractor: Option<Extractor>,
+    segments: Segments,
+    summary: Summary,
+    /// The files of each message by its identifier, once a charging record asks for them.
+    messages: Option<HashMap<String, Vec<String>>>,
+    has_failed: bool,
+    has_deviations: bool,
+}
+
+impl<'a> Report<'a> {
+    fn new(args: &'a Args) -> Self {
+        let files = files::expand(&args.files);
+        let extractor = args.extract.as_deref().map(|to| Extractor::new(to, files.len() > 1));
+        Self {
+            args,
+            files,
+            out: io::BufWriter::new(io::stdout().lock()),
+            in_colour: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            extractor,
+            segments: Segments::new(),
+            summary: Summary::default(),
+            messages: None,
+            has_failed: false,
+            has_deviations: false,
         }
     }
-    Ok(all_decoded)
+
+    /// Shows everything. Fails if the output cannot be written.
+    fn all(mut self) -> io::Result<ExitCode> {
+        if self.args.csv {
+            writeln!(self.out, "{}", csv::HEAD)?;
+        }
+        let files = std::mem::take(&mut self.files);
+        let bar = progress(files.len());
+        for file in &files {
+            match file {
+                Ok(file) => self.file(file, &files)?,
+                Err((file, error)) => {
+                    let error = Failure::Read(io::Error::new(error.kind(), error.to_string()));
+                    self.show(&file.to_string_lossy(), Err(error))?;
+                }
+            }
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        for (name, segment) in self.segments.rest() {
+            self.show(&name, Ok(segment.view()))?;
+        }
+        match (self.args.summary, self.args.json) {
+            (true, true) => writeln!(self.out, "{}", self.summary.json())?,
+            (true, false) => write!(self.out, "{}", self.summary)?,
+            (false, _) => {}
+        }
+        self.out.flush()?;
+        let is_denied = self.has_deviations && self.args.deny == Some(Deny::Deviations);
+        Ok(ExitCode::from(if self.has_failed {
+            1
+        } else if is_denied {
+            3
+        } else {
+            0
+        }))
+    }
+
+    fn file(&mut self, file: &OsStr, files: &[Result<OsString, (OsString, io::Error)>]) -> io::Result<()> {
+        let name = file.to_string_lossy();
+        let octets = match file::read(file) {
+            Ok(octets) => Bytes::from(octets),
+            Err(error) => return self.show(&name, Err(Failure::Read(error))),
+        };
+        for source in sources(&name, octets) {
+            let is_push = self.args.interface.is_none_or(|interface| interface.name == "push");
+            let segment = Segment::of(&source.octets).filter(|_| is_push);
+            let joined = match segment {
+                Some(segment) => self.segments.add(&source.name, segment),
+                None => Some((source.name, source.octets)),
+            };
+            let Some((name, octets)) = joined else { continue };
+            for mut shown in decode(&octets, self.args) {
+                if let Ok(view) = &mut shown
+                    && view.interface == "cdr"
+                {
+                    let messages = self.messages.get_or_insert_with(|| messages(files, self.args));
+                    view.messages = view.message_id().and_then(|id| messages.get(&id)).cloned().unwrap_or_default();
+                }
+                self.show(&name, shown)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, name: &str, mut shown: Result<View, Failure>) -> io::Result<()> {
+        let mut failures = shown.as_ref().map_or_else(|failure| vec![failure.to_string()], View::errors);
+        if let (Ok(view), Some(to)) = (&mut shown, &mut self.extractor)
+            && let Err(error) = to.extract(name, view)
+        {
+            failures.push(format!("cannot extract: {error}"));
+        }
+        if !failures.is_empty() {
+            self.has_failed = true;
+            self.out.flush()?;
+        }
+        failures.iter().for_each(|failure| complain(format_args!("{name}: {failure}")));
+        self.has_deviations |= shown.as_ref().is_ok_and(|view| !view.all_deviations().is_empty());
+        match &shown {
+            shown if self.args.summary => self.summary.add(shown),
+            shown if self.args.csv => writeln!(self.out, "{}", csv::row(name, shown))?,
+            Ok(view) if self.args.json => writeln!(self.out, "{}", json::view(name, view))?,
+            Ok(view) => write!(self.out, "{}", tree::view(name, view, self.in_colour))?,
+            Err(failure) if self.args.json => writeln!(self.out, "{}", json::failure(name, failure))?,
+            Err(_) => {}
+        }
+        // Whoever waits for a line gets it.
+        if self.args.files.iter().any(|file| file == file::STREAM) || !failures.is_empty() {
+            self.out.flush()?;
+        }
+        Ok(())
+    }
 }
 
-/// The files of each message by its identifier, if there are charging records that may ask for them.
-fn messages(args: &Args) -> HashMap<String, Vec<String>> {
+/// A bar on a terminal that nothing else is written to, if there is much to do.
+fn progress(files: usize) -> ProgressBar {
+    if files < 100 || !io::stderr().is_terminal() || io::stdout().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(u64::try_from(files).unwrap_or(u64::MAX));
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} files, {eta} left");
+    if let Ok(style) = style { bar.with_style(style) } else { bar }
+}
+
+/// The files of each message by its identifier.
+fn messages(files: &[Result<OsString, (OsString, io::Error)>], args: &Args) -> HashMap<String, Vec<String>> {
     let mut messages = HashMap::<String, Vec<String>>::new();
     // Standard input can be read once.
-    let files = || args.files.iter().filter(|file| *file != file::STREAM);
-    let is_cdr = |file: &&OsString| {
+    for file in files.iter().flatten().filter(|file| *file != file::STREAM) {
         let octets = file::read(file).map(Bytes::from).unwrap_or_default();
-        args.interface.or_else(|| interface::detect(&octets)).is_some_and(|interface| interface.name == "cdr")
-    };
-    if args.files.len() < 2 || !files().any(|file| is_cdr(&file)) {
-        return messages;
-    }
-    for file in files() {
-        let views = inspect(file, args).into_iter().flatten().filter(|view| view.interface != "cdr");
-        for id in views.filter_map(|view| view.pdu.as_ref().map_or_else(|| view.message_id(), |pdu| pdu.message_id())) {
-            messages.entry(id).or_default().push(file.to_string_lossy().into_owned());
+        let name = file.to_string_lossy();
+        for Source { octets, .. } in sources(&name, octets) {
+            let views = decode(&octets, args).into_iter().flatten().filter(|view| view.interface != "cdr");
+            for id in views.filter_map(|view| view.pdu.as_deref().unwrap_or(&view).message_id()) {
+                messages.entry(id).or_default().push(name.clone().into_owned());
+            }
         }
     }
     messages
 }
 
-fn inspect(file: &OsStr, args: &Args) -> Vec<Result<View, Failure>> {
-    let octets = match file::read(file) {
-        Ok(octets) => Bytes::from(octets),
-        Err(error) => return vec![Err(Failure::Read(error))],
-    };
-    let Some(interface) = args.interface.or_else(|| interface::detect(&octets)) else {
+fn decode(octets: &Bytes, args: &Args) -> Vec<Result<View, Failure>> {
+    let Some(interface) = args.interface.or_else(|| interface::detect(octets)) else {
         return vec![Err(Failure::Unrecognised)];
     };
-    let views = interface::inspect_all(interface, &octets, &args.options());
+    let views = interface::inspect_all(interface, octets, &args.options());
     views.into_iter().map(|view| view.map_err(Failure::Decode)).collect()
 }
 

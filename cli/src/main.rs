@@ -1,12 +1,15 @@
 //! The program `mms`: shows, makes and converts MMS messages.
 //!
-//! Exit codes: 0 all was done, 1 something could not be, 2 the command line is wrong.
+//! Exit codes: 0 all was done, 1 something could not be, 2 the command line is wrong; `--help` of each command
+//! lists others.
 
 mod compose;
 mod file;
+mod files;
 mod http;
 mod inspect;
 mod printable;
+mod source;
 mod transcode;
 
 use std::error::Error;

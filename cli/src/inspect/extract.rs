@@ -1,7 +1,7 @@
 //! Writing parts to files whose names the sender of a message cannot turn into an attack.
 
 use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,60 +9,109 @@ use mms_codec::message::ContentType;
 
 use super::view::{Leaf, View};
 
+/// How many parts of one message are written, and how many octets of all messages: more is an attack.
+const MAX_PARTS: usize = 1_000;
+const MAX_OCTETS: u64 = 4 << 30;
+
 /// Longer names are cut: some file systems take no more than 255 octets.
 const MAX_CHARACTERS: usize = 60;
 
 #[derive(Debug)]
 pub(crate) struct Extractor {
-    directory: PathBuf,
-    /// The last number that each name was tried with.
-    numbers: HashMap<String, u32>,
+    root: PathBuf,
+    /// Whether each message has a folder.
+    in_folders: bool,
+    /// The folders so far.
+    folders: Names,
+    octets: u64,
 }
 
+/// A message whose parts are written.
+#[derive(Debug)]
+struct Folder<'a> {
+    path: PathBuf,
+    names: Names,
+    parts: usize,
+    octets: &'a mut u64,
+}
+
+/// The last number that each name was tried with.
+#[derive(Debug, Default)]
+struct Names(HashMap<String, u32>);
+
 impl Extractor {
-    pub(crate) fn new(directory: &Path) -> Self {
-        Self { directory: directory.into(), numbers: HashMap::new() }
+    pub(crate) fn new(root: &Path, in_folders: bool) -> Self {
+        Self { root: root.into(), in_folders, folders: Names::default(), octets: 0 }
     }
 
     /// Writes each part, also those of messages inside, and notes where to. A message in a message
     /// is in the file of the outermost one: written again at each level, little input would make
     /// large files.
-    pub(crate) fn extract(&mut self, view: &mut View) -> io::Result<()> {
-        fs::create_dir_all(&self.directory)?;
-        self.extract_level(view, false)
+    pub(crate) fn extract(&mut self, file: &str, view: &mut View) -> io::Result<()> {
+        fs::create_dir_all(&self.root)?;
+        let mut path = self.root.clone();
+        if self.in_folders {
+            let name = Some(sanitise(file)).filter(|name| !name.is_empty()).unwrap_or_else(|| "message".into());
+            (path, ()) = self.folders.create(&self.root, &name, |path| fs::create_dir(path))?;
+        }
+        Folder { path, names: Names::default(), parts: 0, octets: &mut self.octets }.extract(view, false)
     }
+}
 
-    fn extract_level(&mut self, view: &mut View, is_inside: bool) -> io::Result<()> {
+impl Folder<'_> {
+    fn extract(&mut self, view: &mut View, is_inside: bool) -> io::Result<()> {
         if let Some(pdu) = &mut view.pdu {
-            self.extract_level(pdu, is_inside)?;
+            self.extract(pdu, is_inside)?;
         }
         for leaf in &mut view.leaves {
             if !(is_inside && matches!(leaf.pdu, Some(Ok(_)))) {
-                let (path, mut file) = self.create(&safe_name(leaf))?;
-                file.write_all(&leaf.octets())?;
+                let octets = leaf.octets();
+                self.count(octets.len())?;
+                let open = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
+                let (path, mut file) = self.names.create(&self.path, &safe_name(leaf), open)?;
+                file.write_all(&octets)?;
                 leaf.extracted = Some(path.to_string_lossy().into_owned());
             }
             if let Some(Ok(pdu)) = &mut leaf.pdu {
-                self.extract_level(pdu, true)?;
+                self.extract(pdu, true)?;
             }
         }
         Ok(())
     }
 
-    /// A new file of this name, or of the first numbered name that is free. What exists is never
+    fn count(&mut self, octets: usize) -> io::Result<()> {
+        self.parts += 1;
+        *self.octets = self.octets.saturating_add(u64::try_from(octets).unwrap_or(u64::MAX));
+        if self.parts > MAX_PARTS {
+            return Err(io::Error::other(format!("more than {MAX_PARTS} parts")));
+        }
+        if *self.octets > MAX_OCTETS {
+            return Err(io::Error::other(format!("more than {MAX_OCTETS} octets")));
+        }
+        Ok(())
+    }
+}
+
+impl Names {
+    /// A new file or folder of this name, or of the first numbered name that is free. What exists is never
     /// opened, also not through a link.
-    fn create(&mut self, name: &str) -> io::Result<(PathBuf, File)> {
+    fn create<T>(
+        &mut self,
+        folder: &Path,
+        name: &str,
+        create: impl Fn(&Path) -> io::Result<T>,
+    ) -> io::Result<(PathBuf, T)> {
         let (stem, extension) = split(name);
-        let number = self.numbers.entry(name.to_owned()).or_insert(0);
+        let number = self.0.entry(name.to_owned()).or_insert(0);
         loop {
             *number += 1;
-            let path = self.directory.join(match *number {
+            let path = folder.join(match *number {
                 1 => name.to_owned(),
                 number => format!("{stem}-{number}{extension}"),
             });
-            match OpenOptions::new().write(true).create_new(true).open(&path) {
+            match create(&path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                opened => return opened.map(|file| (path, file)),
+                created => return created.map(|created| (path, created)),
             }
         }
     }

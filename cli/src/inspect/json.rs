@@ -132,7 +132,7 @@ fn error(message: &str, offset: Option<usize>, field: Option<&str>) -> Value {
 
 /// JSON escapes few of the characters that control terminals. Where the others stand, they are
 /// inside strings.
-fn line(object: Map<String, Value>) -> String {
+pub(crate) fn line(object: Map<String, Value>) -> String {
     let json = Value::from(object).to_string();
     json.chars().fold(String::with_capacity(json.len()), |mut line, c| {
         if is_unsafe(c) {

@@ -3,6 +3,7 @@
 use std::fmt::{self, Write};
 use std::iter;
 
+use anstyle::{AnsiColor, Style};
 use mms_codec::message::Header;
 
 use super::view::{Leaf, View};
@@ -15,9 +16,14 @@ const MAX_COLUMNS: usize = 100;
 /// Longer names do not move the values of the others.
 const MAX_NAME: usize = 40;
 
+const TITLE: Style = Style::new().bold();
+const NAME: Style = AnsiColor::Cyan.on_default();
+const CONTENT: Style = AnsiColor::Green.on_default();
+const WARNING: Style = AnsiColor::Yellow.on_default();
+
 /// A decoded file.
-pub(crate) fn view(file: &str, view: &View) -> String {
-    let mut tree = Tree { out: String::new(), depth: 0 };
+pub(crate) fn view(file: &str, view: &View, in_colour: bool) -> String {
+    let mut tree = Tree { out: String::new(), depth: 0, in_colour };
     // Writing to a string cannot fail.
     let _ = tree.view(&format_args!("{}: ", Line(file)), view);
     tree.out
@@ -26,11 +32,26 @@ pub(crate) fn view(file: &str, view: &View) -> String {
 struct Tree {
     out: String,
     depth: usize,
+    in_colour: bool,
+}
+
+/// Something in the style of its kind.
+struct Styled<T>(Style, T);
+
+impl<T: fmt::Display> fmt::Display for Styled<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(style, shown) = self;
+        write!(f, "{style}{shown}{style:#}")
+    }
 }
 
 impl Tree {
     fn line(&mut self, line: impl fmt::Display) -> fmt::Result {
         writeln!(self.out, "{:1$}{line}", "", self.depth * 2)
+    }
+
+    fn style<T: fmt::Display>(&self, style: Style, shown: T) -> Styled<T> {
+        Styled(if self.in_colour { style } else { Style::new() }, shown)
     }
 
     fn inside(&mut self, show: impl FnOnce(&mut Self) -> fmt::Result) -> fmt::Result {
@@ -41,7 +62,8 @@ impl Tree {
     }
 
     fn view(&mut self, title: &dyn fmt::Display, view: &View) -> fmt::Result {
-        self.line(format_args!("{title}{} {}", view.interface, Line(&view.type_name)))?;
+        let title = format!("{title}{} {}", view.interface, Line(&view.type_name));
+        self.line(self.style(TITLE, title))?;
         self.inside(|tree| {
             tree.fields(view)?;
             view.messages.iter().try_for_each(|file| tree.line(format_args!("message in {}", Line(file))))?;
@@ -62,8 +84,10 @@ impl Tree {
     /// Names and values, aligned.
     fn rows(&mut self, rows: &[(&str, String)]) -> fmt::Result {
         let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default().min(MAX_NAME);
-        rows.iter()
-            .try_for_each(|(name, value)| self.line(format_args!("{:width$}  {}", Line(name).to_string(), Line(value))))
+        rows.iter().try_for_each(|(name, value)| {
+            let name = self.style(NAME, format!("{:width$}", Line(name).to_string()));
+            self.line(format_args!("{name}  {}", Line(value)))
+        })
     }
 
     fn leaf(&mut self, leaf: &Leaf) -> fmt::Result {
@@ -71,7 +95,7 @@ impl Tree {
         let size = leaf.octets().len();
         let octets = if size == 1 { "octet" } else { "octets" };
         let name = part.name().map_or_else(String::new, |name| format!("{}, ", Line(&name)));
-        self.line(format_args!("part {}: {name}{size} {octets}", leaf.path))?;
+        self.line(self.style(TITLE, format_args!("part {}: {name}{size} {octets}", leaf.path)))?;
         self.inside(|tree| {
             tree.rows(&headers(leaf))?;
             part.text().map_or(Ok(()), |text| tree.text(&text))?;
@@ -89,7 +113,7 @@ impl Tree {
         for line in lines.by_ref().take(MAX_LINES) {
             let shown: String = line.chars().take(MAX_COLUMNS).collect();
             let cut = if shown.len() < line.len() { " ..." } else { "" };
-            self.line(format_args!("| {}{cut}", Line(&shown)))?;
+            self.line(self.style(CONTENT, format_args!("| {}{cut}", Line(&shown))))?;
         }
         match lines.count() {
             0 => Ok(()),
@@ -99,7 +123,9 @@ impl Tree {
     }
 
     fn forgiven(&mut self, view: &View) -> fmt::Result {
-        view.deviations.iter().try_for_each(|deviation| self.line(format_args!("forgiven: {deviation}")))
+        view.deviations
+            .iter()
+            .try_for_each(|deviation| self.line(self.style(WARNING, format_args!("forgiven: {deviation}"))))
     }
 }
 

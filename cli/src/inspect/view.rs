@@ -122,6 +122,16 @@ impl View {
         }
     }
 
+    /// What was forgiven, in the messages inside too.
+    pub(crate) fn all_deviations(&self) -> Vec<&Deviation> {
+        let mut deviations: Vec<_> = self.deviations.iter().collect();
+        let leaves = self.leaves.iter().filter_map(|leaf| leaf.pdu.as_ref()?.as_ref().ok());
+        for pdu in self.pdu.iter().chain(leaves) {
+            deviations.extend(pdu.all_deviations());
+        }
+        deviations
+    }
+
     /// What is wrong with the messages in the parts.
     pub(crate) fn errors(&self) -> Vec<String> {
         let mut errors: Vec<String> = self.pdu.iter().flat_map(|pdu| pdu.errors()).collect();

@@ -4,9 +4,11 @@ mod command_line;
 mod corpus;
 mod expectation;
 mod extract;
+mod folders;
 mod json;
 mod mm7;
 mod pdus;
+mod sources;
 mod tshark;
 
 use std::ffi::OsStr;

@@ -1,0 +1,78 @@
+//! The forms that messages come in: octets, or text that stands for octets.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use mms_codec::push::sms::ShortMessage;
+use mms_codec::{Bytes, Options};
+
+/// Something to decode.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    /// The file, and which line of it, if it has several messages.
+    pub(crate) name: String,
+    pub(crate) octets: Bytes,
+}
+
+/// The longest text that is looked through for the forms below.
+const MAX_TEXT: usize = 64 << 20;
+
+/// What is in a file. Octets that are no message are taken for what a modem or a person writes: lines of short messages
+/// in hexadecimal digits, alone or under lines such as `+CMT: ,28`; the digits of one message, as a dump without
+/// offsets; base64.
+pub(crate) fn sources(name: &str, octets: Bytes) -> Vec<Source> {
+    let text = octets.get(..MAX_TEXT.min(octets.len())).and_then(|text| core::str::from_utf8(text).ok());
+    if let Some(text) = text.filter(|text| text.len() == octets.len() && mms_codec::detect(&octets).is_none()) {
+        let mut lines = short_messages(name, text);
+        if !lines.is_empty() {
+            if let [one] = &mut *lines {
+                one.name = name.into();
+            }
+            return lines;
+        }
+        if let Some(octets) = hex(text).or_else(|| base64(text)) {
+            return vec![Source { name: name.into(), octets: octets.into() }];
+        }
+    }
+    vec![Source { name: name.into(), octets }]
+}
+
+/// The short messages in the lines of a modem; all lines, or those under a line that announces one.
+fn short_messages(name: &str, text: &str) -> Vec<Source> {
+    let mut found = Vec::new();
+    let mut head = None;
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        let is_head = ["+CMT:", "+CMGR:", "+CMGL:", "+CMGS=", "AT+CMGS="].iter().any(|start| line.starts_with(start));
+        if is_head {
+            head = Some(line);
+        } else if !line.is_empty() && line.bytes().all(|c| c.is_ascii_hexdigit()) {
+            let source = Source { name: format!("{name}:{number}"), octets: line.to_owned().into() };
+            // A line that nothing announces has to be one all the more.
+            let is_message = ShortMessage::decode_line(line, &Options::strict()).is_ok();
+            if head.take().is_some() || is_message {
+                found.push(source);
+            }
+        }
+    }
+    found
+}
+
+/// The octets of hexadecimal digits, with anything between them that separates octets.
+fn hex(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut digits = Vec::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_ascii_whitespace() || matches!(c, ',' | ':' | ';' | '-')) {
+        let word = word.strip_prefix("0x").or_else(|| word.strip_prefix("\\x")).unwrap_or(word);
+        if word.len() % 2 != 0 {
+            return None;
+        }
+        digits.extend(word.bytes().map(|c| char::from(c).to_digit(16).and_then(|digit| u8::try_from(digit).ok())));
+    }
+    let digits: Vec<u8> = digits.into_iter().collect::<Option<_>>()?;
+    let pairs = digits.as_chunks::<2>().0.iter();
+    Some(pairs.map(|[high, low]| high << 4 | low).collect()).filter(|octets: &Vec<u8>| !octets.is_empty())
+}
+
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let text: Vec<u8> = text.bytes().filter(|c| !c.is_ascii_whitespace()).collect();
+    STANDARD.decode(text).ok().filter(|octets| !octets.is_empty())
+}
