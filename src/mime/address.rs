@@ -24,35 +24,38 @@ pub(crate) struct Mailbox {
 /// Where the next address of a list ends: at a comma, or at what begins or ends a group. The
 /// delimiter is given too.
 pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
+    /// Octets without a meaning of their own here.
+    static PLAIN: OctetSet = OctetSet::visible_except(br#"\"()[<>,;:"#);
+    let octets = text.as_bytes();
     let mut is_quoted = false;
     let mut depth = 0usize;
     let mut in_angles = false;
-    let mut is_escaped = false;
-    let mut literal_end = 0;
-    for (at, character) in text.char_indices() {
-        if core::mem::take(&mut is_escaped) || at < literal_end {
-            continue;
-        }
-        match character {
-            '\\' if is_quoted || depth > 0 => is_escaped = true,
-            '"' if depth == 0 => is_quoted = !is_quoted,
+    let mut at = 0;
+    while let Some(rest) = octets.get(at..) {
+        at += PLAIN.length(rest);
+        let Some(octet) = octets.get(at) else { break };
+        let after = at + 1;
+        at = after;
+        match octet {
+            b'\\' if is_quoted || depth > 0 => at += 1,
+            b'"' if depth == 0 => is_quoted = !is_quoted,
             _ if is_quoted => {}
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
-            '[' => literal_end = text.get(at..).and_then(literal_length).map_or(0, |length| at + length),
-            '<' => in_angles = true,
-            '>' => {
+            b'[' => at += text.get(after - 1..).and_then(literal_length).map_or(0, |length| length - 1),
+            b'<' => in_angles = true,
+            b'>' => {
                 // Another address without a comma before it.
-                let (before, after) = text.split_at_checked(at + 1).unwrap_or((text, ""));
+                let (before, after) = text.split_at_checked(after).unwrap_or((text, ""));
                 if in_angles && begins_address(after) && ends_address(before) {
                     return (before, Some('>'), after);
                 }
                 in_angles = false;
             }
-            ',' | ';' | ':' if !in_angles => {
-                let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-                return (before, Some(character), after.get(1..).unwrap_or_default());
+            b',' | b';' | b':' if !in_angles => {
+                let before = text.get(..after - 1).unwrap_or(text);
+                return (before, Some(char::from(*octet)), text.get(after..).unwrap_or_default());
             }
             _ => {}
         }

@@ -158,17 +158,20 @@ impl<'a> Section<'a> {
     /// the body begins.
     #[inline(always)]
     pub(crate) fn next(&mut self, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
-        match self.next_usual() {
-            Some(field) => Ok(Some(field)),
+        match self.next_usual("") {
+            Some((field, _)) => Ok(Some(field)),
             None => self.next_any(context),
         }
     }
 
-    /// The next field if it is plain and on one line, as most are.
+    /// The next field if it is plain and on one line, as most are, and whether it has the expected name to
+    /// the letter: it is then found without a search.
     #[inline(always)]
-    fn next_usual(&mut self) -> Option<RawField<'a>> {
+    pub(crate) fn next_usual(&mut self, expected: &str) -> Option<(RawField<'a>, bool)> {
         let rest = self.input.get(self.at..self.end)?;
-        let (name, from_colon) = rest.split_at_checked(name_octets(rest))?;
+        let is_expected = rest.get(expected.len()) == Some(&b':') && rest.starts_with(expected.as_bytes());
+        let length = if is_expected { expected.len() } else { name_octets(rest) };
+        let (name, from_colon) = rest.split_at_checked(length)?;
         let from_value = from_colon.strip_prefix(b": ")?;
         let (value, from_end) = from_value.split_at_checked(plain_length(from_value))?;
         let after = from_end.strip_prefix(b"\r\n")?;
@@ -187,7 +190,7 @@ impl<'a> Section<'a> {
             None => plain(value)?,
         };
         self.at = self.end - after.len();
-        Some(RawField { name, value, offset, value_offset })
+        Some((RawField { name, value, offset, value_offset }, is_expected))
     }
 
     /// The first field of this name, without reading those before it: where the section is damaged
@@ -209,8 +212,9 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// The next field, whatever it looks like.
     #[cold]
-    fn next_any(&mut self, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
+    pub(crate) fn next_any(&mut self, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
         loop {
             self.at += self.indent_at(self.at);
             let rest = self.input.get(self.at..self.end).unwrap_or_default();

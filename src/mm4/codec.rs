@@ -47,23 +47,33 @@ pub(super) fn read(
     let mut repeated = 0u64;
     let mut has_mime_version = false;
     loop {
-        let field = match section.next(context) {
-            Ok(Some(field)) => field,
-            Ok(None) => break,
-            Err(error) => return Err(error),
+        let expected_row = rows.get(expected).filter(|row| row.name.form != Form::Body);
+        let usual = section.next_usual(expected_row.map_or("", |row| row.name.spelling));
+        let (field, is_expected) = match usual {
+            Some(usual) => usual,
+            None => match section.next_any(context)? {
+                Some(field) => (field, false),
+                None => break,
+            },
         };
         if Some(field.offset) == message_type {
             continue;
         }
         context.count(field.offset)?;
-        if entity.take(&field, context)? {
-            continue;
-        }
-        if field.is(MIME_VERSION) {
-            read_mime_version(&field, core::mem::replace(&mut has_mime_version, true), context)?;
-            continue;
-        }
-        if let Some((place, row)) = find(rows, &field, expected) {
+        let found = match expected_row.filter(|_| is_expected) {
+            Some(row) => Some((expected, row)),
+            None => {
+                if entity.take(&field, context)? {
+                    continue;
+                }
+                if field.is(MIME_VERSION) {
+                    read_mime_version(&field, core::mem::replace(&mut has_mime_version, true), context)?;
+                    continue;
+                }
+                find(rows, &field, expected)
+            }
+        };
+        if let Some((place, row)) = found {
             expected = place + 1;
             // Once a field, since that goes through the section again.
             if (filled & !repeated) >> place & 1 != 0 && !row.repeats {
@@ -94,13 +104,10 @@ pub(super) fn read(
         return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
     }
     read_body(input, body, entity, has_mime_version, pdu, context)?;
-    let has_body = pdu.body().is_some();
-    for (place, row) in rows.iter().enumerate() {
-        let is_there = || if row.name.form == Form::Body { has_body } else { filled >> place & 1 != 0 };
-        if row.need == Need::Mandatory && !is_there() {
-            context.missing(row.name.spelling, body)?;
-        }
+    if pdu.body().is_some() {
+        filled |= rows.index.body;
     }
+    rows.at(rows.index.mandatory & !filled).try_for_each(|row| context.missing(row.name.spelling, body))?;
     pdu.missing().map_or(Ok(()), |name| context.missing(name, body))?;
     let [later, _] = rows.index.later;
     if filled & later == 0 {
@@ -120,8 +127,7 @@ fn report_newer(
     first: usize,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
-    let is_newer = |place: usize| newer >> place & 1 != 0;
-    for (_, row) in rows.iter().enumerate().filter(|(place, _)| is_newer(*place)) {
+    for row in rows.at(newer) {
         let section = Section::new(input, first, input.len(), true);
         let field = section.find(row.name.spelling, &mut Context::new(&Options::lenient(), input.len()))?;
         let at = field.map_or(first, |field| field.offset);
@@ -249,7 +255,7 @@ fn read_body(
     let part = decode_content(input, start..input.len(), entity, context)?;
     // Reports and responses have no content; what they say instead is kept if it says something.
     let is_blank = matches!(&part.content, Content::Octets(octets) if octets.trim_ascii().is_empty());
-    let carries_content = pdu.rows().iter().any(|row| row.name.form == Form::Body);
+    let carries_content = pdu.rows().index.body != 0;
     // RFC 2045, 4: it is what gives the fields of the content their meaning.
     if !has_mime_version && is_declared && (carries_content || !is_blank) {
         context.missing(MIME_VERSION, start)?;

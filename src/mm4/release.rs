@@ -58,20 +58,24 @@ impl Release {
 
 /// The numbers of a version of TS 23.140 that has MM4.
 pub(super) fn version_numbers(version: &str) -> Option<[u8; 3]> {
+    numbers(version.trim_ascii()).filter(|[release, ..]| (Release::REL_4.0..u8::MAX).contains(release))
+}
+
+/// The two or three decimal numbers of a version, each up to 255.
+pub(super) fn numbers(version: &str) -> Option<[u8; 3]> {
     let mut numbers = [0u8; 3];
     let (mut at, mut has_digits) = (0, false);
-    // Octet by octet, since every message that has a later field says its version.
-    for octet in version.trim_ascii().bytes() {
+    // Octet by octet, since nearly every message has a version.
+    for octet in version.bytes() {
         if octet == b'.' && has_digits {
             (at, has_digits) = (at + 1, false);
             continue;
         }
         let number = numbers.get_mut(at).filter(|_| octet.is_ascii_digit())?;
-        *number = number.checked_mul(10)?.checked_add(octet - b'0')?;
+        *number = number.saturating_mul(10).saturating_add(octet - b'0');
         has_digits = true;
     }
-    let [release, ..] = numbers;
-    (has_digits && at > 0 && release >= Release::REL_4.0).then_some(numbers)
+    (has_digits && at > 0).then_some(numbers)
 }
 
 /// What the tables say of releases, worked out once.
@@ -80,6 +84,10 @@ pub(crate) struct Index {
     pub(super) version: Option<usize>,
     /// For Releases 4 and 5 a bit for the place of each row that came later.
     pub(super) later: [u64; 2],
+    /// A bit for the place of each row that a message must have.
+    pub(super) mandatory: u64,
+    /// A bit for the place of the row that represents the body, if the message has one.
+    pub(super) body: u64,
 }
 
 impl Index {

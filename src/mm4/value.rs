@@ -3,8 +3,10 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use memchr::memchr2;
+
 use super::clean;
-use super::release::{Index, Release};
+use super::release::{Index, Release, numbers};
 use crate::context::Context;
 use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -17,7 +19,7 @@ use crate::mime::address::{self, List};
 use crate::mime::date;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
-use crate::table::{Row, Rows, Value, Wire, elements, slots};
+use crate::table::{Need, Row, Rows, Value, Wire, elements, slots};
 
 /// The wire of MM4.
 #[derive(Debug)]
@@ -41,12 +43,15 @@ impl Wire for Mm4 {
 
 impl Rows<Mm4> {
     pub(crate) const fn new(rows: &'static [Row<Mm4>]) -> Self {
-        let mut index = Index { version: None, later: [0; 2] };
+        let mut index = Index { version: None, later: [0; 2], mandatory: 0, body: 0 };
         let (mut rest, mut place) = (rows, 0);
         while let [row, after @ ..] = rest {
-            if matches!(row.name.form, Form::Version) {
-                index.version = Some(place);
+            match row.name.form {
+                Form::Version => index.version = Some(place),
+                Form::Body => index.body = 1 << place,
+                _ => {}
             }
+            index.mandatory |= if matches!(row.need, Need::Mandatory) { 1 << place } else { 0 };
             let [rel_4, rel_5] = &mut index.later;
             *rel_4 |= if row.name.since.is_later_than(Release::REL_4) { 1 << place } else { 0 };
             *rel_5 |= if row.name.since.is_later_than(Release::REL_5) { 1 << place } else { 0 };
@@ -54,6 +59,14 @@ impl Rows<Mm4> {
             rest = after;
         }
         Self { rows, elements: elements(rows), index }
+    }
+
+    /// The rows for whose places there is a bit.
+    pub(super) fn at(&self, places: u64) -> impl Iterator<Item = &'static Row<Mm4>> + use<> {
+        let rows = self.rows;
+        let without_first = |places: &u64| Some(places & places.wrapping_sub(1));
+        let left = core::iter::successors(Some(places), without_first).take_while(|places| *places != 0);
+        left.filter_map(|places| rows.get(places.trailing_zeros() as usize))
     }
 }
 
@@ -417,9 +430,7 @@ fn is_mail_id(text: &str) -> bool {
 /// Whether this is a version as TS 23.140 has them, such as `6.10.0`. The version of MMS, `1.0`, which some
 /// systems write instead, passes.
 fn is_version(text: &str) -> bool {
-    let mut numbers = text.as_bytes().split(|octet| *octet == b'.');
-    let count = numbers.clone().take(4).count();
-    matches!(count, 2 | 3) && numbers.all(is_number)
+    numbers(text).is_some()
 }
 
 pub(super) fn is_number(digits: &[u8]) -> bool {
@@ -633,16 +644,18 @@ fn split_address(text: &str) -> (&str, &str) {
 
 /// The date at the start of a history, and the next entries.
 fn split_date(text: &str) -> (&str, &str) {
+    let is_day = |text: &str| matches!(text.as_bytes(), [a, b, c, b',', ..] if [a, b, c].iter().all(|octet| octet.is_ascii_alphabetic()));
+    let behind_day = text.get(4..).filter(|_| is_day(text)).unwrap_or(text);
+    if memchr2(b',', b';', behind_day.as_bytes()).is_none() {
+        return (text, "");
+    }
     // Behind the date is a semicolon, another number, or another day.
     let is_end = |at: &usize| {
         let (before, after) = text.split_at_checked(*at).unwrap_or((text, ""));
         let rest = after.trim_start_matches(SEPARATORS);
-        let is_day = rest.as_bytes().get(..4).is_some_and(
-            |day| matches!(day, [a, b, c, b','] if [a, b, c].iter().all(|octet| octet.is_ascii_alphabetic())),
-        );
         let word = rest.trim_start_matches(|character: char| character.is_ascii_digit());
         let is_count = word.len() < rest.len() && word.trim_start_matches([' ', '\t']).starts_with([',', ';']);
-        !before.is_empty() && !before.ends_with(SEPARATORS) && (after.starts_with(';') || is_day || is_count)
+        !before.is_empty() && !before.ends_with(SEPARATORS) && (after.starts_with(';') || is_day(rest) || is_count)
     };
     let mut ends = text.match_indices(SEPARATORS).map(|(at, _)| at);
     let end = ends.find(is_end).unwrap_or(text.len());
