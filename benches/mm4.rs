@@ -62,6 +62,16 @@ mod headers_only {
         bencher.bench(|| mm4::decode(black_box(&octets)));
     }
 
+    /// What a router needs of a forward request, whose body may be of any size.
+    #[divan::bench]
+    fn view_forward(bencher: Bencher<'_, '_>) {
+        let octets = encoded(&forward("image/jpeg", noise()), Transfer::SevenBit);
+        bencher.bench(|| {
+            let view = mm4::HeaderView::new(black_box(&octets))?;
+            Ok::<_, mms_codec::DecodeError>((view.transaction_id()?.is_some(), view.from()?, view.to()?))
+        });
+    }
+
     #[divan::bench]
     fn decode_delivery_report_strictly(bencher: Bencher<'_, '_>) {
         let octets = report();

@@ -158,6 +158,12 @@ fn with_base64_300_kb(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
+fn peek_300_kb(bencher: Bencher<'_, '_>) {
+    let body = in_base64();
+    bencher.bench(|| mm7::peek(CONTENT_TYPE, black_box(&body)).unwrap());
+}
+
+#[divan::bench]
 fn encode_envelope(bencher: Bencher<'_, '_>) {
     let mut envelope = decoded();
     if let mm7::Pdu::SubmitReq(submit) = &mut envelope.pdu {

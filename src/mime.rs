@@ -59,6 +59,8 @@ use crate::context::Context;
 #[cfg(feature = "mm7")]
 use crate::context::Decoding;
 use crate::error::{DecodeError, EncodeError};
+#[cfg(feature = "mm7")]
+use crate::message::ContentType;
 use crate::message::Part;
 use crate::options::{Decoded, Options};
 
@@ -117,9 +119,25 @@ pub(crate) fn decode_body_at(
     start: usize,
     context: &mut Context,
 ) -> Result<Part, DecodeError> {
-    let read = |context: &mut Context| parameter::read_content_type(content_type, start, context);
-    let fields = EntityFields::of_http(context.in_field("Content-Type", read)?);
+    let fields = EntityFields::of_http(content_type_at(content_type, start, context)?);
     entity::decode_content(input, start..input.len(), fields, context)
+}
+
+/// [`decode_body_at`] without the parts behind the first.
+#[cfg(feature = "mm7")]
+pub(crate) fn decode_first_part_at(
+    content_type: &str,
+    input: &Bytes,
+    start: usize,
+    context: &mut Context,
+) -> Result<Part, DecodeError> {
+    let fields = EntityFields::of_http(content_type_at(content_type, start, context)?).with_first_part();
+    entity::decode_content(input, start..input.len(), fields, context)
+}
+
+#[cfg(feature = "mm7")]
+fn content_type_at(text: &str, start: usize, context: &mut Context) -> Result<ContentType, DecodeError> {
+    context.in_field("Content-Type", |context| parameter::read_content_type(text, start, context))
 }
 
 /// Encodes an entity: header fields, an empty line, and content.

@@ -67,6 +67,7 @@ mod rows;
 mod smtp;
 pub(crate) mod value;
 mod version;
+mod view;
 
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::answer::quoted_id;
@@ -91,6 +92,7 @@ pub use self::read_reply::ReadReplyReportReq;
 pub use self::release::Release;
 pub use self::response::{DeliveryReportRes, ForwardRes, ReadReplyReportRes};
 pub use self::smtp::{BodyType, SmtpEnvelope, path};
+pub use self::view::HeaderView;
 
 /// The version of TS 23.140 that new messages declare.
 pub const VERSION: &str = "6.10.0";

@@ -53,6 +53,7 @@ mod fragment;
 mod fuzz;
 mod namespace;
 mod pdu;
+mod peek;
 mod profile;
 mod reader;
 mod replace;
@@ -69,7 +70,7 @@ mod writer;
 
 pub use self::body::{
     decode, decode_envelope, decode_envelope_with, decode_http, decode_http_with, decode_unlabelled,
-    decode_unlabelled_with, decode_with, detect,
+    decode_unlabelled_with, decode_with, detect, peek,
 };
 pub use self::cancel::{CancelReq, ExtendedCancelReq, ExtendedCancelRsp};
 pub use self::charging::{ChargedParty, ForeignAttribute, ServiceCode};
@@ -83,6 +84,7 @@ pub use self::fragment::{Extra, Fragment};
 #[doc(hidden)]
 pub use self::fuzz::{fuzz_body, fuzz_envelope, fuzz_text};
 pub use self::pdu::Pdu;
+pub use self::peek::Peek;
 pub use self::profile::{Profile, ShortCodes};
 pub use self::replace::{ExtendedReplaceReq, ExtendedReplaceRsp, ReplaceReq};
 pub use self::report::{DeliveryReportReq, ReadReplyReq};

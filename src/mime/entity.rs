@@ -28,6 +28,8 @@ const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
 pub(crate) struct EntityFields {
     /// Whether content is 7bit unless it says something else; HTTP carries any octets (RFC 7231, A.5).
     is_mail: bool,
+    /// Whether a multipart is decoded up to the end of its first part only.
+    has_first_part_only: bool,
     content_type: Option<ContentType>,
     encoding: Option<(Str, usize)>,
     part: Option<Box<Part>>,
@@ -43,6 +45,12 @@ impl EntityFields {
     #[cfg(feature = "mm7")]
     pub(crate) fn of_http(content_type: ContentType) -> Self {
         Self { content_type: Some(content_type), ..Self::default() }
+    }
+
+    /// The same, for the first part of a multipart alone.
+    #[cfg(feature = "mm7")]
+    pub(crate) fn with_first_part(self) -> Self {
+        Self { has_first_part_only: true, ..self }
     }
 
     #[cfg(feature = "mm4")]
@@ -197,10 +205,11 @@ pub(crate) fn decode_content(
     context: &mut Context,
 ) -> Result<Part, DecodeError> {
     context.count_part(range.start)?;
-    let EntityFields { is_mail, content_type, encoding, part } = fields;
+    let EntityFields { is_mail, has_first_part_only, content_type, encoding, part } = fields;
     let mut content_type = content_type.unwrap_or_else(|| ContentType::new("text/plain"));
     let (content, unknown_encoding) = if content_type.is_multipart() {
-        match decode_multipart(input, range.clone(), &mut content_type, is_mail, context)? {
+        let most = if has_first_part_only { 1 } else { usize::MAX };
+        match decode_multipart(input, range.clone(), &mut content_type, is_mail, most, context)? {
             Some(parts) => {
                 // RFC 2045, 6.4: what is encoded are the parts.
                 let is_identity = |name: &Str| Encoding::from_name(name) == Some(Encoding::Identity);
@@ -230,13 +239,14 @@ pub(crate) fn decode_content(
     Ok(decoded)
 }
 
-/// The parts of a multipart, or `None` if it cannot be split. The boundary is taken out of the
+/// The parts of a multipart, at most as many, or `None` if it cannot be split. The boundary is taken out of the
 /// content type: it belongs to these octets only.
 fn decode_multipart(
     input: &Bytes,
     range: Range<usize>,
     content_type: &mut ContentType,
     is_mail: bool,
+    most: usize,
     context: &mut Context,
 ) -> Result<Option<Vec<Part>>, DecodeError> {
     let Some((boundary, has_name)) = take_boundary(content_type) else {
@@ -266,6 +276,9 @@ fn decode_multipart(
                 decode_content(input, range, fields, context)
             };
             push(&mut parts, part?);
+            if parts.len() == most {
+                break;
+            }
         }
         Ok((parts, ranges.is_split))
     })?;

@@ -65,8 +65,9 @@ impl<'a> Parts<'a> {
         parts.is_split = true;
         let preamble = input.get(start..first.content_end).unwrap_or_default().trim_ascii_start();
         let has_header = preamble.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"Content-"));
-        if !context.is_strict() && (has_header || !is_mail && preamble.starts_with(b"<")) {
-            // Nobody writes such text before the first part: its delimiter is missing.
+        if has_header || !is_mail && preamble.starts_with(b"<") {
+            // Nobody writes such text before the first part: its delimiter is missing. Without that deviation
+            // strict decoding would lose the part.
             let start = first.content_end - preamble.len();
             context.forgive(DeviationKind::BoundarySyntax, start)?;
             parts.next = Some(Piece { range: start..end, indent: 0, has_header });

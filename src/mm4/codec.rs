@@ -163,13 +163,19 @@ fn read_mime_version(field: &RawField<'_>, is_again: bool, context: &mut Context
 
 /// The row of a field: mostly one soon behind the last.
 fn find(rows: &'static Rows<Mm4>, field: &RawField<'_>, expected: usize) -> Option<(usize, &'static Row<Mm4>)> {
-    let is = |row: &Row<Mm4>| field.is(row.name.spelling) || row.name.alias.is_some_and(|alias| field.is(alias));
+    let is = |row: &Row<Mm4>| is_of(row, field);
     if let Some(row) = rows.rows.get(expected).filter(|row| is(row)) {
         return Some((expected, row));
     }
     let (before, after) = rows.rows.split_at_checked(expected).unwrap_or((rows.rows, &[]));
     let place = after.iter().position(is).map(|place| before.len() + place).or_else(|| before.iter().position(is))?;
     rows.rows.get(place).map(|row| (place, row))
+}
+
+/// Whether a field has a name of this row.
+#[inline]
+pub(super) fn is_of(row: &Row<Mm4>, field: &RawField<'_>) -> bool {
+    field.is(row.name.spelling) || row.name.alias.is_some_and(|alias| field.is(alias))
 }
 
 fn read_value(
@@ -228,7 +234,7 @@ fn keep(
     pdu: &mut dyn Table<Mm4>,
     context: &mut Context,
 ) -> Result<(), DecodeError> {
-    if context.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) {
+    if is_fatal(error, context) {
         return Err(*error);
     }
     let kind = match error.kind {
@@ -241,6 +247,11 @@ fn keep(
         push(pdu.extra_mut(), Header::Text { name: field.name().into(), value: text.into() });
     }
     Ok(())
+}
+
+/// Whether a value that cannot be read ends decoding.
+pub(super) fn is_fatal(error: &DecodeError, context: &Context) -> bool {
+    context.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_))
 }
 
 fn read_body(

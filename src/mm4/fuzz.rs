@@ -1,12 +1,14 @@
 //! What has to hold for any octets.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::{Pdu, decode, decode_with, detect, encode};
+use super::value::Slot;
+use super::{HeaderView, Pdu, decode, decode_with, detect, encode};
 use crate::message::{Address, Originator};
 use crate::options::Options;
 
@@ -28,11 +30,56 @@ pub fn fuzz(data: &[u8]) {
     assert!(strict.is_ok_and(|strict| strict == decoded) || !decoded.deviations.is_empty());
     assert!(detect(data) || octets.len() > 60_000);
     decoded.value.fields();
+    check_view(&octets, &decoded.value);
     let Ok(encoded) = encode(&decoded.value) else { return };
     let again = again(encoded);
     assert!(!decoded.deviations.is_empty() || again.1 == decoded.value, "what is valid comes back");
     let encoded = encode(&again.1).map(Bytes::from);
     assert_eq!(encoded, Ok(again.0));
+}
+
+/// The view of the header section has the fields that the decoded message has.
+fn check_view(octets: &[u8], pdu: &Pdu) {
+    let view = HeaderView::new(octets);
+    assert!(view.is_ok(), "what can be decoded has a view: {view:?}");
+    let Ok(view) = view else { return };
+    assert_eq!(view.name(), pdu.name());
+    assert!(octets.ends_with(view.body()));
+    let table = pdu.table();
+    let slot = |name| {
+        let place = table.rows().iter().position(|row| row.name.spelling == name);
+        place.and_then(|place| table.slot(place))
+    };
+    let id = |name| if let Some(Slot::Str(id)) = slot(name) { id.as_deref().map(Cow::Borrowed) } else { None };
+    assert_eq!(view.version(), Ok(id("X-Mms-3GPP-MMS-Version")));
+    assert_eq!(view.transaction_id(), Ok(id("X-Mms-Transaction-ID")));
+    assert_eq!(view.message_id(), Ok(id("X-Mms-Message-ID")));
+    assert_eq!(view.mail_id(), Ok(id("Message-ID")));
+    let addresses = |name| match slot(name) {
+        Some(Slot::Address(address)) => address.iter().cloned().collect(),
+        Some(Slot::Addresses(addresses)) => addresses.clone(),
+        Some(Slot::Originator(from)) => from.iter().filter_map(Originator::address).cloned().collect(),
+        _ => Vec::new(),
+    };
+    let address = |name| addresses(name).into_iter().next();
+    assert_eq!(view.from(), Ok(address("From")));
+    assert_eq!(view.sender(), Ok(address("Sender")));
+    assert_eq!(view.originator_system(), Ok(address("X-Mms-Originator-System")));
+    assert_eq!(view.to(), Ok(addresses("To")));
+    assert_eq!(view.cc(), Ok(addresses("Cc")));
+    let flag = if let Some(Slot::Bool(flag)) = slot("X-Mms-Ack-Request") { *flag } else { None };
+    assert_eq!(view.ack_request(), Ok(flag));
+    let date = if let Some(Slot::Timestamp(date)) = slot("Date") { *date } else { None };
+    assert_eq!(view.date(), Ok(date));
+    let subject = if let Some(Slot::Text(subject)) = slot("Subject") { subject.clone() } else { None };
+    assert_eq!(view.subject(), Ok(subject));
+    let status =
+        if let Some(Slot::RequestStatus(status)) = slot("X-Mms-Request-Status-Code") { status.clone() } else { None };
+    assert_eq!(view.request_status(), Ok(status));
+    let status = if let Some(Slot::MmStatus(status)) = slot("X-Mms-MM-Status-Code") { status.clone() } else { None };
+    assert_eq!(view.mm_status(), Ok(status));
+    let status = if let Some(Slot::ReadStatus(status)) = slot("X-Mms-Read-Status") { *status } else { None };
+    assert_eq!(view.read_status(), Ok(status));
 }
 
 /// Makes `data` an address as another interface may have it: a piece of text, a name in quotation

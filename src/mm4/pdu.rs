@@ -20,7 +20,7 @@ use crate::mime::encode::Output;
 use crate::mime::header::{RawField, Section};
 use crate::options::{Decoded, Deviation, DeviationKind, Options};
 use crate::shown::ShownField;
-use crate::table::Table;
+use crate::table::{Rows, Table};
 
 /// Decodes a message leniently.
 ///
@@ -68,14 +68,7 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 /// ```
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
     let mut context = Context::new(options, octets.len());
-    let section = section(octets, octets.len());
-    if section.offset() > 0 {
-        context.forgive(DeviationKind::StrayOctets, 0)?;
-    }
-    let Some(field) = section.find(MESSAGE_TYPE, &mut Context::new(&Options::lenient(), octets.len()))? else {
-        return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
-    };
-    let name = context.in_field(MESSAGE_TYPE, |context| known_name(&field, context))?;
+    let (section, field, name) = start(octets, &mut context)?;
     // Filled in the place where it is returned: it is large.
     let not_a_message = context.error(DecodeErrorKind::NotAMessage, field.value_offset);
     let mut result = Pdu::empty(name).map(|pdu| Decoded::new(pdu, Vec::new())).ok_or(not_a_message);
@@ -86,6 +79,22 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, De
         }
     }
     result
+}
+
+/// The header section, the field that says which message it is, and the name of the message.
+pub(super) fn start<'a>(
+    octets: &'a [u8],
+    context: &mut Context,
+) -> Result<(Section<'a>, RawField<'a>, &'static str), DecodeError> {
+    let section = section(octets, octets.len());
+    if section.offset() > 0 {
+        context.forgive(DeviationKind::StrayOctets, 0)?;
+    }
+    let Some(field) = section.find(MESSAGE_TYPE, &mut Context::new(&Options::lenient(), octets.len()))? else {
+        return Err(context.error(DecodeErrorKind::NotAMessage, 0).in_field(MESSAGE_TYPE));
+    };
+    let name = context.in_field(MESSAGE_TYPE, |context| known_name(&field, context))?;
+    Ok((section, field, name))
 }
 
 /// Decodes an Internet mail, and gives its message type too. Types of MM1 are as good as those of MM4,
@@ -308,6 +317,11 @@ macro_rules! pdus {
             #[inline(always)]
             fn empty(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$pdu($pdu::default())),)+ _ => None }
+            }
+
+            /// The rows of the message with this name.
+            pub(super) fn rows_of(name: &str) -> Option<&'static Rows<Mm4>> {
+                match name { $($name => Some($pdu::ROWS),)+ _ => None }
             }
 
             pub(super) fn table(&self) -> &dyn Table<Mm4> {

@@ -375,15 +375,8 @@ impl Value<Mm4> for u32 {
 /// Identifiers, and texts for applications.
 impl Value<Mm4> for Str {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        check_id(from)?;
         let text = from.take();
-        match from.form {
-            Form::Identifier if !is_identifier(text) => {
-                return Err(from.error(DeviationKind::EmptyValue));
-            }
-            Form::MailId if !is_mail_id(text) => from.forgive(DeviationKind::InvalidValue)?,
-            Form::Version if !is_version(text) => from.forgive(DeviationKind::InvalidValue)?,
-            _ => {}
-        }
         if matches!(from.form, Form::Identifier | Form::MailId | Form::Version) {
             return Ok(text.into());
         }
@@ -414,6 +407,17 @@ impl Value<Mm4> for Str {
 
     fn show(&self) -> Shown {
         Shown::Text(self.to_string())
+    }
+}
+
+/// Checks an identifier or a version, which is kept as it is written.
+#[inline]
+pub(super) fn check_id(from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    match from.form {
+        Form::Identifier if !is_identifier(from.text) => Err(from.error(DeviationKind::EmptyValue)),
+        Form::MailId if !is_mail_id(from.text) => from.forgive(DeviationKind::InvalidValue),
+        Form::Version if !is_version(from.text) => from.forgive(DeviationKind::InvalidValue),
+        _ => Ok(()),
     }
 }
 

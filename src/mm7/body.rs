@@ -9,6 +9,7 @@ use memchr::memmem;
 
 use super::envelope::{self, Envelope};
 use super::pdu::Pdu;
+use super::peek::Peek;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::http::{Binding, HttpMessage, is_http};
@@ -70,7 +71,7 @@ pub fn decode(content_type: &str, body: &Bytes) -> Result<Decoded<Envelope>, Dec
 /// assert_eq!(error.unwrap_err().kind, DecodeErrorKind::DocumentType);
 /// ```
 pub fn decode_with(content_type: &str, body: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
-    Decoder { input: body, options, cx: Context::new(options, body.len()) }.body(Some(content_type), 0)
+    Decoder::new(body, options).body(Some(content_type), 0)
 }
 
 /// Decodes an envelope, or a message without one, leniently.
@@ -101,8 +102,51 @@ pub fn decode_envelope(xml: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
 ///
 /// Fails as [`decode_with`].
 pub fn decode_envelope_with(xml: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
-    let decoder = Decoder { input: xml, options, cx: Context::new(options, xml.len()) };
+    let decoder = Decoder::new(xml, options);
     decoder.envelope(xml, None, 0)
+}
+
+/// Reads what routing needs of an HTTP body, leniently: which message it is, the provider, the identifiers
+/// and the recipients. `content_type` is the value of its `Content-Type` header.
+///
+/// The other fields are not read, and neither are the parts behind that of the envelope, however large they
+/// are. What is read is what [`decode`] reads.
+///
+/// # Errors
+///
+/// As for [`decode`], but not for what is only in the other fields or parts.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::Address;
+/// use mms_codec::{Bytes, mm7};
+///
+/// let body = Bytes::from_static(br#"<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/">
+///   <e:Header>
+///     <t:TransactionID xmlns:t="http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4"
+///       e:mustUnderstand="1">t1</t:TransactionID>
+///   </e:Header>
+///   <e:Body>
+///     <SubmitReq xmlns="http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4">
+///       <MM7Version>6.8.0</MM7Version>
+///       <SenderIdentification><VASPID>acme</VASPID><VASID>news</VASID></SenderIdentification>
+///       <Recipients><To><Number>+12025550101</Number></To></Recipients>
+///       <Subject>Tram line 4 runs again</Subject>
+///       <Content href="http://vasp.example/1"/>
+///     </SubmitReq>
+///   </e:Body>
+/// </e:Envelope>"#);
+/// let peek = mm7::peek("text/xml; charset=utf-8", &body)?;
+/// assert_eq!((peek.name, peek.transaction_id.as_deref()), ("SubmitReq", Some("t1")));
+/// assert_eq!((peek.vasp_id.as_deref(), peek.vas_id.as_deref()), (Some("acme"), Some("news")));
+/// assert_eq!(peek.recipients, [Address::phone("+12025550101")]);
+/// # Ok::<(), mms_codec::DecodeError>(())
+/// ```
+pub fn peek(content_type: &str, body: &Bytes) -> Result<Peek, DecodeError> {
+    let options = Options::lenient();
+    let decoder = Decoder { is_peek: true, ..Decoder::new(body, &options) };
+    decoder.body(Some(content_type), 0).map(|decoded| Peek::of(&decoded.value))
 }
 
 /// Decodes an HTTP message, head and body, leniently. Interim answers before it are passed over,
@@ -135,7 +179,7 @@ pub fn decode_http(message: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
 pub fn decode_http_with(message: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
     let mut cx = Context::new(options, message.len());
     let http = HttpMessage::read(message, &HTTP, &mut cx)?;
-    let decoder = Decoder { input: &http.octets, options, cx };
+    let decoder = Decoder { input: &http.octets, options, is_peek: false, cx };
     let origin = &http.origin;
     match decoder.body(http.content_type.as_deref(), origin.body) {
         Ok(mut decoded) => {
@@ -169,7 +213,7 @@ pub fn decode_unlabelled_with(octets: &Bytes, options: &Options) -> Result<Decod
     if is_http(octets) {
         return decode_http_with(octets, options);
     }
-    Decoder { input: octets, options, cx: Context::new(options, octets.len()) }.body(None, 0)
+    Decoder::new(octets, options).body(None, 0)
 }
 
 /// Whether the octets look like an MM7 message: an envelope, a body with attachments, or an HTTP
@@ -220,10 +264,16 @@ pub(super) fn has_start_tag(octets: &[u8], name: &str) -> bool {
 struct Decoder<'a> {
     input: &'a Bytes,
     options: &'a Options,
+    /// Only the fields that [`Peek`] has are read, and only the part that they are in.
+    is_peek: bool,
     cx: Context,
 }
 
-impl Decoder<'_> {
+impl<'a> Decoder<'a> {
+    const fn new(input: &'a Bytes, options: &'a Options) -> Self {
+        Self { input, options, is_peek: false, cx: Context::new(options, input.len()) }
+    }
+
     /// Decodes the body that begins at `start`.
     fn body(mut self, content_type: Option<&str>, start: usize) -> Result<Decoded<Envelope>, DecodeError> {
         let cx = &mut self.cx;
@@ -261,11 +311,30 @@ impl Decoder<'_> {
             let boundary = first_boundary(octets).ok_or_else(|| cx.error(DecodeErrorKind::NotAMessage, start))?;
             text = Cow::Owned(format!("multipart/related; boundary=\"{boundary}\"; type=\"text/xml\""));
         }
-        let body = mime::decode_body_at(&text, self.input, start, cx)?;
+        let body = match self.first_part(&text, start) {
+            Some(body) => body,
+            None => mime::decode_body_at(&text, self.input, start, &mut self.cx)?,
+        };
         if content_type.is_some() {
-            cx.in_field("Content-Type", |cx| check_related(&body, start, cx))?;
+            self.cx.in_field("Content-Type", |cx| check_related(&body, start, cx))?;
         }
         self.multipart(body, start)
+    }
+
+    /// The multipart with its first part alone, if that is where the envelope is and the others are not needed.
+    fn first_part(&self, content_type: &str, start: usize) -> Option<Part> {
+        if !self.is_peek {
+            return None;
+        }
+        let mut cx = Context::new(self.options, self.input.len());
+        let body = mime::decode_first_part_at(content_type, self.input, start, &mut cx).ok()?;
+        let [first] = body.parts() else { return None };
+        let is_root = match (body.content_type.parameter("start"), body.content_type.parameter("type")) {
+            (Some(start), _) => first.content_id.as_deref().is_some_and(|id| Reference::new(start).is(id)),
+            (None, Some(media)) => first.content_type.is(media),
+            (None, None) => true,
+        };
+        (is_root && is_xml(first)).then_some(body)
     }
 
     fn envelope(
@@ -275,7 +344,7 @@ impl Decoder<'_> {
         start: usize,
     ) -> Result<Decoded<Envelope>, DecodeError> {
         let label = content_type.and_then(|content_type| content_type.parameter("charset"));
-        let envelope = envelope::read(octets, label, start, self.options, &mut self.cx)?;
+        let envelope = envelope::read(octets, label, start, self.options, self.is_peek, &mut self.cx)?;
         Ok(Decoded::new(envelope, self.cx.into_deviations()))
     }
 
@@ -294,7 +363,7 @@ impl Decoder<'_> {
             cx.forgive_in("Content-Type", DeviationKind::WrongContentType, offset)?;
         }
         let label = root.content_type.parameter("charset");
-        let mut envelope = envelope::read(&octets, label, offset, self.options, cx)?;
+        let mut envelope = envelope::read(&octets, label, offset, self.options, self.is_peek, cx)?;
         if let Some((href, message)) = envelope.pdu.table_mut().reference() {
             let take = |cx: &mut Context| take_content(href.as_deref(), message, &mut parts, offset, cx);
             cx.in_field("Content@href", take)?;
@@ -306,9 +375,12 @@ impl Decoder<'_> {
 
 /// Which part the envelope is: the root, unless that is something else.
 fn envelope_in(body: &Part) -> Option<usize> {
-    let is_xml = |part: &Part| part.octets().is_some_and(|octets| looks_like_xml(octets));
     let root = body.root().filter(|root| is_xml(root)).or_else(|| body.parts().iter().find(|part| is_xml(part)))?;
     body.parts().iter().position(|part| core::ptr::eq(part, root))
+}
+
+fn is_xml(part: &Part) -> bool {
+    part.octets().is_some_and(|octets| looks_like_xml(octets))
 }
 
 /// What gzip begins with (RFC 1952, 2.3.1).

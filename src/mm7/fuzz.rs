@@ -5,8 +5,8 @@ use alloc::string::String;
 use bytes::Bytes;
 
 use super::{
-    EncodeOptions, Envelope, decode, decode_envelope, decode_envelope_with, decode_http, decode_http_with, decode_with,
-    detect, encode_with,
+    EncodeOptions, Envelope, Peek, decode, decode_envelope, decode_envelope_with, decode_http, decode_http_with,
+    decode_with, detect, encode_with, peek,
 };
 use crate::error::DecodeError;
 use crate::http::is_http;
@@ -18,6 +18,7 @@ pub fn fuzz_envelope(octets: &[u8]) {
     let octets = Bytes::copy_from_slice(octets);
     let decoded = decode_envelope(&octets);
     check_strict(&decoded, decode_envelope_with(&octets, &Options::strict()));
+    check_peek("text/xml", &octets);
     check_stable(decoded);
 }
 
@@ -246,8 +247,16 @@ pub fn fuzz_body(octets: &[u8]) {
     let body = Bytes::copy_from_slice(body.get(1..).unwrap_or_default());
     let _ = detect(&body);
     let decoded = decode(&content_type, &body);
+    check_peek(&content_type, &body);
     check_strict(&decoded, decode_with(&content_type, &body, &Options::strict()));
     check_stable(decoded);
+}
+
+/// What is peeked at is what is decoded.
+fn check_peek(content_type: &str, body: &Bytes) {
+    if let Ok(decoded) = decode(content_type, body) {
+        assert_eq!(peek(content_type, body), Ok(Peek::of(&decoded.value)), "{content_type}");
+    }
 }
 
 /// What is strictly valid is read alike, and nothing is forgiven in it; nothing else is without

@@ -25,6 +25,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) is_fault: bool,
     /// Addresses are plain text in the field that is being read.
     pub(crate) is_plain: bool,
+    /// Only the fields that [`Peek`](super::Peek) has are read.
+    pub(crate) is_peek: bool,
     /// Elements that are kept as they are.
     pub(crate) kept: Vec<Extra>,
     /// The parent of the current element, if it is kept.
@@ -59,6 +61,7 @@ impl<'a> Reader<'a> {
             schema: Schema::default(),
             is_fault: false,
             is_plain: false,
+            is_peek: false,
             kept: Vec::new(),
             parent: "",
         }

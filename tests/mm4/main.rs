@@ -19,3 +19,4 @@ mod rules;
 #[path = "../support/all.rs"]
 mod support;
 mod vectors;
+mod view;

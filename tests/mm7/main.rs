@@ -15,6 +15,7 @@ mod generated;
 mod hostile;
 mod http;
 mod leniency;
+mod peek;
 #[cfg(feature = "arbitrary")]
 mod schema;
 #[path = "../support/all.rs"]

@@ -20,16 +20,18 @@ use crate::mm7::vocabulary::VOCABULARY;
 use crate::options::{DeviationKind, Options};
 use crate::xml::document::Document;
 use crate::xml::reader::Node;
-/// Reads an envelope, or a message without one.
+/// Reads an envelope, or a message without one; all fields, or those that are [peeked](super::super::peek) at.
 pub(in crate::mm7) fn read(
     octets: &[u8],
     label: Option<&str>,
     offset: usize,
     options: &Options,
+    is_peek: bool,
     cx: &mut Context,
 ) -> Result<Envelope, DecodeError> {
     let document = Document::decode(octets, label, offset, &options.limits, cx)?;
     let mut reader = Reader::new(&document, cx, &VOCABULARY);
+    reader.is_peek = is_peek;
     let mut envelope = Envelope {
         transaction_id: None,
         schema: Schema::default(),

@@ -9,6 +9,7 @@ use crate::error::{DecodeError, DecodeErrorKind};
 use crate::list::push;
 use crate::mm7::address::is_address;
 use crate::mm7::fragment::Extra;
+use crate::mm7::peek;
 use crate::mm7::reader::Reader;
 use crate::mm7::wire::{GROUPS, Mm7};
 use crate::options::DeviationKind;
@@ -215,6 +216,9 @@ impl Reading<'_> {
         self.see(index);
         if !place.schemas.allow(&reader.schema) {
             reader.forgive(DeviationKind::UnexpectedField, at)?;
+        }
+        if reader.is_peek && !peek::has(row) {
+            return reader.leave(depth);
         }
         let next = self.rows.get(index + 1).map(|next| next.name);
         let has_attribute_rows = !place.attribute.is_empty()
