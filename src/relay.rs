@@ -43,12 +43,15 @@
 //! | any message | Internet mail | [`to_mail`] | numbers at the own domain; `Bcc` and reports in the envelope | |
 //! | delivery report | Internet mail | [`delivery_report_to_mail`] | a notification (RFC 3464); the nearest status | `X-Mms-Forward-To-Originator-UA: No` |
 //! | read report | Internet mail | [`read_report_to_mail`] | a notification (RFC 8098) | |
+//! | MM4 and its envelope | a message | [`from_mm4`] | recipients of the envelope alone in `Bcc` | |
 //! | Internet mail | a message or reports | [`from_mail`] | numbers at the own domain are phones | |
 //! | a response, fault or HTTP status | delivery reports | [`Outcome`] | the nearest status | |
 //! | what became of a message | delivery report | [`delivery_report`] | | |
+//! | a message that was passed on | reports | [`Sent`] | the flag that tells the user's wish from the system's | reports that nobody asked for |
 //! | what a phone answers | the status of a delivery report | [`answered`], [`acknowledged`] | | answers after which no report is due |
 //! | a status of a message | any | [`mm_status_on_mm1`], [`mm_status_on_mm4`], [`mm_status_on_mm7`], [`mm_status_on_mail`] | the nearest status | |
-//! | a status of a request | MM1 | [`send_status`], [`forward_status`], [`retrieve_status`], [`response_status`] | the nearest status | |
+//! | a status of a request | MM1 | [`send_status`], [`forward_status`], [`response_status`] | the nearest status | |
+//! | a status of a request | `M-Retrieve.conf` | [`retrieve_status`] | the nearest status | any status in MMS 1.0, which has none |
 //! | a status of MM1 | MM4, MM7 | [`request_status`], [`status_code`], [`cancel_status_code`] | the nearest status | |
 //! | `extendedCancelReq` | MM1 | [`cancel_to_mm1`] | | |
 //!
@@ -137,7 +140,7 @@
 //! };
 //! use mms_codec::mm1::{self, Announcement, SendReq, Version};
 //! use mms_codec::mm4::{self, Posting};
-//! use mms_codec::relay::{self, Hop, Receipt, ReportReceipt};
+//! use mms_codec::relay::{self, Hop, Receipt, ReportReceipt, Sent};
 //! use mms_codec::Bytes;
 //!
 //! fn over_mm1(pdu: impl mm1::AsPdu) -> mm1::Pdu {
@@ -173,12 +176,7 @@
 //! let mut conf = send.conf(relay::send_status(&RequestStatus::Ok, send.version));
 //! conf.message_id = Some("mm-1".into());
 //! over_mm1(conf);
-//! let receipt = Receipt {
-//!     arrived: Timestamp::from_seconds(1_709_631_047),
-//!     message_id: "mm-1".into(),
-//!     sender: Some(ann.clone()),
-//!     alias: None,
-//! };
+//! let receipt = Receipt { sender: Some(ann.clone()), ..Receipt::new(1_709_631_047, "mm-1") };
 //! let relayed = relay::to_mm4(send, &receipt, hop(HOME, AWAY, 1));
 //! assert!(relayed.lost.is_empty());
 //!
@@ -186,15 +184,11 @@
 //! let mm4::Pdu::ForwardReq(request) = over_mm4(relayed.pdu) else { panic!() };
 //! let posting = hop(AWAY, HOME, 2).posting;
 //! over_mm4(request.res(RequestStatus::Ok, posting));
+//! let taken = relay::from_mm4(request, &relayed.envelope.unwrap(), AWAY);
 //! let receipt = Receipt { sender: None, ..receipt };
-//! let announcement = Announcement {
-//!     transaction_id: "T2".into(),
-//!     version: Version::V1_3,
-//!     content_location: "http://mmsc.example.net/mm-1".into(),
-//!     message_size: 0, // filled in
-//!     expiry: Interval::from_seconds(172_800),
-//! };
-//! let relayed = relay::to_mm1(request.clone(), &receipt, announcement).unwrap();
+//! let sent = Sent::new(&taken, &receipt); // kept for reports
+//! let (url, kept_for) = ("http://mmsc.example.net/mm-1", Interval::from_seconds(172_800));
+//! let relayed = relay::to_mm1(taken, &receipt, Announcement::new("T2", Version::V1_3, url, kept_for)).unwrap();
 //! // The list names what an answer needs, and nothing that the user wrote.
 //! let lost: Vec<_> = relayed.lost.iter().map(|lost| lost.name.as_str()).collect();
 //! assert_eq!(lost[..4], ["Sender", "Message-ID", "X-Mms-Ack-Request", "X-Mms-Originator-System"]);
@@ -212,10 +206,8 @@
 //! let mm1::Pdu::AcknowledgeInd(acknowledge) = over_mm1(retrieve.acknowledge().unwrap()) else { panic!() };
 //! let status = relay::acknowledged(&acknowledge).unwrap();
 //! let receipt = ReportReceipt { arrived: Timestamp::from_seconds(1_709_631_100), recipient: None };
-//! let message_id = request.message_id.clone().unwrap();
-//! let report = relay::delivery_report(&request.message, message_id, ben.clone(), status, receipt.arrived);
-//! let mut relayed = relay::delivery_report_to_mm4(report, &receipt, hop(AWAY, HOME, 3));
-//! relayed.pdu.forward_to_originator_ua = request.message.delivery_report;
+//! let report = sent.delivery_report(ben.clone(), status, receipt.arrived).unwrap();
+//! let relayed = relay::delivery_report_to_mm4(report, &receipt, hop(AWAY, HOME, 3));
 //! let mm4::Pdu::DeliveryReportReq(report) = over_mm4(relayed.pdu) else { panic!() };
 //! assert_eq!(report.forward_to_originator_ua, Some(true));
 //! let relayed = relay::delivery_report_to_mm1(report, &receipt, Version::V1_2).unwrap();
@@ -284,6 +276,7 @@ mod privacy;
 mod receipt;
 mod report;
 mod route;
+mod sent;
 mod status;
 mod taken;
 mod wire;
@@ -318,6 +311,7 @@ pub use self::report::{delivery_report_to_mm7, read_report_to_mm7};
 pub use self::route::{Provider, to_submit, to_submits};
 #[cfg(feature = "mm4")]
 pub use self::route::{Routed, route};
+pub use self::sent::Sent;
 #[cfg(feature = "mm7")]
 pub use self::status::mm_status_on_mm7;
 #[cfg(feature = "mm1")]
@@ -330,6 +324,8 @@ pub use self::status::{cancel_status_code, cancel_to_mm1, response_status, statu
 pub use self::status::{mm_status_on_mail, mm_status_on_mm4};
 #[cfg(feature = "mm1")]
 pub use self::taken::forwarded;
+#[cfg(feature = "mm4")]
+pub use self::taken::from_mm4;
 pub use self::taken::{Taken, TakenDeliveryReport, TakenReadReport};
 #[cfg(feature = "mm4")]
 use crate::mm4::SmtpEnvelope;

@@ -64,6 +64,19 @@ pub struct Announcement {
     pub expiry: Interval,
 }
 
+impl Announcement {
+    /// A message to be fetched from `content_location`, whose size `relay::to_mm1` fills in.
+    pub fn new(
+        transaction_id: impl Into<Str>,
+        version: Version,
+        content_location: impl Into<Str>,
+        expiry: Interval,
+    ) -> Self {
+        let (transaction_id, content_location) = (transaction_id.into(), content_location.into());
+        Self { transaction_id, version, content_location, message_size: 0, expiry }
+    }
+}
+
 impl NotificationInd {
     /// The `M-Notification.ind` for a message (OMA-TS-MMS_ENC, 6.2), with what a notification of that
     /// version tells of it. A hidden sender and one whom the relay/server has still to put in are left out, and

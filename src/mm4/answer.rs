@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use super::posting::Posting;
 use super::{
-    DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadReplyReportReq, ReadReplyReportRes, VERSION,
+    DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, Pdu, ReadReplyReportReq, ReadReplyReportRes, VERSION,
 };
 use crate::message::{
     Address, AddressKind, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, RequestStatus, Str,
@@ -52,6 +52,34 @@ fn answer_address(candidates: [Option<&Address>; 3]) -> Option<&Address> {
     };
     let mut all = candidates.into_iter().flatten();
     all.clone().find(is_mail).or_else(|| all.next())
+}
+
+impl Pdu {
+    /// The response to this request or report, if it asks for one (`X-Mms-Ack-Request`).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::{Address, RequestStatus};
+    /// use mms_codec::mm4::{ForwardReq, Pdu, Posting};
+    ///
+    /// let mut request = ForwardReq::default();
+    /// request.originator_system = Some(Address::email("system-user@mms.example.net"));
+    /// let posting = Posting::new("admin@mms.example.com", "r-1@mms.example.com", 1_709_631_049);
+    /// assert_eq!(Pdu::from(request.clone()).answer(RequestStatus::Ok, posting.clone()), None);
+    /// request.ack_request = Some(true);
+    /// let answer = Pdu::from(request).answer(RequestStatus::Ok, posting).unwrap();
+    /// assert_eq!(answer.name(), "MM4_forward.RES");
+    /// ```
+    #[must_use]
+    pub fn answer(&self, status: RequestStatus, posting: Posting) -> Option<Self> {
+        match self {
+            Self::ForwardReq(pdu) if pdu.ack_request == Some(true) => Some(pdu.res(status, posting).into()),
+            Self::DeliveryReportReq(pdu) if pdu.ack_request == Some(true) => Some(pdu.res(status, posting).into()),
+            Self::ReadReplyReportReq(pdu) if pdu.ack_request == Some(true) => Some(pdu.res(status, posting).into()),
+            _ => None,
+        }
+    }
 }
 
 impl ForwardReq {

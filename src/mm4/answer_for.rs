@@ -7,7 +7,8 @@ use super::{Pdu, Posting, decode};
 use crate::error::DecodeError;
 
 /// The response to a request or report that [`decode_with`](super::decode_with) refused with this error: with the
-/// identifiers that can be found in its header section. `None` for octets that are not a request.
+/// identifiers that can be found in its header section. `None` for octets that are not a request, and for a request
+/// that asks for no response.
 ///
 /// # Examples
 ///
@@ -16,7 +17,8 @@ use crate::error::DecodeError;
 /// use mms_codec::{Bytes, Options, message::RequestStatus};
 ///
 /// let request = Bytes::from_static(
-///     b"X-Mms-Message-Type: MM4_forward.REQ\r\nX-Mms-Transaction-ID: \"t1\"\r\nX-Mms-Message-ID: \"m1\"\r\n\r\n",
+///     b"X-Mms-Message-Type: MM4_forward.REQ\r\nX-Mms-Transaction-ID: \"t1\"\r\nX-Mms-Message-ID: \"m1\"\r\n\
+///       X-Mms-Ack-Request: Yes\r\n\r\n",
 /// );
 /// let error = mm4::decode_with(&request, &Options::strict()).unwrap_err();
 /// let posting = Posting::new("system-user@mms.example.net", "r-1@mms.example.net", 1_709_631_049);
@@ -32,11 +34,5 @@ pub fn answer_for(error: &DecodeError, octets: &Bytes, posting: Posting) -> Opti
         .into_iter()
         .filter_map(|end| memmem::find(window, end).map(|at| at + end.len()));
     let head = octets.slice(..ends.min().unwrap_or(window.len()));
-    let status = error.request_status();
-    Some(match decode(&head).ok()?.value {
-        Pdu::ForwardReq(request) => request.res(status, posting).into(),
-        Pdu::DeliveryReportReq(request) => request.res(status, posting).into(),
-        Pdu::ReadReplyReportReq(request) => request.res(status, posting).into(),
-        _ => return None,
-    })
+    decode(&head).ok()?.value.answer(error.request_status(), posting)
 }

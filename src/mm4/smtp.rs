@@ -145,6 +145,21 @@ impl super::Pdu {
 }
 
 impl SmtpEnvelope {
+    /// The envelope as the dialogue said it: the reverse-path, which may be empty, and the recipients.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm4::SmtpEnvelope;
+    ///
+    /// let envelope = SmtpEnvelope::new("", ["kim@example.org"]);
+    /// assert_eq!((envelope.mail_from, &*envelope.rcpt_to), (None, &["kim@example.org".into()][..]));
+    /// ```
+    pub fn new<T: Into<Str>>(mail_from: impl Into<Str>, rcpt_to: impl IntoIterator<Item = T>) -> Self {
+        let mail_from = Some(mail_from.into()).filter(|path| !path.is_empty());
+        Self { mail_from, rcpt_to: rcpt_to.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
+
     /// The same envelope with the size and kind of the encoded mail.
     #[must_use]
     pub fn of_mail(mut self, mail: &[u8]) -> Self {

@@ -70,6 +70,12 @@ impl Hop {
         if served.is_empty() || served.has(address) { &self.peer_domain } else { &self.own_domain }
     }
 
+    /// A recipient whom the peer serves, in his own network if his address says which.
+    pub(super) fn at_peer(&self, address: &Address) -> Address {
+        let has_domain = address.details.as_ref().is_some_and(|details| details.domain.is_some());
+        if has_domain { address.clone() } else { mm4::address_at(address, &self.peer_domain) }
+    }
+
     pub(super) fn own_domain(&self) -> &str {
         &self.own_domain
     }

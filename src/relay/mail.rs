@@ -102,7 +102,7 @@ pub fn to_mail(from: impl Into<Taken>, receipt: &Receipt, hop: MailHop) -> Relay
         failure: true,
         delay: taken.message.delivery_report == Some(true),
     };
-    let rcpt_to = recipients(&taken.message, &served, &hop);
+    let rcpt_to = recipients(&taken, &served, &hop);
     let Adapted { mut message, forward_counter, mut lost, .. } =
         adapt(taken, receipt, Interface::Mail, Some(&hop), &served);
     lost.option("X-Mms-Forward-Counter", forward_counter);
@@ -130,16 +130,18 @@ pub fn to_mail(from: impl Into<Taken>, receipt: &Receipt, hop: MailHop) -> Relay
 }
 
 /// Whom the mail is for, as paths.
-fn recipients(message: &Message, served: &People, hop: &Hop) -> Vec<Str> {
-    let Message { to, cc, bcc, .. } = message;
+fn recipients(taken: &Taken, served: &People, hop: &Hop) -> Vec<Str> {
+    let Message { to, cc, bcc, .. } = &taken.message;
+    let is_for = taken.is_for();
     let is_mailbox = |address: &Address| matches!(address.kind, AddressKind::Email(_)) && !is_display_only(address);
     let shown = to.iter().chain(cc).filter(|address| match served.is_empty() {
         true => is_mailbox(address),
         false => served.has(address),
     });
-    let all = shown.chain(bcc.iter().filter(|bcc| served.has(bcc))).filter(|address| !is_coded(address));
+    let all = shown.chain(bcc.iter().filter(|bcc| served.has(bcc)));
+    let all = all.filter(|address| is_for(address) && !is_coded(address));
     let paths = all.filter_map(|address| {
-        let mut address = mm4::address_at(address, &hop.own_domain);
+        let mut address = hop.at_peer(address);
         hop.profile.adapt(&mut address);
         mm4::path(&address)
     });
@@ -352,15 +354,14 @@ fn message(mut mail: Mail, envelope: &SmtpEnvelope, read: impl Fn(&Address) -> O
             *address = number;
         }
     }
-    let shown: People = message.to.iter().chain(&message.cc).collect();
-    let of_envelope = envelope.rcpt_to.iter().map(|path| Address::email(path.clone()));
-    let of_envelope = of_envelope.map(|address| read(&address).unwrap_or(address));
-    message.bcc.extend(of_envelope.filter(|address| !shown.has(address)));
     if envelope.notify.is_some_and(|notify| notify.success) {
         message.delivery_report.get_or_insert(true);
     }
     if mail.message_id.is_none() {
         mail.message_id = mail.mail_id.take().map(|id| bare_id(&id).as_ref().into());
     }
-    mail.into()
+    let mut taken = Taken::from(mail);
+    let of_envelope = envelope.rcpt_to.iter().map(|path| Address::email(path.clone()));
+    taken.came_for(of_envelope.map(|address| read(&address).unwrap_or(address)).collect());
+    taken
 }

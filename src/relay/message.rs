@@ -234,8 +234,15 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
     let taken = from.into();
     let is_renamed = is_renamed(&taken, receipt);
     let served: People = hop.recipients.iter().collect();
+    let is_for = taken.is_for();
     // Coded addresses mean nothing to mail.
-    let blind: Vec<_> = taken.message.bcc.iter().filter(|bcc| served.has(bcc) && !is_coded(bcc)).cloned().collect();
+    let is_blind = |bcc: &&Address| served.has(bcc) && is_for(bcc) && !is_coded(bcc);
+    let blind = taken.message.bcc.iter().filter(is_blind).map(|bcc| {
+        let mut address = hop.at_peer(bcc);
+        hop.adapt(&mut address);
+        mm4::path(&address)
+    });
+    let blind: Vec<_> = blind.flatten().collect();
     let Adapted { mut message, forward_counter, originator_rs_delivery_report, mail_headers, mut lost } =
         adapt(taken, receipt, Interface::Mm4, Some(&hop), &served);
     if is_renamed {
@@ -243,16 +250,12 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
     }
     lost.elements(message.retain(mm4::ForwardReq::ELEMENTS));
     message.date.get_or_insert(Timestamp { nanoseconds: 0, ..receipt.arrived });
-    let Hop { posting, transaction_id, own_domain: _, peer_domain, recipients: _, profile, ack_request } = hop;
-    let shown = message.to.iter().chain(&message.cc).filter(|address| served.is_empty() || served.has(address));
-    let blind = blind.iter().map(|address| {
-        let mut address = mm4::address_at(address, &peer_domain);
-        profile.adapt(&mut address);
-        address
-    });
+    let Hop { posting, transaction_id, own_domain: _, peer_domain: _, recipients: _, profile, ack_request } = hop;
+    let is_served = |address: &&Address| (served.is_empty() || served.has(address)) && is_for(address);
+    let shown = message.to.iter().chain(&message.cc).filter(is_served);
     let envelope = mm4::SmtpEnvelope {
         mail_from: mm4::path(&posting.system),
-        rcpt_to: shown.filter_map(mm4::path).chain(blind.filter_map(|address| mm4::path(&address))).collect(),
+        rcpt_to: shown.filter_map(mm4::path).chain(blind).collect(),
         ..mm4::SmtpEnvelope::default()
     };
     let mut request = mm4::ForwardReq::new(transaction_id, receipt.message_id.clone(), message, posting);

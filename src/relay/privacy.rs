@@ -318,6 +318,11 @@ impl People {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    #[cfg(feature = "mm4")]
+    pub(super) fn insert(&mut self, address: &Address) {
+        self.0.extend(names(address));
+    }
 }
 
 impl<'a> FromIterator<&'a Address> for People {

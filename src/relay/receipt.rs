@@ -1,6 +1,6 @@
 //! What a relay knows of a message beside the PDU.
 
-use crate::message::{Address, Str, Timestamp};
+use crate::message::{Address, Str, Timestamp, bare_id};
 
 /// What a relay knows of a message that it got, and the message does not say.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,4 +18,21 @@ pub struct Receipt {
     /// the address goes to the next operator, who has to hide it, and nowhere else: a phone gets
     /// none, and `DeliverReq`, which cannot do without, is refused by the encoder.
     pub alias: Option<Address>,
+}
+
+impl Receipt {
+    /// A message from the sender that it names, which arrived then and has this identifier, without the
+    /// quotation marks and angle brackets of MM4.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::relay::Receipt;
+    ///
+    /// assert_eq!(Receipt::new(1_709_631_047, "\"mm-1\"").message_id, "mm-1");
+    /// ```
+    pub fn new(arrived: impl Into<Timestamp>, message_id: impl AsRef<str>) -> Self {
+        let message_id = bare_id(message_id.as_ref()).as_ref().into();
+        Self { arrived: arrived.into(), message_id, sender: None, alias: None }
+    }
 }

@@ -32,7 +32,8 @@ pub struct Routed {
 /// Puts a message on MM4 for every network of its recipients: `route` says by which hop somebody is
 /// reached, if by any. Hops to one domain are one mail, made with the first of them. Each mail names
 /// all recipients, with the domains of their own networks; a blind one is only in the envelope of
-/// the mail to the network that serves him. Addresses that are shown only (`displayOnly`) get no copy.
+/// the mail to the network that serves him. Addresses that are shown only (`displayOnly`), and those whom
+/// the message did not come for ([`Taken::recipients`]), get no copy.
 ///
 /// # Examples
 ///
@@ -74,9 +75,10 @@ pub fn route(from: impl Into<Taken>, receipt: &Receipt, mut route: impl FnMut(&A
     let mut hops: Vec<Hop> = Vec::new();
     let mut by_domain: BTreeMap<Str, usize> = BTreeMap::new();
     let mut others = Vec::new();
+    let is_for = taken.is_for();
     let Message { to, cc, bcc, .. } = &mut taken.message;
     for address in to.iter_mut().chain(cc).chain(bcc) {
-        if is_display_only(address) {
+        if is_display_only(address) || !is_for(address) {
             continue;
         }
         let Some(hop) = route(address) else {
@@ -90,7 +92,7 @@ pub fn route(from: impl Into<Taken>, receipt: &Receipt, mut route: impl FnMut(&A
         {
             details.domain = None;
         }
-        *address = mm4::address_at(address, &hop.peer_domain);
+        *address = hop.at_peer(address);
         let index = *by_domain.entry(hop.peer_domain.clone()).or_insert_with(|| {
             hops.push(Hop { recipients: Vec::new(), ..hop });
             hops.len() - 1
@@ -234,7 +236,8 @@ fn submit(mut message: Message, provider: &Provider, mut lost: Losses) -> Relaye
 pub fn to_submits(from: impl Into<Taken>, receipt: &Receipt, provider: &Provider) -> Vec<Relayed<mm7::SubmitReq>> {
     let taken = from.into();
     let Message { to, cc, bcc, .. } = &taken.message;
-    let recipients = to.iter().chain(cc).chain(bcc).filter(|address| !is_display_only(address));
+    let is_for = taken.is_for();
+    let recipients = to.iter().chain(cc).chain(bcc).filter(|address| !is_display_only(address) && is_for(address));
     let one = |address: &Address| to_submit(taken.clone(), receipt, provider, core::slice::from_ref(address));
     recipients.map(one).collect()
 }

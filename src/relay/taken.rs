@@ -14,11 +14,14 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "mm1")]
 pub use self::forwarded::forwarded;
+#[cfg(feature = "mm4")]
+pub use self::mm4::from_mm4;
 #[cfg(feature = "mm7")]
 pub(super) use self::mm7::left as left_of_mm7;
 pub use self::report::{TakenDeliveryReport, TakenReadReport};
 use super::Lost;
-use crate::message::{Header, Message, Str, Timestamp};
+use super::privacy::People;
+use crate::message::{Address, Header, Message, Str, Timestamp};
 
 /// A message that was taken off its interface: what the functions of this module move.
 ///
@@ -43,6 +46,9 @@ use crate::message::{Header, Message, Str, Timestamp};
 pub struct Taken {
     /// What all interfaces carry of a message.
     pub message: Message,
+    /// Whom the message came for, if not for everybody whom it names: the recipients in the envelope of
+    /// its mail. [`route`](super::route) and its siblings send it to nobody else.
+    pub recipients: Vec<Address>,
     /// The identifier of the message, if the PDU has one, as it was written.
     pub message_id: Option<Str>,
     /// What relative times count from; `None` is the moment the relay got the message.
@@ -62,5 +68,27 @@ pub struct Taken {
 impl From<Message> for Taken {
     fn from(message: Message) -> Self {
         Self { message, ..Self::default() }
+    }
+}
+
+impl Taken {
+    /// Whether the message came for somebody whom it names.
+    pub(super) fn is_for(&self) -> impl Fn(&Address) -> bool + use<> {
+        let recipients: People = self.recipients.iter().collect();
+        move |address| recipients.is_empty() || recipients.has(address)
+    }
+
+    /// Gives the message the recipients of its envelope: those whom it does not name are blind ones.
+    #[cfg(feature = "mm4")]
+    pub(super) fn came_for(&mut self, recipients: Vec<Address>) {
+        let Message { to, cc, bcc, .. } = &mut self.message;
+        let mut named: People = to.iter().chain(&*cc).chain(&*bcc).collect();
+        for recipient in &recipients {
+            if !named.has(recipient) {
+                named.insert(recipient);
+                bcc.push(recipient.clone());
+            }
+        }
+        self.recipients = recipients;
     }
 }

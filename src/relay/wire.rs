@@ -39,6 +39,7 @@ pub(super) fn adapt(
 ) -> Adapted {
     let Taken {
         mut message,
+        recipients: _,
         message_id: _,
         counts_from,
         forward_counter,

@@ -6,6 +6,7 @@
 extern crate alloc;
 
 mod addresses;
+mod arrived;
 mod bodies;
 mod cells;
 mod cross;

@@ -53,6 +53,7 @@ use crate::relay::{Lost, Receipt};
 pub fn forwarded(mut request: mm1::ForwardReq, stored: impl Into<Taken>, receipt: &Receipt) -> Taken {
     let Taken {
         message: mut stored,
+        recipients: _,
         message_id: _,
         counts_from: _,
         forward_counter,

@@ -1,11 +1,13 @@
 //! Taking messages and reports off MM4 and Internet mail.
 
+use alloc::vec::Vec;
 use core::mem::take;
 
 use super::{Taken, TakenDeliveryReport, TakenReadReport};
-use crate::mail::Mail;
+use crate::mail::{self, Mail};
+use crate::message::Address;
 use crate::mm4::value::Mm4;
-use crate::mm4::{DeliveryReportReq, ForwardReq, ReadReplyReportReq};
+use crate::mm4::{DeliveryReportReq, ForwardReq, ReadReplyReportReq, SmtpEnvelope, read_mailbox};
 use crate::relay::lost::Losses;
 use crate::table::Table;
 
@@ -18,12 +20,54 @@ impl From<ForwardReq> for Taken {
             counts_from: request.message.date,
             message: take(&mut request.message),
             message_id: request.message_id.take(),
+            recipients: Vec::new(),
             forward_counter: request.forward_counter.take(),
             originator_rs_delivery_report: request.originator_rs_delivery_report.take(),
             mail_headers: take(&mut request.extra),
             lost: left(&request).into_vec(),
         }
     }
+}
+
+/// Takes a message of another operator off MM4, with the envelope that its mail came in.
+///
+/// `To` and `Cc` name all recipients, whatever their networks: the message is for those in the envelope
+/// ([`Taken::recipients`]). Those whom the envelope alone names are blind ones. Numbers at `own_domain`
+/// are phones, also without their type.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::Address;
+/// use mms_codec::mm4::{self, ForwardReq, SmtpEnvelope};
+/// use mms_codec::relay;
+///
+/// let mut request = ForwardReq::default();
+/// for (number, domain) in [("+447700900123", "mms.example.org"), ("+12025550101", "mms.example.net")] {
+///     request.message.to.push(mm4::address_at(&Address::phone(number), domain));
+/// }
+/// let mut envelope = SmtpEnvelope::default();
+/// envelope.read_command("RCPT TO:<+12025550101/TYPE=PLMN@mms.example.net>");
+/// envelope.read_command("RCPT TO:<+12025550102/TYPE=PLMN@mms.example.net>");
+/// let taken = relay::from_mm4(request, &envelope, "mms.example.net");
+/// assert_eq!((taken.message.to.len(), taken.message.bcc[0].value()), (2, "+12025550102"));
+///
+/// // The number of the other network is not served here.
+/// let receipt = relay::Receipt::new(1_709_631_047, "mm-1");
+/// let here = relay::route(taken, &receipt, |_| None).others;
+/// assert_eq!(here.iter().map(Address::value).collect::<Vec<_>>(), ["+12025550101", "+12025550102"]);
+/// ```
+pub fn from_mm4(request: ForwardReq, envelope: &SmtpEnvelope, own_domain: &str) -> Taken {
+    let mut taken = Taken::from(request);
+    let number = |address: &Address| mail::number_at(address, |domain| domain.eq_ignore_ascii_case(own_domain));
+    for address in taken.message.to.iter_mut().chain(&mut taken.message.cc) {
+        if let Some(number) = number(address) {
+            *address = number;
+        }
+    }
+    let recipients = envelope.rcpt_to.iter().map(|path| read_mailbox(path));
+    taken.came_for(recipients.map(|address| number(&address).unwrap_or(address)).collect());
+    taken
 }
 
 impl From<Mail> for Taken {
