@@ -224,6 +224,121 @@ fn everything_in_a_report_becomes_what_its_cell_says() {
     assert!(wrong.is_empty(), "correct the function, or the cell in src/relay.rs: {wrong:#?}");
 }
 
+/// The functions of each row that says what they refuse.
+fn refusing() -> BTreeSet<&'static str> {
+    let head = "| From | To | By | Kept in another form | Refused |";
+    let lines = DOCS.lines().map(|line| line.strip_prefix("//! ").unwrap_or_default());
+    let rows = lines.skip_while(|line| *line != head).skip(2).take_while(|line| line.starts_with('|'));
+    let cells = rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>());
+    let by = cells.filter(|cells| !cells[4].is_empty()).map(|cells| cells[2]);
+    by.flat_map(|by| by.split("[`").skip(1).filter_map(|rest| rest.split('`').next())).collect()
+}
+
+#[test]
+fn every_function_refuses_what_its_cell_says_and_nothing_else() {
+    let retrieved = || mm1::AcknowledgeInd::default();
+    let unwilling = |mut acknowledge: mm1::AcknowledgeInd| {
+        acknowledge.report_allowed = Some(false);
+        acknowledge
+    };
+    let fetched = |allowed| {
+        let mut resp = mm1::NotifyRespInd::default();
+        (resp.status, resp.report_allowed) = (Some(MmStatus::Retrieved), allowed);
+        resp
+    };
+    // Whether only the own system asked for the report.
+    let report = |is_for_system: bool| {
+        let mut request = mm4::DeliveryReportReq::default();
+        request.report.recipient = Some(Address::phone("+447700900123"));
+        request.report.status = Some(MmStatus::Retrieved);
+        request.forward_to_originator_ua = Some(!is_for_system);
+        request
+    };
+    let about = ReportReceipt { arrived: ARRIVED, recipient: None };
+    let expiring = |seconds: i64| {
+        let mut message = base();
+        message.expiry = Some(Time::Absolute(Timestamp::from_seconds(ARRIVED.seconds + seconds)));
+        message
+    };
+    let sent = |user: Option<bool>, system: Option<bool>| {
+        let mut taken = Taken::from(base());
+        (taken.message.delivery_report, taken.originator_rs_delivery_report) = (user, system);
+        taken.message.read_report = user;
+        relay::Sent::new(&taken, &receipt())
+    };
+    let reports = |sent: &relay::Sent| {
+        let to = sent.message.to[0].clone();
+        let delivery = sent.delivery_report(to.clone(), MmStatus::Retrieved, ARRIVED);
+        let failed = relay::Outcome::from(mms_codec::message::RequestStatus::ErrorServiceDenied);
+        let failed = sent.outcome(failed, core::slice::from_ref(&to), ARRIVED);
+        let flags: Vec<_> = delivery.iter().chain(&failed).map(|report| report.forward_to_originator_ua).collect();
+        (flags, sent.read_report(to, ReadStatus::Read, ARRIVED).is_some())
+    };
+    assert_eq!(reports(&sent(Some(true), None)), (vec![Some(true); 2], true));
+    assert_eq!(reports(&sent(Some(false), Some(true))), (vec![Some(false); 2], false));
+    let status = mms_codec::message::RequestStatus::Ok;
+    // What is refused, and what is next to it and is not.
+    let pairs = [
+        (
+            "to_mm1",
+            relay::to_mm1(expiring(0), &receipt(), announcement()).is_err(),
+            relay::to_mm1(expiring(1), &receipt(), announcement()).is_ok(),
+        ),
+        (
+            "delivery_report_to_mm1",
+            relay::delivery_report_to_mm1(report(true), &about, Version::V1_3).is_none(),
+            relay::delivery_report_to_mm1(report(false), &about, Version::V1_3).is_some(),
+        ),
+        (
+            "delivery_report_to_mm7",
+            relay::delivery_report_to_mm7(report(true), &about, Service::default()).is_none(),
+            relay::delivery_report_to_mm7(report(false), &about, Service::default()).is_some(),
+        ),
+        (
+            "delivery_report_to_mail",
+            relay::delivery_report_to_mail(report(true), &about, mail_hop()).is_none(),
+            relay::delivery_report_to_mail(report(false), &about, mail_hop()).is_some(),
+        ),
+        ("answered", relay::answered(&fetched(Some(false))).is_none(), relay::answered(&fetched(None)).is_some()),
+        (
+            "acknowledged",
+            relay::acknowledged(&unwilling(retrieved())).is_none(),
+            relay::acknowledged(&retrieved()).is_some(),
+        ),
+        ("Sent", reports(&sent(None, None)) == (vec![], false), true),
+        (
+            "retrieve_status",
+            relay::retrieve_status(&status, Version::V1_0).is_none(),
+            relay::retrieve_status(&status, Version::V1_1).is_some(),
+        ),
+    ];
+    for (name, is_refused, is_accepted) in pairs {
+        assert!(is_refused && is_accepted, "{name} does not do what its cell in src/relay.rs says");
+    }
+    let tested: BTreeSet<_> = pairs.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(refusing(), tested, "each cell of what is refused in src/relay.rs has a pair here");
+}
+
+#[test]
+fn functions_that_can_refuse_say_what() {
+    let refusing = refusing();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/relay");
+    let mut met = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let Ok(source) = std::fs::read_to_string(entry.unwrap().path()) else { continue };
+        let functions = source.split("\npub fn ").chain(source.split("\npub const fn ")).skip(1);
+        for function in functions.filter_map(|rest| rest.split(" {\n").next()) {
+            let name = function.split(['(', '<']).next().unwrap().to_owned();
+            let result = function.rsplit("-> ").next().unwrap_or_default();
+            if result.starts_with("Option<") || result.starts_with("Result<") {
+                assert!(refusing.contains(name.as_str()), "{name}: say in the table of src/relay.rs what it refuses");
+                met.insert(name);
+            }
+        }
+    }
+    assert_eq!(met.len(), refusing.len() - 1, "all of them but the methods of Sent: {met:?}");
+}
+
 #[test]
 fn every_function_is_in_the_documentation() {
     let docs: String = DOCS.lines().filter_map(|line| line.strip_prefix("//!")).collect();
