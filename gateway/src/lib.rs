@@ -15,12 +15,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use lettre::{SmtpTransport, Transport};
 use mms_codec::Bytes;
-use mms_codec::message::{Address, Interval, Message, MmStatus, Originator, RequestStatus, Str, Timestamp};
+use mms_codec::message::{Address, Interval, MmStatus, RequestStatus, Str, Timestamp};
 use mms_codec::mm1::{self, Announcement, RetrieveConf, Version};
 use mms_codec::mm4::{self, Posting, SmtpEnvelope};
 use mms_codec::mm7::{self, Envelope};
 use mms_codec::push::{Push, sms::Reference, sms::Split};
-use mms_codec::relay::{self, Hop, Outcome, Receipt, ReportReceipt, Service, Taken, TakenDeliveryReport};
+use mms_codec::relay::{self, Hop, Receipt, ReportReceipt, Sent, Service, Taken, TakenDeliveryReport};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -65,7 +65,7 @@ pub struct Gateway {
     numbers: AtomicU64,
     /// What waits for which phone, by transaction.
     stored: Mutex<HashMap<String, (RetrieveConf, Address)>>,
-    sent: Mutex<HashMap<String, (Message, Sender)>>,
+    sent: Mutex<Vec<(Sent, Sender)>>,
 }
 
 impl Gateway {
@@ -93,6 +93,11 @@ impl Gateway {
         Hop::new(self.posting(), self.new_id(), &*self.config.domain, &*peer.domain)
     }
 
+    fn peer_at(&self, path: Option<&Str>) -> Result<&Peer, Failure> {
+        let domain = path.and_then(|path| path.rsplit('@').next()).unwrap_or_default();
+        Ok(self.config.peers.iter().find(|peer| peer.domain == domain).ok_or("no such operator")?)
+    }
+
     async fn mm7(State(gateway): State<Arc<Self>>, headers: HeaderMap, body: Bytes) -> Response {
         let answer = match mm7::decode_body(&headers, &body) {
             Ok(decoded) => gateway.submitted(decoded.value).await,
@@ -105,10 +110,10 @@ impl Gateway {
         let mm7::Pdu::SubmitReq(submit) = &request.pdu else {
             return Ok(request.fault(mm7::StatusCode::UNSUPPORTED_OPERATION));
         };
-        let (id, provider) = (self.new_id(), submit.vasp_id.clone().unwrap_or_default().to_string());
-        let answer = request.answer(mm7::StatusCode::SUCCESS, Some(id.as_str().into())).ok_or("not a request")?;
-        self.accept(Taken::try_from(request)?, &id, None, Sender::Provider(provider)).await?;
-        Ok(answer)
+        let (receipt, provider) = (Receipt::new(now(), self.new_id()), submit.vasp_id.clone().unwrap_or_default());
+        let answer = request.answer(mm7::StatusCode::SUCCESS, Some(receipt.message_id.clone()));
+        self.accept(Taken::try_from(request)?, receipt, Sender::Provider(provider.to_string())).await?;
+        Ok(answer.ok_or("not a request")?)
     }
 
     /// A phone sends a PDU. The network says whose it is.
@@ -122,19 +127,24 @@ impl Gateway {
     }
 
     async fn take(&self, pdu: mm1::Pdu, phone: Address) -> Result<Option<mm1::Pdu>, Failure> {
-        let (transaction, status) = match pdu {
+        let transaction = pdu.transaction_id().unwrap_or_default();
+        let status = match pdu {
             mm1::Pdu::SendReq(send) => {
-                let id = self.new_id();
+                let receipt = Receipt { sender: Some(phone), ..Receipt::new(now(), self.new_id()) };
                 let mut conf = send.conf(relay::send_status(&RequestStatus::Ok, send.version));
-                conf.message_id = Some(id.as_str().into());
-                self.accept(send.into(), &id, Some(phone), Sender::Phone).await?;
+                conf.message_id = Some(receipt.message_id.clone());
+                self.accept(send.into(), receipt, Sender::Phone).await?;
                 return Ok(Some(conf.into()));
             }
-            mm1::Pdu::NotifyRespInd(resp) => (resp.transaction_id.clone(), relay::answered(&resp)),
-            mm1::Pdu::AcknowledgeInd(ack) => (ack.transaction_id.clone(), relay::acknowledged(&ack)),
-            _ => return Ok(None),
+            mm1::Pdu::NotifyRespInd(resp) => relay::answered(&resp),
+            mm1::Pdu::AcknowledgeInd(acknowledge) => relay::acknowledged(&acknowledge),
+            _ => None,
         };
-        self.became(&transaction.unwrap_or_default(), status).await.map(|()| None)
+        let stored = self.stored.lock().unwrap().get(&*transaction).cloned();
+        if let (Some((retrieve, phone)), Some(status)) = (stored, status) {
+            self.became(retrieve.message_id.as_ref(), phone, status).await?;
+        }
+        Ok(None)
     }
 
     async fn retrieve(State(gateway): State<Arc<Self>>, Path(transaction): Path<String>) -> Response {
@@ -144,96 +154,77 @@ impl Gateway {
     }
 
     /// Takes a message for its recipients: own phones are notified, other operators get it by mail.
-    async fn accept(&self, taken: Taken, id: &str, phone: Option<Address>, sender: Sender) -> Result<(), Failure> {
-        let receipt = Receipt { arrived: now(), message_id: id.into(), sender: phone, alias: None };
-        let mut message = taken.message.clone();
-        if !matches!(message.from, Some(Originator::Address(_))) {
-            message.from = receipt.sender.clone().map(Originator::Address);
-        }
-        let is_arrived = matches!(sender, Sender::Peer(_));
-        self.sent.lock().unwrap().insert(id.into(), (message, sender));
+    async fn accept(&self, taken: Taken, receipt: Receipt, sender: Sender) -> Result<(), Failure> {
+        self.sent.lock().unwrap().push((Sent::new(&taken, &receipt), sender));
         let routed = relay::route(taken.clone(), &receipt, |to| {
-            let mut peers = self.config.peers.iter().filter(|_| !is_arrived);
+            let mut peers = self.config.peers.iter();
             peers.find(|peer| to.value().starts_with(&peer.prefix)).map(|peer| self.hop(peer))
         });
         for mail in routed.mails {
             self.mail(&mail.pdu.into(), mail.envelope.unwrap_or_default()).await?;
         }
-        for phone in routed.others.into_iter().filter(|phone| phone.value().starts_with(&self.config.prefix)) {
-            let transaction = self.new_id();
-            let announcement = Announcement {
-                transaction_id: transaction.as_str().into(),
-                version: Version::V1_2,
-                content_location: format!("{}/mm1/{transaction}", self.config.url).into(),
-                message_size: 0,
-                expiry: Interval::from_seconds(172_800),
-            };
-            let relay::Delivery { retrieve, notification, .. } =
-                relay::to_mm1(taken.clone(), &receipt, announcement)?.pdu;
-            self.stored.lock().unwrap().insert(transaction, (retrieve, phone.clone()));
-            self.push(&phone, &notification.into())?;
-        }
-        Ok(())
-    }
-
-    fn push(&self, phone: &Address, pdu: &mm1::Pdu) -> Result<(), Failure> {
-        for segment in Split::new(Reference::Short(1)).segments(&Push::new(1, mm1::encode(pdu)?).encode()?.into())? {
-            let digits: String = segment.encode()?.iter().map(|octet| format!("{octet:02X}")).collect();
-            self.log(format!("push {} {digits}", phone.value()));
-        }
-        Ok(())
-    }
-
-    async fn became(&self, transaction: &str, status: Option<MmStatus>) -> Result<(), Failure> {
-        let stored = self.stored.lock().unwrap().get(transaction).cloned();
-        let (Some((retrieve, phone)), Some(status)) = (stored, status) else { return Ok(()) };
-        let Some((id, message, sender)) = self.sent(retrieve.message_id.as_ref()) else { return Ok(()) };
-        if message.delivery_report != Some(true) {
-            return Ok(());
-        }
-        let report = relay::delivery_report(&message, id, phone, status, now());
-        self.report(report.into(), &sender).await
-    }
-
-    fn sent(&self, theirs: Option<&Str>) -> Option<(String, Message, Sender)> {
-        let sent = self.sent.lock().unwrap();
-        let (id, (message, sender)) =
-            sent.iter().find(|(id, _)| theirs.is_some_and(|theirs| mm4::same_id(id, theirs)))?;
-        Some((id.clone(), message.clone(), sender.clone()))
-    }
-
-    async fn report(&self, report: TakenDeliveryReport, sender: &Sender) -> Result<(), Failure> {
-        let receipt = ReportReceipt { arrived: now(), recipient: None };
-        match sender {
-            Sender::Provider(vasp_id) => {
-                let relayed = relay::delivery_report_to_mm7(report, &receipt, Service::default());
-                let Some(relayed) = relayed else { return Ok(()) };
-                let url = self.config.providers.get(vasp_id).ok_or("no such provider")?.parse()?;
-                let request = Envelope::new(self.new_id(), relayed.pdu).http_request(url)?;
-                let status = self.client.execute(request.try_into()?).await?.status();
-                self.log(format!("report to {vasp_id}: {status}"));
+        for phone in routed.others {
+            if !phone.value().starts_with(&self.config.prefix) {
+                self.became(Some(&receipt.message_id), phone, MmStatus::Unreachable).await?;
+                continue;
             }
-            Sender::Phone => {
-                let originator = report.report.originator.clone().ok_or("no originator")?;
-                if let Some(relayed) = relay::delivery_report_to_mm1(report, &receipt, Version::V1_2) {
-                    self.push(&originator, &relayed.pdu.into())?;
+            let transaction = self.new_id();
+            let (url, days) = (format!("{}/mm1/{transaction}", self.config.url), Interval::from_seconds(172_800));
+            let announcement = Announcement::new(&*transaction, Version::V1_2, url, days);
+            let delivery = relay::to_mm1(taken.clone(), &receipt, announcement)?.pdu;
+            self.stored.lock().unwrap().insert(transaction, (delivery.retrieve, phone.clone()));
+            self.push(&phone, delivery.notification.into())?;
+        }
+        Ok(())
+    }
+
+    fn push(&self, phone: &Address, pdu: mm1::Pdu) -> Result<(), Failure> {
+        let push = Push::for_pdu(1, &pdu)?.encode()?;
+        for segment in Split::new(Reference::Short(1)).segments(&push.into())? {
+            self.log(format!("push {} {:X}", phone.value(), Bytes::from(segment.encode()?)));
+        }
+        Ok(())
+    }
+
+    fn sent(&self, id: Option<&Str>) -> Option<(Sent, Sender)> {
+        let sent = self.sent.lock().unwrap();
+        sent.iter().find(|(sent, _)| id.is_some_and(|id| mm4::same_id(id, &sent.message_id))).cloned()
+    }
+
+    async fn became(&self, id: Option<&Str>, recipient: Address, status: MmStatus) -> Result<(), Failure> {
+        let Some((sent, sender)) = self.sent(id) else { return Ok(()) };
+        self.report(sent.delivery_report(recipient, status, now()).into_iter().collect(), &sender).await
+    }
+
+    async fn report(&self, reports: Vec<TakenDeliveryReport>, sender: &Sender) -> Result<(), Failure> {
+        let receipt = ReportReceipt { arrived: now(), recipient: None };
+        for report in reports {
+            match sender {
+                Sender::Provider(vasp_id) => {
+                    let relayed = relay::delivery_report_to_mm7(report, &receipt, Service::default());
+                    let Some(relayed) = relayed else { continue };
+                    let url = self.config.providers.get(vasp_id).ok_or("no such provider")?.parse()?;
+                    let request = Envelope::new(self.new_id(), relayed.pdu).http_request(url)?;
+                    let status = self.client.execute(request.try_into()?).await?.status();
+                    self.log(format!("report to {vasp_id}: {status}"));
+                }
+                Sender::Phone => {
+                    let originator = report.report.originator.clone().ok_or("no originator")?;
+                    if let Some(relayed) = relay::delivery_report_to_mm1(report, &receipt, Version::V1_2) {
+                        self.push(&originator, relayed.pdu.into())?;
+                    }
+                }
+                Sender::Peer(peer) => {
+                    let relayed = relay::delivery_report_to_mm4(report, &receipt, self.hop(peer));
+                    self.mail(&relayed.pdu.into(), relayed.envelope.unwrap_or_default()).await?;
                 }
             }
-            Sender::Peer(peer) => {
-                let relayed = relay::delivery_report_to_mm4(report, &receipt, self.hop(peer));
-                self.mail(&relayed.pdu.into(), relayed.envelope.unwrap_or_default()).await?;
-            }
         }
         Ok(())
-    }
-
-    fn peer_of(&self, path: Option<&Str>) -> Result<&Peer, Failure> {
-        let domain = path.and_then(|path| path.rsplit('@').next()).unwrap_or_default();
-        Ok(self.config.peers.iter().find(|peer| peer.domain == domain).ok_or("no such operator")?)
     }
 
     async fn mail(&self, pdu: &mm4::Pdu, envelope: SmtpEnvelope) -> Result<(), Failure> {
-        let (mail, peer) = (mm4::encode(pdu)?, self.peer_of(envelope.rcpt_to.first())?);
+        let (mail, peer) = (mm4::encode(pdu)?, self.peer_at(envelope.rcpt_to.first())?);
         let address = |path: &Str| path.parse::<lettre::Address>();
         let to = envelope.rcpt_to.iter().map(address).collect::<Result<_, _>>()?;
         let envelope = lettre::address::Envelope::new(envelope.mail_from.as_ref().map(address).transpose()?, to)?;
@@ -243,44 +234,39 @@ impl Gateway {
         Ok(())
     }
 
-    async fn arrived(&self, octets: Bytes, rcpt_to: Vec<String>) -> Result<(), Failure> {
-        let pdu = match mm4::decode(&octets) {
-            Ok(decoded) => decoded.value,
-            Err(error) => return self.answer(mm4::answer_for(&error, &octets, self.posting())).await,
+    async fn arrived(&self, octets: Bytes, envelope: SmtpEnvelope) -> Result<(), Failure> {
+        let answer = match mm4::decode(&octets) {
+            Ok(decoded) => {
+                let answer = decoded.value.answer(RequestStatus::Ok, self.posting());
+                self.of_peer(decoded.value, &envelope).await?;
+                answer
+            }
+            Err(error) => mm4::answer_for(&error, &octets, self.posting()),
         };
+        let Some(answer) = answer else { return Ok(()) };
+        self.mail(&answer, answer.envelope()).await
+    }
+
+    async fn of_peer(&self, pdu: mm4::Pdu, envelope: &SmtpEnvelope) -> Result<(), Failure> {
         match pdu {
-            mm4::Pdu::ForwardReq(mut request) => {
-                let res = request.res(RequestStatus::Ok, self.posting()).into();
-                let is_answered = request.ack_request == Some(true);
-                let peer = self.peer_of(request.answer_address().and_then(mm4::path).as_ref())?.clone();
-                let id = request.message_id.as_deref().unwrap_or_default().trim_matches('"').to_owned();
-                // Those whom the envelope names, and no others, get it here.
-                let is_own = |to: &Address| mm4::path(to).is_some_and(|path| rcpt_to.iter().any(|own| *path == **own));
-                request.message.to.retain(is_own);
-                self.accept(request.into(), &id, None, Sender::Peer(peer)).await?;
-                self.answer(Some(res).filter(|_| is_answered)).await
+            mm4::Pdu::ForwardReq(request) => {
+                let peer = self.peer_at(request.answer_address().and_then(mm4::path).as_ref())?.clone();
+                let receipt = Receipt::new(now(), request.message_id.as_deref().unwrap_or(&self.new_id()));
+                let taken = relay::from_mm4(request, envelope, &self.config.domain);
+                self.accept(taken, receipt, Sender::Peer(peer)).await
             }
             mm4::Pdu::ForwardRes(res) => {
                 self.log(format!("answer {}", res.status.as_ref().map_or("", RequestStatus::as_str)));
-                let Some((id, message, sender)) = self.sent(res.message_id.as_ref()) else { return Ok(()) };
-                for report in Outcome::from(res).delivery_reports(&message, id, &message.to, now()) {
-                    self.report(report.into(), &sender).await?;
-                }
-                Ok(())
+                let peer = self.peer_at(res.sender.as_ref().and_then(mm4::path).as_ref())?;
+                let Some((sent, sender)) = self.sent(res.message_id.as_ref()) else { return Ok(()) };
+                let theirs = sent.recipients().filter(|to| to.value().starts_with(&peer.prefix)).cloned();
+                self.report(sent.outcome(res.into(), &theirs.collect::<Vec<_>>(), now()), &sender).await
             }
             mm4::Pdu::DeliveryReportReq(request) => {
-                let res = request.res(RequestStatus::Ok, self.posting());
-                if let Some((_, _, sender)) = self.sent(request.report.message_id.as_ref()) {
-                    self.report(request.into(), &sender).await?;
-                }
-                self.answer(Some(res.into())).await
+                let Some((_, sender)) = self.sent(request.report.message_id.as_ref()) else { return Ok(()) };
+                self.report(vec![request.into()], &sender).await
             }
             _ => Ok(()),
         }
-    }
-
-    async fn answer(&self, res: Option<mm4::Pdu>) -> Result<(), Failure> {
-        let Some(res) = res else { return Ok(()) };
-        self.mail(&res, res.envelope()).await
     }
 }

@@ -5,11 +5,13 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 
 use mailin::{Action, Handler, Response, SessionBuilder, response::OK};
+use mms_codec::mm4::SmtpEnvelope;
 
 use crate::Gateway;
 
 pub(crate) fn serve(gateway: Arc<Gateway>, listener: TcpListener) {
-    let inbox = Inbox { gateway, runtime: tokio::runtime::Handle::current(), rcpt_to: Vec::new(), mail: Vec::new() };
+    let (runtime, envelope) = (tokio::runtime::Handle::current(), SmtpEnvelope::default());
+    let inbox = Inbox { gateway, runtime, envelope, mail: Vec::new() };
     std::thread::spawn(move || listener.incoming().flatten().for_each(|stream| drop(inbox.clone().session(stream))));
 }
 
@@ -17,7 +19,7 @@ pub(crate) fn serve(gateway: Arc<Gateway>, listener: TcpListener) {
 struct Inbox {
     gateway: Arc<Gateway>,
     runtime: tokio::runtime::Handle,
-    rcpt_to: Vec<String>,
+    envelope: SmtpEnvelope,
     mail: Vec<u8>,
 }
 
@@ -41,8 +43,8 @@ impl Inbox {
 }
 
 impl Handler for Inbox {
-    fn data_start(&mut self, _: &str, _: &str, _: bool, to: &[String]) -> Response {
-        (self.rcpt_to, self.mail) = (to.to_vec(), Vec::new());
+    fn data_start(&mut self, _: &str, from: &str, _: bool, to: &[String]) -> Response {
+        (self.envelope, self.mail) = (SmtpEnvelope::new(from, to.iter().cloned()), Vec::new());
         OK
     }
 
@@ -52,9 +54,9 @@ impl Handler for Inbox {
     }
 
     fn data_end(&mut self) -> Response {
-        let Self { gateway, mail, rcpt_to, .. } = self.clone();
+        let Self { gateway, mail, envelope, .. } = self.clone();
         self.runtime.spawn(async move {
-            if let Err(error) = gateway.arrived(mail.into(), rcpt_to).await {
+            if let Err(error) = gateway.arrived(mail.into(), envelope).await {
                 gateway.log(format!("mail refused: {error}"));
             }
         });
