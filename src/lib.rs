@@ -16,6 +16,7 @@ mod chain;
 mod change;
 #[cfg(feature = "serde")]
 mod checked;
+mod clause;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
 #[cfg_attr(
     not(all(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr")),

@@ -52,12 +52,12 @@
 
 mod csv;
 mod extract;
-mod interface;
+pub(crate) mod interface;
 mod json;
-mod segments;
+pub(crate) mod segments;
 mod summary;
 mod tree;
-mod view;
+pub(crate) mod view;
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};

@@ -1,14 +1,19 @@
-//! The program `mms`: shows, makes and converts MMS messages.
+//! The program `mms`: shows, checks, repairs, compares, converts and makes MMS messages.
 //!
 //! Exit codes: 0 all was done, 1 something could not be, 2 the command line is wrong; `--help` of each command
 //! lists others.
 
+mod check;
 mod compose;
+mod decoded;
+mod diff;
 mod file;
 mod files;
+mod fix;
 mod http;
 mod inspect;
 mod printable;
+mod segments;
 mod source;
 mod transcode;
 
@@ -19,7 +24,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Shows, makes and converts messages of the Multimedia Messaging Service: MM1 with WAP push and short messages, MM4,
+/// Shows, checks, repairs, compares, converts and makes messages of the Multimedia Messaging Service: MM1 with WAP push and short messages, MM4,
 /// MM7, and charging records.
 #[derive(Debug, Parser)]
 #[command(name = "mms", version, arg_required_else_help = true)]
@@ -31,8 +36,13 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Inspect(inspect::Args),
+    Check(check::Args),
+    Fix(fix::Args),
+    Diff(diff::Args),
     Transcode(Box<transcode::Args>),
     Compose(Box<compose::Args>),
+    Split(segments::SplitArgs),
+    Join(segments::JoinArgs),
 }
 
 /// How a command ends.
@@ -41,8 +51,13 @@ type Outcome = Result<ExitCode, Box<dyn Error>>;
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Inspect(args) => inspect::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Fix(args) => fix::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Transcode(args) => transcode::run(&args),
         Command::Compose(args) => compose::run(&args),
+        Command::Split(args) => segments::split(&args),
+        Command::Join(args) => segments::join(&args),
     };
     match outcome {
         Ok(code) => code,

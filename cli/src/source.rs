@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use mms_codec::push::sms::ShortMessage;
+use mms_codec::push::sms::{ShortMessage, UserData};
 use mms_codec::{Bytes, Options};
 
 /// Something to decode.
@@ -45,15 +45,23 @@ fn short_messages(name: &str, text: &str) -> Vec<Source> {
         if is_head {
             head = Some(line);
         } else if !line.is_empty() && line.bytes().all(|c| c.is_ascii_hexdigit()) {
-            let source = Source { name: format!("{name}:{number}"), octets: line.to_owned().into() };
             // A line that nothing announces has to be one all the more.
             let is_message = ShortMessage::decode_line(line, &Options::strict()).is_ok();
-            if head.take().is_some() || is_message {
-                found.push(source);
-            }
+            let octets = if head.take().is_some() || is_message {
+                Some(line.to_owned().into())
+            } else {
+                hex(line).map(Bytes::from).filter(is_user_data)
+            };
+            found.extend(octets.map(|octets| Source { name: format!("{name}:{number}"), octets }));
         }
     }
     found
+}
+
+/// Whether the octets are the user data of a short message to the ports of push.
+fn is_user_data(octets: &Bytes) -> bool {
+    let user_data = UserData::decode(octets, &Options::strict());
+    user_data.is_ok_and(|decoded| decoded.value.header.ports().is_some_and(|ports| ports.is_push()))
 }
 
 /// The octets of hexadecimal digits, with anything between them that separates octets.

@@ -3,10 +3,12 @@
 
 extern crate alloc;
 
+mod check;
 mod compose;
 mod inspect;
 mod program;
 mod reports;
+mod segments;
 mod transcode;
 
 #[path = "../../../tests/support/corpus.rs"]

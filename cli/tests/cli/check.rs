@@ -1,0 +1,127 @@
+//! `mms check`, `mms fix` and `mms diff`.
+
+use mms_codec::{Bytes, Options, mm1, mm4, mm7, push};
+
+use crate::program::{Run, command, output, run};
+
+fn mms(name: &str, arguments: &[&str], input: &[u8]) -> Run {
+    run(command(name, arguments), input)
+}
+
+/// `M-Send.req` of MMS 1.3 without recipient, with a subject that has no quote octet.
+const DEVIANT: &[u8] = b"\x8c\x80\x98T1\0\x8d\x93\x89\x01\x81\x96\xc3\xa9\0\xba\x81\x84\x83";
+
+#[test]
+fn findings_have_octet_field_and_clause() {
+    let check = mms("check", &["-"], DEVIANT);
+    assert_eq!(check.code, Some(0), "{}", check.err);
+    let lines: Vec<_> = check.out.lines().collect();
+    assert!(
+        lines.contains(&"-: text has no quote octet at octet 12, in Subject (WAP-230, 8.4.2.1) [missing-quote]"),
+        "{lines:?}"
+    );
+    let rule = "(OMA-TS-MMS_ENC: one of To, Cc and Bcc is there (6.1.1)) [missing-field]";
+    assert!(lines.iter().any(|line| line.ends_with(rule)), "{lines:?}");
+    assert_eq!(mms("check", &["--strict", "-"], DEVIANT).code, Some(3));
+    let right = mms("check", &["--strict", "tests/data/send-req.mms"], b"");
+    assert_eq!((right.code, right.out.as_str()), (Some(0), ""));
+    assert_eq!(mms("check", &["-"], b"no message").code, Some(1));
+    assert_eq!(mms("check", &["--version", "1.4", "-"], DEVIANT).code, Some(2));
+}
+
+#[test]
+fn findings_are_those_of_the_peer() {
+    let file = "tests/data/retrieve-conf.mms";
+    let newest = mms("check", &["--strict", "--version", "1.3", file], b"");
+    assert_eq!((newest.code, newest.out.as_str()), (Some(0), ""));
+    let oldest = mms("check", &["--strict", "--version", "1.1", file], b"");
+    assert_eq!(oldest.code, Some(3));
+    assert_eq!(oldest.out, format!("{file}: X-Mms-Content-Class is newer than MMS 1.1, or has a value that is\n"));
+    // A PDU that such a peer does not know at all.
+    let cancel = mms("check", &["--version", "1.2", "-"], b"\x8c\x96\x98T1\0\x8d\x93\xbe\x01m1\0");
+    assert_eq!(cancel.code, Some(3), "{}", cancel.err);
+    assert!(cancel.out.contains("m-cancel-req is newer than MMS 1.2"), "{}", cancel.out);
+}
+
+#[test]
+fn a_message_of_each_interface_is_fixed() {
+    let strict = Options::strict();
+    // The interfaces that have deviant messages here; of each one that lenient decoding reads.
+    let pdu = output(command("fix", &["tests/data/subject-without-quote.mms", "-"]), b"");
+    let shown = String::from_utf8(pdu.stderr).unwrap();
+    assert_eq!(shown, "forgiven: text has no quote octet at octet 43, in Subject\n");
+    mm1::decode_with(&pdu.stdout.into(), &strict).unwrap();
+
+    let duplicate = output(command("fix", &["tests/data/duplicate-subject.mms", "-"]), b"");
+    let shown = String::from_utf8(duplicate.stderr).unwrap();
+    assert!(shown.lines().any(|line| line == "Subject changed"), "{shown}");
+    mm1::decode_with(&duplicate.stdout.into(), &strict).unwrap();
+
+    let notification = std::fs::read(format!("{}/tests/data/subject-without-quote.mms", crate::program::ROOT)).unwrap();
+    let deviant = push::Push::new(1, notification).encode().unwrap();
+    let pushed = output(command("fix", &["-", "-"]), &deviant);
+    let push = push::decode_with(&Bytes::from(pushed.stdout), &strict).unwrap().value;
+    push.pdu(&strict).unwrap();
+
+    let mail = "X-Mms-Message-Type: MM4_forward.RES\r\nDate: Tue, 5 Mar 2024 09:30:47 GMT\r\n\
+        From: system@mms.example.net\r\nTo: system@mms.example.org\r\nMessage-ID: <1@mms.example.net>\r\n\
+        X-Mms-3GPP-MMS-Version: 5.5.0\r\nX-Mms-Transaction-ID: t-1\r\nX-Mms-Message-ID: mm-1\r\n\
+        X-Mms-Message-ID: mm-2\r\nX-Mms-Request-Status-Code: Fine\r\n\r\n";
+    let mail = output(command("fix", &["-", "-"]), mail.as_bytes());
+    let shown = String::from_utf8(mail.stderr).unwrap();
+    assert!(shown.lines().any(|line| line == "X-Mms-Request-Status-Code changed"), "{shown}");
+    mm4::decode_with(&mail.stdout.into(), &strict).unwrap();
+
+    let request = mm7::Envelope::new("t-1", mm7::SubmitReq::default());
+    let answer = request.answer(mm7::StatusCode::SUCCESS, Some("m-1".into())).unwrap();
+    let xml = String::from_utf8(mm7::encode(&answer).unwrap().body().to_vec()).unwrap();
+    let deviant = xml.replace(">1000<", " colour=\"red\">1000<");
+    assert_ne!(deviant, xml);
+    let envelope = output(command("fix", &["-", "-"]), deviant.as_bytes());
+    let shown = String::from_utf8(envelope.stderr).unwrap();
+    assert!(shown.starts_with("forgiven: unexpected attribute"), "{shown}");
+    let again = mm7::decode_http_with(&envelope.stdout.into(), &strict).unwrap().value;
+    assert_eq!(again.pdu.status_code(), Some(mm7::StatusCode::SUCCESS));
+}
+
+#[test]
+fn what_nobody_knows_is_not_invented() {
+    let fixed = mms("fix", &["-", "-"], DEVIANT);
+    assert_eq!((fixed.code, fixed.out.as_str()), (Some(1), ""));
+    assert!(fixed.err.lines().last().unwrap().starts_with("mms: -: mandatory field"), "{}", fixed.err);
+}
+
+#[test]
+fn differences_are_those_of_fields_and_parts() {
+    let same = mms("diff", &["tests/data/send-req.mms", "tests/data/send-req.mms"], b"");
+    assert_eq!((same.code, same.out.as_str()), (Some(0), ""));
+    // Coded otherwise, and the same.
+    let subject = mms("diff", &["tests/data/notification-ind.mms", "tests/data/subject-without-quote.mms"], b"");
+    assert_eq!((subject.code, subject.out.as_str()), (Some(0), ""));
+
+    let octets = std::fs::read(format!("{}/tests/data/send-req.mms", crate::program::ROOT)).unwrap();
+    let mm1::Pdu::SendReq(mut send) = mm1::decode(&octets.into()).unwrap().value else { panic!("another PDU") };
+    send.message.to.pop();
+    send.message.subject = Some("Bye".into());
+    let changed = mm1::encode(&send).unwrap();
+    let diff = mms("diff", &["tests/data/send-req.mms", "-"], &changed);
+    assert_eq!(diff.code, Some(1), "{}", diff.err);
+    assert_eq!(diff.out, "- To: alice@example.com\n- Subject: Hello\n+ Subject: Bye\n");
+
+    let other = mms("diff", &["tests/data/send-req.mms", "tests/data/retrieve-conf.mms"], b"");
+    assert!(other.out.starts_with("- type: mm1 m-send-req\n+ type: mm1 m-retrieve-conf\n"), "{}", other.out);
+    let none = mms("diff", &["tests/data/send-req.mms", "no-such-file"], b"");
+    assert_eq!(none.code, Some(1));
+    assert!(none.err.starts_with("mms: no-such-file: "), "{}", none.err);
+}
+
+#[test]
+fn differences_of_content_name_the_first_octet() {
+    let octets = std::fs::read(format!("{}/tests/data/send-req.mms", crate::program::ROOT)).unwrap();
+    let text = "Héllo wörld".as_bytes();
+    let at = octets.windows(text.len()).position(|window| window == text).unwrap();
+    let mut changed = octets;
+    changed[at + 3] = b'L';
+    let diff = mms("diff", &["tests/data/send-req.mms", "-"], &changed);
+    assert_eq!(diff.out.lines().last(), Some("! part 2, content: another from octet 3 on"), "{}", diff.out);
+}
