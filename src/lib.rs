@@ -81,6 +81,8 @@ pub mod push;
 pub mod relay;
 #[cfg(feature = "compose")]
 pub mod smil;
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub mod span;
 #[cfg(feature = "mm1")]
 pub mod wsp;
 

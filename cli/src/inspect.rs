@@ -54,6 +54,7 @@ mod csv;
 mod extract;
 pub(crate) mod interface;
 mod json;
+mod octets;
 pub(crate) mod segments;
 mod summary;
 mod tree;
@@ -100,6 +101,9 @@ pub(crate) struct Args {
     /// Count types, deviations and errors instead of showing messages
     #[arg(long, conflicts_with = "csv")]
     summary: bool,
+    /// Show each octet beside the field that it belongs to
+    #[arg(long, conflicts_with_all = ["json", "csv", "summary"])]
+    octets: bool,
     /// What the files are, instead of what they look like
     #[arg(long = "as", value_name = "NAME", value_parser = interface_parser())]
     interface: Option<&'static Interface>,
@@ -135,6 +139,7 @@ Colours are for terminals; NO_COLOR turns them off.
 Examples:
   mms inspect message.mms
   mms inspect --json --extract parts *.mms
+  mms inspect --octets message.mms
   mms inspect --summary captures/
   mms inspect --deny deviations segment1.hex segment2.hex";
 
@@ -199,14 +204,14 @@ impl<'a> Report<'a> {
                 Ok(file) => self.file(file, &files)?,
                 Err((file, error)) => {
                     let error = Failure::Read(io::Error::new(error.kind(), error.to_string()));
-                    self.show(&file.to_string_lossy(), Err(error))?;
+                    self.show(&file.to_string_lossy(), Err(error), &Bytes::new())?;
                 }
             }
             bar.inc(1);
         }
         bar.finish_and_clear();
         for (name, segment) in self.segments.rest() {
-            self.show(&name, Ok(segment.view()))?;
+            self.show(&name, Ok(segment.view()), segment.octets())?;
         }
         match (self.args.summary, self.args.json) {
             (true, true) => writeln!(self.out, "{}", self.summary.json())?,
@@ -228,7 +233,7 @@ impl<'a> Report<'a> {
         let name = file.to_string_lossy();
         let octets = match file::read(file) {
             Ok(octets) => Bytes::from(octets),
-            Err(error) => return self.show(&name, Err(Failure::Read(error))),
+            Err(error) => return self.show(&name, Err(Failure::Read(error)), &Bytes::new()),
         };
         for source in sources(&name, octets) {
             let is_push = self.args.interface.is_none_or(|interface| interface.name == "push");
@@ -245,13 +250,13 @@ impl<'a> Report<'a> {
                     let messages = self.messages.get_or_insert_with(|| messages(files, self.args));
                     view.messages = view.message_id().and_then(|id| messages.get(&id)).cloned().unwrap_or_default();
                 }
-                self.show(&name, shown)?;
+                self.show(&name, shown, &octets)?;
             }
         }
         Ok(())
     }
 
-    fn show(&mut self, name: &str, mut shown: Result<View, Failure>) -> io::Result<()> {
+    fn show(&mut self, name: &str, mut shown: Result<View, Failure>, octets: &Bytes) -> io::Result<()> {
         let mut failures = shown.as_ref().map_or_else(|failure| vec![failure.to_string()], View::errors);
         if let (Ok(view), Some(to)) = (&mut shown, &mut self.extractor)
             && let Err(error) = to.extract(name, view)
@@ -268,6 +273,12 @@ impl<'a> Report<'a> {
             shown if self.args.summary => self.summary.add(shown),
             shown if self.args.csv => writeln!(self.out, "{}", csv::row(name, shown))?,
             Ok(view) if self.args.json => writeln!(self.out, "{}", json::view(name, view))?,
+            Ok(view) if self.args.octets && view.interface != "cdr" => {
+                let interface = INTERFACES.iter().find(|interface| interface.name == view.interface);
+                let interface = interface.map_or(mms_codec::Interface::Mm1, Interface::kind);
+                let title = tree::title(name, view, self.in_colour);
+                write!(self.out, "{title}{}", octets::view(octets, interface, &view.all_deviations()))?;
+            }
             Ok(view) => write!(self.out, "{}", tree::view(name, view, self.in_colour))?,
             Err(failure) if self.args.json => writeln!(self.out, "{}", json::failure(name, failure))?,
             Err(_) => {}

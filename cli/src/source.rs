@@ -65,7 +65,7 @@ fn is_user_data(octets: &Bytes) -> bool {
 }
 
 /// The octets of hexadecimal digits, with anything between them that separates octets.
-fn hex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
     let text = text.trim_start_matches('\u{feff}');
     let mut digits = Vec::with_capacity(text.len());
     for word in text.split(|c: char| c.is_ascii_whitespace() || matches!(c, ',' | ':' | ';' | '-')) {

@@ -115,28 +115,26 @@ impl fmt::Debug for PduRef<'_> {
 pub(super) fn read(pdu: &mut dyn Table<Mm1>, since: Option<Version>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
     let mut state = State { rows: pdu.rows(), since, seen: 0, others: 0, fields: 0 };
     while let Some(first) = from.peek() {
-        let code = FieldCode::from_wire(first);
-        match (code, first) {
-            (Some(code), _) => from.in_outer_field(code.name(), |from| state.coded(code, pdu, from))?,
-            (None, 0x20..=0x7e) => application_header(pdu, from)?,
-            (None, 0x00) => {
-                let at = from.offset();
-                let zeros = from.remaining().iter().take_while(|octet| **octet == 0).count();
-                from.take(zeros)?;
-                from.forgive(DeviationKind::StrayOctets, at)?;
-            }
-            (None, _) => {
-                // MMS headers know no code pages, so what follows keeps its meaning.
-                from.forgive(DeviationKind::CodePageShift, from.offset())?;
-                from.octet()?;
-                if first == 0x7f && !from.is_empty() {
-                    from.octet()?;
-                }
-            }
-        }
-        state.fields += 1;
+        state.field(first, pdu, from)?;
     }
     state.finish(pdu, from)
+}
+
+/// Reads the fields as [`read`] does, and says where each begins and ends.
+#[cold]
+pub(super) fn read_places(
+    pdu: &mut dyn Table<Mm1>,
+    since: Option<Version>,
+    from: &mut Reader<'_>,
+    visit: &mut dyn FnMut(core::ops::Range<usize>),
+) -> Result<(), DecodeError> {
+    let mut state = State { rows: pdu.rows(), since, seen: 0, others: 0, fields: 0 };
+    while let Some(first) = from.peek() {
+        let start = from.offset();
+        state.field(first, pdu, from)?;
+        visit(start..from.offset());
+    }
+    Ok(())
 }
 
 /// Which fields were there.
@@ -155,6 +153,32 @@ struct State {
 impl State {
     fn has(&self, code: FieldCode) -> bool {
         self.rows.find(code).map_or(self.others >> code.number() & 1 != 0, |(place, _)| self.seen >> place & 1 != 0)
+    }
+
+    /// The field that begins with the octet `first`.
+    #[inline(always)]
+    fn field(&mut self, first: u8, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let code = FieldCode::from_wire(first);
+        match (code, first) {
+            (Some(code), _) => from.in_outer_field(code.name(), |from| self.coded(code, pdu, from))?,
+            (None, 0x20..=0x7e) => application_header(pdu, from)?,
+            (None, 0x00) => {
+                let at = from.offset();
+                let zeros = from.remaining().iter().take_while(|octet| **octet == 0).count();
+                from.take(zeros)?;
+                from.forgive(DeviationKind::StrayOctets, at)?;
+            }
+            (None, _) => {
+                // MMS headers know no code pages, so what follows keeps its meaning.
+                from.forgive(DeviationKind::CodePageShift, from.offset())?;
+                from.octet()?;
+                if first == 0x7f && !from.is_empty() {
+                    from.octet()?;
+                }
+            }
+        }
+        self.fields += 1;
+        Ok(())
     }
 
     /// The first three fields have a fixed order (OMA-TS-MMS_ENC, 7).

@@ -89,6 +89,17 @@ fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result
     Ok(())
 }
 
+/// Where each field begins and ends, as lenient decoding reads them; up to the first that is beyond the limits.
+pub(crate) fn field_places(octets: &Bytes, mut visit: impl FnMut(core::ops::Range<usize>)) {
+    let options = Options::lenient();
+    let message_type = codec::message_type(octets, &options).unwrap_or(MessageType::from_octet(0xff));
+    let mut pdu = Pdu::empty(message_type);
+    let mut from = Reader::new(octets, &options);
+    from.bind_to_version_1_3();
+    let since = pdu.since();
+    let _ = codec::read_places(pdu.table_mut(), since, &mut from, &mut visit);
+}
+
 /// Encodes a PDU into one buffer.
 ///
 /// That takes less than 8 times the memory of the octets that it gives plus 64 kB, beside the PDU;

@@ -32,6 +32,12 @@ pub(crate) fn detect(octets: &Bytes) -> Option<&'static Interface> {
     INTERFACES.iter().find(|interface| interface.name == found.name())
 }
 
+impl Interface {
+    pub(crate) const fn kind(&self) -> mms_codec::Interface {
+        self.kind
+    }
+}
+
 /// What is in a file: one message, or records.
 pub(crate) fn inspect_all(interface: &Interface, octets: &Bytes, options: &Options) -> Views {
     interface.decode_all.map_or_else(|| vec![inspect(interface, octets, options)], |all| all(octets, options))

@@ -8,6 +8,7 @@ use mms_codec::push::sms::{
 use mms_codec::{Bytes, Decoded, Options, Shown, ShownField};
 
 use super::view::View;
+use crate::source;
 
 /// A segment of a push.
 #[derive(Clone, Debug)]
@@ -15,6 +16,7 @@ pub(crate) struct Segment {
     originator: String,
     place: Concatenation,
     user_data: UserData,
+    octets: Bytes,
 }
 
 /// No short message is longer, in digits with the line that announces it.
@@ -23,6 +25,13 @@ const MAX_OCTETS: usize = 1_024;
 impl Segment {
     /// The segment that the octets are: a short message, in octets or digits, or its user data alone.
     pub(crate) fn of(octets: &Bytes) -> Option<Self> {
+        let segment = Self::read(octets)?;
+        // Digits stand for octets.
+        let digits = str::from_utf8(octets).ok().and_then(|line| line.split_whitespace().last()).and_then(source::hex);
+        Some(Self { octets: digits.map_or_else(|| octets.clone(), Bytes::from), ..segment })
+    }
+
+    fn read(octets: &Bytes) -> Option<Self> {
         let options = Options::lenient();
         if octets.len() > MAX_OCTETS {
             return None;
@@ -53,7 +62,12 @@ impl Segment {
     fn new(originator: String, user_data: UserData) -> Option<Self> {
         let place = user_data.header.concatenation().filter(|place| place.total > 1)?;
         let is_push = user_data.header.ports().is_none_or(|ports| ports.is_push());
-        is_push.then_some(Self { originator, place, user_data })
+        is_push.then_some(Self { originator, place, user_data, octets: Bytes::new() })
+    }
+
+    /// The octets that it was read from.
+    pub(crate) const fn octets(&self) -> &Bytes {
+        &self.octets
     }
 
     fn key(&self) -> Key {

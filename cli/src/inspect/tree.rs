@@ -29,6 +29,13 @@ pub(crate) fn view(file: &str, view: &View, in_colour: bool) -> String {
     tree.out
 }
 
+/// The line above a decoded file.
+pub(crate) fn title(file: &str, view: &View, in_colour: bool) -> String {
+    let tree = Tree { out: String::new(), depth: 0, in_colour };
+    let title = format!("{}: {} {}", Line(file), view.interface, Line(&view.type_name));
+    format!("{}\n", tree.style(TITLE, title))
+}
+
 struct Tree {
     out: String,
     depth: usize,

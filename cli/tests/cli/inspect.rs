@@ -7,6 +7,7 @@ mod extract;
 mod folders;
 mod json;
 mod mm7;
+mod octets;
 mod pdus;
 mod sources;
 mod tshark;
