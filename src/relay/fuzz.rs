@@ -652,7 +652,8 @@ fn assert_listed(before: &Message, after: &Message, lost: &[Lost]) {
     let (before, after) = (contents(before), contents(after));
     // Without a charset that the other side has no name for, a text reads as an unlabelled one.
     let labels = ["Content-Type; charset", "Content-Type; 0x81"];
-    let is_unlabelled = lost.iter().any(|lost| lost.part.is_some() && labels.contains(&&*lost.name));
+    let is_unlabelled =
+        lost.iter().any(|lost| lost.part.is_some() && labels.iter().any(|label| lost.name.eq_ignore_ascii_case(label)));
     let is_same = before.len() == after.len()
         && before.iter().zip(&after).all(|(was, is)| match (&was.0, &is.0) {
             (Some(was), Some(is)) => was == is,

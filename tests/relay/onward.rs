@@ -35,6 +35,21 @@ fn every_message_is_moved_on_from_every_interface() {
     }
 }
 
+#[test]
+fn a_text_may_be_read_otherwise_without_a_label_that_nobody_knows() {
+    for name in ["charset", "Charset", "CHARSET"] {
+        let mail = [
+            b"From: +12025550101/TYPE=PLMN@mms.example.net\r\nMIME-Version: 1.0\r\nX-Mms-Message-Type: MM4_forward.REQ\r\n\
+              Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/smil;",
+            name.as_bytes(),
+            b"=ut\x02-8\r\n\r\n\xa4: yes\r\n--b--\r\n",
+        ];
+        for choices in CHOICES {
+            relay::fuzz_all(&[&[choices][..], &mail.concat()].concat());
+        }
+    }
+}
+
 #[cfg(feature = "arbitrary")]
 mod made {
     use super::*;
