@@ -115,6 +115,13 @@ pub(crate) fn plain_length(octets: &[u8]) -> usize {
     length_until(octets, not_plain)
 }
 
+/// How many octets at the start are visible ASCII or blanks, but not this octet.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+#[inline]
+pub(crate) fn plain_length_until(octet: u8, octets: &[u8]) -> usize {
+    length_until(octets, |word| not_plain(word) | equal(word, octet))
+}
+
 /// Whether all octets are visible ASCII or blanks.
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #[inline]
@@ -151,6 +158,11 @@ mod tests {
             let first = octets.iter().position(|octet| !matches!(octet, 0x20..=0x7e));
             prop_assert_eq!(plain_length(&octets), first.unwrap_or(octets.len()));
             prop_assert_eq!(is_plain(&octets), first.is_none());
+            #[cfg(any(feature = "mm4", feature = "mm7"))]
+            {
+                let first = octets.iter().position(|octet| !matches!(octet, 0x20..=0x7e) || *octet == other);
+                prop_assert_eq!(plain_length_until(other, &octets), first.unwrap_or(octets.len()));
+            }
             prop_assert_eq!(find(other, &octets), octets.iter().position(|octet| *octet == other));
         }
     }

@@ -2,10 +2,12 @@
 //! undone.
 //!
 //! The `base64` crate decodes blocks of lines from which the line ends were taken: in a block that
-//! stays in the first-level cache this costs little more than decoding alone. What the crate
+//! stays in the first-level cache this costs little more than decoding alone. It writes into a slice,
+//! which has to be filled before; a small one is filled once, and what is in it is appended to the
+//! result, which costs less than filling all of the result. What the crate
 //! refuses is decoded octet by octet, with everything skipped that is no base64. The `encodify`
-//! crate does lines and base64 in one pass, in half the time; it has no build without the standard
-//! library, and would be a second implementation beside this one.
+//! crate does lines and base64 in one pass, but it is full of unsafe code that few have read, has no
+//! build without the standard library, and would be a second implementation beside this one.
 
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 use alloc::string::String;
@@ -14,6 +16,9 @@ use alloc::vec::Vec;
 use base64::Engine;
 use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use memchr::memchr;
+
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+use crate::octet_set::plain_length_until;
 
 /// How the content of a part is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,15 +83,15 @@ const BLOCK: usize = 8_192;
 pub(crate) fn decode_base64(text: &[u8]) -> Decoded {
     let mut blocks = Blocks {
         block: Vec::new(),
-        octets: alloc::vec![0; text.len() / 4 * 3 + 3],
-        filled: 0,
+        decoded: alloc::vec![0; BLOCK.min(text.len()) / 4 * 3 + 3],
+        octets: Vec::with_capacity(text.len() / 4 * 3 + 3),
         is_padded: false,
         lacks_padding: false,
         long_line: None,
     };
     let decoded = blocks.decode_all(text);
     let mut octets = blocks.octets;
-    octets.truncate(if decoded.is_ok() { blocks.filled } else { 0 });
+    octets.truncate(if decoded.is_ok() { octets.len() } else { 0 });
     let damage = match decoded {
         Ok(()) if blocks.lacks_padding => Some(text.len()),
         Ok(()) => None,
@@ -98,8 +103,9 @@ pub(crate) fn decode_base64(text: &[u8]) -> Decoded {
 struct Blocks {
     /// Text without line ends that is to be decoded.
     block: Vec<u8>,
+    /// What the last block was decoded to.
+    decoded: Vec<u8>,
     octets: Vec<u8>,
-    filled: usize,
     /// Whether the last that was decoded ended with padding.
     is_padded: bool,
     /// Whether the last group is not whole.
@@ -189,21 +195,22 @@ impl Blocks {
     }
 
     fn decode(&mut self, text: &[u8]) -> Result<(), ()> {
-        let free = self.octets.get_mut(self.filled..).ok_or(())?;
-        let length = engine().decode_slice(text, free).map_err(|_| ())?;
+        text.chunks(BLOCK).try_for_each(|piece| self.decode_piece(piece))
+    }
+
+    fn decode_piece(&mut self, text: &[u8]) -> Result<(), ()> {
+        let length = engine().decode_slice(text, &mut self.decoded).map_err(|_| ())?;
         // Padding inside would end the block early without an error.
         let is_inner_block = text.len().is_multiple_of(4) && !text.ends_with(b"=");
         if is_inner_block && length != text.len() / 4 * 3 {
             return Err(());
         }
-        if self.is_padded && !text.is_empty() {
+        if self.is_padded {
             return Err(());
         }
-        if !text.is_empty() {
-            self.is_padded = text.ends_with(b"=");
-            self.lacks_padding = !text.len().is_multiple_of(4);
-        }
-        self.filled += length;
+        self.is_padded = text.ends_with(b"=");
+        self.lacks_padding = !text.len().is_multiple_of(4);
+        self.octets.extend_from_slice(self.decoded.get(..length).unwrap_or_default());
         Ok(())
     }
 }
@@ -290,14 +297,9 @@ pub(crate) fn encode_base64(octets: &[u8], out: &mut Vec<u8>) {
         let length = engine().encode_slice(chunk, &mut block).unwrap_or_default();
         let text = block.get(..length).unwrap_or_default();
         let (lines, rest) = text.as_chunks::<LINE_TEXT>();
-        let start = out.len();
-        out.resize(start + lines.len() * (LINE_TEXT + 2), b'\n');
-        let ended = out.get_mut(start..).unwrap_or_default().as_chunks_mut::<{ LINE_TEXT + 2 }>().0;
-        for (line, ended) in lines.iter().zip(ended) {
-            if let Some((start, [end, _])) = ended.split_first_chunk_mut::<LINE_TEXT>() {
-                *start = *line;
-                *end = b'\r';
-            }
+        for line in lines {
+            out.extend_from_slice(line);
+            out.extend_from_slice(b"\r\n");
         }
         if !rest.is_empty() {
             out.extend_from_slice(rest);
@@ -403,6 +405,20 @@ pub(crate) fn encode_quoted_printable(octets: &[u8], out: &mut Vec<u8>) {
     let mut column = 0;
     let mut rest = octets;
     while let Some((octet, after)) = rest.split_first() {
+        let line = rest.get(..(MAX_TEXT - column).min(rest.len())).unwrap_or_default();
+        let run = plain_length_until(b'=', line);
+        if run > 0 {
+            let (plain, after) = rest.split_at_checked(run).unwrap_or((rest, &[]));
+            let ends_line = after.is_empty() || after.starts_with(b"\r\n");
+            // A blank at the end of a line is escaped.
+            let plain = plain.strip_suffix(b" ").filter(|_| ends_line).unwrap_or(plain);
+            if !plain.is_empty() {
+                out.extend_from_slice(plain);
+                column += plain.len();
+                rest = rest.get(plain.len()..).unwrap_or_default();
+                continue;
+            }
+        }
         if rest.starts_with(b"\r\n") {
             out.extend_from_slice(b"\r\n");
             column = 0;

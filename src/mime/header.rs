@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use memchr::memchr;
 
 use crate::context::Context;
-use crate::encoded_word::is_control;
+use crate::encoded_word::{find_control, is_control};
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::message::latin1;
 use crate::octet_set::{each, equal, is_plain, length_until, plain_length};
@@ -402,11 +402,13 @@ pub(crate) fn write_folded(
     if name.is_empty() || name_octets(name.as_bytes()) < name.len() {
         return Err(EncodeErrorKind::InvalidText);
     }
-    if let Some(octet) = value.bytes().find(|octet| is_control(*octet)) {
-        return Err(EncodeErrorKind::ControlCharacter(octet));
-    }
-    if !value.is_ascii() {
-        return Err(EncodeErrorKind::InvalidText);
+    if !is_plain(value.as_bytes()) {
+        if let Some(octet) = find_control(value) {
+            return Err(EncodeErrorKind::ControlCharacter(octet));
+        }
+        if !value.is_ascii() {
+            return Err(EncodeErrorKind::InvalidText);
+        }
     }
     // With the folds of words of the usual length.
     out.reserve(name.len() + value.len() + value.len() / (FOLD / 2) * 2 + ": \r\n".len());

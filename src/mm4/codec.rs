@@ -317,6 +317,7 @@ pub(super) fn write(
     if let Some(name) = name {
         write_field(&mut out.text, MESSAGE_TYPE, name)?;
     }
+    let mut to = Writer { text: String::new(), form: Form::Text };
     for (place, row) in pdu.rows().iter().enumerate() {
         let name = row.name.spelling;
         let Some(slot) = pdu.slot(place) else { continue };
@@ -328,7 +329,7 @@ pub(super) fn write(
             return Err(EncodeError::from(EncodeErrorKind::NewerField).in_field(name));
         }
         if count > 0 && row.name.form != Form::Body {
-            write_values(row.name, slot, &mut out.text).map_err(|error| error.in_field(name))?;
+            write_values(row.name, slot, &mut to, &mut out.text).map_err(|error| error.in_field(name))?;
         }
     }
     pdu.extra().iter().try_for_each(|header| write_extra(header, pdu, &mut out.text))?;
@@ -349,15 +350,17 @@ pub(super) fn write(
     }
 }
 
-fn write_values(name: FieldName, slot: Slot<'_>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    let mut to = Writer { text: String::new(), form: name.form };
+/// Writes the values of a row, each of which passes through the text of `to`.
+fn write_values(name: FieldName, slot: Slot<'_>, to: &mut Writer, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    to.text.clear();
+    to.form = name.form;
     let has_addresses = name.form.is_list() || matches!(slot, Slot::PreviouslySentBy(_));
     let folding = if has_addresses { Folding::List } else { Folding::Words };
     for index in 0..slot.count() {
         if name.form.is_list() && index > 0 {
             to.text.push_str(", ");
         }
-        slot.write(index, &mut to)?;
+        slot.write(index, to)?;
         if !name.form.is_list() {
             write_folded(out, name.spelling, &to.text, folding)?;
             to.text.clear();
