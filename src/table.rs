@@ -36,8 +36,8 @@ pub(crate) trait Wire: Sized + 'static {
     type Writer;
     /// A field that was read and has no row.
     type Extra: 'static;
-    /// What a conditional rule says, where the wire has them as data.
-    type Rule: 'static;
+    /// Which conditional rule is broken.
+    type Broken;
     type Slot<'a>: Slot<Self>;
     type SlotMut<'a>: SlotMut<Self>;
 
@@ -105,12 +105,6 @@ pub(crate) trait Rules<W: Wire> {
         None
     }
 
-    /// The conditional rules.
-    #[cfg(feature = "mm1")]
-    fn rules(&self) -> &'static [W::Rule] {
-        &[]
-    }
-
     /// Whether it keeps them all.
     #[cfg(feature = "mm1")]
     fn keeps_rules(&self) -> bool {
@@ -119,14 +113,7 @@ pub(crate) trait Rules<W: Wire> {
 
     /// Those that it breaks.
     #[cfg(feature = "mm1")]
-    fn broken_rules(&self) -> Vec<&'static W::Rule> {
-        Vec::new()
-    }
-
-    /// Takes out or changes what breaks them, as far as the PDU alone says how, and returns the rules
-    /// that were broken.
-    #[cfg(feature = "mm1")]
-    fn mend(&mut self) -> Vec<&'static W::Rule> {
+    fn broken_rules(&self) -> Vec<W::Broken> {
         Vec::new()
     }
 

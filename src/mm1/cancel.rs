@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::code_point::Version;
 use super::field::{Extra, FieldCode};
+use super::rules::Mend;
 use super::value::{CancelStatus, Mm1};
 use super::version::since;
 use crate::message::Str;
@@ -33,6 +34,8 @@ table! {
     FieldCode::CANCEL_ID,      Mandatory, cancel_id;
 }
 
+impl Mend for CancelReq {}
+
 /// `M-Cancel.conf`: a client answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -56,3 +59,5 @@ table! {
     FieldCode::MMS_VERSION,    Mandatory, version;
     FieldCode::CANCEL_STATUS,  Optional,  cancel_status;
 }
+
+impl Mend for CancelConf {}

@@ -307,7 +307,7 @@ impl State {
     ) -> Result<(), DecodeError> {
         let end = from.offset();
         let broken = pdu.broken_rules();
-        let of = |breach| broken.iter().filter(move |rule| rule.breach == breach).map(|rule| rule.field);
+        let of = |breach| broken.iter().filter(move |rule| rule.1 == breach).map(|rule| rule.0);
         for code in self.codes(missing).chain(of(Breach::Missing)) {
             from.context().missing(code.name(), end)?;
         }
@@ -444,9 +444,9 @@ pub(super) fn write(pdu: PduRef<'_>, to: &mut Writer) -> Result<(), EncodeError>
         return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(element.name()));
     }
     if !pdu.keeps_rules()
-        && let Some(rule) = pdu.broken_rules().first()
+        && let Some(&(field, breach)) = pdu.broken_rules().first()
     {
-        return Err(in_field(EncodeErrorKind::from(rule.breach).into(), rule.field));
+        return Err(in_field(EncodeErrorKind::from(breach).into(), field));
     }
     let version = version_of(pdu);
     if is_known && message_type.since().is_some_and(|since| since > version) {
@@ -544,7 +544,7 @@ pub(super) fn show_field(pdu: &dyn Table<Mm1>, code: FieldCode) -> Option<Shown>
 
 /// A PDU with all of its mandatory fields, and some of the others.
 #[cfg(feature = "arbitrary")]
-pub(super) fn arbitrary<P: Table<Mm1> + Default>(
+pub(super) fn arbitrary<P: super::rules::Mend + Default>(
     since: Option<Version>,
     u: &mut arbitrary::Unstructured<'_>,
 ) -> arbitrary::Result<P> {

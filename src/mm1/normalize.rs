@@ -4,12 +4,12 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::breach::{Breach, Rule};
+use super::breach::Breach;
 use super::clean::{clean_str, is_read, is_written};
 use super::code_point::Version;
 use super::field::{Extra, FieldCode};
 use super::pdu::Pdu;
-use super::rules::is_newer;
+use super::rules::{Mend, is_newer};
 use super::value::{Mm1, Slot};
 use super::version::{fit_to, mend, name_of, set_version, version_of};
 use crate::change::{Change, ChangeKind, Changes};
@@ -57,8 +57,8 @@ impl Pdu {
         if let Some(code) = self.put_in_defaults() {
             changes.put_in(name_of(code));
         }
-        raise_version(self.table_mut(), since, &mut changes);
-        mend(self.table_mut(), &mut changes);
+        raise_version(self.mendable(), since, &mut changes);
+        mend(self.mendable(), &mut changes);
         changes.into_vec()
     }
 
@@ -139,15 +139,15 @@ fn is_regular(code: FieldCode, slot: Slot<'_>, index: usize) -> bool {
 
 /// Raises a version that is too old for what the PDU has. Where that would make something mandatory
 /// that is not there, what is too new goes instead.
-fn raise_version(pdu: &mut dyn Table<Mm1>, since: Option<Version>, changes: &mut Changes) {
+fn raise_version(pdu: &mut dyn Mend, since: Option<Version>, changes: &mut Changes) {
     let own = version_of(pdu);
     let needed = pdu.rows().iter().enumerate().filter(|(place, _)| count(pdu, *place) > 0);
     let needed = needed.filter_map(|(_, row)| row.name.since()).chain(since).max().unwrap_or(own);
-    let misses = |pdu: &dyn Table<Mm1>| pdu.broken_rules().iter().filter(|rule| rule.breach == Breach::Missing).count();
+    let misses = |pdu: &dyn Table<Mm1>| pdu.broken_rules().iter().filter(|(_, breach)| *breach == Breach::Missing).count();
     let missed = misses(pdu);
     for version in [Version::V1_0, Version::V1_1, Version::V1_2, Version::V1_3] {
-        let has_newer = |rules: Vec<&'static Rule>| rules.iter().any(|rule| rule.breach == Breach::Newer);
-        let is_too_old = version_of(pdu) < needed || has_newer(pdu.broken_rules());
+        let has_newer = pdu.broken_rules().iter().any(|(_, breach)| *breach == Breach::Newer);
+        let is_too_old = version_of(pdu) < needed || has_newer;
         if is_too_old && version > version_of(pdu) {
             set_version(pdu, version);
         }

@@ -10,6 +10,7 @@ use super::breach::Rule;
 use super::code_point::{MessageType, Version};
 use super::codec::{self, PduRef};
 use super::field::{Extra, FieldCode};
+use super::rules::Mend;
 use super::value::Mm1;
 use super::version::fit_to;
 use super::{
@@ -227,7 +228,7 @@ impl Pdu {
     /// ```
     pub fn fit_to(&mut self, version: Version) -> Option<Vec<Change>> {
         let since = self.since();
-        fit_to(self.table_mut(), since, version)
+        fit_to(self.mendable(), since, version)
     }
 
     /// The version that introduced the PDU, if the specification knows it.
@@ -242,7 +243,7 @@ impl MessageType {
     /// not known to its version.
     #[must_use]
     pub fn rules(self) -> &'static [Rule] {
-        Pdu::like(self).table().rules()
+        Pdu::like(self).mendable().rules()
     }
 }
 
@@ -272,6 +273,8 @@ table! {
     FieldCode::TRANSACTION_ID, Optional, transaction_id;
     FieldCode::MMS_VERSION, Optional, version;
 }
+
+impl Mend for UnknownPdu {}
 
 /// Lists the PDU types, and makes of the list what has to be said of each.
 macro_rules! pdus {
@@ -372,6 +375,10 @@ macro_rules! pdus {
             }
 
             pub(super) fn table_mut(&mut self) -> &mut dyn Table<Mm1> {
+                match self { $(Self::$pdu(pdu) => pdu,)+ Self::Unknown(pdu) => pdu }
+            }
+
+            pub(super) fn mendable(&mut self) -> &mut dyn Mend {
                 match self { $(Self::$pdu(pdu) => pdu,)+ Self::Unknown(pdu) => pdu }
             }
         }

@@ -83,6 +83,8 @@ table! {
     FieldCode::AUX_APPLIC_INFO, Optional,  report.aux_applic_info;
 }
 
+impl Mend for ReadRecInd {}
+
 impl Rules<Mm1> for ReadRecInd {
     fn inexpressible(&self) -> Option<&'static str> {
         self.report.status_text.as_ref().map(|_| "X-Mms-Status-Text")

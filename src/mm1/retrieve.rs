@@ -116,3 +116,5 @@ table! {
     FieldCode::MMS_VERSION,    Mandatory, version;
     FieldCode::REPORT_ALLOWED, Optional,  report_allowed;
 }
+
+impl Mend for AcknowledgeInd {}

@@ -7,6 +7,7 @@
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
+use super::breach::{Breach, Rule};
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
 use super::field::{Extra, FieldCode, keeps};
 use super::value::{Counted, Mm1, MmFlag, MmFlagOperation};
@@ -18,6 +19,20 @@ use crate::table::Table;
 macro_rules! rules {
     ($pdu:ident $([$($item:item)+])?: $($code:ident, $breach:ident, $text:literal, $is_broken:expr $(=> $mend:expr)?;)+) => {
         impl $crate::table::Rules<Mm1> for $pdu {
+            fn keeps_rules(&self) -> bool {
+                !($($crate::mm1::rules::is_broken(self, $is_broken))||+)
+            }
+
+            fn broken_rules(&self) -> alloc::vec::Vec<(FieldCode, $crate::mm1::Breach)> {
+                let is_broken = [$($crate::mm1::rules::is_broken(self, $is_broken)),+];
+                let rules = const { [$((FieldCode::$code, $crate::mm1::Breach::$breach)),+] };
+                rules.into_iter().zip(is_broken).filter_map(|(rule, is_broken)| is_broken.then_some(rule)).collect()
+            }
+
+            $($($item)+)?
+        }
+
+        impl $crate::mm1::rules::Mend for $pdu {
             fn rules(&self) -> &'static [$crate::mm1::Rule] {
                 const { &[$($crate::mm1::Rule {
                     field: FieldCode::$code,
@@ -26,29 +41,14 @@ macro_rules! rules {
                 }),+] }
             }
 
-            fn keeps_rules(&self) -> bool {
-                !($($crate::mm1::rules::is_broken(self, $is_broken))||+)
-            }
-
-            fn broken_rules(&self) -> alloc::vec::Vec<&'static $crate::mm1::Rule> {
-                let is_broken = [$($crate::mm1::rules::is_broken(self, $is_broken)),+];
-                self.rules().iter().zip(is_broken).filter_map(|(rule, is_broken)| is_broken.then_some(rule)).collect()
-            }
-
-            fn mend(&mut self) -> alloc::vec::Vec<&'static $crate::mm1::Rule> {
+            fn mend(&mut self) -> alloc::vec::Vec<(FieldCode, $crate::mm1::Breach)> {
                 let mut broken = alloc::vec::Vec::new();
-                let mut rules = self.rules().iter();
-                $({
-                    let rule = rules.next();
-                    if $crate::mm1::rules::is_broken(self, $is_broken) {
-                        broken.extend(rule);
-                        $crate::mm1::rules::rules!(@mend self, $code, $breach $(, $mend)?);
-                    }
+                $(if $crate::mm1::rules::is_broken(self, $is_broken) {
+                    broken.push((FieldCode::$code, $crate::mm1::Breach::$breach));
+                    $crate::mm1::rules::rules!(@mend self, $code, $breach $(, $mend)?);
                 })+
                 broken
             }
-
-            $($($item)+)?
         }
     };
     (@mend $pdu:ident, $code:ident, $breach:ident, $mend:expr) => { $crate::mm1::rules::mend($pdu, $mend) };
@@ -56,6 +56,20 @@ macro_rules! rules {
     (@mend $pdu:ident, $code:ident, $breach:ident) => { $crate::mm1::rules::take_out($pdu, FieldCode::$code) };
 }
 pub(super) use rules;
+
+/// What is asked of rules beside whether they are kept. It is not among the methods of a table, which a program
+/// that only decodes would have to take all together.
+pub(super) trait Mend: Table<Mm1> {
+    /// The conditional rules.
+    fn rules(&self) -> &'static [Rule] {
+        &[]
+    }
+
+    /// Takes out or changes what breaks them, as far as the PDU alone says how, and returns which were broken.
+    fn mend(&mut self) -> Vec<(FieldCode, Breach)> {
+        Vec::new()
+    }
+}
 
 #[inline(always)]
 pub(super) fn is_broken<P>(pdu: &P, is_broken: impl FnOnce(&P) -> bool) -> bool {

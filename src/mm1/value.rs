@@ -12,7 +12,7 @@ pub use self::own::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
 };
 use super::access::{AsFieldValue, FieldValue};
-use super::breach::Rule;
+use super::breach::Breach;
 use super::clean;
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
 use super::field::{Extra, FieldCode, Index};
@@ -37,7 +37,7 @@ impl Wire for Mm1 {
     type Reader<'a> = Reader<'a>;
     type Writer = Writer;
     type Extra = Extra;
-    type Rule = Rule;
+    type Broken = (FieldCode, Breach);
     type Slot<'a> = Slot<'a>;
     type SlotMut<'a> = SlotMut<'a>;
 

@@ -2,9 +2,10 @@
 
 use alloc::vec::Vec;
 
+use super::breach::Breach;
 use super::code_point::Version;
 use super::field::{Extra, FieldCode};
-use super::rules::is_newer;
+use super::rules::{Mend, is_newer};
 use super::value::{Mm1, Slot, SlotMut};
 use crate::change::{Change, ChangeKind, Changes};
 use crate::message::Str;
@@ -24,7 +25,7 @@ macro_rules! since {
 pub(super) use since;
 
 /// Takes out of a PDU that came with MMS version `since` what `version` does not know, and lists it.
-pub(crate) fn fit_to(pdu: &mut dyn Table<Mm1>, since: Option<Version>, version: Version) -> Option<Vec<Change>> {
+pub(super) fn fit_to(pdu: &mut dyn Mend, since: Option<Version>, version: Version) -> Option<Vec<Change>> {
     if is_newer(since, version) {
         return None;
     }
@@ -45,16 +46,16 @@ pub(crate) fn fit_to(pdu: &mut dyn Table<Mm1>, since: Option<Version>, version: 
 }
 
 /// Makes a PDU keep its rules, as far as it says itself how.
-pub(super) fn mend(pdu: &mut dyn Table<Mm1>, changes: &mut Changes) {
+pub(super) fn mend(pdu: &mut dyn Mend, changes: &mut Changes) {
     // What mends one rule may break another one, whose turn has been.
     for _ in 0..3 {
         if pdu.keeps_rules() {
             break;
         }
-        for rule in pdu.mend().into_iter().filter(|rule| rule.breach != super::Breach::Missing) {
-            let is_there = pdu.rows().find(rule.field).is_some_and(|(place, _)| count(pdu, place) > 0);
+        for (field, _) in pdu.mend().into_iter().filter(|(_, breach)| *breach != Breach::Missing) {
+            let is_there = pdu.rows().find(field).is_some_and(|(place, _)| count(pdu, place) > 0);
             let kind = if is_there { ChangeKind::Changed } else { ChangeKind::Removed };
-            changes.add(name_of(rule.field), kind);
+            changes.add(name_of(field), kind);
         }
     }
 }

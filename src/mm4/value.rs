@@ -32,7 +32,7 @@ impl Wire for Mm4 {
     type Reader<'a> = Reader<'a>;
     type Writer = Writer;
     type Extra = Header;
-    type Rule = ();
+    type Broken = ();
     type Slot<'a> = Slot<'a>;
     type SlotMut<'a> = SlotMut<'a>;
 

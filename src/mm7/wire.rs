@@ -25,7 +25,7 @@ impl Wire for Mm7 {
     type Reader<'a> = Reader<'a>;
     type Writer = Writer;
     type Extra = Extra;
-    type Rule = ();
+    type Broken = ();
     type Slot<'a> = Slot<'a>;
     type SlotMut<'a> = SlotMut<'a>;
 
