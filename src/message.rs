@@ -36,7 +36,7 @@ pub use self::charset::Charset;
 pub(crate) use self::charset::latin1;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::content_type::Hex;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[cfg(any(all(feature = "mm1", feature = "wsp-headers"), feature = "mm4", feature = "mm7"))]
 pub(crate) use self::content_type::Quoted;
 #[cfg(all(feature = "arbitrary", feature = "mm1"))]
 pub(crate) use self::content_type::coded_first;

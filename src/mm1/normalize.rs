@@ -143,7 +143,8 @@ fn raise_version(pdu: &mut dyn Mend, since: Option<Version>, changes: &mut Chang
     let own = version_of(pdu);
     let needed = pdu.rows().iter().enumerate().filter(|(place, _)| count(pdu, *place) > 0);
     let needed = needed.filter_map(|(_, row)| row.name.since()).chain(since).max().unwrap_or(own);
-    let misses = |pdu: &dyn Table<Mm1>| pdu.broken_rules().iter().filter(|(_, breach)| *breach == Breach::Missing).count();
+    let misses =
+        |pdu: &dyn Table<Mm1>| pdu.broken_rules().iter().filter(|(_, breach)| *breach == Breach::Missing).count();
     let missed = misses(pdu);
     for version in [Version::V1_0, Version::V1_1, Version::V1_2, Version::V1_3] {
         let has_newer = pdu.broken_rules().iter().any(|(_, breach)| *breach == Breach::Newer);

@@ -282,6 +282,7 @@ pub(super) const LANGUAGES: &[(u32, &str)] = &[
 
 /// Applications that a push is for: those of WAP and OMA, then those of companies from 0x8000 on
 /// (OMNA registry).
+#[cfg(feature = "wsp-headers")]
 pub(super) const APPLICATION_IDS: &[(u32, &str)] = &[
     (0x00, "*"),
     (0x01, "x-wap-application:push.sia"),
@@ -410,6 +411,10 @@ pub(super) const APPLICATION_IDS: &[(u32, &str)] = &[
     (0x906f, "x-oma-docomo:xmd.wipe.ua"),
     (0x9070, "x-oma-docomo:xmd.vdapp.ua"),
 ];
+
+/// Of them, what a push of MMS needs.
+#[cfg(not(feature = "wsp-headers"))]
+pub(super) const APPLICATION_IDS: &[(u32, &str)] = &[(0x00, "*"), (0x04, "x-wap-application:mms.ua")];
 
 const _: () = {
     assert_ascending(MEDIA_TYPES);

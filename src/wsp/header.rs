@@ -3,21 +3,29 @@
 //! A value is given as HTTP writes it (RFC 9110), whatever its binary form. What has no such text
 //! stays octets, so nothing is lost.
 
+#[cfg_attr(not(feature = "wsp-headers"), allow(dead_code, reason = "a disposition needs some of it"))]
 mod attributes;
+#[cfg(feature = "wsp-headers")]
 mod authentication;
+#[cfg(feature = "wsp-headers")]
 mod cache;
+#[cfg(feature = "wsp-headers")]
 mod cookie;
+#[cfg(feature = "wsp-headers")]
+mod http;
 mod names;
+#[cfg(feature = "wsp-headers")]
 mod range;
+#[cfg(feature = "wsp-headers")]
 mod time;
+#[cfg(feature = "wsp-headers")]
 mod warning;
+#[cfg_attr(not(feature = "wsp-headers"), allow(dead_code, reason = "the table of headers names words"))]
 mod word;
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 
 pub(super) use self::names::code_of_header;
@@ -28,13 +36,11 @@ use super::integer::{parse_version, version_text};
 use super::reader::{Reader, reaches_beyond, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{ContentDisposition, ContentType, Header, MediaType, Str};
+use crate::message::{ContentDisposition, Header, Str};
 use crate::options::{DeviationKind, Options};
 
 /// The header code page that every header set starts on.
 pub(crate) const DEFAULT_PAGE: u8 = 1;
-
-const MD5_OCTETS: usize = 16;
 
 impl Reader<'_> {
     /// Headers up to the end. In lenient mode one that cannot be read takes no other with it.
@@ -214,34 +220,17 @@ impl Reader<'_> {
             Syntax::ShortInteger => self.short_integer().map(|number| Some(number.to_string().into())),
             Syntax::Version => self.encoding_version(),
             Syntax::ApplicationId => self.application_id(),
-            Syntax::Media => self.content_type().map(media_text),
-            Syntax::Disposition => self.content_disposition().map(|disposition| {
-                let text = || disposition.to_string().into();
-                attributes::are_text(&disposition.parameters).then(text)
-            }),
-            Syntax::Md5 => self.composite(|from| Ok(Some(BASE64.encode(from.take(MD5_OCTETS)?).into()))),
-            Syntax::Date => self.long_integer().map(time::date),
-            Syntax::DateOrText => time::read_date_or_text(self),
-            Syntax::RetryAfter => time::read_retry_after(self),
-            Syntax::Word(word) => word::read(self, word),
-            Syntax::Code(word) => word::read_code(self, word),
-            Syntax::Weighted(word) => word::read_weighted(self, word),
-            Syntax::Te => word::read_te(self),
-            Syntax::CacheControl => cache::read_cache_control(self),
-            Syntax::Extensible(word) => attributes::read_word_or_attributes(self, word),
-            Syntax::ContentRange => range::read_content_range(self),
-            Syntax::Range => range::read_range(self),
-            Syntax::Warning => warning::read(self),
-            Syntax::ProfileWarning => warning::read_profile(self),
-            Syntax::Challenge => authentication::read_challenge(self),
-            Syntax::Credentials => authentication::read_credentials(self),
-            Syntax::SetCookie => cookie::read_set_cookie(self),
-            Syntax::Cookie => cookie::read_cookie(self),
-            Syntax::Raw => Ok(None),
+            Syntax::Disposition => self.content_disposition().map(|disposition| disposition_text(&disposition)),
+            #[cfg(feature = "wsp-headers")]
+            syntax => self.http_value(syntax),
+            // Kept as octets.
+            #[cfg(not(feature = "wsp-headers"))]
+            _ => Ok(None),
         }
     }
 
     /// A value-length and a value that has a text or not.
+    #[cfg_attr(not(feature = "wsp-headers"), allow(dead_code, reason = "values of HTTP are lists"))]
     fn composite_text(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<Option<Str>, DecodeError>,
@@ -351,6 +340,7 @@ impl Writer {
     }
 
     /// A value-length and what `write` writes, if it can.
+    #[cfg_attr(not(feature = "wsp-headers"), allow(dead_code, reason = "values of HTTP are lists"))]
     fn composite_text(&mut self, write: impl FnOnce(&mut Self) -> Option<()>) -> Option<()> {
         self.composite(|to| write(to).ok_or_else(|| EncodeErrorKind::NotExpressible.into())).ok()
     }
@@ -367,33 +357,11 @@ impl Writer {
                 let coded = assigned::application_id_code(text).map(|number| self.integer_value(u64::from(number)));
                 coded.or_else(|| self.text_string(text).ok())
             }
-            Syntax::Media => self.content_type(&text.parse().ok()?).ok(),
             Syntax::Disposition => self.content_disposition(&attributes::disposition(text)?).ok(),
-            Syntax::Md5 => {
-                let octets = BASE64.decode(text).ok()?;
-                self.composite_text(|to| {
-                    to.octets(&octets);
-                    Some(())
-                })
-            }
-            Syntax::Date => time::seconds(text).map(|seconds| self.long_integer(seconds)),
-            Syntax::DateOrText => time::write_date_or_text(self, text),
-            Syntax::RetryAfter => time::write_retry_after(self, text),
-            Syntax::Word(word) => word::write(self, word, text),
-            Syntax::Code(word) => word::write_code(self, word, text),
-            Syntax::Weighted(word) => word::write_weighted(self, word, text),
-            Syntax::Te => word::write_te(self, text),
-            Syntax::CacheControl => cache::write_cache_control(self, text),
-            Syntax::Extensible(word) => attributes::write_word_or_attributes(self, word, text),
-            Syntax::ContentRange => range::write_content_range(self, text),
-            Syntax::Range => range::write_range(self, text),
-            Syntax::Warning => warning::write(self, text),
-            Syntax::ProfileWarning => warning::write_profile(self, text),
-            Syntax::Challenge => authentication::write_challenge(self, text),
-            Syntax::Credentials => authentication::write_credentials(self, text),
-            Syntax::SetCookie => cookie::write_set_cookie(self, text),
-            Syntax::Cookie => cookie::write_cookie(self, text),
-            Syntax::Raw => None,
+            #[cfg(feature = "wsp-headers")]
+            syntax => self.http_value(syntax, text),
+            #[cfg(not(feature = "wsp-headers"))]
+            _ => None,
         }
     }
 }
@@ -410,13 +378,16 @@ fn is_readable(page: u8, code: u8, value: &[u8]) -> bool {
 
 /// A disposition that is written out as in MIME, if it has a binary form that says the same.
 pub(super) fn disposition_of(text: &str) -> Option<ContentDisposition> {
-    let octets = encoded(Syntax::Disposition, text, false)?;
-    Reader::new(&octets, &Options::strict()).content_disposition().ok()
+    let mut writer = Writer::new();
+    writer.content_disposition(&attributes::disposition(text)?).ok()?;
+    let octets = Bytes::from(writer.into_chain().into_vec());
+    let mut reader = Reader::new(&octets, &Options::strict());
+    let disposition = reader.content_disposition().ok()?;
+    (reader.is_empty() && plain(&disposition_text(&disposition)?).eq(plain(text))).then_some(disposition)
 }
 
-fn media_text(content_type: ContentType) -> Option<Str> {
-    let is_text = matches!(content_type.media, MediaType::Name(_)) && attributes::are_text(&content_type.parameters);
-    is_text.then(|| content_type.to_string().into())
+fn disposition_text(disposition: &ContentDisposition) -> Option<Str> {
+    attributes::are_text(&disposition.parameters).then(|| disposition.to_string().into())
 }
 
 /// The octets of a value, if they are read as the same text.

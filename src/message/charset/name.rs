@@ -9,6 +9,8 @@ use super::Charset;
 impl Charset {
     /// The charset with this name: an IANA name or alias, or another in use.
     ///
+    /// Without the feature `charsets-single-octet`, only those of us-ascii, ISO-8859-1 and Unicode.
+    ///
     /// Only letters and digits count, as Unicode Technical Standard #22, 1.4 has it: `utf8` is UTF-8, and
     /// `ISO8859_15` is ISO-8859-15.
     #[must_use]
@@ -94,6 +96,7 @@ fn essence<'a>(name: &[u8], buffer: &'a mut [u8; LONGEST]) -> Option<&'a [u8]> {
 /// What counts in the names and aliases of the IANA registry and in others in use, in the order of the
 /// octets, with the numbers of the charsets. Not in it: aliases that begin with `cs` or `x-` and are names
 /// otherwise, and those of code pages.
+#[cfg(feature = "charsets-single-octet")]
 const NAMES: &str = "\
 437 2011
 850 2009
@@ -758,3 +761,59 @@ x212 98
 xmacroman 2027
 xxbig5 2026
 yu 87";
+
+/// Of them, those of the charsets that are converted without tables.
+#[cfg(not(feature = "charsets-single-octet"))]
+const NAMES: &str = "\
+ansix341968 3
+ansix341986 3
+ascii 3
+csisolatin1 4
+csucs4 1001
+csunicode 1000
+csunicodeascii 1002
+csunicodeibm1261 1005
+csunicodeibm1264 1008
+csunicodeibm1265 1009
+csunicodeibm1268 1006
+csunicodeibm1276 1007
+csunicodejapanese 1004
+csunicodelatin1 1003
+ibm367 3
+ibm819 4
+iso10646 1003
+iso10646j1 1004
+iso10646ucs2 1000
+iso10646ucs4 1001
+iso10646ucsbasic 1002
+iso10646unicodelatin1 1003
+iso646irv1991 3
+iso646us 3
+iso88591 4
+iso885911987 4
+isoir100 4
+isoir6 3
+isounicodeibm1261 1005
+isounicodeibm1264 1008
+isounicodeibm1265 1009
+isounicodeibm1268 1006
+isounicodeibm1276 1007
+l1 4
+latin1 4
+ucs2 1000
+ucs4 1001
+unicode 1000
+unicode11 1010
+unicode11utf8 106
+unicode20utf8 106
+unicodefeff 1014
+unicodefffe 1013
+us 3
+usascii 3
+utf16 1015
+utf16be 1013
+utf16le 1014
+utf32 1017
+utf32be 1018
+utf32le 1019
+utf8 106";

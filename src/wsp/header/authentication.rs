@@ -3,8 +3,8 @@
 use alloc::string::String;
 
 use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::BASE64;
 use super::attributes::{append_attributes, attributes, write_all};
 use crate::error::DecodeError;
 use crate::message::{Parameter, Quoted, Str};
