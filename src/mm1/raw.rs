@@ -137,7 +137,7 @@ impl<'a> RawField<'a> {
     /// ```
     #[must_use]
     pub fn media_type(&self) -> Option<&'a str> {
-        RawContentType::new(self.value).filter(|_| self.has_body())?.media
+        self.content_type()?.media_type()
     }
 
     /// The octets of the body that is in the value of `Content-Type`.
@@ -149,9 +149,12 @@ impl<'a> RawField<'a> {
     /// The parts of the body, if it is a multipart.
     #[must_use]
     pub fn parts(&self) -> Option<MultipartReader<'a>> {
-        let media = self.media_type()?;
-        crate::message::multipart_subtype(media.as_bytes())?;
+        self.content_type().filter(RawContentType::is_multipart)?;
         self.body().map(MultipartReader::new)
+    }
+
+    fn content_type(&self) -> Option<RawContentType<'a>> {
+        RawContentType::new(self.value).filter(|_| self.has_body())
     }
 
     fn has_body(&self) -> bool {

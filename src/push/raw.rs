@@ -44,7 +44,7 @@ impl<'a> RawPush<'a> {
     /// The media type, without parameters; `None` for a number that is not assigned.
     #[must_use]
     pub fn media_type(&self) -> Option<&'a str> {
-        RawContentType::new(self.headers)?.media
+        RawContentType::new(self.headers)?.media_type()
     }
 
     /// Whether the data is an MMS PDU, by its media type.

@@ -416,6 +416,29 @@ pub(super) const APPLICATION_IDS: &[(u32, &str)] = &[
 #[cfg(not(feature = "wsp-headers"))]
 pub(super) const APPLICATION_IDS: &[(u32, &str)] = &[(0x00, "*"), (0x04, "x-wap-application:mms.ua")];
 
+/// The media types below 64 that are multiparts, as bits.
+pub(super) const MULTIPARTS: u64 = {
+    let (mut multiparts, mut rest) = (0, MEDIA_TYPES);
+    while let [(code, name), after @ ..] = rest {
+        if *code < 64 && (has_prefix(name, "multipart/") || has_prefix(name, "application/vnd.wap.multipart.")) {
+            multiparts |= 1 << *code;
+        }
+        rest = after;
+    }
+    multiparts
+};
+
+const fn has_prefix(name: &str, prefix: &str) -> bool {
+    let (mut name, mut prefix) = (name.as_bytes(), prefix.as_bytes());
+    while let [wanted, after @ ..] = prefix {
+        match name {
+            [octet, rest @ ..] if *octet == *wanted => (name, prefix) = (rest, after),
+            _ => return false,
+        }
+    }
+    true
+}
+
 const _: () = {
     assert_ascending(MEDIA_TYPES);
     assert_ascending(LANGUAGES);
@@ -425,6 +448,15 @@ const _: () = {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::multipart_subtype;
+
+    #[test]
+    fn multiparts_are_known_by_their_numbers() {
+        for &(code, name) in MEDIA_TYPES {
+            let is_multipart = code < 64 && MULTIPARTS >> code & 1 != 0;
+            assert_eq!(is_multipart, multipart_subtype(name.as_bytes()).is_some(), "{name}");
+        }
+    }
 
     const TABLES: [&[(u32, &str)]; 3] = [MEDIA_TYPES, LANGUAGES, APPLICATION_IDS];
 
@@ -498,6 +530,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
     fn application_ids_are_those_of_the_registry() {
         for (code, urn) in [
             (0x00, "*"),

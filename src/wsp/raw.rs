@@ -6,11 +6,11 @@ use core::fmt::{self, Write};
 
 use memchr::memchr;
 
-use super::assigned::media_type;
+use super::assigned::{MULTIPARTS, media_type};
 use super::multipart::RawPart;
 use super::reader::value_length;
 use super::text::QUOTE;
-use crate::message::Charset;
+use crate::message::{Charset, multipart_subtype};
 
 /// Text as it is in a value: its octets, and the charset that they name.
 ///
@@ -122,7 +122,7 @@ impl<'a> RawPart<'a> {
     /// ```
     #[must_use]
     pub fn media_type(&self) -> Option<&'a str> {
-        RawContentType::new(self.headers)?.media
+        RawContentType::new(self.headers)?.media_type()
     }
 
     /// The data as text in the charset of the content type.
@@ -167,8 +167,14 @@ const CONTENT_ID: u8 = 0xc0;
 
 /// A content type in its octets.
 pub(crate) struct RawContentType<'a> {
-    pub(crate) media: Option<&'a str>,
+    media: RawMedia<'a>,
     parameters: &'a [u8],
+}
+
+/// Not looked up before somebody asks, so that a walk does without the table of the names.
+enum RawMedia<'a> {
+    Code(u64),
+    Name(&'a [u8]),
 }
 
 impl<'a> RawContentType<'a> {
@@ -181,14 +187,29 @@ impl<'a> RawContentType<'a> {
         let (media, parameters) = match octets.first()? {
             0x20..=0x7f => {
                 let end = memchr(0, octets)?;
-                (core::str::from_utf8(string(octets)).ok(), octets.get(end + 1..)?)
+                (RawMedia::Name(string(octets)), octets.get(end + 1..)?)
             }
             _ => {
                 let (code, after) = integer(octets)?;
-                (u32::try_from(code).ok().and_then(media_type), after)
+                (RawMedia::Code(code), after)
             }
         };
         Some(Self { media, parameters: if is_long { parameters } else { &[] } })
+    }
+
+    /// The media type; `None` for a number that is not assigned.
+    pub(crate) fn media_type(&self) -> Option<&'a str> {
+        match self.media {
+            RawMedia::Code(code) => u32::try_from(code).ok().and_then(media_type),
+            RawMedia::Name(name) => core::str::from_utf8(name).ok(),
+        }
+    }
+
+    pub(crate) fn is_multipart(&self) -> bool {
+        match self.media {
+            RawMedia::Code(code) => code < 64 && MULTIPARTS >> code & 1 != 0,
+            RawMedia::Name(name) => multipart_subtype(name).is_some(),
+        }
     }
 
     /// The charset by its number, as WSP writes it.

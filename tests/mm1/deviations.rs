@@ -711,6 +711,7 @@ fn n57_a_needless_quote_before_a_media_type() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
 fn n58_a_field_name_of_the_pdu_is_not_looked_for_in_a_part() {
     // 0x84 is Accept-Ranges in a part, and Content-Type in a PDU; one reader takes it for a location.
     let octets = with_text_part("210D 0D8381EA85746578742E74787400 C0223C746578743E00 84746578742E74787400");

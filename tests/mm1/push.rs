@@ -422,6 +422,7 @@ fn unfinished_messages_take_no_more_memory_than_their_limit() {
 /// Pushes whose media types and parameters have codes of WSP encoding versions 1.4 and 1.5 (WAP-230, tables
 /// 38 and 40) or of the OMNA registry.
 #[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
 fn pushes_with_newer_codes_come_back_octet_for_octet() {
     let mac = b"0123456789ABCDEF0123456789ABCDEF01234567";
     let provisioning = [b"\x01\x06\x2f\x1f\x2d\xb6\x91\x81\x92", &mac[..], b"\0\x03\x0b\x6a"].concat();

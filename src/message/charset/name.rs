@@ -9,7 +9,7 @@ use super::Charset;
 impl Charset {
     /// The charset with this name: an IANA name or alias, or another in use.
     ///
-    /// Without the feature `charsets-single-octet`, only those of us-ascii, ISO-8859-1 and Unicode.
+    /// Without the feature `charsets-single-octet`, the aliases are those of us-ascii, ISO-8859-1 and Unicode.
     ///
     /// Only letters and digits count, as Unicode Technical Standard #22, 1.4 has it: `utf8` is UTF-8, and
     /// `ISO8859_15` is ISO-8859-15.
@@ -40,8 +40,18 @@ impl Charset {
         let essence = essence(name, &mut buffer)?;
         // `csUTF8`, `x-sjis`.
         let bare = || essence.strip_prefix(b"cs").or_else(|| essence.strip_prefix(b"x"));
-        find(essence).or_else(|| find(bare()?)).or_else(|| code_page(essence))
+        let found = find(essence).or_else(|| find(bare()?)).or_else(|| code_page(essence));
+        #[cfg(not(feature = "charsets-single-octet"))]
+        let found = found.or_else(|| named(name));
+        found
     }
+}
+
+/// The charset that is shown as this name.
+#[cfg(not(feature = "charsets-single-octet"))]
+fn named(name: &[u8]) -> Option<Charset> {
+    let is_named = |charset: &&Charset| charset.name().is_some_and(|known| known.as_bytes().eq_ignore_ascii_case(name));
+    Charset::ALL.iter().find(is_named).copied()
 }
 
 /// The charset whose name has these letters and digits.

@@ -33,6 +33,7 @@ fn output(program: &str, arguments: &[&str], input: &str) -> Option<String> {
 }
 
 #[test]
+#[cfg_attr(not(feature = "charsets-single-octet"), ignore = "needs the feature charsets-single-octet")]
 fn finds_every_name_and_alias() {
     for charset in Charset::ALL {
         assert_eq!(Charset::from_name(charset.name().unwrap()), Some(*charset));
@@ -258,6 +259,7 @@ const ALIASES: &str = "\
 
 /// tshark has the registry of IANA as it was in 2022, with the names that are not for MIME.
 #[test]
+#[cfg_attr(not(feature = "charsets-single-octet"), ignore = "needs the feature charsets-single-octet")]
 fn has_the_numbers_that_tshark_has() {
     let Some(values) = output("tshark", &["-G", "values"], "") else { return };
     let charsets = values.lines().filter_map(|line| line.strip_prefix("V\tlcp.opt.MIBenum\t")?.split_once('\t'));

@@ -74,6 +74,7 @@ fn samples() -> Vec<(&'static [u8], Push)> {
 }
 
 #[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
 fn reads_and_writes_every_header_of_a_push() {
     for (octets, push) in samples() {
         let decoded = decode(&Bytes::from_static(octets)).unwrap();
@@ -149,6 +150,7 @@ fn deviating() -> Vec<Case> {
 }
 
 #[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
 fn forgives_what_the_module_says_and_tells_where() {
     for Case(octets, push, expected) in deviating() {
         let octets = Bytes::from_static(octets);

@@ -58,6 +58,7 @@ fn reads_and_writes_bodies() {
 
 /// WAP-230, 8.4.2 and 8.5.
 #[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
 fn reads_and_writes_part_headers() {
     for (headers, part) in [
         (&b"\xc0\x22<a>\x00"[..], hi(|part| part.content_id = Some("<a>".into()))),
@@ -139,6 +140,7 @@ fn takes_a_disposition_that_is_written_out() {
 
 /// What real phones and relay/servers write.
 #[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
 fn forgives_part_headers_of_the_wrong_form() {
     use DeviationKind::*;
     let inline = || Some(ContentDisposition::new("inline").into());
@@ -195,6 +197,7 @@ fn forgives_part_headers_of_the_wrong_form() {
 
 /// What real phones and relay/servers write.
 #[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
 fn forgives_bodies_of_the_wrong_form() {
     use DeviationKind::*;
     let one = || mixed(alloc::vec![plain("hi")]);

@@ -15,8 +15,16 @@ fn main() -> ! {
     let mut print =
         |what: &str, used: board::Used| writeln!(console, "{what}: stack {}, heap {}", used.stack, used.heap).is_ok();
     // What is made is dropped by the closure, so that the heap that counts is that of the call.
-    let done = print("walk a retrieve-conf", board::measure(|| { let _ = walk(RETRIEVE_CONF); }))
-        && print("decode a notification", board::measure(|| drop(mm1::decode(&Bytes::from_static(NOTIFICATION)))))
-        && print("decode a retrieve-conf", board::measure(|| drop(mm1::decode(&Bytes::from_static(RETRIEVE_CONF)))));
+    let done =
+        print(
+            "walk a retrieve-conf",
+            board::measure(|| {
+                let _ = walk(RETRIEVE_CONF);
+            }),
+        ) && print("decode a notification", board::measure(|| drop(mm1::decode(&Bytes::from_static(NOTIFICATION)))))
+            && print(
+                "decode a retrieve-conf",
+                board::measure(|| drop(mm1::decode(&Bytes::from_static(RETRIEVE_CONF)))),
+            );
     board::stop(done)
 }
