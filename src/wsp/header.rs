@@ -405,5 +405,6 @@ fn plain(text: &str) -> impl Iterator<Item = u8> {
     text.bytes().filter(|octet| !matches!(octet, b' ' | b'\t' | b'"')).map(|octet| octet.to_ascii_lowercase())
 }
 
-#[cfg(all(test, feature = "wsp-headers"))]
+#[cfg(test)]
+#[cfg(feature = "wsp-headers")]
 mod tests;
