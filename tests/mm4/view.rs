@@ -1,12 +1,8 @@
 //! The view of the header section: what it reads is what decoding reads, and it does not look at the body.
 
-use std::fs;
-
 use mms_codec::message::{Address, MmStatus};
 use mms_codec::mm4::{self, HeaderView};
 use mms_codec::{DecodeErrorKind, DeviationKind, Options};
-
-use crate::support::corpus::corpus;
 
 const MESSAGES: [&str; 7] = [
     include_str!("../vectors/mm4/forward_req.eml"),
@@ -38,6 +34,10 @@ fn agrees_with_decode_on_all_vectors_and_on_damaged_ones() {
 #[cfg(feature = "arbitrary")]
 #[test]
 fn agrees_with_decode_on_the_corpus() {
+    use std::fs;
+
+    use crate::support::corpus::corpus;
+
     let Some(corpus) = corpus() else { return };
     let index: serde_json::Value = serde_json::from_slice(&fs::read(corpus.join("index.json")).unwrap()).unwrap();
     let mut number = 0;
