@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::{Span, Walk};
-use crate::message::{ContentType, Header, multipart_subtype};
+use crate::message::{ContentType, Header};
 use crate::mm1::{FieldCode, FieldName, Fields, decode, field_places};
 use crate::options::{Limits, Options};
 use crate::wsp::{DEFAULT_PAGE, MultipartReader, RawContentType, Reader, name_of_header, uintvar_prefix, value_length};
@@ -91,8 +91,9 @@ impl Walk<'_, '_> {
 
     /// Content of the type that `content_type` begins with.
     fn content(&mut self, content_type: &[u8], start: usize, end: usize) {
-        let media = RawContentType::new(content_type).and_then(|content_type| content_type.media);
-        let is_multipart = media.is_some_and(|media| multipart_subtype(media.as_bytes()).is_some());
+        let content_type = RawContentType::new(content_type);
+        let is_multipart = content_type.as_ref().is_some_and(RawContentType::is_multipart);
+        let media = content_type.and_then(|content_type| content_type.media_type());
         let is_message = media.is_some_and(|media| media.eq_ignore_ascii_case(ContentType::MMS_MESSAGE));
         if self.depth >= Limits::MAX_DEPTH {
             self.leaf(start, end, "Data", None);
