@@ -37,6 +37,7 @@ mod clean;
 mod code_point;
 mod codec;
 mod delete;
+mod extent;
 mod field;
 mod forward;
 #[cfg(any(test, fuzzing, feature = "arbitrary"))]
@@ -63,6 +64,7 @@ pub use self::codec::PduRef;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::codec::fit;
 pub use self::delete::{DeleteConf, DeleteReq};
+pub use self::extent::Extent;
 pub use self::field::{Extra, FieldCode, FieldName, Fields, RawField};
 pub use self::forward::{ForwardConf, ForwardReq};
 #[cfg(any(test, fuzzing, feature = "arbitrary"))]

@@ -1,8 +1,9 @@
-//! The program `mms`: shows, checks, repairs, compares, converts and makes MMS messages.
+//! The program `mms`: shows, finds, checks, repairs, compares, converts and makes MMS messages.
 //!
 //! Exit codes: 0 all was done, 1 something could not be, 2 the command line is wrong; `--help` of each command
 //! lists others.
 
+mod carve;
 mod check;
 mod compose;
 mod decoded;
@@ -12,6 +13,7 @@ mod files;
 mod fix;
 mod http;
 mod inspect;
+mod manual;
 mod printable;
 mod segments;
 mod source;
@@ -24,7 +26,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Shows, checks, repairs, compares, converts and makes messages of the Multimedia Messaging Service: MM1 with WAP push and short messages, MM4,
+/// Shows, finds, checks, repairs, compares, converts and makes messages of the Multimedia Messaging Service: MM1 with WAP push and short messages, MM4,
 /// MM7, and charging records.
 #[derive(Debug, Parser)]
 #[command(name = "mms", version, arg_required_else_help = true)]
@@ -37,12 +39,15 @@ struct Cli {
 enum Command {
     Inspect(inspect::Args),
     Check(check::Args),
+    Carve(carve::Args),
     Fix(fix::Args),
     Diff(diff::Args),
     Transcode(Box<transcode::Args>),
     Compose(Box<compose::Args>),
     Split(segments::SplitArgs),
     Join(segments::JoinArgs),
+    Man(manual::ManArgs),
+    Completions(manual::CompletionsArgs),
 }
 
 /// How a command ends.
@@ -52,12 +57,15 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Inspect(args) => inspect::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Carve(args) => carve::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Transcode(args) => transcode::run(&args),
         Command::Compose(args) => compose::run(&args),
         Command::Split(args) => segments::split(&args),
         Command::Join(args) => segments::join(&args),
+        Command::Man(args) => manual::man(&args),
+        Command::Completions(args) => manual::completions(&args),
     };
     match outcome {
         Ok(code) => code,

@@ -3,9 +3,11 @@
 
 extern crate alloc;
 
+mod carve;
 mod check;
 mod compose;
 mod inspect;
+mod manual;
 mod program;
 mod reports;
 mod segments;
