@@ -15,7 +15,8 @@ mod mm1;
 mod push;
 #[cfg(feature = "mm1")]
 mod short_message;
-#[cfg(all(test, feature = "mm1"))]
+#[cfg(test)]
+#[cfg(feature = "mm1")]
 mod tests;
 
 use alloc::borrow::Cow;
