@@ -11,7 +11,7 @@ use crate::context::Context;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 use crate::error::DecodeError;
 use crate::error::EncodeErrorKind;
-use crate::message::{Charset, Label, Reading, Text};
+use crate::message::{Charset, Label, Reading};
 use crate::octet_set::find;
 use crate::options::DeviationKind;
 use crate::transfer;
@@ -32,15 +32,6 @@ impl Decoded<'_> {
     /// The charset to write the text in again. Text that ASCII suffices for is not labelled.
     pub(crate) fn charset(&self) -> Option<Charset> {
         self.charset.filter(|_| !self.text.is_ascii())
-    }
-
-    /// The text, without its words.
-    #[cfg(feature = "mm4")]
-    pub(crate) fn into_text(self) -> Text {
-        match self.charset() {
-            Some(charset) => Text::with_charset(self.text.as_ref(), charset),
-            None => self.text.as_ref().into(),
-        }
     }
 
     /// Whether the words are as the specification has them, and say what a header may say.
@@ -277,30 +268,28 @@ const MAX_WORD: usize = 75;
 /// A text as a field holds it: as it is where that is safe, else as encoded words with a blank
 /// between them.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
-pub(crate) fn encode(text: &Text) -> Result<Cow<'_, str>, EncodeErrorKind> {
-    match text.as_str() {
-        Some(plain) if is_safe(plain) => Ok(Cow::Borrowed(plain)),
-        Some(plain) => {
-            let charset = text.charset().unwrap_or(Charset::US_ASCII);
-            // Words hold no charset of wide characters, such as UTF-16.
-            let charset = if charset.encode("a").is_some() { charset } else { Charset::UTF_8 };
-            Ok(Cow::Owned(encode_as_words(plain, charset)?))
-        }
-        None => {
-            let charset = text.charset().ok_or(EncodeErrorKind::NotExpressible)?;
-            let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
-            let octets = text.undecoded().map_or(&[][..], |octets| octets);
-            // A reader would find text.
-            if charset.decode(octets).is_some() {
-                return Err(EncodeErrorKind::NotExpressible);
-            }
-            let mut words = Words::new(name);
-            for chunk in octets.chunks(words.octets_per_word(true)) {
-                words.push(chunk, is_shorter_as_q(chunk))?;
-            }
-            Ok(Cow::Owned(words.out))
-        }
+pub(crate) fn encode(text: &str, charset: Charset) -> Result<Cow<'_, str>, EncodeErrorKind> {
+    if is_safe(text) {
+        return Ok(Cow::Borrowed(text));
     }
+    // Words hold no charset of wide characters, such as UTF-16.
+    let charset = if charset.encode("a").is_some() { charset } else { Charset::UTF_8 };
+    encode_as_words(text, charset).map(Cow::Owned)
+}
+
+/// Octets that are not text in their charset, as encoded words.
+#[cfg(feature = "mm4")]
+pub(crate) fn encode_octets(octets: &[u8], charset: Charset) -> Result<String, EncodeErrorKind> {
+    let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
+    // A reader would find text.
+    if charset.decode(octets).is_some() {
+        return Err(EncodeErrorKind::NotExpressible);
+    }
+    let mut words = Words::new(name);
+    for chunk in octets.chunks(words.octets_per_word(true)) {
+        words.push(chunk, is_shorter_as_q(chunk))?;
+    }
+    Ok(words.out)
 }
 
 /// A text as encoded words, whatever it is.
@@ -324,13 +313,10 @@ pub(crate) fn encode_as_words(text: &str, charset: Charset) -> Result<String, En
     Ok(words.out)
 }
 
-/// [`encode`] for a string.
+/// [`encode`] for a string, in UTF-8.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode_str(text: &str) -> Result<Cow<'_, str>, EncodeErrorKind> {
-    if is_safe(text) {
-        return Ok(Cow::Borrowed(text));
-    }
-    encode(&text.into()).map(|encoded| Cow::Owned(encoded.into_owned()))
+    encode(text, Charset::UTF_8)
 }
 
 /// Whether a text can be written to a field as it is, however the field is folded and trimmed.
@@ -478,39 +464,39 @@ mod tests {
         ] {
             let decoded = decode(written);
             assert_eq!((&*decoded.text, decoded.fault), (text, Some(fault)));
-            assert_eq!(decoded.into_text().charset(), charset);
+            assert_eq!(decoded.charset(), charset);
         }
     }
 
     #[test]
     fn writes_short_words_and_reads_them_again() {
-        for text in [
-            Text::from("Grüße"),
-            Text::from(" blanks  inside "),
-            Text::from("=?utf-8?Q?look-alike?="),
-            Text::from("中文".repeat(100)),
+        for (text, charset) in [
+            (String::from("Grüße"), Charset::UTF_8),
+            (" blanks  inside ".into(), Charset::UTF_8),
+            ("=?utf-8?Q?look-alike?=".into(), Charset::UTF_8),
+            ("中文".repeat(100), Charset::UTF_8),
             #[cfg(feature = "charsets")]
-            Text::with_charset("Жук".repeat(50), Charset::KOI8_R),
+            ("Жук".repeat(50), Charset::KOI8_R),
             #[cfg(feature = "charsets")]
-            Text::with_charset("日本".repeat(50), Charset::SHIFT_JIS),
+            ("日本".repeat(50), Charset::SHIFT_JIS),
             #[cfg(feature = "charsets")]
-            Text::with_charset("日本".repeat(50), Charset::ISO_2022_JP),
+            ("日本".repeat(50), Charset::ISO_2022_JP),
             #[cfg(feature = "charsets")]
-            Text::with_charset("\u{10000}é".repeat(50), Charset::GB18030),
-            Text::from("\u{1f600}".repeat(50)),
+            ("\u{10000}é".repeat(50), Charset::GB18030),
+            ("\u{1f600}".repeat(50), Charset::UTF_8),
         ] {
-            let encoded = encode(&text).unwrap();
+            let encoded = encode(&text, charset).unwrap();
             assert!(encoded.split(' ').all(|word| word.len() <= MAX_WORD && word.starts_with("=?")), "{encoded}");
             // Only the last word has padding.
             assert!(encoded.matches("=?= ").count() == 0, "{encoded}");
             let decoded = decode(&encoded);
-            assert_eq!(decoded.text, text.as_str().unwrap());
-            assert_eq!(decoded.into_text().charset(), text.charset());
+            assert_eq!(decoded.text, text);
+            assert_eq!(decoded.charset(), Some(charset).filter(|_| !text.is_ascii()));
         }
         // What ASCII suffices for is labelled as the reader labels it.
-        assert_eq!(encode(&Text::with_charset("a ", Charset::ISO_8859_1)).unwrap(), "=?us-ascii?Q?a_?=");
+        assert_eq!(encode("a ", Charset::ISO_8859_1).unwrap(), "=?us-ascii?Q?a_?=");
         // Encoded words cannot hold wide characters.
-        assert_eq!(encode(&Text::with_charset("Grüße", Charset::UTF_16)).unwrap(), "=?utf-8?B?R3LDvMOfZQ==?=");
-        assert_eq!(encode(&Text::from("a\r\nb")), Err(EncodeErrorKind::ControlCharacter(b'\r')));
+        assert_eq!(encode("Grüße", Charset::UTF_16).unwrap(), "=?utf-8?B?R3LDvMOfZQ==?=");
+        assert_eq!(encode("a\r\nb", Charset::UTF_8), Err(EncodeErrorKind::ControlCharacter(b'\r')));
     }
 }

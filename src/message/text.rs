@@ -11,6 +11,8 @@ use super::charset::Charset;
 use super::reading::{Label, Reading};
 use super::str::Str;
 use crate::encoded_word;
+#[cfg(feature = "mm4")]
+use crate::error::EncodeErrorKind;
 
 /// Text for people (a subject, a status text), with the charset that it travels in.
 ///
@@ -154,6 +156,16 @@ impl Text {
         Self { charset, content }
     }
 
+    /// The text as a field holds it: as it is where that is safe, else as encoded words.
+    #[cfg(feature = "mm4")]
+    pub(crate) fn to_encoded_words(&self) -> Result<Cow<'_, str>, EncodeErrorKind> {
+        if let Some(text) = self.as_str() {
+            return encoded_word::encode(text, self.charset.unwrap_or(Charset::US_ASCII));
+        }
+        let (octets, charset) = self.undecoded().zip(self.charset).ok_or(EncodeErrorKind::NotExpressible)?;
+        encoded_word::encode_octets(octets, charset).map(Cow::Owned)
+    }
+
     /// The encoded words that the text was made of.
     #[cfg(feature = "mm1")]
     pub(crate) fn written_words(&self) -> Option<&str> {
@@ -233,6 +245,17 @@ impl From<Str> for Text {
     fn from(text: Str) -> Self {
         let charset = (!text.is_ascii()).then_some(Charset::UTF_8);
         Self { charset, content: Content::Text(text) }
+    }
+}
+
+/// The text, without its words.
+#[cfg(feature = "mm4")]
+impl From<encoded_word::Decoded<'_>> for Text {
+    fn from(words: encoded_word::Decoded<'_>) -> Self {
+        match words.charset() {
+            Some(charset) => Self::with_charset(words.text.as_ref(), charset),
+            None => words.text.as_ref().into(),
+        }
     }
 }
 

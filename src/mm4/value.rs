@@ -444,11 +444,11 @@ pub(super) fn is_number(digits: &[u8]) -> bool {
 impl Value<Mm4> for Text {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let text = from.take();
-        Ok(encoded_word::read(text, from.offset, from.context)?.into_text())
+        Ok(encoded_word::read(text, from.offset, from.context)?.into())
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        to.text.push_str(&encoded_word::encode(self)?);
+        to.text.push_str(&self.to_encoded_words()?);
         Ok(())
     }
 
