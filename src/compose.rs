@@ -38,7 +38,7 @@ use bytes::Bytes;
 
 use self::names::Names;
 use crate::error::{EncodeError, EncodeErrorKind};
-use crate::message::{ContentType, Parameter, Part, Str};
+use crate::message::{Charset, ContentType, Parameter, Part, Str, byte_order_mark};
 use crate::smil::{self, Layout, Media, MediaKind, Meta, Presentation};
 
 /// A message under construction: slides and attachments.
@@ -213,7 +213,7 @@ pub fn text(text: impl Into<String>) -> Part {
 /// 3GP and MP4 without pictures, QCELP, iMelody, SMAF, XMF), films (3GP, MP4, QuickTime, WebM), business cards,
 /// appointments, and protected media (OMA DRM). What is nothing of these and has no name that says more is
 /// `text/plain` if it is text, else `application/octet-stream`. The charset of a text is said if it is UTF-8, or
-/// begins with the mark of UTF-16.
+/// begins with the mark of UTF-16 or UTF-32.
 ///
 /// # Examples
 ///
@@ -229,9 +229,10 @@ pub fn file(name: &str, octets: impl Into<Bytes>) -> Part {
     let media = media_type::of(name, &octets);
     let mut content_type = ContentType::new(media);
     if media.starts_with("text/") {
-        let charset = match &*octets {
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("utf-16"),
-            octets => core::str::from_utf8(octets).ok().map(|_| "utf-8"),
+        let charset = match byte_order_mark(&octets) {
+            Some((Charset::UTF_16LE | Charset::UTF_16BE, _)) => Some("utf-16"),
+            Some((Charset::UTF_32LE | Charset::UTF_32BE, _)) => Some("utf-32"),
+            _ => core::str::from_utf8(&octets).ok().map(|_| "utf-8"),
         };
         content_type = charset.into_iter().fold(content_type, |own, charset| own.with("charset", charset));
     }

@@ -12,7 +12,7 @@ extern crate std;
 
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod chain;
-#[cfg(any(feature = "mm1", feature = "mm4"))]
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod change;
 #[cfg(feature = "serde")]
 mod checked;
@@ -38,7 +38,7 @@ mod octet_set;
 #[cfg(feature = "serde")]
 mod octets;
 mod options;
-#[cfg(any(feature = "mm1", feature = "mm4"))]
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod repair;
 mod shown;
 #[cfg_attr(
@@ -90,7 +90,7 @@ pub use bytes::Bytes;
 
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub use crate::chain::Chain;
-#[cfg(any(feature = "mm1", feature = "mm4"))]
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub use crate::change::{Change, ChangeKind};
 pub use crate::conversion::ConversionError;
 #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]

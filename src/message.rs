@@ -32,8 +32,16 @@ pub use self::address::{Address, AddressDetails, AddressKind};
 #[cfg(feature = "mm4")]
 pub(crate) use self::address::{is_untyped_number, is_whole_address, plain_phrase};
 pub use self::charset::Charset;
+#[cfg(any(feature = "mm7", feature = "compose"))]
+pub(crate) use self::charset::byte_order_mark;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::charset::latin1;
+#[cfg(feature = "mm7")]
+pub(crate) use self::charset::reads_mark;
+#[cfg(feature = "compose")]
+pub(crate) use self::charset::without_marks;
+#[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
+pub(crate) use self::charset::without_utf8_marks;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::content_type::Hex;
 #[cfg(any(all(feature = "mm1", feature = "wsp-headers"), feature = "mm4", feature = "mm7"))]

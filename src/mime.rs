@@ -32,6 +32,7 @@
 
 #[cfg(feature = "mm4")]
 pub(crate) mod address;
+pub(crate) mod clean;
 #[cfg_attr(not(feature = "mm4"), allow(dead_code, reason = "MM7 reads dates of mail and writes none"))]
 pub(crate) mod date;
 pub(crate) mod encode;

@@ -52,6 +52,7 @@ mod field;
 mod fragment;
 mod fuzz;
 mod namespace;
+mod normalize;
 mod pdu;
 mod peek;
 mod profile;

@@ -31,10 +31,17 @@ pub(crate) fn take_out_newer<W: Wire>(
     }
 }
 
-/// Cleans the values that cannot be written, and takes those out where that does not help.
+/// Cleans a value of what keeps it from being written.
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+pub(crate) fn clean_value<W: Wire>(pdu: &mut dyn Table<W>, place: usize, index: usize) {
+    pdu.slot_mut(place).into_iter().for_each(|slot| slot.clean(index));
+}
+
+/// Cleans the values that are not regular, and takes those out where that does not help.
 pub(crate) fn clean_values<W: Wire>(
     pdu: &mut dyn Table<W>,
     is_regular: impl Fn(W::Name, W::Slot<'_>, usize) -> bool,
+    clean: impl Fn(&mut dyn Table<W>, usize, usize),
     changes: &mut Changes,
 ) {
     for (place, row) in pdu.rows().iter().enumerate() {
@@ -47,7 +54,7 @@ pub(crate) fn clean_values<W: Wire>(
             if is_regular(pdu, index) {
                 continue;
             }
-            pdu.slot_mut(place).into_iter().for_each(|slot| slot.clean(index));
+            clean(pdu, place, index);
             *is_kept = is_regular(pdu, index);
             changes.add(name_of::<W>(row.name), ChangeKind::Changed);
         }

@@ -55,7 +55,6 @@ pub(crate) trait Value<W: Wire>: Sized {
     fn show(&self) -> Shown;
 
     /// Makes it one that can be written, if something of it can be kept.
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn clean(&mut self) {}
 }
 
@@ -170,7 +169,6 @@ pub(crate) trait Slot<W: Wire>: Copy {
     /// Shows the value with this index.
     fn show(self, index: usize) -> Option<Shown>;
     /// Reads a value of its type, and drops it.
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn probe(self, from: &mut W::Reader<'_>) -> Result<(), DecodeError>;
 }
 
@@ -179,10 +177,8 @@ pub(crate) trait SlotMut<W: Wire>: Sized {
     /// Reads one value into it.
     fn read(self, from: &mut W::Reader<'_>) -> Result<(), DecodeError>;
     /// Takes the values out at whose place there is `false`.
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn keep(self, kept: &[bool]);
     /// Makes the value with this index one that can be written, if something of it can be kept.
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn clean(self, index: usize);
     /// Puts an arbitrary value into it.
     #[cfg(feature = "arbitrary")]
@@ -256,10 +252,8 @@ pub(crate) trait Values {
     const REPEATS: bool;
 
     fn put(&mut self, item: Self::Item);
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn keep(&mut self, kept: &[bool]);
     fn at(&self, index: usize) -> Option<&Self::Item>;
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn at_mut(&mut self, index: usize) -> Option<&mut Self::Item>;
     fn count(&self) -> usize;
 }
@@ -273,7 +267,6 @@ impl<T> Values for Option<T> {
         *self = Some(item);
     }
 
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn keep(&mut self, kept: &[bool]) {
         if kept.first() == Some(&false) {
             *self = None;
@@ -284,7 +277,6 @@ impl<T> Values for Option<T> {
         self.as_ref().filter(|_| index == 0)
     }
 
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn at_mut(&mut self, index: usize) -> Option<&mut T> {
         self.as_mut().filter(|_| index == 0)
     }
@@ -303,7 +295,6 @@ impl<T> Values for Vec<T> {
         push(self, item);
     }
 
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn keep(&mut self, kept: &[bool]) {
         let mut kept = kept.iter();
         self.retain(|_| kept.next().is_none_or(|is_kept| *is_kept));
@@ -313,7 +304,6 @@ impl<T> Values for Vec<T> {
         self.get(index)
     }
 
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn at_mut(&mut self, index: usize) -> Option<&mut T> {
         self.get_mut(index)
     }
@@ -405,7 +395,6 @@ macro_rules! slots {
                 }
             }
 
-            #[cfg(any(feature = "mm1", feature = "mm4"))]
             fn probe(self, from: &mut Reader<'_>) -> Result<(), DecodeError> {
                 match self { $(Self::$variant(_) => $crate::table::read::<$wire, $values>(&mut Default::default(), from)),+ }
             }
@@ -417,12 +406,10 @@ macro_rules! slots {
                 match self { $(Self::$variant(values) => $crate::table::read::<$wire, _>(values, from)),+ }
             }
 
-            #[cfg(any(feature = "mm1", feature = "mm4"))]
             fn keep(self, kept: &[bool]) {
                 match self { $(Self::$variant(values) => $crate::table::Values::keep(values, kept)),+ }
             }
 
-            #[cfg(any(feature = "mm1", feature = "mm4"))]
             fn clean(self, index: usize) {
                 match self {
                     $(Self::$variant(values) => {

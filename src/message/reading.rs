@@ -4,7 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::charset::{Charset, is_shift, latin1};
+use super::charset::{Charset, byte_order_mark, is_shift, latin1, reads_mark, without_marks};
 use crate::options::DeviationKind;
 
 /// What octets say about their charset.
@@ -73,7 +73,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The text without a byte order mark.
-    pub(super) fn into_text(self) -> Option<Cow<'a, str>> {
+    pub(crate) fn into_text(self) -> Option<Cow<'a, str>> {
         self.text.map(without_mark)
     }
 
@@ -92,13 +92,7 @@ impl<'a> Reading<'a> {
 
     /// The text before a character that is cut at the end.
     fn cut(octets: &'a [u8], charset: Charset) -> Option<Self> {
-        // What is left of a character of four octets at most.
-        const LONGEST: usize = 3;
-        let text = (1..=LONGEST).find_map(|cut| {
-            let (kept, rest) = octets.split_at_checked(octets.len().checked_sub(cut)?)?;
-            if kept.is_empty() || !charset.is_cut(rest) { None } else { charset.decode(kept) }
-        })?;
-        Some(Self::of(text, charset, Some(DeviationKind::CutCharacter)))
+        Some(Self::of(charset.decode_cut(octets)?, charset, Some(DeviationKind::CutCharacter)))
     }
 
     /// Octets in a charset that is not converted: ASCII is ASCII, unless control characters may
@@ -115,23 +109,12 @@ impl<'a> Reading<'a> {
 
 /// Text that begins with a byte order mark, whatever its label is. The mark is not part of it.
 fn marked(octets: &[u8], label: Label) -> Option<Reading<'_>> {
-    let (charset, rest) = match octets {
-        [0xef, 0xbb, 0xbf, rest @ ..] => (Charset::UTF_8, rest),
-        [0xff, 0xfe, 0, 0, rest @ ..] => (Charset::UTF_32LE, rest),
-        [0, 0, 0xfe, 0xff, rest @ ..] => (Charset::UTF_32BE, rest),
-        [0xff, 0xfe, rest @ ..] => (Charset::UTF_16LE, rest),
-        [0xfe, 0xff, rest @ ..] => (Charset::UTF_16BE, rest),
-        _ => return None,
-    };
+    let (charset, rest) = byte_order_mark(octets)?;
     let labelled = match label {
         Label::Charset(labelled) => Some(labelled),
         _ => None,
     };
-    // A wide charset reads its own mark; in the wrong order of octets it is this noncharacter.
-    let reads_mark = |labelled: Charset| {
-        labelled.has_nul_octets() && labelled.decode(octets).is_some_and(|text| !text.starts_with('\u{fffe}'))
-    };
-    if labelled.is_some_and(reads_mark) {
+    if labelled.is_some_and(|labelled| reads_mark(labelled, octets)) {
         return None;
     }
     let text = charset.decode(rest).filter(|text| !text.is_empty())?;
@@ -196,12 +179,9 @@ impl<'a> LossyText<'a> {
 
 /// The text without the byte order marks that it begins with.
 fn without_mark(text: Cow<'_, str>) -> Cow<'_, str> {
-    const MARK: char = '\u{feff}';
-    if !text.starts_with(MARK) {
-        return text;
-    }
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches(MARK)),
-        Cow::Owned(text) => Cow::Owned(String::from(text.trim_start_matches(MARK))),
+        Cow::Borrowed(text) => Cow::Borrowed(without_marks(text)),
+        Cow::Owned(text) if without_marks(&text).len() < text.len() => Cow::Owned(String::from(without_marks(&text))),
+        text => text,
     }
 }

@@ -401,7 +401,6 @@ fn write_header(header: &Header, out: &mut Vec<u8>) -> Result<(), EncodeError> {
 }
 
 /// Whether mail has a form for a header of a part.
-#[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
 pub(crate) fn has_header(header: &Header) -> bool {
     write_header(header, &mut Vec::new()).is_ok()
 }
@@ -413,13 +412,11 @@ pub(crate) fn has_content_id(id: &str) -> bool {
 }
 
 /// Whether mail has a form for the parameter of a content type or a disposition.
-#[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
 pub(crate) fn has_parameter(parameter: &crate::message::Parameter) -> bool {
     write_parameters(core::slice::from_ref(parameter), &mut String::new()).is_ok()
 }
 
 /// Whether mail has a form for a media type.
-#[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
 pub(crate) fn has_media(media: &crate::message::MediaType) -> bool {
     mime_media(media).is_ok()
 }

@@ -10,7 +10,9 @@ use crate::context::Context;
 use crate::encoded_word;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::list::push;
-use crate::message::{Charset, ContentDisposition, ContentType, MediaType, Parameter, Quoted, Str, is_token};
+use crate::message::{
+    Charset, ContentDisposition, ContentType, Label, MediaType, Parameter, Quoted, Reading, Str, is_token,
+};
 use crate::octet_set::{OctetSet, find};
 use crate::options::DeviationKind;
 use crate::transfer;
@@ -198,14 +200,9 @@ fn join_extended(parameters: &mut Vec<Parameter>, offset: usize, context: &mut C
             context.forgive(DeviationKind::ParameterSyntax, offset)?;
         }
         let texts = || own.iter().map(|piece| (piece, text_at(parameters, piece.place).1));
-        let value = decode_pieces(texts());
-        match &value {
-            None => context.forgive(DeviationKind::UndecodableText, offset)?,
-            Some(value) if encoded_word::find_control(value).is_some() => {
-                context.forgive(DeviationKind::ControlCharacter, offset)?;
-            }
-            Some(_) => {}
-        }
+        let (value, fault) = decode_pieces(texts());
+        let control = value.as_deref().and_then(encoded_word::find_control).map(|_| DeviationKind::ControlCharacter);
+        fault.into_iter().chain(control).try_for_each(|kind| context.forgive(kind, offset))?;
         if texts().any(|(piece, text)| piece.is_encoded && !is_extended_value(text)) {
             context.forgive(DeviationKind::ParameterSyntax, offset)?;
         }
@@ -267,25 +264,27 @@ fn is_extended_value(text: &str) -> bool {
     VALUE.has_all(text.as_bytes()) && text.split('%').skip(1).all(has_digits)
 }
 
-fn decode_pieces<'a>(pieces: impl Iterator<Item = (&'a Piece, &'a str)>) -> Option<String> {
+/// The text of the pieces, if it can be read, and what is wrong with its charset. Some senders leave charset and
+/// language out, also with the apostrophes.
+fn decode_pieces<'a>(pieces: impl Iterator<Item = (&'a Piece, &'a str)>) -> (Option<String>, Option<DeviationKind>) {
     let mut octets = Vec::new();
-    let mut charset = None;
+    let mut label = Label::Charset(Charset::UTF_8);
     for (piece, text) in pieces {
         if !piece.is_encoded {
             octets.extend_from_slice(text.as_bytes());
             continue;
         }
-        let encoded = if piece.number == 0 {
-            let (name, rest) = text.split_once('\'')?;
-            let (_language, rest) = rest.split_once('\'')?;
-            charset = Some(if name.is_empty() { Charset::US_ASCII } else { Charset::from_name(name)? });
-            rest
-        } else {
-            text
-        };
+        let mut encoded = text;
+        if piece.number == 0 {
+            let parts = text.split_once('\'').and_then(|(name, rest)| Some((name, rest.split_once('\'')?.1)));
+            label = parts.map_or(Label::Any, |(name, _)| Label::from_name(name));
+            encoded = parts.map_or(text, |(_, rest)| rest);
+        }
         octets.extend(transfer::decode_percent(encoded.as_bytes()));
     }
-    charset.unwrap_or(Charset::UTF_8).decode(&octets).map(Cow::into_owned)
+    let reading = Reading::new(&octets, label);
+    let fault = reading.fault;
+    (reading.into_text().map(Cow::into_owned), fault)
 }
 
 /// The media type as MIME has it: `multipart/related` for `application/vnd.wap.multipart.related`.
@@ -404,6 +403,7 @@ mod tests {
             ("text/plain; name=\"a\\\"b\"; ;", "text/plain; name=\"a\\\"b\"", 2),
             ("text/plain; name=a; NAME=b", "text/plain; name=a; NAME=b", 1),
             ("text/plain; name=a; name*=us-ascii''b", "text/plain; name=a; name=b", 1),
+            ("a/b; n*=utf-8''%C3%BC; x=y; N=u", "a/b; n=\"ü\"; x=y; N=u", 1),
             ("text/plain; n*=utf-8''a%0D%0Ab", "text/plain; n=\"a\r\nb\"", 1),
             ("text/plain; n*=utf-8''a b", "text/plain; n=\"a b\"", 2),
             ("text/plain; n*=utf-8''%zz", "text/plain; n=%zz", 1),
@@ -418,6 +418,20 @@ mod tests {
             ("a/b; n*1=b; x=y; N*0*=iso-8859-1''%FC; n*2*=%FC", "a/b; n=\"übü\"; x=y", 0),
             ("a/b; n*=utf-8''a; n*=utf-8''b; n*0=c; n*1=d; n*=utf-8''e", "a/b; n=a; n=b; n=cd; n=e", 1),
             ("a/b; n*=broken", "a/b; n=broken", 1),
+            ("a/b; n*=%C3%BC.txt", "a/b; n=\"ü.txt\"", 1),
+            ("a/b; n*=''abc", "a/b; n=abc", 0),
+            ("a/b; n*=''%C3%BC", "a/b; n=\"ü\"", 1),
+            ("a/b; n*=us-ascii''%FC", "a/b; n=\"ü\"", 1),
+            ("a/b; n*=no-such'en'abc", "a/b; n=abc", 1),
+            ("a/b; n*=no-such'en'%FC", "a/b; n=no-such'en'%FC", 1),
+            ("a/b; n*=utf-8''Gr%C3", "a/b; n=Gr", 1),
+            ("a/b; n*=utf-16''%FE%FF%00a", "a/b; n=a", 0),
+            #[cfg(feature = "charsets")]
+            ("a/b; n*=koi8-r''%F6", "a/b; n=\"Ж\"", 0),
+            #[cfg(feature = "charsets")]
+            ("a/b; n*0*=iso-2022-jp'ja'%1B%24BF; n*1*=%7CK%5C%1B%28B; n*2=.txt", "a/b; n=\"日本.txt\"", 0),
+            #[cfg(feature = "charsets")]
+            ("a/b; n*0*=iso-2022-jp'ja'%1B%24BF; n*1*=%7CK", "a/b; n=\"日\"", 1),
             ("a/b; n*0=a; n*2=c", "a/b; n=ac", 1),
             ("a/b; n*1=b", "a/b; n=b", 1),
             ("a/b; *=x", "a/b; *=x", 1),

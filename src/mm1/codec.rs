@@ -1,20 +1,24 @@
 //! The loops over the field tables.
 
+use alloc::format;
 #[cfg(feature = "arbitrary")]
 use alloc::string::String;
+use alloc::string::ToString as _;
 use alloc::vec::Vec;
 use core::fmt;
+
+use bytes::Bytes;
 
 use super::breach::Breach;
 use super::code_point::{MessageType, Version};
 use super::field::{Extra, FieldCode, FieldName, Fields, Index, RawField, keeps};
-use super::value::{Mm1, SlotMut};
+use super::value::{ADDRESS_PRESENT, Mm1, SlotMut};
 use super::version::version_of;
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::Message;
 #[cfg(any(test, feature = "arbitrary"))]
 use crate::message::Str;
+use crate::message::{Address, Message, Originator};
 use crate::options::{DeviationKind, Options};
 use crate::shown::Shown;
 use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, count, elements};
@@ -336,22 +340,70 @@ impl State {
     }
 }
 
-/// Takes several addresses that are in one field for what they are, where there may be several fields.
+/// Takes several addresses that are in one field for what they are. Where there may be one field, the first
+/// address is its value, and the others are kept.
 #[cold]
 fn split_addresses(pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-    for place in 0..pdu.rows().len() {
-        let Some(SlotMut::Addresses(addresses)) = pdu.slot_mut(place) else { continue };
-        let mut split = Vec::with_capacity(addresses.len());
-        for address in core::mem::take(addresses) {
-            let several = crate::message::several(&address);
-            several.iter().skip(1).try_for_each(|_| from.count())?;
-            if several.is_empty() {
-                split.push(address);
-            } else {
-                split.extend(several);
+    for (place, row) in pdu.rows().iter().enumerate() {
+        let mut kept = Vec::new();
+        match pdu.slot_mut(place) {
+            Some(SlotMut::Addresses(addresses)) => {
+                let mut split = Vec::with_capacity(addresses.len());
+                for address in core::mem::take(addresses) {
+                    let several = several_addresses(&address, from)?;
+                    if several.is_empty() {
+                        split.push(address);
+                    } else {
+                        split.extend(several);
+                    }
+                }
+                *addresses = split;
             }
+            Some(SlotMut::Originator(Some(Originator::Address(address)))) => {
+                keep_first(address, &mut kept, from, |rest, to| {
+                    to.composite(|to| {
+                        to.octet(ADDRESS_PRESENT);
+                        to.encoded_string(&rest.into())
+                    })
+                })?;
+            }
+            Some(SlotMut::Address(Some(address))) => {
+                keep_first(address, &mut kept, from, |rest, to| to.encoded_string(&rest.into()))?;
+            }
+            _ => {}
         }
-        *addresses = split;
+        let extra = pdu.extra_mut();
+        // What is behind a content type is its content.
+        let is_content = |field: &Extra| matches!(field, Extra::Coded { code: FieldCode::CONTENT_TYPE, .. });
+        let end = extra.len() - usize::from(extra.last().is_some_and(is_content));
+        extra.splice(end..end, kept.into_iter().map(|value| Extra::Coded { code: row.name, value }));
+    }
+    Ok(())
+}
+
+fn several_addresses(address: &Address, from: &mut Reader<'_>) -> Result<Vec<Address>, DecodeError> {
+    let several = crate::message::several(address);
+    several.iter().skip(1).try_for_each(|_| from.count())?;
+    Ok(several)
+}
+
+/// Makes the first of several addresses the address, and keeps the others as they are written.
+fn keep_first(
+    address: &mut Address,
+    kept: &mut Vec<Bytes>,
+    from: &mut Reader<'_>,
+    write: impl Fn(&str, &mut Writer) -> Result<(), EncodeError>,
+) -> Result<(), DecodeError> {
+    let mut several = several_addresses(address, from)?.into_iter();
+    let Some(first) = several.next() else { return Ok(()) };
+    *address = first;
+    for rest in several {
+        let name = rest.details.as_deref().and_then(|details| details.name.as_deref());
+        let text = name.map_or_else(|| rest.to_string(), |name| format!("{name} <{rest}>"));
+        let mut to = Writer::for_message();
+        if write(&text, &mut to).is_ok() {
+            kept.push(to.into_chain().into_vec().into());
+        }
     }
     Ok(())
 }

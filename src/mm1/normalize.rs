@@ -15,7 +15,7 @@ use super::version::{fit_to, mend, name_of, set_version, version_of};
 use crate::change::{Change, ChangeKind, Changes};
 use crate::message::{ContentType, MessageClass, Originator, Part, Str};
 use crate::options::DeviationKind;
-use crate::repair::{clean_values, kind_of};
+use crate::repair::{clean_value, clean_values, kind_of};
 use crate::table::{Slot as _, Table, count};
 use crate::wsp::{Writer, value_length};
 
@@ -53,7 +53,7 @@ impl Pdu {
         let since = self.since();
         let mut changes = Changes::default();
         take_out_extra(self.table_mut(), since.is_some(), &mut changes);
-        clean_values(self.table_mut(), is_regular, &mut changes);
+        clean_values(self.table_mut(), is_regular, clean_value, &mut changes);
         if let Some(code) = self.put_in_defaults() {
             changes.put_in(name_of(code));
         }

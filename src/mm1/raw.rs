@@ -1,10 +1,10 @@
 //! Values of fields read where they are, without allocating.
 
 use super::field::{FieldCode, FieldName, RawField};
+use super::value::ADDRESS_PRESENT;
 use crate::message::{Interval, Time, Timestamp};
 use crate::wsp::{MultipartReader, RawContentType, RawText, composite, integer, value_length};
 
-const ADDRESS_PRESENT: u8 = 0x80;
 const ABSOLUTE: u8 = 0x80;
 const RELATIVE: u8 = 0x81;
 

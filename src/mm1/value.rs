@@ -8,6 +8,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
+pub(super) use self::address::ADDRESS_PRESENT;
 pub use self::own::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
 };

@@ -4,7 +4,6 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::clean::{clean_body, is_sound_body};
 use super::codec::{BCC, MESSAGE_TYPE, MIME_VERSION, begins_with_content};
 use super::pdu::Pdu;
 use super::release::Release;
@@ -14,10 +13,11 @@ use super::version::{release_of, set_version, version_of};
 use crate::change::{Change, ChangeKind, Changes};
 use crate::context::Context;
 use crate::message::{ContentType, Header, Message, Originator, Part, Str, bare_id};
+use crate::mime::clean::{clean_body, is_sound_body};
 use crate::mime::encode::write_text_header;
 use crate::mime::header::write_field;
 use crate::options::Options;
-use crate::repair::{clean_values, kind_of, without_controls};
+use crate::repair::{clean_value, clean_values, kind_of, without_controls};
 use crate::table::{Slot as _, Table, count};
 
 impl Pdu {
@@ -59,7 +59,7 @@ impl Pdu {
         if let Self::ForwardReq(request) = self {
             count_history(&mut request.message, &mut changes);
         }
-        clean_values(self.table_mut(), is_regular, &mut changes);
+        clean_values(self.table_mut(), is_regular, clean_value, &mut changes);
         // That of a report or a response has no row.
         let body = self.table_mut().body_mut().and_then(Option::as_mut);
         if let Some(body) = body.filter(|body| !is_sound_body(body)) {

@@ -14,7 +14,7 @@ use crate::chain::Chain;
 use crate::change::Change;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
-use crate::message::{Message, Part, Str};
+use crate::message::{Message, Part, Str, without_utf8_marks};
 use crate::mime::TransferOptions;
 use crate::mime::encode::Output;
 use crate::mime::header::{RawField, Section};
@@ -167,8 +167,7 @@ pub fn detect(octets: &[u8]) -> bool {
 
 /// The header section, behind the byte order mark that tools write before it.
 fn section(octets: &[u8], end: usize) -> Section<'_> {
-    const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-    let start = if octets.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let start = octets.len() - without_utf8_marks(octets).len();
     Section::new(octets, start, end, true)
 }
 

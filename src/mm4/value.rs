@@ -16,6 +16,7 @@ use crate::message::{
     Timestamp, bare_id, has_same_letters,
 };
 use crate::mime::address::{self, List};
+use crate::mime::clean::{clean_body, clean_line};
 use crate::mime::date;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
@@ -402,7 +403,7 @@ impl Value<Mm4> for Str {
     }
 
     fn clean(&mut self) {
-        clean::clean_str(self);
+        *self = clean_line(self);
     }
 
     fn show(&self) -> Shown {
@@ -576,25 +577,48 @@ impl Value<Mm4> for Time {
     }
 }
 
-/// Takes the number before a value, and the separator: blank, comma or semicolon. Some systems write `1: `.
+/// Takes the number before a value, and the separator: blank, comma or semicolon. Some systems write `1: `. An
+/// entry that has a number and no value is left out.
 fn read_count(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
-    let digits = from.text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = from.text.split_at_checked(digits).unwrap_or(("", from.text));
-    let has_colon = rest.starts_with(": ");
-    let rest = rest.strip_prefix(':').filter(|_| has_colon).unwrap_or(rest);
-    let value = rest.trim_start_matches([' ', '\t', ',', ';']);
-    if number.is_empty() || value.len() == rest.len() {
-        from.forgive(DeviationKind::InvalidValue)?;
-        return Ok(None);
+    loop {
+        let (number, rest) = split_number(from.text);
+        let has_colon = rest.starts_with(": ");
+        let rest = rest.strip_prefix(':').filter(|_| has_colon).unwrap_or(rest);
+        let value = rest.trim_start_matches(SEPARATORS);
+        if number.is_empty() || value.len() == rest.len() {
+            from.forgive(DeviationKind::InvalidValue)?;
+            return Ok(None);
+        }
+        let between = rest.get(..rest.len() - value.len()).unwrap_or_default();
+        let is_doubled = between.matches(DELIMITERS).nth(1).is_some();
+        if has_colon || is_doubled {
+            from.forgive(DeviationKind::InvalidValue)?;
+        }
+        from.text = value;
+        let count = number.parse();
+        let count = count.map_err(|_| from.context.error(DecodeErrorKind::NumberTooLarge, from.offset))?;
+        if !is_numbered(value, (!is_doubled).then_some(count)) {
+            return Ok(Some(count));
+        }
+        from.forgive(DeviationKind::EmptyValue)?;
     }
-    if has_colon {
-        from.forgive(DeviationKind::InvalidValue)?;
-    }
-    from.text = value;
-    match number.parse() {
-        Ok(count) => Ok(Some(count)),
-        Err(_) => Err(from.context.error(DecodeErrorKind::NumberTooLarge, from.offset)),
-    }
+}
+
+/// Whether this is another entry with its number, which is the one after `last` where that has to tell it from
+/// a short code.
+fn is_numbered(text: &str, last: Option<u32>) -> bool {
+    const LONGEST: usize = 3;
+    let (number, rest) = split_number(text);
+    let is_next = || last.is_none_or(|last| number.parse().ok() == last.checked_add(1));
+    (1..=LONGEST).contains(&number.len())
+        && rest.trim_start_matches([' ', '\t']).starts_with(DELIMITERS)
+        && !rest.trim_start_matches(SEPARATORS).is_empty()
+        && is_next()
+}
+
+fn split_number(text: &str) -> (&str, &str) {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.split_at_checked(digits).unwrap_or(("", text))
 }
 
 /// Reads one entry of a list of forwarders or dates, whose value `split` takes off what follows. The
@@ -622,6 +646,7 @@ fn read_entry<T>(
 
 /// What separates entries.
 const SEPARATORS: [char; 4] = [' ', '\t', ',', ';'];
+const DELIMITERS: [char; 2] = [',', ';'];
 
 /// The text without the number of the next entry at its end: a comma or semicolon follows it.
 fn without_next_count(text: &str) -> &str {
@@ -658,7 +683,7 @@ fn split_date(text: &str) -> (&str, &str) {
         let (before, after) = text.split_at_checked(*at).unwrap_or((text, ""));
         let rest = after.trim_start_matches(SEPARATORS);
         let word = rest.trim_start_matches(|character: char| character.is_ascii_digit());
-        let is_count = word.len() < rest.len() && word.trim_start_matches([' ', '\t']).starts_with([',', ';']);
+        let is_count = word.len() < rest.len() && word.trim_start_matches([' ', '\t']).starts_with(DELIMITERS);
         !before.is_empty() && !before.ends_with(SEPARATORS) && (after.starts_with(';') || is_day(rest) || is_count)
     };
     let mut ends = text.match_indices(SEPARATORS).map(|(at, _)| at);
@@ -728,7 +753,7 @@ impl Value<Mm4> for Part {
     }
 
     fn clean(&mut self) {
-        clean::clean_body(self);
+        clean_body(self);
     }
 
     fn show(&self) -> Shown {

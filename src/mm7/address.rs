@@ -3,10 +3,11 @@
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
+use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
 use super::reader::Reader;
-use super::value::{not_expressible, shown};
+use super::value::{clean_characters, not_expressible, shown};
 use super::wire::Mm7;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -125,6 +126,24 @@ impl Value<Mm7> for Address {
         to.text(value)?;
         to.end(name);
         Ok(())
+    }
+
+    fn clean(&mut self) {
+        let of_mm7 = self.details.take().map(|details| *details);
+        let mut read = Self::from(clean_characters(&self.to_string()).trim_ascii());
+        read.normalize();
+        // A name beside the address has no place here.
+        read.details = None;
+        if let Some(AddressDetails { display_only, coding, id, .. }) = of_mm7 {
+            let details = AddressDetails {
+                display_only,
+                coding: coding.filter(|coding| CODINGS.contains(&coding.as_str())),
+                id: id.filter(|id| is_id(id)),
+                ..AddressDetails::default()
+            };
+            read.details = (details != AddressDetails::default()).then(|| Box::new(details));
+        }
+        *self = read;
     }
 
     fn show(&self) -> Shown {
@@ -306,6 +325,12 @@ impl Value<Mm7> for Originator {
         self.address().map_or_else(not_expressible, |address| Value::<Mm7>::write(address, to))
     }
 
+    fn clean(&mut self) {
+        if let Self::Address(address) = self {
+            Value::<Mm7>::clean(address);
+        }
+    }
+
     fn show(&self) -> Shown {
         self.address().map_or_else(|| shown("insert-address-token"), Value::<Mm7>::show)
     }
@@ -346,6 +371,11 @@ impl Value<Mm7> for PreviouslySentBy {
         Value::<Mm7>::write(&self.address, to)
     }
 
+    fn clean(&mut self) {
+        self.count.take_if(|count| *count == 0);
+        Value::<Mm7>::clean(&mut self.address);
+    }
+
     fn show(&self) -> Shown {
         Value::<Mm7>::show(&self.address)
     }
@@ -360,6 +390,10 @@ impl Value<Mm7> for PreviouslySentDate {
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         write_sequence(self.count, to)?;
         Value::<Mm7>::write(&self.date, to)
+    }
+
+    fn clean(&mut self) {
+        self.count.take_if(|count| *count == 0);
     }
 
     fn show(&self) -> Shown {

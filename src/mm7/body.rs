@@ -13,7 +13,7 @@ use super::peek::Peek;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::http::{Binding, HttpMessage, is_http};
-use crate::message::{Content, ContentType, Message, Part, Reference, Str, bare_reference};
+use crate::message::{Content, ContentType, Message, Part, Reference, Str, bare_reference, without_utf8_marks};
 use crate::mime;
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::xml::document::{is_wide, looks_like_xml};
@@ -231,7 +231,7 @@ pub fn decode_unlabelled_with(octets: &Bytes, options: &Options) -> Result<Decod
 pub fn detect(octets: &[u8]) -> bool {
     const WINDOW: usize = 16 * 1024;
     let window = octets.get(..octets.len().min(WINDOW)).unwrap_or_default();
-    let start = window.strip_prefix(b"\xef\xbb\xbf").unwrap_or(window).trim_ascii_start();
+    let start = without_utf8_marks(window).trim_ascii_start();
     if is_wide(start) {
         let narrow: Vec<u8> = start.iter().copied().filter(|octet| *octet != 0).collect();
         return has_mm7_names(&narrow);

@@ -17,6 +17,7 @@ use crate::message::{Address, Originator, Str};
 use crate::shown::{Shown, ShownField};
 use crate::table::{Row, Table};
 
+pub(in crate::mm7) use self::read::{Found, read_as};
 pub(crate) use self::read::{read, read_with};
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::write::fit;

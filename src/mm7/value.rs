@@ -2,6 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::num::NonZeroU32;
 
@@ -19,7 +20,7 @@ use crate::message::{
 use crate::options::DeviationKind;
 use crate::shown::Shown;
 use crate::table::Value;
-use crate::xml::name::is_local_name;
+use crate::xml::name::{is_char, is_local_name};
 use crate::xml::namespace::{is_of_xml, is_uri, may_declare};
 use crate::xml::reader::{Attribute, MAX_ATTRIBUTES};
 
@@ -29,6 +30,11 @@ pub(super) fn shown(text: &str) -> Shown {
 
 fn unknown_token(from: &Reader<'_>) -> DecodeError {
     from.error(DecodeErrorKind::Deviation(DeviationKind::UnknownToken), from.start())
+}
+
+/// The text without characters that XML cannot have.
+pub(super) fn clean_characters(text: &str) -> String {
+    text.chars().map(|character| if is_char(character) { character } else { ' ' }).collect()
 }
 
 pub(super) fn not_expressible<T>() -> Result<T, EncodeError> {
@@ -65,6 +71,10 @@ impl Value<Mm7> for Str {
         to.text(self)
     }
 
+    fn clean(&mut self) {
+        *self = clean_characters(self).into();
+    }
+
     fn show(&self) -> Shown {
         shown(self)
     }
@@ -78,6 +88,10 @@ impl Value<Mm7> for Text {
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         // Octets in an unknown charset are not characters.
         self.as_str().map_or_else(not_expressible, |text| to.text(text))
+    }
+
+    fn clean(&mut self) {
+        *self = clean_characters(&self.to_string()).into();
     }
 
     fn show(&self) -> Shown {
@@ -168,6 +182,10 @@ impl Value<Mm7> for StatusCode {
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         if self.number() == 0 { not_expressible() } else { to.text(&format!("{self}")) }
+    }
+
+    fn clean(&mut self) {
+        *self = Self::SERVER_ERROR;
     }
 
     fn show(&self) -> Shown {
@@ -396,6 +414,11 @@ impl Value<Mm7> for ServiceCode {
             return not_expressible();
         }
         to.text(&self.code)
+    }
+
+    fn clean(&mut self) {
+        self.attributes.clear();
+        Value::<Mm7>::clean(&mut self.code);
     }
 
     fn show(&self) -> Shown {

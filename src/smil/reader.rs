@@ -10,7 +10,7 @@ use quick_xml::{Reader, XmlVersion};
 use super::{Fit, Length, Media, MediaKind, Meta, Par, Presentation, Region, clock};
 use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
-use crate::message::Str;
+use crate::message::{Str, without_marks};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::xml::syntax::{are_attributes, is_comment, is_declaration, is_instruction};
 
@@ -66,7 +66,7 @@ pub fn decode_with(text: &str, options: &Options) -> Result<Decoded<Presentation
 /// The presentation, and the offsets of its media in order.
 pub(super) fn read(text: &str, options: &Options) -> Result<(Decoded<Presentation>, Vec<usize>), DecodeError> {
     // The parser would skip a byte order mark without counting it.
-    let after = text.trim_start_matches('\u{feff}');
+    let after = without_marks(text);
     let mark = text.len() - after.len();
     let (mut decoded, mut places) =
         read_after_mark(after, options).map_err(|error| DecodeError { offset: error.offset + mark, ..error })?;

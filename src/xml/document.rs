@@ -7,7 +7,7 @@ use core::cell::OnceCell;
 use super::name::is_char;
 use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
-use crate::message::Charset;
+use crate::message::{Charset, byte_order_mark, reads_mark, without_utf8_marks};
 use crate::options::{DeviationKind, Limits};
 
 /// An XML document as text.
@@ -49,16 +49,11 @@ impl<'a> Document<'a> {
             }
             _ => octets,
         };
-        let (text, charset, skipped) = match octets {
-            [0xef, 0xbb, 0xbf, rest @ ..] => {
-                let text = core::str::from_utf8(rest).ok().map(Cow::Borrowed);
-                (text.ok_or_else(|| cx.error(DecodeErrorKind::InvalidCharset, offset))?, Charset::UTF_8, 3)
-            }
-            [0xff, 0xfe, rest @ ..] => (wide(rest, Charset::UTF_16LE, offset, cx)?, Charset::UTF_16LE, 2),
-            [0xfe, 0xff, rest @ ..] => (wide(rest, Charset::UTF_16BE, offset, cx)?, Charset::UTF_16BE, 2),
-            [b'<', 0, ..] => (wide(octets, Charset::UTF_16LE, offset, cx)?, Charset::UTF_16LE, 0),
-            [0, b'<', ..] => (wide(octets, Charset::UTF_16BE, offset, cx)?, Charset::UTF_16BE, 0),
-            _ => {
+        let (text, charset, skipped) = match (byte_order_mark(octets), octets) {
+            (Some((charset, _)), _) => by_mark(octets, charset, label, offset, cx)?,
+            (None, [b'<', 0, ..]) => (wide(octets, Charset::UTF_16LE, offset, cx)?, Charset::UTF_16LE, 0),
+            (None, [0, b'<', ..]) => (wide(octets, Charset::UTF_16BE, offset, cx)?, Charset::UTF_16BE, 0),
+            (None, _) => {
                 let (text, charset) = by_label(octets, label, offset, cx)?;
                 (text, charset, 0)
             }
@@ -103,13 +98,44 @@ impl<'a> Document<'a> {
 
 /// Whether octets begin as a document does.
 pub(crate) fn looks_like_xml(octets: &[u8]) -> bool {
-    let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets).trim_ascii_start();
+    let octets = without_utf8_marks(octets).trim_ascii_start();
     octets.starts_with(b"<") || is_wide(octets)
 }
 
-/// Whether the document is in UTF-16, as its first octets show.
+/// Whether the document is in UTF-16 or UTF-32, as its first octets show.
 pub(crate) fn is_wide(octets: &[u8]) -> bool {
-    matches!(octets, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..])
+    let is_marked = byte_order_mark(octets).is_some_and(|(charset, _)| charset != Charset::UTF_8);
+    is_marked || matches!(octets, [b'<', 0, ..] | [0, b'<', ..])
+}
+
+/// A document that begins with the byte order mark of this charset, and how many octets are before its text.
+fn by_mark<'a>(
+    octets: &'a [u8],
+    charset: Charset,
+    label: Option<&str>,
+    offset: usize,
+    cx: &mut Context,
+) -> Result<(Cow<'a, str>, Charset, usize), DecodeError> {
+    let skipped = octets.len() - rest_behind_marks(octets, charset).len();
+    let text = wide(octets.get(skipped..).unwrap_or_default(), charset, offset, cx)?;
+    let is_same = |name: &str| Charset::from_name(name).is_some_and(|own| own == charset || reads_mark(own, octets));
+    // Who converts a document changes its label, and not always its declaration (RFC 7303, 3.2).
+    if !label.or_else(|| declared(text.as_bytes())).is_none_or(is_same) {
+        cx.forgive(DeviationKind::WrongCharset, offset)?;
+    }
+    let first = length_in(charset, "\u{feff}");
+    if skipped > first {
+        cx.forgive(DeviationKind::StrayOctets, offset + first)?;
+    }
+    Ok((text, charset, skipped))
+}
+
+/// What is behind all the marks.
+fn rest_behind_marks(mut octets: &[u8], charset: Charset) -> &[u8] {
+    while let Some((_, rest)) = byte_order_mark(octets).filter(|(own, _)| *own == charset) {
+        octets = rest;
+    }
+    octets
 }
 
 fn wide<'a>(octets: &'a [u8], charset: Charset, offset: usize, cx: &Context) -> Result<Cow<'a, str>, DecodeError> {
@@ -185,6 +211,7 @@ fn length_in(charset: Charset, text: &str) -> usize {
     match charset {
         Charset::UTF_8 => text.len(),
         Charset::UTF_16LE | Charset::UTF_16BE => 2 * text.encode_utf16().count(),
+        Charset::UTF_32LE | Charset::UTF_32BE => 4 * text.chars().count(),
         _ => charset.encode(text).map_or(text.len(), |octets| octets.len()),
     }
 }
@@ -209,6 +236,10 @@ mod tests {
         mark.iter().copied().chain(text.encode_utf16().flat_map(unit)).collect()
     }
 
+    fn utf32(text: &str, mark: &[u8], unit: fn(u32) -> [u8; 4]) -> Vec<u8> {
+        mark.iter().copied().chain(text.chars().flat_map(|character| unit(character.into()))).collect()
+    }
+
     #[test]
     fn reads_what_mark_label_or_declaration_say() {
         #[cfg(feature = "charsets")]
@@ -218,6 +249,8 @@ mod tests {
             (&utf16("<a>é</a>", b"\xff\xfe", u16::to_le_bytes), None, "<a>é</a>"),
             (&utf16("<a>é</a>", b"\xfe\xff", u16::to_be_bytes), Some("utf-16"), "<a>é</a>"),
             (&utf16("<a>é</a>", b"", u16::to_le_bytes), None, "<a>é</a>"),
+            (&utf32("<a>é</a>", b"\xff\xfe\0\0", u32::to_le_bytes), Some("utf-32"), "<a>é</a>"),
+            (&utf32("<a>é</a>", b"\0\0\xfe\xff", u32::to_be_bytes), None, "<a>é</a>"),
             (b"<a>\xe9</a>", Some("iso-8859-1"), "<a>é</a>"),
             #[cfg(feature = "charsets")]
             (korean, None, "<?xml version='1.0' encoding='euc-kr'?><a>한</a>"),
@@ -239,6 +272,17 @@ mod tests {
             (b"<a>\xc7\xd1</a>", Some("no-such"), "<a>ÇÑ</a>"),
             (b"<a>x</a>", Some("no-such"), "<a>x</a>"),
             (b"<a>x</a>", Some("utf-16"), "<a>x</a>"),
+            // A byte order mark against the label or the declaration.
+            (b"\xef\xbb\xbf<a>\xc3\xa9</a>", Some("iso-8859-1"), "<a>é</a>"),
+            (b"\xef\xbb\xbf<a/>", Some("no-such"), "<a/>"),
+            (
+                b"\xef\xbb\xbf<?xml version='1.0' encoding='utf-16'?><a/>",
+                None,
+                "<?xml version='1.0' encoding='utf-16'?><a/>",
+            ),
+            (&utf16("<a/>", b"\xff\xfe", u16::to_le_bytes), Some("utf-8"), "<a/>"),
+            (&utf16("<a/>", b"\xff\xfe", u16::to_le_bytes), Some("utf-16be"), "<a/>"),
+            (&utf32("<a/>", b"\xff\xfe\0\0", u32::to_le_bytes), Some("utf-16"), "<a/>"),
             (b"<?xml version='1.0' encoding='utf-16'?><a/>", None, "<?xml version='1.0' encoding='utf-16'?><a/>"),
         ] {
             let (decoded, deviations) = decode(octets, label, &Options::lenient()).unwrap();
@@ -253,6 +297,20 @@ mod tests {
         assert_eq!(decode(b"<a/>\0\0", None, &Options::lenient()), Ok(expected));
         let error = decode(b"<a/>\0\0", None, &Options::strict()).unwrap_err();
         assert_eq!((error.kind, error.offset), (DecodeErrorKind::Deviation(DeviationKind::StrayOctets), 4));
+    }
+
+    #[test]
+    fn leaves_out_every_byte_order_mark() {
+        for (octets, first) in [
+            (b"\xef\xbb\xbf\xef\xbb\xbf<a/>".to_vec(), 3),
+            (utf16("\u{feff}<a/>", b"\xfe\xff", u16::to_be_bytes), 2),
+            (utf32("\u{feff}<a/>", b"\xff\xfe\0\0", u32::to_le_bytes), 4),
+        ] {
+            let expected = (String::from("<a/>"), alloc::vec![DeviationKind::StrayOctets]);
+            assert_eq!(decode(&octets, None, &Options::lenient()), Ok(expected));
+            let error = decode(&octets, None, &Options::strict()).unwrap_err();
+            assert_eq!((error.kind, error.offset), (DecodeErrorKind::Deviation(DeviationKind::StrayOctets), first));
+        }
     }
 
     #[test]

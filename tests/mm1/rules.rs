@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use mms_codec::message::Originator;
 use mms_codec::mm1::{self, Breach, FieldCode, FieldName, Fields, MessageType, Pdu, Rule, Version};
 use mms_codec::{Bytes, ChangeKind, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limits, Options, ShownField};
 use proptest::prelude::*;
@@ -388,6 +389,38 @@ fn several_addresses_in_one_field_are_several() {
     }
 }
 
+/// One rule on every interface: the first counts, and the others are kept until `normalize` takes them out.
+#[test]
+fn several_addresses_where_one_belongs_are_the_first_and_kept_ones() {
+    let (one, two, ann) = ("+447700900123/TYPE=PLMN", "+447700900124/TYPE=PLMN", "ann@example.org");
+    for (from, expected) in [
+        (format!("{one};{two}"), [one, two].as_slice()),
+        (format!("{ann}, {one}"), &[ann, one]),
+        (format!("{ann} {one}"), &[ann, one]),
+        (format!("{one},{two},{ann}"), &[one, two, ann]),
+        (format!("Lee <{ann}>, {one}"), &["Lee <ann@example.org>", one]),
+    ] {
+        let length = u8::try_from(from.len() + 2).unwrap();
+        let value = [[0x1f, length, 0x80].as_slice(), from.as_bytes(), b"\0"].concat();
+        let octets: Bytes =
+            [b"\x8c\x80\x98T1\0\x8d\x92\x89", value.as_slice(), b"\x97+1/TYPE=PLMN\0\x84\xa3\0"].concat().into();
+        let decoded = mm1::decode(&octets).unwrap();
+        assert_eq!(decoded.deviations.iter().map(|it| it.kind).collect::<Vec<_>>(), [DeviationKind::AddressSpelling]);
+        assert!(mm1::decode_with(&octets, &Options::strict()).is_err(), "{from}");
+        let mut pdu = decoded.value;
+        let shown: Vec<_> =
+            pdu.fields().into_iter().filter(|field| field.name == "From").flat_map(|field| field.values).collect();
+        assert_eq!(shown.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{from}");
+        let error = mm1::encode(&pdu).unwrap_err();
+        assert_eq!((error.kind, error.field), (EncodeErrorKind::FieldConflict, Some("From")), "{from}");
+        let changes: Vec<_> = pdu.normalize().iter().map(ToString::to_string).collect();
+        assert_eq!(changes, ["From changed"], "{from}");
+        let Pdu::SendReq(send) = &pdu else { panic!() };
+        assert_eq!(send.message.from.as_ref().and_then(Originator::address).unwrap().to_string(), expected[0]);
+        assert!(mm1::decode_with(&mm1::encode(&pdu).unwrap().into(), &Options::strict()).is_ok(), "{from}");
+    }
+}
+
 #[test]
 fn encoded_words_in_display_names_are_undone() {
     for (to, mailbox, name) in [
@@ -404,6 +437,7 @@ fn encoded_words_in_display_names_are_undone() {
         if name.is_none() {
             assert!(decoded.deviations.is_empty());
             let octets = mm1::encode(&decoded.value).unwrap();
+            assert_eq!(octets, send_req_to(to), "the words are written back");
             assert_eq!(mm1::decode_with(&octets.into(), &Options::strict()).unwrap().value, decoded.value);
         }
     }

@@ -330,6 +330,22 @@ fn histories_in_one_field_are_lists_however_they_are_separated() {
             assert_eq!(mm4::decode_with(&mail, &Options::strict()).unwrap().value, decoded.value);
         }
     }
+    // A number without a value.
+    for gap in
+        ["1; ; 2, ", "1, ; 2, ", "1,, 2, ", "1; 2, ", "1 2, ", "1: ; 2, ", "1;\r\n ;2;", "1; ; ;2, ", "0, 1, 2, "]
+    {
+        for (name, value, read) in [(BY, b, b), (BY, a, a), (AT, d, read_d)] {
+            let octets = with_lines(&format!("{name}: {gap}{value}; 3, {value}"));
+            let decoded = mm4::decode(&octets).unwrap();
+            assert_eq!(values(&decoded.value, name), [format!("2, {read}"), format!("3, {read}")], "{gap}");
+            assert!(decoded.deviations.iter().any(|deviation| deviation.kind == DeviationKind::EmptyValue), "{gap}");
+            assert!(mm4::decode_with(&octets, &Options::strict()).is_err());
+            let mail = Bytes::from(mm4::encode(&decoded.value).unwrap());
+            assert_eq!(mm4::decode_with(&mail, &Options::strict()).unwrap().value, decoded.value);
+        }
+    }
+    let pdu = mm4::decode(&with_lines(&format!("{BY}: 1, 22; 2, {a}"))).unwrap().value;
+    assert_eq!(values(&pdu, BY), ["1, 22".into(), format!("2, {a}")], "a short code");
     // Without numbers it is the order that counts.
     for (name, [one, two], read) in [(BY, [a, b], [a, b]), (AT, [d, e], [read_d, read_e])] {
         for between in ["; ", ", "] {

@@ -17,6 +17,8 @@ mod http;
 mod leniency;
 mod peek;
 #[cfg(feature = "arbitrary")]
+mod rules;
+#[cfg(feature = "arbitrary")]
 mod schema;
 #[path = "../support/all.rs"]
 mod support;

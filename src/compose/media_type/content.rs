@@ -2,6 +2,8 @@
 
 use memchr::memmem;
 
+use crate::message::{Charset, byte_order_mark, without_utf8_marks};
+
 /// What a file begins with. Texts are compared without case. WBMP has no such mark: it begins with two zeros, as
 /// others do.
 #[rustfmt::skip]
@@ -26,7 +28,7 @@ const BEGINNINGS: &[(&[u8], &str)] = &[
 ];
 
 pub(super) fn of(octets: &[u8]) -> Option<&'static str> {
-    let text = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets);
+    let text = without_utf8_marks(octets);
     let begins = |beginning: &[u8]| match text.get(..beginning.len()) {
         Some(own) if beginning.starts_with(b"BEGIN:") => own.eq_ignore_ascii_case(beginning),
         Some(own) => own == beginning,
@@ -44,14 +46,11 @@ pub(super) fn of(octets: &[u8]) -> Option<&'static str> {
         .or_else(|| frames(octets))
 }
 
-/// Whether the octets are text: UTF-8 or UTF-16 with its mark, without control characters but those of lines.
+/// Whether the octets are text: UTF-8, or what its byte order mark says, without control characters but those of lines.
 pub(super) fn is_text(octets: &[u8]) -> bool {
-    match octets {
-        [] => false,
-        [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => !rest.is_empty() && rest.len().is_multiple_of(2),
-        octets => core::str::from_utf8(octets)
-            .is_ok_and(|text| !text.bytes().any(|octet| matches!(octet, 0..=8 | 0x0b | 0x0e..=0x1f | 0x7f))),
-    }
+    let (charset, rest) = byte_order_mark(octets).unwrap_or((Charset::UTF_8, octets));
+    let is_control = |octet: u8| matches!(octet, 0..=8 | 0x0b | 0x0e..=0x1f | 0x7f);
+    !rest.is_empty() && charset.decode(rest).is_some_and(|text| !text.bytes().any(is_control))
 }
 
 /// RIFF, IFF and standard MIDI files.

@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 #[cfg(feature = "charsets")]
 use encoding_rs::{DecoderResult, EncoderResult, Encoding};
 
-use super::Charset;
 #[cfg(feature = "charsets")]
 use super::shifted::Shifted;
 #[cfg(feature = "charsets-single-octet")]
@@ -15,6 +14,7 @@ use super::single_octet::{self, Upper};
 #[cfg(feature = "charsets")]
 use super::unicode::{Utf7, cesu8, to_cesu8};
 use super::unicode::{utf16, utf32};
+use super::{Charset, mark};
 
 /// How the octets of a charset make characters.
 #[derive(Clone, Copy, Debug)]
@@ -140,8 +140,30 @@ impl Charset {
         !octets.iter().any(|octet| is_shift(octet) || other.contains(octet))
     }
 
+    /// The text before a character that is cut at the end, of octets that [`decode`](Self::decode) does not
+    /// take for text. `None` if they are wrong elsewhere, or if nothing is before it.
+    pub(in super::super) fn decode_cut(self, octets: &[u8]) -> Option<Cow<'_, str>> {
+        let text = match self.form() {
+            #[cfg(feature = "charsets")]
+            Form::Utf7(form) => form.decode_cut(octets).map(Cow::Owned),
+            #[cfg(feature = "charsets")]
+            Form::Shifted(shifted) => shifted.decode_cut(octets).map(Cow::Owned),
+            #[cfg(feature = "charsets")]
+            Form::Table(encoding) => table_before_cut(encoding, octets).map(Cow::Owned),
+            _ => {
+                // What is left of a character of six octets at most.
+                const LONGEST: usize = 5;
+                (1..=LONGEST).find_map(|cut| {
+                    let (kept, rest) = octets.split_at_checked(octets.len().checked_sub(cut)?)?;
+                    if self.is_cut(rest) { self.decode(kept) } else { None }
+                })
+            }
+        };
+        text.filter(|text| !text.is_empty())
+    }
+
     /// Whether these octets are the beginning of one character, and not all of it.
-    pub(in super::super) fn is_cut(self, octets: &[u8]) -> bool {
+    fn is_cut(self, octets: &[u8]) -> bool {
         let is_high = |unit: u16| matches!(unit, 0xd800..=0xdbff);
         match (self.form(), octets) {
             (Form::Utf8, _) => is_cut_utf8(octets),
@@ -157,14 +179,6 @@ impl Charset {
             (Form::Cesu8, [0xed, 0xa0..=0xaf]) => true,
             #[cfg(feature = "charsets")]
             (Form::Cesu8, _) => is_cut_utf8(octets),
-            #[cfg(feature = "charsets")]
-            (Form::Table(encoding), _) => {
-                let mut decoder = encoding.new_decoder_without_bom_handling();
-                let mut characters = [0; LONGEST_CHARACTER];
-                let (result, read, written) =
-                    decoder.decode_to_utf8_without_replacement(octets, &mut characters, false);
-                result == DecoderResult::InputEmpty && read == octets.len() && written == 0
-            }
             _ => false,
         }
     }
@@ -186,27 +200,19 @@ impl Form {
             Self::Ascii => return core::str::from_utf8(octets).ok().filter(|text| text.is_ascii()).map(Cow::Borrowed),
             Self::Latin1 => return Some(latin1(octets)),
             Self::Utf8 => return core::str::from_utf8(octets).ok().map(Cow::Borrowed),
-            Self::Utf16 => match octets {
-                [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes, replacement),
-                [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes, replacement),
-                _ => utf16(octets, u16::from_be_bytes, replacement),
-            },
-            Self::Utf16Be => {
-                utf16(octets.strip_prefix(&[0xfe, 0xff]).unwrap_or(octets), u16::from_be_bytes, replacement)
+            Self::Utf16 if octets.starts_with(mark::UTF_16LE) => return Self::Utf16Le.decode(octets, replacement),
+            Self::Utf16 | Self::Utf16Be => {
+                utf16(octets.strip_prefix(mark::UTF_16BE).unwrap_or(octets), u16::from_be_bytes, replacement)
             }
             Self::Utf16Le => {
-                utf16(octets.strip_prefix(&[0xff, 0xfe]).unwrap_or(octets), u16::from_le_bytes, replacement)
+                utf16(octets.strip_prefix(mark::UTF_16LE).unwrap_or(octets), u16::from_le_bytes, replacement)
             }
-            Self::Utf32 => match octets {
-                [0xff, 0xfe, 0, 0, rest @ ..] => utf32(rest, u32::from_le_bytes, replacement),
-                [0, 0, 0xfe, 0xff, rest @ ..] => utf32(rest, u32::from_be_bytes, replacement),
-                _ => utf32(octets, u32::from_be_bytes, replacement),
-            },
-            Self::Utf32Be => {
-                utf32(octets.strip_prefix(&[0, 0, 0xfe, 0xff]).unwrap_or(octets), u32::from_be_bytes, replacement)
+            Self::Utf32 if octets.starts_with(mark::UTF_32LE) => return Self::Utf32Le.decode(octets, replacement),
+            Self::Utf32 | Self::Utf32Be => {
+                utf32(octets.strip_prefix(mark::UTF_32BE).unwrap_or(octets), u32::from_be_bytes, replacement)
             }
             Self::Utf32Le => {
-                utf32(octets.strip_prefix(&[0xff, 0xfe, 0, 0]).unwrap_or(octets), u32::from_le_bytes, replacement)
+                utf32(octets.strip_prefix(mark::UTF_32LE).unwrap_or(octets), u32::from_le_bytes, replacement)
             }
             Self::Unicode11 => {
                 let text = Self::Utf16.decode(octets, replacement)?;
@@ -258,6 +264,16 @@ fn is_cut_utf8(octets: &[u8]) -> bool {
 /// More octets than any character takes, escapes before and behind it included.
 #[cfg(feature = "charsets")]
 const LONGEST_CHARACTER: usize = 16;
+
+/// The text in a charset that is a table, without the octets at its end that more would have to follow.
+#[cfg(feature = "charsets")]
+fn table_before_cut(encoding: &'static Encoding, octets: &[u8]) -> Option<String> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(octets.len())?);
+    let (result, _) = decoder.decode_to_string_without_replacement(octets, &mut text, false);
+    text.shrink_to_fit();
+    (result == DecoderResult::InputEmpty).then_some(text)
+}
 
 /// The text in a charset that is a table: with room for as many octets as in UTF-8, which suffices
 /// but for escapes, and for the characters of GB 18030 that take four.

@@ -165,6 +165,15 @@ impl Shifted {
 
     /// The octets as text, with `replacement` for what is not text.
     pub(super) fn decode(&self, octets: &[u8], replacement: Option<char>) -> Option<String> {
+        self.convert(octets, replacement, false)
+    }
+
+    /// The text before the character or the shift that is cut at the end of the octets.
+    pub(super) fn decode_cut(&self, octets: &[u8]) -> Option<String> {
+        self.convert(octets, None, true)
+    }
+
+    fn convert(&self, octets: &[u8], replacement: Option<char>, may_be_cut: bool) -> Option<String> {
         let text = String::with_capacity(octets.len());
         let mut text = Text { text, run: Vec::new(), encoding: GBK, replacement };
         let (mut invoked, mut out, mut single) = (Set::Ascii, None, None);
@@ -177,6 +186,9 @@ impl Shifted {
                 let found =
                     self.shifts.iter().find_map(|(sequence, shift)| Some((after.strip_prefix(*sequence)?, shift)));
                 let Some((after, shift)) = found else {
+                    if may_be_cut && self.shifts.iter().any(|(sequence, _)| sequence.starts_with(after)) {
+                        break;
+                    }
                     text.push(None)?;
                     continue;
                 };
@@ -194,6 +206,7 @@ impl Shifted {
                             rest = after;
                             text.push(single.and_then(|set| set.character(*octet)))?;
                         }
+                        [] if may_be_cut => {}
                         _ => text.push(None)?,
                     },
                 }
@@ -208,6 +221,7 @@ impl Shifted {
                         rest = after;
                         text.push_pair(encoding, prefix, [first | 0x80, second | 0x80])?;
                     }
+                    [] if may_be_cut => {}
                     _ => text.push(None)?,
                 },
                 (first @ 0x21..=0x7e, set) => text.push(set.character(first))?,

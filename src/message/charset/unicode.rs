@@ -73,24 +73,54 @@ impl Utf7 {
         Some(text)
     }
 
+    /// The text before the character that is cut at the end of the octets.
+    pub(super) fn decode_cut(&self, octets: &[u8]) -> Option<String> {
+        let digits = octets.iter().rev().take_while(|octet| self.value(**octet).is_some()).count();
+        let (before, tail) = octets.split_at_checked(octets.len() - digits)?;
+        // The shift may be a digit too, and letters before it are.
+        let (kept, digits) = match before.strip_suffix(&[self.shift]) {
+            Some(kept) => (kept, tail),
+            None => {
+                let shift = tail.iter().position(|octet| *octet == self.shift)?;
+                (octets.get(..before.len() + shift)?, tail.get(shift + 1..)?)
+            }
+        };
+        let mut text = self.decode(kept, None)?;
+        let mut characters = char::decode_utf16(self.units(digits)).peekable();
+        while let Some(character) = characters.next() {
+            match character {
+                Ok(character) => text.push(character),
+                // The first half of a pair.
+                Err(half) if characters.peek().is_none() && half.unpaired_surrogate() < 0xdc00 => {}
+                Err(_) => return None,
+            }
+        }
+        Some(text)
+    }
+
     /// Appends what these digits of base64 mean in UTF-16.
     fn decode_digits(&self, digits: &[u8], text: &mut String, replacement: Option<char>) -> Option<()> {
-        let mut bits = 0_u32;
-        let units = (1_usize..).zip(digits).filter_map(|(count, digit)| {
-            bits = bits << 6 | u32::from(self.value(*digit).unwrap_or_default());
-            // So many bits are left when a unit is complete.
-            let left = count * 6 % 16;
-            (left < 6).then_some((bits >> left & 0xffff) as u16)
-        });
-        for character in char::decode_utf16(units) {
+        for character in char::decode_utf16(self.units(digits)) {
             text.push(character.ok().or(replacement)?);
         }
         // Less than a digit is left, and all of it is zero.
         let left = digits.len() * 6 % 16;
-        if left >= 6 || bits & ((1 << left) - 1) != 0 {
+        let last = digits.last().and_then(|digit| self.value(*digit)).unwrap_or_default();
+        if left >= 6 || last & ((1 << left) - 1) != 0 {
             text.push(replacement?);
         }
         Some(())
+    }
+
+    /// The whole units of UTF-16 in digits of base64.
+    fn units(&self, digits: &[u8]) -> impl Iterator<Item = u16> {
+        let mut bits = 0_u32;
+        (1_usize..).zip(digits).filter_map(move |(count, digit)| {
+            bits = bits << 6 | u32::from(self.value(*digit).unwrap_or_default());
+            // So many bits are left when a unit is complete.
+            let left = count * 6 % 16;
+            (left < 6).then_some((bits >> left & 0xffff) as u16)
+        })
     }
 
     pub(super) fn encode(&self, text: &str) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 
 use super::Mm1;
 use crate::context::Decoding as _;
@@ -35,6 +35,11 @@ impl Value<Mm1> for Address {
         if !self.kind.is_valid() {
             return Err(EncodeErrorKind::InvalidText.into());
         }
+        if let Some(words) = self.details.as_deref().and_then(|details| details.words.as_deref())
+            && is_name_in_words(words, &self.to_string())
+        {
+            return to.terminated(words.as_bytes());
+        }
         let (value, type_name) = self.kind.parts();
         let (value, type_name) = (value.as_bytes(), type_name.map(str::as_bytes));
         match type_name {
@@ -59,7 +64,7 @@ impl Value<Mm1> for Address {
     }
 }
 
-const ADDRESS_PRESENT: u8 = 0x80;
+pub(in crate::mm1) const ADDRESS_PRESENT: u8 = 0x80;
 const INSERT_ADDRESS: u8 = 0x81;
 
 /// An address that is not a phone number in plain text: mostly a mailbox, or a number with a charset.
@@ -81,28 +86,51 @@ fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
     }
     // Words are in plain texts: what has a charset is as it is.
     let named = if is_labelled { Cow::Borrowed(written) } else { with_decoded_name(written, at, from)? };
-    let (address, is_regular) = Address::from_notation(&named);
+    let (mut address, is_regular) = Address::from_notation(&named);
     if !is_regular {
         from.forgive(DeviationKind::AddressSpelling, at)?;
+    }
+    if matches!(named, Cow::Owned(_)) && is_name_in_words(written, &address.to_string()) {
+        // It takes as much memory as another address.
+        from.count()?;
+        address.details.get_or_insert_default().words = Some(written.into());
     }
     Ok(address)
 }
 
+/// Whether this is the mailbox with its name in words that are written as they should be.
+fn is_name_in_words(written: &str, mailbox: &str) -> bool {
+    let Some((name, inner)) = marked_name(written) else { return false };
+    let decoded = encoded_word::decode(name);
+    decoded.is_regular()
+        && written.is_ascii()
+        && !written.bytes().any(|octet| octet.is_ascii_control())
+        && with_name(&decoded.text, inner).is_some_and(|read| read == mailbox)
+}
+
+/// The display name of a mailbox, if it seems to have encoded words, and what is behind its angle bracket.
+fn marked_name(written: &str) -> Option<(&str, &str)> {
+    let (name, inner) = written.rsplit_once('<').filter(|(name, _)| encoded_word::has_mark(name))?;
+    Some((name.trim_ascii(), inner))
+}
+
 /// An address with the encoded words in its display name undone (7.3.19).
 fn with_decoded_name<'a>(written: &'a str, at: usize, from: &mut Reader<'_>) -> Result<Cow<'a, str>, DecodeError> {
-    let Some((name, inner)) = written.rsplit_once('<').filter(|(name, _)| encoded_word::has_mark(name)) else {
-        return Ok(Cow::Borrowed(written));
-    };
-    let decoded = encoded_word::read(name.trim_ascii(), at, from.context())?.text;
-    // What would be read as words again, or cannot be written, remains as it is.
-    if !inner.ends_with('>') || encoded_word::has_mark(&*decoded) || encoded_word::find_control(&decoded).is_some() {
-        return Ok(Cow::Borrowed(written));
+    let Some((name, inner)) = marked_name(written) else { return Ok(Cow::Borrowed(written)) };
+    let decoded = encoded_word::read(name, at, from.context())?.text;
+    Ok(with_name(&decoded, inner).map_or(Cow::Borrowed(written), Cow::Owned))
+}
+
+/// A mailbox with this display name. `None` if that would be read as encoded words again, or cannot be written.
+fn with_name(name: &str, inner: &str) -> Option<String> {
+    if !inner.ends_with('>') || encoded_word::has_mark(name) || encoded_word::find_control(name).is_some() {
+        return None;
     }
-    let needs_quotes = decoded.contains(['"', '(', ')', '<', '>', '[', ']', ':', ';', '@', '\\', ',', '.']);
-    Ok(Cow::Owned(match needs_quotes && !decoded.starts_with('"') {
-        true => format!("\"{}\" <{inner}", decoded.replace('\\', "\\\\").replace('"', "\\\"")),
-        false => format!("{decoded} <{inner}"),
-    }))
+    let needs_quotes = name.contains(['"', '(', ')', '<', '>', '[', ']', ':', ';', '@', '\\', ',', '.']);
+    Some(match needs_quotes && !name.starts_with('"') {
+        true => format!("\"{}\" <{inner}", name.replace('\\', "\\\\").replace('"', "\\\"")),
+        false => format!("{name} <{inner}"),
+    })
 }
 
 impl Value<Mm1> for Originator {

@@ -67,7 +67,7 @@ struct StandIn {
 }
 
 /// What the table says of an element.
-pub(super) enum Found {
+pub(in crate::mm7) enum Found {
     /// The element is a field, or has attributes that are fields.
     Row(usize),
     /// The element holds fields; the first of them is in this row.
@@ -456,7 +456,7 @@ fn find_in(rows: &[Row<Mm7>], first: usize, outer: &str, name: &str) -> Option<F
 }
 
 /// What an element is read as, whatever name or place it has.
-pub(super) fn read_as(rows: &Rows<Mm7>, outer: &str, name: &str) -> Option<Found> {
+pub(in crate::mm7) fn read_as(rows: &Rows<Mm7>, outer: &str, name: &str) -> Option<Found> {
     let find = |name: &str| find_in(rows.rows, 0, outer, name);
     find(name).or_else(|| meant(rows, outer, name, find).1)
 }
