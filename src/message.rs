@@ -26,7 +26,7 @@ use alloc::vec::Vec;
 
 #[cfg(any(feature = "mm4", feature = "cdr"))]
 pub(crate) use self::address::is_short_code;
-#[cfg(feature = "mm1")]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::address::several;
 pub use self::address::{Address, AddressDetails, AddressKind};
 #[cfg(feature = "mm4")]

@@ -212,6 +212,9 @@ impl Address {
     /// Reads the notation of MM1, and whether it is that: other spellings of numbers are known too.
     pub(crate) fn from_notation(text: &str) -> (Self, bool) {
         let kind = kind(text);
+        if let Some(mailbox) = after_scheme(text, &["mailto:"]).filter(|_| matches!(kind, AddressKind::Email(_))) {
+            return (AddressKind::Email(mailbox.into()).into(), false);
+        }
         let may_be_number = match &kind {
             AddressKind::Other(_) => true,
             AddressKind::Typed { type_name, .. } => type_name.eq_ignore_ascii_case("PLMN"),
@@ -245,7 +248,8 @@ impl AddressKind {
             Self::ShortCode(code) => is_short_code(code),
             Self::Alphanumeric(name) => is_name(name) && !is_short_code(name),
             Self::Email(mailbox) if find(b'/', mailbox.as_bytes()).is_none() => {
-                find(b'@', mailbox.as_bytes()).is_some() && !holds_several(mailbox)
+                let is_uri = || after_scheme(mailbox, &["mailto:"]).is_some();
+                find(b'@', mailbox.as_bytes()).is_some() && !is_uri() && !holds_several(mailbox)
             }
             other => Address::from_notation(&Address::from(other.clone()).to_string()) == (other.clone().into(), true),
         }
@@ -288,6 +292,7 @@ impl From<&str> for Address {
         match Self::from_notation(text.trim_ascii()).0 {
             // Whoever writes a `+` means a number.
             Self { kind: AddressKind::ShortCode(number), .. } if number.starts_with('+') => Self::phone(number),
+            address if after_scheme(text.trim_ascii(), &["mailto:"]).is_some() => address,
             Self { kind: AddressKind::Email(_), .. } => spelled(text.trim_ascii()).unwrap_or_else(|| Self::email(text)),
             Self { kind: AddressKind::Other(_), .. } => AddressKind::Other(text.into()).into(),
             address => address,
@@ -370,10 +375,27 @@ fn kind(text: &str) -> AddressKind {
     text_kind(text.into())
 }
 
+/// What is behind one of these schemes, which end with a colon.
+fn after_scheme<'a>(text: &'a str, schemes: &[&str]) -> Option<&'a str> {
+    let (scheme, rest) = text.split_at_checked(memchr::memchr(b':', text.as_bytes())? + 1)?;
+    schemes.iter().any(|known| known.eq_ignore_ascii_case(scheme)).then_some(rest)
+}
+
 /// A number in a spelling other than that of MM1: with a display name, with a domain, with blanks and
-/// parentheses.
+/// parentheses, as a URI (RFC 3966), in quotation marks.
 fn spelled(text: &str) -> Option<Address> {
-    let text = text.trim_ascii();
+    const SCHEMES: [&str; 5] = ["tel:", "sms:", "smsto:", "mms:", "mmsto:"];
+    let text = text.trim_ascii().trim_end_matches([',', ';']);
+    if let Some(uri) = after_scheme(text, &SCHEMES) {
+        let number = uri.split(';').next().unwrap_or(uri);
+        let typed = Some(kind(number).into()).filter(is_phone);
+        return typed.or_else(|| is_spelled_number(number, 1).then(|| Address::phone(number.trim_ascii())));
+    }
+    let quoted = |mark| text.strip_prefix(mark)?.strip_suffix(mark);
+    if let Some(number) = quoted('"').or_else(|| quoted('\'')) {
+        let typed = Some(kind(number).into()).filter(is_phone);
+        return typed.or_else(|| is_spelled_number(number, FEWEST_DIGITS).then(|| Address::phone(number.trim_ascii())));
+    }
     if let Some((name, inner)) = text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
         let mut address = spelled(inner).or_else(|| Some(kind(inner).into()).filter(is_phone))?;
         let name = plain_phrase(name.trim_ascii());
@@ -435,7 +457,7 @@ fn are_words_addresses(text: &str) -> bool {
 }
 
 /// The addresses that one text holds, if it is several of them and nothing else.
-#[cfg(feature = "mm1")]
+#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn several(address: &Address) -> alloc::vec::Vec<Address> {
     let text = match address.details.as_ref().and_then(|details| details.name.as_deref()) {
         // The last one has a name, and what was before it seems part of that.

@@ -203,8 +203,13 @@ impl Extra {
         }
         let (_, content) = self.xml.as_str().split_once('>')?;
         let (content, end) = content.rsplit_once("</")?;
-        let is_text = !content.contains('<') && end.trim_end_matches('>').trim_end() == self.name();
-        quick_xml::escape::unescape(content).ok().filter(|_| is_text)
+        if end.trim_end_matches('>').trim_end() != self.name() {
+            return None;
+        }
+        if let Some(text) = content.strip_prefix("<![CDATA[").and_then(|content| content.strip_suffix("]]>")) {
+            return (!text.contains("]]>")).then_some(Cow::Borrowed(text));
+        }
+        quick_xml::escape::unescape(content).ok().filter(|_| !content.contains('<'))
     }
 }
 

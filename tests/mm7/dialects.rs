@@ -251,3 +251,29 @@ fn an_ampersand_that_begins_no_reference_is_read_as_itself() {
         assert_eq!(error.kind, DecodeErrorKind::InvalidXml, "{text}");
     }
 }
+
+#[test]
+fn several_numbers_in_the_text_of_a_list_are_several() {
+    for recipients in [
+        "<To>+12025550101;+12025550102</To>",
+        "<To>+12025550101, +12025550102</To>",
+        "<To>+12025550101 +12025550102</To>",
+        "+12025550101,+12025550102",
+    ] {
+        let message = envelope(&format!(
+            "<SubmitReq><MM7Version>6.8.0</MM7Version><SenderIdentification/><Recipients>{recipients}</Recipients></SubmitReq>"
+        ));
+        let decoded = mm7::decode_envelope(&message).unwrap();
+        let to = &decoded.value.message().unwrap().to;
+        assert_eq!(*to, [Address::phone("+12025550101"), Address::phone("+12025550102")], "{recipients}");
+        assert_eq!(kinds(&message), [AddressSpelling]);
+    }
+}
+
+#[test]
+fn text_in_place_of_a_reference_is_shown_as_text() {
+    for content in ["a &amp; b", "<![CDATA[a & b]]>"] {
+        let envelope = mm7::decode_envelope(&submit(&format!("<Content>{content}</Content>"))).unwrap().value;
+        assert!(shown(&envelope).contains("Content = a & b\n"), "{}", shown(&envelope));
+    }
+}

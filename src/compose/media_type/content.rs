@@ -16,6 +16,8 @@ const BEGINNINGS: &[(&[u8], &str)] = &[
     (b"MM\0*",                 "image/tiff"),
     (b"#!AMR\n",               "audio/amr"),
     (b"#!AMR-WB\n",            "audio/amr-wb"),
+    (b"#!AMR_MC1.0\n",         "audio/amr"),
+    (b"#!AMR-WB_MC1.0\n",      "audio/amr-wb"),
     (b"ID3",                   "audio/mpeg"),
     (b"OggS",                  "audio/ogg"),
     (b"fLaC",                  "audio/flac"),

@@ -1,12 +1,13 @@
 //! Reading the elements of a message by its table.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::list::push;
+use crate::message::{Address, several};
 use crate::mm7::address::is_address;
 use crate::mm7::fragment::Extra;
 use crate::mm7::peek;
@@ -261,8 +262,7 @@ impl Reading<'_> {
             let plain = core::mem::take(&mut text);
             if !plain.trim_ascii().is_empty() {
                 reader.forgive(DeviationKind::AddressSpelling, at)?;
-                reader.set_value(plain);
-                self.value(reader, index, at, reader.depth + 1)?;
+                self.addresses(reader, index, at, &plain)?;
                 is_empty = false;
             }
             match node {
@@ -273,6 +273,18 @@ impl Reading<'_> {
             }
             is_empty = false;
         }
+    }
+
+    /// Reads text that holds an address, or several, without elements for them.
+    fn addresses(&mut self, reader: &mut Reader<'_>, index: usize, at: usize, text: &str) -> Result<(), DecodeError> {
+        let several = several(&Address::from(text.trim_ascii()));
+        let texts = several.iter().map(ToString::to_string);
+        let whole = several.is_empty().then(|| String::from(text));
+        for text in whole.into_iter().chain(texts) {
+            reader.set_value(text.into());
+            self.value(reader, index, at, reader.depth + 1)?;
+        }
+        Ok(())
     }
 
     /// Reads the content of an element with attributes: nothing, or the attributes as elements,
@@ -371,8 +383,7 @@ impl Reading<'_> {
             return reader.in_field(path, |reader| {
                 reader.forgive(DeviationKind::AddressSpelling, at)?;
                 self.see(list);
-                reader.set_value(String::from(text).into());
-                self.value(reader, list, at, reader.depth + 1).map(|_| ())
+                self.addresses(reader, list, at, &text)
             });
         }
         let mut rows = self.rows.iter().enumerate().filter(|(_, row)| !outer.is_empty() && row.name.outer == outer);
