@@ -102,10 +102,6 @@ pub struct AddressDetails {
     pub coding: Option<Str>,
     /// MM7 `id` of the element.
     pub id: Option<Str>,
-    /// MM1: a mailbox as it was written, with its display name in encoded words (RFC 2047). The encoder of
-    /// MM1 writes it so again if it is still the same mailbox.
-    #[cfg_attr(feature = "arbitrary", arbitrary(default))]
-    pub words: Option<Str>,
 }
 
 impl Address {

@@ -1,7 +1,6 @@
 //! Mail addresses (RFC 5322, 3.4) and the numbers among them.
 
 use alloc::borrow::Cow;
-use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 
 use crate::context::Wire;
@@ -361,16 +360,9 @@ fn show_specification(address: &Address) -> String {
 /// Writes an address. Mail headers demand a domain, other fields may do without.
 pub(crate) fn write(address: &Address, demands_domain: bool) -> Result<String, EncodeErrorKind> {
     if let Some(details) = &address.details {
-        let AddressDetails { domain: _, name: _, display_only, coding, id, words } = details.as_ref();
+        let AddressDetails { domain: _, name: _, display_only, coding, id } = details.as_ref();
         if display_only.is_some() || coding.is_some() || id.is_some() {
             return Err(EncodeErrorKind::NotExpressible);
-        }
-        if words.is_some() {
-            // Which words a name is written in is worked out anew.
-            let details = AddressDetails { words: None, ..details.as_ref().clone() };
-            let details = Some(details).filter(|details| *details != AddressDetails::default());
-            let address = Address { kind: address.kind.clone(), details: details.map(Box::new) };
-            return write(&address, demands_domain);
         }
     }
     let text = show(address);

@@ -92,6 +92,15 @@ impl Value<Mm7> for Address {
             return Err(EncodeErrorKind::InvalidText.into());
         }
         if to.is_plain {
+            let has_attributes = |details: &AddressDetails| {
+                details.display_only.is_some() || details.coding.is_some() || details.id.is_some()
+            };
+            if self.details.as_deref().is_some_and(has_attributes) {
+                if !to.leave_out {
+                    return not_expressible();
+                }
+                to.report();
+            }
             // Where a number looks like a short code, its type is written.
             let text = match &self.kind {
                 AddressKind::Phone(number) if plain_address(number).kind != self.kind => {

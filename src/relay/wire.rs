@@ -262,15 +262,12 @@ pub(super) fn adapt_address(
         }
     }
     if let Some(mut details) = address.details.take() {
-        let AddressDetails { domain, name: display_name, display_only, coding, id, words } = &mut *details;
+        let AddressDetails { domain, name: display_name, display_only, coding, id } = &mut *details;
         if !interface.has_domains() {
             *domain = None;
             if display_name.take().is_some() {
                 lost.not_carried(alloc::format!("{name}; name"));
             }
-        }
-        if interface != Interface::Mm1 {
-            *words = None;
         }
         if interface != Interface::Mm7 {
             let mut take = |attribute, is_there| {

@@ -437,7 +437,6 @@ fn encoded_words_in_display_names_are_undone() {
         if name.is_none() {
             assert!(decoded.deviations.is_empty());
             let octets = mm1::encode(&decoded.value).unwrap();
-            assert_eq!(octets, send_req_to(to), "the words are written back");
             assert_eq!(mm1::decode_with(&octets.into(), &Options::strict()).unwrap().value, decoded.value);
         }
     }

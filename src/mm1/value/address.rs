@@ -35,11 +35,6 @@ impl Value<Mm1> for Address {
         if !self.kind.is_valid() {
             return Err(EncodeErrorKind::InvalidText.into());
         }
-        if let Some(words) = self.details.as_deref().and_then(|details| details.words.as_deref())
-            && is_name_in_words(words, &self.to_string())
-        {
-            return to.terminated(words.as_bytes());
-        }
         let (value, type_name) = self.kind.parts();
         let (value, type_name) = (value.as_bytes(), type_name.map(str::as_bytes));
         match type_name {
@@ -86,26 +81,11 @@ fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
     }
     // Words are in plain texts: what has a charset is as it is.
     let named = if is_labelled { Cow::Borrowed(written) } else { with_decoded_name(written, at, from)? };
-    let (mut address, is_regular) = Address::from_notation(&named);
+    let (address, is_regular) = Address::from_notation(&named);
     if !is_regular {
         from.forgive(DeviationKind::AddressSpelling, at)?;
     }
-    if matches!(named, Cow::Owned(_)) && is_name_in_words(written, &address.to_string()) {
-        // It takes as much memory as another address.
-        from.count()?;
-        address.details.get_or_insert_default().words = Some(written.into());
-    }
     Ok(address)
-}
-
-/// Whether this is the mailbox with its name in words that are written as they should be.
-fn is_name_in_words(written: &str, mailbox: &str) -> bool {
-    let Some((name, inner)) = marked_name(written) else { return false };
-    let decoded = encoded_word::decode(name);
-    decoded.is_regular()
-        && written.is_ascii()
-        && !written.bytes().any(|octet| octet.is_ascii_control())
-        && with_name(&decoded.text, inner).is_some_and(|read| read == mailbox)
 }
 
 /// The display name of a mailbox, if it seems to have encoded words, and what is behind its angle bracket.
