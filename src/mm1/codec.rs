@@ -117,11 +117,7 @@ impl fmt::Debug for PduRef<'_> {
 /// Reads the fields into an empty PDU, which came with MMS version `since` if the specification knows it.
 #[inline]
 pub(super) fn read(pdu: &mut dyn Table<Mm1>, since: Option<Version>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-    let mut state = State { rows: pdu.rows(), since, seen: 0, others: 0, fields: 0 };
-    while let Some(first) = from.peek() {
-        state.field(first, pdu, from)?;
-    }
-    state.finish(pdu, from)
+    State::read(pdu, since, from, |_| {})?.finish(pdu, from)
 }
 
 /// Reads the fields as [`read`] does, and says where each begins and ends.
@@ -132,13 +128,7 @@ pub(super) fn read_places(
     from: &mut Reader<'_>,
     visit: &mut dyn FnMut(core::ops::Range<usize>),
 ) -> Result<(), DecodeError> {
-    let mut state = State { rows: pdu.rows(), since, seen: 0, others: 0, fields: 0 };
-    while let Some(first) = from.peek() {
-        let start = from.offset();
-        state.field(first, pdu, from)?;
-        visit(start..from.offset());
-    }
-    Ok(())
+    State::read(pdu, since, from, visit).map(drop)
 }
 
 /// Which fields were there.
@@ -159,30 +149,41 @@ impl State {
         self.rows.find(code).map_or(self.others >> code.number() & 1 != 0, |(place, _)| self.seen >> place & 1 != 0)
     }
 
-    /// The field that begins with the octet `first`.
+    /// Reads all fields, and calls `visit` with the place of each. It is compiled once for each `visit`: code that
+    /// decoding shared with others would not be inlined.
     #[inline(always)]
-    fn field(&mut self, first: u8, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-        let code = FieldCode::from_wire(first);
-        match (code, first) {
-            (Some(code), _) => from.in_outer_field(code.name(), |from| self.coded(code, pdu, from))?,
-            (None, 0x20..=0x7e) => application_header(pdu, from)?,
-            (None, 0x00) => {
-                let at = from.offset();
-                let zeros = from.remaining().iter().take_while(|octet| **octet == 0).count();
-                from.take(zeros)?;
-                from.forgive(DeviationKind::StrayOctets, at)?;
-            }
-            (None, _) => {
-                // MMS headers know no code pages, so what follows keeps its meaning.
-                from.forgive(DeviationKind::CodePageShift, from.offset())?;
-                from.octet()?;
-                if first == 0x7f && !from.is_empty() {
+    fn read(
+        pdu: &mut dyn Table<Mm1>,
+        since: Option<Version>,
+        from: &mut Reader<'_>,
+        mut visit: impl FnMut(core::ops::Range<usize>),
+    ) -> Result<Self, DecodeError> {
+        let mut state = Self { rows: pdu.rows(), since, seen: 0, others: 0, fields: 0 };
+        while let Some(first) = from.peek() {
+            let start = from.offset();
+            let code = FieldCode::from_wire(first);
+            match (code, first) {
+                (Some(code), _) => from.in_outer_field(code.name(), |from| state.coded(code, pdu, from))?,
+                (None, 0x20..=0x7e) => application_header(pdu, from)?,
+                (None, 0x00) => {
+                    let at = from.offset();
+                    let zeros = from.remaining().iter().take_while(|octet| **octet == 0).count();
+                    from.take(zeros)?;
+                    from.forgive(DeviationKind::StrayOctets, at)?;
+                }
+                (None, _) => {
+                    // MMS headers know no code pages, so what follows keeps its meaning.
+                    from.forgive(DeviationKind::CodePageShift, from.offset())?;
                     from.octet()?;
+                    if first == 0x7f && !from.is_empty() {
+                        from.octet()?;
+                    }
                 }
             }
+            state.fields += 1;
+            visit(start..from.offset());
         }
-        self.fields += 1;
-        Ok(())
+        Ok(state)
     }
 
     /// The first three fields have a fixed order (OMA-TS-MMS_ENC, 7).
