@@ -5,9 +5,9 @@
 //! stays in the first-level cache this costs little more than decoding alone. It writes into a slice,
 //! which has to be filled before; a small one is filled once, and what is in it is appended to the
 //! result, which costs less than filling all of the result. What the crate
-//! refuses is decoded octet by octet, with everything skipped that is no base64. The `encodify`
-//! crate does lines and base64 in one pass, but it is full of unsafe code that few have read, has no
-//! build without the standard library, and would be a second implementation beside this one.
+//! refuses is decoded octet by octet, with everything skipped that is no base64. A crate that does
+//! lines and base64 in one pass needs the standard library: it would be a second implementation
+//! beside this one.
 
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 use alloc::string::String;

@@ -372,9 +372,12 @@ fn kind(text: &str) -> AddressKind {
 }
 
 /// What is behind one of these schemes, which end with a colon.
+#[inline]
 fn after_scheme<'a>(text: &'a str, schemes: &[&str]) -> Option<&'a str> {
-    let (scheme, rest) = text.split_at_checked(memchr::memchr(b':', text.as_bytes())? + 1)?;
-    schemes.iter().any(|known| known.eq_ignore_ascii_case(scheme)).then_some(rest)
+    schemes.iter().find_map(|known| {
+        let (scheme, rest) = text.split_at_checked(known.len())?;
+        known.eq_ignore_ascii_case(scheme).then_some(rest)
+    })
 }
 
 /// A number in a spelling other than that of MM1: with a display name, with a domain, with blanks and

@@ -74,6 +74,7 @@ const fn has_fixed_place(code: FieldCode) -> bool {
 
 /// The type of the PDU. Where it is not the first field, as it has to be, the fields before it are
 /// stepped over.
+#[inline(always)]
 pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageType, DecodeError> {
     // Where it has to be.
     if let [name, octet @ 0x80..=0xff, ..] = *octets
@@ -441,6 +442,7 @@ fn keep(code: FieldCode, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Res
     Ok(())
 }
 
+#[inline(always)]
 fn application_header(pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
     let (mark, start) = (from.mark(), from.offset());
     let mut page = 1;
