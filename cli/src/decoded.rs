@@ -61,8 +61,7 @@ impl Message {
             Self::Mm1(pdu) => pdu.value.normalize(),
             Self::Push(push) => push.1.value.normalize(),
             Self::Mm4(pdu) => pdu.value.normalize(),
-            // The encoder refuses what it cannot write.
-            Self::Mm7(_) => Vec::new(),
+            Self::Mm7(envelope) => envelope.value.normalize(),
         }
     }
 

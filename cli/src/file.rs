@@ -17,7 +17,14 @@ pub(crate) fn read(file: &OsStr) -> io::Result<Vec<u8>> {
 }
 
 pub(crate) fn write(file: &OsStr, octets: &[u8]) -> io::Result<()> {
-    if file == STREAM { io::stdout().write_all(octets) } else { fs::write(file, octets) }
+    if file == STREAM { write_out(octets) } else { fs::write(file, octets) }
+}
+
+/// Writes to standard output, and to its end: what remains at the end of the program is lost without an error.
+pub(crate) fn write_out(octets: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(octets)?;
+    out.flush()
 }
 
 /// Names the file in an error.

@@ -1,7 +1,7 @@
 //! `mms man` and `mms completions`: what a system wants to have of a program beside it.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -43,7 +43,11 @@ pub(crate) fn man(args: &ManArgs) -> Outcome {
                 .and_then(|()| clap_mangen::generate_to(command, folder))
                 .map_err(|error| file::error_in(folder.as_os_str(), &error))?;
         }
-        None => Man::new(command).render(&mut io::stdout().lock())?,
+        None => {
+            let mut octets = Vec::new();
+            Man::new(command).render(&mut octets)?;
+            file::write_out(&octets)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -52,6 +56,6 @@ pub(crate) fn man(args: &ManArgs) -> Outcome {
 pub(crate) fn completions(args: &CompletionsArgs) -> Outcome {
     let mut octets = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "mms", &mut octets);
-    io::stdout().write_all(&octets)?;
+    file::write_out(&octets)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -20,7 +20,7 @@ use crate::{Outcome, complain, file};
 #[command(after_help = "\
 Examples:
   mms split --to +447700900123 notification.mms
-  mms split --at --to +447700900123 notification.mms > /dev/ttyUSB0")]
+  mms split --at --to +447700900123 notification.mms")]
 pub(crate) struct SplitArgs {
     /// A push, or a PDU of MM1; - is standard input
     #[arg(value_name = "FILE")]
@@ -28,7 +28,7 @@ pub(crate) struct SplitArgs {
     /// The recipient
     #[arg(long, value_name = "NUMBER")]
     to: Option<String>,
-    /// Write the command that a modem takes before each line
+    /// Write the command of a modem before each line; to send it, a program has to wait for the prompt in between
     #[arg(long, requires = "to")]
     at: bool,
     /// The reference of the segments

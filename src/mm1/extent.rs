@@ -76,9 +76,13 @@ impl Extent {
         Some(Self { head: length, length, is_whole: true })
     }
 
+    /// The most parts that are followed, so that octets which announce any number of them are no work without end.
+    const MAX_PARTS: u32 = 1_000;
+
     fn with_body(head: usize, body: &[u8], is_multipart: bool) -> Self {
         let unknown = Self { head, length: head, is_whole: false };
-        let Some((announced, _)) = uintvar_prefix(body).filter(|_| is_multipart) else { return unknown };
+        let announced = uintvar_prefix(body).filter(|(announced, _)| is_multipart && *announced <= Self::MAX_PARTS);
+        let Some((announced, _)) = announced else { return unknown };
         let mut parts = MultipartReader::new(body);
         for _ in 0..announced {
             let left = parts.rest();

@@ -74,8 +74,9 @@ impl From<Message> for Taken {
 impl Taken {
     /// Whether the message came for somebody whom it names.
     pub(super) fn is_for(&self) -> impl Fn(&Address) -> bool + use<> {
+        let is_for_everybody = self.recipients.is_empty();
         let recipients: People = self.recipients.iter().collect();
-        move |address| recipients.is_empty() || recipients.has(address)
+        move |address| is_for_everybody || recipients.has(address)
     }
 
     /// Gives the message the recipients of its envelope: those whom it does not name are blind ones.

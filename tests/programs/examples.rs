@@ -22,7 +22,6 @@ const EXAMPLES: [(&str, &[&str]); 10] = [
 
 /// `cargo test` builds the examples before it runs this; `cargo test --test programs` alone does not.
 #[test]
-#[cfg(feature = "cdr")]
 fn every_example_runs() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = std::fs::read_dir(root.join("examples")).unwrap().map(|entry| entry.unwrap().path());

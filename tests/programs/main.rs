@@ -5,6 +5,7 @@
 extern crate alloc;
 
 mod compose;
+#[cfg(feature = "cdr")]
 mod examples;
 mod readme;
 #[path = "../support/all.rs"]

@@ -10,6 +10,8 @@ use crate::printable::Line;
 
 /// How many octets are on a line.
 const COLUMNS: usize = 16;
+/// The longest name that is shown, in characters.
+const MAX_NAME: usize = 100;
 
 /// The octets of a message, with what they are, and what was forgiven under the octets that it is about.
 pub(crate) fn view(octets: &Bytes, interface: Interface, deviations: &[&Deviation]) -> String {
@@ -65,7 +67,9 @@ impl Dump<'_> {
         let offset = self.base + span.offset;
         let indent = 2 * span.depth;
         let value = span.value.as_deref().map_or_else(String::new, |value| format!(": {}", Line(value)));
-        let label = format!("{:indent$}{}{value}", "", Line(&span.name));
+        // Each line of a folded field has the whole name.
+        let name: String = span.name.chars().take(MAX_NAME).collect();
+        let label = format!("{:indent$}{}{value}", "", Line(&name));
         // What is inside of it has the octets.
         if span.has_inner {
             let _ = writeln!(self.out, "{:8}  {:width$}  {label}", "", "", width = 3 * COLUMNS - 1);

@@ -1,4 +1,4 @@
-//! How much stack and heap the library takes, and how many cycles go by.
+//! How much stack and heap the library takes.
 
 #![no_std]
 #![no_main]
