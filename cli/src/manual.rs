@@ -1,7 +1,6 @@
 //! `mms man` and `mms completions`: what a system wants to have of a program beside it.
 
 use std::fs;
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
