@@ -37,8 +37,11 @@ pub(crate) fn row(file: &str, shown: &Result<View, Failure>) -> String {
 
 /// A cell that no spreadsheet takes for a formula, and no terminal for a command.
 fn cell(text: &str) -> String {
-    let number = text.strip_prefix('+').map(|number| number.strip_suffix("/TYPE=PLMN").unwrap_or(number));
-    let is_number = number.is_some_and(|number| !number.is_empty() && number.bytes().all(|c| c.is_ascii_digit()));
+    // A number, and other addresses behind it: nothing that calls a function or a program.
+    let first = text.split("; ").next().unwrap_or_default();
+    let number = first.strip_prefix('+').map(|number| number.strip_suffix("/TYPE=PLMN").unwrap_or(number));
+    let is_number = number.is_some_and(|number| !number.is_empty() && number.bytes().all(|c| c.is_ascii_digit()))
+        && text.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"+/=@._-; ".contains(&octet));
     let mark = if text.starts_with(['=', '+', '-', '@']) && !is_number { "'" } else { "" };
     let text = Line(text).to_string();
     if mark.is_empty() && !text.contains([',', '"']) {

@@ -83,6 +83,9 @@ fn writes_tables_that_spreadsheets_do_not_execute() {
     let octets = b"\x8c\x80\x98T1\0\x8d\x92\x89\x01\x81\x97+1|cmd!A0\0\x96\x7f\xc3\xa9\x1b[2J\0\x84\x83";
     let table = super::run_with_input(&["--csv", "-"], octets);
     assert!(table.out.contains(r#","'+1|cmd!A0""#) && !table.out.contains('\u{1b}'), "{}", table.out);
+    let octets = b"\x8c\x80\x98T1\0\x8d\x92\x89\x01\x81\x97+1/TYPE=1+cmd|'/C x'!A0\0\x84\x83";
+    let table = super::run_with_input(&["--csv", "-"], octets);
+    assert!(table.out.contains(r#","'+1/TYPE=1+cmd|"#), "{}", table.out);
 }
 
 #[test]
