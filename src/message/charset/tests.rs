@@ -599,6 +599,7 @@ fn knows_where_ascii_is_ascii() {
 
 /// However many octets are missing, the text before them is read, and it is said that something was cut.
 #[test]
+#[cfg_attr(not(feature = "charsets"), ignore = "needs the feature charsets")]
 fn reads_what_is_before_a_cut() {
     let text = "aé中😀";
     let mut cuts = 0;
