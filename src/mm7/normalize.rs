@@ -98,7 +98,7 @@ impl Envelope {
     /// assert_eq!(mm7::encode(&envelope).unwrap_err().kind, EncodeErrorKind::InvalidText);
     ///
     /// let changes: Vec<_> = envelope.normalize().iter().map(ToString::to_string).collect();
-    /// assert_eq!(changes, ["MessageID changed", "MM7Version changed", "Status.StatusText changed"]);
+    /// assert_eq!(changes, ["MessageID changed", "Status.StatusText changed", "MM7Version changed"]);
     /// let written = mm7::encode(&envelope)?.body();
     /// assert!(mm7::decode_envelope_with(&written, &Options::strict()).is_ok());
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -171,6 +171,7 @@ fn assert_expected(file: &str, octets: &[u8], push: &Push, expected: &Value) -> 
 }
 
 #[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
 fn every_push_of_the_corpus_says_what_its_source_expects() {
     let Some(corpus) = corpus() else { return };
     let mut compared = 0;
@@ -259,6 +260,7 @@ fn what_is_read_from_the_corpus_is_written_back() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
 fn tshark_reads_the_same_from_the_corpus() {
     let Some(corpus) = corpus() else { return };
     let mut compared = 0;

@@ -87,6 +87,7 @@ const DIFFERENCES: &[(&str, &str, Difference, usize)] = &[
 ];
 
 #[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
 fn values_are_what_other_implementations_expect() {
     let Some(corpus) = corpus::corpus() else { return };
     let file = std::fs::read(corpus.join("mm1/wsp_vectors.dev.json")).expect("the vectors");
