@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::change::{ChangeKind, Changes};
-use crate::message::Str;
+use crate::message::{Content, Part, Str};
 use crate::table::{SlotMut as _, Table, Wire, count};
 
 fn name_of<W: Wire>(name: W::Name) -> Str {
@@ -72,6 +72,17 @@ pub(crate) fn kind_of<W: Wire>(pdu: &dyn Table<W>, place: Option<usize>) -> Chan
     match place.is_some_and(|place| count(pdu, place) > 0) {
         true => ChangeKind::Changed,
         false => ChangeKind::Removed,
+    }
+}
+
+/// Calls `visit` with a body and each part in it, however deep.
+pub(crate) fn each_part(body: &mut Part, visit: impl Fn(&mut Part)) {
+    let mut waiting = vec![body];
+    while let Some(part) = waiting.pop() {
+        visit(part);
+        if let Content::Parts(parts) = &mut part.content {
+            waiting.extend(parts.iter_mut());
+        }
     }
 }
 

@@ -4,8 +4,6 @@
 //! with nested messages inside of what carries them. The spans without others inside cover each octet once, in order,
 //! whatever the octets are: what belongs to no field has a span, too. [`decode`](crate::mm1::decode) and its siblings
 //! report what deviates, by the same offsets.
-//!
-//! Nothing is collected, and decoding knows nothing of it.
 
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 mod lines;

@@ -27,13 +27,7 @@ pub(crate) fn is_sound_body(body: &Part) -> bool {
 
 /// Cleans the content type and the headers of a body and its parts.
 pub(crate) fn clean_body(body: &mut Part) {
-    let mut waiting = alloc::vec![body];
-    while let Some(part) = waiting.pop() {
-        clean_part(part);
-        if let Content::Parts(parts) = &mut part.content {
-            waiting.extend(parts.iter_mut());
-        }
-    }
+    crate::repair::each_part(body, clean_part);
 }
 
 fn clean_part(part: &mut Part) {

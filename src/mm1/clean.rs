@@ -60,13 +60,7 @@ pub(super) fn clean_body(body: &mut Part) {
     // On MM1 the body has no headers but its type.
     (body.content_id, body.content_location, body.disposition) = (None, None, None);
     body.headers.clear();
-    let mut waiting = alloc::vec![body];
-    while let Some(part) = waiting.pop() {
-        clean_part(part);
-        if let Content::Parts(parts) = &mut part.content {
-            waiting.extend(parts.iter_mut());
-        }
-    }
+    crate::repair::each_part(body, clean_part);
 }
 
 fn clean_part(part: &mut Part) {

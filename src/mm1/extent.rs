@@ -76,7 +76,7 @@ impl Extent {
         Some(Self { head: length, length, is_whole: true })
     }
 
-    /// The most parts that are followed, so that octets which announce any number of them are no work without end.
+    /// The most parts that are followed, so that a forged number of parts does not keep a search busy.
     const MAX_PARTS: u32 = 1_000;
 
     fn with_body(head: usize, body: &[u8], is_multipart: bool) -> Self {
