@@ -10,7 +10,7 @@ use memchr::memchr;
 use mms_codec::mm1::{self, Extent};
 use mms_codec::{Bytes, DeviationKind};
 
-use crate::{Outcome, file};
+use crate::{Outcome, complain, file};
 
 /// Find PDUs of MM1 in an image of a memory or a disk
 ///
@@ -21,10 +21,10 @@ use crate::{Outcome, file};
 Confidence:
   high    strict decoding accepts the fields, and all announced parts are there
   medium  the fields have no more deviations than --deviations, and all announced parts are there
-  low     the fields are there, but not the body, or it has no length
+  low     the fields are there, but not the whole body, or it has no length: the parts in front of the gap are taken
 
 Exit code:
-  0 something was found, 1 nothing was, or the image cannot be read, 2 wrong usage.
+  0 something was found, 1 nothing was, the image cannot be read, or a file not be written, 2 wrong usage.
 
 Examples:
   mms carve --extract found card.img")]
@@ -52,6 +52,8 @@ const MAX_WORK: usize = 64 << 20;
 
 #[derive(Debug)]
 struct Found {
+    /// How many octets belong to it and to nothing else.
+    head: usize,
     length: usize,
     confidence: &'static str,
     name: String,
@@ -70,7 +72,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut window = Vec::with_capacity(CHUNK + MAX_LENGTH);
-    let (mut base, mut count, mut work) = (0_u64, 0_u64, WORK);
+    let (mut base, mut count, mut work, mut has_failed) = (0_u64, 0_u64, WORK, false);
     loop {
         let room = CHUNK + MAX_LENGTH - window.len();
         let read = image.by_ref().take(room as u64).read_to_end(&mut window);
@@ -87,12 +89,15 @@ pub(crate) fn run(args: &Args) -> Outcome {
             };
             let offset = base + at as u64;
             count += 1;
-            let Found { length, confidence, name, deviations } = &found;
+            let Found { head, length, confidence, name, deviations } = &found;
             writeln!(out, "{offset}\t{length}\t{confidence}\t{name}\t{}", deviations.join(" "))?;
-            if let Some(folder) = &args.extract {
-                extract(folder, offset, window.get(at..at + length).unwrap_or_default())?;
+            if let Some(folder) = &args.extract
+                && let Err(error) = extract(folder, offset, window.get(at..at + length).unwrap_or_default())
+            {
+                has_failed = true;
+                complain(format_args!("{error}"));
             }
-            at += found.length.max(1);
+            at += head.max(&1);
         }
         if is_last {
             break;
@@ -103,7 +108,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
         base += done as u64;
     }
     out.flush()?;
-    Ok(ExitCode::from(u8::from(count == 0)))
+    Ok(ExitCode::from(u8::from(count == 0 || has_failed)))
 }
 
 /// The PDU that the octets begin with.
@@ -132,7 +137,9 @@ fn find(octets: &[u8], budget: usize, work: &mut usize) -> Option<Found> {
     };
     let is_found = !has_damage && deviations.len() <= if extent.is_whole { budget } else { 0 };
     let name = decoded.value.message_type().to_string();
-    is_found.then_some(Found { length: extent.length, confidence, name, deviations })
+    // Behind the fields of a message that was cut another may begin.
+    let head = if extent.is_whole { extent.length } else { extent.head };
+    is_found.then_some(Found { head, length: extent.length, confidence, name, deviations })
 }
 
 /// How many fields behind a PDU may look like its own, and one.
@@ -156,7 +163,7 @@ fn without_body(octets: &Bytes, budget: usize) -> Option<Found> {
             let confidence = if deviations.is_empty() { "high" } else { "medium" };
             let name = decoded.value.message_type().to_string();
             let is_strict = deviations.is_empty();
-            best = Some(Found { length: end, confidence, name, deviations });
+            best = Some(Found { head: end, length: end, confidence, name, deviations });
             if is_strict {
                 break;
             }

@@ -5,7 +5,6 @@
 
 mod items;
 
-use std::convert::Infallible;
 use std::error::Error;
 use std::ffi::OsString;
 use std::path::Path;
@@ -21,8 +20,7 @@ use mms_codec::smil::{MediaKind, Meta};
 use mms_codec::{EncodeError, mm1, mm4, mm7, smil};
 
 use self::items::{Item, Items};
-use crate::printable::Line;
-use crate::{Outcome, file, http};
+use crate::{Outcome, file, http, note};
 
 /// Make a message of texts and files
 ///
@@ -45,11 +43,11 @@ pub(crate) struct Args {
     /// The interface that the message is for; mm7 is written as an HTTP request
     #[arg(long, value_name = "NAME", default_value = "mm1")]
     to: To,
-    /// A phone number or a mail address; may be repeated
-    #[arg(long = "recipient", value_name = "WHO", required = true, value_parser = address)]
+    /// A phone number, a short code or a mail address; may be repeated
+    #[arg(long = "recipient", value_name = "WHO", required = true)]
     recipients: Vec<Address>,
     /// The sender; without it the relay/server inserts it, but not on mm4
-    #[arg(long, value_name = "WHO", value_parser = address)]
+    #[arg(long, value_name = "WHO")]
     from: Option<Address>,
     /// The subject
     #[arg(long, value_name = "TEXT")]
@@ -124,11 +122,6 @@ fn composition(items: &Items) -> Result<Composition, Box<dyn Error>> {
     Ok(composition)
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "clap calls functions that can fail")]
-fn address(text: &str) -> Result<Address, Infallible> {
-    Ok(if text.contains('@') { Address::email(text) } else { Address::phone(text) })
-}
-
 fn to_mm1(message: Message, args: &Args) -> Result<Vec<u8>, EncodeError> {
     let mut send = mm1::SendReq::default();
     send.transaction_id = Some(args.id.as_str().into());
@@ -195,21 +188,21 @@ fn place(part: Part, composition: &mut Composition, duration: Duration) {
 fn report(body: &Part, octets: usize) -> Result<(), Box<dyn Error>> {
     let slides = smil::slides(body)?.value;
     for (slide, number) in slides.slides.iter().zip(1..) {
-        eprintln!("slide {number}, {} s", slide.duration.unwrap_or_default().as_secs_f64());
+        note(format_args!("slide {number}, {} s", slide.duration.unwrap_or_default().as_secs_f64()));
         slide.media.iter().filter_map(|media| media.part).for_each(line);
     }
     if !slides.others.is_empty() {
-        eprintln!("attached");
+        note(format_args!("attached"));
         slides.others.into_iter().for_each(line);
     }
     let found = content_class(body, octets);
     let class = found.class.map_or("none".into(), |class| class.to_string());
-    eprintln!("{octets} octets, content class {class}");
-    found.reasons.iter().for_each(|reason| eprintln!("  {reason}"));
+    note(format_args!("{octets} octets, content class {class}"));
+    found.reasons.iter().for_each(|reason| note(format_args!("  {reason}")));
     Ok(())
 }
 
 fn line(part: &Part) {
     let size = part.octets().map_or(0, |octets| octets.len());
-    eprintln!("  {}: {}, {size} octets", Line(&part.name().unwrap_or_default()), part.content_type.media);
+    note(format_args!("  {}: {}, {size} octets", part.name().unwrap_or_default(), part.content_type.media));
 }

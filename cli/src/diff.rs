@@ -1,17 +1,17 @@
 //! `mms diff`: two messages, field by field.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use mms_codec::{Options, ShownField};
 
+use crate::Outcome;
 use crate::inspect::interface;
 use crate::inspect::view::{Leaf, View};
 use crate::printable::Line;
-use crate::source::sources;
-use crate::{Outcome, file};
+use crate::source::{Source, read_one};
 
 /// Compare two messages field by field
 ///
@@ -44,13 +44,10 @@ pub(crate) fn run(args: &Args) -> Outcome {
 }
 
 fn read(file: &OsStr) -> Result<View, Box<dyn std::error::Error>> {
-    let name = file.to_string_lossy();
-    let octets = file::read(file).map_err(|error| file::error_in(file, &error))?;
-    let sources = sources(&name, octets.into());
-    let [source] = sources.as_slice() else { return Err(format!("{name}: more than one message").into()) };
-    let interface = interface::detect(&source.octets);
+    let Source { name, octets } = read_one(file)?;
+    let interface = interface::detect(&octets);
     let interface = interface.ok_or_else(|| format!("{name}: not a message of any interface known here"))?;
-    let mut views = interface::inspect_all(interface, &source.octets, &Options::lenient()).into_iter();
+    let mut views = interface::inspect_all(interface, &octets, &Options::lenient()).into_iter();
     let (Some(view), None) = (views.next(), views.next()) else {
         return Err(format!("{name}: more than one record").into());
     };
@@ -59,10 +56,12 @@ fn read(file: &OsStr) -> Result<View, Box<dyn std::error::Error>> {
 
 fn views(place: &str, first: &View, second: &View, lines: &mut Vec<String>) {
     line(&format!("{place}type"), Some(&title(first)), Some(&title(second)), lines);
-    let names: Vec<&str> = first.fields.iter().chain(&second.fields).map(|field| field.name.as_str()).collect();
-    let mut seen = BTreeSet::new();
-    for name in names.into_iter().filter(|name| seen.insert(*name)) {
-        let (first, second) = (values(&first.fields, name), values(&second.fields, name));
+    let [first_values, second_values] = [first, second].map(|view| values(&view.fields));
+    let names = first.fields.iter().chain(&second.fields).map(|field| field.name.as_str());
+    let mut seen = HashSet::new();
+    for name in names.filter(|name| seen.insert(*name)) {
+        let [first, second] =
+            [&first_values, &second_values].map(|values| values.get(name).map_or(&[][..], Vec::as_slice));
         for at in 0..first.len().max(second.len()) {
             line(&format!("{place}{name}"), first.get(at), second.get(at), lines);
         }
@@ -83,9 +82,13 @@ fn title(view: &View) -> String {
     format!("{} {}", view.interface, view.type_name)
 }
 
-fn values(fields: &[ShownField], name: &str) -> Vec<String> {
-    let fields = fields.iter().filter(|field| field.name == name);
-    fields.flat_map(|field| &field.values).map(ToString::to_string).collect()
+/// The values of each field by its name.
+fn values(fields: &[ShownField]) -> HashMap<&str, Vec<String>> {
+    let mut values = HashMap::<_, Vec<_>>::new();
+    for field in fields {
+        values.entry(field.name.as_str()).or_default().extend(field.values.iter().map(ToString::to_string));
+    }
+    values
 }
 
 fn leaves(place: &str, first: Option<&Leaf>, second: Option<&Leaf>, lines: &mut Vec<String>) {

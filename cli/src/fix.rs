@@ -6,9 +6,8 @@ use std::process::ExitCode;
 use mms_codec::Options;
 
 use crate::decoded::Message;
-use crate::printable::Line;
-use crate::source::sources;
-use crate::{Outcome, file};
+use crate::source::{Source, read_one};
+use crate::{Outcome, file, note};
 
 /// Write a message again as the specification has it, and list the changes
 ///
@@ -32,14 +31,10 @@ pub(crate) struct Args {
 
 /// Writes the message again.
 pub(crate) fn run(args: &Args) -> Outcome {
-    let name = args.input.to_string_lossy();
-    let octets = file::read(&args.input).map_err(|error| file::error_in(&args.input, &error))?;
-    let sources = sources(&name, octets.into());
-    let [source] = sources.as_slice() else { return Err(format!("{name}: more than one message").into()) };
-    let mut message =
-        Message::decode(&source.octets, &Options::lenient()).map_err(|error| format!("{name}: {error}"))?;
-    message.deviations().for_each(|deviation| eprintln!("forgiven: {}", Line(&deviation.to_string())));
-    message.normalize().iter().for_each(|change| eprintln!("{}", Line(&change.to_string())));
+    let Source { name, octets } = read_one(&args.input)?;
+    let mut message = Message::decode(&octets, &Options::lenient()).map_err(|error| format!("{name}: {error}"))?;
+    message.deviations().for_each(|deviation| note(format_args!("forgiven: {deviation}")));
+    message.normalize().iter().for_each(|change| note(format_args!("{change}")));
     let octets = message.encode().map_err(|error| format!("{name}: {error}"))?;
     // What this program writes, nobody refuses.
     Message::decode(&octets.clone().into(), &Options::strict()).map_err(|error| format!("{name}: {error}"))?;

@@ -235,7 +235,11 @@ impl<'a> Report<'a> {
             Ok(octets) => Bytes::from(octets),
             Err(error) => return self.show(&name, Err(Failure::Read(error)), &Bytes::new()),
         };
-        for source in sources(&name, octets) {
+        let sources = sources(&name, octets);
+        if let Some(extractor) = &mut self.extractor {
+            extractor.in_folders |= sources.len() > 1;
+        }
+        for source in sources {
             let is_push = self.args.interface.is_none_or(|interface| interface.name == "push");
             let segment = Segment::of(&source.octets).filter(|_| is_push);
             let joined = match segment {

@@ -82,7 +82,12 @@ fn is_closed_pipe(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// Reports on standard error. If that is closed, nobody can be told.
+/// Reports what went wrong on standard error.
 fn complain(what: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stderr(), "mms: {}", printable::Line(&what.to_string()));
+    note(format_args!("mms: {what}"));
+}
+
+/// Writes a line to standard error. If that is closed, nobody reads it.
+fn note(what: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr(), "{}", printable::Line(&what.to_string()));
 }

@@ -10,7 +10,7 @@ use mms_codec::push::sms::{Reference, ShortMessage, Split, Submit, UserData};
 use mms_codec::{Bytes, Interface, Options};
 
 use crate::inspect::segments::{Segment, Segments};
-use crate::source::sources;
+use crate::source::{Source, read_one, sources};
 use crate::{Outcome, complain, file};
 
 /// Split a push, or a PDU that it is to carry, into short messages
@@ -63,18 +63,15 @@ pub(crate) struct JoinArgs {
 
 /// Splits a push.
 pub(crate) fn split(args: &SplitArgs) -> Outcome {
-    let octets = file::read(&args.file).map_err(|error| file::error_in(&args.file, &error))?;
-    let name = args.file.to_string_lossy();
-    let lines = lines(&name, octets.into(), args).map_err(|error| format!("{name}: {error}"))?;
+    let Source { name, octets } = read_one(&args.file)?;
+    let lines = lines(&octets, args).map_err(|error| format!("{name}: {error}"))?;
     file::write(&args.out, lines.as_bytes()).map_err(|error| file::error_in(&args.out, &error))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn lines(name: &str, octets: Bytes, args: &SplitArgs) -> Result<String, Box<dyn Error>> {
-    let sources = sources(name, octets);
-    let [source] = sources.as_slice() else { return Err("more than one message".into()) };
-    let interface = mms_codec::detect(&source.octets).ok_or("not a message of any interface known here")?;
-    let octets = interface.uncarried(&source.octets).octets;
+fn lines(octets: &Bytes, args: &SplitArgs) -> Result<String, Box<dyn Error>> {
+    let interface = mms_codec::detect(octets).ok_or("not a message of any interface known here")?;
+    let octets = interface.uncarried(octets).octets;
     let push = match interface {
         Interface::Push => octets,
         Interface::Mm1 => Push::new(1, octets).encode()?.into(),

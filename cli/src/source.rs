@@ -1,9 +1,14 @@
 //! The forms that messages come in: octets, or text that stands for octets.
 
+use std::error::Error;
+use std::ffi::OsStr;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use mms_codec::push::sms::{ShortMessage, UserData};
 use mms_codec::{Bytes, Options};
+
+use crate::file;
 
 /// Something to decode.
 #[derive(Clone, Debug)]
@@ -34,6 +39,17 @@ pub(crate) fn sources(name: &str, octets: Bytes) -> Vec<Source> {
         }
     }
     vec![Source { name: name.into(), octets }]
+}
+
+/// The one message in a file.
+pub(crate) fn read_one(file: &OsStr) -> Result<Source, Box<dyn Error>> {
+    let name = file.to_string_lossy();
+    let octets = file::read(file).map_err(|error| file::error_in(file, &error))?;
+    let mut sources = sources(&name, octets.into());
+    match (sources.pop(), sources.is_empty()) {
+        (Some(source), true) => Ok(source),
+        _ => Err(format!("{name}: more than one message").into()),
+    }
 }
 
 /// The short messages in the lines of a modem; all lines, or those under a line that announces one.

@@ -20,24 +20,25 @@ use mms_codec::{Bytes, EncodeError, mm1, mm4, mm7};
 pub(crate) use self::args::Args;
 use self::args::To;
 use self::source::Source;
-use crate::printable::Line;
-use crate::{Outcome, file, http};
+use crate::source::read_one;
+use crate::{Outcome, file, http, note};
 
 /// Converts a message, and reports what is not carried.
 pub(crate) fn run(args: &Args) -> Outcome {
-    let octets = converted(args).map_err(|error| format!("{}: {error}", args.input.display()))?;
+    let source = read_one(&args.input)?;
+    let octets = converted(&source.octets, args).map_err(|error| format!("{}: {error}", source.name))?;
     file::write(&args.output, &octets).map_err(|error| file::error_in(&args.output, &error))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The converted message; losses are reported, also where they prevent it.
-fn converted(args: &Args) -> Result<Vec<u8>, Box<dyn Error>> {
-    let (source, left_behind) = decode(file::read(&args.input)?, args)?;
+fn converted(octets: &Bytes, args: &Args) -> Result<Vec<u8>, Box<dyn Error>> {
+    let (source, left_behind) = source::read(octets, &args.options())?;
     let (written, lost) = match source {
         Source::Message(taken) => message(*taken, args)?,
         Source::Forward(request) => {
             let file = args.relay.stored.as_ref().ok_or("m-forward-req has no content; --stored names the message")?;
-            let stored = stored(file, args).map_err(|error| format!("{}: {error}", file.display()))?;
+            let stored = stored(file, args)?;
             let receipt = receipt(None, request.message.date, args);
             message(relay::forwarded(*request, stored, &receipt), args)?
         }
@@ -72,22 +73,18 @@ fn converted(args: &Args) -> Result<Vec<u8>, Box<dyn Error>> {
         Source::Cancel(_) => return Err("extendedCancelReq has no counterpart there".into()),
     };
     let lost = lost.iter().map(ToString::to_string);
-    left_behind.into_iter().chain(lost).for_each(|line| eprintln!("{}", Line(&line)));
+    left_behind.into_iter().chain(lost).for_each(|line| note(format_args!("{line}")));
     Ok(written?)
 }
 
 /// The message that is forwarded.
 fn stored(file: &OsStr, args: &Args) -> Result<Taken, Box<dyn Error>> {
-    match decode(file::read(file)?, args)?.0 {
-        Source::Message(taken) => Ok(*taken),
-        _ => Err("this is no message".into()),
+    let stored = read_one(file)?;
+    match source::read(&stored.octets, &args.options()) {
+        Ok((Source::Message(taken), _)) => Ok(*taken),
+        Ok(_) => Err(format!("{}: this is no message", stored.name).into()),
+        Err(error) => Err(format!("{}: {error}", stored.name).into()),
     }
-}
-
-fn decode(octets: Vec<u8>, args: &Args) -> Result<(Source, Vec<String>), Box<dyn Error>> {
-    let octets = Bytes::from(octets);
-    let interface = mms_codec::detect(&octets).ok_or("not a message of any interface known here")?;
-    source::read(interface, &interface.uncarried(&octets).octets, &args.options())
 }
 
 const NOT_FOR_ORIGINATOR: &str = "only the system of the originator asked for this report";

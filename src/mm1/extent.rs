@@ -25,7 +25,7 @@ use crate::wsp::{MultipartReader, uintvar_prefix, value_length};
 pub struct Extent {
     /// The length of the fields in octets, that of the content type included.
     pub head: usize,
-    /// The length of the PDU in octets, as far as it is known.
+    /// The length of the PDU in octets, as far as it is known: of a body that was cut, up to the last whole part.
     pub length: usize,
     /// Whether the length is that of the whole PDU: it has no body, or a multipart whose announced parts are there. The
     /// length of another body is not known.
@@ -80,18 +80,18 @@ impl Extent {
     const MAX_PARTS: u32 = 1_000;
 
     fn with_body(head: usize, body: &[u8], is_multipart: bool) -> Self {
-        let unknown = Self { head, length: head, is_whole: false };
         let announced = uintvar_prefix(body).filter(|(announced, _)| is_multipart && *announced <= Self::MAX_PARTS);
-        let Some((announced, _)) = announced else { return unknown };
+        let Some((announced, _)) = announced else { return Self { head, length: head, is_whole: false } };
         let mut parts = MultipartReader::new(body);
         for _ in 0..announced {
             let left = parts.rest();
-            let Some(part) = parts.next() else { return unknown };
+            let up_to_here = Self { head, length: head + body.len() - left.len(), is_whole: false };
+            let Some(part) = parts.next() else { return up_to_here };
             // Content that ends early was cut where the octets end.
             let lengths = uintvar_prefix(left).and_then(|(_, size)| uintvar_prefix(left.get(size..)?));
             let is_cut = lengths.is_none_or(|(length, _)| usize::try_from(length) != Ok(part.data.len()));
             if is_cut || value_length(part.headers).is_none_or(|length| length > part.headers.len()) {
-                return unknown;
+                return up_to_here;
             }
         }
         let length = head + body.len() - parts.rest().len();

@@ -20,7 +20,7 @@ const MAX_CHARACTERS: usize = 60;
 pub(crate) struct Extractor {
     root: PathBuf,
     /// Whether each message has a folder.
-    in_folders: bool,
+    pub(crate) in_folders: bool,
     /// The folders so far.
     folders: Names,
     octets: u64,

@@ -1,6 +1,5 @@
 //! The command line.
 
-use std::convert::Infallible;
 use std::ffi::OsString;
 
 use clap::ValueEnum;
@@ -47,49 +46,49 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Relay {
     /// Who sent it, or whom a report is about, if it does not say so
-    #[arg(long, value_name = "WHO", value_parser = address)]
+    #[arg(long, value_name = "WHO")]
     pub(crate) from: Option<Address>,
     /// Who is shown in place of a sender who hides
-    #[arg(long, value_name = "WHO", value_parser = address)]
+    #[arg(long, value_name = "WHO")]
     pub(crate) alias: Option<Address>,
     /// Who gets it, if it names nobody; may be repeated
-    #[arg(long = "recipient", value_name = "WHO", value_parser = address)]
+    #[arg(long = "recipient", value_name = "WHO")]
     pub(crate) recipients: Vec<Address>,
     /// The message that an m-forward-req forwards
     #[arg(long, value_name = "FILE")]
     pub(crate) stored: Option<OsString>,
     /// The identifier of the message, else its present one or 1
-    #[arg(long, value_parser = text)]
+    #[arg(long)]
     pub(crate) id: Option<Str>,
     /// The identifier of the transaction
-    #[arg(long, value_name = "ID", default_value = "T1", value_parser = text)]
+    #[arg(long, value_name = "ID", default_value = "T1")]
     pub(crate) transaction: Str,
     /// When it arrived, in seconds since 1970, else its date or 0
     #[arg(long, value_name = "SECONDS")]
     pub(crate) time: Option<i64>,
     /// The domain of this relay on mm4
-    #[arg(long, value_name = "NAME", default_value = "mms.example.net", value_parser = text)]
+    #[arg(long, value_name = "NAME", default_value = "mms.example.net")]
     pub(crate) domain: Str,
     /// The domain of the peer on mm4
-    #[arg(long, value_name = "NAME", default_value = "mms.example.org", value_parser = text)]
+    #[arg(long, value_name = "NAME", default_value = "mms.example.org")]
     pub(crate) peer_domain: Str,
     /// Where the phone finds the message, else http://DOMAIN/ID
-    #[arg(long, value_parser = text)]
+    #[arg(long)]
     pub(crate) url: Option<Str>,
     /// How many seconds it is kept there
     #[arg(long, value_name = "SECONDS", default_value_t = 604_800)]
     pub(crate) keep: u64,
     /// For mm7, the service provider
-    #[arg(long, value_name = "ID", value_parser = text)]
+    #[arg(long, value_name = "ID")]
     pub(crate) vasp_id: Option<Str>,
     /// For mm7, the service
-    #[arg(long, value_name = "ID", value_parser = text)]
+    #[arg(long, value_name = "ID")]
     pub(crate) vas_id: Option<Str>,
     /// For mm7, the relay/server
-    #[arg(long, value_name = "ID", value_parser = text)]
+    #[arg(long, value_name = "ID")]
     pub(crate) relay_id: Option<Str>,
     /// For mm7, the message that this one answers
-    #[arg(long, value_name = "ID", value_parser = text)]
+    #[arg(long, value_name = "ID")]
     pub(crate) linked_id: Option<Str>,
     /// The release of mm7
     #[arg(long, default_value = "6", value_parser = ["5", "6"])]
@@ -100,16 +99,4 @@ impl Args {
     pub(crate) const fn options(&self) -> Options {
         if self.strict { Options::strict() } else { Options::lenient() }
     }
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "clap calls functions that can fail")]
-fn text(text: &str) -> Result<Str, Infallible> {
-    Ok(text.into())
-}
-
-/// A mail address, a number with `+`, or a short code; also with a type as MM1 writes it.
-#[expect(clippy::unnecessary_wraps, reason = "clap calls functions that can fail")]
-fn address(text: &str) -> Result<Address, Infallible> {
-    let is_number = text.starts_with('+') && !text.contains('/');
-    Ok(if is_number { Address::phone(text) } else { Address::from(text) })
 }

@@ -3,7 +3,9 @@
 use std::error::Error;
 
 use mms_codec::relay::{Taken, TakenDeliveryReport, TakenReadReport};
-use mms_codec::{Bytes, Interface, Options, mm1, mm4, mm7, push};
+use mms_codec::{Bytes, Options, mm1, mm4, mm7};
+
+use crate::decoded::Message;
 
 #[derive(Debug)]
 pub(crate) enum Source {
@@ -21,22 +23,17 @@ impl Source {
     }
 }
 
-/// Decodes a message of the interface; with it comes what was around it and stays behind.
-pub(crate) fn read(
-    interface: Interface,
-    octets: &Bytes,
-    options: &Options,
-) -> Result<(Source, Vec<String>), Box<dyn Error>> {
-    match interface {
-        Interface::Mm7 => of_mm7(mm7::decode_unlabelled_with(octets, options)?.value),
-        Interface::Mm4 => Ok((of_mm4(mm4::decode_with(octets, options)?.value)?, Vec::new())),
-        Interface::Push => {
-            let push = push::decode_with(octets, options)?.value;
-            let headers = push.fields().into_iter().map(|field| format!("{} is not carried", field.name)).collect();
-            Ok((of_mm1(push.pdu(options)?.value)?, headers))
+/// Decodes a message; with it comes what was around it and stays behind.
+pub(crate) fn read(octets: &Bytes, options: &Options) -> Result<(Source, Vec<String>), Box<dyn Error>> {
+    match Message::decode(octets, options)? {
+        Message::Mm7(envelope) => of_mm7(envelope.value),
+        Message::Mm4(pdu) => Ok((of_mm4(pdu.value)?, Vec::new())),
+        Message::Push(push) => {
+            let (push, pdu) = *push;
+            let headers = push.value.fields().into_iter().map(|field| format!("{} is not carried", field.name));
+            Ok((of_mm1(pdu.value)?, headers.collect()))
         }
-        Interface::Mm1 => Ok((of_mm1(mm1::decode_with(octets, options)?.value)?, Vec::new())),
-        _ => Err("not a message of an interface".into()),
+        Message::Mm1(pdu) => Ok((of_mm1(pdu.value)?, Vec::new())),
     }
 }
 

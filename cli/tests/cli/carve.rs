@@ -5,7 +5,7 @@ use std::io::Write;
 use mms_codec::mm1;
 use mms_codec::{Bytes, Options};
 
-use crate::program::{Scratch, command, run};
+use crate::program::{self, Scratch, command, run};
 use crate::vectors;
 
 /// Octets that look like nothing.
@@ -68,9 +68,15 @@ fn fifty_pdus_in_noise_are_found_and_none_invented() {
     for ((offset, _), pdu) in expected.iter().zip(pdus.iter().cycle()) {
         assert_eq!(&std::fs::read(to.join(format!("{offset:012}.mms"))).unwrap(), pdu);
     }
-    // Nothing is overwritten.
+    // Nothing is overwritten, and what is not there is written.
+    let [(kept, _), (missing, _), ..] = expected[..] else { panic!("{expected:?}") };
+    let path = |offset: usize| to.join(format!("{offset:012}.mms"));
+    std::fs::write(path(kept), b"kept").unwrap();
+    std::fs::remove_file(path(missing)).unwrap();
     let again = run(command("carve", &["--extract", to.to_str().unwrap(), file.to_str().unwrap()]), b"");
-    assert_eq!(again.code, Some(1));
+    assert_eq!((again.code, again.err.lines().count()), (Some(1), expected.len() - 1), "{}", again.err);
+    assert_eq!(std::fs::read(path(kept)).unwrap(), b"kept");
+    assert!(path(missing).exists());
 }
 
 #[test]
@@ -103,4 +109,33 @@ fn a_deleted_message_that_is_overwritten_is_of_low_confidence() {
     let carved = run(command("carve", &["-"]), &image);
     let fields: Vec<_> = carved.out.trim_end().split('\t').collect();
     assert_eq!((fields[0], fields[2]), ("100", "low"), "{}", carved.out);
+}
+
+/// The parts in front of the gap are evidence too.
+#[test]
+fn of_a_cut_message_the_whole_parts_are_extracted() {
+    let pdu = Bytes::from(std::fs::read(format!("{}/tests/data/retrieve-conf.mms", program::ROOT)).unwrap());
+    let whole = mm1::decode(&pdu).unwrap().value;
+    let parts = whole.body().unwrap().parts();
+    assert!(parts.len() > 1);
+    let scratch = Scratch::new("carve-cut");
+    // The last octet of the last part is missing.
+    let carved = run(command("carve", &["--extract", scratch.0.to_str().unwrap(), "-"]), &pdu[..pdu.len() - 1]);
+    assert_eq!(carved.code, Some(0), "{carved:?}");
+    let extracted = Bytes::from(std::fs::read(scratch.0.join("000000000000.mms")).unwrap());
+    assert!(pdu.starts_with(&extracted));
+    let body = mm1::decode(&extracted).unwrap().value;
+    assert_eq!(body.body().unwrap().parts(), &parts[..parts.len() - 1]);
+}
+
+/// Parts that follow each other look like one message that does not end.
+#[test]
+fn chained_parts_take_linear_time() {
+    let head = b"\x8c\x84\x8d\x92\x84\xa3\xff\x7f";
+    let mut image = head.repeat(2_000);
+    image.extend(b"\x02\x01\x83\0a".repeat(200_000));
+    let start = std::time::Instant::now();
+    let carved = run(command("carve", &["-"]), &image);
+    assert!(carved.err.is_empty(), "{}", carved.err);
+    assert!(start.elapsed().as_secs() < 60);
 }

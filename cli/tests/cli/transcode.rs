@@ -1,6 +1,7 @@
 //! `mms transcode`.
 
-use std::process::Output;
+use std::io::Write;
+use std::process::{Output, Stdio};
 
 use mms_codec::message::{Address, Originator};
 use mms_codec::{Bytes, Options, mm1, mm4, mm7};
@@ -108,4 +109,29 @@ fn what_is_no_message_is_told() {
     for arguments in [&["-", "-"][..], &["--to", "mm9", "-", "-"], &["--to", "mm1", "-"], &["--release", "7"]] {
         assert_eq!(transcode(arguments, b"").status.code(), Some(2), "{arguments:?}");
     }
+}
+
+#[test]
+fn reads_the_forms_that_inspect_reads() {
+    let send = include_bytes!("../../../tests/data/send-req.mms");
+    let hex: String = send.iter().map(|octet| format!("{octet:02x} ")).collect();
+    let arguments = ["--to", "mm4", "--from", "+12025550101", "--id", "mm-1", "-", "-"];
+    let [octets, digits] = [&send[..], hex.as_bytes()].map(|input| transcode(&arguments, input));
+    assert!(!octets.stdout.is_empty());
+    assert_eq!((octets.stdout, octets.stderr), (digits.stdout, digits.stderr));
+}
+
+/// Whoever started the program may have stopped listening.
+#[test]
+fn standard_error_that_nobody_reads_is_no_error() {
+    let report = include_str!("../../../tests/vectors/mm4/delivery_report_req.eml");
+    let mut command = program::command("transcode", &["--to", "mm7", "-", "-"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(writer);
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(report.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!output.stdout.is_empty());
 }

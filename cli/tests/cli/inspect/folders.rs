@@ -134,3 +134,19 @@ fn extracts_no_more_parts_than_any_message_has() {
     assert_eq!((run.code, run.err.as_str()), (Some(1), "mms: -: cannot extract: more than 1000 parts\n"));
     assert_eq!(scratch.files("").len(), 1_000);
 }
+
+/// The lines of a modem are several messages in one file.
+#[test]
+fn extracts_each_message_of_one_file_into_a_folder() {
+    let scratch = Scratch::new("lines");
+    let line = |push: &[u8]| program::run(program::command("split", &["-"]), push).out;
+    let log = line(b"\x01\x06\x01\x83one") + &line(b"\x02\x06\x01\x83two");
+    let run = super::run_with_input(&["--json", "--extract", scratch.0.to_str().unwrap(), "-"], log.as_bytes());
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{log}");
+    let files: Vec<_> =
+        run.json().iter().map(|line| line["parts"][0]["extracted"].as_str().unwrap().to_owned()).collect();
+    let contents: Vec<_> = files.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    assert_eq!(contents, ["one", "two"]);
+    let folders: Vec<_> = files.iter().map(|file| std::path::Path::new(file).parent().unwrap()).collect();
+    assert_ne!(folders[0], folders[1]);
+}
