@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
 }
 
 fn read(file: &OsStr) -> Result<View, Box<dyn std::error::Error>> {
-    let Source { name, octets } = read_one(file)?;
+    let Source { name, octets, .. } = read_one(file)?;
     let interface = interface::detect(&octets);
     let interface = interface.ok_or_else(|| format!("{name}: not a message of any interface known here"))?;
     let mut views = interface::inspect_all(interface, &octets, &Options::lenient()).into_iter();

@@ -31,7 +31,7 @@ pub(crate) struct Args {
 
 /// Writes the message again.
 pub(crate) fn run(args: &Args) -> Outcome {
-    let Source { name, octets } = read_one(&args.input)?;
+    let Source { name, octets, .. } = read_one(&args.input)?;
     let mut message = Message::decode(&octets, &Options::lenient()).map_err(|error| format!("{name}: {error}"))?;
     message.deviations().for_each(|deviation| note(format_args!("forgiven: {deviation}")));
     message.normalize().iter().for_each(|change| note(format_args!("{change}")));

@@ -41,6 +41,8 @@
 //!   those of the module, structures in the notation of ASN.1; times have their zone. Where other
 //!   files hold the message that a record is about, `messages` has their names. Octets that are no
 //!   record are a failure, and the records behind them follow.
+//! - In a capture, or in the lines of a modem, the file of a message is that of the capture, a colon, and the number
+//!   of the packet or line.
 //! - A segment of a push whose other segments are not among the files has the type `segment 1 of 2`, the fields of
 //!   its header, and no parts. The file of a push that was joined is `a + b`.
 //! - Failure is `{"file":..,"error":{"message":..,"offset":..,"field":..}}`; `offset` and `field`
@@ -85,7 +87,8 @@ use crate::{Outcome, complain, file, files};
 ///
 /// The program finds out what each file is: a PDU of MM1 or a push, also in an HTTP message; a push in a short message;
 /// a mail of MM4; MM7, bare or in an HTTP message; charging records. A file may also be text that stands for octets:
-/// hexadecimal digits, base64, or the lines of a modem such as +CMT. Segments of a push are joined.
+/// hexadecimal digits, base64, or the lines of a modem such as +CMT. Of a capture of a network (pcap, pcapng), the
+/// messages in HTTP, SMTP, SMPP and pushes are shown. Segments of a push are joined.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
@@ -141,6 +144,7 @@ Examples:
   mms inspect --json --extract parts *.mms
   mms inspect --octets message.mms
   mms inspect --summary captures/
+  mms inspect --json network.pcapng
   mms inspect --deny deviations segment1.hex segment2.hex";
 
 fn interface_parser() -> impl TypedValueParser<Value = &'static Interface> {
@@ -241,7 +245,7 @@ impl<'a> Report<'a> {
         }
         for source in sources {
             let is_push = self.args.interface.is_none_or(|interface| interface.name == "push");
-            let segment = Segment::of(&source.octets).filter(|_| is_push);
+            let segment = Segment::of(&source.octets, &source.originator).filter(|_| is_push);
             let joined = match segment {
                 Some(segment) => self.segments.add(&source.name, segment),
                 None => Some((source.name, source.octets)),

@@ -63,7 +63,7 @@ pub(crate) struct JoinArgs {
 
 /// Splits a push.
 pub(crate) fn split(args: &SplitArgs) -> Outcome {
-    let Source { name, octets } = read_one(&args.file)?;
+    let Source { name, octets, .. } = read_one(&args.file)?;
     let lines = lines(&octets, args).map_err(|error| format!("{name}: {error}"))?;
     file::write(&args.out, lines.as_bytes()).map_err(|error| file::error_in(&args.out, &error))?;
     Ok(ExitCode::SUCCESS)
@@ -109,7 +109,7 @@ pub(crate) fn join(args: &JoinArgs) -> Outcome {
     for file in &args.files {
         let octets = file::read(file).map_err(|error| file::error_in(file, &error))?;
         for source in sources(&file.to_string_lossy(), octets.into()) {
-            match Segment::of(&source.octets) {
+            match Segment::of(&source.octets, &source.originator) {
                 Some(segment) => joined.extend(segments.add(&source.name, segment).map(|(_, push)| push)),
                 None if whole(&source.octets).is_some() => joined.extend(whole(&source.octets)),
                 None if mms_codec::detect(&source.octets) == Some(Interface::Push) => {

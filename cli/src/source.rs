@@ -8,23 +8,45 @@ use base64::engine::general_purpose::STANDARD;
 use mms_codec::push::sms::{ShortMessage, UserData};
 use mms_codec::{Bytes, Options};
 
+use crate::capture::{self, Captured};
 use crate::file;
 
 /// Something to decode.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
-    /// The file, and which line of it, if it has several messages.
+    /// The file, and which line or packet of it, if it has several messages.
     pub(crate) name: String,
+    /// Who sent the short message, if its octets do not say so.
+    pub(crate) originator: String,
     pub(crate) octets: Bytes,
+}
+
+impl Source {
+    fn new(name: impl Into<String>, octets: impl Into<Bytes>) -> Self {
+        Self { name: name.into(), originator: String::new(), octets: octets.into() }
+    }
 }
 
 /// The longest text that is looked through for the forms below.
 const MAX_TEXT: usize = 64 << 20;
 
-/// What is in a file. Octets that are no message are taken for what a modem or a person writes: lines of short messages
+/// What is in a file. Those of a capture are the messages in it. Octets that are no message are taken for what a modem or a person writes: lines of short messages
 /// in hexadecimal digits, alone or under lines such as `+CMT: ,28`; the digits of one message, as a dump without
 /// offsets; base64.
 pub(crate) fn sources(name: &str, octets: Bytes) -> Vec<Source> {
+    if capture::detect(&octets) {
+        let captured = capture::messages(name, &octets).into_iter();
+        let sources: Vec<_> = captured
+            .map(|Captured { packet, originator, octets }| Source {
+                name: format!("{name}:{packet}"),
+                originator,
+                octets,
+            })
+            .collect();
+        if !sources.is_empty() {
+            return sources;
+        }
+    }
     let text = octets.get(..MAX_TEXT.min(octets.len())).and_then(|text| core::str::from_utf8(text).ok());
     if let Some(text) = text.filter(|text| text.len() == octets.len() && mms_codec::detect(&octets).is_none()) {
         let mut lines = short_messages(name, text);
@@ -35,10 +57,10 @@ pub(crate) fn sources(name: &str, octets: Bytes) -> Vec<Source> {
             return lines;
         }
         if let Some(octets) = hex(text).or_else(|| base64(text)) {
-            return vec![Source { name: name.into(), octets: octets.into() }];
+            return vec![Source::new(name, octets)];
         }
     }
-    vec![Source { name: name.into(), octets }]
+    vec![Source::new(name, octets)]
 }
 
 /// The one message in a file.
@@ -68,7 +90,7 @@ fn short_messages(name: &str, text: &str) -> Vec<Source> {
             } else {
                 hex(line).map(Bytes::from).filter(is_user_data)
             };
-            found.extend(octets.map(|octets| Source { name: format!("{name}:{number}"), octets }));
+            found.extend(octets.map(|octets| Source::new(format!("{name}:{number}"), octets)));
         }
     }
     found

@@ -34,7 +34,7 @@ pub(crate) fn view(octets: &Bytes, interface: Interface, deviations: &[&Deviatio
         }
         // In chunks, the octets of the message are not those of the file.
         Interface::Mm1 | Interface::Push if is_http => dump.binary(&message.octets, interface),
-        Interface::Push if start > 0 || Segment::of(octets).is_some() => {
+        Interface::Push if start > 0 || Segment::of(octets, "").is_some() => {
             span::short_message(octets, |span| dump.span(&span));
         }
         Interface::Mm1 | Interface::Push => dump.binary(&message.octets, interface),

@@ -23,15 +23,16 @@ pub(crate) struct Segment {
 const MAX_OCTETS: usize = 1_024;
 
 impl Segment {
-    /// The segment that the octets are: a short message, in octets or digits, or its user data alone.
-    pub(crate) fn of(octets: &Bytes) -> Option<Self> {
-        let segment = Self::read(octets)?;
+    /// The segment that the octets are: a short message, in octets or digits, or its user data alone, whose originator
+    /// may be known.
+    pub(crate) fn of(octets: &Bytes, originator: &str) -> Option<Self> {
+        let segment = Self::read(octets, originator)?;
         // Digits stand for octets.
         let digits = str::from_utf8(octets).ok().and_then(|line| line.split_whitespace().last()).and_then(source::hex);
         Some(Self { octets: digits.map_or_else(|| octets.clone(), Bytes::from), ..segment })
     }
 
-    fn read(octets: &Bytes) -> Option<Self> {
+    fn read(octets: &Bytes, originator: &str) -> Option<Self> {
         let options = Options::lenient();
         if octets.len() > MAX_OCTETS {
             return None;
@@ -43,7 +44,8 @@ impl Segment {
         let with_centre = || ShortMessage::decode(octets, &options).ok();
         tpdu.or_else(|| Self::of_tpdu(with_centre()?.map(|message| message.tpdu))).or_else(|| {
             let user_data = UserData::decode(octets, &Options::strict()).ok()?.value;
-            Self::new(String::new(), user_data).filter(|segment| segment.user_data.header.ports().is_some())
+            let is_known = |segment: &Self| !originator.is_empty() || segment.user_data.header.ports().is_some();
+            Self::new(originator.into(), user_data).filter(is_known)
         })
     }
 

@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+mod captures;
 mod carve;
 mod check;
 mod compose;
