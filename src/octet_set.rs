@@ -143,6 +143,13 @@ const fn not_plain(word: u64) -> u64 {
     word | word.wrapping_sub(each(b' ')) | word.wrapping_add(each(1))
 }
 
+/// Whether control characters of ASCII are among the octets.
+#[cfg(feature = "mm1")]
+#[inline]
+pub(crate) fn has_ascii_controls(octets: &[u8]) -> bool {
+    length_until(octets, |word| word.wrapping_sub(each(b' ')) & !word | equal(word, 0x7f)) < octets.len()
+}
+
 #[cfg(all(test, any(feature = "mm1", feature = "mm4", feature = "mm7")))]
 mod tests {
     use super::*;
@@ -163,6 +170,8 @@ mod tests {
                 let first = octets.iter().position(|octet| !matches!(octet, 0x20..=0x7e) || *octet == other);
                 prop_assert_eq!(plain_length_until(other, &octets), first.unwrap_or(octets.len()));
             }
+            #[cfg(feature = "mm1")]
+            prop_assert_eq!(has_ascii_controls(&octets), octets.iter().any(u8::is_ascii_control));
             prop_assert_eq!(find(other, &octets), octets.iter().position(|octet| *octet == other));
         }
     }

@@ -216,22 +216,31 @@ impl Address {
             AddressKind::Typed { type_name, .. } => type_name.eq_ignore_ascii_case("PLMN"),
             _ => false,
         };
-        match spelled(text).filter(|_| may_be_number) {
-            Some(number) => (number, false),
-            None => {
-                let is_one = kind.parts().1.is_some() || !holds_several(text);
-                (kind.into(), is_one)
-            }
+        if may_be_number && let Some(number) = spelled(text) {
+            return (number, false);
         }
+        let is_one = kind.parts().1.is_some() || !holds_several(text);
+        (kind.into(), is_one)
     }
 
-    /// A phone number in its usual spelling, which is what nearly every address is.
+    /// The address that the first `length` of `octets` are, which the caller knows to be ASCII, in the form that nearly
+    /// every address has: a phone number with its type, or a bare mailbox.
+    #[cfg(feature = "mm1")]
+    #[inline(always)]
+    pub(crate) fn usual(octets: &[u8], length: usize) -> Option<Self> {
+        let mailbox =
+            || is_bare_mailbox(octets.get(..length)?).then(|| AddressKind::Email(Str::from_ascii(octets, length)));
+        Self::usual_phone(octets, length).or_else(|| mailbox().map(Self::from))
+    }
+
+    /// The phone number that the first `length` of `octets` are in its usual spelling.
     #[cfg(any(feature = "mm1", feature = "mm4"))]
     #[inline(always)]
-    pub(crate) fn usual_phone(octets: &[u8]) -> Option<Self> {
-        let length = number_length(octets);
-        let is_phone = length > 0 && octets.get(length..) == Some(b"/TYPE=PLMN");
-        is_phone.then(|| AddressKind::Phone(Str::from_ascii(octets, length)).into())
+    pub(crate) fn usual_phone(octets: &[u8], length: usize) -> Option<Self> {
+        let text = octets.get(..length)?;
+        let digits = number_length(text);
+        let is_phone = digits > 0 && text.get(digits..) == Some(b"/TYPE=PLMN");
+        is_phone.then(|| AddressKind::Phone(Str::from_ascii(octets, digits)).into())
     }
 }
 
@@ -241,8 +250,9 @@ impl AddressKind {
     pub(crate) fn is_valid(&self) -> bool {
         match self {
             Self::Phone(number) => is_number(number.as_bytes()),
-            Self::ShortCode(code) => is_short_code(code),
-            Self::Alphanumeric(name) => is_name(name) && !is_short_code(name),
+            Self::ShortCode(code) => is_short_code(code.as_bytes()),
+            Self::Alphanumeric(name) => is_name(name.as_bytes()) && !is_short_code(name.as_bytes()),
+            Self::Email(mailbox) if is_bare_mailbox(mailbox.as_bytes()) => true,
             Self::Email(mailbox) if find(b'/', mailbox.as_bytes()).is_none() => {
                 let is_uri = || after_scheme(mailbox, &["mailto:"]).is_some();
                 find(b'@', mailbox.as_bytes()).is_some() && !is_uri() && !holds_several(mailbox)
@@ -361,9 +371,9 @@ fn kind(text: &str) -> AddressKind {
     }
     let text_kind = if find(b'@', text.as_bytes()).is_some() {
         AddressKind::Email
-    } else if is_short_code(text) {
+    } else if is_short_code(text.as_bytes()) {
         AddressKind::ShortCode
-    } else if is_name(text) {
+    } else if is_name(text.as_bytes()) {
         AddressKind::Alphanumeric
     } else {
         AddressKind::Other
@@ -566,14 +576,17 @@ fn full_numbers<'a>(number: &'a str, country: &'a str) -> impl Iterator<Item = a
 }
 
 /// Whether these are letters and digits.
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_alphanumeric())
+fn is_name(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// Whether this is a number without type.
-pub(crate) fn is_short_code(text: &str) -> bool {
-    let digits = text.strip_prefix(['+', '*', '#']).unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|octet| octet.is_ascii_digit())
+pub(crate) fn is_short_code(text: &[u8]) -> bool {
+    let digits = match text {
+        [b'+' | b'*' | b'#', digits @ ..] => digits,
+        digits => digits,
+    };
+    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
 }
 
 fn is_number(text: &[u8]) -> bool {
@@ -592,6 +605,18 @@ fn number_length(text: &[u8]) -> usize {
         0 => 0,
         length => text.len() - digits.len() + length,
     }
+}
+
+/// Whether a text is a mailbox in ASCII without anything that may make it something else: a type, a scheme, a display
+/// name, or several mailboxes.
+#[inline]
+fn is_bare_mailbox(text: &[u8]) -> bool {
+    // Those from `:` to `?` begin a scheme, a list, a display name or an encoded word.
+    let above = |word: u64, octet: u8| (word & each(0x7f)) + each(0x7f - octet);
+    let marks = |word: u64| {
+        word | above(word, b'9') ^ above(word, b'?') | equal(word, b'/') | equal(word, b',') | equal(word, b' ')
+    };
+    length_until(text, marks) == text.len() && find(b'@', text).is_some()
 }
 
 fn is_ipv4(text: &str) -> bool {

@@ -230,14 +230,14 @@ fn unquoted(text: &str) -> &str {
 /// The address `text`, which consists of this local part and this domain, and whether a number has its
 /// type (TS 23.140, 8.4.5).
 fn at_host(text: &str, local: &str, domain: &str, wire: Wire) -> (Address, bool) {
-    if let Some(phone) = Address::usual_phone(local.as_bytes()) {
+    if let Some(phone) = Address::usual_phone(local.as_bytes(), local.len()) {
         return (at_domain(phone, domain), true);
     }
     if wire == Wire::Mm4 && is_untyped_number(local) {
         return (at_domain(Address::phone(local), domain), false);
     }
     if find(b'/', local.as_bytes()).is_none() {
-        let is_code = is_short_code(local) && is_roaming_domain(domain);
+        let is_code = is_short_code(local.as_bytes()) && is_roaming_domain(domain);
         let address = if is_code { at_domain(Address::short_code(local), domain) } else { Address::email(text) };
         return (address, true);
     }

@@ -10,14 +10,15 @@ use crate::context::Decoding as _;
 use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Charset, Label, Reading, Str, Text, is_token_octet, latin1};
-use crate::octet_set::{is_plain, plain_length};
+use crate::octet_set::{has_ascii_controls, is_plain, plain_length};
 use crate::options::DeviationKind;
 
 pub(super) const QUOTE: u8 = 0x7f;
 
-/// The number of UTF-8 as a short-integer.
+/// The numbers of two charsets as short-integers.
 const UTF_8: u8 = 0x80 | 106;
-const _: () = assert!(Charset::UTF_8.number() == 106);
+const US_ASCII: u8 = 0x80 | 3;
+const _: () = assert!(Charset::UTF_8.number() == 106 && Charset::US_ASCII.number() == 3);
 
 /// Any charset (WAP-230, 8.4.2.8).
 const ANY: Charset = Charset::new(0);
@@ -111,32 +112,19 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn encoded_string(&mut self) -> Result<Text, DecodeError> {
         let octets = self.remaining();
-        match self.plain_text(|text| (!encoded_word::has_mark(text)).then(|| Str::from_ascii(octets, text.len()))) {
-            Some(text) => Ok(Text::from_ascii(text)),
-            None => match self.short_utf8(|text| Some(Text::with_charset(text, Charset::UTF_8))) {
-                Some(text) => Ok(text),
+        match plain(octets).filter(|(text, _)| !encoded_word::has_mark(text)) {
+            Some((text, after)) => {
+                self.skip_to(after);
+                Ok(Text::from_ascii(Str::from_ascii(octets, text.len())))
+            }
+            None => match usual_utf8(octets) {
+                Some((text, after)) => {
+                    self.skip_to(after);
+                    Ok(Text::with_charset(text, Charset::UTF_8))
+                }
                 None => self.any_encoded_string(),
             },
         }
-    }
-
-    /// What `read` makes of a text in UTF-8 behind a short value-length, as phones write it, or
-    /// nothing read.
-    #[inline]
-    pub(crate) fn short_utf8<T>(&mut self, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
-        let [length @ 0x03..=0x1e, UTF_8, rest @ ..] = self.remaining() else { return None };
-        let (value, after) = rest.split_at_checked(usize::from(*length) - 1)?;
-        let value = value.strip_suffix(&[0])?;
-        let text = match value {
-            [QUOTE, text @ ..] if text.first() >= Some(&0x80) => text,
-            [b' '..=b'~', ..] => value,
-            _ => return None,
-        };
-        let text =
-            core::str::from_utf8(text).ok().filter(|text| !text.bytes().any(|octet| octet.is_ascii_control()))?;
-        let value = read(text)?;
-        self.skip_to(after);
-        Some(value)
     }
 
     fn any_encoded_string(&mut self) -> Result<Text, DecodeError> {
@@ -225,23 +213,29 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// What `read` makes of a text-string that is plain, or nothing read.
+    /// What `read` makes of an encoded-string-value that is plain text, or nothing read. It gets the octets from the
+    /// text on, and the length of the text.
     #[inline(always)]
-    pub(crate) fn plain_text<T>(&mut self, read: impl FnOnce(&'a [u8]) -> Option<T>) -> Option<T> {
-        let (text, after) = plain(self.remaining())?;
-        let value = read(text)?;
+    pub(crate) fn plain_string<T>(&mut self, read: impl FnOnce(&'a [u8], usize) -> Option<T>) -> Option<T> {
+        let (octets, length, after) = plain_string(self.remaining())?;
+        let value = read(octets, length)?;
         self.skip_to(after);
         Some(value)
     }
 
-    /// What `read` makes of a plain text-string behind a short value-length and `token`, or nothing
-    /// read.
+    /// The same of one behind a short value-length and `token`.
     #[inline(always)]
-    pub(crate) fn plain_composite<T>(&mut self, token: u8, read: impl FnOnce(&'a [u8]) -> Option<T>) -> Option<T> {
-        let [length @ 0..=0x1e, first, rest @ ..] = self.remaining() else { return None };
-        let (text, after) =
-            plain(rest).filter(|(text, _)| *first == token && text.len() + 2 == usize::from(*length))?;
-        let value = read(text)?;
+    pub(crate) fn plain_composite<T>(
+        &mut self,
+        token: u8,
+        read: impl FnOnce(&'a [u8], usize) -> Option<T>,
+    ) -> Option<T> {
+        let [value_length @ 0..=0x1e, first, rest @ ..] = self.remaining() else { return None };
+        let (octets, length, after) = plain_string(rest)?;
+        if *first != token || rest.len() - after.len() + 1 != usize::from(*value_length) {
+            return None;
+        }
+        let value = read(octets, length)?;
         self.skip_to(after);
         Some(value)
     }
@@ -250,7 +244,9 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn plain_str(&mut self) -> Option<Str> {
         let octets = self.remaining();
-        self.plain_text(|text| Some(Str::from_ascii(octets, text.len())))
+        let (text, after) = plain(octets)?;
+        self.skip_to(after);
+        Some(Str::from_ascii(octets, text.len()))
     }
 
     /// Reports that the input ends inside the text that is being read, if its end is the end of the
@@ -283,8 +279,11 @@ impl<'a> Reader<'a> {
     /// The octets up to the next NUL, which is read too.
     #[inline]
     fn terminated(&mut self) -> Result<Octets<'a>, DecodeError> {
-        match self.plain_text(Some) {
-            Some(text) => Ok(Octets { text, is_plain: true }),
+        match plain(self.remaining()) {
+            Some((text, after)) => {
+                self.skip_to(after);
+                Ok(Octets { text, is_plain: true })
+            }
             None => self.not_plain(),
         }
     }
@@ -423,7 +422,7 @@ impl Writer {
         if let Some(words) = text.written_words() {
             return self.quotable(words.as_bytes());
         }
-        if charset == Charset::UTF_8 && text.as_str().is_some() {
+        if charset == Charset::UTF_8 && text.undecoded().is_none() {
             return self.composite(|to| {
                 to.octet(UTF_8);
                 to.quotable(text.octets())
@@ -548,4 +547,33 @@ pub(super) fn plain(octets: &[u8]) -> Option<(&[u8], &[u8])> {
         (text, [0, after @ ..]) => Some((text, after)),
         _ => None,
     }
+}
+
+/// An encoded-string-value that is a plain text: alone, or behind a short value-length and a charset that has ASCII as
+/// it is. Gives the octets from the text on, the length of the text, and what follows the value.
+#[inline(always)]
+fn plain_string(octets: &[u8]) -> Option<(&[u8], usize, &[u8])> {
+    let (octets, end) = match octets {
+        [length @ 0x03..=0x1e, UTF_8 | US_ASCII, text @ ..] => (text, Some(usize::from(*length) - 2)),
+        _ => (octets, None),
+    };
+    let (text, after) = plain(octets).filter(|(text, _)| end.is_none_or(|end| end == text.len()))?;
+    Some((octets, text.len(), after))
+}
+
+/// A text in UTF-8 behind a short value-length, in which nothing is to be forgiven, and what follows it.
+#[inline]
+fn usual_utf8(octets: &[u8]) -> Option<(&str, &[u8])> {
+    let [length @ 0x03..=0x1e, UTF_8, rest @ ..] = octets else { return None };
+    let (value, after) = rest.split_at_checked(usize::from(*length) - 1)?;
+    let value = value.strip_suffix(&[0])?;
+    let text = match value {
+        [QUOTE, text @ ..] if text.first() >= Some(&0x80) => text,
+        [b' '..=b'~', ..] => value,
+        _ => return None,
+    };
+    if has_ascii_controls(text) {
+        return None;
+    }
+    Some((core::str::from_utf8(text).ok()?, after))
 }

@@ -166,7 +166,7 @@ const SHORT_CODE: Tag = Tag::context(2);
 
 /// What a short code of a record is among the kinds of addresses.
 fn short_code(code: &str) -> AddressKind {
-    if is_short_code(code) {
+    if is_short_code(code.as_bytes()) {
         AddressKind::ShortCode(code.into())
     } else if !code.is_empty() && code.bytes().all(|octet| octet.is_ascii_alphanumeric()) {
         AddressKind::Alphanumeric(code.into())

@@ -8,7 +8,7 @@ use super::Mm1;
 use crate::context::Decoding as _;
 use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Address, Originator};
+use crate::message::{Address, AddressKind, Originator};
 use crate::mm1::clean;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
@@ -18,9 +18,9 @@ use crate::wsp::{Reader, Writer};
 impl Value<Mm1> for Address {
     #[inline(always)]
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match from.plain_text(Self::usual_phone) {
-            Some(phone) => Ok(phone),
-            None => other_address(from),
+        match from.plain_string(Self::usual) {
+            Some(address) => Ok(address),
+            None => any_address(from),
         }
     }
 
@@ -34,6 +34,11 @@ impl Value<Mm1> for Address {
         }
         if !self.kind.is_valid() {
             return Err(EncodeErrorKind::InvalidText.into());
+        }
+        if let AddressKind::Phone(number) = &self.kind {
+            to.octets(number.as_bytes());
+            to.octets(b"/TYPE=PLMN\0");
+            return Ok(());
         }
         let (value, type_name) = self.kind.parts();
         let (value, type_name) = (value.as_bytes(), type_name.map(str::as_bytes));
@@ -62,15 +67,7 @@ impl Value<Mm1> for Address {
 pub(in crate::mm1) const ADDRESS_PRESENT: u8 = 0x80;
 const INSERT_ADDRESS: u8 = 0x81;
 
-/// An address that is not a phone number in plain text: mostly a mailbox, or a number with a charset.
-#[inline(never)]
-fn other_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
-    match from.short_utf8(|text| Address::usual_phone(text.as_bytes())) {
-        Some(phone) => Ok(phone),
-        None => any_address(from),
-    }
-}
-
+#[cold]
 fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
     let at = from.offset();
     let is_labelled = matches!(from.peek(), Some(0x01..=0x1f));
@@ -116,8 +113,8 @@ fn with_name(name: &str, inner: &str) -> Option<String> {
 impl Value<Mm1> for Originator {
     #[inline(always)]
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if let Some(phone) = from.plain_composite(ADDRESS_PRESENT, Address::usual_phone) {
-            return Ok(Self::Address(phone));
+        if let Some(address) = from.plain_composite(ADDRESS_PRESENT, Address::usual) {
+            return Ok(Self::Address(address));
         }
         let at = from.offset();
         match from.peek() {
@@ -171,6 +168,100 @@ fn token_and_address(from: &mut Reader<'_>) -> Result<Originator, DecodeError> {
             let address = <Address as Value<Mm1>>::read(from)?;
             from.forgive(DeviationKind::MissingToken, at)?;
             Ok(Originator::Address(address))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use alloc::vec::Vec;
+    use bytes::Bytes;
+    use proptest::prelude::*;
+
+    /// What `read` makes of octets, what it forgives, and how far it reads.
+    fn read<T: core::fmt::Debug>(
+        octets: &Bytes,
+        options: &Options,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, DecodeError>,
+    ) -> String {
+        let mut from = Reader::new(octets, options);
+        let value = read(&mut from);
+        let at = value.is_ok().then(|| from.offset());
+        format!("{value:?} {at:?} {:?}", from.into_deviations())
+    }
+
+    /// Pieces of addresses, usual and not, and of the values around them.
+    const PIECES: &[&str] = &[
+        "+447700900123/TYPE=PLMN",
+        "+447700900123",
+        "12345",
+        "/TYPE=PLMN",
+        "/TYPE=IPv4",
+        "1.2.3.4",
+        "alice@example.com",
+        "alice",
+        "@",
+        "Kim <",
+        ">",
+        "mailto:",
+        "tel:",
+        ":",
+        ",",
+        ";",
+        " ",
+        "/",
+        "<",
+        "=?utf-8?q?=41?=",
+        "=?",
+        "\"",
+        "\u{7f}",
+        "\t",
+        "\r\n ",
+        "\u{e9}",
+        "?",
+        "=",
+        "9",
+        "A",
+    ];
+
+    /// A value-length, perhaps a wrong one, a charset, perhaps a token, a text, and what follows it.
+    fn value(text: &str, charset: Option<u8>, token: Option<u8>, length: u8) -> Vec<u8> {
+        let mut value = [text.as_bytes(), b"\0"].concat();
+        for octet in [charset, token].into_iter().flatten() {
+            value.insert(0, octet);
+            let size = u8::try_from(value.len()).unwrap().wrapping_add(length);
+            value.splice(0..0, if size < 31 { alloc::vec![size] } else { alloc::vec![31, size] });
+        }
+        value.extend_from_slice(b"\x8a\x80\x96text behind it that is long enough\0");
+        value
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_ways_read_what_the_careful_ones_read(
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..4),
+            charset in proptest::option::of(proptest::sample::select(&[0x80 | 106, 0x80 | 3, 0x80 | 4, 0x80, 0x81][..])),
+            token in proptest::option::of(proptest::sample::select(&[ADDRESS_PRESENT, INSERT_ADDRESS][..])),
+            length in proptest::sample::select(&[0, 0, 0, 0, 1, 0xff][..]),
+            is_strict: bool,
+        ) {
+            let options = if is_strict { Options::strict() } else { Options::lenient() };
+            let octets = Bytes::from(value(&pieces.concat(), charset, token, length));
+            if token.is_some() {
+                let careful = read(&octets, &options, |from| from.composite(|from| {
+                    let at = from.offset();
+                    match from.octet()? {
+                        ADDRESS_PRESENT => any_address(from).map(Originator::Address),
+                        INSERT_ADDRESS => Ok(Originator::InsertAddress),
+                        octet => Err(from.error_at(DecodeErrorKind::UnexpectedOctet(octet), at)),
+                    }
+                }));
+                prop_assert_eq!(read(&octets, &options, <Originator as Value<Mm1>>::read), careful);
+            } else {
+                prop_assert_eq!(read(&octets, &options, <Address as Value<Mm1>>::read), read(&octets, &options, any_address));
+            }
         }
     }
 }
