@@ -54,6 +54,7 @@
 
 mod csv;
 mod extract;
+mod html;
 pub(crate) mod interface;
 mod json;
 mod octets;
@@ -76,6 +77,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use mms_codec::{Bytes, DecodeError, Options};
 
 use self::extract::Extractor;
+use self::html::Page;
 use self::interface::{INTERFACES, Interface};
 use self::segments::{Segment, Segments};
 use self::summary::Summary;
@@ -107,6 +109,9 @@ pub(crate) struct Args {
     /// Show each octet beside the field that it belongs to
     #[arg(long, conflicts_with_all = ["json", "csv", "summary"])]
     octets: bool,
+    /// Write a page for a browser to OUT: messages as a phone shows them, fields, and octets; - is standard output
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["json", "csv", "summary", "octets"])]
+    html: Option<PathBuf>,
     /// What the files are, instead of what they look like
     #[arg(long = "as", value_name = "NAME", value_parser = interface_parser())]
     interface: Option<&'static Interface>,
@@ -143,6 +148,7 @@ Examples:
   mms inspect message.mms
   mms inspect --json --extract parts *.mms
   mms inspect --octets message.mms
+  mms inspect --html messages.html captures/
   mms inspect --summary captures/
   mms inspect --json network.pcapng
   mms inspect --deny deviations segment1.hex segment2.hex";
@@ -160,7 +166,10 @@ impl Args {
 
 /// Shows all files.
 pub(crate) fn run(args: &Args) -> Outcome {
-    Report::new(args).all().map_err(|error| io::Error::new(error.kind(), format!("standard output: {error}")).into())
+    let page = args.html.as_deref().map(|to| Page::new(to).map_err(|error| file::error_in(to.as_os_str(), &error)));
+    let report = Report::new(args, page.transpose()?);
+    let to = args.html.as_deref().map_or("standard output".into(), |to| to.to_string_lossy());
+    report.all().map_err(|error| io::Error::new(error.kind(), format!("{to}: {error}")).into())
 }
 
 /// What is printed.
@@ -170,6 +179,7 @@ struct Report<'a> {
     out: io::BufWriter<io::StdoutLock<'static>>,
     in_colour: bool,
     extractor: Option<Extractor>,
+    page: Option<Page>,
     segments: Segments,
     summary: Summary,
     /// The files of each message by its identifier, once a charging record asks for them.
@@ -179,7 +189,7 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn new(args: &'a Args) -> Self {
+    fn new(args: &'a Args, page: Option<Page>) -> Self {
         let files = files::expand(&args.files);
         let extractor = args.extract.as_deref().map(|to| Extractor::new(to, files.len() > 1));
         Self {
@@ -188,6 +198,7 @@ impl<'a> Report<'a> {
             out: io::BufWriter::new(io::stdout().lock()),
             in_colour: AutoStream::choice(&io::stdout()) != ColorChoice::Never,
             extractor,
+            page,
             segments: Segments::new(),
             summary: Summary::default(),
             messages: None,
@@ -216,6 +227,9 @@ impl<'a> Report<'a> {
         bar.finish_and_clear();
         for (name, segment) in self.segments.rest() {
             self.show(&name, Ok(segment.view()), segment.octets())?;
+        }
+        if let Some(page) = self.page.take() {
+            page.finish()?;
         }
         match (self.args.summary, self.args.json) {
             (true, true) => writeln!(self.out, "{}", self.summary.json())?,
@@ -277,15 +291,23 @@ impl<'a> Report<'a> {
         }
         failures.iter().for_each(|failure| complain(format_args!("{name}: {failure}")));
         self.has_deviations |= shown.as_ref().is_ok_and(|view| !view.all_deviations().is_empty());
+        let kind = |view: &View| {
+            let interface = INTERFACES.iter().find(|interface| interface.name == view.interface);
+            interface.map_or(mms_codec::Interface::Mm1, Interface::kind)
+        };
+        if let Some(page) = &mut self.page {
+            return match &shown {
+                Ok(view) => page.add(name, view, octets, kind(view)),
+                Err(failure) => page.add_failure(name, &failure.to_string()),
+            };
+        }
         match &shown {
             shown if self.args.summary => self.summary.add(shown),
             shown if self.args.csv => writeln!(self.out, "{}", csv::row(name, shown))?,
             Ok(view) if self.args.json => writeln!(self.out, "{}", json::view(name, view))?,
             Ok(view) if self.args.octets && view.interface != "cdr" => {
-                let interface = INTERFACES.iter().find(|interface| interface.name == view.interface);
-                let interface = interface.map_or(mms_codec::Interface::Mm1, Interface::kind);
                 let title = tree::title(name, view, self.in_colour);
-                write!(self.out, "{title}{}", octets::view(octets, interface, &view.all_deviations()))?;
+                write!(self.out, "{title}{}", octets::view(octets, kind(view), &view.all_deviations()))?;
             }
             Ok(view) => write!(self.out, "{}", tree::view(name, view, self.in_colour))?,
             Err(failure) if self.args.json => writeln!(self.out, "{}", json::failure(name, failure))?,

@@ -15,8 +15,18 @@ const MAX_NAME: usize = 100;
 
 /// The octets of a message, with what they are, and what was forgiven under the octets that it is about.
 pub(crate) fn view(octets: &Bytes, interface: Interface, deviations: &[&Deviation]) -> String {
-    let mut dump = Dump { out: String::new(), deviations: deviations.to_vec(), base: 0 };
+    let mut dump = Dump { out: String::new(), deviations: deviations.to_vec() };
     dump.deviations.sort_by_key(|deviation| std::cmp::Reverse(deviation.offset));
+    each(octets, interface, &mut |offset, span| dump.span(offset, span));
+    while let Some(deviation) = dump.deviations.pop() {
+        dump.forgiven(0, deviation);
+    }
+    dump.out
+}
+
+/// Walks the octets of a file with a message. With each span comes where it is in the file.
+pub(crate) fn each(octets: &Bytes, interface: Interface, visit: &mut dyn FnMut(usize, &Span<'_>)) {
+    let mut walk = Walk { visit, base: 0 };
     let message = interface.uncarried(octets);
     let start = message.offset_in_input(0);
     let is_in_place = message.offset_in_input(message.octets.len()) == start + message.octets.len()
@@ -25,36 +35,30 @@ pub(crate) fn view(octets: &Bytes, interface: Interface, deviations: &[&Deviatio
     match interface {
         Interface::Mm1 | Interface::Push if is_http && is_in_place => {
             let head = octets.slice(..start);
-            span::lines(&head, |span| dump.span(&span));
-            dump.base = start;
-            dump.binary(&message.octets, interface);
+            span::lines(&head, |span| walk.span(&span));
+            walk.base = start;
+            walk.binary(&message.octets, interface);
             let end = start + message.octets.len();
-            dump.base = end;
-            span::lines(&octets.slice(end..), |span| dump.span(&span));
+            walk.base = end;
+            span::lines(&octets.slice(end..), |span| walk.span(&span));
         }
         // In chunks, the octets of the message are not those of the file.
-        Interface::Mm1 | Interface::Push if is_http => dump.binary(&message.octets, interface),
+        Interface::Mm1 | Interface::Push if is_http => walk.binary(&message.octets, interface),
         Interface::Push if start > 0 || Segment::of(octets, "").is_some() => {
-            span::short_message(octets, |span| dump.span(&span));
+            span::short_message(octets, |span| walk.span(&span));
         }
-        Interface::Mm1 | Interface::Push => dump.binary(&message.octets, interface),
-        _ => span::lines(octets, |span| dump.span(&span)),
+        Interface::Mm1 | Interface::Push => walk.binary(&message.octets, interface),
+        _ => span::lines(octets, |span| walk.span(&span)),
     }
-    while let Some(deviation) = dump.deviations.pop() {
-        dump.forgiven(0, deviation);
-    }
-    dump.out
 }
 
-struct Dump<'a> {
-    out: String,
-    /// Those that are not shown yet, the last one first.
-    deviations: Vec<&'a Deviation>,
+struct Walk<'f> {
+    visit: &'f mut dyn FnMut(usize, &Span<'_>),
     /// Where what is walked begins in the file.
     base: usize,
 }
 
-impl Dump<'_> {
+impl Walk<'_> {
     fn binary(&mut self, octets: &Bytes, interface: Interface) {
         if interface == Interface::Mm1 {
             span::mm1(octets, |span| self.span(&span));
@@ -64,7 +68,18 @@ impl Dump<'_> {
     }
 
     fn span(&mut self, span: &Span<'_>) {
-        let offset = self.base + span.offset;
+        (self.visit)(self.base + span.offset, span);
+    }
+}
+
+struct Dump<'a> {
+    out: String,
+    /// Those that are not shown yet, the last one first.
+    deviations: Vec<&'a Deviation>,
+}
+
+impl Dump<'_> {
+    fn span(&mut self, offset: usize, span: &Span<'_>) {
         let indent = 2 * span.depth;
         let value = span.value.as_deref().map_or_else(String::new, |value| format!(": {}", Line(value)));
         // Each line of a folded field has the whole name.

@@ -16,6 +16,7 @@ pub(crate) struct View {
     pub(crate) fields: Vec<ShownField>,
     /// The message that this one carries, instead of parts.
     pub(crate) pdu: Option<Box<Self>>,
+    pub(crate) body: Option<Part>,
     /// The leaves of the body.
     pub(crate) leaves: Vec<Leaf>,
     pub(crate) deviations: Vec<Deviation>,
@@ -55,6 +56,7 @@ impl View {
             type_name,
             fields: Vec::new(),
             pdu: None,
+            body: body.cloned(),
             leaves,
             deviations: Vec::new(),
             messages: Vec::new(),

@@ -5,6 +5,7 @@ mod corpus;
 mod expectation;
 mod extract;
 mod folders;
+mod html;
 mod json;
 mod mm7;
 mod octets;
