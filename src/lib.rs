@@ -52,6 +52,8 @@ mod xml;
 
 #[cfg(feature = "cdr")]
 pub mod cdr;
+#[cfg(feature = "client")]
+pub mod client;
 #[cfg(feature = "compose")]
 pub mod compose;
 #[cfg(feature = "compose")]

@@ -83,6 +83,23 @@ pub extern "C" fn check_cdr() -> i32 {
     i32::from(encoded.as_deref() != Some(octets))
 }
 
+/// Answers a notification as a phone: 0 if the answer is right.
+#[cfg(feature = "client")]
+fn check_client() -> i32 {
+    use mms_codec::client::{Action, Client, Settings};
+    use mms_codec::{Bytes, message::Timestamp};
+
+    let octets = Bytes::from_static(b"\x8c\x82\x98T1\0\x8d\x92\x8a\x80\x8e\x01\x40\x88\x03\x81\x01\x3c\x83http://m/1\0");
+    let Ok(mut client) = Client::new(Settings::new("http://m/", "p")) else { return 1 };
+    let is_taken = client.receive_octets(&octets, Timestamp::from_seconds(0)).is_ok();
+    let deadline = client.deadline().unwrap_or_default();
+    // The event, and nobody decides.
+    let is_announced = matches!(client.poll(deadline), Some(Action::Event(_)));
+    let Some(Action::Request(request)) = client.poll(deadline) else { return 1 };
+    let answer = b"\x8c\x83\x98T1\0\x8d\x92\x95\x83\x91\x80";
+    i32::from(!is_taken || !is_announced || request.body.as_deref() != Some(answer))
+}
+
 /// Relays a notification of delivery from one operator to a phone: 0 if it comes along.
 #[cfg(all(feature = "mm1", feature = "mm4"))]
 fn check_relay() -> i32 {
@@ -112,6 +129,8 @@ pub extern "C" fn check_all() -> i32 {
         check_message,
         #[cfg(feature = "mm1")]
         || check_mm1(),
+        #[cfg(feature = "client")]
+        check_client,
         #[cfg(feature = "mm4")]
         || check_mm4(),
         #[cfg(all(feature = "mm1", feature = "mm4"))]

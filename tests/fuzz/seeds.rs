@@ -9,7 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use mms_codec::message::Part;
-use mms_codec::{Bytes, Options, cdr, mime, mm1, mm4, mm7, push, relay, smil, wsp};
+use mms_codec::{Bytes, Options, cdr, client, mime, mm1, mm4, mm7, push, relay, smil, wsp};
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "fuzz"].iter().collect()
@@ -20,8 +20,9 @@ fn is_updated() -> bool {
 }
 
 /// The targets, and how many seeds each has at least.
-const TARGETS: [(&str, usize); 15] = [
+const TARGETS: [(&str, usize); 16] = [
     ("cdr", 33),
+    ("client", 4),
     ("cost", 300),
     ("mime", 7),
     ("mm1", 100),
@@ -44,6 +45,7 @@ fn fuzz(target: &str, octets: &[u8]) {
             cdr::fuzz(octets);
             cdr::fuzz_structure(octets);
         }
+        "client" => client::fuzz(octets),
         "cost" => cost(octets),
         "mime" => mime::fuzz(octets),
         "mm1" => mm1::fuzz(octets),
@@ -97,6 +99,10 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
     }
     for kind in 0..24 {
         seeds.entry("mm1_structure").or_default().insert(format!("kind-{kind:02}"), any_octets(kind));
+    }
+    for kind in 0..4 {
+        let octets = any_octets(kind).into_iter().take(500).collect();
+        seeds.entry("client").or_default().insert(format!("kind-{kind:02}"), octets);
     }
     for target in ["mm4_mailbox", "mm7_text"] {
         for kind in [0x00, 0x40, 0x80, 0xc0] {

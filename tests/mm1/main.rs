@@ -6,6 +6,8 @@ extern crate alloc;
 
 mod allocations;
 mod answers;
+#[cfg(feature = "client")]
+mod client;
 mod corpus;
 mod deviations;
 mod hostile;

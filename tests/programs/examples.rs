@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Each example, and what is among the lines that it prints.
-const EXAMPLES: [(&str, &[&str]); 10] = [
+const EXAMPLES: [(&str, &[&str]); 11] = [
     ("answer_notification", &["27999 octets are at http://mmsc.example.net/m?id=7Qx2", "acknowledgement of 12 octets"]),
     ("charging_record", &["  messageID: m2@mmsc.example.net"]),
     (
@@ -13,6 +13,17 @@ const EXAMPLES: [(&str, &[&str]); 10] = [
     ),
     ("delivery_report", &["  X-Mms-Status-Text is not carried"]),
     ("make_message", &["  text has no image/gif (dot.gif)"]),
+    (
+        "phone",
+        &[
+            "27999 octets",
+            "Un été à la mer",
+            "relay/server: M-NotifyResp.ind",
+            "relay/server: M-Acknowledge.ind",
+            "reported",
+            "M-Send.conf",
+        ],
+    ),
     ("push_in_short_messages", &["waiting for [1]", "M-Notification.ind"]),
     ("read_slides", &["slide 1, Some(5s)", "  Text: Héllo wörld"]),
     ("relay_mm1_to_mm4", &["X-Mms-Message-ID: \"mm-1\""]),
