@@ -90,7 +90,8 @@ use crate::{Outcome, complain, file, files};
 /// The program finds out what each file is: a PDU of MM1 or a push, also in an HTTP message; a push in a short message;
 /// a mail of MM4; MM7, bare or in an HTTP message; charging records. A file may also be text that stands for octets:
 /// hexadecimal digits, base64, or the lines of a modem such as +CMT. Of a capture of a network (pcap, pcapng), the
-/// messages in HTTP, SMTP, SMPP and pushes are shown. Segments of a push are joined.
+/// messages in HTTP, SMTP, SMPP and pushes are shown; of a database of Android (mmssms.db) and of a file of SMS Backup &
+/// Restore, those that are kept there. Segments of a push are joined.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
@@ -258,6 +259,11 @@ impl<'a> Report<'a> {
             extractor.in_folders |= sources.len() > 1;
         }
         for source in sources {
+            if let Some(stored) = source.stored {
+                let shown = stored.map(|pdu| interface::stored(*pdu)).map_err(Failure::Stored);
+                self.show(&source.name, shown, &Bytes::new())?;
+                continue;
+            }
             let is_push = self.args.interface.is_none_or(|interface| interface.name == "push");
             let segment = Segment::of(&source.octets, &source.originator).filter(|_| is_push);
             let joined = match segment {
@@ -360,6 +366,8 @@ fn decode(octets: &Bytes, args: &Args) -> Vec<Result<View, Failure>> {
 #[derive(Debug)]
 enum Failure {
     Read(io::Error),
+    /// What is in a database or a backup.
+    Stored(String),
     Unrecognised,
     Decode(DecodeError),
 }
@@ -369,6 +377,7 @@ impl Failure {
     fn message(&self) -> String {
         match self {
             Self::Read(error) => error.to_string(),
+            Self::Stored(error) => error.clone(),
             Self::Unrecognised => "not a message of any interface known here".into(),
             Self::Decode(error) => error.kind.to_string(),
         }

@@ -3,6 +3,7 @@
 //! Exit codes: 0 all was done, 1 something could not be, 2 the command line is wrong; `--help` of each command
 //! lists others.
 
+mod android;
 mod capture;
 mod carve;
 mod check;

@@ -2,12 +2,14 @@
 
 use std::error::Error;
 use std::ffi::OsStr;
+use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use mms_codec::push::sms::{ShortMessage, UserData};
-use mms_codec::{Bytes, Options};
+use mms_codec::{Bytes, Options, mm1};
 
+use crate::android;
 use crate::capture::{self, Captured};
 use crate::file;
 
@@ -19,11 +21,13 @@ pub(crate) struct Source {
     /// Who sent the short message, if its octets do not say so.
     pub(crate) originator: String,
     pub(crate) octets: Bytes,
+    /// In place of octets, the PDU that Android stored, or why there is none.
+    pub(crate) stored: Option<Result<Box<mm1::Pdu>, String>>,
 }
 
 impl Source {
     fn new(name: impl Into<String>, octets: impl Into<Bytes>) -> Self {
-        Self { name: name.into(), originator: String::new(), octets: octets.into() }
+        Self { name: name.into(), originator: String::new(), octets: octets.into(), stored: None }
     }
 }
 
@@ -38,14 +42,23 @@ pub(crate) fn sources(name: &str, octets: Bytes) -> Vec<Source> {
         let captured = capture::messages(name, &octets).into_iter();
         let sources: Vec<_> = captured
             .map(|Captured { packet, originator, octets }| Source {
-                name: format!("{name}:{packet}"),
                 originator,
-                octets,
+                ..Source::new(format!("{name}:{packet}"), octets)
             })
             .collect();
         if !sources.is_empty() {
             return sources;
         }
+    }
+    if let Some(messages) = android::messages(Path::new(name), &octets) {
+        let stored = |name: String, stored| Source { stored: Some(stored), ..Source::new(name, Bytes::new()) };
+        return match messages {
+            Ok(messages) => {
+                let messages = messages.into_iter();
+                messages.map(|one| stored(format!("{name}:{}", one.place), one.pdu().map(Box::new))).collect()
+            }
+            Err(error) => vec![stored(name.into(), Err(error))],
+        };
     }
     let text = octets.get(..MAX_TEXT.min(octets.len())).and_then(|text| core::str::from_utf8(text).ok());
     if let Some(text) = text.filter(|text| text.len() == octets.len() && mms_codec::detect(&octets).is_none()) {
@@ -69,6 +82,10 @@ pub(crate) fn read_one(file: &OsStr) -> Result<Source, Box<dyn Error>> {
     let octets = file::read(file).map_err(|error| file::error_in(file, &error))?;
     let mut sources = sources(&name, octets.into());
     match (sources.pop(), sources.is_empty()) {
+        (Some(Source { name, stored: Some(stored), .. }), true) => {
+            let octets = stored.and_then(|pdu| mm1::encode(&*pdu).map_err(|error| error.to_string()));
+            Ok(Source::new(name.clone(), octets.map_err(|error| format!("{name}: {error}"))?))
+        }
         (Some(source), true) => Ok(source),
         _ => Err(format!("{name}: more than one message").into()),
     }

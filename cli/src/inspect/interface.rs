@@ -43,6 +43,11 @@ pub(crate) fn inspect_all(interface: &Interface, octets: &Bytes, options: &Optio
     interface.decode_all.map_or_else(|| vec![inspect(interface, octets, options)], |all| all(octets, options))
 }
 
+/// A message that is kept without its octets.
+pub(crate) fn stored(pdu: mms_codec::mm1::Pdu) -> View {
+    mm1::view(pdu, Vec::new(), &[])
+}
+
 fn inspect(interface: &Interface, octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     let message = interface.kind.uncarried(octets);
     let decode = || {

@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+mod android;
 mod captures;
 mod carve;
 mod check;

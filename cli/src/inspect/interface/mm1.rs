@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use mms_codec::mm1::{self, FieldName, Fields, Pdu};
-use mms_codec::{Bytes, DecodeError, Decoded, Options};
+use mms_codec::{Bytes, DecodeError, Deviation, Options};
 
 use super::Interface;
 use crate::inspect::view::View;
@@ -11,13 +11,12 @@ use crate::inspect::view::View;
 pub(super) const MM1: Interface = Interface { name: "mm1", kind: mms_codec::Interface::Mm1, decode, decode_all: None };
 
 fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
-    mm1::decode_with(octets, options).map(|decoded| view(decoded, octets))
+    mm1::decode_with(octets, options).map(|decoded| view(decoded.value, decoded.deviations, octets))
 }
 
 /// The PDU with its fields as they stand in the octets, not as the specification lists them. What
 /// cannot be walked stays at the end.
-pub(super) fn view(decoded: Decoded<Pdu>, octets: &[u8]) -> View {
-    let pdu = decoded.value;
+pub(super) fn view(pdu: Pdu, deviations: Vec<Deviation>, octets: &[u8]) -> View {
     let mut places = HashMap::new();
     for (place, field) in Fields::new(octets).map_while(Result::ok).enumerate() {
         let name = match field.name {
@@ -28,5 +27,5 @@ pub(super) fn view(decoded: Decoded<Pdu>, octets: &[u8]) -> View {
     }
     let mut fields = pdu.fields();
     fields.sort_by_key(|field| places.get(&field.name).copied().unwrap_or(usize::MAX));
-    View { fields, deviations: decoded.deviations, ..View::new(MM1.name, pdu.message_type().to_string(), pdu.body()) }
+    View { fields, deviations, ..View::new(MM1.name, pdu.message_type().to_string(), pdu.body()) }
 }

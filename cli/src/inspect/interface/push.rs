@@ -16,7 +16,7 @@ fn decode(octets: &Bytes, options: &Options) -> Result<View, DecodeError> {
     let body = pdu.is_none().then(|| Part::new(push.content_type.clone(), push.data.clone()));
     Ok(View {
         fields: push.fields(),
-        pdu: pdu.map(|pdu| Box::new(mm1::view(pdu, &push.data))),
+        pdu: pdu.map(|pdu| Box::new(mm1::view(pdu.value, pdu.deviations, &push.data))),
         deviations: decoded.deviations,
         ..View::new(PUSH.name, push.name().into(), body.as_ref())
     })

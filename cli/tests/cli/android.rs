@@ -1,0 +1,146 @@
+//! Messages as Android and SMS Backup & Restore keep them. The columns are those of `android.provider.Telephony.Mms`.
+
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::program::{Run, Scratch, command, run};
+
+fn inspect(arguments: &[&str], input: &[u8]) -> Run {
+    run(command("inspect", &[&["--json"], arguments].concat()), input)
+}
+
+/// A received message with a picture and an emoji, one that was sent, a notification, and a delivery report.
+const BACKUP: &str = r#"<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
+<!--File Created By SMS Backup & Restore-->
+<smses count="4" backup_set="x" type="full">
+  <sms protocol="0" address="+12025550101" date="1" type="1" body="no picture" />
+  <mms text_only="0" sub="Gr&#195;&#188;&#195;&#159;e" sub_cs="106" date="1709631047000" read="1" ct_l="http://mmsc/1" tr_id="T1" st="null" msg_box="1" m_cls="personal" ct_t="application/vnd.wap.multipart.related" d_rpt="129" m_id="m1@mmsc" m_type="132" v="18" exp="null" pri="130" rr="128">
+    <parts>
+      <part seq="0" ct="text/plain" name="t.txt" chset="106" cd="null" fn="null" cid="&lt;t&gt;" cl="t.txt" text="Hi &#55357;&#56832; &amp; &lt;all&gt;&#10;there" />
+      <part seq="0" ct="image/gif" name="dot.gif" chset="null" cid="&lt;dot&gt;" cl="dot.gif" text="null" data="R0lGODlhAQABAAAAACw=" />
+      <part seq="-1" ct="application/smil" name="null" chset="null" cid="&lt;smil&gt;" cl="smil.xml" text="&lt;smil/&gt;" />
+    </parts>
+    <addrs>
+      <addr address="+12025550101" type="137" charset="106" />
+      <addr address="+12025550102" type="151" charset="106" />
+      <addr address="bob@example.org" type="130" charset="106" />
+    </addrs>
+  </mms>
+  <mms sub="null" date="1709631048000" tr_id="T2" ct_t="application/vnd.wap.multipart.mixed" m_type="128" v="18" pri="129" rr="129" d_rpt="129">
+    <parts><part seq="0" ct="text/plain" chset="106" text="ok" /></parts>
+    <addrs><addr address="insert-address-token" type="137" /><addr address="12345" type="151" /></addrs>
+  </mms>
+  <mms m_type="130" v="16" tr_id="T3" ct_l="http://mmsc/3" m_size="30000" exp="86400" m_cls="auto"><addrs><addr address="+1" type="137"/></addrs></mms>
+  <mms m_type="200" v="16"/>
+</smses>
+"#;
+
+#[test]
+fn a_backup_has_the_messages() {
+    let run = inspect(&["-"], BACKUP.as_bytes());
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let lines = run.json();
+    let [received, sent, announced, other] = &lines[..] else { panic!("{run:?}") };
+    assert_eq!((&received["file"], &received["type"]), (&json!("-:1"), &json!("m-retrieve-conf")));
+    let fields = &received["fields"];
+    for (name, value) in [
+        ("X-Mms-Transaction-ID", json!("T1")),
+        ("Message-ID", json!("m1@mmsc")),
+        ("Date", json!("2024-03-05T09:30:47Z")),
+        ("From", json!("+12025550101/TYPE=PLMN")),
+        ("To", json!(["+12025550102/TYPE=PLMN"])),
+        ("Cc", json!(["bob@example.org"])),
+        ("Subject", json!("Grüße")),
+        ("X-Mms-Priority", json!("High")),
+        ("X-Mms-Read-Report", json!("Yes")),
+        ("X-Mms-Delivery-Report", json!("No")),
+        ("X-Mms-Message-Class", json!("Personal")),
+    ] {
+        assert_eq!(fields[name], value, "{name}");
+    }
+    let parts = |line: &Value| -> Vec<(Value, Value, Value)> {
+        let parts = line["parts"].as_array().unwrap().iter();
+        parts.map(|part| (part["name"].clone(), part["text"].clone(), part["length"].clone())).collect()
+    };
+    assert_eq!(
+        parts(received),
+        [
+            (json!("smil.xml"), json!("<smil/>"), json!(7)),
+            (json!("t.txt"), json!("Hi \u{1f600} & <all>\nthere"), json!(21)),
+            (json!("dot.gif"), Value::Null, json!(14)),
+        ]
+    );
+    assert_eq!((&sent["type"], &sent["fields"]["From"]), (&json!("m-send-req"), &json!("insert-address-token")));
+    assert_eq!(sent["fields"]["To"], json!(["12345"]));
+    assert_eq!(announced["fields"]["X-Mms-Expiry"], "PT86400S");
+    assert_eq!(announced["fields"]["X-Mms-Content-Location"], "http://mmsc/3");
+    assert!(other["error"]["message"].as_str().unwrap().ends_with(" is not a message"), "{other}");
+}
+
+#[test]
+fn a_message_of_a_backup_is_converted_and_repaired_as_others_are() {
+    let (head, rest) = BACKUP.split_once("  <mms sub=").unwrap();
+    assert!(rest.contains("m_type=\"128\""));
+    let one = format!("{head}</smses>");
+    let mail = run(command("transcode", &["--to", "mm4", "-", "-"]), one.as_bytes());
+    assert_eq!((mail.code, mail.err.as_str()), (Some(0), ""), "{mail:?}");
+    assert!(mail.out.contains("dot.gif"), "{}", mail.out);
+    let broken = inspect(&["-"], one.replace("R0lG", "*").as_bytes());
+    assert_eq!(broken.code, Some(1));
+    assert!(broken.err.starts_with("mms: -: mms 1: data: "), "{broken:?}");
+    for end in (0..one.len()).step_by(61) {
+        let _ = inspect(&["-"], &one.as_bytes()[..end]);
+    }
+}
+
+/// Python writes the database as Android does: an independent program, and the tables of the provider.
+const DATABASE: &str = r#"
+import sqlite3, sys, os
+to = sys.argv[1]
+os.makedirs(os.path.join(to, "app_parts"))
+open(os.path.join(to, "app_parts", "PART_1"), "wb").write(b"GIF89a")
+open(os.path.join(to, "secret"), "wb").write(b"secret")
+os.symlink(os.path.join(to, "secret"), os.path.join(to, "app_parts", "PART_2"))
+db = sqlite3.connect(os.path.join(to, "mmssms.db"))
+db.execute("PRAGMA journal_mode=WAL")
+db.execute("CREATE TABLE pdu (_id INTEGER PRIMARY KEY, thread_id INTEGER, date INTEGER, msg_box INTEGER, m_id TEXT, sub TEXT, sub_cs INTEGER, ct_t TEXT, ct_l TEXT, exp INTEGER, m_cls TEXT, m_type INTEGER, v INTEGER, m_size INTEGER, pri INTEGER, rr INTEGER, d_rpt INTEGER, tr_id TEXT)")
+db.execute("CREATE TABLE addr (_id INTEGER PRIMARY KEY, msg_id INTEGER, contact_id INTEGER, address TEXT, type INTEGER, charset INTEGER)")
+db.execute("CREATE TABLE part (_id INTEGER PRIMARY KEY, mid INTEGER, seq INTEGER DEFAULT 0, ct TEXT, name TEXT, chset INTEGER, cd TEXT, fn TEXT, cid TEXT, cl TEXT, ctt_s INTEGER, ctt_t TEXT, _data TEXT, text TEXT)")
+db.execute("INSERT INTO pdu VALUES (7, 1, 1709631047, 1, 'm7', ?, 106, 'application/vnd.wap.multipart.related', NULL, NULL, 'personal', 132, 18, NULL, 129, 129, 129, 'T7')", ("Gr\u00c3\u00bc\u00c3\u009fe",))
+db.execute("INSERT INTO addr VALUES (1, 7, NULL, '+12025550101', 137, 106), (2, 7, NULL, '+12025550102', 151, 106), (3, 99, NULL, '+3', 151, 106)")
+db.execute("INSERT INTO part VALUES (1, 7, 0, 'image/gif', NULL, NULL, NULL, NULL, '<a>', 'a.gif', NULL, NULL, '/data/user_de/0/com.android.providers.telephony/app_parts/PART_1', NULL), (2, 7, 0, 'text/plain', NULL, 106, NULL, NULL, '<b>', 'b.txt', NULL, NULL, NULL, 'Gr\u00fc\u00dfe'), (3, 7, 0, 'image/gif', NULL, NULL, NULL, NULL, '<c>', 'c.gif', NULL, NULL, '/x/PART_2', NULL), (4, 7, 0, 'image/gif', NULL, NULL, NULL, NULL, '<d>', 'd.gif', NULL, NULL, '../../etc/hostname', NULL)")
+db.commit()
+db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+db.close()
+"#;
+
+#[test]
+fn a_database_has_the_messages_and_no_other_files() {
+    let scratch = Scratch::new("android");
+    let python = Command::new("python3").args(["-c", DATABASE]).arg(&scratch.0).stdin(Stdio::null()).output();
+    let Ok(python) = python else {
+        println!("skipped: Python is not installed");
+        return;
+    };
+    assert!(python.status.success(), "{}", String::from_utf8_lossy(&python.stderr));
+    let database = scratch.0.join("mmssms.db");
+    let run = inspect(&[database.to_str().unwrap()], b"");
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{run:?}");
+    let [line] = &run.json()[..] else { panic!("{run:?}") };
+    assert!(line["file"].as_str().unwrap().ends_with("mmssms.db:7"));
+    let fields = &line["fields"];
+    assert_eq!((&fields["Subject"], &fields["To"]), (&json!("Grüße"), &json!(["+12025550102/TYPE=PLMN"])));
+    assert_eq!(fields["Date"], "2024-03-05T09:30:47Z");
+    let lengths: Vec<_> = line["parts"].as_array().unwrap().iter().map(|part| part["length"].clone()).collect();
+    // Neither through a link nor out of the folder.
+    assert_eq!(lengths, [json!(6), json!(7), json!(0), json!(0)]);
+    // Octets that are wrong are an error, and nothing else.
+    let octets = std::fs::read(&database).unwrap();
+    for at in (0..octets.len()).step_by(97) {
+        let mut broken = octets.clone();
+        broken[at] ^= 0x55;
+        let run = inspect(&["-"], &broken);
+        assert!(matches!(run.code, Some(0 | 1)), "{at}: {run:?}");
+    }
+}
