@@ -57,7 +57,7 @@ fn read(file: &Path, octets: &[u8]) -> rusqlite::Result<Vec<Stored>> {
 
 fn rows(database: &Connection, query: &str) -> rusqlite::Result<Vec<Columns>> {
     let mut statement = database.prepare(query)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(Into::into).collect();
+    let names: Vec<String> = statement.column_names().map(Into::into).collect();
     let columns = |row: &Row<'_>| {
         let values = names.iter().enumerate().map(|(at, name)| Ok((name.clone(), text(row.get_ref(at)?))));
         let values: rusqlite::Result<Vec<_>> = values.collect();

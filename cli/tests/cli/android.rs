@@ -1,10 +1,13 @@
 //! Messages as Android and SMS Backup & Restore keep them. The columns are those of `android.provider.Telephony.Mms`.
 
+#[cfg(feature = "android-database")]
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::program::{Run, Scratch, command, run};
+#[cfg(feature = "android-database")]
+use crate::program::Scratch;
+use crate::program::{Run, command, run};
 
 fn inspect(arguments: &[&str], input: &[u8]) -> Run {
     run(command("inspect", &[&["--json"], arguments].concat()), input)
@@ -95,6 +98,7 @@ fn a_message_of_a_backup_is_converted_and_repaired_as_others_are() {
 }
 
 /// Python writes the database as Android does: an independent program, and the tables of the provider.
+#[cfg(feature = "android-database")]
 const DATABASE: &str = r#"
 import sqlite3, sys, os
 to = sys.argv[1]
@@ -115,6 +119,7 @@ db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 db.close()
 "#;
 
+#[cfg(feature = "android-database")]
 #[test]
 fn a_database_has_the_messages_and_no_other_files() {
     let scratch = Scratch::new("android");
