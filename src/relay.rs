@@ -50,7 +50,7 @@
 //! | a message that was passed on | reports | [`Sent`] | the flag that tells the user's wish from the system's | reports that nobody asked for |
 //! | what a phone answers | the status of a delivery report | [`answered`], [`acknowledged`] | | answers after which no report is due |
 //! | a status of a message | any | [`mm_status_on_mm1`], [`mm_status_on_mm4`], [`mm_status_on_mm7`], [`mm_status_on_mail`] | the nearest status | |
-//! | a status of a request | MM1 | [`send_status`], [`forward_status`], [`response_status`] | the nearest status | |
+//! | a status of a request | MM1 | [`send_conf`], [`send_status`], [`forward_status`], [`response_status`] | the nearest status | |
 //! | a status of a request | `M-Retrieve.conf` | [`retrieve_status`] | the nearest status | any status in MMS 1.0, which has none |
 //! | a status of MM1 | MM4, MM7 | [`request_status`], [`status_code`], [`cancel_status_code`] | the nearest status | |
 //! | `extendedCancelReq` | MM1 | [`cancel_to_mm1`] | | |
@@ -173,10 +173,8 @@
 //!
 //! // Her operator takes it, gives it an identifier, and hands it to Ben's.
 //! let mm1::Pdu::SendReq(send) = over_mm1(send) else { panic!() };
-//! let mut conf = send.conf(relay::send_status(&RequestStatus::Ok, send.version));
-//! conf.message_id = Some("mm-1".into());
-//! over_mm1(conf);
 //! let receipt = Receipt { sender: Some(ann.clone()), ..Receipt::new(1_709_631_047, "mm-1") };
+//! over_mm1(relay::send_conf(&send, &RequestStatus::Ok, &receipt));
 //! let relayed = relay::to_mm4(send, &receipt, hop(HOME, AWAY, 1));
 //! assert!(relayed.lost.is_empty());
 //!
@@ -316,7 +314,7 @@ pub use self::sent::Sent;
 pub use self::status::mm_status_on_mm7;
 #[cfg(feature = "mm1")]
 pub use self::status::{
-    acknowledged, answered, forward_status, mm_status_on_mm1, request_status, retrieve_status, send_status,
+    acknowledged, answered, forward_status, mm_status_on_mm1, request_status, retrieve_status, send_conf, send_status,
 };
 #[cfg(all(feature = "mm1", feature = "mm7"))]
 pub use self::status::{cancel_status_code, cancel_to_mm1, response_status, status_code};
@@ -328,7 +326,7 @@ pub use self::taken::forwarded;
 pub use self::taken::from_mm4;
 pub use self::taken::{Taken, TakenDeliveryReport, TakenReadReport};
 #[cfg(feature = "mm4")]
-use crate::mm4::SmtpEnvelope;
+use crate::{message::Address, mm4::SmtpEnvelope};
 
 /// A PDU of the interface that a message goes to, and what did not come along.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -351,5 +349,11 @@ impl<T> Relayed<T> {
             #[cfg(feature = "mm4")]
             envelope: None,
         }
+    }
+
+    /// Whom the mail is for: the recipients in its envelope.
+    #[cfg(feature = "mm4")]
+    pub fn recipients(&self) -> impl Iterator<Item = Address> {
+        self.envelope.iter().flat_map(SmtpEnvelope::recipients)
     }
 }

@@ -1,7 +1,8 @@
 //! Two operators on loopback: a service provider and two phones, over real HTTP and SMTP.
 
-use std::collections::HashMap;
-use std::net::{SocketAddr, TcpListener};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use axum::http::HeaderMap;
@@ -11,7 +12,7 @@ use mms_codec::message::{Address, ContentType, MmStatus, Originator, Part};
 use mms_codec::mm7::{self, Envelope, StatusCode, SubmitReq};
 use mms_codec::push::sms::UserData;
 use mms_codec::{Bytes, Options, mm1, push};
-use mms_gateway::{Config, Gateway, Peer};
+use serde_json::{Value, json};
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 
 const ANN: &str = "+12025550101";
@@ -58,7 +59,7 @@ struct Phone<'a> {
 
 impl Phone<'_> {
     async fn send(&self, pdu: mm1::Pdu) -> Bytes {
-        let request = self.client.post(format!("{}/mm1", self.operator)).header("x-msisdn", self.number);
+        let request = self.client.post(format!("http://{}/mm1", self.operator)).header("x-msisdn", self.number);
         let [(name, value)] = mm1::HTTP_FIELDS;
         request.header(name, value).body(mm1::encode(&pdu).unwrap()).send().await.unwrap().bytes().await.unwrap()
     }
@@ -78,23 +79,58 @@ impl Phone<'_> {
     }
 }
 
-/// The gateway of an operator, and what it logs.
-async fn operator(
-    domain: &str,
-    prefix: &str,
-    providers: HashMap<String, String>,
-    peer: (&str, &str, SocketAddr),
-    smtp: TcpListener,
-) -> (String, UnboundedReceiver<String>) {
-    let http = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", http.local_addr().unwrap());
-    let (log, lines) = mpsc::unbounded_channel();
-    let log = Box::new(move |line| drop(log.send(line)));
-    let peers = vec![Peer { prefix: peer.0.into(), domain: peer.1.into(), smtp: peer.2 }];
-    let config = Config { domain: domain.into(), prefix: prefix.into(), url: url.clone(), providers, peers, log };
-    tokio::spawn(Gateway::serve(config, http, smtp));
-    (url, lines)
+/// A program that runs until it is dropped, and what it prints.
+struct Program {
+    child: Child,
+    lines: UnboundedReceiver<String>,
 }
+
+impl Program {
+    async fn start(program: &str, args: &[&str]) -> Self {
+        let mut command = Command::new(program);
+        let mut child = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let (printed, mut lines) = mpsc::unbounded_channel();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || stdout.lines().map_while(Result::ok).try_for_each(|line| printed.send(line)));
+        line(&mut lines, "ready").await;
+        Self { child, lines }
+    }
+
+    /// The gateway of an operator.
+    async fn gateway(args: [&str; 3], networks: &[String]) -> Self {
+        let networks = networks.iter().map(String::as_str);
+        Self::start(env!("CARGO_BIN_EXE_mms-gateway"), &args.into_iter().chain(networks).collect::<Vec<_>>()).await
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Addresses that no program has.
+fn addresses<const N: usize>() -> [String; N] {
+    let listeners = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+    listeners.map(|listener| listener.local_addr().unwrap().to_string())
+}
+
+/// A message for another operator's phone, whose sender wants a report.
+fn send(to: &str) -> mm1::SendReq {
+    let mut send = mm1::SendReq::default();
+    send.transaction_id = Some("T1".into());
+    send.version = mm1::Version::V1_2;
+    send.message.from = Some(Originator::InsertAddress);
+    send.message.to.push(Address::phone(to));
+    send.message.subject = Some("Été".into());
+    send.message.delivery_report = Some(true);
+    send.message.body = Some(Part::new(ContentType::new("image/gif"), &b"GIF89a"[..]));
+    send
+}
+
+const HOME: &str = "mms.mnc012.mcc345.gprs";
+const AWAY: &str = "mms.mnc015.mcc234.gprs";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_reaches_phones_and_its_reports_come_back() {
@@ -111,17 +147,17 @@ async fn a_message_reaches_phones_and_its_reports_come_back() {
         }),
     );
     let http = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let providers = HashMap::from([("acme".to_owned(), format!("http://{}/", http.local_addr().unwrap()))]);
+    let provider_url = format!("http://{}/", http.local_addr().unwrap());
     tokio::spawn(async { axum::serve(http, provider).await });
 
-    let [home_smtp, away_smtp] = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-    let [home_at, away_at] = [&home_smtp, &away_smtp].map(|smtp| smtp.local_addr().unwrap());
-    let (home, away) = ("mms.mnc012.mcc345.gprs", "mms.mnc015.mcc234.gprs");
-    let (home_url, mut home_lines) = operator(home, "+1", providers, ("+44", away, away_at), home_smtp).await;
-    let (away_url, mut away_lines) = operator(away, "+44", HashMap::new(), ("+1", home, home_at), away_smtp).await;
+    let [home_http, home_smtp, away_http, away_smtp] = addresses();
+    let networks = ["+1=phones".into(), format!("7255={provider_url}"), format!("+44={AWAY}@{away_smtp}")];
+    let mut home = Program::gateway([HOME, &home_http, &home_smtp], &networks).await;
+    let networks = ["+44=phones".into(), format!("+1={HOME}@{home_smtp}")];
+    let mut away = Program::gateway([AWAY, &away_http, &away_smtp], &networks).await;
     let client = reqwest::Client::new();
-    let ann = Phone { number: ANN, operator: &home_url, client: client.clone() };
-    let ben = Phone { number: BEN, operator: &away_url, client: client.clone() };
+    let ann = Phone { number: ANN, operator: &home_http, client: client.clone() };
+    let ben = Phone { number: BEN, operator: &away_http, client: client.clone() };
 
     // It submits a message, for which it wants a report.
     let mut submit = SubmitReq::default();
@@ -131,7 +167,7 @@ async fn a_message_reaches_phones_and_its_reports_come_back() {
     submit.message.delivery_report = Some(true);
     submit.message.body = Some(Part::new(ContentType::new("text/plain"), "Tram line 4 runs again"));
     let encoded = mm7::encode(&Envelope::new("t-1", submit)).unwrap();
-    let request = client.post(format!("{home_url}/mm7")).body(encoded.body());
+    let request = client.post(format!("http://{home_http}/mm7")).body(encoded.body());
     let fields = encoded.request_fields();
     let request = fields.into_iter().fold(request, |request, (name, value)| request.header(name, value));
     let response = request.send().await.unwrap();
@@ -141,36 +177,129 @@ async fn a_message_reaches_phones_and_its_reports_come_back() {
     assert_eq!(answer.status.code, Some(StatusCode::SUCCESS));
 
     // Ann's phone fetches it, and the provider hears of that.
-    let retrieve = ann.fetch(&mut home_lines).await;
+    let retrieve = ann.fetch(&mut home.lines).await;
     assert_eq!(retrieve.message.from.as_ref().and_then(Originator::address).unwrap().value(), "7255");
     assert_eq!(retrieve.message.body.unwrap().parts()[0].text().unwrap(), "Tram line 4 runs again");
     let mm7::Pdu::DeliveryReportReq(report) = next(&mut reported).await.pdu else { panic!() };
     assert_eq!((report.report.message_id, report.report.status), (answer.message_id, Some(MmStatus::Retrieved)));
-    assert_eq!(line(&mut home_lines, "report to acme: ").await, "200 OK");
+    assert_eq!(line(&mut home.lines, "DeliveryReportReq to ").await, format!("{provider_url}: 200 OK"));
 
     // What is not MM7 is answered with a fault.
-    let response = client.post(format!("{home_url}/mm7")).header("content-type", "text/xml").body("<a").send();
+    let response = client.post(format!("http://{home_http}/mm7")).header("content-type", "text/xml").body("<a").send();
     assert_eq!(response.await.unwrap().status(), 500);
 
     // Ann writes to Ben, who is with another operator, whose answer comes by mail as his report does.
-    let mut send = mm1::SendReq::default();
-    send.transaction_id = Some("T1".into());
-    send.version = mm1::Version::V1_2;
-    send.message.from = Some(Originator::InsertAddress);
-    send.message.to.push(Address::phone(BEN));
-    send.message.delivery_report = Some(true);
-    send.message.body = Some(Part::new(ContentType::new("image/gif"), &b"GIF89a"[..]));
-    let mm1::Pdu::SendConf(conf) = mm1::decode(&ann.send(send.into()).await).unwrap().value else { panic!() };
+    let mm1::Pdu::SendConf(conf) = mm1::decode(&ann.send(send(BEN).into()).await).unwrap().value else { panic!() };
     assert_eq!(conf.response_status, Some(mm1::ResponseStatus::OK));
-    let retrieve = ben.fetch(&mut away_lines).await;
+    let retrieve = ben.fetch(&mut away.lines).await;
     assert_eq!(retrieve.message.from.as_ref().and_then(Originator::address).unwrap().value(), ANN);
     assert_eq!(retrieve.message.body.unwrap().parts()[0].octets().unwrap(), "GIF89a");
-    assert_eq!(line(&mut home_lines, "answer ").await, "Ok");
-    let mm1::Pdu::DeliveryInd(report) = pushed(&mut home_lines, ANN).await else { panic!() };
+    assert_eq!(line(&mut home.lines, "answer ").await, "Ok");
+    let mm1::Pdu::DeliveryInd(report) = pushed(&mut home.lines, ANN).await else { panic!() };
     assert_eq!((report.report.message_id, report.report.status), (conf.message_id, Some(MmStatus::Retrieved)));
     assert_eq!(report.report.recipient.unwrap().value(), BEN);
 
-    // One of them does not exist: the operator says so to nobody but its log.
-    let status = client.get(format!("{home_url}/mm1/nothing")).send().await.unwrap().status();
+    // Nobody has this message.
+    let status = client.get(format!("http://{home_http}/mm1/nothing")).send().await.unwrap().status();
     assert_eq!(status, 404);
+
+    // Nobody serves this number.
+    ann.send(send("+33612345678").into()).await;
+    let mm1::Pdu::DeliveryInd(report) = pushed(&mut home.lines, ANN).await else { panic!() };
+    assert_eq!(report.report.status, Some(MmStatus::Unreachable));
+
+    // Ann writes to the provider's number.
+    let mut vote = send("7255");
+    vote.message.to = vec![Address::short_code("7255")];
+    ann.send(vote.into()).await;
+    let mm7::Pdu::DeliverReq(deliver) = next(&mut reported).await.pdu else { panic!() };
+    assert_eq!(deliver.message.from.as_ref().and_then(Originator::address).unwrap().value(), ANN);
+}
+
+/// The Python that has aiosmtpd, if any has: `MMS_PYTHON`, or the first in the path. With `MMS_REQUIRE_AIOSMTPD`
+/// set, as in CI, its absence is a failure.
+fn python() -> Option<String> {
+    let python = std::env::var("MMS_PYTHON").unwrap_or_else(|_| "python3".into());
+    let found = Command::new(&python).args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status();
+    if found.is_ok_and(|status| status.success()) {
+        return Some(python);
+    }
+    assert!(std::env::var_os("MMS_REQUIRE_AIOSMTPD").is_none(), "{python} has no aiosmtpd");
+    eprintln!("skipped: {python} has no aiosmtpd; pip install aiosmtpd, and name it in MMS_PYTHON");
+    None
+}
+
+/// The next mail that arrives at the other operator.
+async fn mail(operator: &mut Program) -> Value {
+    let line = next(&mut operator.lines).await;
+    println!("{line}");
+    let mail: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(mail["defects"], json!([]));
+    assert_eq!(mail["from"], format!("mms@{HOME}"));
+    mail
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_in_python_takes_messages_answers_and_replies() {
+    let Some(python) = python() else { return };
+    let [http, smtp, away] = addresses();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peer.py");
+    let mut operator = Program::start(&python, &[script, AWAY, &away, &smtp]).await;
+    let networks = ["+1=phones".into(), format!("+44={AWAY}@{away}")];
+    let mut home = Program::gateway([HOME, &http, &smtp], &networks).await;
+    let ann = Phone { number: ANN, operator: &http, client: reqwest::Client::new() };
+
+    // What Ann sends is read there as she meant it.
+    let mm1::Pdu::SendConf(conf) = mm1::decode(&ann.send(send(BEN).into()).await).unwrap().value else { panic!() };
+    let message_id = conf.message_id.unwrap();
+    let forward = mail(&mut operator).await;
+    assert_eq!(forward["to"], json!([format!("{BEN}/TYPE=PLMN@{AWAY}")]));
+    assert_eq!(forward["parts"], json!([["image/gif", "GIF89a"]]));
+    let fields = &forward["fields"];
+    for (name, value) in [
+        ("From", format!("{ANN}/TYPE=PLMN@{HOME}")),
+        ("To", format!("{BEN}/TYPE=PLMN@{AWAY}")),
+        ("Subject", "Été".into()),
+        ("X-Mms-Message-Type", "MM4_forward.REQ".into()),
+        ("X-Mms-Message-ID", format!("\"{message_id}\"")),
+        ("X-Mms-Delivery-Report", "Yes".into()),
+        ("X-Mms-Ack-Request", "Yes".into()),
+        ("X-Mms-Originator-System", format!("mms@{HOME}")),
+    ] {
+        assert_eq!(fields[name], value, "{name}");
+    }
+
+    // Its answer and its report arrive.
+    assert_eq!(line(&mut home.lines, "answer ").await, "Ok");
+    let mm1::Pdu::DeliveryInd(report) = pushed(&mut home.lines, ANN).await else { panic!() };
+    assert_eq!((report.report.message_id, report.report.status), (Some(message_id), Some(MmStatus::Retrieved)));
+    assert_eq!(report.report.recipient.unwrap().value(), BEN);
+    let answer = mail(&mut operator).await;
+    assert_eq!(answer["fields"]["X-Mms-Message-Type"], "MM4_delivery_report.RES");
+    assert_eq!(answer["fields"]["X-Mms-Transaction-ID"], "report-1");
+    assert_eq!(answer["to"], json!([format!("system@{AWAY}")]));
+
+    // So does the reply, which is answered and reported.
+    let retrieve = ann.fetch(&mut home.lines).await;
+    assert_eq!(retrieve.message.from.as_ref().and_then(Originator::address).unwrap().value(), BEN);
+    let body = retrieve.message.body.unwrap();
+    let [text, image] = body.parts() else { panic!() };
+    assert_eq!(text.text().unwrap().trim_end(), "Très bien !");
+    assert_eq!((image.octets().unwrap(), image.name()), (&Bytes::from_static(b"GIF89a"), Some("été.gif".into())));
+    let answer = mail(&mut operator).await;
+    assert_eq!(answer["fields"]["X-Mms-Message-Type"], "MM4_forward.RES");
+    assert_eq!(answer["fields"]["X-Mms-Message-ID"], "\"reply@elsewhere\"");
+    assert_eq!(answer["fields"]["X-Mms-Request-Status-Code"], "Ok");
+    let report = mail(&mut operator).await;
+    assert_eq!(report["to"], json!([format!("{BEN}/TYPE=PLMN@{AWAY}")]));
+    assert_eq!(report["fields"]["X-Mms-Message-Type"], "MM4_delivery_report.REQ");
+    assert_eq!(report["fields"]["X-Mms-Message-ID"], "\"reply@elsewhere\"");
+    assert_eq!(report["fields"]["X-Mms-MM-Status-Code"], "Retrieved");
+
+    // What it refuses, it is refused for Ann.
+    ann.send(send("+447700900129").into()).await;
+    assert_eq!(line(&mut home.lines, "answer ").await, "Error-service-denied");
+    let mm1::Pdu::DeliveryInd(report) = pushed(&mut home.lines, ANN).await else { panic!() };
+    assert_eq!(report.report.status, Some(MmStatus::Rejected));
+    assert_eq!(report.report.recipient.unwrap().value(), "+447700900129");
 }

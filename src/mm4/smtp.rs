@@ -160,6 +160,11 @@ impl SmtpEnvelope {
         Self { mail_from, rcpt_to: rcpt_to.into_iter().map(Into::into).collect(), ..Self::default() }
     }
 
+    /// The recipients as addresses: [`read_mailbox`](super::read_mailbox) of each path.
+    pub fn recipients(&self) -> impl Iterator<Item = Address> {
+        self.rcpt_to.iter().map(|path| super::read_mailbox(path))
+    }
+
     /// The same envelope with the size and kind of the encoded mail.
     #[must_use]
     pub fn of_mail(mut self, mail: &[u8]) -> Self {

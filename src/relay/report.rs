@@ -30,6 +30,13 @@ pub struct ReportReceipt {
     pub recipient: Option<Address>,
 }
 
+impl ReportReceipt {
+    /// A report that names its recipient, and arrived then.
+    pub fn new(arrived: impl Into<Timestamp>) -> Self {
+        Self { arrived: arrived.into(), recipient: None }
+    }
+}
+
 /// The report that a relay makes of what a phone, or its own clock, says of a message. The
 /// application identifiers change sides: a report goes to where a reply would.
 ///

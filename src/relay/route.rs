@@ -105,6 +105,12 @@ pub fn route(from: impl Into<Taken>, receipt: &Receipt, mut route: impl FnMut(&A
     Routed { mails, others }
 }
 
+/// Whom a message is sent to: those whom it is for, and does not only show.
+pub(super) fn recipients(message: &Message, is_for: impl Fn(&Address) -> bool) -> impl Iterator<Item = &Address> {
+    let Message { to, cc, bcc, .. } = message;
+    to.iter().chain(cc).chain(bcc).filter(move |address| !is_display_only(address) && is_for(address))
+}
+
 pub(super) fn is_display_only(address: &Address) -> bool {
     address.details.as_ref().is_some_and(|details| details.display_only == Some(true))
 }
@@ -235,9 +241,6 @@ fn submit(mut message: Message, provider: &Provider, mut lost: Losses) -> Relaye
 #[cfg(feature = "mm7")]
 pub fn to_submits(from: impl Into<Taken>, receipt: &Receipt, provider: &Provider) -> Vec<Relayed<mm7::SubmitReq>> {
     let taken = from.into();
-    let Message { to, cc, bcc, .. } = &taken.message;
-    let is_for = taken.is_for();
-    let recipients = to.iter().chain(cc).chain(bcc).filter(|address| !is_display_only(address) && is_for(address));
     let one = |address: &Address| to_submit(taken.clone(), receipt, provider, core::slice::from_ref(address));
-    recipients.map(one).collect()
+    recipients(&taken.message, taken.is_for()).map(one).collect()
 }

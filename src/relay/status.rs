@@ -1,5 +1,7 @@
 //! Statuses of one interface in the words of another (TS 23.140, annexes I and K).
 
+#[cfg(feature = "mm1")]
+use super::Receipt;
 use super::Relayed;
 #[cfg(feature = "mm7")]
 use super::taken::left_of_mm7;
@@ -33,6 +35,31 @@ pub fn send_status(status: &RequestStatus, version: Version) -> ResponseStatus {
         ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND => ResponseStatus::ERROR_PERMANENT_FAILURE,
         status => status,
     }
+}
+
+/// The `M-Send.conf` that answers a phone: with the identifier of the message if the relay took it.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::message::RequestStatus;
+/// use mms_codec::mm1::{ResponseStatus, SendReq, Version};
+/// use mms_codec::relay::{self, Receipt};
+///
+/// let mut send = SendReq::default();
+/// (send.transaction_id, send.version) = (Some("T1".into()), Version::V1_2);
+/// let receipt = Receipt::new(1_709_631_047, "mm-1");
+/// let conf = relay::send_conf(&send, &RequestStatus::Ok, &receipt);
+/// assert_eq!((conf.response_status, conf.message_id.as_deref()), (Some(ResponseStatus::OK), Some("mm-1")));
+/// let conf = relay::send_conf(&send, &RequestStatus::ErrorNetworkProblem, &receipt);
+/// assert_eq!(conf.message_id, None);
+/// ```
+#[cfg(feature = "mm1")]
+#[must_use]
+pub fn send_conf(send: &mm1::SendReq, status: &RequestStatus, receipt: &Receipt) -> mm1::SendConf {
+    let mut conf = send.conf(send_status(status, send.version));
+    conf.message_id = (*status == RequestStatus::Ok).then(|| receipt.message_id.clone());
+    conf
 }
 
 /// The status of an `M-Forward.conf`. What only an `M-Send.conf` may say, that the content or the

@@ -74,9 +74,7 @@ impl From<Message> for Taken {
 impl Taken {
     /// Whether the message came for somebody whom it names.
     pub(super) fn is_for(&self) -> impl Fn(&Address) -> bool + use<> {
-        let is_for_everybody = self.recipients.is_empty();
-        let recipients: People = self.recipients.iter().collect();
-        move |address| is_for_everybody || recipients.has(address)
+        is_for(Some(&*self.recipients).filter(|recipients| !recipients.is_empty()))
     }
 
     /// Gives the message the recipients of its envelope: those whom it does not name are blind ones.
@@ -92,4 +90,10 @@ impl Taken {
         }
         self.recipients = recipients;
     }
+}
+
+/// Whether a message is for somebody whom it names: for everybody, unless its recipients are given.
+pub(super) fn is_for(recipients: Option<&[Address]>) -> impl Fn(&Address) -> bool + use<> {
+    let recipients: Option<People> = recipients.map(|recipients| recipients.iter().collect());
+    move |address| recipients.as_ref().is_none_or(|recipients| recipients.has(address))
 }

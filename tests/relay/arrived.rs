@@ -1,8 +1,8 @@
 //! A message of another operator is for those in the envelope of its mail, whomever its header names.
 
-use mms_codec::message::{Address, ContentType, Message, Part};
+use mms_codec::message::{Address, ContentType, Message, MmStatus, Part, ReadStatus, RequestStatus};
 use mms_codec::mm4::{self, ForwardReq, Posting, SmtpEnvelope};
-use mms_codec::relay::{self, Hop, MailHop, Provider, Receipt, Taken};
+use mms_codec::relay::{self, Hop, MailHop, Outcome, Provider, Receipt, Taken};
 
 use crate::known::{ARRIVED, announcement, hop};
 
@@ -103,4 +103,29 @@ fn a_mail_is_for_those_in_its_envelope() {
     let relay::Mailed::Message(taken) = relay::from_mail(mail, &envelope, OWN) else { panic!() };
     let routed = relay::route(*taken, &receipt(), |_| None);
     assert_eq!(values(&routed.others), ["+12025550101", "+12025550102"]);
+}
+
+#[test]
+fn reports_are_about_those_whom_it_came_for() {
+    let mut taken = arrived();
+    (taken.message.delivery_report, taken.message.read_report) = (Some(true), Some(true));
+    taken.message.to.extend(taken.recipients.first().cloned().map(|mut to| {
+        to.details.get_or_insert_default().display_only = Some(true);
+        to
+    }));
+    let sent = relay::Sent::new(&taken, &receipt());
+    assert_eq!(sent.recipients().map(Address::value).collect::<Vec<_>>(), ["+12025550101", "+12025550102"]);
+    let [here, elsewhere] = ["+12025550102", "+33612345678"].map(Address::phone);
+    let now = receipt().arrived;
+    assert!(sent.delivery_report(here.clone(), MmStatus::Retrieved, now).is_some());
+    assert_eq!(sent.delivery_report(elsewhere.clone(), MmStatus::Retrieved, now), None);
+    assert!(sent.read_report(here.clone(), ReadStatus::Read, now).is_some());
+    assert_eq!(sent.read_report(elsewhere.clone(), ReadStatus::Read, now), None);
+    let refused = Outcome::from(RequestStatus::ErrorServiceDenied);
+    let reports = sent.part_for([elsewhere, here.clone()]).outcome(refused.clone(), now);
+    let about: Vec<_> = reports.into_iter().filter_map(|report| report.report.recipient).collect();
+    assert_eq!(values(&about), [here.value()]);
+    assert_eq!(sent.outcome(refused.clone(), now).len(), 2);
+    assert_eq!(sent.part_for([]).outcome(refused, now), []);
+    assert_eq!(sent.delivery_reports(MmStatus::Expired, now).len(), 2);
 }

@@ -270,7 +270,7 @@ fn every_function_refuses_what_its_cell_says_and_nothing_else() {
         let to = sent.message.to[0].clone();
         let delivery = sent.delivery_report(to.clone(), MmStatus::Retrieved, ARRIVED);
         let failed = relay::Outcome::from(mms_codec::message::RequestStatus::ErrorServiceDenied);
-        let failed = sent.outcome(failed, core::slice::from_ref(&to), ARRIVED);
+        let failed = sent.part_for([to.clone()]).outcome(failed, ARRIVED);
         let flags: Vec<_> = delivery.iter().chain(&failed).map(|report| report.forward_to_originator_ua).collect();
         (flags, sent.read_report(to, ReadStatus::Read, ARRIVED).is_some())
     };

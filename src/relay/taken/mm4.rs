@@ -7,7 +7,7 @@ use super::{Taken, TakenDeliveryReport, TakenReadReport};
 use crate::mail::{self, Mail};
 use crate::message::Address;
 use crate::mm4::value::Mm4;
-use crate::mm4::{DeliveryReportReq, ForwardReq, ReadReplyReportReq, SmtpEnvelope, read_mailbox};
+use crate::mm4::{DeliveryReportReq, ForwardReq, ReadReplyReportReq, SmtpEnvelope};
 use crate::relay::lost::Losses;
 use crate::table::Table;
 
@@ -65,8 +65,7 @@ pub fn from_mm4(request: ForwardReq, envelope: &SmtpEnvelope, own_domain: &str) 
             *address = number;
         }
     }
-    let recipients = envelope.rcpt_to.iter().map(|path| read_mailbox(path));
-    taken.came_for(recipients.map(|address| number(&address).unwrap_or(address)).collect());
+    taken.came_for(envelope.recipients().map(|address| number(&address).unwrap_or(address)).collect());
     taken
 }
 
