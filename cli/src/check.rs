@@ -80,17 +80,19 @@ pub(crate) fn run(args: &Args) -> Outcome {
             }
         };
         for source in sources(&name, octets.into()) {
-            match Message::decode(&source.octets, &Options::lenient()) {
+            let name = source.name.clone();
+            let decoded = source.encoded().map_err(Into::into);
+            match decoded.and_then(|source| Message::decode(&source.octets, &Options::lenient())) {
                 Ok(message) => {
                     let findings = findings(message, args);
                     for finding in &findings {
-                        writeln!(out, "{}: {}", Line(&source.name), Line(&finding.text))?;
+                        writeln!(out, "{}: {}", Line(&name), Line(&finding.text))?;
                     }
                     is_refused |= findings.iter().any(|finding| args.strict || finding.is_fatal);
                 }
                 Err(error) => {
                     out.flush()?;
-                    complain(format_args!("{}: {error}", source.name));
+                    complain(format_args!("{name}: {error}"));
                     has_failed = true;
                 }
             }

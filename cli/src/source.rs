@@ -29,6 +29,17 @@ impl Source {
     fn new(name: impl Into<String>, octets: impl Into<Bytes>) -> Self {
         Self { name: name.into(), originator: String::new(), octets: octets.into(), stored: None }
     }
+
+    /// With octets, also of what is stored without them.
+    pub(crate) fn encoded(self) -> Result<Self, String> {
+        match self.stored {
+            Some(stored) => {
+                let octets = mm1::encode(&*stored?).map_err(|error| error.to_string())?;
+                Ok(Self { octets: octets.into(), stored: None, ..self })
+            }
+            None => Ok(self),
+        }
+    }
 }
 
 /// The longest text that is looked through for the forms below.
@@ -82,11 +93,10 @@ pub(crate) fn read_one(file: &OsStr) -> Result<Source, Box<dyn Error>> {
     let octets = file::read(file).map_err(|error| file::error_in(file, &error))?;
     let mut sources = sources(&name, octets.into());
     match (sources.pop(), sources.is_empty()) {
-        (Some(Source { name, stored: Some(stored), .. }), true) => {
-            let octets = stored.and_then(|pdu| mm1::encode(&*pdu).map_err(|error| error.to_string()));
-            Ok(Source::new(name.clone(), octets.map_err(|error| format!("{name}: {error}"))?))
+        (Some(source), true) => {
+            let name = source.name.clone();
+            source.encoded().map_err(|error| format!("{name}: {error}").into())
         }
-        (Some(source), true) => Ok(source),
         _ => Err(format!("{name}: more than one message").into()),
     }
 }

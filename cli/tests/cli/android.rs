@@ -89,6 +89,8 @@ fn a_message_of_a_backup_is_converted_and_repaired_as_others_are() {
     let mail = run(command("transcode", &["--to", "mm4", "-", "-"]), one.as_bytes());
     assert_eq!((mail.code, mail.err.as_str()), (Some(0), ""), "{mail:?}");
     assert!(mail.out.contains("dot.gif"), "{}", mail.out);
+    let checked = run(command("check", &["--strict", "-"]), one.as_bytes());
+    assert_eq!((checked.code, checked.out.as_str(), checked.err.as_str()), (Some(0), "", ""));
     let broken = inspect(&["-"], one.replace("R0lG", "*").as_bytes());
     assert_eq!(broken.code, Some(1));
     assert!(broken.err.starts_with("mms: -: mms 1: data: "), "{broken:?}");
