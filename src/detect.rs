@@ -1,12 +1,15 @@
 //! Finding out which interface octets are a message of, and what carries it.
 
+use alloc::vec::Vec;
+
 use bytes::Bytes;
 
-use crate::http;
 use crate::mm1::{FieldCode, FieldName, Fields};
 use crate::named::closed;
 use crate::options::{Decoded, Options};
 use crate::push::sms::{Alphabet, ShortMessage, Tpdu, UserData, UserDataHeader};
+use crate::shown::FieldForm;
+use crate::{http, mm1, mm4, mm7};
 
 closed! {
     /// What octets are a message of. The name is that in the JSON of `mms inspect`.
@@ -46,13 +49,13 @@ pub fn detect(octets: &Bytes) -> Option<Interface> {
     if is_records(octets) {
         return Some(Interface::Cdr);
     }
-    if crate::mm7::detect(octets) {
+    if mm7::detect(octets) {
         return Some(Interface::Mm7);
     }
     if let Some(message) = http_message(octets) {
         return bare(&message.body);
     }
-    if crate::mm4::detect(octets) {
+    if mm4::detect(octets) {
         return Some(Interface::Mm4);
     }
     bare(octets)
@@ -100,6 +103,37 @@ impl Uncarried {
 }
 
 impl Interface {
+    /// The fields that messages of the interface may have, each once: those that the library reads into
+    /// structs. It may be repeated if one of the messages may repeat it. None for charging records and pushes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::{Interface, ShownKind};
+    ///
+    /// let forms = Interface::Mm1.fields();
+    /// let of = |name| forms.iter().find(|form| form.name == name).unwrap();
+    /// assert_eq!(of("X-Mms-Message-Size").kind, ShownKind::Number);
+    /// assert!(of("To").repeats);
+    /// ```
+    #[must_use]
+    pub fn fields(self) -> Vec<FieldForm> {
+        let all: Vec<FieldForm> = match self {
+            Self::Mm1 => mm1::Pdu::forms().collect(),
+            Self::Mm4 => mm4::Pdu::forms().collect(),
+            Self::Mm7 => mm7::Envelope::forms().collect(),
+            Self::Push | Self::Cdr => Vec::new(),
+        };
+        let mut forms = Vec::<FieldForm>::new();
+        for form in all {
+            match forms.iter_mut().find(|known| known.name == form.name) {
+                Some(known) => known.repeats |= form.repeats,
+                None => forms.push(form),
+            }
+        }
+        forms
+    }
+
     /// The message of the interface without what carries it, if that is an HTTP message around a PDU of MM1 or a
     /// push, or a short message around a push. The decoders of the others take their carriers.
     ///

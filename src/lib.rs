@@ -99,4 +99,4 @@ pub use crate::conversion::ConversionError;
 pub use crate::detect::{Interface, Uncarried, detect};
 pub use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use crate::options::{Decoded, Deviation, DeviationKind, Limits, Options};
-pub use crate::shown::{Shown, ShownField};
+pub use crate::shown::{FieldForm, Shown, ShownField, ShownKind};

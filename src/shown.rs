@@ -39,6 +39,34 @@ impl core::fmt::Display for Shown {
     }
 }
 
+/// What the values of a field are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ShownKind {
+    /// Text, or the words of an enumeration.
+    Text,
+    /// A number.
+    Number,
+    /// Yes or no, in the words of the interface.
+    Flag,
+    /// A point of time.
+    Timestamp,
+    /// A point or a span of time.
+    Time,
+}
+
+/// A field that messages may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct FieldForm {
+    /// The specification's name of the field, as in [`ShownField::name`].
+    pub name: &'static str,
+    /// Whether the field may be repeated.
+    pub repeats: bool,
+    /// What its values are. A value that lenient decoding could not read is text nevertheless.
+    pub kind: ShownKind,
+}
+
 /// A field of a decoded message as people and scripts read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

@@ -19,7 +19,7 @@ use crate::message::Part;
 #[cfg(feature = "mm7")]
 use crate::message::Str;
 use crate::message::{Element, ElementSet, Message};
-use crate::shown::{Shown, ShownField};
+use crate::shown::{FieldForm, Shown, ShownField, ShownKind};
 
 /// One interface's way of writing values.
 pub(crate) trait Wire: Sized + 'static {
@@ -47,6 +47,9 @@ pub(crate) trait Wire: Sized + 'static {
 
 /// A value on the wire `W`: both directions in one place.
 pub(crate) trait Value<W: Wire>: Sized {
+    /// What [`show`](Self::show) says.
+    const KIND: ShownKind = ShownKind::Text;
+
     fn read(from: &mut W::Reader<'_>) -> Result<Self, DecodeError>;
 
     fn write(&self, to: &mut W::Writer) -> Result<(), EncodeError>;
@@ -168,6 +171,8 @@ pub(crate) trait Slot<W: Wire>: Copy {
     fn write_each(self, before: impl Fn(&mut W::Writer), to: &mut W::Writer) -> Result<usize, EncodeError>;
     /// Shows the value with this index.
     fn show(self, index: usize) -> Option<Shown>;
+    /// What its values are shown as.
+    fn kind(self) -> ShownKind;
     /// Reads a value of its type, and drops it.
     fn probe(self, from: &mut W::Reader<'_>) -> Result<(), DecodeError>;
 }
@@ -197,6 +202,14 @@ pub(crate) fn show<W: Wire>(pdu: &dyn Table<W>) -> Vec<ShownField> {
         })
     };
     pdu.rows().iter().enumerate().filter_map(shown).collect()
+}
+
+/// The fields that the PDU may have, in the order of the rows.
+pub(crate) fn forms<W: Wire>(pdu: &dyn Table<W>) -> impl Iterator<Item = FieldForm> {
+    pdu.rows().iter().enumerate().filter_map(|(place, row)| {
+        let kind = pdu.slot(place)?.kind();
+        Some(FieldForm { name: W::spelling(row.name), repeats: row.repeats, kind })
+    })
 }
 
 /// How many values the field of the row at this place has.
@@ -392,6 +405,12 @@ macro_rules! slots {
             fn show(self, index: usize) -> Option<Shown> {
                 match self {
                     $(Self::$variant(values) => $crate::table::Values::at(values, index).map(Value::<$wire>::show)),+
+                }
+            }
+
+            fn kind(self) -> $crate::shown::ShownKind {
+                match self {
+                    $(Self::$variant(_) => <<$values as $crate::table::Values>::Item as Value<$wire>>::KIND),+
                 }
             }
 

@@ -609,6 +609,7 @@ fn number_length(text: &[u8]) -> usize {
 
 /// Whether a text is a mailbox in ASCII without anything that may make it something else: a type, a scheme, a display
 /// name, or several mailboxes.
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #[inline]
 fn is_bare_mailbox(text: &[u8]) -> bool {
     // Those from `:` to `?` begin a scheme, a list, a display name or an encoded word.

@@ -22,7 +22,7 @@ use crate::change::Change;
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{Hex, Message, Part, Str};
 use crate::options::{Decoded, DeviationKind, Options};
-use crate::shown::{Shown, ShownField};
+use crate::shown::{FieldForm, Shown, ShownField};
 use crate::table::{Slot as _, SlotMut as _, Table, table};
 use crate::wsp::{Chain, Reader, Writer};
 
@@ -320,6 +320,13 @@ macro_rules! pdus {
             /// ```
             pub fn fields(&self) -> Vec<ShownField> {
                 show(self)
+            }
+
+            /// The fields that PDUs may have, one PDU after the other.
+            pub fn forms() -> impl Iterator<Item = FieldForm> {
+                [$(MessageType::$constant),+].into_iter().flat_map(|message_type| {
+                    crate::table::forms(Self::like(message_type).table()).collect::<Vec<_>>()
+                })
             }
 
             /// The fields without a place in the struct of the PDU, in their order.

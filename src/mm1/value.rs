@@ -23,7 +23,7 @@ use crate::message::{
     Priority, ReadStatus, ReplyCharging, SenderVisibility, Str, Text, Time, Timestamp, is_token,
 };
 use crate::options::DeviationKind;
-use crate::shown::Shown;
+use crate::shown::{Shown, ShownKind};
 use crate::table::{Value, Values, Wire, slots};
 use crate::wsp::{ParameterOwner, Reader, Writer, wsp_type};
 
@@ -199,6 +199,8 @@ fn status_octet<T>(octet: u8, status: impl FnOnce(u8) -> T) -> Option<T> {
 }
 
 impl Value<Mm1> for bool {
+    const KIND: ShownKind = ShownKind::Flag;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         known_octet(from, |octet| match octet {
             0x80 => Some(true),
@@ -320,6 +322,8 @@ impl Value<Mm1> for Text {
 }
 
 impl Value<Mm1> for Timestamp {
+    const KIND: ShownKind = ShownKind::Timestamp;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.offset();
         let seconds = i64::try_from(from.long_integer()?);
@@ -349,6 +353,8 @@ const ABSOLUTE: u8 = 0x80;
 const RELATIVE: u8 = 0x81;
 
 impl Value<Mm1> for Time {
+    const KIND: ShownKind = ShownKind::Time;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         from.composite(|from| match from.peek() {
             Some(ABSOLUTE) => {
@@ -396,6 +402,8 @@ impl Value<Mm1> for Time {
 
 /// Sizes (Long-integer) and counts (Integer-value) are read alike; phones mix the two up.
 impl Value<Mm1> for u64 {
+    const KIND: ShownKind = ShownKind::Number;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         from.long_integer()
     }
@@ -412,6 +420,8 @@ impl Value<Mm1> for u64 {
 
 /// Integer-value: `X-Mms-Start`, `X-Mms-Limit`, `X-Mms-Message-Count`.
 impl Value<Mm1> for u32 {
+    const KIND: ShownKind = ShownKind::Number;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.offset();
         from.integer_value()?.try_into().map_err(|_| from.error_at(DecodeErrorKind::NumberTooLarge, at))

@@ -19,7 +19,7 @@ use crate::mime::TransferOptions;
 use crate::mime::encode::Output;
 use crate::mime::header::{RawField, Section};
 use crate::options::{Decoded, Deviation, DeviationKind, Options};
-use crate::shown::ShownField;
+use crate::shown::{FieldForm, ShownField};
 use crate::table::{Rows, Table};
 
 /// Decodes a message leniently.
@@ -300,6 +300,12 @@ macro_rules! pdus {
             /// kept in `extra`.
             pub fn fields(&self) -> Vec<ShownField> {
                 codec::show(self.table())
+            }
+
+            /// The fields that messages may have, one message after the other.
+            pub fn forms() -> impl Iterator<Item = FieldForm> {
+                let messages = Self::NAMES.iter().filter_map(|name| Self::empty(name));
+                messages.flat_map(|message| crate::table::forms(message.table()).collect::<Vec<_>>())
             }
 
             /// The shared message, if there is one.

@@ -19,7 +19,7 @@ use crate::mime::address::{self, List};
 use crate::mime::clean::{clean_body, clean_line};
 use crate::mime::date;
 use crate::options::DeviationKind;
-use crate::shown::Shown;
+use crate::shown::{Shown, ShownKind};
 use crate::table::{Need, Row, Rows, Value, Wire, elements, slots};
 
 /// The wire of MM4.
@@ -333,6 +333,8 @@ impl Value<Mm4> for MessageClass {
 }
 
 impl Value<Mm4> for bool {
+    const KIND: ShownKind = ShownKind::Flag;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let word = from.take();
         let is = |known: &str| word.eq_ignore_ascii_case(known);
@@ -356,6 +358,8 @@ impl Value<Mm4> for bool {
 }
 
 impl Value<Mm4> for u32 {
+    const KIND: ShownKind = ShownKind::Number;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let digits = from.take();
         match digits.bytes().all(|digit| digit.is_ascii_digit()) {
@@ -516,6 +520,8 @@ impl Value<Mm4> for Originator {
 
 /// Dates with their zone (RFC 5322).
 impl Value<Mm4> for Timestamp {
+    const KIND: ShownKind = ShownKind::Timestamp;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let date = date::parse(from.take()).ok_or_else(|| from.invalid())?;
         if !date.is_regular {
@@ -540,6 +546,8 @@ impl Value<Mm4> for Timestamp {
 
 /// A date in GMT (HTTP), or a number of seconds.
 impl Value<Mm4> for Time {
+    const KIND: ShownKind = ShownKind::Time;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if is_number(from.text.as_bytes()) {
             let seconds = from.take().parse();

@@ -84,6 +84,12 @@ impl Envelope {
         transaction_id.chain(self.pdu.fields()).chain(sequences).collect()
     }
 
+    /// The fields that envelopes may have, one message after the other.
+    pub fn forms() -> impl Iterator<Item = crate::FieldForm> {
+        let transaction_id = crate::FieldForm { name: TRANSACTION_ID, repeats: false, kind: crate::ShownKind::Text };
+        core::iter::once(transaction_id).chain(Pdu::forms())
+    }
+
     /// What all interfaces carry of a message, if this is or has one.
     pub fn message(&self) -> Option<&crate::message::Message> {
         self.pdu.message()

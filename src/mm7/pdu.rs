@@ -11,7 +11,7 @@ use super::{
 };
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::Message;
-use crate::shown::{Shown, ShownField};
+use crate::shown::{FieldForm, Shown, ShownField};
 use crate::table::{Rows, Table};
 use alloc::vec::Vec;
 
@@ -73,6 +73,13 @@ macro_rules! pdus {
                     fields.extend(field::shown(error.response()));
                 }
                 fields
+            }
+
+            /// The fields that messages may have, one message after the other.
+            pub fn forms() -> impl Iterator<Item = FieldForm> {
+                let messages = Self::NAMES.iter().filter_map(|name| Self::named(name));
+                let messages = messages.chain([Self::Fault(Fault::default())]);
+                messages.flat_map(|message| crate::table::forms(message.table()).collect::<Vec<_>>())
             }
 
             /// Whether the schema has this message.

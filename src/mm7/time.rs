@@ -14,10 +14,12 @@ use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
 use crate::message::{Interval, Time, Timestamp, nanoseconds};
 use crate::mime::date;
 use crate::options::DeviationKind;
-use crate::shown::Shown;
+use crate::shown::{Shown, ShownKind};
 use crate::table::Value;
 
 impl Value<Mm7> for Timestamp {
+    const KIND: ShownKind = ShownKind::Timestamp;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
         let text = from.text()?;
@@ -39,6 +41,8 @@ impl Value<Mm7> for Timestamp {
 }
 
 impl Value<Mm7> for Time {
+    const KIND: ShownKind = ShownKind::Time;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
         let text = from.text()?;

@@ -18,7 +18,7 @@ use crate::message::{
     ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, ReplyCharging, Str, Text,
 };
 use crate::options::DeviationKind;
-use crate::shown::Shown;
+use crate::shown::{Shown, ShownKind};
 use crate::table::Value;
 use crate::xml::name::{is_char, is_local_name};
 use crate::xml::namespace::{is_of_xml, is_uri, may_declare};
@@ -100,6 +100,8 @@ impl Value<Mm7> for Text {
 }
 
 impl Value<Mm7> for bool {
+    const KIND: ShownKind = ShownKind::Flag;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
         let text = from.text()?;
@@ -139,6 +141,8 @@ fn positive(from: &mut Reader<'_>) -> Result<u64, DecodeError> {
 }
 
 impl Value<Mm7> for u64 {
+    const KIND: ShownKind = ShownKind::Number;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         positive(from).and_then(|number| if number == 0 { Err(from.invalid()) } else { Ok(number) })
     }
@@ -153,6 +157,8 @@ impl Value<Mm7> for u64 {
 }
 
 impl Value<Mm7> for NonZeroU32 {
+    const KIND: ShownKind = ShownKind::Number;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let number = u32::try_from(positive(from)?);
         let number = number.map_err(|_| from.error(DecodeErrorKind::NumberTooLarge, from.start()))?;
@@ -169,6 +175,8 @@ impl Value<Mm7> for NonZeroU32 {
 }
 
 impl Value<Mm7> for StatusCode {
+    const KIND: ShownKind = ShownKind::Number;
+
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let at = from.start();
         let number = positive(from)?;

@@ -1,0 +1,33 @@
+//! Python's view of mms-codec: see the README of the package.
+//!
+//! Nothing here lists the fields of messages: the library does, and [`attributes`] makes attributes of them by a rule.
+
+mod arrow;
+mod attributes;
+mod batch;
+mod compose;
+mod decoded;
+mod error;
+mod message;
+mod octets;
+mod relay;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+mod _native {
+    #[pymodule_export]
+    use crate::arrow::{ArrowTable, to_arrow};
+    #[pymodule_export]
+    use crate::attributes::attributes;
+    #[pymodule_export]
+    use crate::batch::decode_many;
+    #[pymodule_export]
+    use crate::compose::{compose, push, split};
+    #[pymodule_export]
+    use crate::error::{DecodeError, EncodeError, MmsError};
+    #[pymodule_export]
+    use crate::message::{Deviation, Message, Part, decode, encode};
+    #[pymodule_export]
+    use crate::relay::{Relayed, to_mm1, to_mm4, to_mm7};
+}
