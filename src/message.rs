@@ -24,6 +24,10 @@ mod value;
 
 use alloc::vec::Vec;
 
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+pub(crate) use self::address::Uri;
+#[cfg(feature = "mm7")]
+pub(crate) use self::address::holds_several;
 #[cfg(any(feature = "mm4", feature = "cdr"))]
 pub(crate) use self::address::is_short_code;
 #[cfg(any(feature = "mm1", feature = "mm7"))]
@@ -32,13 +36,13 @@ pub use self::address::{Address, AddressDetails, AddressKind};
 #[cfg(feature = "mm4")]
 pub(crate) use self::address::{is_untyped_number, is_whole_address, plain_phrase};
 pub use self::charset::Charset;
-#[cfg(any(feature = "mm7", feature = "compose"))]
+#[cfg(any(feature = "mm1", feature = "mm7", feature = "compose"))]
 pub(crate) use self::charset::byte_order_mark;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::charset::latin1;
 #[cfg(feature = "mm7")]
 pub(crate) use self::charset::reads_mark;
-#[cfg(feature = "compose")]
+#[cfg(any(feature = "mm1", feature = "compose"))]
 pub(crate) use self::charset::without_marks;
 #[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
 pub(crate) use self::charset::without_utf8_marks;

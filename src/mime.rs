@@ -192,3 +192,9 @@ pub fn encode_body(part: &Part, options: &TransferOptions) -> Result<(alloc::str
     let content_type = Plan::new(part, *options)?.write_content(part, &mut out)?;
     Ok((content_type, out.into_chain()?))
 }
+
+/// Whether lenient decoding found parts in what RFC 2046 takes for text around the parts, or for their content.
+#[cfg(any(feature = "mm7", feature = "arbitrary"))]
+pub(crate) fn has_other_parts(deviations: &[crate::options::Deviation]) -> bool {
+    deviations.iter().any(|deviation| deviation.kind == crate::options::DeviationKind::BoundarySyntax)
+}

@@ -314,7 +314,8 @@ closed! { sentences
     /// An MM7 message without the SOAP envelope around it, or an error response without fault.
     MissingEnvelope = "missing-envelope": "SOAP envelope is missing",
     /// Octets in another charset than the one that the message names: text beyond ASCII that says it is
-    /// `us-ascii`, a byte order mark against the label, an XML declaration that is wrong.
+    /// `us-ascii`, UTF-8 under another name, a byte order mark against the label, UTF-16 in the other order, an XML
+    /// declaration that is wrong.
     WrongCharset = "wrong-charset": "text is in another charset than declared",
     /// A time of day that does not say its zone: read as UTC.
     MissingZone = "missing-zone": "time has no zone",

@@ -1,5 +1,6 @@
 //! Addresses of users (OMA-TS-MMS_ENC).
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "arbitrary"))]
 use alloc::string::ToString;
@@ -9,6 +10,7 @@ use core::str::FromStr;
 
 use super::str::Str;
 use crate::octet_set::{each, equal, find, length_until};
+use crate::transfer::decode_percent;
 
 /// The address of a user.
 ///
@@ -208,8 +210,10 @@ impl Address {
     /// Reads the notation of MM1, and whether it is that: other spellings of numbers are known too.
     pub(crate) fn from_notation(text: &str) -> (Self, bool) {
         let kind = kind(text);
-        if let Some(mailbox) = after_scheme(text, &["mailto:"]).filter(|_| matches!(kind, AddressKind::Email(_))) {
-            return (AddressKind::Email(mailbox.into()).into(), false);
+        match Uri::new(text).and_then(|uri| uri.address()) {
+            Some(Some(address)) => return (address, false),
+            Some(None) => return (kind.into(), false),
+            None => {}
         }
         let may_be_number = match &kind {
             AddressKind::Other(_) => true,
@@ -254,7 +258,7 @@ impl AddressKind {
             Self::Alphanumeric(name) => is_name(name.as_bytes()) && !is_short_code(name.as_bytes()),
             Self::Email(mailbox) if is_bare_mailbox(mailbox.as_bytes()) => true,
             Self::Email(mailbox) if find(b'/', mailbox.as_bytes()).is_none() => {
-                let is_uri = || after_scheme(mailbox, &["mailto:"]).is_some();
+                let is_uri = || Uri::new(mailbox).is_some_and(|uri| uri.address().is_some());
                 find(b'@', mailbox.as_bytes()).is_some() && !is_uri() && !holds_several(mailbox)
             }
             other => Address::from_notation(&Address::from(other.clone()).to_string()) == (other.clone().into(), true),
@@ -298,7 +302,7 @@ impl From<&str> for Address {
         match Self::from_notation(text.trim_ascii()).0 {
             // Whoever writes a `+` means a number.
             Self { kind: AddressKind::ShortCode(number), .. } if number.starts_with('+') => Self::phone(number),
-            address if after_scheme(text.trim_ascii(), &["mailto:"]).is_some() => address,
+            address if Uri::new(text.trim_ascii()).is_some() => address,
             Self { kind: AddressKind::Email(_), .. } => spelled(text.trim_ascii()).unwrap_or_else(|| Self::email(text)),
             Self { kind: AddressKind::Other(_), .. } => AddressKind::Other(text.into()).into(),
             address => address,
@@ -381,25 +385,88 @@ fn kind(text: &str) -> AddressKind {
     text_kind(text.into())
 }
 
-/// What is behind one of these schemes, which end with a colon.
-#[inline]
-fn after_scheme<'a>(text: &'a str, schemes: &[&str]) -> Option<&'a str> {
-    schemes.iter().find_map(|known| {
-        let (scheme, rest) = text.split_at_checked(known.len())?;
-        known.eq_ignore_ascii_case(scheme).then_some(rest)
-    })
+/// What a URI of a scheme for messages or calls names (RFC 3966, RFC 5724, RFC 6068): numbers and mailboxes.
+pub(crate) struct Uri<'a> {
+    /// What is before its angle brackets, if it has those.
+    name: &'a str,
+    /// What it names, without parameters and escapes.
+    named: Cow<'a, str>,
+    /// Whether commas and semicolons are between several.
+    is_list: bool,
+}
+
+impl<'a> Uri<'a> {
+    pub(crate) fn new(text: &'a str) -> Option<Self> {
+        const SCHEMES: [&str; 6] = ["tel:", "sms:", "smsto:", "mms:", "mmsto:", "mailto:"];
+        let text = text.trim_ascii().trim_end_matches([',', ';']);
+        let (name, uri) = text.strip_suffix('>').and_then(|text| text.rsplit_once('<')).unwrap_or(("", text));
+        // As most addresses do not begin.
+        if !matches!(uri.as_bytes().first()? | 0x20, b't' | b's' | b'm') {
+            return None;
+        }
+        let (scheme, rest) = SCHEMES.iter().find_map(|scheme| {
+            let (own, rest) = uri.split_at_checked(scheme.len())?;
+            scheme.eq_ignore_ascii_case(own).then_some((*scheme, rest))
+        })?;
+        let is_list = scheme != "tel:";
+        let rest = rest.strip_prefix("//").unwrap_or(rest);
+        // A query, or, as codes to be scanned have it, a text behind a colon.
+        let end = if scheme == "mailto:" { rest.find('?') } else { rest.find(['?', ':']) };
+        let named = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let named = if is_list { named } else { named.split(';').next().unwrap_or_default() };
+        Some(Self { name: name.trim_ascii(), named: without_escapes(named), is_list })
+    }
+
+    /// What it names. A piece behind the first that has a `=` is a parameter.
+    fn pieces(&self) -> impl Iterator<Item = &str> {
+        let is_name = |(place, piece): &(usize, &str)| !piece.is_empty() && (*place == 0 || !piece.contains('='));
+        let pieces = self.named.split(move |character| self.is_list && matches!(character, ',' | ';'));
+        pieces.map(str::trim_ascii).enumerate().filter(is_name).map(|(_, piece)| piece)
+    }
+
+    /// The address that it names, or that it names several; `None` if it names none.
+    pub(crate) fn address(&self) -> Option<Option<Address>> {
+        let mut addresses = self.pieces().filter_map(|piece| self.of_piece(piece));
+        let address = addresses.next()?;
+        Some(addresses.next().is_none().then_some(address))
+    }
+
+    fn of_piece(&self, piece: &str) -> Option<Address> {
+        if is_spelled_number(piece, 1) {
+            return Some(self.with_name(Address::phone(piece)));
+        }
+        match kind(piece) {
+            phone @ AddressKind::Phone(_) => Some(self.with_name(phone.into())),
+            AddressKind::Email(mailbox) if self.name.is_empty() => Some(Address::email(mailbox)),
+            AddressKind::Email(mailbox) => Some(Address::email(alloc::format!("{} <{mailbox}>", self.name))),
+            _ => None,
+        }
+    }
+
+    fn with_name(&self, mut number: Address) -> Address {
+        if !self.name.is_empty() {
+            number.details.get_or_insert_default().name = Some(plain_phrase(self.name));
+        }
+        number
+    }
+}
+
+/// The text with its percent escapes undone, if that is text.
+fn without_escapes(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let plain = alloc::string::String::from_utf8(decode_percent(text.as_bytes()));
+    plain.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// A number in a spelling other than that of MM1: with a display name, with a domain, with blanks and
-/// parentheses, as a URI (RFC 3966), in quotation marks.
+/// parentheses, as a URI, in quotation marks.
 fn spelled(text: &str) -> Option<Address> {
-    const SCHEMES: [&str; 5] = ["tel:", "sms:", "smsto:", "mms:", "mmsto:"];
-    let text = text.trim_ascii().trim_end_matches([',', ';']);
-    if let Some(uri) = after_scheme(text, &SCHEMES) {
-        let number = uri.split(';').next().unwrap_or(uri);
-        let typed = Some(kind(number).into()).filter(is_phone);
-        return typed.or_else(|| is_spelled_number(number, 1).then(|| Address::phone(number.trim_ascii())));
+    if let Some(uri) = Uri::new(text) {
+        return uri.address()?.filter(is_phone);
     }
+    let text = text.trim_ascii().trim_end_matches([',', ';']);
     let quoted = |mark| text.strip_prefix(mark)?.strip_suffix(mark);
     if let Some(number) = quoted('"').or_else(|| quoted('\'')) {
         let typed = Some(kind(number).into()).filter(is_phone);
@@ -423,18 +490,27 @@ fn spelled(text: &str) -> Option<Address> {
     }
     // Without a type, a few digits do not make a number.
     let (number, fewest) = match text.rsplit_once('/') {
-        Some((number, type_name)) if type_name.eq_ignore_ascii_case("TYPE=PLMN") => (number, 1),
+        Some((number, type_name)) if is_spelled_type(type_name) => (number, 1),
         _ => (text, FEWEST_DIGITS),
     };
     is_spelled_number(number, fewest).then(|| Address::phone(number.trim_ascii()))
 }
 
+/// Whether this is the type of a number, perhaps with blanks in it.
+fn is_spelled_type(text: &str) -> bool {
+    let letters = || text.bytes().filter(|octet| *octet != b' ').map(|octet| octet.to_ascii_uppercase());
+    letters().eq(*b"TYPE=PLMN")
+}
+
 /// Whether a text holds several addresses with commas, semicolons or blanks between them.
-fn holds_several(text: &(impl AsRef<str> + AsRef<[u8]> + ?Sized)) -> bool {
+pub(crate) fn holds_several(text: &(impl AsRef<str> + AsRef<[u8]> + ?Sized)) -> bool {
     if memchr::memchr3(b',', b';', b' ', text.as_ref()).is_none() {
         return false;
     }
     let text: &str = text.as_ref();
+    if let Some(uri) = Uri::new(text) {
+        return uri.address() == Some(None);
+    }
     let is_address = |piece: &&str| {
         let is_number = |text| matches!(kind(text), AddressKind::Phone(_) | AddressKind::ShortCode(_));
         piece.contains('@') || is_number(piece.trim_ascii()) || spelled(piece).is_some()
@@ -473,6 +549,10 @@ pub(crate) fn several(address: &Address) -> alloc::vec::Vec<Address> {
         Some(name) => alloc::format!("{name} <{address}>"),
         None => address.to_string(),
     };
+    if let Some(uri) = Uri::new(&text) {
+        let addresses: alloc::vec::Vec<_> = uri.pieces().filter_map(|piece| uri.of_piece(piece)).collect();
+        return if addresses.len() > 1 { addresses } else { alloc::vec::Vec::new() };
+    }
     let pieces: alloc::vec::Vec<&str> = match are_words_addresses(&text) {
         true => text.split(' ').filter(|word| !word.is_empty()).collect(),
         false => pieces(&text).map(str::trim_ascii).filter(|piece| !piece.is_empty()).collect(),

@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::content_type::{ContentDisposition, ContentType};
 use super::parts::Parts;
-use super::reading::{LossyText, Reading};
+use super::reading::{Label, LossyText, Reading};
 use super::str::Str;
 use crate::encoded_word;
 use crate::transfer::{self, Encoding};
@@ -193,13 +193,19 @@ impl Part {
     }
 
     /// The file name: the `name` of the content type, else the `filename` of the disposition, else
-    /// the content location (MMS Conformance 1.3, 10.2). Encoded words in it are undone (RFC 2047). It is
+    /// the content location (MMS Conformance 1.3, 10.2). Encoded words in it are undone (RFC 2047), and so are the
+    /// escapes of `name*` and `filename*` (RFC 2231), which some senders have on MM1 too. It is
     /// what the sender wrote: as a path it may lead anywhere.
     pub fn name(&self) -> Option<Cow<'_, str>> {
-        let filename = || self.disposition.as_ref().and_then(|disposition| disposition.parameter("filename"));
-        let name = self.content_type.parameter("name").or_else(filename);
-        let name = name.filter(|name| !name.is_empty()).or(self.content_location.as_deref());
-        name.map(|name| encoded_word::decode(name).text)
+        let filename = |name| self.disposition.as_ref().and_then(|disposition| disposition.parameter(name));
+        let extended = || {
+            let value = self.content_type.parameter("name*").or_else(|| filename("filename*"))?;
+            without_extension(value)
+        };
+        let name = self.content_type.parameter("name").or_else(|| filename("filename"));
+        let name = name.filter(|name| !name.is_empty()).map(|name| encoded_word::decode(name).text);
+        let location = || self.content_location.as_deref().map(|name| encoded_word::decode(name).text);
+        name.or_else(extended).or_else(location)
     }
 
     /// The parts that are no multiparts, in their order: this part, or those below it.
@@ -237,10 +243,12 @@ impl Part {
     }
 
     /// The part among the leaves that `reference` names, as SMIL does: `cid:` and a Content-ID, or
-    /// a Content-Location. Angle brackets, quotation marks and percent escapes make no difference.
+    /// a Content-Location, else another [name](Self::name). Angle brackets, quotation marks and percent escapes make
+    /// no difference.
     pub fn find(&self, reference: &str) -> Option<&Self> {
         let reference = Reference::new(reference);
-        self.leaves().find(|part| part.is_referred_to_by(&reference))
+        let by_name = || self.leaves().find(|part| part.name().is_some_and(|name| reference.is(&name)));
+        self.leaves().find(|part| part.is_referred_to_by(&reference)).or_else(by_name)
     }
 
     /// Whether `reference` names this part.
@@ -325,14 +333,33 @@ fn unescaped(quoted: &str) -> String {
     core::iter::from_fn(|| chars.next().map(|c| if c == '\\' { chars.next().unwrap_or(c) } else { c })).collect()
 }
 
-/// A reference without `cid:`, quotation marks, angle brackets and percent escapes.
+/// The text of an extended value: a charset, a language, and escapes (RFC 2231, 4).
+fn without_extension(value: &str) -> Option<Cow<'_, str>> {
+    let (charset, rest) = value.split_once('\'')?;
+    let (_, escaped) = rest.split_once('\'')?;
+    let octets = transfer::decode_percent(escaped.as_bytes());
+    let text = Reading::new(&octets, Label::from_name(charset)).into_text()?;
+    Some(Cow::Owned(text.into_owned()))
+}
+
+/// A reference without what may be around it in any order: `cid:`, `./`, quotation marks, angle brackets; and
+/// without percent escapes.
 pub(crate) fn bare_reference(reference: &str) -> Cow<'_, str> {
-    let mut bare = reference.trim().trim_matches('"');
-    if bare.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("cid:")) {
-        bare = bare.get(4..).unwrap_or_default();
+    const CID: &str = "cid:";
+    let mut bare = reference.trim();
+    loop {
+        let length = bare.len();
+        bare = bare.trim_matches('"');
+        if bare.get(..CID.len()).is_some_and(|scheme| scheme.eq_ignore_ascii_case(CID)) {
+            bare = bare.get(CID.len()..).unwrap_or_default();
+        }
+        bare = bare.strip_prefix('<').unwrap_or(bare);
+        bare = bare.strip_suffix('>').unwrap_or(bare);
+        bare = bare.strip_prefix("./").unwrap_or(bare);
+        if bare.len() == length {
+            break;
+        }
     }
-    let bare = bare.strip_prefix('<').unwrap_or(bare);
-    let bare = bare.strip_suffix('>').unwrap_or(bare);
     if !bare.contains('%') {
         return Cow::Borrowed(bare);
     }
@@ -359,11 +386,33 @@ mod tests {
             ContentType::new("multipart/related"),
             alloc::vec![part("<a%20b>", ""), part("", "<c.txt>")],
         );
-        for reference in ["cid:a%20b", "a b", "<a b>", "\"<a b>\"", "CID:a b"] {
+        for reference in ["cid:a%20b", "a b", "<a b>", "\"<a b>\"", "CID:a b", "<\"a b\">", "<cid:a b>"] {
             assert_eq!(body.find(reference).unwrap().content_id.as_deref(), Some("<a%20b>"), "{reference}");
         }
-        assert!(body.find("c.txt").is_some());
+        assert!(body.find("c.txt").is_some() && body.find("./c.txt").is_some());
         assert!(body.find("d").is_none());
+        let mut named = part("", "");
+        named.content_type = named.content_type.with("name", "d.gif");
+        assert!(Part::multipart(ContentType::new("multipart/related"), alloc::vec![named]).find("d.gif").is_some());
+    }
+
+    #[test]
+    fn reads_names_however_they_are_encoded() {
+        let text = || ContentType::new("text/plain");
+        for (name, value, read) in [
+            ("name", "F\u{fc}.txt", "F\u{fc}.txt"),
+            ("name", "=?utf-8?B?RsO8LnR4dA==?=", "F\u{fc}.txt"),
+            ("name", "=?utf-8?Q?F=C3?= =?utf-8?Q?=BC.txt?=", "F\u{fc}.txt"),
+            ("name*", "utf-8''F%C3%BC.txt", "F\u{fc}.txt"),
+            ("Name*", "iso-8859-1'de'F%FC.txt", "F\u{fc}.txt"),
+            ("name*", "''F%C3%BC.txt", "F\u{fc}.txt"),
+            ("name*", "F%C3%BC.txt", "a.txt"),
+            ("name", "", "a.txt"),
+        ] {
+            let mut part = Part::new(text().with(name, value), "x");
+            part.content_location = Some("a.txt".into());
+            assert_eq!(part.name().as_deref(), Some(read), "{name} {value}");
+        }
     }
 
     #[test]
@@ -432,6 +481,14 @@ mod tests {
             ("gb2312", b"\xd6\xd0\xce", "中", Charset::GB2312, Some(CutCharacter)),
             ("utf-16", b"\0G\0r\0", "Gr", Charset::UTF_16, Some(CutCharacter)),
             ("utf-16le", b"G\0\x3d\xd8", "G", Charset::UTF_16LE, Some(CutCharacter)),
+            #[cfg(feature = "charsets")]
+            ("gb2312", "中文字".as_bytes(), "中文字", Charset::UTF_8, Some(WrongCharset)),
+            #[cfg(feature = "charsets-single-octet")]
+            ("iso-8859-7", "Ҏ".as_bytes(), "Ҏ", Charset::UTF_8, Some(WrongCharset)),
+            #[cfg(feature = "charsets")]
+            ("utf-8", b"\xed\xa0\xbd\xed\xb8\x80", "😀", Charset::UTF_8, Some(WrongCharset)),
+            ("utf-16", b"\x3d\xd8\0\xde\xdf\0e\0", "😀ße", Charset::UTF_16LE, Some(WrongCharset)),
+            ("utf-32le", b"\0\0\0a", "a", Charset::UTF_32BE, Some(WrongCharset)),
             ("utf-8", b"\xef\xbb\xbfa", "a", Charset::UTF_8, None),
             ("utf-8", b"\xef\xbb\xbf\xef\xbb\xbfa", "a", Charset::UTF_8, None),
             ("us-ascii", b"\xef\xbb\xbf\xc3\xbc", "ü", Charset::UTF_8, Some(WrongCharset)),

@@ -61,11 +61,7 @@ impl<'a> Reading<'a> {
             Label::Charset(charset) => match charset.decode(octets) {
                 Some(text) => Self::of(text, charset, None),
                 None if charset == Charset::US_ASCII => Self::guessed(octets, DeviationKind::WrongCharset),
-                None if charset.can_decode() => Self::cut(octets, charset).unwrap_or(Self {
-                    text: None,
-                    charset: Some(charset),
-                    fault: Some(DeviationKind::UndecodableText),
-                }),
+                None if charset.can_decode() => Self::damaged(octets, charset),
                 None => Self::unknown(octets, Some(charset)),
             },
             Label::Unknown => Self::unknown(octets, None),
@@ -90,6 +86,29 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Octets that are not text in their charset, which is converted.
+    #[cold]
+    fn damaged(octets: &'a [u8], charset: Charset) -> Self {
+        let fault = Some(DeviationKind::WrongCharset);
+        if let Some(text) = as_utf8(octets, charset) {
+            return Self::of(text, Charset::UTF_8, fault);
+        }
+        let in_other_order = || {
+            let other = charset.in_other_order()?;
+            // Characters that no text has, and a mark in the wrong order.
+            let text = other.decode(octets).filter(|text| !text.contains(['\0', '\u{fffe}']))?;
+            // Nearly every text has blanks or digits, if not letters of Latin; a damaged one has them in its order.
+            let count_latin = |text: &str| text.chars().filter(|character| *character < '\u{100}').count();
+            let is_likelier = count_latin(&text) > count_latin(&charset.decode_lossy(octets));
+            is_likelier.then(|| Self::of(text, other, fault))
+        };
+        Self::cut(octets, charset).or_else(in_other_order).unwrap_or(Self {
+            text: None,
+            charset: Some(charset),
+            fault: Some(DeviationKind::UndecodableText),
+        })
+    }
+
     /// The text before a character that is cut at the end.
     fn cut(octets: &'a [u8], charset: Charset) -> Option<Self> {
         Some(Self::of(charset.decode_cut(octets)?, charset, Some(DeviationKind::CutCharacter)))
@@ -105,6 +124,16 @@ impl<'a> Reading<'a> {
         let text = core::str::from_utf8(octets).ok().filter(|_| has_ascii).map(Cow::Borrowed);
         Self { text, charset, fault: Some(DeviationKind::UnknownCharset) }
     }
+}
+
+/// Octets that are UTF-8 beyond ASCII, though they are labelled with another charset. No other charset makes such
+/// text by accident. Under its own label, UTF-8 with characters written as two surrogates is meant.
+fn as_utf8(octets: &[u8], label: Charset) -> Option<Cow<'_, str>> {
+    if label == Charset::UTF_8 {
+        return Charset::CESU_8.decode(octets);
+    }
+    let text = core::str::from_utf8(octets).ok()?;
+    (!text.is_ascii() && !text.contains('\0')).then_some(Cow::Borrowed(text))
 }
 
 /// Text that begins with a byte order mark, whatever its label is. The mark is not part of it.

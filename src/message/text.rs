@@ -7,7 +7,7 @@ use core::fmt;
 
 use bytes::Bytes;
 
-use super::charset::Charset;
+use super::charset::{Charset, without_marks};
 use super::reading::{Label, Reading};
 use super::str::Str;
 use crate::encoded_word;
@@ -146,7 +146,7 @@ impl Text {
 
     /// The text that these words were decoded to.
     pub(crate) fn of_words(written: &str, words: &encoded_word::Decoded<'_>) -> Self {
-        let (text, charset) = (Str::from(&*words.text), words.charset());
+        let (text, charset) = (Str::from(without_marks(&words.text)), words.charset());
         let is_kept = words.text != written && written.is_ascii() && words.is_regular();
         let content = match is_kept {
             true => Content::Words(Box::new(Words { text, written: written.into() })),
@@ -253,8 +253,8 @@ impl From<Str> for Text {
 impl From<encoded_word::Decoded<'_>> for Text {
     fn from(words: encoded_word::Decoded<'_>) -> Self {
         match words.charset() {
-            Some(charset) => Self::with_charset(words.text.as_ref(), charset),
-            None => words.text.as_ref().into(),
+            Some(charset) => Self::with_charset(without_marks(&words.text), charset),
+            None => without_marks(&words.text).into(),
         }
     }
 }

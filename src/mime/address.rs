@@ -7,7 +7,7 @@ use crate::context::Wire;
 use crate::encoded_word::{self, find_control};
 use crate::error::EncodeErrorKind;
 use crate::message::{
-    Address, AddressDetails, AddressKind, Charset, Quoted, is_short_code, is_untyped_number, is_whole_address,
+    Address, AddressDetails, AddressKind, Charset, Quoted, Uri, is_short_code, is_untyped_number, is_whole_address,
     plain_phrase,
 };
 use crate::octet_set::{OctetSet, find};
@@ -30,6 +30,7 @@ pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
     let mut is_quoted = false;
     let mut depth = 0usize;
     let mut in_angles = false;
+    let mut is_ipv6 = None;
     let mut at = 0;
     while let Some(rest) = octets.get(at..) {
         at += PLAIN.length(rest);
@@ -45,6 +46,7 @@ pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
             _ if depth > 0 => {}
             b'[' => at += text.get(after - 1..).and_then(literal_length).map_or(0, |length| length - 1),
             b'<' => in_angles = true,
+            b':' if !in_angles && *is_ipv6.get_or_insert_with(|| begins_ipv6(text)) => {}
             b'>' => {
                 // Another address without a comma before it.
                 let (before, after) = text.split_at_checked(after).unwrap_or((text, ""));
@@ -61,6 +63,16 @@ pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
         }
     }
     (text, None, "")
+}
+
+/// Whether an IPv6 address is at the beginning, whose colons begin no group.
+fn begins_ipv6(text: &str) -> bool {
+    const LONGEST: usize = "FEDC:BA98:7654:3210:FEDC:BA98:7654:3210".len();
+    const TYPE: &str = "/TYPE=IPv6";
+    let text = text.trim_start_matches(BLANKS);
+    let is_digit = |octet: &u8| octet.is_ascii_hexdigit() || *octet == b':';
+    let length = text.as_bytes().iter().take(LONGEST).take_while(|octet| is_digit(octet)).count();
+    text.get(length..).and_then(|rest| rest.get(..TYPE.len())).is_some_and(|rest| rest.eq_ignore_ascii_case(TYPE))
 }
 
 /// Whether what follows the angle brackets of an address is another one.
@@ -103,7 +115,7 @@ pub(crate) fn parse(text: &str, wire: Wire) -> Mailbox {
         (Some(open), Some(closed)) => {
             (text.get(..open).unwrap_or_default(), closed.get(open + 1..).unwrap_or_default())
         }
-        _ => ("", text),
+        _ => commented_number(text, wire).unwrap_or(("", text)),
     };
     let (display_name, specification) = (name.trim_end_matches(BLANKS), in_angles.trim_matches(BLANKS));
     let (user, is_typed) = parse_specification(specification, wire);
@@ -118,16 +130,25 @@ pub(crate) fn parse(text: &str, wire: Wire) -> Mailbox {
         return Mailbox { address: user, is_regular: false, is_word: false };
     }
     let is_regular = has_form && is_phrase(display_name, false) && has_regular_words;
-    let is_as_written = matches!(decoded, Cow::Borrowed(_)) && specification.len() == in_angles.len();
+    let is_as_written = matches!(decoded, Cow::Borrowed(_)) && user.value() == in_angles;
     let mut address = user;
     if is_number {
         address.details.get_or_insert_default().name = Some(plain_phrase(&decoded));
     } else if is_as_written {
         address = Address::email(text);
     } else {
-        address = Address::email(alloc::format!("{decoded} <{specification}>"));
+        address = Address::email(alloc::format!("{decoded} <{}>", address.value()));
     }
     Mailbox { address, is_regular, is_word: is_regular }
+}
+
+/// The comment behind a number, which is a name as mail once had it (RFC 5322, 3.4), and the number.
+fn commented_number(text: &str, wire: Wire) -> Option<(&str, &str)> {
+    let (number, comment) = text.strip_suffix(')')?.split_once('(')?;
+    let is_name = comment.contains(char::is_alphabetic) && !comment.contains(['(', ')', '\\']);
+    let number = number.trim_end_matches(BLANKS);
+    let is_number = || matches!(parse_specification(number, wire).0.kind, AddressKind::Phone(_));
+    (is_name && is_number()).then_some((comment, number))
 }
 
 /// Whether this is a word that is neither taken apart nor unquoted, wherever it occurs.
@@ -198,6 +219,9 @@ fn plain_mailbox(text: &str, wire: Wire) -> Option<(Mailbox, Option<&str>)> {
 
 /// Reads an address without display name, and whether a number in it has its type.
 fn parse_specification(text: &str, wire: Wire) -> (Address, bool) {
+    if let Some(Some(address)) = Uri::new(text).and_then(|uri| uri.address()) {
+        return (address, false);
+    }
     match split_domain(text) {
         // RFC 5322, 3.2.4: the quotation marks are not part of what they enclose.
         Some((local, domain)) if unquoted(local).len() < local.len() && !domain.is_empty() => {

@@ -107,7 +107,8 @@ impl EntityFields {
             }
             Some("Content-ID") if self.part().content_id.is_none() => {
                 let text = field.text(context)?;
-                let id = unquoted_id(&text);
+                let text = without_comment(&text);
+                let id = unquoted_id(text);
                 if id.len() < text.len() {
                     context.forgive(DeviationKind::QuotationMarks, at)?;
                 } else if !is_content_id(id) {
@@ -137,6 +138,16 @@ impl EntityFields {
 
     fn part(&mut self) -> &mut Part {
         self.part.get_or_insert_with(|| Box::new(Part::new(ContentType::new(""), Bytes::new())))
+    }
+}
+
+/// An identifier in angle brackets without the comment behind it (RFC 5322, 3.6.4).
+fn without_comment(text: &str) -> &str {
+    match text.split_once('>') {
+        Some((id, rest)) if id.starts_with('<') && rest.trim_ascii_start().starts_with('(') && rest.ends_with(')') => {
+            text.get(..=id.len()).unwrap_or(text)
+        }
+        _ => text,
     }
 }
 

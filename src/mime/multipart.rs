@@ -41,6 +41,14 @@ pub(crate) fn needle(boundary: &str) -> Vec<u8> {
     [b"--", boundary.as_bytes()].concat()
 }
 
+/// Whether a field about content is at the beginning.
+fn begins_header(text: &[u8]) -> bool {
+    let Some((start, rest)) = text.split_at_checked("Content-".len()) else { return false };
+    let name = rest.iter().take_while(|octet| octet.is_ascii_alphanumeric() || **octet == b'-').count();
+    let after = rest.get(name..).unwrap_or_default().trim_ascii_start();
+    start.eq_ignore_ascii_case(b"Content-") && name > 0 && after.starts_with(b":")
+}
+
 struct Delimiter {
     /// Where the content before it ends.
     content_end: usize,
@@ -64,10 +72,10 @@ impl<'a> Parts<'a> {
         let Some(first) = parts.find(start, context)? else { return Ok(parts) };
         parts.is_split = true;
         let preamble = input.get(start..first.content_end).unwrap_or_default().trim_ascii_start();
-        let has_header = preamble.get(..8).is_some_and(|name| name.eq_ignore_ascii_case(b"Content-"));
-        if has_header || !is_mail && preamble.starts_with(b"<") {
-            // Nobody writes such text before the first part: its delimiter is missing. Without that deviation
-            // strict decoding would lose the part.
+        // RFC 2046, 5.1.1: a preamble is any text, which is all that it is to strict decoding.
+        let has_header = !context.is_strict() && begins_header(preamble);
+        if has_header || !context.is_strict() && !is_mail && preamble.starts_with(b"<") {
+            // Nobody writes such text before the first part: its delimiter is missing.
             let start = first.content_end - preamble.len();
             context.forgive(DeviationKind::BoundarySyntax, start)?;
             parts.next = Some(Piece { range: start..end, indent: 0, has_header });

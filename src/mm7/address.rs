@@ -12,7 +12,8 @@ use super::wire::Mm7;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
-    Address, AddressDetails, AddressKind, Originator, PreviouslySentBy, PreviouslySentDate, Str, Timestamp,
+    Address, AddressDetails, AddressKind, Originator, PreviouslySentBy, PreviouslySentDate, Str, Timestamp, Uri,
+    holds_several,
 };
 use crate::options::DeviationKind;
 use crate::shown::Shown;
@@ -83,7 +84,7 @@ impl Value<Mm7> for Address {
         let is_itself = value.trim_ascii().len() == value.len() && !value.is_empty();
         let reads_the_same = match &self.kind {
             named @ (AddressKind::Phone(_) | AddressKind::Email(_)) => named_address(named.clone()).1,
-            code => short_code(value.clone()) == *code,
+            code => short_code(value.clone()) == *code && !holds_several(value),
         };
         if self.details.as_ref().is_some_and(|details| details.name.is_some()) {
             return not_expressible();
@@ -251,21 +252,26 @@ fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKin
 /// The address in an element whose name says this of it, and whether it is that: some systems put
 /// numbers as on MM1 and MM4 into any element, and mailboxes where numbers belong.
 fn named_address(kind: AddressKind) -> (Address, bool) {
+    let is_uri = |mailbox: &str| Uri::new(mailbox).is_some_and(|uri| matches!(uri.address(), Some(Some(_))));
     let read = match &kind {
         AddressKind::Phone(number) if is_digits(number) => None,
         // Without a type, the local part of a mailbox may be digits.
-        AddressKind::Email(mailbox) if !mailbox.contains('/') && mailbox.contains('@') => None,
+        AddressKind::Email(mailbox) if !mailbox.contains('/') && mailbox.contains('@') && !is_uri(mailbox) => None,
         AddressKind::Phone(text) | AddressKind::Email(text) => Some(Address::from(text.as_str())),
         _ => None,
     };
     let is_other = |read: &Address| match (&read.kind, &kind) {
         (AddressKind::Phone(_), AddressKind::Phone(_)) => !AddressKind::is_valid(&kind),
+        (AddressKind::Email(_), AddressKind::Email(mailbox)) => is_uri(mailbox),
         (read, kind) => core::mem::discriminant(read) != core::mem::discriminant(kind),
     };
     let is_known = |read: &Address| matches!(read.kind, AddressKind::Phone(_) | AddressKind::Email(_));
     match read.filter(|read| is_known(read) && is_other(read)) {
         Some(read) => (read, false),
-        None => (kind.into(), true),
+        None => {
+            let is_one = !holds_several(kind.parts().0);
+            (kind.into(), is_one)
+        }
     }
 }
 

@@ -9,13 +9,13 @@ use memchr::memchr;
 use super::assigned::{MULTIPARTS, media_type};
 use super::multipart::RawPart;
 use super::reader::value_length;
-use super::text::QUOTE;
-use crate::message::{Charset, multipart_subtype};
+use super::text::{QUOTE, wide_text, wide_unit};
+use crate::message::{Charset, byte_order_mark, multipart_subtype};
 
 /// Text as it is in a value: its octets, and the charset that they name.
 ///
 /// `Display` writes it as Unicode: UTF-8, US-ASCII, ISO-8859-1 and UTF-16 are converted, octets without charset that are
-/// not UTF-8 are read as ISO-8859-1, and what is not text in these or another charset is U+FFFD, except for ASCII.
+/// not UTF-8 are read as ISO-8859-1, a byte order mark counts more than the charset, and what is not text in these or another charset is U+FFFD, except for ASCII.
 /// Half a character at the end is left out, and encoded words are left as they are.
 ///
 /// # Examples
@@ -49,23 +49,29 @@ impl<'a> RawText<'a> {
             _ => return None,
         };
         let charset = Charset::new(u16::try_from(number).ok()?);
-        let octets = if charset.has_nul_octets() {
-            octets.strip_suffix(&[0, 0]).filter(|text| text.len() % 2 == 0).unwrap_or(octets)
-        } else {
-            string(octets)
+        let octets = match wide_unit(charset, octets) {
+            Some(unit) => wide_text(octets, unit).0,
+            None => string(octets),
         };
         Some(Self { charset: Some(charset), octets })
     }
 
-    /// The text, if its octets are UTF-8 as they are.
+    /// The text, if its octets are UTF-8 as they are; without a byte order mark.
     #[must_use]
     pub fn as_str(self) -> Option<&'a str> {
-        let is_utf8 = matches!(self.charset, None | Some(Charset::UTF_8 | Charset::US_ASCII));
-        core::str::from_utf8(self.octets).ok().filter(|text| is_utf8 || !self.has_nul_octets() && text.is_ascii())
+        let (charset, octets) = self.marked();
+        let is_utf8 = matches!(charset, None | Some(Charset::UTF_8 | Charset::US_ASCII));
+        let has_nul_octets = || charset.is_some_and(Charset::has_nul_octets);
+        core::str::from_utf8(octets).ok().filter(|text| is_utf8 || !has_nul_octets() && text.is_ascii())
     }
 
-    fn has_nul_octets(self) -> bool {
-        self.charset.is_some_and(Charset::has_nul_octets)
+    /// The charset and the octets of the text: a byte order mark counts more than the charset that is named, and is not
+    /// part of the text.
+    fn marked(self) -> (Option<Charset>, &'a [u8]) {
+        match byte_order_mark(self.octets) {
+            Some((charset, octets)) => (Some(charset), octets),
+            None => (self.charset, self.octets),
+        }
     }
 }
 
@@ -75,24 +81,19 @@ impl fmt::Display for RawText<'_> {
             return f.write_str(text);
         }
         let replacement = char::REPLACEMENT_CHARACTER;
-        match self.charset {
-            None | Some(Charset::ISO_8859_1) => self.octets.iter().try_for_each(|octet| f.write_char((*octet).into())),
-            Some(Charset::UTF_8) => self.octets.utf8_chunks().try_for_each(|chunk| {
+        let (charset, octets) = self.marked();
+        match charset {
+            None | Some(Charset::ISO_8859_1) => octets.iter().try_for_each(|octet| f.write_char((*octet).into())),
+            Some(Charset::UTF_8) => octets.utf8_chunks().try_for_each(|chunk| {
                 f.write_str(chunk.valid())?;
                 if chunk.invalid().is_empty() { Ok(()) } else { f.write_char(replacement) }
             }),
             Some(charset @ (Charset::UTF_16 | Charset::UTF_16BE | Charset::UTF_16LE | Charset::ISO_10646_UCS_2)) => {
-                let (is_little, octets) = match self.octets {
-                    [0xff, 0xfe, octets @ ..] if charset != Charset::UTF_16BE => (true, octets),
-                    [0xfe, 0xff, octets @ ..] if charset != Charset::UTF_16LE => (false, octets),
-                    octets => (charset == Charset::UTF_16LE, octets),
-                };
-                let unit = if is_little { u16::from_le_bytes } else { u16::from_be_bytes };
+                let unit = if charset == Charset::UTF_16LE { u16::from_le_bytes } else { u16::from_be_bytes };
                 let units = octets.chunks_exact(2).map(|pair| <[u8; 2]>::try_from(pair).map_or(0xfffd, unit));
                 char::decode_utf16(units).try_for_each(|letter| f.write_char(letter.unwrap_or(replacement)))
             }
-            Some(_) => self
-                .octets
+            Some(_) => octets
                 .iter()
                 .try_for_each(|octet| f.write_char(if octet.is_ascii() { (*octet).into() } else { replacement })),
         }

@@ -9,7 +9,7 @@ use super::writer::Writer;
 use crate::context::Decoding as _;
 use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Charset, Label, Reading, Str, Text, is_token_octet, latin1};
+use crate::message::{Charset, Label, Reading, Str, Text, byte_order_mark, is_token_octet, latin1, without_marks};
 use crate::octet_set::{has_ascii_controls, is_plain, plain_length};
 use crate::options::DeviationKind;
 
@@ -158,9 +158,10 @@ impl<'a> Reader<'a> {
         let Reading { text, charset, fault } = Reading::new(&octets, Label::None);
         fault.map_or(Ok(()), |fault| self.forgive(fault, start))?;
         let text = text.unwrap_or_default();
+        let text = without_marks(&text);
         Ok(match charset.filter(|_| !text.is_ascii()) {
-            Some(charset) => Text::with_charset(text.as_ref(), charset),
-            None => text.as_ref().into(),
+            Some(charset) => Text::with_charset(text, charset),
+            None => text.into(),
         })
     }
 
@@ -169,14 +170,8 @@ impl<'a> Reader<'a> {
         let number = u16::try_from(self.integer_value()?);
         let charset = Charset::new(number.map_err(|_| self.error_at(DecodeErrorKind::NumberTooLarge, start))?);
         let text_start = self.offset();
-        if charset.has_nul_octets() {
-            // A NUL may be half a character, so only the value-length marks the end.
-            let octets = self.take(self.remaining().len())?;
-            let text = without_wide_terminator(octets, charset);
-            if text.len() == octets.len() {
-                self.forgive_cut(text_start)?;
-            }
-            return self.text_in(charset, text, text_start);
+        if let Some(unit) = wide_unit(charset, self.remaining()) {
+            return self.wide_text(charset, unit, text_start);
         }
         let octets = match self.peek() {
             None => Octets { text: &[], is_plain: true },
@@ -189,9 +184,26 @@ impl<'a> Reader<'a> {
             && let Ok(text) = core::str::from_utf8(&unfolded)
         {
             self.check_controls(octets, text_start)?;
-            return Ok(Text::with_charset(text, charset));
+            return Ok(Text::with_charset(without_marks(text), charset));
         }
         self.text_in(charset, &unfolded, text_start)
+    }
+
+    /// A text whose characters have `unit` octets or more, so that a NUL may be half a character.
+    #[cold]
+    fn wide_text(&mut self, charset: Charset, unit: usize, start: usize) -> Result<Text, DecodeError> {
+        let octets = self.remaining();
+        let (text, length) = wide_text(octets, unit);
+        match length {
+            Some(length) => {
+                self.take(length)?;
+            }
+            None => {
+                self.take(octets.len())?;
+                self.forgive_cut(start)?;
+            }
+        }
+        self.text_in(charset, text, start)
     }
 
     fn text_in(&mut self, charset: Charset, octets: &[u8], start: usize) -> Result<Text, DecodeError> {
@@ -209,7 +221,7 @@ impl<'a> Reader<'a> {
         }
         Ok(match read_in {
             Some(Charset::US_ASCII) if charset == ANY => text.as_ref().into(),
-            read_in => Text::with_charset(text.as_ref(), read_in.unwrap_or(charset)),
+            read_in => Text::with_charset(without_marks(&text), read_in.unwrap_or(charset)),
         })
     }
 
@@ -448,12 +460,15 @@ impl Writer {
             to.integer_value(u64::from(charset.number()));
             if charset.has_nul_octets() {
                 // Octets that could not be read: a narrow NUL might make characters of them.
-                to.octets(octets);
+                let mut value = octets.to_vec();
                 if octets.len().is_multiple_of(charset.unit()) {
-                    (0..charset.unit()).for_each(|_| to.octet(0));
-                } else if octets.ends_with(&[0]) {
+                    value.resize(octets.len() + charset.unit(), 0);
+                }
+                let is_itself = |unit| wide_text(&value, unit).0 == octets;
+                if !wide_unit(charset, &value).is_some_and(is_itself) {
                     return Err(EncodeErrorKind::NotExpressible.into());
                 }
+                to.octets(&value);
                 return Ok(());
             }
             if octets.first().is_some_and(|first| *first >= 0x80 || *first == QUOTE) {
@@ -526,18 +541,36 @@ fn unfolded(text: &[u8]) -> Cow<'_, [u8]> {
     (0..).zip(text).filter(|(place, _)| !is_dropped(*place)).map(|(_, octet)| *octet).collect()
 }
 
-/// Octets of a charset with wide characters, without the terminator: one wide NUL, or as many NULs as
-/// there are octets too many.
-fn without_wide_terminator(octets: &[u8], charset: Charset) -> &[u8] {
-    let unit = charset.unit();
-    let length = match octets.len() % unit {
-        0 => unit,
-        odd => odd,
-    };
-    match octets.split_at_checked(octets.len().saturating_sub(length)) {
-        Some((text, end)) if end.iter().all(|octet| *octet == 0) => text,
-        _ => octets,
+/// How many octets a unit of this text has, if that is more than one: by its byte order mark, else by its charset.
+/// Under the name of another charset, the mark counts only if the text would end at half a character.
+pub(super) fn wide_unit(charset: Charset, octets: &[u8]) -> Option<usize> {
+    let own = charset.unit();
+    let text = octets.get(usize::from(has_quoted_mark(octets))..).unwrap_or_default();
+    let unit = byte_order_mark(text).map_or(own, |(charset, _)| charset.unit());
+    let is_wide = || own > 1 || memchr(0, octets).is_some_and(|end| end + 1 < octets.len());
+    (unit > 1 && is_wide()).then_some(unit)
+}
+
+/// The text of `unit` octets a unit at the beginning, and the length of it with its Quote and terminator: a unit
+/// of NULs, or, where there is none, as many NULs as there are octets too many. `None` without that.
+pub(super) fn wide_text(octets: &[u8], unit: usize) -> (&[u8], Option<usize>) {
+    // A byte order mark has octets above 0x7F, which a Quote precedes (WAP-230, 8.4.2.1).
+    let quote = usize::from(has_quoted_mark(octets));
+    let text = octets.get(quote..).unwrap_or_default();
+    let is_nul = |octets: &[u8]| octets.iter().all(|octet| *octet == 0);
+    if let Some(units) = text.chunks_exact(unit).position(is_nul) {
+        let end = units * unit;
+        return (text.get(..end).unwrap_or_default(), Some(quote + end + unit));
     }
+    match text.split_at_checked(text.len() - text.len() % unit) {
+        Some((text, terminator @ [_, ..])) if is_nul(terminator) => (text, Some(octets.len())),
+        _ => (text, None),
+    }
+}
+
+/// Whether a Quote and a byte order mark are at the beginning.
+fn has_quoted_mark(octets: &[u8]) -> bool {
+    matches!(octets, [QUOTE, text @ ..] if byte_order_mark(text).is_some())
 }
 
 /// A plain text that ends with NUL, and what follows it.
@@ -568,7 +601,8 @@ fn usual_utf8(octets: &[u8]) -> Option<(&str, &[u8])> {
     let (value, after) = rest.split_at_checked(usize::from(*length) - 1)?;
     let value = value.strip_suffix(&[0])?;
     let text = match value {
-        [QUOTE, text @ ..] if text.first() >= Some(&0x80) => text,
+        // Of what has no byte order mark.
+        [QUOTE, text @ ..] if matches!(text.first(), Some(0x80..=0xee | 0xf0..)) => text,
         [b' '..=b'~', ..] => value,
         _ => return None,
     };

@@ -6,7 +6,7 @@ use mms_codec::message::{Address, Charset, Time};
 use mms_codec::mm1::{self, FieldCode, FieldName, FieldValue, Fields};
 use mms_codec::push::sms::{RawUserData, UserData};
 use mms_codec::push::{self, RawPush};
-use mms_codec::wsp::RawText;
+use mms_codec::wsp::{RawText, Reader};
 use mms_codec::{Bytes, Options};
 
 /// The charsets that are converted without tables.
@@ -72,6 +72,27 @@ fn getters_agree_with_the_decoder() {
         }
     }
     assert!(count > 300, "{count}");
+}
+
+/// Marks decide, and are not part of the text; a NUL may be half a character.
+#[test]
+fn byte_order_marks_and_wide_terminators_are_those_of_the_decoder() {
+    for (octets, expected) in [
+        (&b"\x09\x84\xff\xfeH\0i\0\0\0"[..], "Hi"),
+        (b"\x0c\x02\x03\xf7\x7f\xfe\xff\0H\0i\0\0", "Hi"),
+        (b"\x0a\x02\x03\xf7\xff\xfeG\0e\0\0", "Ge"),
+        (b"\x0a\x02\x03\xf5\xff\xfeG\0e\0\0", "Ge"),
+        (b"\x0a\x02\x03\xf7\0G\0e\0\0\0", "Ge"),
+        (b"\x07\xea\xef\xbb\xbfHi\0", "Hi"),
+        (b"\x07\x84\xef\xbb\xbfHi\0", "Hi"),
+    ] {
+        let raw = RawText::new(octets).unwrap();
+        assert_eq!(raw.to_string(), expected, "{octets:02x?}");
+        assert!(raw.as_str().is_none_or(|text| text == expected), "{octets:02x?}");
+        let octets = Bytes::copy_from_slice(octets);
+        let text = Reader::new(&octets, &Options::lenient()).encoded_string().unwrap();
+        assert_eq!(text.as_str(), Some(expected), "{octets:02x?}");
+    }
 }
 
 #[test]

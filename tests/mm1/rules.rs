@@ -376,6 +376,9 @@ fn several_addresses_in_one_field_are_several() {
         (format!("{ann},{ben}"), [ann, ben]),
         (format!("{ann} {ben}"), [ann, ben]),
         (format!("Kim <{one}>, Lee <{two}>"), [one, two]),
+        ("sms:+447700900123,+447700900124?body=a,b".into(), [one, two]),
+        ("smsto:+447700900123;+447700900124".into(), [one, two]),
+        (format!("mailto:{ann},ben%40example.org?subject=a"), [ann, ben]),
     ] {
         let octets = send_req_to(&to);
         let decoded = mm1::decode(&octets).unwrap();

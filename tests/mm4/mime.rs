@@ -55,6 +55,8 @@ fn finds_parts_whose_boundary_lines_are_damaged() {
     for (body, deviations, expected) in [
         (plain.into(), &[][..], ["one", "two"]),
         (format!("text\r\nmore\r\n{plain}"), &[], ["one", "two"]),
+        (format!("Content-free text: none\r\n{plain}"), &[], ["one", "two"]),
+        (format!("Content: a text\r\n{plain}"), &[], ["one", "two"]),
         (plain.replace("\r\n--b", "\r\n  --b"), &[BoundarySyntax, BoundarySyntax], ["one", "two"]),
         (format!("    {indented}"), &[BoundarySyntax; 3], ["    one", "    two"]),
         (plain.replacen("--b\r\n", "", 1), &[BoundarySyntax], ["one", "two"]),
@@ -78,6 +80,11 @@ fn finds_parts_whose_boundary_lines_are_damaged() {
     let input = format!("{headers}--b\r\n\r\none\r\n --b\r\ntwo\r\n--b--\r\n");
     let strict = mime::decode(&Bytes::from(input.clone()), &Options::strict()).unwrap().value;
     assert_eq!(texts(&strict), ["one\r\n --b\r\ntwo"]);
+    // A preamble is any text.
+    let input = format!("{headers}{}", plain.replacen("--b\r\n", "", 1));
+    let strict = mime::decode(&Bytes::from(input), &Options::strict()).unwrap().value;
+    assert_eq!(texts(&strict), ["two"]);
+    let input = format!("{headers}--b\r\n\r\none\r\n --b\r\ntwo\r\n--b--\r\n");
     // Other text before the boundary is no blank.
     let (part, own) = lenient(&input.replace(" --b", "> --b"));
     assert_eq!((part.parts().len(), own), (1, vec![]));
@@ -104,6 +111,15 @@ fn reads_headers_however_they_are_written() {
     assert_eq!(texts(&part), ["damaged line\r\n\r\nbody"]);
     use DeviationKind::{DuplicateField, HeaderSyntax};
     assert_eq!(deviations, [HeaderSyntax, HeaderSyntax, DuplicateField, HeaderSyntax]);
+}
+
+#[test]
+fn a_comment_behind_an_identifier_is_not_part_of_it() {
+    for (field, id) in [("<a@b> (the picture)", "<a@b>"), ("<a@b>(c)", "<a@b>"), ("<a@b>", "<a@b>")] {
+        let input = Bytes::from(format!("Content-ID: {field}\r\nContent-Type: image/gif\r\n\r\nx"));
+        let part = mime::decode(&input, &Options::strict()).unwrap().value;
+        assert_eq!(part.content_id.as_deref(), Some(id), "{field}");
+    }
 }
 
 #[test]

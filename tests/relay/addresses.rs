@@ -11,7 +11,13 @@ use proptest::prelude::*;
 
 use crate::known::{self, ARRIVED, hop};
 
-const NASTY: [&str; 63] = [
+const NASTY: [&str; 69] = [
+    "sms:+4477",
+    "mailto:a@b?c=d",
+    "mailto:a@b,c@d",
+    "x <mailto:a@b>",
+    "sms:+44;+45",
+    "mmsto:%40",
     "+4477009.mcc234.gprs",
     "",
     " ",
@@ -354,8 +360,26 @@ fn spellings_of_numbers_are_read_as_what_they_are_on_every_interface() {
         (mm1_to("'+12025550101/TYPE=PLMN'"), phone(), true),
         (mm1_to("+12025550101/TYPE=PLMN;"), phone(), true),
         (mm1_to("mailto:bob@example.org"), Address::email("bob@example.org"), true),
+        (mm1_to("mailto:bob%40example.org?subject=a@b"), Address::email("bob@example.org"), true),
+        (mm1_to("Bob <mailto:bob@example.org>"), Address::email("Bob <bob@example.org>"), true),
+        (mm1_to("sms:+12025550101?body=Hi%20you"), phone(), true),
+        (mm1_to("sms:+12025550101;a=b?body=a@b"), phone(), true),
+        (mm1_to("smsto:%2B12025550101"), phone(), true),
+        (mm1_to("SMSTO:+12025550101:Hi, you"), phone(), true),
+        (mm1_to("mmsto://+12025550101/TYPE=PLMN?subject=a"), phone(), true),
+        (mm1_to("mmsto:bob@example.org"), Address::email("bob@example.org"), true),
+        (mm1_to("tel:+12025550101,,12"), AddressKind::Other("tel:+12025550101,,12".into()).into(), false),
+        (mm1_to("Kim <tel:+12025550101>"), named(phone()), true),
+        (mm1_to("sms:"), AddressKind::Other("sms:".into()).into(), false),
+        (mm1_to("+12025550101/ TYPE=PLMN"), phone(), true),
+        (mm1_to("sms:+12025550101,+12025550102?body=x"), phone(), true),
+        (mm1_to("sms:+12025550101;+12025550102"), phone(), true),
+        (mm1_to("mailto:bob@example.org,kim@example.org?cc=a@b"), Address::email("bob@example.org"), true),
         (mm1_to("call:me"), AddressKind::Other("call:me".into()).into(), false),
         (mm4_to("<tel:+12025550101>"), phone(), true),
+        (mm4_to("<sms:+12025550101?body=x>"), phone(), true),
+        (mm4_to("Bob <mailto:bob@example.org>"), Address::email("Bob <bob@example.org>"), true),
+        (mm4_to("<mailto:bob@example.org?subject=x>"), Address::email("bob@example.org"), true),
         (mm4_to("+12025550101/TYPE=plmn@mms.example.net"), at("mms.example.net", phone()), false),
         (mm4_to("+12025550101@mms.example.net"), at("mms.example.net", phone()), true),
         (mm4_to("+12025550101@mms.mnc410.mcc310.gprs"), at("mms.mnc410.mcc310.gprs", phone()), true),
@@ -372,6 +396,22 @@ fn spellings_of_numbers_are_read_as_what_they_are_on_every_interface() {
         ),
         (mm7_to("<Number>+12025550101/TYPE=PLMN</Number>"), phone(), true),
         (mm7_to("<Number>tel:+12025550101</Number>"), phone(), true),
+        (mm4_to("+12025550101/TYPE=PLMN@mms.example.net (Kim)"), named(at("mms.example.net", phone())), false),
+        (mm4_to("+12025550101 (Kim)"), named(phone()), true),
+        (
+            mm4_to("FE80:0000:0000:0000:0202:B3FF:FE1E:8329/TYPE=IPv6@mms.example.net"),
+            at("mms.example.net", AddressKind::Ipv6("FE80:0000:0000:0000:0202:B3FF:FE1E:8329".into()).into()),
+            true,
+        ),
+        (mm7_to("<Number>+12025550101,+12025550102</Number>"), phone(), true),
+        (mm7_to("<Number>12025550101; 12025550102</Number>"), Address::phone("12025550101"), true),
+        (
+            mm7_to("<RFC2822Address>bob@example.org, kim@example.org</RFC2822Address>"),
+            Address::email("bob@example.org"),
+            true,
+        ),
+        (mm7_to("<Number>smsto:+12025550101?body=x</Number>"), phone(), true),
+        (mm7_to("<RFC2822Address>mailto:bob@example.org</RFC2822Address>"), Address::email("bob@example.org"), true),
         (mm7_to("<Number>(202) 555-0101</Number>"), spelled("(202) 555-0101"), true),
         (mm7_to("<Number>bob@example.org</Number>"), Address::email("bob@example.org"), true),
         (mm7_to("<RFC2822Address>bob@example.org</RFC2822Address>"), Address::email("bob@example.org"), false),
@@ -379,6 +419,24 @@ fn spellings_of_numbers_are_read_as_what_they_are_on_every_interface() {
     ] {
         assert_eq!(recipient(&octets), (expected, is_forgiven), "{octets:?}");
     }
+}
+
+/// None of several recipients in one element is lost.
+#[test]
+fn several_addresses_in_an_element_of_mm7_are_several() {
+    let phones = ["+12025550101", "+12025550102"].map(Address::phone);
+    for element in [
+        "<Number>+12025550101,+12025550102</Number>",
+        "<Number>+12025550101 +12025550102</Number>",
+        "<Number>sms:+12025550101,+12025550102?body=x</Number>",
+        "+12025550101;+12025550102",
+    ] {
+        let decoded = mm7::decode_envelope(&mm7_to(element)).unwrap().value;
+        assert_eq!(decoded.pdu.message().unwrap().to, phones, "{element}");
+    }
+    let envelope = mm7::decode_envelope(&mm7_to("<Number displayOnly=\"true\">1, 2</Number>")).unwrap().value;
+    let shown = |address: &Address| address.details.as_ref().and_then(|details| details.display_only);
+    assert_eq!(envelope.pdu.message().unwrap().to.iter().map(shown).collect::<Vec<_>>(), [Some(true); 2]);
 }
 
 #[test]

@@ -400,8 +400,9 @@ fn compare_parts(what: &str, was: &Part, is: &Part, place: String, out: &mut Vec
     if media(&was.content_type) != media(&is.content_type) || was_opaque || became_empty {
         add("Content-Type", true);
     }
-    // A text in a charset that the readers of the interface do not know.
-    let is_converted = was.text().is_some() && was.octets() != is.octets() && text(was) == text(is);
+    // A text in a charset that the readers of the interface do not know, or with a label that is wrong.
+    let is_relabelled = was.text_lossy().is_some_and(|read| read.fault == Some(DeviationKind::WrongCharset));
+    let is_converted = was.text().is_some() && (was.octets() != is.octets() || is_relabelled) && text(was) == text(is);
     let names = |parameters: &[Parameter]| -> Vec<(String, Parameter)> {
         let name = |parameter: &Parameter| match parameter {
             Parameter::Text { name, .. } => name.to_string(),

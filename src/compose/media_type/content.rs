@@ -19,6 +19,10 @@ const BEGINNINGS: &[(&[u8], &str)] = &[
     (b"#!AMR_MC1.0\n",         "audio/amr"),
     (b"#!AMR-WB_MC1.0\n",      "audio/amr-wb"),
     (b"ID3",                   "audio/mpeg"),
+    (b"#!EVRC\n",              "audio/EVRC"),
+    (b"#!SMV\n",               "audio/SMV"),
+    (b"\0\0\x01\xba",          "video/mpeg"),
+    (b"\0\0\x01\xb3",          "video/mpeg"),
     (b"OggS",                  "audio/ogg"),
     (b"fLaC",                  "audio/flac"),
     (b"MMMD",                  "application/vnd.smaf"),
@@ -62,6 +66,7 @@ fn in_chunks(octets: &[u8]) -> Option<&'static str> {
             b"WAVE" => Some("audio/x-wav"),
             b"WEBP" => Some("image/webp"),
             b"QLCM" => Some("audio/qcelp"),
+            b"RMID" => Some("audio/midi"),
             b"AVI " => Some("video/x-msvideo"),
             _ => None,
         },
@@ -92,7 +97,7 @@ fn base_media(octets: &[u8]) -> Option<&'static str> {
     let (major, compatible) = brands.split_at_checked(4)?;
     let has = |brand: &[u8]| compatible.chunks(4).any(|other| other == brand);
     let sound = |sound, picture| if is_sound(octets) { sound } else { picture };
-    match major {
+    let of_brand = |brand: &[u8]| match brand {
         b"avif" | b"avis" => Some("image/avif"),
         b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" => Some("image/heic"),
         b"mif1" | b"msf1" if has(b"avif") => Some("image/avif"),
@@ -107,7 +112,9 @@ fn base_media(octets: &[u8]) -> Option<&'static str> {
             Some(sound("audio/mp4", "video/mp4"))
         }
         _ => None,
-    }
+    };
+    // Brands of vendors go with those of the specifications.
+    of_brand(major).or_else(|| compatible.chunks(4).skip(1).find_map(of_brand))
 }
 
 /// Whether there are tracks of sound and none of pictures: each has a handler box.
@@ -306,6 +313,10 @@ mod tests {
             (mp4("3g2a", "3g2a", &[b"soun"]), "audio/3gpp2"),
             (mp4("isom", "isom", &[b"soun"]), "audio/mp4"),
             (mp4("mp42", "isom", &[b"vide", b"soun"]), "video/mp4"),
+            (mp4("mmp4", "mmp43gp5", &[b"vide", b"soun"]), "video/3gpp"),
+            (mp4("KDDI", "3g2a", &[b"soun"]), "audio/3gpp2"),
+            (b"RIFF\0\0\0\0RMIDdata".to_vec(), "audio/midi"),
+            (b"#!EVRC\n\0".to_vec(), "audio/EVRC"),
             (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm".to_vec(), "video/webm"),
             (b"\x1a\x45\xdf\xa3\xa3\x42\x86\x81\x01\x42\x82\x88matroska".to_vec(), "video/x-matroska"),
             (b"BEGIN:IMELODY\r\nVERSION:1.2\r\n".to_vec(), "audio/imelody"),

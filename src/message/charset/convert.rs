@@ -122,6 +122,17 @@ impl Charset {
         self.unit() > 1
     }
 
+    /// The charset of the same units with their octets the other way round, if they have several.
+    pub(in super::super) fn in_other_order(self) -> Option<Self> {
+        Some(match self.form() {
+            Form::Utf16 | Form::Utf16Be | Form::Unicode11 => Self::UTF_16LE,
+            Form::Utf16Le => Self::UTF_16BE,
+            Form::Utf32 | Form::Utf32Be => Self::UTF_32LE,
+            Form::Utf32Le => Self::UTF_32BE,
+            _ => return None,
+        })
+    }
+
     /// Whether those of the octets that are ASCII mean that in this charset.
     pub(crate) fn has_ascii(self, octets: &[u8]) -> bool {
         let other: &[u8] = match self.form() {

@@ -7,12 +7,12 @@ use alloc::vec::Vec;
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::list::push;
-use crate::message::{Address, several};
+use crate::message::{Address, AddressKind, holds_several, several};
 use crate::mm7::address::is_address;
 use crate::mm7::fragment::Extra;
 use crate::mm7::peek;
 use crate::mm7::reader::Reader;
-use crate::mm7::wire::{GROUPS, Mm7};
+use crate::mm7::wire::{GROUPS, Mm7, SlotMut};
 use crate::options::DeviationKind;
 use crate::table::{Need, Row, Rows, SlotMut as _, Table, count};
 use crate::xml::reader::{Attribute, Node, append};
@@ -267,12 +267,41 @@ impl Reading<'_> {
             }
             match node {
                 Node::Start if reader.is_foreign()? => reader.keep(DeviationKind::UnexpectedField)?,
-                Node::Start => drop(self.value(reader, index, reader.start(), reader.depth)?),
+                Node::Start => {
+                    self.value(reader, index, reader.start(), reader.depth)?;
+                    self.split_last(reader, index)?;
+                }
                 _ if is_empty => return reader.forgive(DeviationKind::EmptyValue, at),
                 _ => return Ok(()),
             }
             is_empty = false;
         }
+    }
+
+    /// Takes several addresses in the element that was read last for what they are.
+    fn split_last(&mut self, reader: &mut Reader<'_>, index: usize) -> Result<(), DecodeError> {
+        let Some(SlotMut::Addresses(addresses)) = self.pdu.slot_mut(index) else { return Ok(()) };
+        // Not with the type of a number behind the last one.
+        let in_list = |address: &Address| match &address.kind {
+            AddressKind::Phone(list) | AddressKind::Email(list) | AddressKind::ShortCode(list)
+                if holds_several(list) =>
+            {
+                several(&AddressKind::Other(list.clone()).into())
+            }
+            _ => Vec::new(),
+        };
+        let Some(list) = addresses.pop_if(|last| !in_list(last).is_empty()) else { return Ok(()) };
+        for (place, mut address) in in_list(&list).into_iter().enumerate() {
+            if place > 0 {
+                reader.count()?;
+            }
+            if let (AddressKind::Phone(_), AddressKind::ShortCode(number)) = (&list.kind, &address.kind) {
+                address.kind = AddressKind::Phone(number.clone());
+            }
+            address.details = address.details.or_else(|| list.details.clone());
+            addresses.push(address);
+        }
+        Ok(())
     }
 
     /// Reads text that holds an address, or several, without elements for them.

@@ -123,6 +123,27 @@ fn forgives_texts_of_the_wrong_form() {
             (b"\x05\x83\x7f\xc3\xa9\x00", in_charset("é", Charset::UTF_8), WrongCharset, 2),
             (b"\x04\x83\x7f\xe9\x00", in_charset("é", Charset::ISO_8859_1), WrongCharset, 2),
             (b"\x07\xeaGr\xc3\xbc\xc3\x00", in_charset("Grü", Charset::UTF_8), CutCharacter, 2),
+            #[cfg(feature = "charsets")]
+            (b"\x0b\x02\x07\xea\x7f\xe4\xb8\xad\xe6\x96\x87\x00", in_charset("中文", Charset::UTF_8), WrongCharset, 4),
+            // Characters as two surrogates.
+            #[cfg(feature = "charsets")]
+            (b"\x09\xea\x7f\xed\xa0\xbd\xed\xb8\x80\x00", in_charset("😀", Charset::UTF_8), WrongCharset, 2),
+            // The least significant octet first, without a mark.
+            (
+                b"\x0f\x02\x03\xf7G\x00r\x00\xfc\x00\xdf\x00e\x00\x00\x00",
+                in_charset("Grüße", Charset::UTF_16LE),
+                WrongCharset,
+                4,
+            ),
+            // A byte order mark under other labels.
+            (b"\x09\x80\xff\xfeH\x00i\x00\x00\x00", in_charset("Hi", Charset::UTF_16LE), UnlabelledText, 2),
+            (b"\x09\x84\xfe\xff\x00H\x00i\x00\x00", in_charset("Hi", Charset::UTF_16BE), WrongCharset, 2),
+            (b"\x08\x84\x7f\xff\xfe\x2d\x4e\x00\x00", in_charset("中", Charset::UTF_16LE), WrongCharset, 2),
+            (b"\x09\x02\xf7\x03\xff\xfeH\x00\x00\x00", in_charset("H", Charset::UTF_16LE), UnknownCharset, 4),
+            (b"\x09\x02\x03\xf7\x7f\xef\xbb\xbfa\x00", in_charset("a", Charset::UTF_8), WrongCharset, 4),
+            // More NULs than a terminator has, and a value-length that reaches into the next field.
+            (b"\x0a\x02\x03\xf7\x00a\x00\x00\x00\x00\x00", in_charset("a", Charset::UTF_16), ValueLengthTooLong, 8),
+            (b"\x09\x02\x03\xf7\x00a\x00\x00\x8a\x80", in_charset("a", Charset::UTF_16), ValueLengthTooLong, 8),
             // A charset that is not known.
             (b"\x06\x02\x27\x0fab\x00", in_charset("ab", Charset::new(9999)), UnknownCharset, 4),
             (
@@ -174,6 +195,8 @@ fn reads_wide_characters_up_to_the_value_length() {
         b"\x0a\x02\x03\xe8\xff\xfe\xc9\x00t\x00\x00",
         b"\x0b\x02\x03\xe8\xff\xfe\xc9\x00t\x00\x00\x00",
         b"\x09\x02\x03\xe8\xff\xfe\xc9\x00t\x00",
+        b"\x0c\x02\x03\xe8\x7f\xff\xfe\xc9\x00t\x00\x00\x00",
+        b"\x0b\x02\x03\xe8\x7f\xfe\xff\x00\xc9\x00t\x00",
     ] {
         is_read(octets, &in_charset("Ét", Charset::ISO_10646_UCS_2), |from| from.encoded_string());
     }
@@ -302,10 +325,10 @@ fn refuses_to_write_what_would_be_read_as_something_else() {
 #[test]
 fn keeps_octets_that_are_no_wide_characters() {
     for octets in [
-        &b"\x05\x02\x03\xe8\xd8\x00"[..],
+        &b"\x05\x02\x03\xe8\xd8\x01"[..],
         b"\x04\x02\x03\xe9\x84",
         b"\x08\x02\x03\xe9\x84\x84\x84\x84\x00",
-        b"\x07\x02\x03\xe8\xd8\x00\x00\x00",
+        b"\x07\x02\x03\xe8\xd8\xd8\x00\x00",
     ] {
         let octets = Bytes::from_static(octets);
         let text = reader(&octets, &Options::lenient()).encoded_string().unwrap();
