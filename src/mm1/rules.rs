@@ -25,8 +25,7 @@ macro_rules! rules {
 
             fn broken_rules(&self) -> alloc::vec::Vec<(FieldCode, $crate::mm1::Breach)> {
                 let is_broken = [$($crate::mm1::rules::is_broken(self, $is_broken)),+];
-                let rules = const { [$((FieldCode::$code, $crate::mm1::Breach::$breach)),+] };
-                rules.into_iter().zip(is_broken).filter_map(|(rule, is_broken)| is_broken.then_some(rule)).collect()
+                $crate::mm1::rules::broken(const { &[$((FieldCode::$code, $crate::mm1::Breach::$breach)),+] }, &is_broken)
             }
 
             $($($item)+)?
@@ -74,6 +73,12 @@ pub(super) trait Mend: Table<Mm1> {
 #[inline(always)]
 pub(super) fn is_broken<P>(pdu: &P, is_broken: impl FnOnce(&P) -> bool) -> bool {
     is_broken(pdu)
+}
+
+/// Those of the rules that are broken: compiled once for all PDUs.
+#[cold]
+pub(super) fn broken(rules: &[(FieldCode, Breach)], is_broken: &[bool]) -> Vec<(FieldCode, Breach)> {
+    rules.iter().zip(is_broken).filter(|(_, is_broken)| **is_broken).map(|(rule, _)| *rule).collect()
 }
 
 pub(super) fn mend<P>(pdu: &mut P, mend: impl FnOnce(&mut P)) {
