@@ -15,11 +15,12 @@
 //! | history | `Resent-From` and `Resent-Date` (RFC 5322, 3.6.6), the last first |
 //! | all others | `Date`, `From`, `To`, `Cc`, `Subject`, and `X-Mms-*` as on MM4 |
 //!
-//! Not done here: pages of HTML that an operator wraps around the content are parts like others.
+//! Pages of HTML that an operator wraps around the content are parts like others, which [`without_page`] takes out.
 
 mod dsn;
 mod fields;
 mod mdn;
+mod page;
 mod report;
 
 use alloc::vec::Vec;
@@ -29,11 +30,13 @@ use bytes::Bytes;
 pub use self::dsn::{delivery_reports, delivery_status};
 pub(crate) use self::fields::number_at;
 pub use self::mdn::{disposition_notification, read_report};
+pub use self::page::without_page;
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::report::{is_id, read_address};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{
-    ElementSet, Header, Message, MessageClass, Originator, Priority, SenderVisibility, Str, Time, Timestamp,
+    ContentClass, ElementSet, Header, Message, MessageClass, Originator, Priority, SenderVisibility, Str, Time,
+    Timestamp,
 };
 use crate::mime::TransferOptions;
 use crate::mm4;
@@ -170,11 +173,26 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-/// The header fields whose values are the octets of MM1 less 128, and how each is taken over.
+/// The header fields whose values are the octets of MM1, or these less 128, and how each is taken over.
 const NUMBERS: &[(&str, TakeOver)] = &[
     ("X-Mms-Priority", |message, number| put(&mut message.priority, Priority::ALL, number)),
     ("X-Mms-Sender-Visibility", |message, number| put(&mut message.sender_visibility, SenderVisibility::ALL, number)),
+    ("X-Mms-Content-Class", |message, number| put(&mut message.content_class, ContentClass::ALL, number)),
+    ("X-Mms-Delivery-Report", |message, number| put(&mut message.delivery_report, YES_NO, number)),
+    ("X-Mms-Read-Reply", |message, number| put(&mut message.read_report, YES_NO, number)),
+    ("X-Mms-Read-Report", |message, number| put(&mut message.read_report, YES_NO, number)),
+    ("X-Mms-Distribution-Indicator", |message, number| put(&mut message.distribution_indicator, YES_NO, number)),
+    ("X-Mms-Drm-Content", |message, number| put(&mut message.drm_content, YES_NO, number)),
+    ("X-Mms-Adaptation-Allowed", |message, number| put(&mut message.adaptation_allowed, YES_NO, number)),
 ];
+
+/// The flags of MM1 in the order of their octets.
+const YES_NO: &[bool] = &[true, false];
+
+/// The number of a value of MM1: its octet, or that less 128.
+fn number(text: &str) -> Option<u8> {
+    text.trim().parse().ok().map(|octet: u8| octet & 0x7F)
+}
 
 /// Fills a number into a message, and says whether it is one of the values.
 type TakeOver = fn(&mut Message, u8) -> bool;
@@ -189,19 +207,24 @@ impl Mail {
     /// Numbers mean the octets of MM1, counted from 128: 0 is yes, which MM4 reads as no.
     fn read_numbers(&mut self) {
         let message = &mut self.message;
-        for flag in [&mut message.delivery_report, &mut message.read_report] {
+        for flag in [
+            &mut message.delivery_report,
+            &mut message.read_report,
+            &mut message.distribution_indicator,
+            &mut message.drm_content,
+            &mut message.adaptation_allowed,
+        ] {
             *flag = flag.map(|flag| !flag);
         }
         if let Some(MessageClass::Other(class)) = &message.class
-            && let Ok(number) = class.parse::<usize>()
+            && let Some(number) = number(class)
         {
-            message.class = MessageClass::ALL.get(number).cloned().or(message.class.take());
+            message.class = MessageClass::ALL.get(usize::from(number)).cloned().or(message.class.take());
         }
         self.extra.retain(|header| {
             let Header::Text { name, value } = header else { return true };
             let row = NUMBERS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known));
-            let number = value.trim().parse().ok();
-            !row.zip(number).is_some_and(|((_, take_over), number)| take_over(message, number))
+            !row.zip(number(value)).is_some_and(|((_, take_over), number)| take_over(message, number))
         });
     }
 

@@ -41,8 +41,8 @@ pub fn delivery_reports(body: &Part) -> Vec<DeliveryReport> {
 /// The report of what is said of one recipient.
 fn report(group: Group<'_>, message_id: Option<Str>) -> Option<DeliveryReport> {
     let recipient = group.recipient();
-    let code = group.field("Status").unwrap_or_default();
-    let action = group.field("Action").unwrap_or_default().to_ascii_lowercase();
+    let code = group.word("Status").unwrap_or_default();
+    let action = group.word("Action").unwrap_or_default().to_ascii_lowercase();
     // Blank lines at the end are not about anybody.
     if recipient.is_none() && action.is_empty() {
         return None;

@@ -33,7 +33,7 @@ pub fn read_report(body: &Part) -> Option<ReadReport> {
     let group = groups.iter().next()?;
     // `manual-action/MDN-sent-manually; displayed/error`
     let disposition = group.field("Disposition")?.rsplit(';').next().unwrap_or_default().trim();
-    let kind = disposition.split('/').next().unwrap_or_default().trim();
+    let kind = disposition.split(['/', '(']).next().unwrap_or_default().trim();
     let is = |known: &str| kind.eq_ignore_ascii_case(known);
     let status = match () {
         () if is("displayed") => ReadStatus::Read,

@@ -17,7 +17,9 @@ impl Groups {
     /// Those of the part `message/<kind>` in a `multipart/report`.
     pub(super) fn of(body: &Part, kind: &str) -> Option<Self> {
         let subtype = body.content_type.multipart_subtype()?;
-        let part = body.parts().iter().find(|part| part.content_type.is(&format!("message/{kind}")))?;
+        // With mailboxes that are not ASCII (RFC 6533).
+        let names = [format!("message/{kind}"), format!("message/global-{kind}")];
+        let part = body.parts().iter().find(|part| names.iter().any(|name| part.content_type.is(name)))?;
         let octets = part.decoded().filter(|_| subtype.eq_ignore_ascii_case("report"))?;
         let text = String::from_utf8_lossy(&octets).replace("\r\n", "\n");
         Some(Self(text.replace("\n ", " ").replace("\n\t", " ")))
@@ -38,6 +40,11 @@ impl<'a> Group<'a> {
         fields.find(|(own, _)| own.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 
+    /// The first word of a field, behind which may be a comment.
+    pub(super) fn word(self, name: &str) -> Option<&'a str> {
+        self.field(name)?.split([' ', '\t', '(']).next()
+    }
+
     fn check(self, mandatory: &[&'static str]) -> Result<(), EncodeError> {
         let missing = mandatory.iter().find(|name| self.field(name).is_none_or(str::is_empty));
         missing.map_or(Ok(()), |name| Err(EncodeError::from(EncodeErrorKind::MissingField).in_field(name)))
@@ -45,13 +52,17 @@ impl<'a> Group<'a> {
 
     /// An identifier without what is around it.
     pub(super) fn id(self, name: &str) -> Option<Str> {
-        self.field(name).map(|id| id.trim_matches(['"', '<', '>']).into())
+        let id = self.field(name)?;
+        // A comment may follow.
+        let id = id.strip_prefix('<').and_then(|id| Some(id.split_once('>')?.0)).unwrap_or(id);
+        Some(id.trim_matches(['"', '<', '>']).into())
     }
 
     /// The recipient as the sender had it, or else as the last system has it.
     pub(super) fn recipient(self) -> Option<Address> {
         let value = self.field("Original-Recipient").or_else(|| self.field("Final-Recipient"))?;
-        let (_, address) = value.split_once(';')?;
+        let address = value.split_once(';').map_or(value, |(_, address)| address);
+        let (address, _) = address.split_once(" (").unwrap_or((address, ""));
         Some(address::parse(&encoded_word::decode(address.trim()).text, crate::context::Wire::Mail).address)
     }
 

@@ -111,8 +111,11 @@ pub(crate) fn decode_mail(
     let message_type = field.as_ref().map(|field| field.text(&mut context)).transpose()?;
     let is_message = message_type.as_deref().is_none_or(|name| {
         let name = name.trim();
-        let is = |known: &str| same_name(known, name);
-        name == "0" || is("m-send-req") || is("m-send.req") || is("MM4_forward.REQ") || is("m-retrieve-conf")
+        // In the words of MM1, MM4 and the abstract messages, or the octets of MM1, also less 128.
+        const WORDS: [&str; 5] =
+            ["m-send-req", "m-retrieve-conf", "MM4_forward.REQ", "MM1_submit.REQ", "MM1_retrieve.RES"];
+        let is_number = matches!(name, "0" | "4" | "128" | "132");
+        is_number || WORDS.iter().any(|known| crate::message::has_same_letters(known, name))
     });
     let offset = field.as_ref().map(|field| field.offset);
     if !is_message {

@@ -5,6 +5,7 @@
 //! them: headers and parameters of parts, header fields of the mail, the history, identifiers. What
 //! the user wrote (subject and contents) is not looked into.
 
+use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,11 +14,13 @@ use super::Receipt;
 use super::body::{lose_header, place_of, repeats};
 use super::interface::Interface;
 use super::lost::{LossKind, Losses, header_name};
+use crate::encoded_word;
 use crate::message::{
     Address, AddressKind, Charset, Content, ContentDisposition, Element, Header, MediaType, Message, MessageClass,
     Originator, Parameter, Part, SenderVisibility, Str,
 };
 use crate::options::Limits;
+use crate::transfer::decode_percent;
 
 /// How much of a mailbox is looked at: no less than mail allows (RFC 5321, 4.5.3.1).
 const LOCAL_OCTETS: usize = 64;
@@ -31,6 +34,18 @@ pub(super) struct Secrets {
     mailboxes: BTreeMap<String, BTreeSet<String>>,
     /// How long those are that are neither a word nor a mailbox, such as `Kim.Lee`: a bit for each length.
     phrases: u64,
+    /// The ends of those that are whole phone numbers, in which all their spellings agree.
+    ends: BTreeSet<String>,
+}
+
+/// How many digits at the end of two numbers are those of one person: all but the prefix that a network has
+/// the number with, and the code of a country.
+const END_DIGITS: usize = 9;
+
+/// The end of a number that is as long as those of persons are.
+fn end_of(digits: &str) -> Option<&str> {
+    let is_number = digits.bytes().all(|octet| octet.is_ascii_digit());
+    digits.len().checked_sub(END_DIGITS).filter(|_| is_number).and_then(|start| digits.get(start..))
 }
 
 impl Secrets {
@@ -51,7 +66,7 @@ impl Secrets {
             addresses.retain(|address| {
                 let is_shown = !is_coded(address) && (!is_blind || served.has(address));
                 if !is_shown {
-                    secrets.names.extend(names(address));
+                    secrets.names.extend(names(address).chain(full_name(address)));
                 }
                 is_shown
             });
@@ -66,7 +81,7 @@ impl Secrets {
         message.previously_sent_by.retain(|by| {
             let is_shown = !is_coded(&by.address);
             if !is_shown {
-                secrets.names.extend(names(&by.address));
+                secrets.names.extend(names(&by.address).chain(full_name(&by.address)));
             }
             is_shown
         });
@@ -76,7 +91,7 @@ impl Secrets {
         if let Some(Originator::Address(from)) = &message.from
             && is_coded(from)
         {
-            secrets.names.extend(names(from));
+            secrets.names.extend(names(from).chain(full_name(from)));
             message.from = None;
             lost.not_carried("From");
         }
@@ -84,13 +99,17 @@ impl Secrets {
             && (interface != Interface::Mm4 || receipt.alias.is_some());
         let sender = message.from.as_ref().and_then(Originator::address);
         if is_hidden {
-            secrets.names.extend(sender.or(receipt.sender.as_ref()).into_iter().flat_map(names));
+            let sender = sender.or(receipt.sender.as_ref());
+            secrets.names.extend(sender.into_iter().flat_map(|sender| names(sender).chain(full_name(sender))));
         }
         // What everybody sees by right is not a secret.
         let shown = sender.filter(|_| !is_hidden).into_iter().chain(&message.to).chain(&message.cc).chain(&message.bcc);
         if !secrets.names.is_empty() {
-            shown.chain(&receipt.alias).flat_map(names).for_each(|name| {
+            secrets.ends = secrets.names.iter().filter_map(|name| end_of(name)).map(String::from).collect();
+            let shown = shown.chain(&receipt.alias).flat_map(|shown| names(shown).chain(full_name(shown)));
+            shown.for_each(|name| {
                 secrets.names.remove(&name);
+                end_of(&name).map(|end| secrets.ends.remove(end));
             });
         }
         for (local, domain) in secrets.names.iter().filter_map(|name| name.rsplit_once('@')) {
@@ -220,19 +239,30 @@ impl Secrets {
         }
     }
 
+    /// Whether a text names somebody, as it is or as those read it who undo its escapes.
+    fn are_in(&self, text: &str) -> bool {
+        let words = encoded_word::decode(text).text;
+        let unescaped = || String::from_utf8_lossy(&decode_percent(words.as_bytes())).into_owned();
+        self.are_in_plain(text)
+            || matches!(words, Cow::Owned(_)) && self.are_in_plain(&words)
+            || words.contains('%') && self.are_in_plain(&unescaped())
+    }
+
     /// Whether a text names somebody: the whole of it, a number or word in it, or a mailbox in it.
     /// Takes time in proportion to the length of the text.
-    fn are_in(&self, text: &str) -> bool {
+    fn are_in_plain(&self, text: &str) -> bool {
         let text = text.to_ascii_lowercase();
         // One or two characters are in every text, and say nothing there.
         let has = |name: &str| name.len() > 2 && self.names.contains(name);
         let words = || text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let is_number = |digits: &str| has(digits) || end_of(digits).is_some_and(|end| self.ends.contains(end));
         let mut digits = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
-        let spaced = || text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | '-' | '.')));
+        let is_spacing = |c: char| matches!(c, '+' | '-' | '.' | ' ' | '(' | ')');
+        let mut spaced = text.split(|c: char| !(c.is_ascii_digit() || is_spacing(c)));
         self.names.contains(text.trim())
             || words().any(has)
-            || digits.any(has)
-            || spaced().any(|run| run.contains(['-', '.']) && has(&digits_of(run)))
+            || digits.any(is_number)
+            || spaced.any(|run| run.contains(is_spacing) && is_number(&digits_of(run)))
             || text.match_indices('@').any(|(at, _)| self.is_mailbox_at(&text, at))
             || self.phrases != 0 && self.has_phrase(&text)
     }
@@ -302,6 +332,14 @@ fn names(address: &Address) -> impl Iterator<Item = String> {
     mailbox.into_iter().chain(Some(value).filter(|value| !is_number && !value.is_empty())).chain(number)
 }
 
+/// The name of a person with an address, if it is more than a word: that may be any.
+fn full_name(address: &Address) -> Option<String> {
+    let (value, _) = address.kind.parts();
+    let name = address.details.as_ref().and_then(|details| details.name.as_deref());
+    let name = name.or_else(|| Some(value.rsplit_once('<')?.0))?.trim_matches(['"', ' ']);
+    name.contains(' ').then(|| name.to_ascii_lowercase())
+}
+
 fn digits_of(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
@@ -344,6 +382,7 @@ mod tests {
             AddressKind::Alphanumeric("PIZZA".into()).into(),
             AddressKind::Alphanumeric("Ann.Lee".into()).into(),
             AddressKind::Other("Café Royal".into()).into(),
+            Address::email("\"Lee, Ann J.\" <a@example.org>"),
         ];
         let mut message = Message { bcc, ..Message::default() };
         let receipt = Receipt {
@@ -369,6 +408,15 @@ mod tests {
             "ann.lee\u{8c}\u{80}s-0001",
             "x ann.lee.gif",
             "to=café royal;",
+            // Spellings of a number, and escapes.
+            "+44 (7700) 900123",
+            "00447700900123",
+            "07700900123.jpg",
+            "http://example.net/?to=kim.lee%40example.org",
+            "=?utf-8?B?a2ltLmxlZUBleGFtcGxlLm9yZw==?=",
+            "=?utf-8?Q?kim.lee=40example.org?=",
+            "%2B%34%34 7700 900123",
+            "a photo of lee, ann j.",
         ] {
             assert!(secrets.are_in(text), "{text}");
         }
@@ -384,6 +432,8 @@ mod tests {
             "xann.lee",
             "ann.lees",
             "ann lee",
+            "7009001234",
+            "00900123",
         ] {
             assert!(!secrets.are_in(text), "{text}");
         }

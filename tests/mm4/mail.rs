@@ -5,8 +5,8 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use mms_codec::message::{
-    Address, AddressKind, DeliveryReport, MessageClass, MmStatus, Originator, Part, Priority, SenderVisibility, Time,
-    Timestamp,
+    Address, AddressKind, ContentClass, ContentType, DeliveryReport, MessageClass, MmStatus, Originator, Part,
+    Priority, ReadStatus, SenderVisibility, Time, Timestamp,
 };
 use mms_codec::mime::{self, TransferOptions};
 use mms_codec::{Bytes, Options, mail};
@@ -68,6 +68,73 @@ fn every_mail_of_an_operator_is_read() {
     assert_eq!(count, 13);
 }
 
+/// What the sender of each mail sent that an operator wrapped, by media type and file name.
+#[test]
+fn the_page_that_an_operator_wraps_around_a_message_is_taken_out() {
+    let Some(folder) = corpus() else { return say("no corpus: mails of operators not unwrapped") };
+    let known: &[(&str, &[&str], usize)] = &[
+        ("alltel-mms-01", &["image/jpeg 02-19-08_1709.jpg", "image/jpeg 02-19-08_1710.jpg"], 3),
+        ("alltel-mms-03", &["image/jpeg 12-07-07_0800.jpg", "image/jpeg 12-07-07_0800.jpg"], 3),
+        ("mtn-southafrica-mms", &["text/plain Attch743.txt"], 2),
+        ("three-uk-image-01", &["image/jpeg 17102007.jpg"], 4),
+        ("tmobile-image-01", &["image/jpeg 12-01-06_1234.jpg"], 6),
+    ];
+    let mut wrapped = Vec::new();
+    for entry in fs::read_dir(folder.join("mm3")).unwrap() {
+        let path = entry.unwrap().path();
+        let mail = mail::decode(&fs::read(&path).unwrap().into()).unwrap().value;
+        let body = mail.message.body.unwrap();
+        let (unwrapped, of_page) = mail::without_page(body.clone());
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let Some((_, contents, template)) = known.iter().find(|(known, ..)| *known == name) else {
+            assert_eq!((unwrapped, of_page), (body, vec![]), "{name}");
+            continue;
+        };
+        let found: Vec<_> =
+            unwrapped.leaves().map(|part| format!("{} {}", media(part), part.name().unwrap_or_default())).collect();
+        assert_eq!(found, *contents, "{name}");
+        assert_eq!(of_page.len(), *template, "{name}");
+        wrapped.push(name);
+    }
+    assert_eq!(wrapped.len(), known.len());
+}
+
+fn media(part: &Part) -> String {
+    part.content_type.media.name().unwrap_or_default().to_lowercase()
+}
+
+/// A page that the sender wrote is his, whatever pictures it shows.
+#[test]
+fn a_page_that_is_the_message_stays() {
+    let picture = |id: &str, name: &str, location: Option<&str>| {
+        let mut part = Part::new(ContentType::new("image/png").with("name", name.to_owned()), &b"PNG"[..]);
+        part.content_id = Some(format!("<{id}>").into());
+        part.content_location = location.map(Into::into);
+        part
+    };
+    let page = Part::new(ContentType::new("text/html"), "<p>hello</p>");
+    let related = |parts| Part::multipart(ContentType::new("multipart/related"), parts);
+    let logo = || picture("logo.png", "logo.png", None);
+    let photo = || picture("image001.png@01DA", "image001.png", None);
+    for body in [
+        page.clone(),
+        related(vec![page.clone()]),
+        // Of a program for mail.
+        related(vec![page.clone(), photo()]),
+        related(vec![page.clone(), picture("a.png", "a.png", Some("a.png"))]),
+        // Nothing but the page would be left out.
+        related(vec![page.clone(), logo()]),
+        // Not a page.
+        related(vec![Part::new(ContentType::new("application/smil"), "<smil/>"), logo(), photo()]),
+        Part::multipart(ContentType::new("multipart/mixed"), vec![page.clone(), logo(), photo()]),
+        related(vec![]),
+    ] {
+        assert_eq!(mail::without_page(body.clone()), (body, vec![]));
+    }
+    let (body, of_page) = mail::without_page(related(vec![page, photo(), logo()]));
+    assert_eq!((body.parts(), of_page.len()), (&[photo()][..], 2));
+}
+
 #[test]
 fn numbers_of_mm1_are_counted_from_128() {
     let read = |fields: &str| {
@@ -91,6 +158,68 @@ fn numbers_of_mm1_are_counted_from_128() {
     assert_eq!(message.delivery_time, Some(Time::Absolute(Timestamp::from_seconds(1_709_631_047))));
     let report = Bytes::from_static(b"From: a@example.net\r\nX-Mms-Message-Type: m-delivery-ind\r\n\r\n");
     assert!(mail::decode_with(&report, &Options::lenient()).is_err());
+}
+
+/// The octets of MM1 themselves, and all flags and codes that a message has.
+#[test]
+fn numbers_of_mm1_are_also_its_octets() {
+    for base in [0, 128] {
+        let [yes, no, third] = [0, 1, 2].map(|number| base + number);
+        let mail = format!(
+            "From: 12025550101@mms.example.net\r\nTo: kim@example.org\r\nX-Mms-Message-Type: {}\r\n\
+             X-Mms-Priority: {third}\r\nX-Mms-Sender-Visibility: {no}\r\nX-Mms-Message-Class: {no}\r\n\
+             X-Mms-Delivery-Report: {yes}\r\nX-Mms-Read-Report: {no}\r\nX-Mms-Content-Class: {third}\r\n\
+             X-Mms-Adaptation-Allowed: {yes}\r\nX-Mms-Distribution-Indicator: {no}\r\nX-Mms-Drm-Content: {yes}\r\n\r\nhi\r\n",
+            base + 4,
+        );
+        let mail = mail::decode(&mail.into()).unwrap().value;
+        assert_eq!(mail.extra, [], "{base}");
+        let message = mail.message;
+        assert_eq!((message.priority, message.content_class), (Some(Priority::High), Some(ContentClass::ImageRich)));
+        assert_eq!(message.sender_visibility, Some(SenderVisibility::Show));
+        assert_eq!(message.class, Some(MessageClass::Advertisement));
+        assert_eq!((message.delivery_report, message.read_report), (Some(true), Some(false)));
+        assert_eq!((message.adaptation_allowed, message.distribution_indicator), (Some(true), Some(false)));
+        assert_eq!(message.drm_content, Some(true));
+    }
+    for word in ["M-Send.req", "m-retrieve.conf", "MM4_forward_REQ", "MM1_submit.REQ", "m_send_req"] {
+        let mail = format!("From: a@example.net\r\nX-Mms-Message-Type: {word}\r\n\r\n");
+        assert!(mail::decode(&mail.into()).is_ok(), "{word}");
+    }
+    for word in ["2", "m-delivery-ind", "MM4_delivery_report.REQ", "130"] {
+        let mail = format!("From: a@example.net\r\nX-Mms-Message-Type: {word}\r\n\r\n");
+        assert!(mail::decode(&mail.into()).is_err(), "{word}");
+    }
+}
+
+/// Comments may be wherever words are (RFC 3464, 2.1.1; RFC 8098, 3.1.1); mailboxes may be in UTF-8 (RFC 6533).
+#[test]
+fn notifications_are_read_with_their_comments() {
+    let report = |kind: &str, fields: String| {
+        let media = ContentType::new("multipart/report");
+        Part::multipart(media, vec![Part::new(ContentType::new(kind.to_owned()), fields)])
+    };
+    for (kind, recipient, action, status, expected) in [
+        ("message/delivery-status", "rfc822; kim@example.org", "failed", "5.4.7 (expired)", MmStatus::Expired),
+        ("message/delivery-status", "rfc822;<kim@example.org>", "failed(full)", "5.2.2", MmStatus::Rejected),
+        ("message/delivery-status", "rfc822; kim@example.org (Kim)", "Delayed (busy)", "4.2.1", MmStatus::Deferred),
+        ("message/delivery-status", "kim@example.org", "delivered", "2.1.5 (ok)", MmStatus::Retrieved),
+        ("message/global-delivery-status", "utf-8; kim@example.org", "failed", "5.1.1", MmStatus::Unreachable),
+    ] {
+        let fields = format!(
+            "Reporting-MTA: dns; mx.example.org\r\nOriginal-Envelope-Id: <e-1> (ours)\r\n\r\n\
+             Final-Recipient: {recipient}\r\nAction: {action}\r\nStatus: {status}\r\n"
+        );
+        let [report] = &mail::delivery_reports(&report(kind, fields))[..] else { panic!("{recipient}") };
+        assert_eq!(report.recipient, Some(Address::email("kim@example.org")), "{recipient}");
+        assert_eq!((report.status.as_ref(), report.message_id.as_deref()), (Some(&expected), Some("e-1")));
+    }
+    for kind in ["message/disposition-notification", "message/global-disposition-notification"] {
+        let fields = "Final-Recipient: rfc822; kim@example.org\r\nOriginal-Message-ID: <1@example.net> (x)\r\n\
+                      Disposition: manual-action/MDN-sent-manually; displayed (at home)\r\n";
+        let read = mail::read_report(&report(kind, fields.into())).unwrap();
+        assert_eq!((read.status, read.message_id.as_deref()), (Some(ReadStatus::Read), Some("1@example.net")));
+    }
 }
 
 /// Python's `email` reads the notification, and gives the recipient, the action and the status of each.
