@@ -61,7 +61,7 @@ pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType
 pub(crate) use self::content_type::{is_token_octet, quoted_string};
 pub use self::element::{Element, ElementSet};
 pub use self::number::Plus;
-#[cfg(feature = "mm7")]
+#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::part::Reference;
 #[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
 pub(crate) use self::part::bare_id;
