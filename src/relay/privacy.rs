@@ -257,12 +257,16 @@ impl Secrets {
         let words = || text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
         let is_number = |digits: &str| has(digits) || end_of(digits).is_some_and(|end| self.ends.contains(end));
         let mut digits = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
-        let is_spacing = |c: char| matches!(c, '+' | '-' | '.' | ' ' | '(' | ')');
-        let mut spaced = text.split(|c: char| !(c.is_ascii_digit() || is_spacing(c)));
+        // With blanks, and without them, since they may be between two numbers.
+        let is_in_spaced = |spacing: &[char]| {
+            let mut runs = text.split(|c: char| !(c.is_ascii_digit() || spacing.contains(&c)));
+            runs.any(|run| run.contains(spacing) && is_number(&digits_of(run)))
+        };
         self.names.contains(text.trim())
             || words().any(has)
             || digits.any(is_number)
-            || spaced.any(|run| run.contains(is_spacing) && is_number(&digits_of(run)))
+            || is_in_spaced(&['+', '-', '.'])
+            || is_in_spaced(&['+', '-', '.', ' ', '(', ')'])
             || text.match_indices('@').any(|(at, _)| self.is_mailbox_at(&text, at))
             || self.phrases != 0 && self.has_phrase(&text)
     }
@@ -410,6 +414,7 @@ mod tests {
             "to=café royal;",
             // Spellings of a number, and escapes.
             "+44 (7700) 900123",
+            "44-7700-900123 12:30",
             "00447700900123",
             "07700900123.jpg",
             "http://example.net/?to=kim.lee%40example.org",
