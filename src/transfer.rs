@@ -223,6 +223,7 @@ fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
     let mut group = 0u32;
     let mut symbols = 0;
     let mut is_padded = false;
+    let mut lacks_padding = false;
     for (at, octet) in text.iter().enumerate() {
         let symbol = match octet {
             b'A'..=b'Z' => octet - b'A',
@@ -231,15 +232,17 @@ fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
             b'+' => 62,
             b'/' => 63,
             b'=' => {
-                if symbols == 1 {
+                // One behind three symbols, two behind two.
+                if !matches!(symbols, 2 | 3) && !lacks_padding {
                     damage.get_or_insert(at);
                 }
                 finish_group(group, symbols, octets);
+                lacks_padding = symbols == 2;
                 (group, symbols) = (0, 0);
                 is_padded = true;
                 continue;
             }
-            b' ' | b'\t' | b'\r' | b'\n' => continue,
+            b' ' | b'\t' | b'\r' | b'\n' | b'\x0c' => continue,
             _ => {
                 damage.get_or_insert(at);
                 continue;
@@ -257,7 +260,7 @@ fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
             (group, symbols) = (0, 0);
         }
     }
-    if symbols > 0 {
+    if symbols > 0 || lacks_padding {
         damage.get_or_insert(text.len());
     }
     finish_group(group, symbols, octets);

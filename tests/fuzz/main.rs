@@ -5,6 +5,8 @@
 extern crate alloc;
 
 mod growth;
+#[cfg(feature = "cdr")]
+mod models;
 #[cfg(all(feature = "arbitrary", feature = "cdr"))]
 mod seeds;
 #[path = "../support/shapes/all.rs"]
