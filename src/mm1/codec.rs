@@ -251,7 +251,8 @@ impl State {
         if code == FieldCode::MESSAGE_TYPE && !again {
             return from.octet().map(drop);
         }
-        if self.since.is_some() && code.name().is_some() {
+        // Every PDU has one message type, and what else an unknown one has is not known.
+        if code == FieldCode::MESSAGE_TYPE || self.since.is_some() && code.name().is_some() {
             let kind = if again { DeviationKind::DuplicateField } else { DeviationKind::UnexpectedField };
             from.forgive(kind, from.offset())?;
         }

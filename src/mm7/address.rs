@@ -237,6 +237,10 @@ fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKin
         }
     }
     let text = from.trimmed()?;
+    if text.is_empty() {
+        // The schema takes any string, but nobody has this address.
+        from.forgive(DeviationKind::EmptyValue, at)?;
+    }
     let (mut address, is_regular) = named_address(kind(text.as_ref().into()));
     if !is_regular {
         from.forgive(DeviationKind::AddressSpelling, at)?;

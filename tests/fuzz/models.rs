@@ -254,7 +254,7 @@ fn base64_of_few_characters() {
     let is_blank = |octet: &u8| matches!(octet, b' ' | b'\t' | b'\r' | b'\n' | 0x0c);
     let is_valid = |text: &str| {
         let data = text.trim_end_matches('=');
-        text.len() % 4 == 0
+        text.len().is_multiple_of(4)
             && text.len() - data.len() <= 2
             && data.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'/')
     };

@@ -361,6 +361,14 @@ fn a_version_as_text_is_one_version() {
     assert_eq!(mm1::encode(&pdu).unwrap(), b"\x8c\x85\x98T1\0\x8d\x90");
 }
 
+#[test]
+fn a_second_message_type_of_an_unknown_pdu_is_reported() {
+    let octets = Bytes::from_static(b"\x8c\xfc\x98T\0\x8c\x92");
+    let kinds: Vec<_> = mm1::decode(&octets).unwrap().deviations.iter().map(|it| it.kind).collect();
+    assert!(kinds.contains(&DeviationKind::DuplicateField), "{kinds:?}");
+    assert!(mm1::decode_with(&octets, &Options::strict()).is_err());
+}
+
 fn send_req_to(to: &str) -> Bytes {
     [b"\x8c\x80\x98T1\0\x8d\x92\x89\x01\x81\x97", to.as_bytes(), b"\0\x84\xa3\0"].concat().into()
 }

@@ -470,6 +470,21 @@ fn n23_white_space_around_identifiers() {
     assert_eq!(decode(TEXT_XML, word.as_bytes(), &Options::strict()).unwrap_err().field, Some("Priority"));
 }
 
+/// The schema takes any string for an address, but the encoder writes none that nobody has.
+#[test]
+fn an_empty_address_is_reported() {
+    for address in ["<Number></Number>", "<Number/>", "<RFC2822Address> </RFC2822Address>", "<ShortCode/>"] {
+        let message = deliver(&format!("<Sender>{address}</Sender>"));
+        let decoded = decode(TEXT_XML, message.as_bytes(), &Options::lenient()).unwrap();
+        assert!(decoded.deviations.iter().any(|deviation| deviation.kind == Kind::EmptyValue), "{address}");
+        assert!(mm7::encode(&decoded.value).is_err(), "{address}");
+        assert!(
+            address.contains(' ') || decode(TEXT_XML, message.as_bytes(), &Options::strict()).is_err(),
+            "{address}"
+        );
+    }
+}
+
 #[test]
 fn n24_a_password_in_an_identifier() {
     let message = submit("").replace(
