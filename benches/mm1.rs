@@ -1,10 +1,14 @@
 //! Times and allocations of MM1, to be compared with `copy_300_kb`: that is the T of the goals
 //! (notification T/20, walk T/50, retrieval T/8, one buffer 1.3 T, chain T/10).
 //!
-//! All valid inputs are made by the encoder of the crate.
+//! The valid inputs are made by the encoder of the crate, but for those of `deployed`.
 
 #![expect(clippy::unwrap_used, reason = "a bench")]
 
+#[path = "support/deployed.rs"]
+mod deployed;
+
+use deployed::DEPLOYED;
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use mms_codec::message::{
@@ -152,6 +156,23 @@ fn encode_send_req_to_one_buffer(bencher: Bencher) {
 fn encode_send_req_to_chain(bencher: Bencher) {
     let pdu = send_req(300_000);
     bencher.counter(BytesCount::new(300_000_usize)).bench_local(|| mm1::encode_chain(black_box(&pdu)));
+}
+
+/// What an encoder in use writes.
+fn of(name: &str) -> Bytes {
+    let (_, octets) = DEPLOYED.iter().find(|(known, _)| *known == name).unwrap();
+    octets().into()
+}
+
+#[divan::bench(args = DEPLOYED.map(|(name, _)| name))]
+fn decode_deployed(bencher: Bencher, name: &str) {
+    decode(bencher, of(name), Options::lenient());
+}
+
+#[divan::bench(args = DEPLOYED.map(|(name, _)| name))]
+fn encode_deployed_to_chain(bencher: Bencher, name: &str) {
+    let pdu = mm1::decode_with(&of(name), &Options::strict()).unwrap().value;
+    bencher.bench_local(|| mm1::encode_chain(black_box(&pdu)));
 }
 
 #[divan::bench]

@@ -70,9 +70,17 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 /// assert_eq!((error.offset, error.field), (4, Some("X-Mms-Transaction-ID")));
 /// ```
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
-    // Filled in the place where it is returned: it is large.
-    let message_type = codec::message_type(octets, options)?;
-    let mut result = Ok(Decoded::new(Pdu::empty(message_type), Vec::new()));
+    match codec::message_type(octets, options) {
+        Ok(message_type) => decode_as(message_type, octets, options),
+        Err(error) => Err(error),
+    }
+}
+
+/// Decodes a PDU of this type. It is large, and filled where it is returned, which the compiler does where nothing else
+/// is returned.
+#[inline(never)]
+fn decode_as(message_type: MessageType, octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
+    let mut result = Pdu::empty_in(message_type, |pdu| Ok(Decoded::new(pdu, Vec::new())));
     if let Ok(decoded) = &mut result
         && let Err(error) = fill(decoded, octets, options)
     {
@@ -94,7 +102,7 @@ fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result
 pub(crate) fn field_places(octets: &Bytes, mut visit: impl FnMut(core::ops::Range<usize>)) {
     let options = Options::lenient();
     let message_type = codec::message_type(octets, &options).unwrap_or(MessageType::from_octet(0xff));
-    let mut pdu = Pdu::empty(message_type);
+    let mut pdu = Pdu::like(message_type);
     let mut from = Reader::new(octets, &options);
     from.bind_to_version_1_3();
     let since = pdu.since();
@@ -357,19 +365,19 @@ macro_rules! pdus {
                 self.table().body()
             }
 
-            /// A PDU of this type, without fields.
+            /// What `wrap` makes of a PDU of this type without fields: in each arm, so that it is built where it stays.
             #[inline(always)]
-            fn empty(message_type: MessageType) -> Self {
+            fn empty_in<T>(message_type: MessageType, wrap: impl Fn(Self) -> T) -> T {
                 match message_type {
-                    $(MessageType::$constant => Self::$pdu($pdu::default()),)+
-                    _ => Self::Unknown(UnknownPdu { message_type, ..UnknownPdu::default() }),
+                    $(MessageType::$constant => wrap(Self::$pdu($pdu::default())),)+
+                    _ => wrap(Self::Unknown(UnknownPdu { message_type, ..UnknownPdu::default() })),
                 }
             }
 
-            /// The same, compiled once.
+            /// A PDU of this type, without fields.
             #[cold]
             pub(super) fn like(message_type: MessageType) -> Self {
-                Self::empty(message_type)
+                Self::empty_in(message_type, |pdu| pdu)
             }
 
             /// Whether the specification knows the PDU.

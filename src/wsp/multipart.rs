@@ -23,7 +23,7 @@ pub(super) const CONTENT_ID: u8 = 0x40;
 /// The assigned dispositions, by their number (WAP-230, 8.4.2.53).
 pub(super) const DISPOSITIONS: [&str; 3] = ["form-data", "attachment", "inline"];
 
-/// For how many parts there is room from the start.
+/// For how many parts there is room from the start at most.
 const USUAL_PARTS: usize = 6;
 
 impl Reader<'_> {
@@ -59,7 +59,8 @@ impl Reader<'_> {
         let announced = self.uintvar()?;
         // The announced number may be anything (WAP-230, 8.5.2), and a list in memory is to be no larger
         // than the octets it is made of.
-        let mut parts = Vec::with_capacity((self.remaining().len() / size_of::<Part>()).min(USUAL_PARTS));
+        let room = usize::try_from(announced).unwrap_or(USUAL_PARTS).min(USUAL_PARTS);
+        let mut parts = Vec::with_capacity((self.remaining().len() / size_of::<Part>()).min(room));
         while !self.is_empty() {
             if self.usual_part(&mut parts)? {
                 continue;

@@ -11,6 +11,7 @@ use super::reader::{Reader, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Charset, Parameter, Str, is_token};
+use crate::octet_set::find;
 use crate::options::{DeviationKind, Options};
 
 /// Which header the parameters belong to: one of them numbers a parameter in its own way.
@@ -299,7 +300,7 @@ impl Writer {
     fn text_parameter(&mut self, name: &Str, value: &Str, owner: ParameterOwner) -> Result<(), EncodeError> {
         if owner == ParameterOwner::ElementDescriptor
             && name.eq_ignore_ascii_case("type")
-            && is_constrained_media(value)
+            && is_constrained_media(value.as_bytes())
         {
             self.short_integer(0x02);
             return self.constrained_media(value);
@@ -350,7 +351,7 @@ impl Writer {
             }
             Syntax::FieldName => self.untyped_parameter(name, value)?,
             Syntax::NoValue => self.untyped_parameter(name, value)?,
-            Syntax::Media if is_constrained_media(value) => {
+            Syntax::Media if is_constrained_media(value.as_bytes()) => {
                 coded(self);
                 self.constrained_media(value)?;
             }
@@ -416,8 +417,8 @@ fn is_readable(code: u32, value: &[u8], owner: ParameterOwner) -> bool {
 }
 
 /// Whether a value can be written as a media type: a reader would take quotation marks off.
-fn is_constrained_media(value: &str) -> bool {
-    !value.is_empty() && !value.contains('"')
+fn is_constrained_media(value: &[u8]) -> bool {
+    !value.is_empty() && find(b'"', value).is_none()
 }
 
 /// The size of the value that `octets` begin with. A quality is a uintvar, which does not follow the

@@ -111,19 +111,14 @@ impl<'a> Reader<'a> {
     /// as octets), and encoded words that do not follow their syntax.
     #[inline]
     pub fn encoded_string(&mut self) -> Result<Text, DecodeError> {
-        let octets = self.remaining();
-        match plain(octets).filter(|(text, _)| !encoded_word::has_mark(text)) {
-            Some((text, after)) => {
-                self.skip_to(after);
-                Ok(Text::from_ascii(Str::from_ascii(octets, text.len())))
-            }
-            None => match usual_utf8(octets) {
-                Some((text, after)) => {
-                    self.skip_to(after);
-                    Ok(Text::with_charset(text, Charset::UTF_8))
-                }
-                None => self.any_encoded_string(),
-            },
+        let text = self.plain_string(|octets, length, charset| match charset {
+            Some(charset) => Some(Text::with_charset(Str::from_ascii(octets, length), charset)),
+            None if encoded_word::has_mark(octets.get(..length)?) => None,
+            None => Some(Text::from_ascii(Str::from_ascii(octets, length))),
+        });
+        match text.or_else(|| self.usual_utf8()) {
+            Some(text) => Ok(text),
+            None => self.any_encoded_string(),
         }
     }
 
@@ -226,13 +221,36 @@ impl<'a> Reader<'a> {
     }
 
     /// What `read` makes of an encoded-string-value that is plain text, or nothing read. It gets the octets from the
-    /// text on, and the length of the text.
+    /// text on, the length of the text, and the charset if there is one.
     #[inline(always)]
-    pub(crate) fn plain_string<T>(&mut self, read: impl FnOnce(&'a [u8], usize) -> Option<T>) -> Option<T> {
-        let (octets, length, after) = plain_string(self.remaining())?;
-        let value = read(octets, length)?;
+    pub(crate) fn plain_string<T>(
+        &mut self,
+        read: impl FnOnce(&'a [u8], usize, Option<Charset>) -> Option<T>,
+    ) -> Option<T> {
+        let Plain { octets, length, charset, after } = plain_string(self.remaining())?;
+        let value = read(octets, length, charset)?;
         self.skip_to(after);
         Some(value)
+    }
+
+    /// A text in UTF-8 behind a short value-length, in which nothing is to be forgiven, or nothing read.
+    #[inline]
+    fn usual_utf8(&mut self) -> Option<Text> {
+        let [length @ 0x03..=0x1e, UTF_8, rest @ ..] = self.remaining() else { return None };
+        let (value, after) = rest.split_at_checked(usize::from(*length) - 1)?;
+        let value = value.strip_suffix(&[0])?;
+        let text = match value {
+            // Of what has no byte order mark.
+            [QUOTE, text @ ..] if matches!(text.first(), Some(0x80..=0xee | 0xf0..)) => text,
+            [b' '..=b'~', ..] => value,
+            _ => return None,
+        };
+        if has_ascii_controls(text) {
+            return None;
+        }
+        let text = Text::with_charset(core::str::from_utf8(text).ok()?, Charset::UTF_8);
+        self.skip_to(after);
+        Some(text)
     }
 
     /// The same of one behind a short value-length and `token`.
@@ -243,7 +261,7 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(&'a [u8], usize) -> Option<T>,
     ) -> Option<T> {
         let [value_length @ 0..=0x1e, first, rest @ ..] = self.remaining() else { return None };
-        let (octets, length, after) = plain_string(rest)?;
+        let Plain { octets, length, after, .. } = plain_string(rest)?;
         if *first != token || rest.len() - after.len() + 1 != usize::from(*value_length) {
             return None;
         }
@@ -582,32 +600,94 @@ pub(super) fn plain(octets: &[u8]) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// An encoded-string-value that is a plain text: alone, or behind a short value-length and a charset that has ASCII as
-/// it is. Gives the octets from the text on, the length of the text, and what follows the value.
-#[inline(always)]
-fn plain_string(octets: &[u8]) -> Option<(&[u8], usize, &[u8])> {
-    let (octets, end) = match octets {
-        [length @ 0x03..=0x1e, UTF_8 | US_ASCII, text @ ..] => (text, Some(usize::from(*length) - 2)),
-        _ => (octets, None),
-    };
-    let (text, after) = plain(octets).filter(|(text, _)| end.is_none_or(|end| end == text.len()))?;
-    Some((octets, text.len(), after))
+/// An encoded-string-value that is a plain text.
+struct Plain<'a> {
+    /// From the text on.
+    octets: &'a [u8],
+    length: usize,
+    charset: Option<Charset>,
+    /// What follows the value.
+    after: &'a [u8],
 }
 
-/// A text in UTF-8 behind a short value-length, in which nothing is to be forgiven, and what follows it.
-#[inline]
-fn usual_utf8(octets: &[u8]) -> Option<(&str, &[u8])> {
-    let [length @ 0x03..=0x1e, UTF_8, rest @ ..] = octets else { return None };
-    let (value, after) = rest.split_at_checked(usize::from(*length) - 1)?;
-    let value = value.strip_suffix(&[0])?;
-    let text = match value {
-        // Of what has no byte order mark.
-        [QUOTE, text @ ..] if matches!(text.first(), Some(0x80..=0xee | 0xf0..)) => text,
-        [b' '..=b'~', ..] => value,
-        _ => return None,
+/// An encoded-string-value that is a plain text: alone, or behind a short value-length and a charset that has ASCII as
+/// it is.
+#[inline(always)]
+fn plain_string(octets: &[u8]) -> Option<Plain<'_>> {
+    let (octets, end, charset) = match octets {
+        [length @ 0x03..=0x1e, charset @ (UTF_8 | US_ASCII), text @ ..] => {
+            let charset = if *charset == UTF_8 { Charset::UTF_8 } else { Charset::US_ASCII };
+            (text, Some(usize::from(*length) - 2), Some(charset))
+        }
+        _ => (octets, None, None),
     };
-    if has_ascii_controls(text) {
-        return None;
+    let (text, after) = plain(octets).filter(|(text, _)| end.is_none_or(|end| end == text.len()))?;
+    Some(Plain { octets, length: text.len(), charset, after })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use alloc::string::String;
+    use bytes::Bytes;
+    use proptest::prelude::*;
+
+    /// Pieces of texts, usual and not.
+    const PIECES: &[&str] = &[
+        "Hello",
+        "from the seaside, ",
+        "\u{e9}t\u{e9}",
+        "\u{20ac}",
+        "\u{feff}",
+        "~{VPND~}",
+        "+AOk-",
+        "=?utf-8?q?=41?=",
+        "=?",
+        "=",
+        "\0",
+        "\t",
+        "\r\n ",
+        "\u{7f}",
+        "\u{1b}",
+        "\"",
+    ];
+
+    /// What `read` makes of octets, what it forgives, and how far it reads.
+    fn read(
+        octets: &Bytes,
+        options: &Options,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<Text, DecodeError>,
+    ) -> String {
+        let mut from = Reader::new(octets, options);
+        let value = read(&mut from);
+        alloc::format!("{value:?} {} {:?}", if value.is_ok() { from.offset() } else { 0 }, from.into_deviations())
     }
-    Some((core::str::from_utf8(text).ok()?, after))
+
+    proptest! {
+        #[test]
+        fn the_quick_ways_read_what_the_careful_one_reads(
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..4),
+            charset in proptest::option::of(proptest::sample::select(&[UTF_8, UTF_8, US_ASCII, 0x84, 0x80][..])),
+            is_quoted: bool,
+            length in proptest::sample::select(&[0u8, 0, 0, 0, 1, 0xff][..]),
+            is_strict: bool,
+        ) {
+            let text = pieces.concat();
+            let quote: &[u8] = if is_quoted { &[QUOTE] } else { &[] };
+            let mut value = [quote, text.as_bytes(), b"\0"].concat();
+            if let Some(charset) = charset {
+                value.insert(0, charset);
+                let size = u8::try_from(value.len()).unwrap().wrapping_add(length);
+                value.splice(0..0, if size < 31 { alloc::vec![size] } else { alloc::vec![31, size] });
+            }
+            value.extend_from_slice(b"\x8a\x80\x96text behind it that is long enough\0");
+            let options = if is_strict { Options::strict() } else { Options::lenient() };
+            let octets = Bytes::from(value);
+            prop_assert_eq!(
+                read(&octets, &options, |from| from.encoded_string()),
+                read(&octets, &options, |from| from.any_encoded_string())
+            );
+        }
+    }
 }

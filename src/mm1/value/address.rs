@@ -18,7 +18,7 @@ use crate::wsp::{Reader, Writer};
 impl Value<Mm1> for Address {
     #[inline(always)]
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match from.plain_string(Self::usual) {
+        match from.plain_string(|octets, length, _| Self::usual(octets, length)) {
             Some(address) => Ok(address),
             None => any_address(from),
         }
