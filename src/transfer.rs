@@ -501,7 +501,8 @@ mod tests {
             ("SGVs bG8=\r\n", "Hello", None),
             ("SGVsb", "Hel", Some(5)),
             ("%%", "", Some(0)),
-            ("=", "", None),
+            // Padding that pads nothing.
+            ("=", "", Some(0)),
         ] {
             let decoded = decode_base64(text.as_bytes());
             assert_eq!((decoded.octets.as_slice(), decoded.damage), (octets.as_bytes(), damage), "{text}");

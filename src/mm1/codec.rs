@@ -26,7 +26,7 @@ use crate::wsp::{Mark, Reader, Writer, value_length};
 
 impl Rows<Mm1> {
     pub(crate) const fn new(rows: &'static [Row<Mm1>]) -> Self {
-        let mut index = Index { places: [u8::MAX; 64], mandatory: 0, later: [0; 3] };
+        let mut index = Index { places: [u8::MAX; 128], mandatory: 0, later: [0; 3] };
         let (mut rest, mut place) = (rows, 0);
         while let [row, after @ ..] = rest {
             if let Some(slot) = index.places.as_mut_slice().split_at_mut(row.name.number() as usize).1.first_mut() {

@@ -299,7 +299,7 @@ pub(super) fn keeps(extra: &[Extra], wanted: FieldCode) -> bool {
 /// Where a table has each field code.
 pub(crate) struct Index {
     /// The place of its row; beyond the last for a code without row. No version has a code above 0x3f.
-    pub(super) places: [u8; 64],
+    pub(super) places: [u8; 128],
     /// A bit for the place of each row that is mandatory.
     pub(super) mandatory: u64,
     /// For MMS 1.0, 1.1 and 1.2 a bit for the place of each row that came later.
