@@ -407,3 +407,9 @@ fn the_dictionary_is_that_of_the_tables() {
     }
     assert!(fs::read_to_string(path).unwrap() == dictionary(), "update with UPDATE_FUZZ=1");
 }
+
+/// Strict decoding refuses what it cannot read, and encoding loses nothing.
+#[test]
+fn text_in_an_unknown_charset_is_written_as_it_was() {
+    mm1::fuzz(b"\x8c\x82\x98T1\0\x8d\x92\x96\x05\xfc\x02\xe8\xc9\0\x8a\x80\x8e\x02m_\x88\x05\x81\x03\x02\xa3\0\x83http://m/1\0");
+}
