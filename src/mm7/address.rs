@@ -258,7 +258,7 @@ fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKin
 fn named_address(kind: AddressKind) -> (Address, bool) {
     let is_uri = |mailbox: &str| Uri::new(mailbox).is_some_and(|uri| matches!(uri.address(), Some(Some(_))));
     let read = match &kind {
-        AddressKind::Phone(number) if is_digits(number) => None,
+        AddressKind::Phone(number) if is_digits(number) => return (kind.into(), true),
         // Without a type, the local part of a mailbox may be digits.
         AddressKind::Email(mailbox) if !mailbox.contains('/') && mailbox.contains('@') && !is_uri(mailbox) => None,
         AddressKind::Phone(text) | AddressKind::Email(text) => Some(Address::from(text.as_str())),

@@ -268,8 +268,12 @@ impl Reading<'_> {
             match node {
                 Node::Start if reader.is_foreign()? => reader.keep(DeviationKind::UnexpectedField)?,
                 Node::Start => {
+                    let forgiven = reader.context().deviations().len();
                     self.value(reader, index, reader.start(), reader.depth)?;
-                    self.split_last(reader, index)?;
+                    // Several addresses are no regular one.
+                    if reader.context().deviations().len() != forgiven {
+                        self.split_last(reader, index)?;
+                    }
                 }
                 _ if is_empty => return reader.forgive(DeviationKind::EmptyValue, at),
                 _ => return Ok(()),
