@@ -17,6 +17,7 @@ mod streams;
 
 use mms_codec::Bytes;
 
+pub(crate) use self::packets::detect;
 use self::packets::{Packet, Transport};
 use self::streams::Streams;
 use crate::complain;
@@ -29,11 +30,6 @@ pub(crate) struct Captured {
     /// Who sent the short message.
     pub(crate) originator: String,
     pub(crate) octets: Bytes,
-}
-
-/// Whether the octets begin as a capture does.
-pub(crate) fn detect(octets: &[u8]) -> bool {
-    packets::detect(octets)
 }
 
 /// The messages of a capture in the order of their first packets.

@@ -45,9 +45,9 @@ impl Source {
 /// The longest text that is looked through for the forms below.
 const MAX_TEXT: usize = 64 << 20;
 
-/// What is in a file. Those of a capture are the messages in it. Octets that are no message are taken for what a modem or a person writes: lines of short messages
-/// in hexadecimal digits, alone or under lines such as `+CMT: ,28`; the digits of one message, as a dump without
-/// offsets; base64.
+/// What is in a file: the messages of a capture or of Android, else its octets. Octets that are not a message are taken for
+/// what a modem or a person writes: lines of short messages in hexadecimal digits, alone or under lines such as
+/// `+CMT: ,28`; the digits of one message, as a dump without offsets; base64.
 pub(crate) fn sources(name: &str, octets: Bytes) -> Vec<Source> {
     if capture::detect(&octets) {
         let captured = capture::messages(name, &octets).into_iter();

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::action::{Handle, Request, RequestId};
-use super::settings::Settings;
+use super::settings::{Settings, seconds};
 use crate::message::Str;
 use crate::mm1::MessageType;
 
@@ -45,11 +45,11 @@ impl Exchange {
     }
 
     /// Begins the next attempt.
-    pub(super) fn begin(&mut self, settings: &Settings, response_time: i64, now: i64) -> Request {
+    pub(super) fn begin(&mut self, settings: &Settings, now: i64) -> Request {
         self.attempts = self.attempts.saturating_add(1);
         self.is_under_way = true;
         // A response takes time, whatever was set.
-        self.due = now.saturating_add(response_time.max(1));
+        self.due = now.saturating_add(seconds(settings.response_time).max(1));
         Request {
             id: RequestId { exchange: self.id, attempt: self.attempts },
             uri: self.uri.clone(),

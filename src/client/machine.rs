@@ -480,9 +480,8 @@ impl Client {
             if let Some(place) = first_due(&self.exchanges, true, now) {
                 self.fail(place, Failure::Lost, now);
             } else if let Some(place) = first_due(&self.exchanges, false, now) {
-                let response_time = seconds(self.settings.response_time);
                 let exchange = self.exchanges.get_mut(place)?;
-                return Some(Action::Request(exchange.begin(&self.settings, response_time, now)));
+                return Some(Action::Request(exchange.begin(&self.settings, now)));
             } else if !self.pass_deadline(now) {
                 return None;
             }

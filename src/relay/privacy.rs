@@ -66,7 +66,7 @@ impl Secrets {
             addresses.retain(|address| {
                 let is_shown = !is_coded(address) && (!is_blind || served.has(address));
                 if !is_shown {
-                    secrets.names.extend(names(address).chain(full_name(address)));
+                    secrets.names.extend(spellings(address));
                 }
                 is_shown
             });
@@ -81,7 +81,7 @@ impl Secrets {
         message.previously_sent_by.retain(|by| {
             let is_shown = !is_coded(&by.address);
             if !is_shown {
-                secrets.names.extend(names(&by.address).chain(full_name(&by.address)));
+                secrets.names.extend(spellings(&by.address));
             }
             is_shown
         });
@@ -91,7 +91,7 @@ impl Secrets {
         if let Some(Originator::Address(from)) = &message.from
             && is_coded(from)
         {
-            secrets.names.extend(names(from).chain(full_name(from)));
+            secrets.names.extend(spellings(from));
             message.from = None;
             lost.not_carried("From");
         }
@@ -100,13 +100,13 @@ impl Secrets {
         let sender = message.from.as_ref().and_then(Originator::address);
         if is_hidden {
             let sender = sender.or(receipt.sender.as_ref());
-            secrets.names.extend(sender.into_iter().flat_map(|sender| names(sender).chain(full_name(sender))));
+            secrets.names.extend(sender.into_iter().flat_map(spellings));
         }
         // What everybody sees by right is not a secret.
         let shown = sender.filter(|_| !is_hidden).into_iter().chain(&message.to).chain(&message.cc).chain(&message.bcc);
         if !secrets.names.is_empty() {
             secrets.ends = secrets.names.iter().filter_map(|name| end_of(name)).map(String::from).collect();
-            let shown = shown.chain(&receipt.alias).flat_map(|shown| names(shown).chain(full_name(shown)));
+            let shown = shown.chain(&receipt.alias).flat_map(spellings);
             shown.for_each(|name| {
                 secrets.names.remove(&name);
                 end_of(&name).map(|end| secrets.ends.remove(end));
@@ -319,6 +319,11 @@ fn bit_of(length: usize) -> Option<u64> {
 /// Whether the address is encrypted or obfuscated (MM7 `addressCoding`).
 pub(super) fn is_coded(address: &Address) -> bool {
     address.details.as_ref().is_some_and(|details| details.coding.is_some())
+}
+
+/// All that may give an address away: its [names], and the [full name](full_name) of its owner, which others may have too.
+fn spellings(address: &Address) -> impl Iterator<Item = String> {
+    names(address).chain(full_name(address))
 }
 
 /// The forms by which an address is looked for: a number by its digits, a mailbox without what

@@ -244,7 +244,7 @@ fn list(of: FieldRef, lengths: Vec<usize>, values: ArrayRef) -> Result<ArrayRef,
 fn structs(of: &DataType, columns: Vec<ArrayRef>, nulls: Option<NullBuffer>) -> Result<StructArray, ArrowError> {
     match of {
         DataType::Struct(fields) => StructArray::try_new(fields.clone(), columns, nulls),
-        other => Err(ArrowError::SchemaError(format!("{other} is no struct"))),
+        other => Err(ArrowError::SchemaError(format!("{other} is not a struct"))),
     }
 }
 

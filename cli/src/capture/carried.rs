@@ -64,13 +64,10 @@ fn requests(octets: &Bytes, sink: &mut dyn FnMut(usize, Bytes)) {
 fn is_carrier(content_type: Option<&str>, body: &Bytes, message: &Bytes) -> bool {
     let content_type = content_type.unwrap_or_default().to_ascii_lowercase();
     if ["vnd.wap.mms", "xml", "multipart/"].iter().all(|part| !content_type.contains(part)) {
-        return matches!(body[..], [0x8c, 0x80..=0xff, 0x80..=0xff, ..]) && is_of(message, Interface::Mm1);
+        return matches!(body[..], [0x8c, 0x80..=0xff, 0x80..=0xff, ..])
+            && mms_codec::detect(message) == Some(Interface::Mm1);
     }
     !body.is_empty() && mms_codec::detect(message).is_some()
-}
-
-fn is_of(octets: &Bytes, interface: Interface) -> bool {
-    mms_codec::detect(octets) == Some(interface)
 }
 
 fn is_port(stream: &Stream, ports: &[u16]) -> bool {

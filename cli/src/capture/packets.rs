@@ -44,6 +44,7 @@ const MAGIC: [[u8; 4]; 5] = [
     [0x0a, 0x0d, 0x0d, 0x0a],
 ];
 
+/// Whether the octets begin as a capture does.
 pub(crate) fn detect(octets: &[u8]) -> bool {
     MAGIC.iter().any(|magic| octets.starts_with(magic))
 }

@@ -165,7 +165,8 @@ fn forgiven<'a>(out: &mut String, deviations: impl Iterator<Item = &'a Deviation
 fn part(out: &mut String, leaf: &Leaf) -> fmt::Result {
     let part = &leaf.part;
     let name = part.name().unwrap_or_default();
-    let size = leaf.octets().len();
+    let octets = leaf.octets();
+    let size = octets.len();
     write!(
         out,
         "<h3>part {}: {} {}, {size} octets</h3>\n<table>\n",
@@ -185,12 +186,12 @@ fn part(out: &mut String, leaf: &Leaf) -> fmt::Result {
     match &leaf.pdu {
         Some(Ok(pdu)) => message(out, pdu),
         Some(Err(error)) => writeln!(out, "<p class=\"error\">not decoded: {}</p>", Escaped(&error.to_string())),
-        None => content(out, part),
+        None => content(out, part, &octets),
     }
 }
 
 /// The content of a part: text, or what a browser shows.
-fn content(out: &mut String, part: &Part) -> fmt::Result {
+fn content(out: &mut String, part: &Part, octets: &[u8]) -> fmt::Result {
     if let Some(text) = part.text() {
         let (shown, cut) = match text.char_indices().nth(MAX_TEXT) {
             Some((end, _)) => (text.get(..end).unwrap_or_default(), " …"),
@@ -199,7 +200,6 @@ fn content(out: &mut String, part: &Part) -> fmt::Result {
         return writeln!(out, "<p class=\"text\"><bdi>{}{cut}</bdi></p>", Escaped(shown));
     }
     let known = MEDIA.iter().find(|(media, _)| part.content_type.is(media));
-    let octets = part.decoded().unwrap_or_default();
     let Some((media, element)) = known.filter(|_| octets.len() <= MAX_MEDIUM) else {
         return writeln!(
             out,
@@ -208,7 +208,7 @@ fn content(out: &mut String, part: &Part) -> fmt::Result {
             octets.len()
         );
     };
-    let data = STANDARD.encode(&octets);
+    let data = STANDARD.encode(octets);
     match *element {
         "img" => writeln!(
             out,
@@ -265,7 +265,7 @@ fn slide(out: &mut String, slide: &ShownSlide<'_>, number: u32, layout: &Layout)
 
 fn medium(out: &mut String, media: &ShownMedia<'_>) -> fmt::Result {
     match media.part {
-        Some(part) => content(out, part),
+        Some(part) => content(out, part, &part.decoded().unwrap_or_default()),
         None => writeln!(out, "<p class=\"error\">{}: there is no such part</p>", Escaped(&media.media.src)),
     }
 }

@@ -270,7 +270,7 @@ impl Reading<'_> {
                 Node::Start => {
                     let forgiven = reader.context().deviations().len();
                     self.value(reader, index, reader.start(), reader.depth)?;
-                    // Several addresses are no regular one.
+                    // A list of addresses is always forgiven.
                     if reader.context().deviations().len() != forgiven {
                         self.split_last(reader, index)?;
                     }
@@ -286,16 +286,16 @@ impl Reading<'_> {
     fn split_last(&mut self, reader: &mut Reader<'_>, index: usize) -> Result<(), DecodeError> {
         let Some(SlotMut::Addresses(addresses)) = self.pdu.slot_mut(index) else { return Ok(()) };
         // Not with the type of a number behind the last one.
-        let in_list = |address: &Address| match &address.kind {
-            AddressKind::Phone(list) | AddressKind::Email(list) | AddressKind::ShortCode(list)
+        let in_list = match addresses.last().map(|last| &last.kind) {
+            Some(AddressKind::Phone(list) | AddressKind::Email(list) | AddressKind::ShortCode(list))
                 if holds_several(list) =>
             {
                 several(&AddressKind::Other(list.clone()).into())
             }
-            _ => Vec::new(),
+            _ => return Ok(()),
         };
-        let Some(list) = addresses.pop_if(|last| !in_list(last).is_empty()) else { return Ok(()) };
-        for (place, mut address) in in_list(&list).into_iter().enumerate() {
+        let Some(list) = addresses.pop_if(|_| !in_list.is_empty()) else { return Ok(()) };
+        for (place, mut address) in in_list.into_iter().enumerate() {
             if place > 0 {
                 reader.count()?;
             }
