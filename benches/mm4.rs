@@ -4,13 +4,15 @@
 //! the baseline of the same run.
 
 use divan::{Bencher, black_box};
-use mms_codec::message::{ContentType, Part};
 use mms_codec::mime::{Transfer, TransferOptions};
-use mms_codec::mm4::{self, Pdu};
+use mms_codec::mm4;
 use mms_codec::{Bytes, Options};
 
+#[path = "support/mail.rs"]
+mod mail;
 #[path = "support/noise.rs"]
 mod noise;
+use self::mail::{encoded, forward, report, text};
 use self::noise::{PAYLOAD, noise};
 
 #[global_allocator]
@@ -18,30 +20,6 @@ static ALLOCATOR: divan::AllocProfiler = divan::AllocProfiler::system();
 
 fn main() {
     divan::main();
-}
-
-const REPORT: &str = include_str!("../tests/vectors/mm4/delivery_report_req.eml");
-const REQUEST: &str = include_str!("../tests/vectors/mm4/forward_req.eml");
-fn report() -> Bytes {
-    REPORT.replace('\n', "\r\n").into()
-}
-
-/// Lines of text with letters beyond ASCII: what 8bit carries.
-fn text() -> Bytes {
-    "Grüße from the lake, and from everybody else who is here with us today; see you\r\n".repeat(PAYLOAD / 84).into()
-}
-
-fn forward(media: &str, payload: Bytes) -> Pdu {
-    let Ok(decoded) = mm4::decode(&REQUEST.replace('\n', "\r\n").into()) else { unreachable!() };
-    let Pdu::ForwardReq(mut request) = decoded.value else { unreachable!() };
-    let smil = Part::new(ContentType::new("application/smil"), "<smil><body/></smil>");
-    let related = ContentType::new("multipart/related").with("type", "application/smil");
-    request.message.body = Some(Part::multipart(related, vec![smil, Part::new(ContentType::new(media), payload)]));
-    request.into()
-}
-
-fn encoded(pdu: &Pdu, transfer: Transfer) -> Bytes {
-    mm4::encode_with(pdu, &TransferOptions { transfer }).unwrap_or_default().into()
 }
 
 /// The fastest engine of the `base64` crate.
