@@ -30,6 +30,8 @@ pub(crate) use self::address::Uri;
 pub(crate) use self::address::holds_several;
 #[cfg(any(feature = "mm4", feature = "cdr"))]
 pub(crate) use self::address::is_short_code;
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+pub(crate) use self::address::seen;
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::address::several;
 pub use self::address::{Address, AddressDetails, AddressKind};
@@ -42,7 +44,7 @@ pub(crate) use self::charset::byte_order_mark;
 pub(crate) use self::charset::latin1;
 #[cfg(feature = "mm7")]
 pub(crate) use self::charset::reads_mark;
-#[cfg(any(feature = "mm1", feature = "compose"))]
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "compose"))]
 pub(crate) use self::charset::without_marks;
 #[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
 pub(crate) use self::charset::without_utf8_marks;

@@ -8,6 +8,7 @@ use core::convert::Infallible;
 use core::fmt;
 use core::str::FromStr;
 
+use super::charset::without_marks;
 use super::str::Str;
 use crate::octet_set::{each, equal, find, length_until};
 use crate::transfer::decode_percent;
@@ -209,6 +210,13 @@ impl Address {
 
     /// Reads the notation of MM1, and whether it is that: other spellings of numbers are known too.
     pub(crate) fn from_notation(text: &str) -> (Self, bool) {
+        if let Some(seen) = seen(text) {
+            let address = Self::from_notation(&seen).0;
+            // Marks come from address books, which have numbers.
+            let is_number =
+                matches!(&address.kind, AddressKind::ShortCode(code) if is_spelled_number(code, FEWEST_DIGITS));
+            return (if is_number { Self::phone(seen) } else { address }, false);
+        }
         let kind = kind(text);
         match Uri::new(text).and_then(|uri| uri.address()) {
             Some(Some(address)) => return (address, false),
@@ -259,7 +267,8 @@ impl AddressKind {
             Self::Email(mailbox) if is_bare_mailbox(mailbox.as_bytes()) => true,
             Self::Email(mailbox) if find(b'/', mailbox.as_bytes()).is_none() => {
                 let is_uri = || Uri::new(mailbox).is_some_and(|uri| uri.address().is_some());
-                find(b'@', mailbox.as_bytes()).is_some() && !is_uri() && !holds_several(mailbox)
+                let is_other = || is_uri() || holds_several(mailbox) || seen(mailbox).is_some();
+                find(b'@', mailbox.as_bytes()).is_some() && !is_other()
             }
             other => Address::from_notation(&Address::from(other.clone()).to_string()) == (other.clone().into(), true),
         }
@@ -299,7 +308,10 @@ impl From<alloc::string::String> for Address {
 
 impl From<&str> for Address {
     fn from(text: &str) -> Self {
-        match Self::from_notation(text.trim_ascii()).0 {
+        let address = Self::from_notation(text.trim_ascii()).0;
+        let seen = seen(text.trim_ascii());
+        let text = seen.as_deref().unwrap_or(text);
+        match address {
             // Whoever writes a `+` means a number.
             Self { kind: AddressKind::ShortCode(number), .. } if number.starts_with('+') => Self::phone(number),
             address if Uri::new(text.trim_ascii()).is_some() => address,
@@ -470,7 +482,7 @@ fn spelled(text: &str) -> Option<Address> {
     let quoted = |mark| text.strip_prefix(mark)?.strip_suffix(mark);
     if let Some(number) = quoted('"').or_else(|| quoted('\'')) {
         let typed = Some(kind(number).into()).filter(is_phone);
-        return typed.or_else(|| is_spelled_number(number, FEWEST_DIGITS).then(|| Address::phone(number.trim_ascii())));
+        return typed.or_else(|| spelled_number(number, FEWEST_DIGITS));
     }
     if let Some((name, inner)) = text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
         let mut address = spelled(inner).or_else(|| Some(kind(inner).into()).filter(is_phone))?;
@@ -493,7 +505,12 @@ fn spelled(text: &str) -> Option<Address> {
         Some((number, type_name)) if is_spelled_type(type_name) => (number, 1),
         _ => (text, FEWEST_DIGITS),
     };
-    is_spelled_number(number, fewest).then(|| Address::phone(number.trim_ascii()))
+    spelled_number(number, fewest)
+}
+
+fn spelled_number(text: &str, fewest: usize) -> Option<Address> {
+    let is_around = |character: char| character.is_ascii_whitespace() || is_invisible(character);
+    is_spelled_number(text, fewest).then(|| Address::phone(text.trim_matches(is_around)))
 }
 
 /// Whether this is the type of a number, perhaps with blanks in it.
@@ -579,8 +596,9 @@ const fn is_phone(address: &Address) -> bool {
     matches!(address.kind, AddressKind::Phone(_))
 }
 
-/// What a display name says, without the quotation marks of its words.
+/// What a display name says, without the quotation marks of its words and without a byte order mark.
 pub(crate) fn plain_phrase(name: &str) -> Str {
+    let name = without_marks(name);
     if !name.contains(['"', '\\']) {
         return name.into();
     }
@@ -593,13 +611,40 @@ pub(crate) fn plain_phrase(name: &str) -> Str {
             _ => plain.push(character),
         }
     }
-    plain.into()
+    without_marks(&plain).into()
 }
 
-/// What people put between the digits of a number; the last are invisible marks that address books add.
+/// An address as people see it, if it has invisible characters around it, within its angle brackets, or in a mailbox.
+/// Those in names belong to their script, but for a byte order mark.
+pub(crate) fn seen(text: &str) -> Option<alloc::string::String> {
+    let count = |text: &str| text.chars().filter(|character| is_invisible(*character)).count();
+    if text.is_ascii() || count(text) == 0 {
+        return None;
+    }
+    let is_around = |character| is_invisible(character) || matches!(character, ' ' | '\t');
+    let specification = |text: &str| -> alloc::string::String {
+        let is_kept = |character: &char| !text.contains('@') || !is_invisible(*character);
+        text.trim_matches(is_around).chars().filter(is_kept).collect()
+    };
+    let text_before = text.trim_end_matches(is_around).strip_suffix('>');
+    let seen = match text_before.and_then(|text| text.rsplit_once('<')) {
+        Some((name, inner)) => alloc::format!("{}<{}>", without_marks(name).trim_ascii_start(), specification(inner)),
+        None => specification(text),
+    };
+    (count(&seen) < count(text)).then_some(seen)
+}
+
+/// Characters that nobody sees: marks of the direction of text, joiners, byte order marks (Unicode, 23.2 to 23.8).
+/// Address books and text processors put them around numbers and names.
+const fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}')
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+}
+
+/// What people put between the digits of a number.
 const fn is_separator(character: char) -> bool {
-    matches!(character, ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2013}')
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    is_invisible(character)
+        || matches!(character, ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2013}')
 }
 
 /// How many digits a number has that nothing marks as one.
@@ -781,7 +826,7 @@ mod tests {
             ("+447700900123@mms.mnc015.mcc234.gprs", at("mms.mnc015.mcc234.gprs", None)),
             ("\"Lee, Kim\" <+447700900123/TYPE=PLMN@m.example>", at("m.example", Some("Lee, Kim"))),
             ("(555) 123-4567", phone("(555) 123-4567")),
-            ("\u{202a}+44 7700 900123\u{202c}", phone("\u{202a}+44 7700 900123\u{202c}")),
+            ("\u{202a}+44 7700 900123\u{202c}", phone("+44 7700 900123")),
             ("202-555-0101", phone("202-555-0101")),
             ("+44 7700 900123/TYPE=PLMN", phone("+44 7700 900123")),
             ("195.153.199.30", AddressKind::Other("195.153.199.30".into()).into()),
@@ -807,6 +852,45 @@ mod tests {
         assert!(!Address::email("a@b.example, c@d.example").kind.is_valid());
         assert!(!AddressKind::Other("(555) 123-4567".into()).is_valid());
         assert!(!phone("(555) 123-4567").kind.is_valid());
+    }
+
+    #[test]
+    fn leaves_out_what_is_invisible_around_an_address() {
+        let phone = Address::phone;
+        let named = |name: &str| {
+            let details = AddressDetails { name: Some(name.into()), ..Default::default() };
+            Address { details: Some(details.into()), ..phone("+447700900123") }
+        };
+        for (text, address) in [
+            ("\u{feff}+447700900123/TYPE=PLMN", phone("+447700900123")),
+            ("\u{feff}\u{feff} +447700900123/TYPE=PLMN", phone("+447700900123")),
+            ("\u{202a}+447700900123\u{202c}", phone("+447700900123")),
+            ("\u{2066}+447700900123\u{2069}/TYPE=PLMN", phone("+447700900123")),
+            ("+447700900123\u{200e}", phone("+447700900123")),
+            ("\u{2060}07700900123", phone("07700900123")),
+            ("\u{200b}7255", Address::short_code("7255")),
+            ("PIZZA\u{feff}", AddressKind::Alphanumeric("PIZZA".into()).into()),
+            ("\u{feff}made by hand", AddressKind::Other("made by hand".into()).into()),
+            ("\u{feff}kim@example.org\u{200b}", Address::email("kim@example.org")),
+            ("kim\u{ad}@\u{200b}example.org", Address::email("kim@example.org")),
+            ("\u{feff}Kim <\u{202a}kim@example.org\u{202c}>", Address::email("Kim <kim@example.org>")),
+            ("\u{feff}Kim <+447700900123>\u{200f}", named("Kim")),
+            ("\"\u{feff}Kim\" <+447700900123>", named("Kim")),
+            ("mailto:kim@example.org\u{200b}", Address::email("kim@example.org")),
+            ("\u{feff}\u{200b}", AddressKind::Other("".into()).into()),
+        ] {
+            assert_eq!(Address::from_notation(text), (address.clone(), false), "{text:?}");
+            assert_eq!(Address::from(text), address, "{text:?}");
+        }
+        // Names of other scripts have such characters.
+        for text in ["\u{200f}می\u{200c}خواهم <kim@example.org>", "می\u{200c}خواهم"] {
+            assert_eq!(Address::from_notation(text).0.to_string(), text);
+        }
+        for kind in [AddressKind::Email, AddressKind::Phone, AddressKind::ShortCode, AddressKind::Other] {
+            for text in ["\u{feff}kim@example.org", "+447700900123\u{202c}", "PIZZA\u{feff}"] {
+                assert!(!kind(text.into()).is_valid(), "{text:?}");
+            }
+        }
     }
 
     #[test]

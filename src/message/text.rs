@@ -17,7 +17,8 @@ use crate::error::EncodeErrorKind;
 /// Text for people (a subject, a status text), with the charset that it travels in.
 ///
 /// A decoder fills in the charset that the octets declared, and the encoder writes the text in
-/// that charset again, so a relay changes nothing. Octets that are not text in their charset, or
+/// that charset again, so a relay changes nothing. A byte order mark at the beginning is not part of the
+/// text (Unicode, 23.8): it is left out. Octets that are not text in their charset, or
 /// whose charset is not known, are kept as octets. Text made from a `&str` travels as us-ascii
 /// where that suffices, else as UTF-8: the two that every phone reads.
 ///
@@ -104,7 +105,8 @@ impl TryFrom<Unchecked> for Text {
                     Err("wrong encoded words")
                 }
             }
-            (charset, content) => Ok(Self { charset, content }),
+            (Some(charset), Content::Text(text)) => Ok(Self::with_charset(text, charset)),
+            (None, Content::Text(text)) => Ok(text.into()),
         }
     }
 }
@@ -112,7 +114,7 @@ impl TryFrom<Unchecked> for Text {
 impl Text {
     /// Text that is to travel in `charset`. Whether it can is found out by the encoder.
     pub fn with_charset(text: impl Into<Str>, charset: Charset) -> Self {
-        Self { charset: Some(charset), content: Content::Text(text.into()) }
+        Self { charset: Some(charset), content: Content::Text(unmarked(text.into())) }
     }
 
     /// Text that the caller knows to be ASCII.
@@ -131,7 +133,7 @@ impl Text {
             text => text,
         };
         let content = match text {
-            Some(text) => Content::Text(text.as_ref().into()),
+            Some(text) => Content::Text(without_marks(&text).into()),
             None => Content::Octets(octets),
         };
         Self { charset: Some(charset), content }
@@ -241,8 +243,18 @@ impl Default for Text {
     }
 }
 
+/// The text without the byte order marks that it begins with.
+fn unmarked(text: Str) -> Str {
+    // As nearly no text begins.
+    if text.as_bytes().first() != Some(&0xef) {
+        return text;
+    }
+    without_marks(&text).into()
+}
+
 impl From<Str> for Text {
     fn from(text: Str) -> Self {
+        let text = unmarked(text);
         let charset = (!text.is_ascii()).then_some(Charset::UTF_8);
         Self { charset, content: Content::Text(text) }
     }
@@ -253,8 +265,8 @@ impl From<Str> for Text {
 impl From<encoded_word::Decoded<'_>> for Text {
     fn from(words: encoded_word::Decoded<'_>) -> Self {
         match words.charset() {
-            Some(charset) => Self::with_charset(without_marks(&words.text), charset),
-            None => without_marks(&words.text).into(),
+            Some(charset) => Self::with_charset(&*words.text, charset),
+            None => words.text.as_ref().into(),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::encoded_word::{self, find_control};
 use crate::error::EncodeErrorKind;
 use crate::message::{
     Address, AddressDetails, AddressKind, Charset, Quoted, Uri, is_short_code, is_untyped_number, is_whole_address,
-    plain_phrase,
+    plain_phrase, seen, without_marks,
 };
 use crate::octet_set::{OctetSet, find};
 
@@ -65,6 +65,12 @@ pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
     (text, None, "")
 }
 
+/// Whether the text before a colon or semicolon begins an address that holds it (one implementation has
+/// `system=host;party=+44`).
+pub(crate) fn is_system(text: &str) -> bool {
+    text.contains('=') && !text.contains('@') && !text.contains("/TYPE=")
+}
+
 /// Whether an IPv6 address is at the beginning, whose colons begin no group.
 fn begins_ipv6(text: &str) -> bool {
     const LONGEST: usize = "FEDC:BA98:7654:3210:FEDC:BA98:7654:3210".len();
@@ -110,6 +116,9 @@ const BLANKS: [char; 2] = [' ', '\t'];
 
 /// Reads one address: a mailbox, or one of the forms without a domain that are in use.
 pub(crate) fn parse(text: &str, wire: Wire) -> Mailbox {
+    if let Some(seen) = seen(text) {
+        return Mailbox { is_regular: false, is_word: false, ..parse(&seen, wire) };
+    }
     let text = text.trim_matches(BLANKS);
     let (name, in_angles) = match (text.rfind('<'), text.strip_suffix('>')) {
         (Some(open), Some(closed)) => {
@@ -124,6 +133,9 @@ pub(crate) fn parse(text: &str, wire: Wire) -> Mailbox {
         return Mailbox { address: user, is_regular: has_form, is_word: has_form || (is_typed && is_word(text)) };
     }
     let (decoded, has_regular_words) = decode_display_name(display_name);
+    if decoded.is_empty() {
+        return Mailbox { address: user, is_regular: false, is_word: false };
+    }
     let is_number = !matches!(user.kind, AddressKind::Email(_));
     // A name that only repeats the number says nothing.
     if is_number && parse_specification(unquoted(&decoded), wire).0.value() == user.value() {
@@ -288,7 +300,11 @@ fn decode_display_name(name: &str) -> (Cow<'_, str>, bool) {
     let decoded = encoded_word::decode(name);
     // RFC 2047, 5 (3): there are none in a quoted string.
     let is_regular = decoded.is_regular() && !name.contains('"');
-    let decoded = decoded.text;
+    let is_marked = without_marks(&decoded.text).len() < decoded.text.len();
+    let (decoded, is_regular) = match is_marked {
+        true => (Cow::Owned(without_marks(&decoded.text).into()), false),
+        false => (decoded.text, is_regular),
+    };
     (if is_phrase(&decoded, true) { decoded } else { Cow::Owned(Quoted(&decoded).to_string()) }, is_regular)
 }
 
@@ -496,8 +512,7 @@ impl Iterator for List<'_> {
                 self.is_irregular = true;
                 continue;
             }
-            // An address that holds a colon or semicolon (one implementation has `system=host;party=+44`).
-            if matches!(delimiter, Some(':' | ';')) && text.contains('=') && !text.contains('@') {
+            if matches!(delimiter, Some(':' | ';')) && is_system(text) {
                 self.left = None;
                 let whole = left.split(',').next().unwrap_or(left);
                 if whole.len() < left.len() {
@@ -598,6 +613,20 @@ mod tests {
                 Address::email("\"Müller, Kim\" <kim@example.org>"),
                 true,
             ),
+            ("\u{feff}+12025550101/TYPE=PLMN@m.example", at_domain(phone("+12025550101"), "m.example"), false),
+            ("\u{202a}+12025550101\u{202c}@m.example", at_domain(phone("+12025550101"), "m.example"), false),
+            (
+                "Kim <\u{202a}+12025550101\u{202c}/TYPE=PLMN@m.example>",
+                named("Kim", at_domain(phone("+12025550101"), "m.example")),
+                false,
+            ),
+            ("=?utf-8?Q?=EF=BB=BFKim?= <kim@example.org>", Address::email("Kim <kim@example.org>"), false),
+            (
+                "=?utf-8?Q?=EF=BB=BFKim?= <+12025550101/TYPE=PLMN@m.example>",
+                named("Kim", at_domain(phone("+12025550101"), "m.example")),
+                false,
+            ),
+            ("=?utf-8?Q?=EF=BB=BF?= <kim@example.org>", Address::email("kim@example.org"), false),
             ("PostMaster", AddressKind::Alphanumeric("PostMaster".into()).into(), false),
             ("system-user", AddressKind::Other("system-user".into()).into(), false),
             ("a..b@example.org", Address::email("a..b@example.org"), false),
@@ -613,6 +642,7 @@ mod tests {
         for (text, addresses) in [
             ("a@x, b@y", alloc::vec![email("a@x"), email("b@y")]),
             ("\"a, b\" <a@x>,,b@y,", alloc::vec![email("\"a, b\" <a@x>"), email("b@y")]),
+            ("+44/TYPE=PLMN;+45/TYPE=PLMN", alloc::vec![Address::phone("+44"), Address::phone("+45")]),
             ("undisclosed-recipients:;", alloc::vec![]),
             ("Friends: a@x, b@y; c@z", alloc::vec![email("a@x"), email("b@y"), email("c@z")]),
             (

@@ -667,10 +667,7 @@ fn without_next_count(text: &str) -> &str {
 fn split_address(text: &str) -> (&str, &str) {
     let (address, delimiter, _) = address::split_list(text);
     let address = match delimiter {
-        // One implementation has `system=host;party=+44`.
-        Some(';') if address.contains('=') && !address.contains('@') && !address.contains("/TYPE=") => {
-            text.split(',').next().map_or(text, without_next_count)
-        }
+        Some(';') if address::is_system(address) => text.split(',').next().map_or(text, without_next_count),
         Some(',' | ';') => without_next_count(address),
         Some('>') => address,
         _ => return (text, ""),

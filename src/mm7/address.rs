@@ -13,7 +13,7 @@ use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
     Address, AddressDetails, AddressKind, Originator, PreviouslySentBy, PreviouslySentDate, Str, Timestamp, Uri,
-    holds_several,
+    holds_several, seen,
 };
 use crate::options::DeviationKind;
 use crate::shown::Shown;
@@ -64,7 +64,7 @@ impl Value<Mm7> for Address {
             }
             None if plain.is_empty() => Err(from.invalid()),
             None => {
-                if !is_plain {
+                if !is_plain || seen(plain).is_some() {
                     from.forgive(DeviationKind::AddressSpelling, at)?;
                 }
                 Ok(plain_address(plain))
@@ -81,7 +81,7 @@ impl Value<Mm7> for Address {
         };
         // The schema takes any text for a number, a mailbox or a code. White space around it, and
         // the type of a number, are not part of it.
-        let is_itself = value.trim_ascii().len() == value.len() && !value.is_empty();
+        let is_itself = value.trim_ascii().len() == value.len() && !value.is_empty() && seen(value).is_none();
         let reads_the_same = match &self.kind {
             named @ (AddressKind::Phone(_) | AddressKind::Email(_)) => named_address(named.clone()).1,
             code => short_code(value.clone()) == *code && !holds_several(value),
@@ -237,12 +237,14 @@ fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKin
         }
     }
     let text = from.trimmed()?;
+    let seen = seen(&text);
+    let text = seen.as_deref().unwrap_or(&text);
     if text.is_empty() {
         // The schema takes any string, but nobody has this address.
         from.forgive(DeviationKind::EmptyValue, at)?;
     }
-    let (mut address, is_regular) = named_address(kind(text.as_ref().into()));
-    if !is_regular {
+    let (mut address, is_regular) = named_address(kind(text.into()));
+    if !is_regular || seen.is_some() {
         from.forgive(DeviationKind::AddressSpelling, at)?;
     }
     if let Some(details) = details.filter(|details| **details != AddressDetails::default()) {
@@ -325,6 +327,9 @@ fn is_id(id: &str) -> bool {
 
 /// An address that does not say what it is: a number if it begins with `+`.
 fn plain_address(text: &str) -> Address {
+    if let Some(seen) = seen(text) {
+        return plain_address(&seen);
+    }
     let is_phone = text.starts_with('+') && is_digits(text);
     if is_phone { Address::phone(text) } else { Address::from_notation(text).0 }
 }

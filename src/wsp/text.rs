@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
 
     fn any_encoded_string(&mut self) -> Result<Text, DecodeError> {
         let (start, is_labelled) = (self.offset(), matches!(self.peek(), Some(0x01..=0x1f)));
-        let text = self.encoded_string_with_words()?;
+        let (text, _) = self.encoded_string_with_words()?;
         match text.as_str() {
             // OMA-TS-MMS_ENC, 7.3.19: only plain text has words.
             Some(written) if !is_labelled && encoded_word::has_mark(written) => {
@@ -135,8 +135,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same with the encoded words as they are written.
-    pub(crate) fn encoded_string_with_words(&mut self) -> Result<Text, DecodeError> {
+    /// The same with the encoded words as they are written, and whether a byte order mark before the text was left
+    /// out that its charset does without.
+    pub(crate) fn encoded_string_with_words(&mut self) -> Result<(Text, bool), DecodeError> {
         if let Some(0x01..=0x1f) = self.peek() {
             return self.composite(Self::charset_and_text);
         }
@@ -146,27 +147,27 @@ impl<'a> Reader<'a> {
             && let Ok(text) = core::str::from_utf8(octets.text)
             && text.is_ascii()
         {
-            return Ok(text.into());
+            return Ok((text.into(), false));
         }
         self.check_controls(octets, start)?;
         let octets = unfolded(octets.text);
         let Reading { text, charset, fault } = Reading::new(&octets, Label::None);
         fault.map_or(Ok(()), |fault| self.forgive(fault, start))?;
         let text = text.unwrap_or_default();
-        let text = without_marks(&text);
-        Ok(match charset.filter(|_| !text.is_ascii()) {
-            Some(charset) => Text::with_charset(text, charset),
-            None => text.into(),
-        })
+        let text = match charset.filter(|_| !without_marks(&text).is_ascii()) {
+            Some(charset) => Text::with_charset(&*text, charset),
+            None => text.as_ref().into(),
+        };
+        Ok((text, byte_order_mark(&octets).is_some()))
     }
 
-    fn charset_and_text(&mut self) -> Result<Text, DecodeError> {
+    fn charset_and_text(&mut self) -> Result<(Text, bool), DecodeError> {
         let start = self.offset();
         let number = u16::try_from(self.integer_value()?);
         let charset = Charset::new(number.map_err(|_| self.error_at(DecodeErrorKind::NumberTooLarge, start))?);
         let text_start = self.offset();
         if let Some(unit) = wide_unit(charset, self.remaining()) {
-            return self.wide_text(charset, unit, text_start);
+            return Ok((self.wide_text(charset, unit, text_start)?, false));
         }
         let octets = match self.peek() {
             None => Octets { text: &[], is_plain: true },
@@ -175,13 +176,14 @@ impl<'a> Reader<'a> {
             Some(_) => self.text_octets()?,
         };
         let unfolded = unfolded(octets.text);
+        let is_marked = byte_order_mark(&unfolded).is_some();
         if charset == Charset::UTF_8
             && let Ok(text) = core::str::from_utf8(&unfolded)
         {
             self.check_controls(octets, text_start)?;
-            return Ok(Text::with_charset(without_marks(text), charset));
+            return Ok((Text::with_charset(text, charset), is_marked));
         }
-        self.text_in(charset, &unfolded, text_start)
+        Ok((self.text_in(charset, &unfolded, text_start)?, is_marked))
     }
 
     /// A text whose characters have `unit` octets or more, so that a NUL may be half a character.
@@ -216,7 +218,7 @@ impl<'a> Reader<'a> {
         }
         Ok(match read_in {
             Some(Charset::US_ASCII) if charset == ANY => text.as_ref().into(),
-            read_in => Text::with_charset(without_marks(&text), read_in.unwrap_or(charset)),
+            read_in => Text::with_charset(&*text, read_in.unwrap_or(charset)),
         })
     }
 

@@ -11,7 +11,14 @@ use proptest::prelude::*;
 
 use crate::known::{self, ARRIVED, hop};
 
-const NASTY: [&str; 69] = [
+const NASTY: [&str; 76] = [
+    "\u{feff}+447700900123",
+    "\u{202a}+447700900123\u{202c}",
+    "+447700900123\u{200e}",
+    "\u{feff}x@evil.example",
+    "\u{feff}x <\u{200b}x@evil.example>",
+    "\"\u{feff}x\" <+1/TYPE=PLMN@host>",
+    "\u{feff}",
     "sms:+4477",
     "mailto:a@b?c=d",
     "mailto:a@b,c@d",
@@ -329,6 +336,63 @@ fn recipient(octets: &Bytes) -> (Address, bool) {
     assert!(kinds.iter().all(|kind| *kind == DeviationKind::AddressSpelling), "{octets:?} {kinds:?}");
     assert_eq!(strict.is_some(), !kinds.is_empty(), "{octets:?} {strict:?}");
     (message.to[0].clone(), !kinds.is_empty())
+}
+
+/// In an encoded-string of UTF-8, in the forms of the value-length.
+fn mm1_to_labelled(text: &str) -> Bytes {
+    let quote: &[u8] = if text.starts_with(|first: char| first.is_ascii()) { b"" } else { b"\x7f" };
+    let value = [b"\xea", quote, text.as_bytes(), b"\0"].concat();
+    let length = u8::try_from(value.len()).unwrap();
+    let length: &[u8] = if length < 31 { &[length] } else { &[31, length] };
+    [b"\x8c\x80\x98T1\0\x8d\x92\x89\x01\x81\x97", length, &value, b"\x84\x83hi"].concat().into()
+}
+
+/// Address books and text processors put them around numbers and names.
+#[test]
+fn invisible_characters_around_an_address_are_left_out_and_reported_on_every_interface() {
+    let number = Address::phone("+12025550101");
+    let (mail, named) = (Address::email("kim@example.org"), Address::email("Kim <kim@example.org>"));
+    let short = |code: &str| Address::short_code(code);
+    let words = |text: &str| format!("=?utf-8?Q?{}?=", text.bytes().map(|c| format!("={c:02X}")).collect::<String>());
+    for mark in ["\u{feff}", "\u{200b}", "\u{2060}", "\u{202a}", "\u{2066}", "\u{ad}", "\u{200e}", "\u{feff}\u{feff}"] {
+        for (octets, expected) in [
+            (mm1_to_labelled(&format!("{mark}+12025550101/TYPE=PLMN")), &number),
+            (mm1_to_labelled(&format!("{mark}+12025550101{mark}")), &number),
+            (mm1_to_labelled(&format!("{mark}kim@example.org")), &mail),
+            (mm1_to_labelled(&format!("Kim <{mark}kim@example.org{mark}>")), &named),
+            (mm1_to_labelled(&format!("{mark}7255{mark}")), &short("7255")),
+            (mm7_to(&format!("<Number>{mark}+12025550101{mark}</Number>")), &number),
+            (mm7_to(&format!("<RFC2822Address>{mark}kim@example.org</RFC2822Address>")), &mail),
+            (mm7_to(&format!("<RFC2822Address>Kim &lt;kim@example.org{mark}&gt;</RFC2822Address>")), &named),
+            (mm7_to(&format!("<ShortCode>{mark}7255</ShortCode>")), &short("7255")),
+            (mm7_to(&format!("{mark}+12025550101")), &number),
+        ] {
+            let (read, is_forgiven) = recipient(&octets);
+            assert_eq!((&read, is_forgiven), (expected, true), "{octets:?}");
+        }
+        for (text, expected) in [
+            (format!("{mark}+12025550101/TYPE=PLMN@mms.example.net"), at("mms.example.net", number.clone())),
+            (format!("<{mark}+12025550101{mark}@mms.example.net>"), at("mms.example.net", number.clone())),
+            (format!("{mark}+12025550101{mark}"), number.clone()),
+            (format!("{mark}kim@example.org{mark}"), mail.clone()),
+            (format!("Kim <{mark}kim@example.org>{mark}"), named.clone()),
+        ] {
+            let octets = mm4_to(&text);
+            let decoded = mm4::decode(&octets).unwrap();
+            assert_eq!(decoded.value.message().unwrap().to, [expected], "{text:?}");
+            let kinds: Vec<_> = decoded.deviations.iter().map(|deviation| deviation.kind).collect();
+            assert!(kinds.contains(&DeviationKind::AddressSpelling), "{kinds:?}");
+            assert!(mm4::decode_with(&octets, &Options::strict()).is_err());
+        }
+    }
+    // A byte order mark is no part of a name either.
+    let octets = mm4_to(&format!("{} <kim@example.org>", words("\u{feff}Kim")));
+    assert_eq!(recipient(&octets), (named.clone(), true));
+    assert_eq!(recipient(&mm1_to_labelled("\u{feff}Kim <kim@example.org>")), (named, true));
+    // What a caller puts there is refused, not left out.
+    for marked in [Address::email("\u{feff}kim@example.org"), Address::phone("+12025550101\u{202c}")] {
+        assert!(WIRES.iter().all(|wire| over(*wire, message(&marked)).is_none()), "{marked:?}");
+    }
 }
 
 #[test]

@@ -71,15 +71,15 @@ const INSERT_ADDRESS: u8 = 0x81;
 fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
     let at = from.offset();
     let is_labelled = matches!(from.peek(), Some(0x01..=0x1f));
-    let text = from.encoded_string_with_words()?;
+    let (text, is_marked) = from.encoded_string_with_words()?;
     let written = text.as_str().ok_or_else(|| from.error_at(DecodeErrorKind::InvalidCharset, at))?;
-    if written.is_empty() {
-        return Err(from.error_at(DecodeErrorKind::InvalidText, at));
-    }
     // Words are in plain texts: what has a charset is as it is.
     let named = if is_labelled { Cow::Borrowed(written) } else { with_decoded_name(written, at, from)? };
     let (address, is_regular) = Address::from_notation(&named);
-    if !is_regular {
+    if address.kind.parts().0.is_empty() {
+        return Err(from.error_at(DecodeErrorKind::InvalidText, at));
+    }
+    if !is_regular || is_marked {
         from.forgive(DeviationKind::AddressSpelling, at)?;
     }
     Ok(address)
