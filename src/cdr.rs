@@ -42,7 +42,7 @@ mod ber;
 mod codec;
 mod file;
 #[cfg(feature = "arbitrary")]
-mod fuzz;
+pub(crate) mod fuzz;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod made;
 mod record;
@@ -52,9 +52,6 @@ mod value;
 pub use self::ber::{Tag, TagClass};
 pub use self::codec::{decode, decode_with, detect, encode};
 pub use self::file::{Damage, Entry, FileHeader, FileTime, RecordHeader, RecordReader, Records};
-#[cfg(feature = "arbitrary")]
-#[doc(hidden)]
-pub use self::fuzz::{fuzz, fuzz_structure};
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub use self::made::{Made, Own};
 pub use self::record::*;

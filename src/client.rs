@@ -60,16 +60,13 @@
 
 mod action;
 mod exchange;
-#[cfg(any(test, fuzzing, feature = "arbitrary"))]
-mod fuzz;
+#[cfg(feature = "arbitrary")]
+pub(crate) mod fuzz;
 mod machine;
 mod notified;
 mod settings;
 
 pub use self::action::{Action, DecisionError, Event, Failure, Handle, ReceiveError, Request, RequestError, RequestId};
-#[cfg(any(test, fuzzing, feature = "arbitrary"))]
-#[doc(hidden)]
-pub use self::fuzz::fuzz;
 pub use self::machine::Client;
 pub use self::notified::Decision;
 pub use self::settings::{ClientLimits, Retries, Settings};

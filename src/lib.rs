@@ -58,6 +58,11 @@ pub mod client;
 pub mod compose;
 #[cfg(feature = "compose")]
 pub mod content_class;
+#[cfg(all(
+    feature = "arbitrary",
+    any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr")
+))]
+pub mod fuzz;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub mod http;
 #[cfg(all(feature = "http", any(feature = "mm1", feature = "mm7")))]

@@ -38,7 +38,7 @@ pub(crate) mod date;
 pub(crate) mod encode;
 pub(crate) mod entity;
 #[cfg(feature = "arbitrary")]
-mod fuzz;
+pub(crate) mod fuzz;
 pub(crate) mod header;
 mod lines;
 mod multipart;
@@ -49,9 +49,6 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 pub use self::encode::{Transfer, TransferOptions};
-#[cfg(feature = "arbitrary")]
-#[doc(hidden)]
-pub use self::fuzz::fuzz;
 
 use self::encode::{Output, Plan};
 use self::entity::EntityFields;
@@ -191,10 +188,4 @@ pub fn encode_body(part: &Part, options: &TransferOptions) -> Result<(alloc::str
     let mut out = Output::default();
     let content_type = Plan::new(part, *options)?.write_content(part, &mut out)?;
     Ok((content_type, out.into_chain()?))
-}
-
-/// Whether lenient decoding found parts in what RFC 2046 takes for text around the parts, or for their content.
-#[cfg(any(feature = "mm7", feature = "arbitrary"))]
-pub(crate) fn has_other_parts(deviations: &[crate::options::Deviation]) -> bool {
-    deviations.iter().any(|deviation| deviation.kind == crate::options::DeviationKind::BoundarySyntax)
 }

@@ -40,8 +40,8 @@ mod delete;
 mod extent;
 mod field;
 mod forward;
-#[cfg(any(test, fuzzing, feature = "arbitrary"))]
-mod fuzz;
+#[cfg(feature = "arbitrary")]
+pub(crate) mod fuzz;
 mod mbox;
 mod normalize;
 mod notification;
@@ -67,12 +67,6 @@ pub use self::delete::{DeleteConf, DeleteReq};
 pub use self::extent::Extent;
 pub use self::field::{Extra, FieldCode, FieldName, Fields, RawField};
 pub use self::forward::{ForwardConf, ForwardReq};
-#[cfg(any(test, fuzzing, feature = "arbitrary"))]
-#[doc(hidden)]
-pub use self::fuzz::fuzz;
-#[cfg(feature = "arbitrary")]
-#[doc(hidden)]
-pub use self::fuzz::{check_structure, fuzz_structure};
 pub use self::mbox::{
     MboxDeleteConf, MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf,
     MboxViewReq,

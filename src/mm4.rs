@@ -53,7 +53,7 @@ mod delivery_report;
 mod dialogue;
 mod forward;
 #[cfg(feature = "arbitrary")]
-mod fuzz;
+pub(crate) mod fuzz;
 mod network;
 mod normalize;
 mod notify;
@@ -77,9 +77,6 @@ pub use self::answer_for::answer_for;
 pub(crate) use self::codec::{can_write_extra, fit};
 pub use self::delivery_report::DeliveryReportReq;
 pub use self::forward::ForwardReq;
-#[cfg(feature = "arbitrary")]
-#[doc(hidden)]
-pub use self::fuzz::{fuzz, fuzz_mailbox, fuzz_text, fuzz_text_seed};
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::network::read_address;
 pub use self::network::{address_at, mms_domain, mms_network, read_mailbox, write_mailbox};

@@ -50,7 +50,8 @@ mod envelope;
 mod fault_for;
 mod field;
 mod fragment;
-mod fuzz;
+#[cfg(feature = "arbitrary")]
+pub(crate) mod fuzz;
 mod namespace;
 mod normalize;
 mod pdu;
@@ -82,8 +83,6 @@ pub use self::fault_for::fault_for;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::field::fit;
 pub use self::fragment::{Extra, Fragment};
-#[doc(hidden)]
-pub use self::fuzz::{fuzz_body, fuzz_envelope, fuzz_text};
 pub use self::pdu::Pdu;
 pub use self::peek::Peek;
 pub use self::profile::{Profile, ShortCodes};

@@ -75,8 +75,8 @@
 //! ```
 
 mod codec;
-#[cfg(any(test, fuzzing, feature = "arbitrary"))]
-mod fuzz;
+#[cfg(feature = "arbitrary")]
+pub(crate) mod fuzz;
 #[cfg(feature = "arbitrary")]
 mod generate;
 mod raw;
@@ -90,9 +90,6 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 pub use self::codec::{LEADING_OCTETS, decode, decode_with};
-#[cfg(any(test, fuzzing, feature = "arbitrary"))]
-#[doc(hidden)]
-pub use self::fuzz::fuzz;
 pub use self::raw::RawPush;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{ContentType, Header, Hex, Str, Timestamp};

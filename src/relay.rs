@@ -261,8 +261,8 @@
 //! ```
 
 mod body;
-#[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
-mod fuzz;
+#[cfg(all(feature = "arbitrary", feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub(crate) mod fuzz;
 mod hop;
 mod interface;
 mod lost;
@@ -281,9 +281,6 @@ mod wire;
 
 use alloc::vec::Vec;
 
-#[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
-#[doc(hidden)]
-pub use self::fuzz::{fuzz, fuzz_all};
 #[cfg(feature = "mm4")]
 pub use self::hop::Hop;
 pub use self::lost::{LossKind, Lost};

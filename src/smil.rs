@@ -26,8 +26,8 @@
 //! ```
 
 mod clock;
-#[cfg(any(test, fuzzing, feature = "arbitrary"))]
-mod fuzz;
+#[cfg(feature = "arbitrary")]
+pub(crate) mod fuzz;
 #[cfg(feature = "arbitrary")]
 mod generate;
 mod reader;
@@ -37,9 +37,6 @@ mod writer;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-#[cfg(any(test, fuzzing, feature = "arbitrary"))]
-#[doc(hidden)]
-pub use self::fuzz::fuzz;
 pub use self::reader::{decode, decode_with};
 pub use self::slides::{ShownMedia, ShownSlide, Slides, slides, slides_with};
 pub use self::writer::encode;

@@ -26,8 +26,8 @@
 
 mod assigned;
 mod content_type;
-#[cfg(any(test, fuzzing, feature = "arbitrary"))]
-mod fuzz;
+#[cfg(feature = "arbitrary")]
+pub(crate) mod fuzz;
 mod header;
 mod integer;
 mod multipart;
@@ -40,9 +40,6 @@ mod usual;
 mod writer;
 
 pub use self::assigned::{application_id, application_id_code, language, language_code, media_type, media_type_code};
-#[cfg(any(test, fuzzing, feature = "arbitrary"))]
-#[doc(hidden)]
-pub use self::fuzz::fuzz;
 pub(crate) use self::header::{DEFAULT_PAGE, name_of_header};
 pub(crate) use self::integer::uintvar_prefix;
 pub use self::multipart::{MultipartReader, RawPart};

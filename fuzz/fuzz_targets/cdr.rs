@@ -1,6 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    mms_codec::cdr::fuzz(data);
-    mms_codec::cdr::fuzz_structure(data);
-});
+use mms_codec::fuzz::Target;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| Target::Cdr.run(data));

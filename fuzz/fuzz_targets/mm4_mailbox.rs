@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|octets: &[u8]| mms_codec::mm4::fuzz_mailbox(octets));
+use mms_codec::fuzz::Target;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| Target::Mm4Mailbox.run(data));

@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|octets: &[u8]| mms_codec::mm7::fuzz_text(octets));
+use mms_codec::fuzz::Target;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| Target::Mm7Text.run(data));

@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|octets: &[u8]| mms_codec::push::fuzz(octets));
+use mms_codec::fuzz::Target;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| Target::Push.run(data));

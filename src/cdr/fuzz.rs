@@ -13,7 +13,7 @@ use crate::options::Options;
 /// # Panics
 ///
 /// If anything is lost or refused on the way.
-pub fn fuzz(data: &[u8]) {
+pub(crate) fn fuzz(data: &[u8]) {
     let octets = Bytes::copy_from_slice(data);
     let _ = detect(data);
     let decoded = decode(&octets);
@@ -34,7 +34,7 @@ pub fn fuzz(data: &[u8]) {
 /// # Panics
 ///
 /// If it does not.
-pub fn fuzz_structure(data: &[u8]) {
+pub(crate) fn fuzz_structure(data: &[u8]) {
     let Ok(record) = Record::arbitrary(&mut Unstructured::new(data)) else { return };
     let encoded = encode(&record).map(Bytes::from);
     assert!(encoded.is_ok(), "{encoded:?}: {record:?}");

@@ -24,7 +24,7 @@ const ATTEMPTS: u32 = 3;
 ///
 /// If a message is retrieved twice, if a notification or a message that asks for it is not answered, if a request does
 /// not end in one event, or if anything is left at the end.
-pub fn fuzz(data: &[u8]) {
+pub(crate) fn fuzz(data: &[u8]) {
     let mut world = World::new();
     let mut data = data.iter().copied();
     while let Some(operation) = data.next() {

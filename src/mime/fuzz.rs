@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 
-use super::{Transfer, TransferOptions, decode, encode, encode_chain, has_other_parts};
+use super::{Transfer, TransferOptions, decode, encode, encode_chain};
+use crate::fuzz::property::has_other_parts;
 use crate::message::Part;
 use crate::options::Options;
 
@@ -11,7 +12,7 @@ use crate::options::Options;
 /// # Panics
 ///
 /// If anything is lost or refused on the way.
-pub fn fuzz(data: &[u8]) {
+pub(crate) fn fuzz(data: &[u8]) {
     let octets = Bytes::copy_from_slice(data);
     let Ok(decoded) = decode(&octets, &Options::lenient()) else { return };
     assert!(decoded.deviations.iter().all(|deviation| deviation.offset <= octets.len()));

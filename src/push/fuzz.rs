@@ -19,7 +19,7 @@ use crate::options::{Decoded, Options};
 /// # Panics
 ///
 /// If anything is lost or refused on the way.
-pub fn fuzz(data: &[u8]) {
+pub(crate) fn fuzz(data: &[u8]) {
     let octets = Bytes::copy_from_slice(data);
     for options in [Options::lenient(), Options::strict()] {
         push(&octets, &options);

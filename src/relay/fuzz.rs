@@ -35,7 +35,7 @@ use crate::{Shown, ShownField, mm1, mm4, mm7};
 ///
 /// If something differs that is not in the list of what was lost, or if what was encoded is not
 /// valid, or reads otherwise.
-pub fn fuzz(data: &[u8]) {
+pub(crate) fn fuzz(data: &[u8]) {
     let [choices, way, octets @ ..] = data else { return };
     let to = |way: u8| Interface::ALL.get(usize::from(way) % Interface::ALL.len()).map(core::slice::from_ref);
     let (first, next) = (to(*way).unwrap_or_default(), to(*way >> 4).unwrap_or_default());
@@ -47,7 +47,7 @@ pub fn fuzz(data: &[u8]) {
 /// # Panics
 ///
 /// As [`fuzz`].
-pub fn fuzz_all(data: &[u8]) {
+pub(crate) fn fuzz_all(data: &[u8]) {
     let [choices, octets @ ..] = data else { return };
     Relay { choices: *choices, passes_on: None, first: &Interface::ALL, next: &Interface::ALL }.octets(octets);
 }

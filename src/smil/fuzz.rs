@@ -13,7 +13,7 @@ use crate::options::Options;
 ///
 /// If strict and lenient reading differ in more than what is forgiven, or if anything is lost on
 /// the way.
-pub fn fuzz(data: &[u8]) {
+pub(crate) fn fuzz(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else { return };
     let (lenient, strict) = (decode(text), decode_with(text, &Options::strict()));
     let Ok(decoded) = lenient else {

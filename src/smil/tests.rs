@@ -168,16 +168,17 @@ fn takes_many_attributes_in_no_time() {
     assert_eq!(decode(&text).unwrap().deviations.len(), 401);
 }
 
+#[cfg(feature = "arbitrary")]
 #[test]
 fn survives_cuts_and_changes_at_every_octet() {
     for end in 0..=TWO_SLIDES.len() {
-        fuzz(&TWO_SLIDES.as_bytes()[..end]);
+        crate::fuzz::Target::Smil.run(&TWO_SLIDES.as_bytes()[..end]);
         for octet in *b"<>&'\0a" {
             let mut changed = TWO_SLIDES.as_bytes().to_vec();
             if let Some(place) = changed.get_mut(end) {
                 *place = octet;
             }
-            fuzz(&changed);
+            crate::fuzz::Target::Smil.run(&changed);
         }
     }
 }
@@ -252,10 +253,11 @@ proptest::proptest! {
 }
 
 proptest::proptest! {
+    #[cfg(feature = "arbitrary")]
     #[test]
     fn survives_any_text(text in "[<>/='\"&;%:a!?-]{0,60}|(<(/?)(smil|par|img|body|x)( (src|dur)='[0-9a-z&;%]{0,4}')?(/?)>){0,20}") {
-        fuzz(text.as_bytes());
-        fuzz(alloc::format!("<smil>{text}").as_bytes());
+        crate::fuzz::Target::Smil.run(text.as_bytes());
+        crate::fuzz::Target::Smil.run(alloc::format!("<smil>{text}").as_bytes());
     }
 }
 
@@ -288,6 +290,7 @@ fn finds_parts_however_they_are_named() {
     assert_eq!(others, [&body.parts()[1]]);
 }
 
+#[cfg(feature = "arbitrary")]
 #[test]
 fn lists_the_slides_of_real_messages() {
     extern crate std;
@@ -312,7 +315,7 @@ fn lists_the_slides_of_real_messages() {
         let sources = text.matches("src=").count();
         let media: usize = decoded.value.slides.iter().map(|slide| slide.media.len()).sum();
         assert_eq!(media, sources, "{}", path.display());
-        fuzz(text.as_bytes());
+        crate::fuzz::Target::Smil.run(text.as_bytes());
         read += 1;
     }
     assert!(read >= 10, "{read} presentations");

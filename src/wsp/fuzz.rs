@@ -14,7 +14,7 @@ use crate::options::Options;
 /// # Panics
 ///
 /// If a place lies outside the data, or if what is written is read as something else.
-pub fn fuzz(data: &[u8]) {
+pub(crate) fn fuzz(data: &[u8]) {
     let octets = Bytes::copy_from_slice(data);
     for options in [Options::lenient(), Options::strict()] {
         numbers(&octets, &options);

@@ -9,6 +9,7 @@ use mms_codec::cdr::{
     self, Extra, FileHeader, IpAddress, MmO1SRecord, MmO4FRsRecord, Record, RecordHeader, RecordReader, Records,
     RsAddress, Tag, TagClass,
 };
+use mms_codec::fuzz::Target;
 use mms_codec::message::{Address, RequestStatus};
 use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limit, Options};
 use proptest::prelude::*;
@@ -34,12 +35,12 @@ proptest! {
 
     #[test]
     fn any_record_comes_back(data in prop::collection::vec(any::<u8>(), 0..2_000)) {
-        cdr::fuzz_structure(&data);
+        Target::CdrStructure.run(&data);
     }
 
     #[test]
     fn any_octets_are_decoded_or_refused(data in prop::collection::vec(any::<u8>(), 0..200)) {
-        cdr::fuzz(&data);
+        Target::Cdr.run(&data);
     }
 
     #[test]
@@ -53,7 +54,7 @@ proptest! {
             let place = place.index(octets.len());
             octets[place] = octet;
         }
-        cdr::fuzz(&octets);
+        Target::Cdr.run(&octets);
     }
 }
 

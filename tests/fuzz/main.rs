@@ -7,7 +7,11 @@ extern crate alloc;
 mod growth;
 #[cfg(feature = "cdr")]
 mod models;
-#[cfg(all(feature = "arbitrary", feature = "cdr"))]
+#[cfg(all(feature = "arbitrary", feature = "cdr", feature = "client"))]
+mod peers;
+#[cfg(all(feature = "arbitrary", feature = "cdr", feature = "client"))]
+mod properties;
+#[cfg(all(feature = "arbitrary", feature = "cdr", feature = "client"))]
 mod seeds;
 #[path = "../support/shapes/all.rs"]
 #[allow(dead_code, reason = "the benches take other sizes")]

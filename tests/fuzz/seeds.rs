@@ -8,8 +8,9 @@ use core::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
+use mms_codec::fuzz::{self, Target, property};
 use mms_codec::message::Part;
-use mms_codec::{Bytes, Options, cdr, client, mime, mm1, mm4, mm7, push, relay, smil, wsp};
+use mms_codec::{Bytes, Options, mm1, mm4, mm7, wsp};
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "fuzz"].iter().collect()
@@ -19,13 +20,15 @@ fn is_updated() -> bool {
     std::env::var_os("UPDATE_FUZZ").is_some()
 }
 
-/// The targets, and how many seeds each has at least.
-const TARGETS: [(&str, usize); 16] = [
+/// How many seeds each target has at least. `cost` is not part of the library, since it counts what is allocated.
+const TARGETS: [(&str, usize); 18] = [
     ("cdr", 33),
+    ("cdr_structure", 4),
     ("client", 4),
     ("cost", 300),
     ("mime", 7),
     ("mm1", 100),
+    ("mm1_deviant", 40),
     ("mm1_structure", 24),
     ("mm4", 7),
     ("mm4_mailbox", 4),
@@ -39,31 +42,27 @@ const TARGETS: [(&str, usize); 16] = [
     ("wsp", 100),
 ];
 
-fn fuzz(target: &str, octets: &[u8]) {
+fn run(target: &str, octets: &[u8]) {
     match target {
-        "cdr" => {
-            cdr::fuzz(octets);
-            cdr::fuzz_structure(octets);
-        }
-        "client" => client::fuzz(octets),
         "cost" => cost(octets),
-        "mime" => mime::fuzz(octets),
-        "mm1" => mm1::fuzz(octets),
-        "mm1_structure" => mm1::fuzz_structure(octets),
-        "mm4" => mm4::fuzz(octets),
-        "mm4_mailbox" => mm4::fuzz_mailbox(octets),
-        "mm4_text" => mm4::fuzz_text(octets),
-        "mm7_body" => mm7::fuzz_body(octets),
-        "mm7_text" => mm7::fuzz_text(octets),
-        "mm7_envelope" => mm7::fuzz_envelope(octets),
-        "push" => push::fuzz(octets),
-        "relay" => {
-            relay::fuzz(octets);
-            relay::fuzz_all(&[&octets[..1], &octets[2..]].concat());
-        }
-        "smil" => smil::fuzz(octets),
-        "wsp" => wsp::fuzz(octets),
-        other => panic!("no target {other}"),
+        name => name.parse::<Target>().unwrap().run(octets),
+    }
+    if target == "relay" {
+        property::a_relay_loses_what_it_lists(octets[0], &octets[2..]);
+    }
+}
+
+#[test]
+fn every_target_has_a_program_and_seeds() {
+    let names: BTreeSet<_> = TARGETS.map(|(name, _)| name).into();
+    let all: BTreeSet<_> = Target::ALL.iter().map(|target| target.name()).chain(["cost"]).collect();
+    assert_eq!(names, all);
+    let manifest = fs::read_to_string(folder().join("Cargo.toml")).unwrap();
+    for name in names {
+        assert!(
+            manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")),
+            "fuzz/Cargo.toml has no program {name}"
+        );
     }
 }
 
@@ -76,7 +75,7 @@ fn cost(octets: &[u8]) {
 }
 
 /// The seeds of each target, by their names.
-fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
+pub(super) fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
     let mut seeds = BTreeMap::<_, BTreeMap<_, _>>::new();
     let mut values = BTreeSet::new();
     for (name, octets) in vectors::all() {
@@ -96,6 +95,16 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
         }
         let body = decoded.as_ref().ok().and_then(|decoded| decoded.value.body());
         seeds.entry("smil").or_default().extend(presentations(name, body));
+    }
+    for (number, kind) in (0..).zip(fuzz::deviant_kinds()) {
+        let octets = [vec![number], any_octets(number)].concat();
+        seeds
+            .entry("mm1_deviant")
+            .or_default()
+            .insert(kind.name().to_owned(), octets.into_iter().take(1_000).collect());
+    }
+    for kind in [0x00, 0x40, 0x80, 0xc0] {
+        seeds.entry("cdr_structure").or_default().insert(format!("kind-{kind:02x}"), any_octets(kind));
     }
     for kind in 0..24 {
         seeds.entry("mm1_structure").or_default().insert(format!("kind-{kind:02}"), any_octets(kind));
@@ -119,7 +128,7 @@ fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
     for (name, mail) in mails() {
         let body = mm4::decode(&mail.clone().into()).unwrap().value.body().cloned();
         seeds.entry("smil").or_default().extend(presentations(&name, body.as_ref()));
-        seeds.entry("mm4_text").or_default().insert(name.clone(), mm4::fuzz_text_seed(&mail));
+        seeds.entry("mm4_text").or_default().insert(name.clone(), fuzz::mm4_text_seed(&mail));
         to_relay(&mut seeds, &format!("mm4-{name}"), mail.as_bytes());
         for target in ["mm4", "mime"] {
             seeds.entry(target).or_default().insert(name.clone(), mail.clone().into());
@@ -235,9 +244,9 @@ fn every_seed_passes() {
     let seeds = seeds();
     for (target, least) in TARGETS {
         assert!(seeds[target].len() >= least, "only {} seeds of {target}", seeds[target].len());
-        seeds[target].values().for_each(|octets| fuzz(target, octets));
+        seeds[target].values().for_each(|octets| run(target, octets));
     }
-    seeds["mm1"].values().for_each(|octets| mm1::fuzz_structure(octets));
+    seeds["mm1"].values().for_each(|octets| Target::Mm1Structure.run(octets));
 }
 
 #[test]
@@ -272,15 +281,17 @@ fn the_seeds_make_every_structure() {
 /// What fuzzing found, and was mended.
 #[test]
 fn what_fuzzing_found_passes() {
-    MM1_FINDINGS.iter().for_each(|octets| mm1::fuzz(octets));
-    PUSH_FINDINGS.iter().for_each(|octets| push::fuzz(octets));
-    WSP_FINDINGS.iter().for_each(|octets| wsp::fuzz(octets));
-    RELAY_FINDINGS.iter().for_each(|octets| relay::fuzz_all(octets));
+    MM1_FINDINGS.iter().for_each(|octets| Target::Mm1.run(octets));
+    PUSH_FINDINGS.iter().for_each(|octets| Target::Push.run(octets));
+    WSP_FINDINGS.iter().for_each(|octets| Target::Wsp.run(octets));
+    RELAY_FINDINGS.iter().for_each(|octets| property::a_relay_loses_what_it_lists(octets[0], &octets[1..]));
 }
 
 const MM1_FINDINGS: &[&[u8]] = &[
     // A token and a text that have nothing to do with each other until a stray octet between is gone.
     b"\x8c\x93\x89\x80\x19+44/TYPE=PLMN\0",
+    // Two message types, of which the decoder knows neither.
+    b"\x8c\xfc\x98T\0\x8c\x92",
     // A disposition whose value-length cuts its name: read with the octets behind it, and written without.
     b"\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97a@b\0\x84\xa3\x01\x0c\x00\x83\xae\x03appa/b\0x\0",
 ];
@@ -411,5 +422,5 @@ fn the_dictionary_is_that_of_the_tables() {
 /// Strict decoding refuses what it cannot read, and encoding loses nothing.
 #[test]
 fn text_in_an_unknown_charset_is_written_as_it_was() {
-    mm1::fuzz(b"\x8c\x82\x98T1\0\x8d\x92\x96\x05\xfc\x02\xe8\xc9\0\x8a\x80\x8e\x02m_\x88\x05\x81\x03\x02\xa3\0\x83http://m/1\0");
+    Target::Mm1.run(b"\x8c\x82\x98T1\0\x8d\x92\x96\x05\xfc\x02\xe8\xc9\0\x8a\x80\x8e\x02m_\x88\x05\x81\x03\x02\xa3\0\x83http://m/1\0");
 }

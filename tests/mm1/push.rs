@@ -667,6 +667,8 @@ fn user_data_of_3gpp2_and_smpp_is_read_and_written() {
 #[cfg(feature = "arbitrary")]
 #[test]
 fn changed_short_messages_are_read_or_refused_and_come_back() {
+    use mms_codec::fuzz::Target;
+
     let unhex = |digits: &str| -> Vec<u8> {
         let pairs = digits.as_bytes().chunks(2);
         pairs.map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
@@ -687,12 +689,12 @@ fn changed_short_messages_are_read_or_refused_and_come_back() {
             for octet in [0x00, 0x1b, 0x7f, 0xd0, 0xff, sample[place] ^ 0x10] {
                 let mut changed = sample.clone();
                 changed[place] = octet;
-                push::fuzz(&changed);
+                Target::Push.run(&changed);
             }
             let repeated = [&sample[..=place], &sample[place..]].concat();
-            push::fuzz(&repeated);
-            push::fuzz(&[&sample[..place], &sample[place + 1..]].concat());
-            push::fuzz(&sample[..place]);
+            Target::Push.run(&repeated);
+            Target::Push.run(&[&sample[..place], &sample[place + 1..]].concat());
+            Target::Push.run(&sample[..place]);
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::support::samples;
 use alloc::collections::BTreeMap;
 use core::cell::RefCell;
 
+use mms_codec::fuzz::{Mm1, Target, property};
 use mms_codec::message::Part;
 use mms_codec::mm1::{self, FieldCode, FieldName, FieldValue, Fields, MessageType, Pdu};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, Options, ShownField};
@@ -19,7 +20,7 @@ fn round_trips_every_pdu() {
     let octets = proptest::collection::vec(any::<u8>(), 0..3_000);
     let result = runner.run(&octets, |octets| {
         if let Some(pdu) = pdu(&octets) {
-            mm1::check_structure(&pdu);
+            property::what_is_made_comes_back::<Mm1>(&pdu);
             *seen.borrow_mut().entry(pdu.message_type()).or_default() += 1;
         }
         Ok(())
@@ -78,8 +79,8 @@ fn every_pdu_is_the_same_after_serde() {
 fn any_octets_keep_the_promises_of_the_decoder() {
     let body = proptest::collection::vec(any::<u8>(), 0..400);
     proptest!(Config { cases: 3_000, failure_persistence: None, ..Config::default() }, |(message_type in 0x80..=0x98_u8, body in body)| {
-        mm1::fuzz(&body);
-        mm1::fuzz(&[&[0x8c, message_type], &body[..]].concat());
+        Target::Mm1.run(&body);
+        Target::Mm1.run(&[&[0x8c, message_type], &body[..]].concat());
     });
 }
 
@@ -122,7 +123,7 @@ fn a_pdu_cut_at_any_octet_keeps_the_fields_before() {
         let places = places(&octets);
         for end in 0..octets.len() {
             let cut = &octets[..end];
-            mm1::fuzz(cut);
+            Target::Mm1.run(cut);
             if end < 2 {
                 continue;
             }
@@ -140,7 +141,7 @@ fn a_repeated_field_is_one_more_value_or_is_named_and_kept() {
         let octets = mm1::encode(&pdu).unwrap();
         for (name, place) in places(&octets).iter().filter(|(name, _)| name != "Content-Type") {
             let twice = [&octets[..place.end], &octets[place.clone()], &octets[place.end..]].concat();
-            mm1::fuzz(&twice);
+            Target::Mm1.run(&twice);
             let decoded = lenient(&twice);
             let (before, after) = (pdu.fields(), decoded.value.fields());
             let others = before.iter().filter(|field| field.name != *name);
@@ -166,7 +167,7 @@ fn a_missing_field_is_absent_or_named() {
         let mut missing = 0;
         for (name, place) in places(&octets).iter().skip(1) {
             let without = [&octets[..place.start], &octets[place.end..]].concat();
-            mm1::fuzz(&without);
+            Target::Mm1.run(&without);
             let decoded = lenient(&without);
             let deviations: Vec<_> =
                 decoded.deviations.iter().map(|forgiven| (forgiven.kind, forgiven.field)).collect();
@@ -211,7 +212,7 @@ fn wrong_lengths_do_no_harm_before_them() {
             let near = [vec![length.wrapping_sub(1) & 0x1f], vec![length + 1], vec![0]];
             for wrong in huge.iter().map(|huge| huge.to_vec()).chain(near) {
                 let damaged = [&octets[..at], &wrong, &octets[at + 1..]].concat();
-                mm1::fuzz(&damaged);
+                Target::Mm1.run(&damaged);
                 let before = places[..index].iter().filter(|(own, _)| own != name);
                 let what = format!("{name} has the length {wrong:x?} instead of {length}");
                 assert_kept(&pdu, &damaged, before.map(|(name, _)| name.as_str()), &what);
@@ -233,7 +234,7 @@ fn a_damaged_part_header_harms_no_other_part_and_no_content() {
                 for wrong in [0x00, 0x01, 0x1f, 0x20, 0x7f, 0x80, 0xff] {
                     let mut damaged = octets.clone();
                     damaged[at] = wrong;
-                    mm1::fuzz(&damaged);
+                    Target::Mm1.run(&damaged);
                     let decoded = lenient(&damaged).value;
                     let parts = decoded.body().unwrap().parts();
                     assert_eq!(parts.len(), body.parts().len());

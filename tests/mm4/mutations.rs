@@ -1,6 +1,6 @@
 //! The bodies of the fuzz targets over the vectors, damaged in many places, and over random pieces.
 
-use mms_codec::{mime, mm4};
+use mms_codec::fuzz::Target;
 
 pub(crate) const VECTORS: [&str; 7] = [
     include_str!("../vectors/mm4/forward_req.eml"),
@@ -34,7 +34,7 @@ fn vectors_cut_at_every_octet_and_damaged_never_break_a_promise() {
     for vector in VECTORS {
         for text in [vector.to_owned(), vector.replace('\n', "\r\n")] {
             for end in 0..=text.len() {
-                mm4::fuzz(&text.as_bytes()[..end]);
+                Target::Mm4.run(&text.as_bytes()[..end]);
             }
             for _ in 0..200 {
                 let mut octets = text.clone().into_bytes();
@@ -46,8 +46,8 @@ fn vectors_cut_at_every_octet_and_damaged_never_break_a_promise() {
                         _ => octets.insert(at, OCTETS[random.below(OCTETS.len())]),
                     }
                 }
-                mm4::fuzz(&octets);
-                mime::fuzz(&octets);
+                Target::Mm4.run(&octets);
+                Target::Mime.run(&octets);
             }
         }
     }
@@ -57,10 +57,10 @@ fn vectors_cut_at_every_octet_and_damaged_never_break_a_promise() {
 #[test]
 fn findings_stay_fixed() {
     let long = "x".repeat(50);
-    mime::fuzz(format!("Content-Type: a/b; n=\"\u{fc}{long}\"; n=\"\u{fc}\"\r\n\r\n").as_bytes());
+    Target::Mime.run(format!("Content-Type: a/b; n=\"\u{fc}{long}\"; n=\"\u{fc}\"\r\n\r\n").as_bytes());
     let encodings = "Content-Transfer-Encoding:\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA";
-    mime::fuzz(encodings.as_bytes());
-    mm4::fuzz(format!("X-Mms-Message-Type: MM4_forward.RES\r\n{encodings}").as_bytes());
+    Target::Mime.run(encodings.as_bytes());
+    Target::Mm4.run(format!("X-Mms-Message-Type: MM4_forward.RES\r\n{encodings}").as_bytes());
 }
 
 #[test]
@@ -70,6 +70,6 @@ fn random_pieces_never_break_a_promise() {
         let length = random.below(60);
         let mut octets: Vec<u8> = (0..length).map(|_| random.next().to_le_bytes()[0]).collect();
         octets.insert(0, 0);
-        mm4::fuzz_text(&octets);
+        Target::Mm4Text.run(&octets);
     }
 }

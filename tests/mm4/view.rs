@@ -17,15 +17,17 @@ const MESSAGES: [&str; 7] = [
 #[cfg(feature = "arbitrary")]
 #[test]
 fn agrees_with_decode_on_all_vectors_and_on_damaged_ones() {
+    use mms_codec::fuzz::Target;
+
     for text in MESSAGES {
         for octets in [text.to_owned(), text.replace('\n', "\r\n")] {
-            mm4::fuzz(octets.as_bytes());
+            Target::Mm4.run(octets.as_bytes());
             // Each line missing, and each line twice.
             let lines: Vec<_> = octets.split_inclusive('\n').collect();
             for at in 0..lines.len() {
                 let (before, after) = lines.split_at(at);
-                mm4::fuzz([before.concat(), after[1..].concat()].concat().as_bytes());
-                mm4::fuzz([before.concat(), lines[at].into(), after.concat()].concat().as_bytes());
+                Target::Mm4.run([before.concat(), after[1..].concat()].concat().as_bytes());
+                Target::Mm4.run([before.concat(), lines[at].into(), after.concat()].concat().as_bytes());
             }
         }
     }
@@ -37,12 +39,13 @@ fn agrees_with_decode_on_the_corpus() {
     use std::fs;
 
     use crate::support::corpus::corpus;
+    use mms_codec::fuzz::Target;
 
     let Some(corpus) = corpus() else { return };
     let index: serde_json::Value = serde_json::from_slice(&fs::read(corpus.join("index.json")).unwrap()).unwrap();
     let mut number = 0;
     for entry in index["entries"].as_array().unwrap().iter().filter(|entry| entry["kind"] == "mm4") {
-        mm4::fuzz(&fs::read(corpus.join(entry["file"].as_str().unwrap())).unwrap());
+        Target::Mm4.run(&fs::read(corpus.join(entry["file"].as_str().unwrap())).unwrap());
         number += 1;
     }
     assert!(number > 0);

@@ -2,6 +2,7 @@
 
 use super::*;
 use arbitrary::{Arbitrary, Unstructured};
+use mms_codec::fuzz::Target;
 use mms_codec::message::Text;
 use proptest::prelude::*;
 
@@ -64,8 +65,8 @@ proptest! {
 
     #[test]
     fn survives_anything(octets in prop::collection::vec(any::<u8>(), 0..300), text in "[<>&;:/=a'\" ]{0,200}") {
-        mm7::fuzz_body(&octets);
-        mm7::fuzz_envelope(&octets);
-        mm7::fuzz_envelope(text.as_bytes());
+        Target::Mm7Body.run(&octets);
+        Target::Mm7Envelope.run(&octets);
+        Target::Mm7Envelope.run(text.as_bytes());
     }
 }

@@ -7,6 +7,7 @@ fn peek(content_type: &str, body: &Bytes) -> Peek {
     mm7::peek(content_type, body).unwrap()
 }
 
+#[cfg(feature = "arbitrary")]
 #[test]
 fn agrees_with_decode_on_all_vectors_and_on_damaged_ones() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/mm7");
@@ -14,19 +15,21 @@ fn agrees_with_decode_on_all_vectors_and_on_damaged_ones() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let octets = std::fs::read(entry.unwrap().path()).unwrap();
         let text = String::from_utf8_lossy(&octets);
-        mm7::fuzz_body(&octets);
+        mms_codec::fuzz::Target::Mm7Body.run(&octets);
         // Each line missing, and each line twice.
         let lines: Vec<_> = text.split_inclusive('\n').collect();
         for at in 0..lines.len() {
             let (before, after) = lines.split_at(at);
-            mm7::fuzz_body([before.concat(), after[1..].concat()].concat().as_bytes());
-            mm7::fuzz_body([before.concat(), lines[at].into(), after.concat()].concat().as_bytes());
+            mms_codec::fuzz::Target::Mm7Body.run([before.concat(), after[1..].concat()].concat().as_bytes());
+            mms_codec::fuzz::Target::Mm7Body
+                .run([before.concat(), lines[at].into(), after.concat()].concat().as_bytes());
         }
         number += 1;
     }
     assert!(number > 20);
 }
 
+#[cfg(feature = "arbitrary")]
 #[test]
 fn agrees_with_decode_on_the_corpus() {
     let Some(folder) = support::corpus::corpus() else { return };
@@ -36,7 +39,7 @@ fn agrees_with_decode_on_the_corpus() {
     for entry in index["entries"].as_array().unwrap().iter().filter(|entry| entry["kind"] == "mm7") {
         let octets = std::fs::read(folder.join(entry["file"].as_str().unwrap())).unwrap();
         let content_type = entry["content_type"].as_str().unwrap_or("text/xml");
-        mm7::fuzz_body(&[content_type.as_bytes(), b"\n", &octets].concat());
+        mms_codec::fuzz::Target::Mm7Body.run(&[content_type.as_bytes(), b"\n", &octets].concat());
         number += 1;
     }
     assert!(number > 0);
@@ -74,13 +77,14 @@ fn does_not_look_at_the_parts_behind_the_envelope() {
     assert_eq!(peek(RELATED, &body).name, "SubmitReq");
 }
 
+#[cfg(feature = "arbitrary")]
 #[test]
 fn finds_the_envelope_where_it_is_not_the_first_part() {
     let image = "Content-Type: image/gif\r\nContent-ID: <c>\r\n\r\nGIF89a";
     for content_type in [RELATED, "multipart/related; boundary=b; type=\"text/xml\"", "multipart/related; boundary=b"] {
         let body = with_parts(&[image, ROOT]);
         assert_eq!(peek(content_type, &body).name, "SubmitReq", "{content_type}");
-        mm7::fuzz_body(&[content_type.as_bytes(), b"\n", &body].concat());
+        mms_codec::fuzz::Target::Mm7Body.run(&[content_type.as_bytes(), b"\n", &body].concat());
     }
     // Another envelope is the root.
     let other = "Content-Type: text/xml\r\nContent-ID: <other>\r\n\r\n<CancelRsp/>";

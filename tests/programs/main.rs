@@ -8,5 +8,6 @@ mod compose;
 #[cfg(feature = "cdr")]
 mod examples;
 mod readme;
+mod supply;
 #[path = "../support/all.rs"]
 mod support;

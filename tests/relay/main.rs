@@ -14,6 +14,7 @@ mod crossing;
 mod forwarding;
 mod known;
 mod mail;
+#[cfg(feature = "arbitrary")]
 mod onward;
 mod privacy;
 mod reports;

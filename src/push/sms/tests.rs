@@ -371,11 +371,13 @@ proptest! {
         prop_assert!(came.is_empty());
     }
 
+    #[cfg(feature = "arbitrary")]
     #[test]
     fn holds_for_any_octets(octets in prop::collection::vec(any::<u8>(), 0..300)) {
-        super::super::fuzz(&octets);
+        crate::fuzz::Target::Push.run(&octets);
     }
 
+    #[cfg(feature = "arbitrary")]
     #[test]
     fn holds_for_octets_that_look_like_a_push(
         tid in any::<u8>(),
@@ -388,7 +390,7 @@ proptest! {
         data in prop::sample::select(vec![&b"\x8c\x82\x98T1\0"[..], b"\x98T1\0\x8c\x82", b"", b"\xaf\x84"]),
     ) {
         let octets = [&[tid, 6, length][..], content_type, &headers.concat(), data].concat();
-        super::super::fuzz(&octets);
+        crate::fuzz::Target::Push.run(&octets);
     }
 }
 

@@ -1,0 +1,14 @@
+#!/bin/bash -eu
+# Builds every fuzz target into $OUT, with its seeds and the dictionary. OSS-Fuzz sets OUT; elsewhere any folder does.
+# In the checkout of the repository, which is the folder that the Dockerfile starts in.
+cd fuzz
+cargo fuzz build --fuzz-dir . -O "$@"
+programs=${CARGO_TARGET_DIR:-target}/x86_64-unknown-linux-gnu/release
+for source in fuzz_targets/*.rs; do
+    target=$(basename "$source" .rs)
+    [ -x "$programs/$target" ] || continue
+    cp "$programs/$target" "$OUT/"
+    cp mms.dict "$OUT/$target.dict"
+    python3 -c 'import shutil, sys; shutil.make_archive(sys.argv[1], "zip", sys.argv[2])' \
+        "$OUT/${target}_seed_corpus" "seeds/$target"
+done
