@@ -8,7 +8,7 @@ for source in fuzz_targets/*.rs; do
     target=$(basename "$source" .rs)
     [ -x "$programs/$target" ] || continue
     cp "$programs/$target" "$OUT/"
-    cp mms.dict "$OUT/$target.dict"
+    cp ../seeds/mms.dict "$OUT/$target.dict"
     python3 -c 'import shutil, sys; shutil.make_archive(sys.argv[1], "zip", sys.argv[2])' \
-        "$OUT/${target}_seed_corpus" "seeds/$target"
+        "$OUT/${target}_seed_corpus" "../seeds/$target"
 done

@@ -1,6 +1,8 @@
 //! The dependencies are what `deny.toml` allows, also where `cargo deny` is not installed.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -21,8 +23,8 @@ fn is_allowed(expression: &str, allowed: &BTreeSet<String>) -> bool {
     expression.split(" AND ").all(|part| alternatives(part).iter().any(|name| allowed.contains(name)))
 }
 
-#[test]
-fn dependencies_are_what_is_allowed() {
+/// The packages that a program with this library has.
+fn dependencies() -> Vec<Value> {
     let arguments = ["metadata", "--format-version", "1", "--all-features", "--offline", "--locked"];
     let output = Command::new(env!("CARGO")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -54,10 +56,15 @@ fn dependencies_are_what_is_allowed() {
         }
     }
     assert!(found.len() > 20, "{found:?}");
+    found.into_iter().map(|id| packages[id].clone()).collect()
+}
 
+#[test]
+fn dependencies_are_what_is_allowed() {
+    let found = dependencies();
     let (allowed, skipped) = (list("allow"), list("skip"));
     let mut versions = BTreeMap::<&str, BTreeSet<&str>>::new();
-    for package in found.iter().map(|id| packages[id]) {
+    for package in &found {
         let (name, version) = (package["name"].as_str().unwrap(), package["version"].as_str().unwrap());
         let licence = package["license"].as_str().unwrap_or_default();
         assert!(is_allowed(licence, &allowed), "{name} has the licence {licence:?}");
@@ -69,4 +76,82 @@ fn dependencies_are_what_is_allowed() {
     }
     let twice: Vec<_> = versions.iter().filter(|(_, versions)| versions.len() > 1).collect();
     assert!(twice.is_empty(), "in two versions: {twice:?}");
+}
+
+/// Whether a source file below the folder has a block, a function or an implementation that is `unsafe`.
+fn has_unsafe(folder: &Path) -> bool {
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+        if path.is_dir() {
+            return has_unsafe(&path);
+        }
+        let source = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+        let code = source.lines().map(|line| line.split("//").next().unwrap_or_default());
+        let mut code = code.flat_map(|line| line.split("unsafe ").skip(1));
+        code.any(|after| ["{", "fn ", "impl", "trait ", "extern "].iter().any(|start| after.starts_with(start)))
+    })
+}
+
+/// Macros are not part of a program.
+#[test]
+fn dependencies_with_unsafe_are_listed() {
+    let security = include_str!("../../SECURITY.md");
+    let table = security.split("| Crate |").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap();
+    let listed: BTreeSet<_> = table
+        .lines()
+        .filter_map(|row| row.split('|').nth(1))
+        .flat_map(|names| names.split('`').skip(1).step_by(2))
+        .collect();
+    const OF_MACROS: [&str; 3] = ["proc-macro2", "syn", "unicode-ident"];
+    let packages = dependencies();
+    let found: BTreeSet<_> = packages
+        .iter()
+        .filter(|package| !package["targets"].to_string().contains("proc-macro"))
+        .filter(|package| has_unsafe(&Path::new(package["manifest_path"].as_str().unwrap()).with_file_name("src")))
+        .map(|package| package["name"].as_str().unwrap())
+        .filter(|name| !OF_MACROS.contains(name))
+        .collect();
+    assert_eq!(found, listed);
+}
+
+/// The package has the seeds and the dictionary for fuzzers, and nothing that only this repository needs.
+#[test]
+fn the_package_has_the_seeds() {
+    let arguments = ["package", "--list", "--allow-dirty", "--offline", "--package", "mms-codec"];
+    let output = Command::new(env!("CARGO")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let list = String::from_utf8(output.stdout).unwrap();
+    let files: BTreeSet<_> = list.lines().collect();
+    for file in ["seeds/mms.dict", "src/fuzz.rs", "tests/programs/supply.rs", "SECURITY.md", "LICENSE-MIT"] {
+        assert!(files.contains(file), "{file} is missing");
+    }
+    let targets = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")).unwrap();
+    for target in targets.map(|entry| entry.unwrap()).filter(|entry| entry.file_type().unwrap().is_dir()) {
+        let seeds = fs::read_dir(target.path()).unwrap().count();
+        let folder = format!("seeds/{}/", target.file_name().display());
+        assert_eq!(files.iter().filter(|file| file.starts_with(&folder)).count(), seeds, "{folder}");
+    }
+    const TOP: [&str; 19] = [
+        ".cargo_vcs_info.json",
+        ".gitignore",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "Cargo.lock",
+        "Cargo.toml",
+        "Cargo.toml.orig",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "SECURITY.md",
+        "benches",
+        "clippy.toml",
+        "deny.toml",
+        "examples",
+        "rustfmt.toml",
+        "seeds",
+        "src",
+        "tests",
+    ];
+    let top = files.iter().map(|file| file.split('/').next().unwrap());
+    let others: BTreeSet<_> = top.filter(|name| !TOP.contains(name)).collect();
+    assert!(others.is_empty(), "also in the package: {others:?}");
 }

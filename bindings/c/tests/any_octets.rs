@@ -273,7 +273,7 @@ fn join(octets: &[u8]) {
 fn seeds_pass() {
     let mut count = 0;
     for target in ["mm1", "push"] {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds").join(target);
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds").join(target);
         for seed in std::fs::read_dir(folder).unwrap() {
             fuzz(&std::fs::read(seed.unwrap().path()).unwrap());
             count += 1;
