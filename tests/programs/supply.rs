@@ -25,7 +25,7 @@ fn is_allowed(expression: &str, allowed: &BTreeSet<String>) -> bool {
 
 /// The packages that a program with this library has.
 fn dependencies() -> Vec<Value> {
-    let arguments = ["metadata", "--format-version", "1", "--all-features", "--offline", "--locked"];
+    let arguments = ["metadata", "--format-version", "1", "--all-features", "--locked"];
     let output = Command::new(env!("CARGO")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
