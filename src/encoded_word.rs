@@ -13,6 +13,8 @@ use crate::error::DecodeError;
 use crate::error::EncodeErrorKind;
 use crate::message::{Charset, Label, Reading};
 use crate::octet_set::find;
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+use crate::octet_set::is_plain;
 use crate::options::DeviationKind;
 use crate::transfer;
 
@@ -323,12 +325,11 @@ pub(crate) fn encode_str(text: &str) -> Result<Cow<'_, str>, EncodeErrorKind> {
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 fn is_safe(text: &str) -> bool {
     const LONGEST_WORD: usize = 900;
-    text.bytes().all(|octet| matches!(octet, b' '..=b'~'))
+    is_plain(text.as_bytes())
         && !text.starts_with(' ')
         && !text.ends_with(' ')
-        && !text.contains("  ")
-        && !text.contains("=?")
-        && text.split(' ').all(|word| word.len() <= LONGEST_WORD)
+        && !text.as_bytes().windows(2).any(|pair| matches!(pair, b"  " | b"=?"))
+        && (text.len() <= LONGEST_WORD || text.split(' ').all(|word| word.len() <= LONGEST_WORD))
 }
 
 #[cfg(any(feature = "mm4", feature = "mm7"))]

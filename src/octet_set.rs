@@ -119,7 +119,14 @@ pub(crate) fn plain_length(octets: &[u8]) -> usize {
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 #[inline]
 pub(crate) fn plain_length_until(octet: u8, octets: &[u8]) -> usize {
-    length_until(octets, |word| not_plain(word) | equal(word, octet))
+    plain_length_except([octet], octets)
+}
+
+/// How many octets at the start are visible ASCII or blanks, but none of these octets.
+#[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
+#[inline]
+pub(crate) fn plain_length_except<const N: usize>(excluded: [u8; N], octets: &[u8]) -> usize {
+    length_until(octets, |word| excluded.into_iter().fold(not_plain(word), |found, octet| found | equal(word, octet)))
 }
 
 /// Whether all octets are visible ASCII or blanks.
@@ -136,7 +143,7 @@ pub(crate) fn is_plain(octets: &[u8]) -> bool {
 }
 
 /// The high bit of the first octet that is above 0x7E or below 0x20, and perhaps bits behind it.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
 #[inline]
 const fn not_plain(word: u64) -> u64 {
     // Borrows and carries come from such an octet only, and go to those behind it.

@@ -1,13 +1,12 @@
 //! Transfer encodings (RFC 2045, 6): base64 and quoted-printable, both ways; and percent escapes,
 //! undone.
 //!
-//! The `base64` crate decodes blocks of lines from which the line ends were taken: in a block that
-//! stays in the first-level cache this costs little more than decoding alone. It writes into a slice,
-//! which has to be filled before; a small one is filled once, and what is in it is appended to the
-//! result, which costs less than filling all of the result. What the crate
-//! refuses is decoded octet by octet, with everything skipped that is no base64. A crate that does
-//! lines and base64 in one pass needs the standard library: it would be a second implementation
-//! beside this one.
+//! Base64 in lines of the usual length is decoded and encoded by the crate `encodify`, lines and all in one pass. It
+//! needs the standard library. Else the `base64` crate decodes blocks of lines from which the line ends were taken: in a
+//! block that stays in the first-level cache this costs little more than decoding alone. It writes into a slice, which
+//! has to be filled before; a small one is filled once, and what is in it is appended to the result, which costs less
+//! than filling all of the result. What the crate refuses is decoded octet by octet, with everything skipped that is no
+//! base64.
 
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 use alloc::string::String;
@@ -18,7 +17,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use memchr::memchr;
 
 #[cfg(any(feature = "mm4", feature = "mm7"))]
-use crate::octet_set::plain_length_until;
+use crate::octet_set::{plain_length, plain_length_until};
 
 /// How the content of a part is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +80,14 @@ const BLOCK: usize = 8_192;
 
 /// Undoes base64: lines of any length, with any white space around them, with or without padding.
 pub(crate) fn decode_base64(text: &[u8]) -> Decoded {
+    #[cfg(feature = "std")]
+    if let Some(octets) = decode_usual_lines(text) {
+        return Decoded { octets, damage: None, long_line: None };
+    }
+    decode_any_lines(text)
+}
+
+fn decode_any_lines(text: &[u8]) -> Decoded {
     let mut blocks = Blocks {
         block: Vec::new(),
         decoded: alloc::vec![0; BLOCK.min(text.len()) / 4 * 3 + 3],
@@ -98,6 +105,23 @@ pub(crate) fn decode_base64(text: &[u8]) -> Decoded {
         Err(()) => decode_loosely(text, &mut octets),
     };
     Decoded { octets, damage, long_line: blocks.long_line }
+}
+
+/// The octets of valid base64 in lines as nearly all senders write them: 76 characters and CRLF, and a shorter last one.
+#[cfg(feature = "std")]
+fn decode_usual_lines(text: &[u8]) -> Option<Vec<u8>> {
+    let (lines, rest) = text.as_chunks::<{ LINE_TEXT + 2 }>();
+    let rest = rest.strip_suffix(b"\r\n").unwrap_or(rest);
+    let last = if rest.is_empty() { lines.last()?.trim_ascii_end() } else { rest };
+    let padding = last.iter().rev().take_while(|octet| **octet == b'=').count();
+    let symbols = lines.len() * LINE_TEXT + rest.len();
+    if padding > 2 || !symbols.is_multiple_of(4) || !lines.iter().all(|line| line.ends_with(b"\r\n")) {
+        return None;
+    }
+    let mut octets = Vec::new();
+    let length = encodify::base64::MIME.decode_append(text, &mut octets).ok()?;
+    // It skips what is no base64, which is then missing.
+    (length == symbols / 4 * 3 - padding).then_some(octets)
 }
 
 struct Blocks {
@@ -281,8 +305,6 @@ fn finish_group(group: u32, symbols: u32, octets: &mut Vec<u8>) {
 const LINE_OCTETS: usize = 57;
 /// The longest line of base64 or quoted-printable (RFC 2045, 6.7 and 6.8).
 const LINE_TEXT: usize = 76;
-#[cfg(any(feature = "mm4", feature = "mm7"))]
-const LINES_PER_BLOCK: usize = 64;
 
 /// How long [`encode_base64`] makes this many octets.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
@@ -291,8 +313,15 @@ pub(crate) const fn base64_length(octets: usize) -> usize {
 }
 
 /// Writes base64 in lines, each with its end.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
+#[cfg(all(feature = "std", any(feature = "mm4", feature = "mm7")))]
 pub(crate) fn encode_base64(octets: &[u8], out: &mut Vec<u8>) {
+    encodify::base64::MIME.encode_append(octets, out);
+}
+
+/// Writes base64 in lines, each with its end.
+#[cfg(all(not(feature = "std"), feature = "mm4"))]
+pub(crate) fn encode_base64(octets: &[u8], out: &mut Vec<u8>) {
+    const LINES_PER_BLOCK: usize = 64;
     let mut block = [0; LINES_PER_BLOCK * LINE_TEXT];
     out.reserve(base64_length(octets.len()));
     for chunk in octets.chunks(LINES_PER_BLOCK * LINE_OCTETS) {
@@ -345,13 +374,12 @@ pub(crate) fn decode_quoted_printable(text: &[u8]) -> Decoded {
 /// 6.7): lines of more than 76 octets, blanks at the end of a line, octets that are to be escaped.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn quoted_printable_fault(text: &[u8]) -> Option<usize> {
-    let is_faulty = |octet: &u8| !matches!(octet, b' '..=b'~' | b'\t');
     let mut start = 0;
     while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
         let feed = memchr(b'\n', rest);
         let line = rest.get(..feed.unwrap_or(rest.len())).unwrap_or_default();
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if let Some(at) = line.iter().position(is_faulty) {
+        if let Some(at) = first_unprintable(line) {
             return Some(start + at);
         }
         if line.len() > LINE_TEXT || line.ends_with(b" ") || line.ends_with(b"\t") {
@@ -360,6 +388,19 @@ pub(crate) fn quoted_printable_fault(text: &[u8]) -> Option<usize> {
         start += feed.map_or(rest.len(), |feed| feed + 1);
     }
     None
+}
+
+/// Where the first octet is that is neither visible ASCII, nor a blank or tab.
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+fn first_unprintable(line: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += plain_length(line.get(at..)?);
+        match line.get(at)? {
+            b'\t' => at += 1,
+            _ => return Some(at),
+        }
+    }
 }
 
 /// The rest behind a soft line break: blanks, then a line end or the end of everything.
@@ -421,6 +462,21 @@ pub(crate) fn encode_quoted_printable(octets: &[u8], out: &mut Vec<u8>) {
                 rest = rest.get(plain.len()..).unwrap_or_default();
                 continue;
             }
+        }
+        if matches!(octet, b'=' | 0x80..) {
+            // Of letters beyond ASCII there are several in a row.
+            let run = rest.iter().take_while(|octet| matches!(octet, b'=' | 0x80..)).count();
+            let (escaped, after) = rest.split_at_checked(run).unwrap_or((rest, &[]));
+            for octet in escaped {
+                if column + 3 > MAX_TEXT {
+                    out.extend_from_slice(b"=\r\n");
+                    column = 0;
+                }
+                out.extend_from_slice(&escape(*octet));
+                column += 3;
+            }
+            rest = after;
+            continue;
         }
         if rest.starts_with(b"\r\n") {
             out.extend_from_slice(b"\r\n");
@@ -511,6 +567,25 @@ mod tests {
         damaged[50_001] = b'!';
         assert_eq!(decode_base64(&damaged).damage, Some(50_001));
         assert_eq!(decode_base64(&damaged).octets.len(), 90_000 - 1);
+    }
+
+    #[cfg(feature = "std")]
+    proptest::proptest! {
+        #[test]
+        fn base64_in_usual_lines_is_decoded_as_any_other(length in 0..400usize, at: usize, octet: u8, is_cut: bool) {
+            let mut text = Vec::new();
+            encode_base64(&noise(length), &mut text);
+            let decoded = |decoded: Decoded| (decoded.octets, decoded.damage, decoded.long_line);
+            proptest::prop_assert!(length == 0 || decode_usual_lines(&text).is_some());
+            let at = at.checked_rem(text.len()).unwrap_or_default();
+            if is_cut {
+                text.truncate(at);
+            } else if let Some(changed) = text.get_mut(at) {
+                // Line ends and padding more often than any other octet.
+                *changed = b"\r\n= A!".get(usize::from(octet) >> 3).copied().unwrap_or(octet);
+            }
+            proptest::prop_assert_eq!(decoded(decode_base64(&text)), decoded(decode_any_lines(&text)));
+        }
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The times of this library beside those of the libraries that do a part of the same work.
 //!
-//! `cargo run --release --ignore-rust-version --manifest-path comparison/Cargo.toml [CASE]` prints them as a table of Markdown: medians of
-//! the processor time of this process, of rounds in which all take turns. `--profile thin` in place of `--release`
-//! measures with link-time optimisation. A case is chosen by a part of its name. `run CASE PROGRAM COUNT` runs one
-//! program of one case alone, for callgrind. The newest versions are measured, some of which ask for a newer compiler
-//! than this library does, and work with its.
+//! `cargo run --release --ignore-rust-version --manifest-path comparison/Cargo.toml [CASE]` prints them as a table of
+//! Markdown: medians of the processor time of this process, of rounds in which all take turns. `--profile thin` in place
+//! of `--release` measures with link-time optimisation. A case is chosen by a part of its name. `growth` prints how the
+//! times of this library grow, and `run CASE PROGRAM COUNT` runs one program of one case alone, for callgrind.
+//!
+//! The newest versions are measured, some of which ask for a newer compiler than they need.
 //!
 //! Before it is measured, each program has to find what is to be found in the message of its case.
 
@@ -13,6 +14,7 @@
 mod deployed;
 #[path = "../../benches/support/envelope.rs"]
 mod envelope;
+mod growth;
 #[path = "../../benches/support/mail.rs"]
 mod mail;
 mod mm1;
@@ -62,6 +64,7 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match *arguments {
         ["run", case, program, count] => run(cases, case, program, count.parse().unwrap_or(1)),
+        ["growth"] => growth::print(),
         _ => table(cases.filter(|case| case.name.contains(arguments.first().unwrap_or(&"")))),
     }
 }

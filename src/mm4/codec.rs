@@ -314,10 +314,12 @@ pub(super) fn write(
     }
     let newer = pdu.rows().index.later_than(release_of(pdu));
     let plan = pdu.body().map(|body| Plan::new(body, options)).transpose()?;
+    // Most header sections and fields are shorter.
+    out.text.reserve(1_024);
     if let Some(name) = name {
         write_field(&mut out.text, MESSAGE_TYPE, name)?;
     }
-    let mut to = Writer { text: String::new(), form: Form::Text };
+    let mut to = Writer { text: String::with_capacity(128), form: Form::Text };
     for (place, row) in pdu.rows().iter().enumerate() {
         let name = row.name.spelling;
         let Some(slot) = pdu.slot(place) else { continue };

@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use super::name::is_char;
 use crate::error::{EncodeError, EncodeErrorKind};
+use crate::octet_set::plain_length_except;
 
 /// Writes one document.
 pub(crate) struct Writer {
@@ -62,8 +63,7 @@ impl Writer {
     /// Text of the current element, or of the attribute that was started.
     pub(crate) fn text(&mut self, text: &str) -> Result<(), EncodeError> {
         // As nearly all text is: neither refused nor escaped.
-        let is_plain = |octet| matches!(octet, b' '..=b'~') && !matches!(octet, b'<' | b'>' | b'&' | b'"');
-        let is_plain = text.bytes().all(is_plain);
+        let is_plain = plain_length_except(*b"<>&\"", text.as_bytes()) == text.len();
         if !is_plain && let Some(c) = text.chars().find(|c| !is_char(*c)) {
             return Err(match u8::try_from(u32::from(c)) {
                 Ok(control) => EncodeErrorKind::ControlCharacter(control).into(),
