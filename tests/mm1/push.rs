@@ -698,3 +698,15 @@ fn changed_short_messages_are_read_or_refused_and_come_back() {
         }
     }
 }
+
+/// Behind an empty address of the service centre, its first octets are those of a push (TS 23.040, 9.2.2.3).
+#[cfg(all(feature = "mm4", feature = "mm7"))]
+#[test]
+fn a_report_on_a_short_message_is_not_a_push() {
+    let report =
+        b"\x06\x06\x0c\x91\x44\x77\x00\x09\x10\x32\x42\x10\x10\x21\x43\x65\x00\x42\x10\x10\x21\x53\x05\x00\x00";
+    let with_centre = [b"\0", report.as_slice()].concat();
+    for octets in [Bytes::from_static(report), Bytes::from(with_centre)] {
+        assert_eq!(mms_codec::detect(&octets), None, "{octets:?}");
+    }
+}
