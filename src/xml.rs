@@ -4,6 +4,8 @@
 pub(crate) mod attribute;
 #[cfg(feature = "mm7")]
 pub(crate) mod document;
+#[cfg(feature = "mm7")]
+pub(crate) mod entity;
 pub(crate) mod name;
 #[cfg(feature = "mm7")]
 pub(crate) mod namespace;

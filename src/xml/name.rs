@@ -1,5 +1,10 @@
 //! Characters and names.
 
+#[cfg(feature = "mm7")]
+use alloc::string::String;
+
+#[cfg(feature = "mm7")]
+use super::entity::entity;
 use crate::octet_set::find;
 
 /// Whether XML may contain the character (XML 1.0, 2.2).
@@ -50,8 +55,8 @@ fn is_part(c: char) -> bool {
 
 /// The nearest name without colon.
 #[cfg(feature = "mm7")]
-pub(crate) fn nearest(name: &str) -> alloc::string::String {
-    let mut nearest: alloc::string::String = name.chars().map(|c| if is_part(c) { c } else { '_' }).collect();
+pub(crate) fn nearest(name: &str) -> String {
+    let mut nearest: String = name.chars().map(|c| if is_part(c) { c } else { '_' }).collect();
     if !nearest.starts_with(is_start) {
         nearest.insert(0, '_');
     }
@@ -64,15 +69,19 @@ pub(crate) fn is_reference(text: &str) -> bool {
     text.starts_with('#') || is_local_name(text)
 }
 
-/// The ampersands that begin no reference.
+/// The ampersands that begin no reference, and the references to names of HTML, with their length and the character
+/// that they stand for.
 #[cfg(feature = "mm7")]
-pub(crate) fn bare_ampersands(text: &str) -> impl Iterator<Item = usize> {
-    let is_bare = |at: &usize| {
+pub(crate) fn wrong_references(text: &str) -> impl Iterator<Item = (usize, usize, char)> {
+    memchr::memchr_iter(b'&', text.as_bytes()).filter_map(|at| {
         let rest = text.get(at + 1..).unwrap_or_default();
         let name = rest.split(['&', ';']).next().unwrap_or_default();
-        !(rest.get(name.len()..).is_some_and(|rest| rest.starts_with(';')) && is_reference(name))
-    };
-    memchr::memchr_iter(b'&', text.as_bytes()).filter(is_bare)
+        let is_closed = rest.get(name.len()..).is_some_and(|rest| rest.starts_with(';'));
+        if !(is_closed && is_reference(name)) {
+            return Some((at, "&".len(), '&'));
+        }
+        entity(name).map(|character| (at, name.len() + "&;".len(), character))
+    })
 }
 
 #[cfg(test)]

@@ -5,12 +5,14 @@ mod keep;
 mod undeclared;
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use quick_xml::events::{BytesStart, Event};
 
 use super::attribute::RawAttribute;
 use super::document::Document;
+use super::entity::entity;
 use super::name::{is_char, is_reference, nearest, split};
 use super::namespace::{Binding, Namespaces};
 use super::syntax::{is_comment, is_declaration, is_instruction};
@@ -169,7 +171,7 @@ impl<'a, K: Kind> Reader<'a, K> {
                 }
                 Ok(Event::Text(text)) => {
                     if text.starts_with('&') {
-                        self.ampersand(self.position().saturating_sub(text.len()))?;
+                        self.reference_to(self.position().saturating_sub(text.len()), "&".len(), '&')?;
                     }
                     if self.has_brackets {
                         self.check_text(at)?;
@@ -177,13 +179,16 @@ impl<'a, K: Kind> Reader<'a, K> {
                     return Ok(Node::Text(if self.has_returns { text.xml10_content() } else { text.into_inner() }));
                 }
                 Ok(Event::CData(text)) => return Ok(Node::Text(text.xml10_content())),
-                Ok(Event::GeneralRef(name)) if is_reference(&name) => {
-                    return self.reference(&name, at).map(Node::Text);
-                }
                 Ok(Event::GeneralRef(name)) => {
-                    let at = self.position().saturating_sub(name.len() + "&;".len());
-                    self.ampersand(at)?;
-                    return Ok(Node::Text(self.text.get(at..self.position()).unwrap_or_default().into()));
+                    let start = self.position().saturating_sub(name.len() + "&;".len());
+                    let (length, character) = match entity(&name) {
+                        Some(character) => (name.len() + "&;".len(), character),
+                        None if is_reference(&name) => return self.reference(&name, at).map(Node::Text),
+                        None => ("&".len(), '&'),
+                    };
+                    self.reference_to(start, length, character)?;
+                    let behind = self.text.get(start + length..self.position()).unwrap_or_default();
+                    return Ok(Node::Text(alloc::format!("{character}{behind}").into()));
                 }
                 Ok(Event::Comment(comment)) => self.check_markup(at, is_comment(&comment))?,
                 Ok(Event::PI(instruction)) => self.check_markup(at, is_instruction(&instruction))?,
@@ -375,10 +380,12 @@ impl<'a, K: Kind> Reader<'a, K> {
         self.malformed(Repair::new(self.position() - length, length, ""))
     }
 
-    /// Reports an ampersand that begins no reference and is read literally (XML 1.0, 2.4).
+    /// Reports an ampersand that begins no reference (XML 1.0, 2.4), or a reference to a name that is not declared,
+    /// and the character that is read in place of it.
     #[cold]
-    fn ampersand(&mut self, at: usize) -> Result<(), DecodeError> {
-        self.malformed(Repair::new(at, "&".len(), "&amp;"))
+    fn reference_to(&mut self, at: usize, length: usize, character: char) -> Result<(), DecodeError> {
+        let with = if character == '&' { "&amp;".into() } else { String::from(character) };
+        self.malformed(Repair::new(at, length, with))
     }
 
     /// The text of `&name;`.

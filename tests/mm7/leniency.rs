@@ -43,10 +43,26 @@ fn reports_what_it_forgives() {
             MisplacedField,
             "ReplyCharging = Requested\nReplyCharging@replyChargingSize = 10\n",
         ),
+        ("<Subject>caf&eacute;</Subject>", InvalidXml, "Subject = café"),
+        ("<Subject>a&nbsp;b</Subject>", InvalidXml, "Subject = a\u{a0}b"),
+        ("<Content href=\"cid:caf&eacute;\"/>", InvalidXml, "Content@href = cid:café"),
         ("<Content><href>http://a</href></Content>", MisplacedField, "Content@href = http://a\n"),
     ] {
         reports(&submit(rest), kind, expected);
     }
+}
+
+/// What is kept is written in XML that declares nothing.
+#[test]
+fn names_of_html_are_characters_where_a_field_is_kept() {
+    let message = submit("<Vendor a=\"&reg;\">1&nbsp;&lt;</Vendor>");
+    let decoded = mm7::decode_envelope(&message).unwrap();
+    let kinds: Vec<_> = decoded.deviations.iter().map(|deviation| deviation.kind).collect();
+    assert!(kinds.contains(&DeviationKind::InvalidXml), "{kinds:?}");
+    let options = EncodeOptions { write_extra: true, ..EncodeOptions::default() };
+    let octets = mm7::encode_with(&decoded.value, &options).unwrap().body();
+    let text = String::from_utf8(octets.to_vec()).unwrap();
+    assert!(text.contains("a=\"®\"") && text.contains(">1\u{a0}&lt;<"), "{text}");
 }
 
 #[test]

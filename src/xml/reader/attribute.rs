@@ -11,7 +11,7 @@ use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::octet_set::find;
 use crate::options::DeviationKind;
 use crate::xml::attribute::{RawAttribute, RawAttributes, Unquoted};
-use crate::xml::name::{bare_ampersands, is_char, is_name, split};
+use crate::xml::name::{is_char, is_name, split, wrong_references};
 use crate::xml::namespace::{TooMany, XSI, is_uri, may_declare, normalised, unfolded};
 
 /// More attributes than any element has: they are compared with each other.
@@ -65,15 +65,19 @@ impl<'a> AttributeList<'a> {
     }
 }
 
-/// A value with ampersands that begin no reference: they were reported with the tag.
+/// A value with references that are none: they were reported with the tag.
 #[cold]
 fn normalised_literally(value: &str) -> Option<Cow<'static, str>> {
     let mut escaped = alloc::string::String::with_capacity(value.len());
     let mut start = 0;
-    for at in bare_ampersands(value) {
-        escaped.push_str(value.get(start..=at)?);
-        escaped.push_str("amp;");
-        start = at + 1;
+    for (at, length, character) in wrong_references(value) {
+        escaped.push_str(value.get(start..at)?);
+        if character == '&' {
+            escaped.push_str("&amp;");
+        } else {
+            escaped.push(character);
+        }
+        start = at + length;
     }
     escaped.push_str(value.get(start..)?);
     let attribute = Normalised { key: QName(""), value: Cow::Borrowed(&escaped) };
@@ -138,7 +142,9 @@ impl<'a, K: Kind> Reader<'a, K> {
             }
             if has_special {
                 let value = self.at + 1 + attribute.end - "'".len() - attribute.value.len();
-                bare_ampersands(attribute.value).try_for_each(|at| self.ampersand(value + at))?;
+                for (at, length, character) in wrong_references(attribute.value) {
+                    self.reference_to(value + at, length, character)?;
+                }
             }
             self.names.push(attribute);
             if !attribute.is_apart {
