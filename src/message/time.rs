@@ -268,6 +268,12 @@ impl Interval {
         Self { months: 0, seconds, nanoseconds: 0 }
     }
 
+    /// The seconds of the months, which have no fixed length: 30 days each, and 365 for a year.
+    #[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
+    pub(crate) fn seconds_of_months(self) -> u64 {
+        (u64::from(self.months / 12) * 365 + u64::from(self.months % 12) * 30) * 86_400
+    }
+
     /// An `xs:duration` that is not negative: each unit at most once, the largest first.
     pub(crate) fn from_xs_duration(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('P')?;

@@ -554,6 +554,12 @@ impl Value<Mm4> for Time {
             let seconds = seconds.map_err(|_| from.context.error(DecodeErrorKind::NumberTooLarge, from.offset))?;
             return Ok(Self::Relative(Interval::from_seconds(seconds)));
         }
+        // As on MM7.
+        if let Ok(interval) = from.text.trim_ascii().parse() {
+            from.take();
+            from.forgive(DeviationKind::DateSpelling)?;
+            return Ok(Self::Relative(interval));
+        }
         let date = <Timestamp as Value<Mm4>>::read(from)?;
         if date.offset_minutes.is_some() {
             from.forgive(DeviationKind::DateSpelling)?;
@@ -573,7 +579,9 @@ impl Value<Mm4> for Time {
     fn clean(&mut self) {
         match self {
             Self::Absolute(date) => Value::<Mm4>::clean(date),
-            Self::Relative(interval) => interval.nanoseconds = 0,
+            Self::Relative(interval) => {
+                *interval = Interval::from_seconds(interval.seconds.saturating_add(interval.seconds_of_months()));
+            }
         }
     }
 

@@ -163,10 +163,10 @@ fn adapt_times(message: &mut Message, base: Timestamp, interface: Interface, los
     }
 }
 
-/// A month has no number of seconds: it counts as 30 days, and a year as 365.
+/// The end of an interval, with what a month counts as.
 pub(super) fn absolute(base: Timestamp, interval: Interval) -> Timestamp {
-    let days = i64::from(interval.months / 12) * 365 + i64::from(interval.months % 12) * 30;
-    let seconds = i64::try_from(interval.seconds).unwrap_or(i64::MAX).saturating_add(days * 86_400);
+    let seconds = interval.seconds.saturating_add(interval.seconds_of_months());
+    let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
     let nanoseconds = u64::from(base.nanoseconds) + u64::from(interval.nanoseconds);
     let carried = i64::from(nanoseconds >= 1_000_000_000);
     Timestamp {

@@ -2,8 +2,8 @@
 
 use crate::support::{clock, forged};
 use mms_codec::message::{
-    Address, Charset, ContentType, Element, Message, MmStatus, MmStatusExtension, Part, ReadStatus, RequestStatus,
-    Text, Time, Timestamp,
+    Address, Charset, ContentType, Element, Interval, Message, MmStatus, MmStatusExtension, Part, ReadStatus,
+    RequestStatus, Text, Time, Timestamp,
 };
 use mms_codec::mm4::{self, ForwardReq, Pdu, Posting};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, EncodeErrorKind, Limit, Options};
@@ -75,6 +75,18 @@ fn every_spelling_of_the_field_is_read_and_named() {
     assert_eq!(request("To: kim@example.org\r\n  ").1, [HeaderSyntax]);
     assert_eq!(request("Subject: ").0.message.subject.unwrap(), "");
     assert_eq!(request("X-Mms-Expiry: 600 ").0.message.expiry.unwrap().to_string(), "PT600S");
+    // As on MM7. Months become seconds, which they are not here.
+    for (text, read, written) in [("P1D", "PT86400S", "86400"), ("P1M", "P1M", "2592000")] {
+        let (decoded, kinds) = field("MM4_forward.REQ", &format!("X-Mms-Expiry: {text}"));
+        assert_eq!(kinds, [DateSpelling], "{text}");
+        let mut pdu = decoded.value;
+        assert_eq!(pdu.message().unwrap().expiry.unwrap().to_string(), read);
+        pdu.normalize();
+        assert_eq!(
+            pdu.message().unwrap().expiry,
+            Some(Time::Relative(Interval::from_seconds(written.parse().unwrap())))
+        );
+    }
     // 18: RFC 3339. 19: numbers for flags.
     let (with_expiry, kinds) = request("X-Mms-Expiry: 2026-04-02T12:00:00Z");
     assert_eq!(with_expiry.message.expiry, Some(Time::Absolute(Timestamp::from_seconds(1_775_131_200))));
@@ -353,6 +365,8 @@ fn what_mail_forbids_is_reported_and_refused() {
         ("MIME-Version: 1.0\r\n", &[DuplicateField]),
         ("X-Mms-Expiry: Tue, 12 Mar 2024 09:30:47 GMT\r\n", none),
         ("X-Mms-Expiry: Tue, 12 Mar 2024 09:30:47 +0100\r\n", &[DateSpelling]),
+        ("X-Mms-Expiry: P1DT12H\r\n", &[DateSpelling]),
+        ("X-Mms-Expiry: P1W\r\n", &[DateSpelling]),
         ("X-Mms-Expiry: 18446744073709551615\r\n", none),
         ("X-Mms-Expiry: 18446744073709551616\r\n", &[InvalidValue]),
     ] {
