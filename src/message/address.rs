@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 use core::convert::Infallible;
 use core::fmt;
+use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 use super::charset::without_marks;
@@ -43,7 +44,9 @@ use crate::transfer::decode_percent;
 /// assert_eq!(Address::from("made by hand").to_string(), "made by hand");
 /// assert_eq!(Address::from("+33612345678/TYPE=PLNM").to_string(), "+33612345678/TYPE=PLNM");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+///
+/// Two addresses are equal if they say the same; details that say nothing are like none.
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Address {
@@ -88,7 +91,7 @@ pub enum AddressKind {
 }
 
 /// What only some interfaces say about an address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
 #[non_exhaustive]
@@ -105,6 +108,34 @@ pub struct AddressDetails {
     pub coding: Option<Str>,
     /// MM7 `id` of the element.
     pub id: Option<Str>,
+    /// MM1: what was before the angle bracket of a mailbox, if that has encoded words. It is the same name in another
+    /// form, which is written again as long as it says the same.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    #[cfg_attr(feature = "arbitrary", arbitrary(default))]
+    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "MM1 alone has this form"))]
+    pub(crate) words: Option<Str>,
+}
+
+impl AddressDetails {
+    /// What is said; not in which form.
+    const fn said(&self) -> ([&Option<Str>; 4], Option<bool>) {
+        let Self { domain, name, display_only, coding, id, words: _ } = self;
+        ([domain, name, coding, id], *display_only)
+    }
+}
+
+impl PartialEq for AddressDetails {
+    fn eq(&self, other: &Self) -> bool {
+        self.said() == other.said()
+    }
+}
+
+impl Eq for AddressDetails {}
+
+impl Hash for AddressDetails {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.said().hash(state);
+    }
 }
 
 impl Address {
@@ -208,6 +239,10 @@ impl Address {
         number(self).zip(number(other)).is_some_and(|(a, b)| is_same_number(&a, &b, country))
     }
 
+    fn said(&self) -> Option<&AddressDetails> {
+        self.details.as_deref().filter(|details| **details != AddressDetails::default())
+    }
+
     /// Reads the notation of MM1, and whether it is that: other spellings of numbers are known too.
     pub(crate) fn from_notation(text: &str) -> (Self, bool) {
         if let Some(seen) = seen(text) {
@@ -285,6 +320,21 @@ impl AddressKind {
                 (value, None)
             }
         }
+    }
+}
+
+impl PartialEq for Address {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.said() == other.said()
+    }
+}
+
+impl Eq for Address {}
+
+impl Hash for Address {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.kind.hash(state);
+        self.said().hash(state);
     }
 }
 

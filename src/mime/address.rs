@@ -400,7 +400,7 @@ fn show_specification(address: &Address) -> String {
 /// Writes an address. Mail headers demand a domain, other fields may do without.
 pub(crate) fn write(address: &Address, demands_domain: bool) -> Result<String, EncodeErrorKind> {
     if let Some(details) = &address.details {
-        let AddressDetails { domain: _, name: _, display_only, coding, id } = details.as_ref();
+        let AddressDetails { domain: _, name: _, display_only, coding, id, words: _ } = details.as_ref();
         if display_only.is_some() || coding.is_some() || id.is_some() {
             return Err(EncodeErrorKind::NotExpressible);
         }

@@ -262,7 +262,8 @@ pub(super) fn adapt_address(
         }
     }
     if let Some(mut details) = address.details.take() {
-        let AddressDetails { domain, name: display_name, display_only, coding, id } = &mut *details;
+        let AddressDetails { domain, name: display_name, display_only, coding, id, words } = &mut *details;
+        words.take_if(|_| interface != Interface::Mm1);
         if !interface.has_domains() {
             *domain = None;
             if display_name.take().is_some() {
@@ -279,7 +280,8 @@ pub(super) fn adapt_address(
             take("addressCoding", coding.take().is_some());
             take("id", id.take().is_some());
         }
-        address.details = Some(details).filter(|details| **details != AddressDetails::default());
+        let says_something = details.words.is_some() || *details != AddressDetails::default();
+        address.details = says_something.then_some(details);
     }
     if interface == Interface::Mm1 {
         if !address.kind.is_valid() {

@@ -395,6 +395,41 @@ fn invisible_characters_around_an_address_are_left_out_and_reported_on_every_int
     }
 }
 
+/// Encoded words are a form of the name, which MM1 alone has beside others (OMA-TS-MMS_ENC, 7.3.19).
+#[test]
+fn encoded_words_in_a_name_are_written_again_as_they_were() {
+    for (text, mailbox) in [
+        ("=?utf-8?Q?Gr=C3=BC=C3=9Fe?= <kim@example.org>", "Grüße <kim@example.org>"),
+        ("=?UTF-8?B?R3LDvMOfZQ==?= <kim@example.org>", "Grüße <kim@example.org>"),
+        ("=?iso-8859-1?q?Gr=FC=DFe?= =?iso-8859-1?q?_Kim?= <kim@example.org>", "Grüße Kim <kim@example.org>"),
+        ("=?utf-8?Q?Kim=2C_M=C3=BC?=<kim@example.org>", "\"Kim, Mü\" <kim@example.org>"),
+    ] {
+        let octets = mm1_to(text);
+        let decoded = mm1::decode_with(&octets, &Options::strict()).unwrap();
+        let address = decoded.value.message().unwrap().to[0].clone();
+        assert_eq!(address, Address::email(mailbox), "{text}");
+        assert_eq!(mm1::encode(&decoded.value).map(Bytes::from), Ok(octets), "{text}");
+        let taken = over(Wire::Mm1, message(&address)).unwrap();
+        assert_eq!(taken.message.to, [Address::email(mailbox)]);
+        let (at_mm1, lost) = relayed(Wire::Mm1, taken.clone(), "mms.example.org");
+        assert_eq!((at_mm1.to, lost.len()), (vec![Address::email(mailbox)], 0));
+        // Mail has words alone, and XML text alone.
+        let at_mm4 = mm4::write_mailbox(&address).unwrap();
+        assert_eq!(Some(at_mm4), mm4::write_mailbox(&Address::email(mailbox)).ok());
+        assert_eq!(over(Wire::Mm7, message(&address)).unwrap().message.to, [Address::email(mailbox)]);
+        // Another name is another text.
+        let mut renamed = address;
+        renamed.kind = AddressKind::Email("Été <kim@example.org>".into());
+        let taken = over(Wire::Mm1, message(&renamed)).unwrap();
+        assert_eq!(taken.message.to, [Address::email("Été <kim@example.org>")]);
+    }
+    // Words that strict decoding refuses are not written again.
+    let decoded = mm1::decode(&mm1_to("=?utf-8?Q?Gr=C3=BC =C3=9Fe?= <kim@example.org>")).unwrap();
+    assert!(!decoded.deviations.is_empty());
+    let octets = mm1::encode(&decoded.value).unwrap();
+    assert!(mm1::decode_with(&octets.into(), &Options::strict()).is_ok());
+}
+
 #[test]
 fn spellings_of_numbers_are_read_as_what_they_are_on_every_interface() {
     let number = "+12025550101";

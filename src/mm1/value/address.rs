@@ -8,7 +8,7 @@ use super::Mm1;
 use crate::context::Decoding as _;
 use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{Address, AddressKind, Originator};
+use crate::message::{Address, AddressKind, Originator, Str};
 use crate::mm1::clean;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
@@ -39,6 +39,9 @@ impl Value<Mm1> for Address {
             to.octets(number.as_bytes());
             to.octets(b"/TYPE=PLMN\0");
             return Ok(());
+        }
+        if let Some(written) = written_words(self) {
+            return to.text_string(&written);
         }
         let (value, type_name) = self.kind.parts();
         let (value, type_name) = (value.as_bytes(), type_name.map(str::as_bytes));
@@ -74,28 +77,43 @@ fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
     let (text, is_marked) = from.encoded_string_with_words()?;
     let written = text.as_str().ok_or_else(|| from.error_at(DecodeErrorKind::InvalidCharset, at))?;
     // Words are in plain texts: what has a charset is as it is.
-    let named = if is_labelled { Cow::Borrowed(written) } else { with_decoded_name(written, at, from)? };
-    let (address, is_regular) = Address::from_notation(&named);
+    let (named, words) =
+        if is_labelled { (Cow::Borrowed(written), None) } else { with_decoded_name(written, at, from)? };
+    let (mut address, is_regular) = Address::from_notation(&named);
     if address.kind.parts().0.is_empty() {
         return Err(from.error_at(DecodeErrorKind::InvalidText, at));
     }
     if !is_regular || is_marked {
         from.forgive(DeviationKind::AddressSpelling, at)?;
+    } else if words.is_some() {
+        address.details.get_or_insert_default().words = words;
     }
     Ok(address)
 }
 
-/// The display name of a mailbox, if it seems to have encoded words, and what is behind its angle bracket.
-fn marked_name(written: &str) -> Option<(&str, &str)> {
-    let (name, inner) = written.rsplit_once('<').filter(|(name, _)| encoded_word::has_mark(name))?;
-    Some((name.trim_ascii(), inner))
+/// A mailbox with the encoded words that its display name was read from, if it says the same as they do.
+fn written_words(address: &Address) -> Option<String> {
+    let words = address.details.as_deref()?.words.as_deref()?;
+    let AddressKind::Email(mailbox) = &address.kind else { return None };
+    let (_, inner) = mailbox.rsplit_once('<')?;
+    let read = encoded_word::decode(words.trim_ascii());
+    let is_same = words.is_ascii() && read.is_regular() && with_name(&read.text, inner).as_deref() == Some(mailbox);
+    is_same.then(|| format!("{words}<{inner}"))
 }
 
-/// An address with the encoded words in its display name undone (7.3.19).
-fn with_decoded_name<'a>(written: &'a str, at: usize, from: &mut Reader<'_>) -> Result<Cow<'a, str>, DecodeError> {
-    let Some((name, inner)) = marked_name(written) else { return Ok(Cow::Borrowed(written)) };
-    let decoded = encoded_word::read(name, at, from.context())?.text;
-    Ok(with_name(&decoded, inner).map_or(Cow::Borrowed(written), Cow::Owned))
+/// An address with the encoded words in its display name undone (7.3.19), and those words if they are regular.
+fn with_decoded_name<'a>(
+    written: &'a str,
+    at: usize,
+    from: &mut Reader<'_>,
+) -> Result<(Cow<'a, str>, Option<Str>), DecodeError> {
+    let marked = written.rsplit_once('<').filter(|(name, _)| encoded_word::has_mark(name));
+    let Some((name, inner)) = marked else { return Ok((Cow::Borrowed(written), None)) };
+    let decoded = encoded_word::read(name.trim_ascii(), at, from.context())?;
+    Ok(match with_name(&decoded.text, inner) {
+        Some(named) => (Cow::Owned(named), decoded.is_regular().then(|| name.into())),
+        None => (Cow::Borrowed(written), None),
+    })
 }
 
 /// A mailbox with this display name. `None` if that would be read as encoded words again, or cannot be written.
