@@ -241,10 +241,25 @@ pub fn file(name: &str, octets: impl Into<Bytes>) -> Part {
     part
 }
 
+/// The extension of the name of a file with this content, without the dot; `None` for types that are not those of MMS.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::compose::extension;
+/// use mms_codec::message::ContentType;
+///
+/// assert_eq!(extension(&ContentType::new("Image/JPEG")), Some("jpg"));
+/// assert_eq!(extension(&ContentType::new("application/octet-stream")), None);
+/// ```
+#[must_use]
+pub fn extension(content_type: &ContentType) -> Option<&'static str> {
+    content_type.media.name().and_then(media_type::extension)
+}
+
 /// The part under a unique name, and that name.
 fn named(mut part: Part, names: &mut Names, default: &str) -> (Part, Str) {
-    let extension = part.content_type.media.name().and_then(media_type::extension);
-    let name = names.give(&part.name().unwrap_or_default(), default, extension);
+    let name = names.give(&part.name().unwrap_or_default(), default, extension(&part.content_type));
     let is_name =
         |parameter: &Parameter| matches!(parameter, Parameter::Text { name, .. } if name.eq_ignore_ascii_case("name"));
     part.content_type.parameters.retain(|parameter| !is_name(parameter));

@@ -151,23 +151,53 @@ impl fmt::Display for Reason<'_> {
 /// assert_eq!((found.class, found.reasons.len()), (None, 8));
 /// ```
 pub fn content_class(body: &Part, octets: usize) -> Classification<'_> {
-    let parts: Vec<Measured<'_>> = body.leaves().map(Measured::new).collect();
+    let parts = measured(body);
     let mut reasons = Vec::new();
     for limits in LIMITS {
         let before = reasons.len();
-        if octets > limits.octets {
-            let kind = ReasonKind::Size { octets, limit: limits.octets };
-            reasons.push(Reason { class: limits.class, part: None, kind });
-        }
-        for measured in &parts {
-            let kinds = measured.misfits(limits);
-            reasons.extend(kinds.map(|kind| Reason { class: limits.class, part: Some(measured.part), kind }));
-        }
+        add_reasons(&parts, octets, limits, &mut reasons);
         if reasons.len() == before {
             return Classification { class: Some(limits.class), reasons };
         }
     }
     Classification { class: None, reasons }
+}
+
+/// Why a message with this body and this size in octets does not fit a class; empty if it does. A phone of that class need
+/// not show it.
+///
+/// # Examples
+///
+/// ```
+/// use mms_codec::content_class::reasons;
+/// use mms_codec::{compose, message::ContentClass};
+///
+/// let picture = compose::file("map.gif", &b"GIF89a\x40\x01\xc8\0\0\0\0;"[..]);
+/// let found: Vec<_> = reasons(&picture, 1200, ContentClass::ImageBasic).iter().map(ToString::to_string).collect();
+/// assert_eq!(found, ["image-basic has pictures up to 160x120 pixels, not 320x200 (map.gif)"]);
+/// assert!(reasons(&picture, 1200, ContentClass::ImageRich).is_empty());
+/// ```
+pub fn reasons(body: &Part, octets: usize, class: ContentClass) -> Vec<Reason<'_>> {
+    let mut reasons = Vec::new();
+    if let Some(limits) = LIMITS.iter().find(|limits| limits.class == class) {
+        add_reasons(&measured(body), octets, limits, &mut reasons);
+    }
+    reasons
+}
+
+fn measured(body: &Part) -> Vec<Measured<'_>> {
+    body.leaves().map(Measured::new).collect()
+}
+
+fn add_reasons<'a>(parts: &[Measured<'a>], octets: usize, limits: &ClassLimits, reasons: &mut Vec<Reason<'a>>) {
+    if octets > limits.octets {
+        let kind = ReasonKind::Size { octets, limit: limits.octets };
+        reasons.push(Reason { class: limits.class, part: None, kind });
+    }
+    for measured in parts {
+        let kinds = measured.misfits(limits);
+        reasons.extend(kinds.map(|kind| Reason { class: limits.class, part: Some(measured.part), kind }));
+    }
 }
 
 /// What matters of a part, found out once.

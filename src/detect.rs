@@ -6,8 +6,8 @@ use bytes::Bytes;
 
 use crate::mm1::{FieldCode, FieldName, Fields};
 use crate::named::closed;
-use crate::options::{Decoded, Options};
-use crate::push::sms::{Alphabet, ShortMessage, Tpdu, UserData, UserDataHeader};
+use crate::options::Options;
+use crate::push::sms::{self, UserData, UserDataHeader};
 use crate::shown::FieldForm;
 use crate::{http, mm1, mm4, mm7};
 
@@ -164,33 +164,12 @@ fn http_message(octets: &Bytes) -> Option<http::Message> {
     is_http.then(|| http::decode(octets).ok()).flatten().map(|decoded| decoded.value)
 }
 
-/// The longest line that a modem writes: a head, and the digits of an address and a TPDU.
-const LINE_OCTETS: usize = 1_024;
-
-/// What a short message to the port of push carries, with or without the address of the service centre
-/// before it, in octets or in the hexadecimal digits that modems write. Not if it is one of several
-/// segments, or more is wrong about it than an address or a time.
+/// What a short message to the ports of push carries. Not if it is one of several segments.
 fn short_message_data(octets: &Bytes) -> Option<Bytes> {
-    let options = Options::lenient();
-    let line = octets.get(..octets.len().min(LINE_OCTETS + 1)).and_then(|line| core::str::from_utf8(line).ok());
-    if let Some(line) = line.filter(|line| line.len() <= LINE_OCTETS && line.is_ascii()) {
-        return push_in(ShortMessage::decode_line(line, &options).ok()?.map(|message| message.tpdu));
-    }
-    let with_centre = || push_in(ShortMessage::decode(octets, &options).ok()?.map(|message| message.tpdu));
-    Tpdu::decode(octets, &options).ok().and_then(push_in).or_else(with_centre)
-}
-
-fn push_in(decoded: Decoded<Tpdu>) -> Option<Bytes> {
-    let (user_data, data_coding) = match decoded.value {
-        Tpdu::Deliver(tpdu) => (tpdu.user_data, tpdu.data_coding),
-        Tpdu::Submit(tpdu) => (tpdu.user_data, tpdu.data_coding),
-        _ => return None,
-    };
-    let does_not_matter = |field: Option<&str>| matches!(field, Some("RP-SMSC" | "TP-OA" | "TP-DA" | "TP-SCTS"));
-    let is_right = decoded.deviations.iter().all(|deviation| does_not_matter(deviation.field));
-    let is_whole = user_data.header.concatenation().is_none_or(|place| place.total == 1);
-    let is_push = is_for_push(&user_data.header) && Alphabet::of(data_coding) == Alphabet::Data;
-    (is_right && is_whole && is_push).then_some(user_data.data)
+    sms::carried(octets, |_, user_data| {
+        let is_whole = user_data.header.concatenation().is_none_or(|place| place.total == 1);
+        (is_whole && is_for_push(&user_data.header)).then_some(user_data.data)
+    })
 }
 
 fn is_for_push(header: &UserDataHeader) -> bool {

@@ -148,6 +148,9 @@ pub(crate) trait Table<W: Wire>: Rules<W> {
     fn message(&self) -> Option<&Message> {
         None
     }
+    fn message_mut(&mut self) -> Option<&mut Message> {
+        None
+    }
 
     #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn body(&self) -> Option<&Part> {
@@ -511,6 +514,10 @@ macro_rules! table {
     (@has message) => {
         fn message(&self) -> Option<&$crate::message::Message> {
             Some(&self.message)
+        }
+
+        fn message_mut(&mut self) -> Option<&mut $crate::message::Message> {
+            Some(&mut self.message)
         }
 
         #[cfg(any(feature = "mm1", feature = "mm4"))]

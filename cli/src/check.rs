@@ -1,14 +1,20 @@
 //! `mms check`: what a peer would dislike about a message.
 
+mod profile;
+
+use std::collections::HashMap;
 use std::ffi::OsString;
+use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use mms_codec::mm1::{self, Breach, Version};
-use mms_codec::{Deviation, DeviationKind, Options};
+use mms_codec::{Bytes, Deviation, DeviationKind, Options};
 
+use self::profile::Profile;
 use crate::decoded::Message;
+use crate::inspect::octets;
 use crate::printable::Line;
 use crate::source::sources;
 use crate::{Outcome, complain, file, files};
@@ -16,16 +22,18 @@ use crate::{Outcome, complain, file, files};
 /// List what a peer would dislike about messages
 ///
 /// Each line is a finding: what deviates from the specification, where, and its clause; with --version also the fields of
-/// MM1 that a peer of that version does not know.
+/// MM1 that a peer of that version does not know; with --profile what a peer of that kind has in another way.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit code:
-  0 nothing found, or without --strict only what lenient peers forgive; 1 a message did not decode; 2 wrong usage;
-  3 a peer would refuse a message.
+  0 nothing found, or without --strict only what lenient peers forgive; 1 a message did not decode, or the profile is
+  not one for it; 2 wrong usage; 3 a peer would refuse a message.
 
 Examples:
   mms check --strict message.mms
-  mms check --version 1.0 outbox/")]
+  mms check --version 1.0 outbox/
+  mms check --profile image-basic message.mms
+  mms check --profile mm4-release-5 forward.eml")]
 pub(crate) struct Args {
     /// Messages, or folders of them; - is standard input
     #[arg(required = true, value_name = "FILE")]
@@ -36,6 +44,9 @@ pub(crate) struct Args {
     /// The version of MMS that the peer has, on MM1
     #[arg(long, value_name = "VERSION")]
     version: Option<PeerVersion>,
+    /// The kind of peer: the phones of a content class, an operator on MM4, or a peer on MM7
+    #[arg(long, value_name = "NAME", value_parser = profile::parser())]
+    profile: Option<Profile>,
 }
 
 /// A version of MMS encapsulation
@@ -82,11 +93,22 @@ pub(crate) fn run(args: &Args) -> Outcome {
         for source in sources(&name, octets.into()) {
             let name = source.name.clone();
             let decoded = source.encoded().map_err(Into::into);
-            match decoded.and_then(|source| Message::decode(&source.octets, &Options::lenient())) {
-                Ok(message) => {
-                    let findings = findings(message, args);
+            let decoded = decoded.and_then(|source| {
+                Message::decode(&source.octets, &Options::lenient()).map(|message| (message, source.octets))
+            });
+            match decoded {
+                Ok((message, octets)) => {
+                    let findings = match findings(message, &octets, args) {
+                        Ok(findings) => findings,
+                        Err(error) => {
+                            out.flush()?;
+                            complain(format_args!("{name}: {error}"));
+                            has_failed = true;
+                            continue;
+                        }
+                    };
                     for finding in &findings {
-                        writeln!(out, "{}: {}", Line(&name), Line(&finding.text))?;
+                        writeln!(out, "{}: {}", Line(&name), Line(&finding.to_string()))?;
                     }
                     is_refused |= findings.iter().any(|finding| args.strict || finding.is_fatal);
                 }
@@ -108,34 +130,88 @@ pub(crate) fn run(args: &Args) -> Outcome {
     }))
 }
 
+/// Something that a peer would dislike.
+#[derive(Debug, Default)]
 struct Finding {
-    text: String,
+    what: String,
+    offset: Option<usize>,
+    field: Option<String>,
+    clause: Option<String>,
+    /// The kind of deviation.
+    kind: Option<&'static str>,
     /// Whether any peer of that version has nothing to go by.
     is_fatal: bool,
 }
 
-fn findings(message: Message, args: &Args) -> Vec<Finding> {
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, offset, field, clause, kind, is_fatal: _ } = self;
+        f.write_str(what)?;
+        offset.map_or(Ok(()), |offset| write!(f, " at octet {offset}"))?;
+        field.as_ref().map_or(Ok(()), |field| write!(f, ", in {field}"))?;
+        clause.as_ref().map_or(Ok(()), |clause| write!(f, " ({clause})"))?;
+        kind.map_or(Ok(()), |kind| write!(f, " [{kind}]"))
+    }
+}
+
+fn findings(message: Message, octets: &Bytes, args: &Args) -> Result<Vec<Finding>, String> {
     let pdu = message.pdu().cloned();
-    let deviation = |deviation: &Deviation| {
-        let mut text = deviation.to_string();
-        if let Some(clause) = clause(deviation, pdu.as_ref()) {
-            text.push_str(&format!(" ({clause})"));
-        }
-        Finding { text: format!("{text} [{}]", deviation.kind.name()), is_fatal: false }
+    let deviation = |deviation: &Deviation| Finding {
+        what: deviation.kind.to_string(),
+        offset: Some(deviation.offset),
+        field: deviation.field.map(Into::into),
+        clause: clause(deviation, pdu.as_ref()),
+        kind: Some(deviation.kind.name()),
+        is_fatal: false,
     };
     let mut findings: Vec<_> = message.deviations().map(deviation).collect();
+    let places = Places::new(octets);
     if let (Some(mut pdu), Some(version)) = (pdu.clone(), args.version) {
         let version = Version::from(version);
+        let clause = Some("OMA-TS-MMS_ENC, 6.14.2".into());
         match pdu.fit_to(version) {
             Some(changes) => findings.extend(changes.iter().map(|change| Finding {
-                text: format!("{} is newer than MMS {version}, or has a value that is", change.field),
-                is_fatal: false,
+                what: format!("newer than MMS {version}, or with a value that is"),
+                offset: places.of(&change.field).map(|(offset, _)| offset),
+                field: Some(change.field.to_string()),
+                clause: clause.clone(),
+                ..Finding::default()
             })),
-            None => findings
-                .push(Finding { text: format!("{} is newer than MMS {version}", pdu.message_type()), is_fatal: true }),
+            None => findings.push(Finding {
+                what: format!("{} is newer than MMS {version}", pdu.message_type()),
+                clause,
+                is_fatal: true,
+                ..Finding::default()
+            }),
         }
     }
-    findings
+    if let Some(profile) = &args.profile {
+        findings.extend(profile.findings(message, octets, &places)?);
+    }
+    Ok(findings)
+}
+
+/// Where the fields are in a file, and what is written there.
+struct Places(HashMap<String, (usize, String)>);
+
+impl Places {
+    fn new(octets: &Bytes) -> Self {
+        let mut places = HashMap::<String, (usize, String)>::new();
+        if let Some(interface) = mms_codec::detect(octets) {
+            octets::each(octets, interface, &mut |offset, span| {
+                let value = span.value.as_deref().unwrap_or_default();
+                let (_, text) = places.entry(span.name.to_ascii_lowercase()).or_insert_with(|| (offset, String::new()));
+                // Fields are repeated, and folded.
+                text.push_str(value);
+            });
+        }
+        Self(places)
+    }
+
+    /// Of the first field of this name.
+    fn of(&self, field: &str) -> Option<(usize, &str)> {
+        self.0.get(&field.to_ascii_lowercase()).map(|(offset, text)| (*offset, text.as_str()))
+    }
 }
 
 /// The clause that a deviation is about: for fields of MM1 the rule that they break.

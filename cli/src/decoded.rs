@@ -2,10 +2,10 @@
 
 use std::error::Error;
 
-use mms_codec::message::Header;
+use mms_codec::message::{Header, Part};
 use mms_codec::mm7::{Envelope, StatusCode};
 use mms_codec::push::Push;
-use mms_codec::{Bytes, Change, Decoded, Deviation, Interface, Options, mm1, mm4, mm7, push};
+use mms_codec::{Bytes, Change, DecodeError, Decoded, Deviation, Interface, Options, ShownField, mm1, mm4, mm7, push};
 
 use crate::http;
 
@@ -20,20 +20,63 @@ pub(crate) enum Message {
 }
 
 impl Message {
+    /// Decodes the message in a file. Offsets count from the start of the file.
     pub(crate) fn decode(octets: &Bytes, options: &Options) -> Result<Self, Box<dyn Error>> {
         let interface = mms_codec::detect(octets).ok_or("not a message of any interface known here")?;
-        let octets = interface.uncarried(octets).octets;
-        Ok(match interface {
-            Interface::Mm1 => Self::Mm1(mm1::decode_with(&octets, options)?),
-            Interface::Push => {
-                let push = push::decode_with(&octets, options)?;
-                let pdu = push.value.pdu(options)?;
-                Self::Push(Box::new((push, pdu)))
+        let carried = interface.uncarried(octets);
+        let decoded = Self::of(interface, &carried.octets, options).ok_or("not a message")?;
+        let mut message = decoded.map_err(|mut error| {
+            error.offset = carried.offset_in_input(error.offset);
+            error
+        })?;
+        message.move_offsets(|offset| carried.offset_in_input(offset));
+        Ok(message)
+    }
+
+    fn of(interface: Interface, octets: &Bytes, options: &Options) -> Option<Result<Self, DecodeError>> {
+        let push = || {
+            let push = push::decode_with(octets, options)?;
+            let pdu = push.value.pdu(options)?;
+            Ok(Self::Push(Box::new((push, pdu))))
+        };
+        Some(match interface {
+            Interface::Mm1 => mm1::decode_with(octets, options).map(Self::Mm1),
+            Interface::Push => push(),
+            Interface::Mm4 => mm4::decode_with(octets, options).map(Self::Mm4),
+            Interface::Mm7 => {
+                mm7::decode_unlabelled_with(octets, options).map(|envelope| Self::Mm7(Box::new(envelope)))
             }
-            Interface::Mm4 => Self::Mm4(mm4::decode_with(&octets, options)?),
-            Interface::Mm7 => Self::Mm7(Box::new(mm7::decode_unlabelled_with(&octets, options)?)),
-            _ => return Err("not a message".into()),
+            _ => return None,
         })
+    }
+
+    fn move_offsets(&mut self, to: impl Fn(usize) -> usize) {
+        let (outer, inner): (_, &mut [Deviation]) = match self {
+            Self::Mm1(pdu) => (&mut pdu.deviations, &mut []),
+            Self::Push(push) => (&mut push.0.deviations, &mut push.1.deviations),
+            Self::Mm4(pdu) => (&mut pdu.deviations, &mut []),
+            Self::Mm7(envelope) => (&mut envelope.deviations, &mut []),
+        };
+        outer.iter_mut().chain(inner).for_each(|deviation| deviation.offset = to(deviation.offset));
+    }
+
+    /// The fields; those of the PDU in a push.
+    pub(crate) fn fields(&self) -> Vec<ShownField> {
+        match self {
+            Self::Mm1(pdu) => pdu.value.fields(),
+            Self::Push(push) => push.1.value.fields(),
+            Self::Mm4(pdu) => pdu.value.fields(),
+            Self::Mm7(envelope) => envelope.value.fields(),
+        }
+    }
+
+    pub(crate) fn body(&self) -> Option<&Part> {
+        match self {
+            Self::Mm1(pdu) => pdu.value.body(),
+            Self::Push(push) => push.1.value.body(),
+            Self::Mm4(pdu) => pdu.value.body(),
+            Self::Mm7(envelope) => envelope.value.message()?.body.as_ref(),
+        }
     }
 
     /// The PDU of MM1.

@@ -57,7 +57,7 @@ mod extract;
 mod html;
 pub(crate) mod interface;
 mod json;
-mod octets;
+pub(crate) mod octets;
 pub(crate) mod segments;
 mod summary;
 mod tree;

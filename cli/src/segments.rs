@@ -28,7 +28,8 @@ pub(crate) struct SplitArgs {
     /// The recipient
     #[arg(long, value_name = "NUMBER")]
     to: Option<String>,
-    /// Write the command of a modem before each line; to send it, a program has to wait for the prompt in between
+    /// Write the AT command (AT+CMGS=LENGTH) before each line: a program sends the command, waits for the prompt of the
+    /// modem, and sends the line with Ctrl-Z (0x1A) behind it
     #[arg(long, requires = "to")]
     at: bool,
     /// The reference of the segments

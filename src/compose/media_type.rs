@@ -2,6 +2,8 @@
 
 mod content;
 
+use crate::message::ContentType;
+
 /// The media types of MMS with their extensions; the first row of a type has the one to give.
 #[rustfmt::skip]
 const EXTENSIONS: &[(&str, &str)] = &[
@@ -16,6 +18,7 @@ const EXTENSIONS: &[(&str, &str)] = &[
     ("xhtml", "application/xhtml+xml"),
     ("jpg",  "image/jpeg"),
     ("jpeg", "image/jpeg"),
+    ("jpg",  "image/jpg"),
     ("jpe",  "image/jpeg"),
     ("gif",  "image/gif"),
     ("png",  "image/png"),
@@ -33,12 +36,15 @@ const EXTENSIONS: &[(&str, &str)] = &[
     ("awb",  "audio/amr-wb"),
     ("mid",  "audio/midi"),
     ("midi", "audio/midi"),
+    ("mid",  "audio/mid"),
     ("spm",  "audio/sp-midi"),
     ("mp3",  "audio/mpeg"),
     ("m4a",  "audio/mp4"),
     ("aac",  "audio/aac"),
     ("wav",  "audio/x-wav"),
+    ("wav",  "audio/wav"),
     ("ogg",  "audio/ogg"),
+    ("ogv",  "video/ogg"),
     ("flac", "audio/flac"),
     ("qcp",  "audio/qcelp"),
     ("evc",  "audio/EVRC"),
@@ -61,6 +67,7 @@ const EXTENSIONS: &[(&str, &str)] = &[
     ("mpg",  "video/mpeg"),
     ("mpeg", "video/mpeg"),
     ("pdf",  "application/pdf"),
+    ("mms",  ContentType::MMS_MESSAGE),
     ("dm",   "application/vnd.oma.drm.message"),
     ("dcf",  "application/vnd.oma.drm.content"),
     ("odf",  "application/vnd.oma.drm.dcf"),

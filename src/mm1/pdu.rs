@@ -360,6 +360,11 @@ macro_rules! pdus {
                 self.table().message()
             }
 
+            /// The same, to be changed.
+            pub fn message_mut(&mut self) -> Option<&mut Message> {
+                self.table_mut().message_mut()
+            }
+
             /// The body, if the PDU has one.
             pub fn body(&self) -> Option<&Part> {
                 self.table().body()

@@ -79,7 +79,6 @@ pub fn write_mailbox(address: &Address) -> Result<String, EncodeError> {
 }
 
 /// What is read where the address is written.
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn read_address(address: &Address) -> Address {
     read_mailbox(&address::show(address))
 }

@@ -316,6 +316,11 @@ macro_rules! pdus {
                 self.table().message()
             }
 
+            /// The same, to be changed.
+            pub fn message_mut(&mut self) -> Option<&mut Message> {
+                self.table_mut().message_mut()
+            }
+
             /// The body, if there is one. Only a forward request has a meaningful one.
             pub fn body(&self) -> Option<&Part> {
                 self.table().body()

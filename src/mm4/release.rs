@@ -47,7 +47,7 @@ impl Release {
     }
 
     /// The last version of the release that is known to be in use.
-    pub(super) fn version(self) -> Str {
+    pub(super) const fn version(self) -> Str {
         Str::from_static(match self {
             Self(..5) => "4.5.0",
             Self::REL_5 => "5.10.0",

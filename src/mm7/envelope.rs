@@ -95,6 +95,11 @@ impl Envelope {
         self.pdu.message()
     }
 
+    /// The same, to be changed.
+    pub fn message_mut(&mut self) -> Option<&mut crate::message::Message> {
+        self.pdu.message_mut()
+    }
+
     /// The HTTP status that it travels with as a response: 500 for a fault, else 200 (SOAP 1.1, 6.2).
     pub const fn http_status(&self) -> u16 {
         if matches!(self.pdu, Pdu::Fault(_)) { 500 } else { 200 }

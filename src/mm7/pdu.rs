@@ -65,6 +65,11 @@ macro_rules! pdus {
                 self.table().message()
             }
 
+            /// The same, to be changed.
+            pub fn message_mut(&mut self) -> Option<&mut Message> {
+                self.table_mut().message_mut()
+            }
+
             /// The fields that the message has, in the order of the schema, by element path:
             /// `SenderIdentification.VASPID`, `Content@href`.
             pub fn fields(&self) -> Vec<ShownField> {

@@ -35,6 +35,25 @@ pub enum ShortCodes {
 }
 
 impl Profile {
+    /// Peers of common kinds: the name of each, what it is, and its profile.
+    pub const NAMED: &'static [(&'static str, &'static str, Self)] = &[
+        (
+            "mm7-international-numbers",
+            "A peer on MM7 whose numbers all begin with +",
+            Self { plus: Plus::Always, short_codes: ShortCodes::ShortCode },
+        ),
+        (
+            "mm7-bare-numbers",
+            "A peer on MM7 whose numbers do not begin with +",
+            Self { plus: Plus::Never, short_codes: ShortCodes::ShortCode },
+        ),
+        (
+            "mm7-numbers-only",
+            "The same, with short codes among the numbers",
+            Self { plus: Plus::Never, short_codes: ShortCodes::Number },
+        ),
+    ];
+
     /// Gives all addresses of a message the form that the peer has.
     pub fn adapt(&self, message: &mut Message) {
         let from = message.from.iter_mut().filter_map(|from| match from {

@@ -11,6 +11,7 @@
 
 mod address;
 mod alphabet;
+mod carried;
 mod deliver;
 mod join;
 mod octets;
@@ -29,6 +30,7 @@ use bytes::Bytes;
 
 pub use self::address::SmsAddress;
 pub use self::alphabet::Alphabet;
+pub use self::carried::carried;
 pub use self::deliver::Deliver;
 pub use self::join::{CompleteMessage, JoinError, JoinLimits, Joined, Joiner, Key, Unfinished};
 pub use self::raw::RawUserData;

@@ -86,7 +86,7 @@ impl Hop {
 
     /// Gives a number the form that the peer has.
     pub(super) fn adapt(&self, address: &mut Address) {
-        self.profile.adapt(address);
+        self.profile.adapt_address(address);
     }
 }
 

@@ -142,7 +142,7 @@ fn recipients(taken: &Taken, served: &People, hop: &Hop) -> Vec<Str> {
     let all = all.filter(|address| is_for(address) && !is_coded(address));
     let paths = all.filter_map(|address| {
         let mut address = hop.at_peer(address);
-        hop.profile.adapt(&mut address);
+        hop.profile.adapt_address(&mut address);
         mm4::path(&address)
     });
     paths.collect()

@@ -10,7 +10,7 @@ use super::lost::Losses;
 use super::privacy::{People, is_coded};
 use super::wire::{Adapted, absolute, adapt, fit_headers};
 use super::{Receipt, Relayed, Taken};
-use crate::message::{Address, Element, Interval, Message, SenderVisibility, Str, Time, Timestamp, bare_id};
+use crate::message::{Address, Element, Interval, Message, Str, Time, Timestamp, bare_id};
 #[cfg(feature = "mm1")]
 use crate::mm1::{self, Announcement, NotificationInd, RetrieveConf};
 #[cfg(feature = "mm4")]
@@ -259,18 +259,14 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
         ..mm4::SmtpEnvelope::default()
     };
     let mut request = mm4::ForwardReq::new(transaction_id, receipt.message_id.clone(), message, posting);
-    request.version = Some(profile.version);
+    request.version = Some(profile.version.clone());
     request.ack_request = Some(ack_request);
     request.forward_counter = forward_counter;
     request.originator_rs_delivery_report = originator_rs_delivery_report;
     request.extra = mail_headers;
     let version = request.version.clone().unwrap_or_default();
     lost.changes(request.fit_to(&version));
-    if profile.flags == mm4::Flags::Always {
-        request.message.delivery_report.get_or_insert(false);
-        request.message.sender_visibility.get_or_insert(SenderVisibility::Show);
-        request.originator_rs_delivery_report.get_or_insert(false);
-    }
+    profile.put_flags(&mut request);
     // A flag that the peer does not know says what its absence says.
     let _ = request.fit_to(&version);
     lost.fields(mm4::fit(&mut request));

@@ -158,15 +158,13 @@ pub fn delivery_report_to_mm4(
     report.message_id = report.message_id.map(mm4::quoted_id);
     let Hop { posting, transaction_id, profile, ack_request, .. } = hop;
     let mut request = mm4::DeliveryReportReq::new(transaction_id, report, posting);
-    request.version = Some(profile.version);
+    request.version = Some(profile.version.clone());
     request.ack_request = Some(ack_request);
     request.forward_to_originator_ua = forward_to_originator_ua;
     request.extra = of_next_mail(extra, &mut lost);
     let version = request.version.clone().unwrap_or_default();
     lost.changes(request.fit_to(&version));
-    if profile.flags == mm4::Flags::Always {
-        request.forward_to_originator_ua.get_or_insert(true);
-    }
+    profile.put_report_flags(&mut request);
     // A flag that the peer does not know says what its absence says.
     let _ = request.fit_to(&version);
     lost.fields(mm4::fit(&mut request));

@@ -5,7 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use mms_codec::message::ContentType;
+use mms_codec::compose::extension;
 
 use super::view::{Leaf, View};
 
@@ -123,7 +123,7 @@ fn safe_name(leaf: &Leaf) -> String {
     let given = leaf.part.name().map(|name| sanitise(&name)).filter(|name| !name.is_empty());
     let name = given.or_else(|| id.map(sanitise).filter(|name| !name.is_empty()));
     let name = name.unwrap_or_else(|| format!("part-{}", leaf.path.replace('.', "-")));
-    if name.contains('.') { name } else { format!("{name}.{}", extension(&leaf.part.content_type)) }
+    if name.contains('.') { name } else { format!("{name}.{}", extension(&leaf.part.content_type).unwrap_or("bin")) }
 }
 
 /// Letters, digits and a few marks of the last component of a path; nothing that hides a file,
@@ -154,27 +154,4 @@ fn is_device(name: &str) -> bool {
 /// A file name before its last dot, and from there on.
 fn split(name: &str) -> (&str, &str) {
     name.rfind('.').map_or((name, ""), |dot| name.split_at(dot))
-}
-
-fn extension(content_type: &ContentType) -> &'static str {
-    const EXTENSIONS: [(&str, &str); 17] = [
-        ("application/smil", "smil"),
-        (ContentType::MMS_MESSAGE, "mms"),
-        ("audio/amr", "amr"),
-        ("audio/mid", "mid"),
-        ("audio/midi", "mid"),
-        ("audio/mp4", "m4a"),
-        ("audio/mpeg", "mp3"),
-        ("image/gif", "gif"),
-        ("image/jpeg", "jpg"),
-        ("image/jpg", "jpg"),
-        ("image/png", "png"),
-        ("image/vnd.wap.wbmp", "wbmp"),
-        ("text/html", "html"),
-        ("text/plain", "txt"),
-        ("text/x-vcard", "vcf"),
-        ("video/3gpp", "3gp"),
-        ("video/mp4", "mp4"),
-    ];
-    EXTENSIONS.iter().find(|(media, _)| content_type.is(media)).map_or("bin", |(_, extension)| *extension)
 }

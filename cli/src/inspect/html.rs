@@ -4,6 +4,7 @@
 //! video of a type that is known here; its policy forbids everything else, so that neither a mistake here nor in a
 //! browser lets a message run anything.
 
+use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -13,7 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use mms_codec::message::Part;
 use mms_codec::smil::{self, Layout, Length, MediaKind, Region, ShownMedia, ShownSlide};
-use mms_codec::{Bytes, Deviation, Interface};
+use mms_codec::{Bytes, Deviation, Interface, compose};
 use sha2::{Digest, Sha256};
 
 use super::octets;
@@ -33,34 +34,13 @@ const MAX_MEDIUM: usize = 16 << 20;
 /// The display of a message that does not say which one it is for.
 const DISPLAY: [u32; 2] = [240, 320];
 
-/// Types that browsers show, with what shows them.
-const MEDIA: [(&str, &str); 19] = [
-    ("audio/aac", "audio"),
-    ("audio/amr", "audio"),
-    ("audio/mp4", "audio"),
-    ("audio/mpeg", "audio"),
-    ("audio/ogg", "audio"),
-    ("audio/wav", "audio"),
-    ("audio/3gpp", "audio"),
-    ("image/avif", "img"),
-    ("image/bmp", "img"),
-    ("image/gif", "img"),
-    ("image/jpeg", "img"),
-    ("image/jpg", "img"),
-    ("image/png", "img"),
-    ("image/svg+xml", "img"),
-    ("image/webp", "img"),
-    ("video/3gpp", "video"),
-    ("video/mp4", "video"),
-    ("video/ogg", "video"),
-    ("video/webm", "video"),
-];
-
 /// A page that is being written.
 pub(crate) struct Page {
     out: Box<dyn Write>,
     /// The titles of the messages so far.
     titles: Vec<String>,
+    /// How many parts the messages so far have.
+    parts: usize,
 }
 
 impl Page {
@@ -78,14 +58,14 @@ impl Page {
              script-src 'sha256-{script}'; img-src data:; media-src data:; base-uri 'none'; form-action 'none'\">\n\
              <meta name=\"referrer\" content=\"no-referrer\">\n<title>Messages</title>\n<style>{STYLE}</style>\n<main>\n"
         )?;
-        Ok(Self { out, titles: Vec::new() })
+        Ok(Self { out, titles: Vec::new(), parts: 0 })
     }
 
     /// Adds a message.
     pub(crate) fn add(&mut self, name: &str, view: &View, octets: &Bytes, interface: Interface) -> io::Result<()> {
         let mut section = String::new();
         // Writing to a string cannot fail.
-        let _ = message(&mut section, view);
+        let _ = message(&mut section, view, &mut self.parts);
         if view.interface != "cdr" {
             let _ = dump(&mut section, octets, interface, &view.all_deviations());
         }
@@ -132,10 +112,13 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// A message, and those in it.
-fn message(out: &mut String, view: &View) -> fmt::Result {
+/// A message, and those in it. `count` numbers the parts of the page.
+fn message(out: &mut String, view: &View, count: &mut usize) -> fmt::Result {
+    let first = *count;
+    *count += view.leaves.len();
     if let Some(body) = &view.body {
-        slides(out, body)?;
+        let places = view.leaves.iter().zip(first..).filter_map(|(leaf, number)| Some((place(&leaf.part)?, number)));
+        slides(out, body, &places.collect())?;
     }
     out.write_str("<table>\n")?;
     for field in &view.fields {
@@ -147,11 +130,11 @@ fn message(out: &mut String, view: &View) -> fmt::Result {
         writeln!(out, "<tr><th>message in</th><td>{}</td></tr>", Escaped(file))?;
     }
     out.write_str("</table>\n")?;
-    view.leaves.iter().try_for_each(|leaf| part(out, leaf))?;
+    view.leaves.iter().zip(first..).try_for_each(|(leaf, number)| part(out, leaf, number, count))?;
     forgiven(out, view.deviations.iter())?;
     if let Some(pdu) = &view.pdu {
         writeln!(out, "<h3>{} {}</h3>", pdu.interface, Escaped(&pdu.type_name))?;
-        message(out, pdu)?;
+        message(out, pdu, count)?;
     }
     Ok(())
 }
@@ -162,7 +145,7 @@ fn forgiven<'a>(out: &mut String, deviations: impl Iterator<Item = &'a Deviation
     })
 }
 
-fn part(out: &mut String, leaf: &Leaf) -> fmt::Result {
+fn part(out: &mut String, leaf: &Leaf, number: usize, count: &mut usize) -> fmt::Result {
     let part = &leaf.part;
     let name = part.name().unwrap_or_default();
     let octets = leaf.octets();
@@ -184,45 +167,62 @@ fn part(out: &mut String, leaf: &Leaf) -> fmt::Result {
     }
     out.write_str("</table>\n")?;
     match &leaf.pdu {
-        Some(Ok(pdu)) => message(out, pdu),
+        Some(Ok(pdu)) => message(out, pdu, count),
         Some(Err(error)) => writeln!(out, "<p class=\"error\">not decoded: {}</p>", Escaped(&error.to_string())),
-        None => content(out, part, &octets),
+        None => match shown_by(part, &octets) {
+            Some(element) => {
+                let media = part.content_type.media.to_string().to_ascii_lowercase();
+                let data = STANDARD.encode(&octets);
+                tag(out, element, part, &format!("id=\"p{number}\" src=\"data:{};base64,{data}\"", Escaped(&media)))
+            }
+            None => text(out, part, &octets),
+        },
     }
 }
 
-/// The content of a part: text, or what a browser shows.
-fn content(out: &mut String, part: &Part, octets: &[u8]) -> fmt::Result {
-    if let Some(text) = part.text() {
-        let (shown, cut) = match text.char_indices().nth(MAX_TEXT) {
-            Some((end, _)) => (text.get(..end).unwrap_or_default(), " …"),
-            None => (&*text, ""),
-        };
-        return writeln!(out, "<p class=\"text\"><bdi>{}{cut}</bdi></p>", Escaped(shown));
-    }
-    let known = MEDIA.iter().find(|(media, _)| part.content_type.is(media));
-    let Some((media, element)) = known.filter(|_| octets.len() <= MAX_MEDIUM) else {
+/// Where the content of a part is in memory: parts of the body and of its presentation share it.
+fn place(part: &Part) -> Option<(usize, usize)> {
+    part.octets().map(|octets| (octets.as_ptr().addr(), octets.len()))
+}
+
+/// The element of HTML that shows a part: for the types of pictures, sounds and videos that MMS has.
+fn shown_by(part: &Part, octets: &[u8]) -> Option<&'static str> {
+    let is_known = compose::extension(&part.content_type).is_some() && octets.len() <= MAX_MEDIUM;
+    let kind = Some(MediaKind::of(part)).filter(|_| is_known)?;
+    matches!(kind, MediaKind::Image | MediaKind::Audio | MediaKind::Video).then(|| kind.name())
+}
+
+fn tag(out: &mut String, element: &str, part: &Part, attributes: &str) -> fmt::Result {
+    if element == "img" {
+        let name = part.name().unwrap_or_default();
         return writeln!(
             out,
-            "<p class=\"text\">{}, {} octets</p>",
-            Escaped(&part.content_type.to_string()),
-            octets.len()
+            "<img alt=\"{} ({})\" {attributes}>",
+            Escaped(&name),
+            Escaped(&part.content_type.media.to_string())
         );
-    };
-    let data = STANDARD.encode(octets);
-    match *element {
-        "img" => writeln!(
-            out,
-            "<img alt=\"{}\" src=\"data:{media};base64,{data}\">",
-            Escaped(&part.name().unwrap_or_default())
-        ),
-        element => {
-            writeln!(out, "<{element} controls preload=\"none\" src=\"data:{media};base64,{data}\"></{element}>")
-        }
     }
+    writeln!(out, "<{element} controls preload=\"none\" {attributes}></{element}>")
 }
 
+/// The beginning of a text, or what there is instead of one.
+fn text(out: &mut String, part: &Part, octets: &[u8]) -> fmt::Result {
+    let Some(text) = part.text() else {
+        let content_type = part.content_type.to_string();
+        return writeln!(out, "<p class=\"text\">{}, {} octets</p>", Escaped(&content_type), octets.len());
+    };
+    let (shown, cut) = match text.char_indices().nth(MAX_TEXT) {
+        Some((end, _)) => (text.get(..end).unwrap_or_default(), " …"),
+        None => (&*text, ""),
+    };
+    writeln!(out, "<p class=\"text\"><bdi>{}{cut}</bdi></p>", Escaped(shown))
+}
+
+/// The parts of a message by the places of their contents.
+type Places = HashMap<(usize, usize), usize>;
+
 /// The slides of a presentation, as a phone would show them.
-fn slides(out: &mut String, body: &Part) -> fmt::Result {
+fn slides(out: &mut String, body: &Part, parts: &Places) -> fmt::Result {
     let Ok(decoded) = smil::slides(body) else { return Ok(()) };
     let slides = decoded.value;
     if slides.slides.is_empty() {
@@ -230,11 +230,11 @@ fn slides(out: &mut String, body: &Part) -> fmt::Result {
     }
     forgiven(out, decoded.deviations.iter())?;
     out.write_str("<div class=\"slides\">\n")?;
-    slides.slides.iter().zip(1..).try_for_each(|(shown, number)| slide(out, shown, number, &slides.layout))?;
+    slides.slides.iter().zip(1..).try_for_each(|(shown, number)| slide(out, shown, number, &slides.layout, parts))?;
     out.write_str("</div>\n")
 }
 
-fn slide(out: &mut String, slide: &ShownSlide<'_>, number: u32, layout: &Layout) -> fmt::Result {
+fn slide(out: &mut String, slide: &ShownSlide<'_>, number: u32, layout: &Layout, parts: &Places) -> fmt::Result {
     let pixels = |length: Option<Length>, usual: u32| match length {
         Some(Length::Pixels(pixels)) if pixels > 0 => pixels.min(4_096),
         _ => usual,
@@ -254,19 +254,25 @@ fn slide(out: &mut String, slide: &ShownSlide<'_>, number: u32, layout: &Layout)
                     write!(out, " data-fit=\"{fit}\"")?;
                 }
                 out.write_str(">")?;
-                medium(out, media)?;
+                medium(out, media, parts)?;
                 out.write_str("</div>\n")?;
             }
-            None => medium(out, media)?,
+            None => medium(out, media, parts)?,
         }
     }
     out.write_str("</div></figure>\n")
 }
 
-fn medium(out: &mut String, media: &ShownMedia<'_>) -> fmt::Result {
-    match media.part {
-        Some(part) => content(out, part, &part.decoded().unwrap_or_default()),
-        None => writeln!(out, "<p class=\"error\">{}: there is no such part</p>", Escaped(&media.media.src)),
+/// A medium on a slide. The script of the page takes it from the part, so that the page has it once.
+fn medium(out: &mut String, media: &ShownMedia<'_>, parts: &Places) -> fmt::Result {
+    let Some(part) = media.part else {
+        return writeln!(out, "<p class=\"error\">{}: there is no such part</p>", Escaped(&media.media.src));
+    };
+    let octets = part.decoded().unwrap_or_default();
+    let number = place(part).and_then(|place| parts.get(&place));
+    match shown_by(part, &octets).zip(number) {
+        Some((element, number)) => tag(out, element, part, &format!("data-part=\"{number}\"")),
+        None => text(out, part, &octets),
     }
 }
 

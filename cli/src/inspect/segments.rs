@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use mms_codec::push::sms::{
-    Alphabet, Concatenation, JoinLimits, Joined, Joiner, Reference, ShortMessage, Tpdu, UserData,
-};
-use mms_codec::{Bytes, Decoded, Options, Shown, ShownField};
+use mms_codec::push::sms::{self, Concatenation, JoinLimits, Joined, Joiner, Reference, UserData};
+use mms_codec::{Bytes, Options, Shown, ShownField};
 
 use super::view::View;
 use crate::source;
@@ -33,31 +31,15 @@ impl Segment {
     }
 
     fn read(octets: &Bytes, originator: &str) -> Option<Self> {
-        let options = Options::lenient();
         if octets.len() > MAX_OCTETS {
             return None;
         }
-        if let Some(line) = str::from_utf8(octets).ok().filter(|line| line.is_ascii()) {
-            return Self::of_tpdu(ShortMessage::decode_line(line, &options).ok()?.map(|message| message.tpdu));
-        }
-        let tpdu = Tpdu::decode(octets, &options).ok().and_then(Self::of_tpdu);
-        let with_centre = || ShortMessage::decode(octets, &options).ok();
-        tpdu.or_else(|| Self::of_tpdu(with_centre()?.map(|message| message.tpdu))).or_else(|| {
+        let carried = sms::carried(octets, |number, user_data| Self::new(number.into(), user_data));
+        carried.or_else(|| {
             let user_data = UserData::decode(octets, &Options::strict()).ok()?.value;
             let is_known = |segment: &Self| !originator.is_empty() || segment.user_data.header.ports().is_some();
             Self::new(originator.into(), user_data).filter(is_known)
         })
-    }
-
-    fn of_tpdu(decoded: Decoded<Tpdu>) -> Option<Self> {
-        let (originator, coding, user_data) = match decoded.value {
-            Tpdu::Deliver(tpdu) => (tpdu.originator.to_string(), tpdu.data_coding, tpdu.user_data),
-            Tpdu::Submit(tpdu) => (tpdu.destination.to_string(), tpdu.data_coding, tpdu.user_data),
-            _ => return None,
-        };
-        let does_not_matter = |field: Option<&str>| matches!(field, Some("RP-SMSC" | "TP-OA" | "TP-DA" | "TP-SCTS"));
-        let is_right = decoded.deviations.iter().all(|deviation| does_not_matter(deviation.field));
-        Self::new(originator, user_data).filter(|_| is_right && Alphabet::of(coding) == Alphabet::Data)
     }
 
     /// One of several, and for the ports of push if it says for which.

@@ -1,6 +1,9 @@
 //! `mms check`, `mms fix` and `mms diff`.
 
-use mms_codec::{Bytes, Options, mm1, mm4, mm7, push};
+use mms_codec::message::{Address, ContentClass, ContentType, Part, Timestamp};
+use mms_codec::mm1::{FieldCode, FieldName};
+use mms_codec::relay::{self, Hop, Receipt};
+use mms_codec::{Bytes, Options, compose, mm1, mm4, mm7, push};
 
 use crate::program::{Run, command, output, run};
 
@@ -36,7 +39,15 @@ fn findings_are_those_of_the_peer() {
     assert_eq!((newest.code, newest.out.as_str()), (Some(0), ""));
     let oldest = mms("check", &["--strict", "--version", "1.1", file], b"");
     assert_eq!(oldest.code, Some(3));
-    assert_eq!(oldest.out, format!("{file}: X-Mms-Content-Class is newer than MMS 1.1, or has a value that is\n"));
+    // The field is at the octet that the library's walk says.
+    let octets = std::fs::read(format!("{}/{file}", crate::program::ROOT)).unwrap();
+    let field =
+        mm1::Fields::new(&octets).flatten().find(|field| field.name == FieldName::Code(FieldCode::CONTENT_CLASS));
+    let offset = field.unwrap().offset;
+    let expected = format!(
+        "{file}: newer than MMS 1.1, or with a value that is at octet {offset}, in X-Mms-Content-Class (OMA-TS-MMS_ENC, 6.14.2)\n"
+    );
+    assert_eq!(oldest.out, expected);
     // A PDU that such a peer does not know at all.
     let cancel = mms("check", &["--version", "1.2", "-"], b"\x8c\x96\x98T1\0\x8d\x93\xbe\x01m1\0");
     assert_eq!(cancel.code, Some(3), "{}", cancel.err);
@@ -124,4 +135,102 @@ fn differences_of_content_name_the_first_octet() {
     changed[at + 3] = b'L';
     let diff = mms("diff", &["tests/data/send-req.mms", "-"], &changed);
     assert_eq!(diff.out.lines().last(), Some("! part 2, content: another from octet 3 on"), "{}", diff.out);
+}
+
+/// A message with a picture of 320 by 200 pixels.
+fn with_picture() -> mm1::SendReq {
+    let mut send = mm1::SendReq::default();
+    send.transaction_id = Some("t".into());
+    send.message.from = Some(Address::phone("+12025550101").into());
+    send.message.to.push(Address::phone("+447700900123"));
+    let picture = compose::file("map.gif", &b"GIF89a\x40\x01\xc8\0\0\0\0;"[..]);
+    send.message.body = Some(Part::multipart(ContentType::new("multipart/mixed"), vec![picture]));
+    send
+}
+
+#[test]
+fn a_phone_dislikes_what_its_class_does_not_have() {
+    let octets = mm1::encode(&with_picture()).unwrap();
+    let at = octets.windows(6).position(|window| window == b"GIF89a").unwrap();
+    let check = mms("check", &["--strict", "--profile", "image-basic", "-"], &octets);
+    let expected = format!(
+        "-: image-basic has pictures up to 160x120 pixels, not 320x200 (map.gif) at octet {at} (OMA MMS Conformance)\n"
+    );
+    assert_eq!((check.code, check.out), (Some(3), expected));
+    let rich = mms("check", &["--strict", "--profile", "image-rich", "-"], &octets);
+    assert_eq!((rich.code, rich.out.as_str()), (Some(0), ""));
+    // Nothing is checked in silence.
+    let other = mms("check", &["--profile", "mm4-release-5", "-"], &octets);
+    assert_eq!((other.code, other.err.as_str()), (Some(1), "mms: -: the profile is one of MM4\n"));
+    let list = mms("check", &["--profile", "x", "-"], &octets);
+    assert_eq!(list.code, Some(2));
+    for name in ["content-rich", "mm4-bare-numbers", "mm7-numbers-only", "rel-6-mm7-1-4"] {
+        assert!(list.err.contains(name), "{}", list.err);
+    }
+}
+
+#[test]
+fn an_operator_dislikes_what_its_release_and_its_numbers_are_not() {
+    let receipt = Receipt::new(Timestamp::from_seconds(0), "m-1");
+    let hop = |profile| {
+        let posting = mm4::Posting::new("system@mms.example.net", "1@mms.example.net", Timestamp::from_seconds(0));
+        Hop { profile, ..Hop::new(posting, "t-1", "mms.example.net", "mms.example.org") }
+    };
+    let mut send = with_picture();
+    send.message.content_class = Some(ContentClass::ImageRich);
+    for (name, _, profile) in mm4::Profile::NAMED {
+        let mail = mm4::encode(&relay::to_mm4(send.clone(), &receipt, hop(profile.clone())).pdu).unwrap();
+        let check = mms("check", &["--profile", name, "-"], &mail);
+        let dislikes: Vec<_> = check.out.lines().filter(|line| !line.ends_with(']')).collect();
+        assert!(dislikes.is_empty(), "{name}: {dislikes:?}\n{}", String::from_utf8_lossy(&mail));
+    }
+    let mail = mm4::encode(&relay::to_mm4(send, &receipt, hop(mm4::Profile::default())).pdu).unwrap();
+    let text = String::from_utf8(mail.clone()).unwrap();
+    let at = |name: &str| text.find(&format!("\r\n{name}:")).unwrap() + 2;
+    let check = mms("check", &["--strict", "--profile", "mm4-release-5", "-"], &mail);
+    assert_eq!(check.code, Some(3));
+    let version = format!(
+        "-: 6.10.0 instead of 5.10.0 at octet {}, in X-Mms-3GPP-MMS-Version (TS 23.140, 8.4)",
+        at("X-Mms-3GPP-MMS-Version")
+    );
+    let class = format!(
+        "-: image-rich, which the peer does not know at octet {}, in X-Mms-Content-Class (TS 23.140, 8.4)",
+        at("X-Mms-Content-Class")
+    );
+    let lines: Vec<_> = check.out.lines().collect();
+    assert_eq!(lines, [version, class]);
+    let check = mms("check", &["--profile", "mm4-bare-numbers", "-"], &mail);
+    let to = format!(
+        "-: +447700900123/TYPE=PLMN@mms.example.org instead of 447700900123@mms.example.org at octet {}, in To (TS 23.140, 8.4)",
+        at("To")
+    );
+    assert!(check.out.lines().any(|line| line == to), "{}", check.out);
+}
+
+#[test]
+fn a_peer_on_mm7_dislikes_what_its_schema_does_not_have() {
+    let mut submit = mm7::SubmitReq::default();
+    submit.message.to.push(Address::phone("+447700900123"));
+    submit.message.applic_id = Some("com.example".into());
+    let mut envelope = mm7::Envelope::new("t-1", submit);
+    let encoded = |envelope: &mm7::Envelope| mm7::encode(envelope).unwrap().body().to_vec();
+    let check = mms("check", &["--profile", "rel-5-mm7-1-0", "-"], &encoded(&envelope));
+    assert!(
+        check.out.contains("com.example, which the peer does not know, in ApplicID (REL-5-MM7-1-0)"),
+        "{}",
+        check.out
+    );
+    let check = mms("check", &["--profile", "mm7-bare-numbers", "-"], &encoded(&envelope));
+    assert!(check.out.contains("+447700900123 instead of 447700900123, in Recipients.To"), "{}", check.out);
+    envelope.fit_to(&mm7::Schema::REL_5_MM7_1_0).unwrap();
+    let check = mms("check", &["--strict", "--profile", "rel-5-mm7-1-0", "-"], &encoded(&envelope));
+    assert_eq!((check.code, check.out.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn offsets_count_from_the_start_of_the_file() {
+    let http = [b"HTTP/1.1 200 OK\r\nContent-Length: 19\r\n\r\n", DEVIANT].concat();
+    let at = http.len() - DEVIANT.len() + 12;
+    let check = mms("check", &["-"], &http);
+    assert!(check.out.contains(&format!("text has no quote octet at octet {at}, in Subject")), "{}", check.out);
 }

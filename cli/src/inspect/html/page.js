@@ -10,6 +10,10 @@ for (const screen of document.querySelectorAll("[data-size]")) {
   screen.style.width = width * scale + "px";
   screen.style.height = height * scale + "px";
 }
+// Media on slides are those of the parts: the page has each once.
+for (const shown of document.querySelectorAll("[data-part]")) {
+  shown.src = document.getElementById("p" + Number(shown.dataset.part)).src;
+}
 // What belongs together is highlighted together.
 let marked = [];
 document.addEventListener("mouseover", (event) => {

@@ -43,13 +43,16 @@ fn a_page_shows_slides_fields_octets_and_deviations() {
     assert_eq!((count(&text, "<section "), count(&text, "<a href=")), (2, 2));
     assert!(text.contains("<tr><th>Subject</th><td>Un été à la mer</td></tr>"), "{text}");
     assert!(text.contains("data-box=\"0.00 70.00 100.00 30.00\"><p class=\"text\"><bdi>Héllo wörld"));
-    assert!(text.contains("src=\"data:image/gif;base64,"));
+    // Once, although a slide shows it.
+    assert_eq!(count(&text, "src=\"data:image/gif;base64,"), 1);
+    assert_eq!(count(&text, " data-part="), 1);
     assert!(text.contains("forgiven: "));
     // X-Mms-Message-Type of M-Retrieve.conf.
     assert!(text.contains("8c 84"));
     let Some(dom) = browsed(&page, &scratch) else { return };
     // The script ran, and places the regions.
     assert!(dom.contains("style=\"left: 0%; top: 70%; width: 100%; height: 30%;\""), "{dom}");
+    assert_eq!(count(&dom, "src=\"data:image/gif;base64,"), 2, "the script shows the picture on the slide: {dom}");
 }
 
 #[test]
