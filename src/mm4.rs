@@ -77,7 +77,6 @@ pub use self::answer_for::answer_for;
 pub(crate) use self::codec::{can_write_extra, fit};
 pub use self::delivery_report::DeliveryReportReq;
 pub use self::forward::ForwardReq;
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::network::read_address;
 pub use self::network::{address_at, mms_domain, mms_network, read_mailbox, write_mailbox};
 pub use self::notify::Notify;

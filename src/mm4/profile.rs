@@ -104,7 +104,7 @@ impl Profile {
     /// let peer = Profile { version: "5.10.0".into(), plus: mms_codec::message::Plus::Never, ..Profile::default() };
     /// peer.adapt(&mut pdu);
     /// let message = pdu.message().unwrap();
-    /// assert_eq!(message.to[0].to_string(), "447700900123/TYPE=PLMN@mms.example.net");
+    /// assert_eq!(message.to[0].to_string(), "447700900123/TYPE=PLMN");
     /// assert_eq!((message.content_class, message.delivery_report), (None, Some(false)));
     /// ```
     pub fn adapt(&self, pdu: &mut Pdu) {

@@ -86,7 +86,7 @@ pub(crate) fn compose(
 }
 
 /// A text, or a file with its name.
-fn part(item: &Bound<'_, PyAny>) -> PyResult<Part> {
+pub(crate) fn part(item: &Bound<'_, PyAny>) -> PyResult<Part> {
     if let Ok(text) = item.cast::<PyString>() {
         return Ok(library::text(text.to_str()?));
     }

@@ -205,7 +205,8 @@ pub(crate) fn in_http(envelope: &Envelope) -> Result<Vec<u8>, EncodeError> {
     Ok([head.as_bytes(), &body].concat())
 }
 
-fn named(shown: Vec<ShownField>) -> Vec<Field> {
+/// Fields under names that are unique.
+pub(crate) fn named(shown: Vec<ShownField>) -> Vec<Field> {
     let mut taken = HashSet::new();
     shown
         .into_iter()

@@ -8,9 +8,12 @@ mod batch;
 mod compose;
 mod decoded;
 mod error;
+mod join;
 mod message;
 mod octets;
+mod records;
 mod relay;
+mod replace;
 
 use pyo3::prelude::*;
 
@@ -27,7 +30,13 @@ mod _native {
     #[pymodule_export]
     use crate::error::{DecodeError, EncodeError, MmsError};
     #[pymodule_export]
+    use crate::join::{Joiner, join};
+    #[pymodule_export]
     use crate::message::{Deviation, Message, Part, decode, encode};
     #[pymodule_export]
-    use crate::relay::{Relayed, to_mm1, to_mm4, to_mm7};
+    use crate::records::{Record, decode_records};
+    #[pymodule_export]
+    use crate::relay::{
+        Mail, Relayed, Taken, delivery_reports, from_mail, read_report, to_mail, to_mm1, to_mm4, to_mm7, to_submit,
+    };
 }

@@ -10,14 +10,14 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyMappingProxy, PyMemoryView, PyString, PyTuple};
 
 use crate::decoded::{self, Decoded, Field, content};
-use crate::{attributes, octets};
+use crate::{attributes, octets, replace};
 
 /// A decoded message: a PDU of MM1, a message of MM4, an envelope of MM7, or a push.
 ///
 /// Its fields are in `fields`, with the names and words of the specification, and are attributes with Python's types:
 /// `X-Mms-Message-Size` is `message_size`. A field that the message does not have is None, or an empty tuple if it may
 /// be repeated. So is one whose value cannot be read; `fields` has its text or octets. Messages are equal if they say
-/// the same, whatever was forgiven in them. A message cannot be changed.
+/// the same, whatever was forgiven in them. A message cannot be changed; `replace` makes another one.
 #[pyclass(frozen, eq, hash, skip_from_py_object, module = "mms_codec")]
 #[derive(Clone)]
 pub(crate) struct Message(pub(crate) Arc<Decoded>);
@@ -91,6 +91,24 @@ impl Message {
         octets::view(py, &self.0.octets)
     }
 
+    /// Another message with these changes: the fields that messages of all interfaces have, by the names of those of MM1
+    /// (`to`, `cc`, `bcc`, `from_`, `subject`, `date`, `expiry`, `delivery_time`, `delivery_report`, `read_report`,
+    /// `priority`, `message_class`, `sender_visibility` and others), and `parts`: Parts of messages, texts, and
+    /// files, each a name and its content. None takes a field out. This message stays as it is.
+    ///
+    /// Raises TypeError for anything else, ValueError for values that a field cannot have, and EncodeError for a message
+    /// that cannot be written with them.
+    #[pyo3(signature = (**changes))]
+    fn replace(&self, py: Python<'_>, changes: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        changes.map_or_else(|| Ok(self.clone()), |changes| replace::replaced(py, self, changes))
+    }
+
+    /// As `replace`, for `copy.replace`.
+    #[pyo3(signature = (**changes))]
+    fn __replace__(&self, py: Python<'_>, changes: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        self.replace(py, changes)
+    }
+
     fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let attribute = attributes::all().get(name);
         let attribute =
@@ -138,7 +156,7 @@ impl Message {
 }
 
 /// The value of a field: one, or a tuple.
-fn value_of<'py>(py: Python<'py>, field: &Field) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn value_of<'py>(py: Python<'py>, field: &Field) -> PyResult<Bound<'py, PyAny>> {
     match field.values.as_slice() {
         [one] if !field.is_list => shown(py, one),
         many => {

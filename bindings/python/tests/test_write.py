@@ -3,7 +3,23 @@
 from datetime import UTC, datetime
 
 import pytest
-from mms_codec import DecodeError, EncodeError, compose, decode, encode, push, split, to_mm1, to_mm4, to_mm7
+from mms_codec import (
+    DecodeError,
+    EncodeError,
+    compose,
+    decode,
+    delivery_reports,
+    encode,
+    from_mail,
+    push,
+    read_report,
+    split,
+    to_mail,
+    to_mm1,
+    to_mm4,
+    to_mm7,
+    to_submit,
+)
 
 ARRIVED = datetime(2024, 3, 5, 9, 30, 47, tzinfo=UTC)
 DOT = bytes.fromhex("47494638396101000100800000ffffff0000002c000000000100010000020244 01003b".replace(" ", ""))
@@ -95,6 +111,44 @@ def test_reports(vectors: dict[str, bytes]) -> None:
     )
     assert relayed.message.type == "MM4_delivery_report.REQ"
     assert relayed.message.to == ("+12025550101/TYPE=PLMN@b.example",)
+
+
+def test_mail_of_the_internet_and_back() -> None:
+    message = compose([["Hello"]], to=["kim@example.org"], from_="+12025550101", subject="Hi")
+    mail = to_mail(message, arrived=ARRIVED, message_id="mm-1", domain="mms.example.net")
+    assert b"From: +12025550101@mms.example.net\r\n" in mail.octets
+    assert mail.commands[1].startswith("RCPT TO:<kim@example.org>")
+    reply = b"From: kim@example.org\r\nTo: +12025550101@mms.example.net\r\nSubject: Re\r\n\r\nhello\r\n"
+    commands = ["MAIL FROM:<kim@example.org>", "RCPT TO:<+12025550101@mms.example.net>"]
+    [taken] = from_mail(reply, commands=commands, domain="mms.example.net")
+    assert (taken.kind, taken.to) == ("message", ("+12025550101/TYPE=PLMN",))
+    relayed = to_mm1(taken, arrived=ARRIVED, message_id="mm-2", content_location="http://m/2")
+    assert (relayed.message.type, relayed.message.subject) == ("m-retrieve-conf", "Re")
+
+
+def test_submits_to_a_provider() -> None:
+    message = compose([["Hello"]], to=["+447700900123", "+447700900124"], from_="+12025550101")
+    submitted = to_submit(message, arrived=ARRIVED, message_id="mm-1", recipients=["+447700900124"], vasp_id="acme")
+    assert (submitted.message.type, submitted.message.recipients_to) == ("SubmitReq", ("+447700900124",))
+
+
+def test_reports_are_made_of_messages() -> None:
+    message = compose([["Hello"]], to=["+447700900123", "+447700900124"], from_="+12025550101")
+    mail = to_mm4(message, arrived=ARRIVED, message_id="mm-1", domain="a.example", peer_domain="b.example").message
+    assert delivery_reports(mail, "Retrieved", arrived=ARRIVED, message_id="mm-1") == []
+    wanted = mail.replace(delivery_report=True, read_report=True)
+    reports = delivery_reports(wanted, "Retrieved", arrived=ARRIVED, message_id="mm-1")
+    assert [report.kind for report in reports] == ["delivery report"] * 2
+    relayed = to_mm1(reports[0], arrived=ARRIVED, message_id="", content_location="")
+    assert (relayed.message.type, relayed.message.status) == ("m-delivery-ind", "Retrieved")
+    read = read_report(wanted, "+447700900124", "Read", arrived=ARRIVED, message_id="mm-1")
+    assert read is not None
+    shown = to_mm1(read, arrived=ARRIVED, message_id="", content_location="").message
+    assert (shown.type, shown.read_status) == ("m-read-orig-ind", "Read")
+    with pytest.raises(ValueError, match="read status"):
+        read_report(wanted, "+447700900124", "Burnt", arrived=ARRIVED, message_id="mm-1")
+    with pytest.raises(ValueError, match="report"):
+        to_submit(reports[0], arrived=ARRIVED, message_id="mm-1")
 
 
 def test_what_is_not_a_message_is_not_relayed(vectors: dict[str, bytes]) -> None:

@@ -75,6 +75,31 @@ class Message:
     def pdu(self) -> Message | None: ...
     @property
     def octets(self) -> memoryview: ...
+    def replace(
+        self,
+        *,
+        to: Sequence[str] = ...,
+        cc: Sequence[str] = ...,
+        bcc: Sequence[str] = ...,
+        from_: str | None = ...,
+        subject: str | None = ...,
+        date: datetime | None = ...,
+        expiry: datetime | timedelta | None = ...,
+        delivery_time: datetime | timedelta | None = ...,
+        delivery_report: bool | None = ...,
+        read_report: bool | None = ...,
+        drm_content: bool | None = ...,
+        adaptation_allowed: bool | None = ...,
+        distribution_indicator: bool | None = ...,
+        priority: str | None = ...,
+        sender_visibility: str | None = ...,
+        message_class: str | None = ...,
+        applic_id: str | None = ...,
+        reply_applic_id: str | None = ...,
+        aux_applic_info: str | None = ...,
+        parts: Iterable[Part | str | tuple[str, Buffer]] = ...,
+    ) -> Message: ...
+    __replace__ = replace
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     # The fields, as the library lists them. tests/test_stub.py writes this part.
@@ -311,6 +336,40 @@ class ArrowTable:
     def __bool__(self) -> bool: ...
 
 @final
+class Joiner:
+    def __new__(cls) -> Joiner: ...
+    def add(self, message: Buffer | str, originator: str = "") -> Message | None: ...
+    @property
+    def waiting(self) -> tuple[tuple[str, int, list[int]], ...]: ...
+
+@final
+class Record:
+    @property
+    def type(self) -> str: ...
+    @property
+    def fields(self) -> Mapping[str, Value | tuple[Value, ...]]: ...
+    @property
+    def deviations(self) -> tuple[Deviation, ...]: ...
+    @property
+    def offset(self) -> int: ...
+
+@final
+class Taken:
+    @property
+    def kind(self) -> Literal["message", "delivery report", "read report"]: ...
+    @property
+    def to(self) -> tuple[str, ...]: ...
+
+@final
+class Mail:
+    @property
+    def octets(self) -> bytes: ...
+    @property
+    def commands(self) -> tuple[str, ...]: ...
+    @property
+    def lost(self) -> tuple[str, ...]: ...
+
+@final
 class Relayed:
     @property
     def message(self) -> Message: ...
@@ -345,7 +404,7 @@ def compose(
 def push(message: Message, tid: int = 1) -> Message: ...
 def split(push: Message, reference: int = 0) -> list[bytes]: ...
 def to_mm1(
-    message: Message,
+    message: Message | Taken,
     *,
     arrived: datetime,
     message_id: str,
@@ -355,7 +414,7 @@ def to_mm1(
     sender: str | None = None,
 ) -> Relayed: ...
 def to_mm4(
-    message: Message,
+    message: Message | Taken,
     *,
     arrived: datetime,
     message_id: str,
@@ -366,7 +425,7 @@ def to_mm4(
     originator: str | None = None,
 ) -> Relayed: ...
 def to_mm7(
-    message: Message,
+    message: Message | Taken,
     *,
     arrived: datetime,
     message_id: str,
@@ -378,5 +437,42 @@ def to_mm7(
     sender: str | None = None,
     originator: str | None = None,
 ) -> Relayed: ...
+def to_submit(
+    message: Message | Taken,
+    *,
+    arrived: datetime,
+    message_id: str,
+    recipients: Sequence[str] = ...,
+    transaction_id: str = "T1",
+    vasp_id: str | None = None,
+    vas_id: str | None = None,
+    linked_id: str | None = None,
+    sender: str | None = None,
+) -> Relayed: ...
+def to_mail(
+    message: Message | Taken,
+    *,
+    arrived: datetime,
+    message_id: str,
+    domain: str,
+    mail_id: str = "1",
+    sender: str | None = None,
+    originator: str | None = None,
+) -> Mail: ...
+def from_mail(data: Buffer, *, commands: Sequence[str], domain: str) -> list[Taken]: ...
+def delivery_reports(
+    message: Message | Taken, status: str, *, arrived: datetime, message_id: str, sender: str | None = None
+) -> list[Taken]: ...
+def read_report(
+    message: Message | Taken,
+    recipient: str,
+    status: str,
+    *,
+    arrived: datetime,
+    message_id: str,
+    sender: str | None = None,
+) -> Taken | None: ...
+def join(messages: Iterable[Buffer | str], originator: str = "") -> Message: ...
+def decode_records(data: Buffer, strict: bool = False) -> list[Record | DecodeError]: ...
 def to_arrow(messages: Iterable[Message | DecodeError], data: bool = False) -> ArrowTable: ...
 def attributes() -> list[tuple[str, str, list[tuple[str, str]]]]: ...
