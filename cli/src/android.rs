@@ -6,6 +6,8 @@
 mod backup;
 #[cfg(feature = "android-database")]
 mod database;
+#[cfg(feature = "android-database")]
+mod log;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -23,6 +25,8 @@ pub(crate) struct Stored {
     /// The addresses by their roles.
     addresses: Vec<(u32, String)>,
     parts: Vec<(Columns, Vec<u8>)>,
+    /// Why it cannot be read.
+    error: Option<String>,
 }
 
 /// The messages of a file, or why it cannot be read; `None` if it is none of Android.
@@ -33,7 +37,7 @@ pub(crate) fn messages(file: &Path, octets: &[u8]) -> Option<Result<Vec<Stored>,
     }
     #[cfg(not(feature = "android-database"))]
     let _ = file;
-    backup::detect(octets).then(|| backup::messages(octets))
+    backup::detect(octets).then(|| Ok(backup::messages(octets)))
 }
 
 /// Values by the names of columns.
@@ -94,6 +98,9 @@ const TO: u32 = 151;
 impl Stored {
     /// The PDU that the message was.
     pub(crate) fn pdu(self) -> Result<mm1::Pdu, String> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
         let mut codes = Vec::new();
         for (name, field) in CODES {
             codes.extend(self.columns.number::<u8>(name).iter().flat_map(|code| [field.wire() | 0x80, code | 0x80]));

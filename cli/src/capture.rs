@@ -9,7 +9,7 @@
 //! | SMPP over TCP | short messages, whole or segments |
 //! | UDP | pushes without connection |
 //!
-//! What is in a tunnel of GTP is found too. Encrypted connections are not read.
+//! What is in a tunnel of GTP, GRE or IP is found too. Encrypted connections are not read.
 
 mod carried;
 mod packets;
@@ -46,7 +46,13 @@ pub(crate) fn messages(name: &str, octets: &[u8]) -> Vec<Captured> {
     if !is_whole {
         complain(format_args!("{name}: the capture ends within a packet"));
     }
-    for stream in streams.finish() {
+    let (streams, gaps) = streams.finish();
+    if gaps > 0 {
+        complain(format_args!(
+            "{name}: octets are missing in {gaps} places of connections: messages may be cut or missing"
+        ));
+    }
+    for stream in streams {
         found.extend(carried::stream(&stream));
     }
     found.sort_by_key(|captured| captured.packet);

@@ -12,6 +12,7 @@ use mms_codec::{Bytes, Options, mm1};
 use crate::android;
 use crate::capture::{self, Captured};
 use crate::file;
+use crate::http::uncompressed;
 
 /// Something to decode.
 #[derive(Clone, Debug)]
@@ -84,6 +85,7 @@ pub(crate) fn sources(name: &str, octets: Bytes) -> Vec<Source> {
             return vec![Source::new(name, octets)];
         }
     }
+    let octets = uncompressed(&octets).map_or(octets, |(plain, _)| plain);
     vec![Source::new(name, octets)]
 }
 

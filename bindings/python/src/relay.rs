@@ -5,7 +5,8 @@ use mms_codec::mm1::{self, Announcement, Version};
 use mms_codec::mm4::{self, Posting};
 use mms_codec::mm7::{self, Envelope};
 use mms_codec::relay::{
-    self, Hop, Lost, MailHop, Mailed, Provider, Receipt, ReportReceipt, Sent, Service, TakenDeliveryReport, TakenReadReport,
+    self, Hop, Lost, MailHop, Mailed, Provider, Receipt, ReportReceipt, Sent, Service, TakenDeliveryReport,
+    TakenReadReport,
 };
 use mms_codec::{EncodeError as Unwritable, Interface, mail};
 use pyo3::exceptions::PyValueError;
@@ -436,7 +437,7 @@ pub(crate) fn to_mail(
     };
     Ok(Mail {
         octets: mail::encode(&put.pdu).map_err(|error| unwritable(py, &error))?,
-        commands: put.envelope.into_iter().flat_map(|envelope| envelope.commands()).map(Into::into).collect(),
+        commands: put.envelope.into_iter().flat_map(|envelope| envelope.commands()).collect(),
         lost: names(&put.lost),
     })
 }
@@ -498,7 +499,12 @@ pub(crate) fn read_report(
     Ok(report.map(|report| Taken(Source::ReadReport(Box::new(report)))))
 }
 
-fn sent(message: &Bound<'_, PyAny>, arrived: &Bound<'_, PyAny>, message_id: &str, sender: Option<&str>) -> PyResult<Sent> {
+fn sent(
+    message: &Bound<'_, PyAny>,
+    arrived: &Bound<'_, PyAny>,
+    message_id: &str,
+    sender: Option<&str>,
+) -> PyResult<Sent> {
     let Source::Message(taken) = Source::of(message)? else {
         return Err(PyValueError::new_err("a report is not reported on"));
     };

@@ -1,8 +1,11 @@
 //! The XML of SMS Backup & Restore: an element `mms` for each message, with `part` and `addr` inside.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use memchr::memmem;
+use mms_codec::Bytes;
+use mms_codec::message::{Charset, Text};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -11,19 +14,62 @@ use super::{Columns, Stored};
 /// Whether the octets begin as such a file.
 pub(super) fn detect(octets: &[u8]) -> bool {
     let start = octets.get(..octets.len().min(4_096)).unwrap_or_default();
-    let start_is_xml = start.trim_ascii_start().starts_with(b"<") || start.starts_with(b"\xef\xbb\xbf<");
-    start_is_xml && memmem::find(start, b"<smses").is_some()
+    let starts = [&b"<"[..], b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<"];
+    let is_xml = starts.iter().any(|xml| start.trim_ascii_start().starts_with(xml));
+    is_xml && text(start).contains("<smses")
 }
 
-/// The messages of a file. What is behind broken XML is not read.
-pub(super) fn messages(octets: &[u8]) -> Result<Vec<Stored>, String> {
-    let text = String::from_utf8_lossy(octets);
+/// The text of the file, in the charset that it says, else in UTF-8.
+fn text(octets: &[u8]) -> Cow<'_, str> {
+    let declaration = octets.get(..octets.len().min(100)).unwrap_or_default();
+    let charset = match octets {
+        [0xff, 0xfe, ..] => Some(Charset::UTF_16LE),
+        [0xfe, 0xff, ..] => Some(Charset::UTF_16BE),
+        _ => encoding(declaration).and_then(Charset::from_name).filter(|charset| *charset != Charset::UTF_8),
+    };
+    let decoded = charset.and_then(|charset| {
+        // Half a character at the end is none.
+        let even = if octets.starts_with(b"\xff\xfe") || octets.starts_with(b"\xfe\xff") {
+            octets.len() / 2 * 2
+        } else {
+            octets.len()
+        };
+        let text = Text::from_octets(Bytes::copy_from_slice(octets.get(..even)?), charset);
+        text.as_str().map(|text| Cow::Owned(text.to_owned()))
+    });
+    decoded.unwrap_or_else(|| String::from_utf8_lossy(octets))
+}
+
+/// The name of the charset in the declaration of XML.
+fn encoding(declaration: &[u8]) -> Option<&str> {
+    let declaration = str::from_utf8(declaration.split(|octet| *octet == b'>').next()?).ok()?;
+    let (_, value) = declaration.split_once("encoding=")?;
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    value.split(quote).nth(1)
+}
+
+/// The messages of a file. Where one is broken, or the XML is, there is an error in its place; what is behind broken XML
+/// is not read.
+pub(super) fn messages(octets: &[u8]) -> Vec<Stored> {
+    let text = text(octets);
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let mut messages = Vec::new();
+    let mut messages: Vec<Stored> = Vec::new();
     let mut open: Option<Stored> = None;
+    let broken = |number: usize, error: String| Stored {
+        place: (number + 1).to_string(),
+        error: Some(error),
+        ..Stored::default()
+    };
     loop {
         let at = reader.buffer_position();
-        match reader.read_event().map_err(|error| format!("{error}, at octet {at}"))? {
+        let event = match reader.read_event() {
+            Ok(event) => event,
+            Err(error) => {
+                messages.push(broken(messages.len(), format!("{error}, at octet {at}")));
+                return messages;
+            }
+        };
+        match event {
             Event::Start(element) if element.name().as_ref() == "mms" => open = Some(stored(&element, messages.len())),
             Event::Empty(element) if element.name().as_ref() == "mms" => {
                 messages.push(stored(&element, messages.len()));
@@ -31,10 +77,13 @@ pub(super) fn messages(octets: &[u8]) -> Result<Vec<Stored>, String> {
             Event::End(element) if element.name().as_ref() == "mms" => messages.extend(open.take()),
             Event::Start(element) | Event::Empty(element) => {
                 if let Some(message) = &mut open {
-                    add(&element, message)?;
+                    add(&element, message);
                 }
             }
-            Event::Eof => return Ok(messages),
+            Event::Eof => {
+                messages.extend(open.map(|_| broken(messages.len(), "the file ends within the message".into())));
+                return messages;
+            }
             _ => {}
         }
     }
@@ -45,7 +94,7 @@ fn stored(element: &BytesStart<'_>, number: usize) -> Stored {
 }
 
 /// Takes an element inside of a message.
-fn add(element: &BytesStart<'_>, message: &mut Stored) -> Result<(), String> {
+fn add(element: &BytesStart<'_>, message: &mut Stored) {
     let mut columns = columns(element);
     match element.name().as_ref() {
         "addr" => {
@@ -55,12 +104,13 @@ fn add(element: &BytesStart<'_>, message: &mut Stored) -> Result<(), String> {
         "part" => {
             let data = columns.0.remove("data").filter(|data| data != "null").unwrap_or_default();
             let data: Vec<u8> = data.into_bytes().into_iter().filter(|c| !c.is_ascii_whitespace()).collect();
-            let octets = STANDARD.decode(data).map_err(|error| format!("mms {}: data: {error}", message.place))?;
-            message.parts.push((columns, octets));
+            match STANDARD.decode(data) {
+                Ok(octets) => message.parts.push((columns, octets)),
+                Err(error) => message.error = Some(format!("data: {error}")),
+            }
         }
         _ => {}
     }
-    Ok(())
 }
 
 /// The attributes.

@@ -8,6 +8,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 use super::{Columns, Stored};
+use crate::complain;
 
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
@@ -25,6 +26,12 @@ pub(super) fn messages(file: &Path, octets: &[u8]) -> Result<Vec<Stored>, String
 
 fn read(file: &Path, octets: &[u8]) -> rusqlite::Result<Vec<Stored>> {
     let mut octets = octets.to_vec();
+    // What was written last may be in the log only.
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    if let Ok(log) = fs::read(&log) {
+        super::log::apply(&log, &mut octets);
+    }
     // A database in memory has no log beside it.
     octets.get_mut(18..20).into_iter().for_each(|versions| versions.fill(1));
     let mut database = Connection::open_in_memory()?;
@@ -48,7 +55,13 @@ fn read(file: &Path, octets: &[u8]) -> rusqlite::Result<Vec<Stored>> {
     }
     for columns in rows(&database, "SELECT * FROM part ORDER BY _id")? {
         if let Some(message) = of(&columns, "mid").and_then(|at| messages.get_mut(at)) {
-            let octets = columns.text("_data").and_then(|data| content(file, data)).unwrap_or_default();
+            let data = columns.text("_data");
+            let octets = data.and_then(|data| content(file, data));
+            if let (Some(data), None) = (data, &octets) {
+                let part = columns.text("_id").unwrap_or_default();
+                complain(format_args!("{}:{}: part {part}: there is no file {data}", file.display(), message.place));
+            }
+            let octets = octets.unwrap_or_default();
             message.parts.push((columns, octets));
         }
     }

@@ -8,6 +8,7 @@ use mms_codec::{Bytes, Interface, Options, http, mm4, push};
 
 use super::Captured;
 use super::streams::Stream;
+use crate::http::uncompressed;
 
 /// Ports of pushes without connection: WAP push, and WSP without and with security.
 const PUSH_PORTS: [u16; 3] = [2948, 9200, 9201];
@@ -41,13 +42,19 @@ fn requests(octets: &Bytes, sink: &mut dyn FnMut(usize, Bytes)) {
     let mut at = 0;
     while let Some(rest) = octets.get(at..).filter(|rest| !rest.is_empty()) {
         if !http::detect(rest) {
-            // In the middle of a message: the next one begins with a line.
-            let Some(line) = memchr(b'\n', rest) else { return };
-            at += line + 1;
+            // In the middle of a message, which need not end with a line.
+            let Some(next) = next_message(rest) else { return };
+            at += next;
             continue;
         }
         let rest = octets.slice(at..);
-        if let Ok(message) = http::decode(&rest) {
+        if let Some((message, consumed)) = uncompressed(&rest) {
+            let plain = http::decode(&message).map(|decoded| decoded.value);
+            if plain.is_ok_and(|plain| is_carrier(plain.content_type.as_deref(), &plain.body, &message)) {
+                sink(at, message);
+            }
+            at += consumed.max(1);
+        } else if let Ok(message) = http::decode(&rest) {
             let message = message.value;
             let octets = rest.slice(..message.consumed.min(rest.len()));
             if is_carrier(message.content_type.as_deref(), &message.body, &octets) {
@@ -57,6 +64,23 @@ fn requests(octets: &Bytes, sink: &mut dyn FnMut(usize, Bytes)) {
         } else {
             at += memmem::find(&rest, b"\r\n\r\n").map_or(rest.len(), |end| end + 4);
         }
+    }
+}
+
+/// Where the next message of HTTP begins behind the first octet.
+fn next_message(octets: &[u8]) -> Option<usize> {
+    const METHODS: [&[u8]; 3] = [b"POST ", b"GET ", b"PUT "];
+    let mut from = 1;
+    loop {
+        let version = from + memmem::find(octets.get(from..)?, b"HTTP/1.")?;
+        let before = octets.get(from..version)?;
+        let line = before.iter().rposition(|octet| *octet == b'\n').map_or(0, |end| end + 1);
+        let method = METHODS.iter().filter_map(|method| memmem::rfind(before.get(line..)?, method)).max();
+        let start = method.map_or(version, |method| from + line + method);
+        if http::detect(octets.get(start..)?) {
+            return Some(start);
+        }
+        from = version + 1;
     }
 }
 

@@ -71,6 +71,10 @@ const GTP_U: u16 = 2152;
 /// How deep tunnels are followed.
 const MAX_TUNNELS: u8 = 2;
 
+/// The types of frames with a session of PPP (RFC 2516), and of packets of IP in PPP (RFC 1661).
+const PPPOE: EtherType = EtherType(0x8864);
+const PPP_IP: [(u16, EtherType); 2] = [(0x0021, EtherType::IPV4), (0x0057, EtherType::IPV6)];
+
 struct Packets<'s> {
     number: u64,
     fragments: Fragments,
@@ -92,10 +96,14 @@ impl Packets<'_> {
     fn pcapng(&mut self, octets: &[u8]) -> bool {
         let Ok(blocks) = PcapNGSlice::from_slice(octets) else { return false };
         let mut links = Vec::new();
+        let mut is_big = false;
         for block in blocks {
             let Ok(PcapBlockOwned::NG(block)) = block else { return false };
             match &block {
-                Block::SectionHeader(_) => links.clear(),
+                Block::SectionHeader(section) => {
+                    links.clear();
+                    is_big = section.big_endian();
+                }
                 Block::InterfaceDescription(interface) => links.push(interface.linktype),
                 Block::EnhancedPacket(packet) => {
                     let link = usize::try_from(packet.if_id).ok().and_then(|id| links.get(id));
@@ -103,6 +111,12 @@ impl Packets<'_> {
                 }
                 Block::SimplePacket(packet) => {
                     self.frame(links.first().copied().unwrap_or(Linktype::ETHERNET), packet.packet_data());
+                }
+                Block::Unknown(block) if OBSOLETE_PACKET.contains(&block.block_type) => {
+                    if let Some((interface, packet)) = obsolete_packet(block.data, is_big) {
+                        let link = links.get(usize::from(interface));
+                        self.frame(link.copied().unwrap_or(Linktype::ETHERNET), packet);
+                    }
                 }
                 _ => {}
             }
@@ -117,9 +131,15 @@ impl Packets<'_> {
         }
     }
 
-    /// A packet of IP, perhaps behind tags of VLANs.
+    /// A packet of IP, perhaps behind tags of VLANs, or in a session of PPP.
     fn network(&mut self, kind: EtherType, data: &[u8], tunnels: u8) -> Option<()> {
         let packet = LaxSlicedPacket::from_ether_type(kind, data);
+        if let Some(payload) =
+            packet.ether_payload().filter(|payload| payload.ether_type == PPPOE && packet.net.is_none())
+        {
+            let (kind, data) = in_ppp(payload.payload)?;
+            return self.network(kind, data, tunnels);
+        }
         let (from, to): (IpAddr, IpAddr) = match packet.net.as_ref()? {
             LaxNetSlice::Ipv4(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
             LaxNetSlice::Ipv6(ip) => (ip.header().source_addr().into(), ip.header().destination_addr().into()),
@@ -154,12 +174,35 @@ impl Packets<'_> {
                 }
                 ([udp.source_port(), udp.destination_port()], Transport::Datagram(udp.payload()))
             }
+            IpNumber::IPV4 | IpNumber::IPV6 if tunnels < MAX_TUNNELS => {
+                return self.network(ether_type(data)?, data, tunnels + 1);
+            }
+            IpNumber::GRE if tunnels < MAX_TUNNELS => {
+                let (kind, inner) = in_gre(data)?;
+                return self.network(kind, inner, tunnels + 1);
+            }
             _ => return None,
         };
         let [from, to] = [SocketAddr::new(from, ports[0]), SocketAddr::new(to, ports[1])];
         (self.sink)(Packet { number: self.number, from, to, transport });
         Some(())
     }
+}
+
+/// The type of the blocks that had packets in the first captures of pcapng, in both orders of octets.
+const OBSOLETE_PACKET: [u32; 2] = [2, 2_u32.swap_bytes()];
+
+/// The interface and the packet in such a block: behind the interface are the number of lost packets, the time, and the
+/// lengths in the capture and on the wire.
+fn obsolete_packet(block: &[u8], is_big: bool) -> Option<(u16, &[u8])> {
+    let (interface, _) = block.split_first_chunk()?;
+    let (length, _) = block.get(12..)?.split_first_chunk()?;
+    let (interface, length) = if is_big {
+        (u16::from_be_bytes(*interface), u32::from_be_bytes(*length))
+    } else {
+        (u16::from_le_bytes(*interface), u32::from_le_bytes(*length))
+    };
+    Some((interface, block.get(20..)?.get(..usize::try_from(length).ok()?)?))
 }
 
 /// A frame without the header of its link.
@@ -186,6 +229,21 @@ fn ether_type(packet: &[u8]) -> Option<EtherType> {
         6 => Some(EtherType::IPV6),
         _ => None,
     }
+}
+
+/// The packet in a session of PPP over Ethernet (RFC 2516, 4).
+fn in_ppp(session: &[u8]) -> Option<(EtherType, &[u8])> {
+    let (&[0x11, 0, .., high, low], data) = session.split_first_chunk::<8>()? else { return None };
+    let protocol = u16::from_be_bytes([high, low]);
+    PPP_IP.iter().find(|(known, _)| *known == protocol).map(|(_, kind)| (*kind, data))
+}
+
+/// The packet in a tunnel of GRE (RFC 2784, RFC 2890).
+fn in_gre(packet: &[u8]) -> Option<(EtherType, &[u8])> {
+    let (&[flags, version, high, low], rest) = packet.split_first_chunk::<4>()?;
+    let fields = [0x80, 0x20, 0x10].iter().filter(|field| flags & *field != 0).count();
+    let rest = rest.get(4 * fields..).filter(|_| version & 0x07 == 0)?;
+    Some((EtherType(u16::from_be_bytes([high, low])), rest))
 }
 
 /// The packet in a G-PDU of GTP version 1 (TS 29.281, 5).

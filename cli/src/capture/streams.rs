@@ -30,6 +30,8 @@ impl Stream {
 pub(crate) struct Streams {
     open: HashMap<(SocketAddr, SocketAddr), Segments>,
     finished: Vec<Stream>,
+    /// How often octets are missing.
+    gaps: usize,
 }
 
 /// The segments of one side of a connection.
@@ -45,7 +47,7 @@ impl Streams {
         if segment.is_first
             && let Some(segments) = self.open.remove(&(from, to))
         {
-            self.finished.extend(segments.streams(from, to));
+            self.add_streams(segments, from, to);
         }
         let segments = self.open.entry((from, to)).or_default();
         let place = segments
@@ -59,12 +61,18 @@ impl Streams {
         }
     }
 
-    /// All streams; where octets are missing, one begins behind them.
-    pub(crate) fn finish(mut self) -> Vec<Stream> {
-        for ((from, to), segments) in self.open {
-            self.finished.extend(segments.streams(from, to));
+    /// All streams, and how often octets are missing: there another one begins.
+    pub(crate) fn finish(mut self) -> (Vec<Stream>, usize) {
+        for ((from, to), segments) in std::mem::take(&mut self.open) {
+            self.add_streams(segments, from, to);
         }
-        self.finished
+        (self.finished, self.gaps)
+    }
+
+    fn add_streams(&mut self, segments: Segments, from: SocketAddr, to: SocketAddr) {
+        let streams = segments.streams(from, to);
+        self.gaps += streams.len() - 1;
+        self.finished.extend(streams);
     }
 }
 

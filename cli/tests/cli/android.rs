@@ -93,9 +93,39 @@ fn a_message_of_a_backup_is_converted_and_repaired_as_others_are() {
     assert_eq!((checked.code, checked.out.as_str(), checked.err.as_str()), (Some(0), "", ""));
     let broken = inspect(&["-"], one.replace("R0lG", "*").as_bytes());
     assert_eq!(broken.code, Some(1));
-    assert!(broken.err.starts_with("mms: -: mms 1: data: "), "{broken:?}");
+    assert!(broken.err.starts_with("mms: -:1: data: "), "{broken:?}");
     for end in (0..one.len()).step_by(61) {
         let _ = inspect(&["-"], &one.as_bytes()[..end]);
+    }
+}
+
+#[test]
+fn one_broken_message_of_a_backup_costs_no_other() {
+    let (head, rest) = BACKUP.split_once("<mms ").unwrap();
+    let whole = inspect(&["-"], BACKUP.as_bytes()).json();
+    let twice = format!("{head}<mms m_type=\"132\"><parts><part data=\"*\"/></parts></mms><mms {rest}");
+    let run = inspect(&["-"], twice.as_bytes()).json();
+    assert_eq!(run.len(), whole.len() + 1);
+    assert!(run[0]["error"]["message"].as_str().unwrap().starts_with("data: "), "{run:?}");
+    assert_eq!(run[1]["parts"], whole[0]["parts"]);
+    // Cut within the last message, and broken in it.
+    let (before, _) = BACKUP.rsplit_once("</mms>").unwrap();
+    for end in ["", "<a b"] {
+        let run = inspect(&["-"], format!("{before}{end}").as_bytes()).json();
+        assert_eq!(run[0]["parts"], whole[0]["parts"], "{end}: {run:?}");
+        assert!(run.last().unwrap().get("error").is_some(), "{end}: {run:?}");
+    }
+}
+
+#[test]
+fn a_backup_is_in_the_charset_that_it_says() {
+    let text = "<?xml version='1.0' encoding='ISO-8859-1' standalone='yes' ?>\n<smses count=\"1\"><mms m_type=\"132\" v=\"18\" \
+                sub=\"Ol\u{e9}\" ct_t=\"text/plain\"><addrs/></mms></smses>";
+    let latin: Vec<u8> = text.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    let utf_16: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for octets in [&latin[..], &utf_16, text.replace("ISO-8859-1", "UTF-8").as_bytes()] {
+        let run = inspect(&["-"], octets);
+        assert_eq!((run.code, &run.json()[0]["fields"]["Subject"]), (Some(0), &json!("Ol\u{e9}")), "{run:?}");
     }
 }
 
@@ -118,8 +148,46 @@ db.execute("INSERT INTO addr VALUES (1, 7, NULL, '+12025550101', 137, 106), (2, 
 db.execute("INSERT INTO part VALUES (1, 7, 0, 'image/gif', NULL, NULL, NULL, NULL, '<a>', 'a.gif', NULL, NULL, '/data/user_de/0/com.android.providers.telephony/app_parts/PART_1', NULL), (2, 7, 0, 'text/plain', NULL, 106, NULL, NULL, '<b>', 'b.txt', NULL, NULL, NULL, 'Gr\u00fc\u00dfe'), (3, 7, 0, 'image/gif', NULL, NULL, NULL, NULL, '<c>', 'c.gif', NULL, NULL, '/x/PART_2', NULL), (4, 7, 0, 'image/gif', NULL, NULL, NULL, NULL, '<d>', 'd.gif', NULL, NULL, '../../etc/hostname', NULL)")
 db.commit()
 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+if len(sys.argv) > 2:
+    # What was written since, and what is not finished, is in the log only.
+    db.execute("INSERT INTO pdu (_id, m_type, v, sub) VALUES (8, 132, 18, 'in the log')")
+    db.commit()
+    db.execute("INSERT INTO pdu (_id, m_type, v, sub) VALUES (9, 132, 18, 'not finished')")
+    db.execute("PRAGMA cache_spill = ON")
+    os._exit(0)
 db.close()
 "#;
+
+#[cfg(feature = "android-database")]
+#[test]
+fn a_database_has_what_is_in_its_log() {
+    let scratch = Scratch::new("android-log");
+    let python =
+        Command::new("python3").args(["-c", DATABASE]).arg(&scratch.0).arg("log").stdin(Stdio::null()).output();
+    let Ok(python) = python else {
+        println!("skipped: Python is not installed");
+        return;
+    };
+    assert!(python.status.success(), "{}", String::from_utf8_lossy(&python.stderr));
+    let database = scratch.0.join("mmssms.db");
+    let subjects = || {
+        let run = inspect(&[database.to_str().unwrap()], b"");
+        let subjects: Vec<_> = run.json().iter().map(|line| line["fields"]["Subject"].clone()).collect();
+        (run.code, subjects)
+    };
+    assert_eq!(subjects(), (Some(0), vec![json!("Grüße"), json!("in the log")]));
+    // The log is read, not replayed: a reader changes nothing on the disk.
+    let log = scratch.0.join("mmssms.db-wal");
+    let octets = std::fs::read(&log).unwrap();
+    assert!(octets.len() > 4_096);
+    for at in [0, 9, 17, 40, 50, 60, octets.len() - 1] {
+        let mut broken = octets.clone();
+        broken[at] ^= 0x55;
+        std::fs::write(&log, broken).unwrap();
+        let (code, subjects) = subjects();
+        assert_eq!((code, &subjects[0]), (Some(0), &json!("Grüße")), "{at}");
+    }
+}
 
 #[cfg(feature = "android-database")]
 #[test]
@@ -133,7 +201,10 @@ fn a_database_has_the_messages_and_no_other_files() {
     assert!(python.status.success(), "{}", String::from_utf8_lossy(&python.stderr));
     let database = scratch.0.join("mmssms.db");
     let run = inspect(&[database.to_str().unwrap()], b"");
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{run:?}");
+    // What is missing is named.
+    let missing = ["3: there is no file /x/PART_2", "4: there is no file ../../etc/hostname"];
+    let missing = missing.map(|what| format!("mms: {}:7: part {what}\n", database.display()));
+    assert_eq!((run.code, &*run.err), (Some(0), &*missing.concat()));
     let [line] = &run.json()[..] else { panic!("{run:?}") };
     assert!(line["file"].as_str().unwrap().ends_with("mmssms.db:7"));
     let fields = &line["fields"];

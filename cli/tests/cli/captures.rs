@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use etherparse::{IpFragOffset, IpNumber, Ipv4Header, PacketBuilder};
+use flate2::Compression;
+use flate2::write::{GzEncoder, ZlibEncoder};
 use mms_codec::push::sms::{Reference, Split};
 
 use crate::program::{ROOT, Run, Scratch, command, run};
@@ -212,6 +214,11 @@ fn a_gap_costs_the_message_that_it_is_in() {
     let run = inspect(&pcap(&frames, false));
     let types: Vec<_> = shown(&run);
     assert!(types.last().unwrap().ends_with(" mm1 m-notification-ind"), "{run:?}");
+    // Nothing is lost in silence.
+    assert!(run.err.starts_with("mms: -: octets are missing in 1 places of connections"), "{}", run.err);
+    // The capture begins within a message, and no line ends before the next one.
+    let late = inspect(&pcap(&[tcp(ports, 1, false, &[&b"\x8c\x84\x01"[..], &two].concat())], false));
+    assert_eq!(shown(&late), ["-:1 mm1 m-notification-ind"], "{late:?}");
 }
 
 #[test]
@@ -233,7 +240,18 @@ fn datagrams_in_fragments_and_tunnels_are_found() {
     // A tunnel with an extension header, and a sequence number.
     let head = [0x36, 0xff, 0, 0, 0, 0, 0, 1, 0, 9, 0, 0x85, 1, 0, 9, 0];
     let tunnel = udp([2_152, 2_152], &[&head[..], &whole[14..]].concat());
-    for frames in [vec![whole.clone()], fragments.to_vec(), vec![tunnel]] {
+    let ip = &whole[14..];
+    let other = |protocol: u8, inside: &[u8]| {
+        let outer = PacketBuilder::ethernet2([1; 6], [2; 6]).ipv4(B, A, 64);
+        let mut frame = Vec::new();
+        outer.write(&mut frame, IpNumber(protocol), inside).unwrap();
+        frame
+    };
+    // RFC 2784, with a checksum and a key (RFC 2890); IP in IP (RFC 2003); a session of PPP (RFC 2516).
+    let gre = other(47, &[&[0xa0, 0, 0x08, 0, 1, 2, 3, 4, 5, 6, 7, 8][..], ip].concat());
+    let in_ip = other(4, ip);
+    let session = [&whole[..12], &[0x88, 0x64, 0x11, 0, 0, 1, 0, 0, 0, 0x21], ip].concat();
+    for frames in [vec![whole.clone()], fragments.to_vec(), vec![tunnel], vec![gre], vec![in_ip], vec![session]] {
         let run = inspect(&pcap(&frames, false));
         assert_eq!((run.code, run.json().len()), (Some(0), 1), "{run:?}");
         assert_eq!(run.json()[0]["pdu"]["type"], "m-notification-ind");
@@ -295,4 +313,77 @@ fn captures_without_messages_and_broken_ones_are_failures() {
     for length in 0..100 {
         let _ = inspect(&pcap(&[udp([9_200, 2_948], &notification())], false)[..length]);
     }
+}
+
+#[test]
+fn obsolete_blocks_of_pcapng_have_packets_too() {
+    // draft-ietf-opsawg-pcapng, C: interface, drops, time, lengths, data.
+    let frame = udp([9_200, 2_948], &notification());
+    let length = u32::try_from(frame.len()).unwrap();
+    for is_big in [false, true] {
+        let number = |number: u32| if is_big { number.to_be_bytes() } else { number.to_le_bytes() };
+        let short = |number: u16| if is_big { number.to_be_bytes() } else { number.to_le_bytes() };
+        let block = |kind: u32, body: Vec<u8>| {
+            let body = [body.as_slice(), &vec![0; body.len().next_multiple_of(4) - body.len()]].concat();
+            let total = number(u32::try_from(body.len() + 12).unwrap());
+            [&number(kind)[..], &total, &body, &total].concat()
+        };
+        let section = [&number(0x1a2b_3c4d)[..], &short(1), &short(0), &[0xff; 8]].concat();
+        let interface = [&short(1)[..], &short(0), &number(0)].concat();
+        let packet = [&short(0)[..], &short(0), &[0; 8], &number(length), &number(length), &frame].concat();
+        let capture = [block(0x0a0d_0d0a, section), block(1, interface), block(2, packet)].concat();
+        let run = inspect(&capture);
+        assert_eq!((run.code, shown(&run)), (Some(0), vec!["-:1 push Push".to_owned()]), "{run:?}");
+    }
+}
+
+/// What `gzip` and `zlib` make of the content, as a request of HTTP.
+fn compressed(coding: &str, content: &[u8], in_chunks: bool) -> Vec<u8> {
+    let octets = match coding {
+        "gzip" => {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(content).unwrap();
+            encoder.finish().unwrap()
+        }
+        _ => {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(content).unwrap();
+            encoder.finish().unwrap()
+        }
+    };
+    let head = format!(
+        "POST / HTTP/1.1\r\nHost: m\r\nContent-Type: application/vnd.wap.mms-message\r\nContent-Encoding: {coding}\r\n"
+    );
+    if !in_chunks {
+        let length = format!("Content-Length: {}\r\n\r\n", octets.len());
+        return [head.as_bytes(), length.as_bytes(), &octets].concat();
+    }
+    let mut message = [head.as_bytes(), b"Transfer-Encoding: chunked\r\n\r\n"].concat();
+    for chunk in octets.chunks(100) {
+        message.extend([format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat());
+    }
+    message.extend(b"0\r\n\r\n");
+    message
+}
+
+#[test]
+fn compressed_content_is_decompressed() {
+    let pdu = file("data/retrieve-conf.mms");
+    let plain = inspect(&post("application/vnd.wap.mms-message", &pdu)).json().remove(0);
+    let mut said = Vec::new();
+    for (coding, in_chunks) in [("gzip", false), ("gzip", true), ("deflate", false)] {
+        let request = compressed(coding, &pdu, in_chunks);
+        let run = inspect(&request);
+        assert_eq!((run.code, &run.json()[0]["parts"]), (Some(0), &plain["parts"]), "{coding}: {run:?}");
+        said.extend(request);
+    }
+    // On one connection, between others.
+    said.extend(post("application/vnd.wap.mms-message", &pdu));
+    let run = inspect(&pcap(&[tcp([40_000, 80], 1, false, &said)], false));
+    assert_eq!((run.code, shown(&run)), (Some(0), vec!["-:1 mm1 m-retrieve-conf".to_owned(); 4]), "{run:?}");
+    // What a cut one has before the cut.
+    let mut cut = compressed("gzip", &pdu, false);
+    cut.truncate(cut.len() - 100);
+    let run = inspect(&cut);
+    assert_eq!(run.json()[0]["type"], "m-retrieve-conf", "{run:?}");
 }
