@@ -374,7 +374,8 @@ fn on_mm7<T: Clone + Into<mm7::Pdu> + Send + Sync>(
     relayed(py, Interface::Mm7, put, |pdu| in_http(&Envelope::new(transaction_id, pdu.clone())))
 }
 
-/// Puts a message on MM7, as a relay/server or service provider submits it to another one, for these recipients or for all.
+/// Puts a message on MM7, as a relay/server or service provider submits it to another one, for these recipients, or for all
+/// of them if none is named. The others are shown only.
 ///
 /// Raises ValueError for what is not a message, EncodeError for what cannot be written.
 #[pyfunction]
@@ -404,7 +405,11 @@ pub(crate) fn to_submit(
         linked_id: linked_id.map(Into::into),
         ..Provider::default()
     };
-    let recipients: Vec<_> = recipients.iter().map(|recipient| address(recipient)).collect::<PyResult<_>>()?;
+    let mut recipients: Vec<_> = recipients.iter().map(|recipient| address(recipient)).collect::<PyResult<_>>()?;
+    if recipients.is_empty() {
+        let message = &taken.message;
+        recipients.extend(message.to.iter().chain(&message.cc).chain(&message.bcc).cloned());
+    }
     let put = relay::to_submit(*taken, &receipt(arrived, message_id, sender)?, &provider, &recipients);
     on_mm7(py, transaction_id, put)
 }

@@ -78,7 +78,7 @@ def test_diff(retrieve: bytes) -> None:
 
 
 def notification() -> bytes:
-    return encode(push(decode(bytes.fromhex("8c82985431008d928a808e020400880581030151808303" + "61" * 300 + "00"))))
+    return encode(push(decode(bytes.fromhex("8c82985431008d928a808e0204008805810301518083" + (b"http://m/" + b"a" * 300).hex() + "00"))))
 
 
 def test_join_is_the_reverse_of_split() -> None:
@@ -110,15 +110,13 @@ def test_join_takes_what_a_modem_writes() -> None:
 
 def test_records() -> None:
     octets = (REPOSITORY / "tests/data/records.cdr").read_bytes()
-    records = decode_records(octets)
-    assert records and all(isinstance(record, Record) for record in records)
-    first = records[0]
-    assert isinstance(first, Record)
-    assert first.type.startswith("mM") and "recordType" in first.fields
-    assert repr(first).startswith(f"Record(type='{first.type}', offset={first.offset}, fields=")
-    broken = decode_records(octets + b"\xff" * 20)
-    assert isinstance(broken[-1], DecodeError)
-    assert len(broken) == len(records) + 1
+    first, damage, last = decode_records(octets)
+    assert isinstance(first, Record) and isinstance(last, Record)
+    assert (first.type, first.offset, first.fields["recordType"]) == ("mMO4FRsRecord", 0, 32)
+    assert (last.type, last.fields["messageID"]) == ("mM7DRRsRecord", "mm-9")
+    # Octets between them that are not a record.
+    assert isinstance(damage, DecodeError) and damage.offset == 73
+    assert repr(first).startswith("Record(type='mMO4FRsRecord', offset=0, fields=")
     assert decode_records(b"") == []
 
 

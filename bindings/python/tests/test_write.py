@@ -128,8 +128,12 @@ def test_mail_of_the_internet_and_back() -> None:
 
 def test_submits_to_a_provider() -> None:
     message = compose([["Hello"]], to=["+447700900123", "+447700900124"], from_="+12025550101")
-    submitted = to_submit(message, arrived=ARRIVED, message_id="mm-1", recipients=["+447700900124"], vasp_id="acme")
-    assert (submitted.message.type, submitted.message.recipients_to) == ("SubmitReq", ("+447700900124",))
+    submitted = to_submit(message, arrived=ARRIVED, message_id="mm-1", vasp_id="acme", recipients=["+447700900124"])
+    both = ("+447700900123", "+447700900124")
+    assert (submitted.message.type, submitted.message.recipients_to) == ("SubmitReq", both)
+    assert bytes(submitted.message.octets).count(b'displayOnly="true"') == 1
+    everybody = to_submit(message, arrived=ARRIVED, message_id="mm-1", vasp_id="acme")
+    assert everybody.message.recipients_to == both and b"displayOnly" not in bytes(everybody.message.octets)
 
 
 def test_reports_are_made_of_messages() -> None:
