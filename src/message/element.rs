@@ -34,7 +34,7 @@ macro_rules! elements {
             }
 
             /// The elements that `other` does not have, or has with another value, or that only it has.
-            #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+            #[cfg(all(feature = "arbitrary", feature = "mm1", feature = "mm4", feature = "mm7"))]
             pub(crate) fn differing(&self, other: &Self) -> ElementSet {
                 ElementSet(0 $(| (u32::from(self.$field != other.$field) << (Element::$variant as u32)))+)
             }

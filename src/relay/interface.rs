@@ -11,7 +11,7 @@ pub(super) enum Interface {
 }
 
 impl Interface {
-    #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+    #[cfg(all(feature = "arbitrary", feature = "mm1", feature = "mm4", feature = "mm7"))]
     pub(super) const ALL: [Self; 4] = [Self::Mm1, Self::Mm4, Self::Mm7, Self::Mail];
 
     /// Whether a message is a mail with a domain behind each number.
