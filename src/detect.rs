@@ -7,7 +7,7 @@ use bytes::Bytes;
 use crate::mm1::{FieldCode, FieldName, Fields};
 use crate::named::closed;
 use crate::options::Options;
-use crate::push::sms::{self, UserData, UserDataHeader};
+use crate::push::sms::{self, ShortMessage, Tpdu, UserData, UserDataHeader};
 use crate::shown::FieldForm;
 use crate::{http, mm1, mm4, mm7};
 
