@@ -12,6 +12,7 @@ mod content_type;
 mod deserialize;
 mod element;
 mod number;
+mod parameter;
 mod part;
 mod parts;
 mod reading;
@@ -48,21 +49,24 @@ pub(crate) use self::charset::reads_mark;
 pub(crate) use self::charset::without_marks;
 #[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
 pub(crate) use self::charset::without_utf8_marks;
-#[cfg(any(feature = "mm1", feature = "mm4"))]
-pub(crate) use self::content_type::Hex;
-#[cfg(any(all(feature = "mm1", feature = "wsp-headers"), feature = "mm4", feature = "mm7"))]
-pub(crate) use self::content_type::Quoted;
-#[cfg(all(feature = "arbitrary", feature = "mm1"))]
-pub(crate) use self::content_type::coded_first;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
-pub(crate) use self::content_type::is_token;
 #[cfg(feature = "mm1")]
 pub(crate) use self::content_type::multipart_subtype;
-pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType, MediaType, Parameter};
-#[cfg(feature = "mm1")]
-pub(crate) use self::content_type::{is_token_octet, quoted_string};
+pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType, MediaType};
 pub use self::element::{Element, ElementSet};
 pub use self::number::Plus;
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+pub(crate) use self::parameter::Hex;
+pub use self::parameter::Parameter;
+#[cfg(any(all(feature = "mm1", feature = "wsp-headers"), feature = "mm4", feature = "mm7"))]
+pub(crate) use self::parameter::Quoted;
+#[cfg(all(feature = "arbitrary", feature = "mm1"))]
+pub(crate) use self::parameter::coded_first;
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub(crate) use self::parameter::is_token;
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+pub(crate) use self::parameter::{Parameters, Written};
+#[cfg(feature = "mm1")]
+pub(crate) use self::parameter::{is_token_octet, quoted_string};
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::part::Reference;
 #[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]

@@ -31,12 +31,15 @@
 mod access;
 mod answer;
 mod answer_for;
+#[cfg(feature = "arbitrary")]
+mod arbitrary_impls;
 mod breach;
 mod cancel;
 mod clean;
 mod code_point;
-mod codec;
+mod decode;
 mod delete;
+mod encode;
 mod extent;
 mod field;
 mod forward;
@@ -49,6 +52,7 @@ mod pdu;
 mod raw;
 mod report;
 mod retrieve;
+mod rows;
 mod rules;
 mod send;
 mod value;
@@ -60,10 +64,10 @@ pub use self::answer_for::answer_for;
 pub use self::breach::{Breach, Rule};
 pub use self::cancel::{CancelConf, CancelReq};
 pub use self::code_point::{MessageType, ResponseStatus, RetrieveStatus, StatusClass, StoreStatus, Version};
-pub use self::codec::PduRef;
-#[cfg(any(feature = "mm4", feature = "mm7"))]
-pub(crate) use self::codec::fit;
 pub use self::delete::{DeleteConf, DeleteReq};
+pub use self::encode::PduRef;
+#[cfg(any(feature = "mm4", feature = "mm7"))]
+pub(crate) use self::encode::fit;
 pub use self::extent::Extent;
 pub use self::field::{Extra, FieldCode, FieldName, Fields, RawField};
 pub use self::forward::{ForwardConf, ForwardReq};

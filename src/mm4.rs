@@ -51,6 +51,7 @@ mod clean;
 mod codec;
 mod delivery_report;
 mod dialogue;
+pub(crate) mod field;
 mod forward;
 #[cfg(feature = "arbitrary")]
 pub(crate) mod fuzz;

@@ -32,6 +32,7 @@ pub(crate) mod fuzz;
 mod generate;
 mod reader;
 mod slides;
+mod tag;
 mod writer;
 
 use alloc::vec::Vec;

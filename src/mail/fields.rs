@@ -12,35 +12,36 @@ use crate::message::{
 };
 use crate::mime::{address, date};
 use crate::mm4;
-use crate::mm4::value::{Mm4, body, id, mail_id, mailboxes, text};
+use crate::mm4::field::FieldName;
+use crate::mm4::value::Mm4;
 use crate::table::table;
 
 table! {
     Mail: Mm4 with message;
-    text("Date"),                                Mandatory, message.date;
-    mailboxes("From"),                           Mandatory, message.from;
-    mailboxes("To"),                             Optional,  message.to;
-    mailboxes("Cc"),                             Optional,  message.cc;
-    text("Subject").may_be_empty(),              Optional,  message.subject;
-    mail_id("Message-ID"),                       Optional,  mail_id;
-    id("X-Mms-Message-ID"),                      Optional,  message_id;
-    text("X-Mms-Message-Class"),                 Optional,  message.class;
-    text("X-Mms-Expiry"),                        Optional,  message.expiry;
-    text("X-Mms-Delivery-Time"),                 Optional,  message.delivery_time;
-    text("X-Mms-Delivery-Report"),               Optional,  message.delivery_report;
-    text("X-Mms-Priority"),                      Optional,  message.priority;
-    text("X-Mms-Sender-Visibility"),             Optional,  message.sender_visibility;
-    text("X-Mms-Read-Reply").or("X-Mms-Read-Report"), Optional, message.read_report;
-    text("X-Mms-Distribution-Indicator"),        Optional,  message.distribution_indicator;
-    text("X-Mms-Previously-sent-by"),            Optional,  message.previously_sent_by;
-    text("X-Mms-Previously-sent-date-and-time"), Optional,  message.previously_sent_date;
-    text("X-Mms-Applic-ID"),                     Optional,  message.applic_id;
-    text("X-Mms-Reply-Applic-ID"),               Optional,  message.reply_applic_id;
-    text("X-Mms-Aux-Applic-Info"),               Optional,  message.aux_applic_info;
-    text("X-Mms-Content-Class"),                 Optional,  message.content_class;
-    text("X-Mms-Drm-Content"),                   Optional,  message.drm_content;
-    text("X-Mms-Adaptation-Allowed"),            Optional,  message.adaptation_allowed;
-    body("Content-Type"),                        Optional,  message.body;
+    FieldName::DATE,                               Mandatory, message.date;
+    FieldName::FROM,                               Mandatory, message.from;
+    FieldName::TO,                                 Optional,  message.to;
+    FieldName::CC,                                 Optional,  message.cc;
+    FieldName::SUBJECT,                            Optional,  message.subject;
+    FieldName::MAIL_ID,                            Optional,  mail_id;
+    FieldName::MESSAGE_ID,                         Optional,  message_id;
+    FieldName::MESSAGE_CLASS,                      Optional,  message.class;
+    FieldName::EXPIRY,                             Optional,  message.expiry;
+    FieldName::DELIVERY_TIME,                      Optional,  message.delivery_time;
+    FieldName::DELIVERY_REPORT,                    Optional,  message.delivery_report;
+    FieldName::PRIORITY,                           Optional,  message.priority;
+    FieldName::SENDER_VISIBILITY,                  Optional,  message.sender_visibility;
+    FieldName::READ_REPLY.or("X-Mms-Read-Report"), Optional,  message.read_report;
+    FieldName::DISTRIBUTION_INDICATOR,             Optional,  message.distribution_indicator;
+    FieldName::PREVIOUSLY_SENT_BY,                 Optional,  message.previously_sent_by;
+    FieldName::PREVIOUSLY_SENT_DATE,               Optional,  message.previously_sent_date;
+    FieldName::APPLIC_ID,                          Optional,  message.applic_id;
+    FieldName::REPLY_APPLIC_ID,                    Optional,  message.reply_applic_id;
+    FieldName::AUX_APPLIC_INFO,                    Optional,  message.aux_applic_info;
+    FieldName::CONTENT_CLASS,                      Optional,  message.content_class;
+    FieldName::DRM_CONTENT,                        Optional,  message.drm_content;
+    FieldName::ADAPTATION_ALLOWED,                 Optional,  message.adaptation_allowed;
+    FieldName::CONTENT_TYPE,                       Optional,  message.body;
 }
 
 /// The fields that say how important a mail is (RFC 2156, RFC 4021, and mail programs), and their words

@@ -1,24 +1,16 @@
 //! Content types and their parameters, and how a part is to be shown (RFC 2045, RFC 2183).
 
-use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
-use bytes::Bytes;
-use nom::branch::alt;
-use nom::bytes::complete::{is_not, tag, take_while, take_while1};
-use nom::character::complete::{char, multispace0};
-use nom::combinator::{all_consuming, opt, recognize, rest};
-use nom::multi::fold_many0;
-use nom::sequence::{delimited, preceded};
-use nom::{IResult, Parser};
-
 use super::charset::Charset;
+#[cfg(feature = "arbitrary")]
+use super::parameter::coded_first;
+use super::parameter::{Parameter, Parameters, Written, parameter};
 use super::reading::Label;
 use super::str::Str;
-use crate::octet_set::OctetSet;
+use crate::list::push;
 
 /// A media type with its parameters, in their order.
 ///
@@ -139,7 +131,23 @@ impl FromStr for ContentType {
     /// Reads the notation of RFC 2045 as real systems write it: any white space, values with and
     /// without quotation marks, empty parameters.
     fn from_str(text: &str) -> Result<Self, InvalidContentType> {
-        all_consuming(mime_type).parse(text).map(|(_, content_type)| content_type).map_err(|_| InvalidContentType)
+        let (media, written) = Parameters::split(text);
+        let media = media.trim();
+        let is_part = |part: &str| {
+            !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || matches!(c, '/' | ',' | '"'))
+        };
+        media.split_once('/').filter(|(top, sub)| is_part(top) && is_part(sub)).ok_or(InvalidContentType)?;
+        let mut parameters = Vec::new();
+        for Written { name, value } in written {
+            match value {
+                None if name.is_empty() => {}
+                Some(value) if is_part(name) && !value.has_junk => {
+                    push(&mut parameters, Parameter::Text { name: name.into(), value: value.text.as_ref().into() });
+                }
+                _ => return Err(InvalidContentType),
+            }
+        }
+        Ok(Self { media: media.into(), parameters })
     }
 }
 
@@ -211,100 +219,6 @@ impl<'a> arbitrary::Arbitrary<'a> for MediaType {
     }
 }
 
-/// A parameter of a content type or a disposition.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum Parameter {
-    /// A parameter with a name and a text value. The names of the WSP codes are those of WAP-230,
-    /// table 38, in small letters: both codes for a name are `name`. An empty value is WSP's No-value.
-    Text {
-        /// The name as it was written.
-        name: Str,
-        /// The value, without quotation marks.
-        value: Str,
-    },
-    /// A WSP parameter whose code, or whose value, has no text. Only WSP can write it.
-    Coded {
-        /// The code, without the high bit.
-        code: u32,
-        /// The octets of the value.
-        #[cfg_attr(feature = "serde", serde(with = "crate::octets"))]
-        value: Bytes,
-    },
-}
-
-impl Parameter {
-    /// Whether this is the text parameter `name`, compared without case.
-    pub(crate) fn is(&self, name: &str) -> bool {
-        matches!(self, Self::Text { name: own, .. } if own.eq_ignore_ascii_case(name))
-    }
-}
-
-impl fmt::Display for Parameter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text { name, value } if is_token(value) => write!(f, "{name}={value}"),
-            Self::Text { name, value } => write!(f, "{name}={}", Quoted(value)),
-            Self::Coded { code, value } => {
-                write!(f, "{code:#04X}={}", Hex(value))
-            }
-        }
-    }
-}
-
-/// Octets as one number in hexadecimal.
-pub(crate) struct Hex<'a>(pub(crate) &'a [u8]);
-
-impl fmt::Display for Hex<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("0x")?;
-        self.0.iter().try_for_each(|octet| write!(f, "{octet:02X}"))
-    }
-}
-
-/// A quoted-string (RFC 9110, 5.6.4).
-pub(crate) struct Quoted<'a>(pub(crate) &'a str);
-
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("\"")?;
-        let mut rest = self.0;
-        while let Some((plain, special)) = rest.find(['"', '\\']).and_then(|at| rest.split_at_checked(at)) {
-            let (special, after) = special.split_at_checked(1).unwrap_or((special, ""));
-            for piece in [plain, "\\", special] {
-                f.write_str(piece)?;
-            }
-            rest = after;
-        }
-        f.write_str(rest)?;
-        f.write_str("\"")
-    }
-}
-
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Parameter {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        let (name, value) = match u.int_in_range(0..=5)? {
-            0 => ("charset", Str::from_static("utf-8")),
-            1 => ("name", Str::arbitrary(u)?),
-            2 => ("start", alloc::format!("<{}>", Str::arbitrary(u)?).into()),
-            3 => ("type", Str::from_static("application/smil")),
-            4 => ("x-number", Str::from_static("5")),
-            _ => return Ok(Self::Coded { code: 0x1f, value: Bytes::from_static(&[0x85]) }),
-        };
-        Ok(Self::Text { name: Str::from_static(name), value })
-    }
-}
-
-/// Arbitrary parameters in the order in which MM1 has them: those without a code last.
-#[cfg(feature = "arbitrary")]
-pub(crate) fn coded_first(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<Vec<Parameter>> {
-    let mut parameters: Vec<Parameter> = arbitrary::Arbitrary::arbitrary(u)?;
-    parameters.sort_by_key(|parameter| parameter.is("x-number"));
-    Ok(parameters)
-}
-
 /// How a part is to be shown (`Content-Disposition`, RFC 2183).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -342,68 +256,6 @@ impl fmt::Display for ContentDisposition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.kind)?;
         self.parameters.iter().try_for_each(|parameter| write!(f, "; {parameter}"))
-    }
-}
-
-fn parameter<'a>(parameters: &'a [Parameter], name: &str) -> Option<&'a str> {
-    parameters.iter().find_map(|parameter| match parameter {
-        Parameter::Text { value, .. } if parameter.is(name) => Some(value.as_str()),
-        _ => None,
-    })
-}
-
-/// Whether `text` is a token of RFC 2045 with at least one octet.
-pub(crate) fn is_token(text: &str) -> bool {
-    !text.is_empty() && TOKEN.has_all(text.as_bytes())
-}
-
-/// Whether `octet` may stand in a token (RFC 2045, 5.1; RFC 2616, 2.2 excludes braces too).
-#[cfg(feature = "mm1")]
-pub(crate) fn is_token_octet(octet: u8) -> bool {
-    TOKEN.has(octet)
-}
-
-static TOKEN: OctetSet = OctetSet::visible_except(br#"()<>@,;:\"/[]?={}"#);
-
-fn mime_type(text: &str) -> IResult<&str, ContentType> {
-    let part = || take_while1(|c: char| !c.is_whitespace() && !matches!(c, ';' | '/' | ',' | '"'));
-    let name = recognize((part(), char('/'), part()));
-    let parameter = preceded((multispace0, char(';'), multispace0), opt((parameter_name, parameter_value)));
-    let parameters = fold_many0(parameter, Vec::new, |mut parameters, parameter| {
-        if let Some((name, value)) = parameter {
-            let parameter = Parameter::Text { name: name.into(), value: value.as_ref().into() };
-            crate::list::push(&mut parameters, parameter);
-        }
-        parameters
-    });
-    (delimited(multispace0, name, multispace0), parameters, rest_is_blank)
-        .map(|(name, parameters, ())| ContentType { media: name.into(), parameters })
-        .parse(text)
-}
-
-fn parameter_name(text: &str) -> IResult<&str, &str> {
-    let name = take_while1(|c: char| !c.is_whitespace() && !matches!(c, ';' | '=' | '"'));
-    (name, multispace0, char('='), multispace0).map(|(name, ..)| name).parse(text)
-}
-
-fn parameter_value(text: &str) -> IResult<&str, Cow<'_, str>> {
-    let bare = take_while(|c: char| c != ';').map(|value: &str| Cow::Borrowed(value.trim()));
-    alt((quoted_string, bare)).parse(text)
-}
-
-/// What [`Quoted`] writes.
-pub(crate) fn quoted_string(text: &str) -> IResult<&str, Cow<'_, str>> {
-    let escaped = preceded(tag("\\"), recognize(nom::character::complete::anychar));
-    let content = fold_many0(alt((is_not("\\\""), escaped)), String::new, |text, piece: &str| text + piece);
-    let content = content.map(Cow::Owned);
-    delimited(char('"'), content, char('"')).parse(text)
-}
-
-fn rest_is_blank(text: &str) -> IResult<&str, ()> {
-    let (after, remaining) = rest(text)?;
-    match remaining.trim() {
-        "" => Ok((after, ())),
-        _ => Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Eof))),
     }
 }
 
@@ -457,7 +309,7 @@ mod tests {
 
     #[test]
     fn knows_both_names_of_a_multipart() {
-        let subtype = |name: &str| ContentType::new(name).multipart_subtype().map(String::from);
+        let subtype = |name: &str| ContentType::new(name).multipart_subtype().map(alloc::string::String::from);
         assert_eq!(subtype("application/vnd.wap.multipart.related").as_deref(), Some("related"));
         assert_eq!(subtype("Multipart/Mixed").as_deref(), Some("Mixed"));
         assert_eq!(subtype("text/plain"), None);

@@ -369,7 +369,7 @@ pub(crate) fn bare_reference(reference: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::super::charset::Charset;
-    use super::super::content_type::Parameter;
+    use super::super::parameter::Parameter;
     use super::*;
     use crate::options::DeviationKind;
 

@@ -11,7 +11,8 @@ use crate::encoded_word;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::list::push;
 use crate::message::{
-    Charset, ContentDisposition, ContentType, Label, MediaType, Parameter, Quoted, Reading, Str, is_token,
+    Charset, ContentDisposition, ContentType, Label, MediaType, Parameter, Parameters, Quoted, Reading, Str, Written,
+    is_token,
 };
 use crate::octet_set::{OctetSet, find};
 use crate::options::DeviationKind;
@@ -47,38 +48,31 @@ pub(crate) fn read_disposition(
 
 /// The value before the parameters, and the parameters.
 fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a str, Vec<Parameter>), DecodeError> {
-    let (value, mut rest) = split_at_semicolon(text);
+    let (value, written) = Parameters::split(text);
     let value = find(b'(', value.as_bytes()).and_then(|comment| value.get(..comment)).unwrap_or(value).trim_ascii();
     let mut parameters = Vec::new();
     let mut has_extended = false;
-    while let Some(text) = rest {
-        let text = text.trim_ascii_start();
-        let name_end = text.bytes().position(|octet| matches!(octet, b'=' | b';')).unwrap_or(text.len());
-        let (name, after) = text.split_at_checked(name_end).unwrap_or((text, ""));
-        let Some(after) = after.strip_prefix('=') else {
+    for Written { name, value } in written {
+        let Some(value) = value else {
             // Nothing but a name, or nothing at all: many end with a semicolon.
             context.forgive(DeviationKind::ParameterSyntax, offset)?;
-            rest = after.strip_prefix(';');
             continue;
         };
-        let Value { text: value, is_regular, rest: after } = read_value(after.trim_ascii_start());
-        let name = name.trim_ascii();
-        if !is_regular || !is_name(name) {
+        if !value.is_regular || !is_name(name) {
             context.forgive(DeviationKind::ParameterSyntax, offset)?;
         }
         has_extended |= name.contains('*');
-        let value = if encoded_word::has_mark(&*value) {
-            let decoded = encoded_word::read(&value, offset, context)?.text.into_owned();
-            if decoded != value {
+        let value = if encoded_word::has_mark(&*value.text) {
+            let decoded = encoded_word::read(&value.text, offset, context)?.text.into_owned();
+            if decoded != value.text {
                 context.forgive(DeviationKind::ParameterSyntax, offset)?;
             }
             decoded.into()
         } else {
-            value
+            value.text
         };
         context.count(offset)?;
         push(&mut parameters, Parameter::Text { name: name.into(), value: value.as_ref().into() });
-        rest = after;
     }
     if has_extended {
         join_extended(&mut parameters, offset, context)?;
@@ -117,52 +111,6 @@ fn letters(name: &str) -> impl Iterator<Item = u8> {
 fn is_name(text: &str) -> bool {
     static NAME: OctetSet = OctetSet::visible_except(br#"()<>@,;:\"/[]?={}'%"#);
     !text.is_empty() && NAME.has_all(text.as_bytes())
-}
-
-struct Value<'a> {
-    text: Cow<'a, str>,
-    /// Whether it is a token or a quoted string.
-    is_regular: bool,
-    /// The text after the semicolon that follows it, if there is one.
-    rest: Option<&'a str>,
-}
-
-fn read_value(text: &str) -> Value<'_> {
-    let Some(quoted) = text.strip_prefix('"') else {
-        let (value, rest) = split_at_semicolon(text);
-        // RFC 2045, 5.1 has `charset=us-ascii (Plain text)`.
-        let value = value.split_once(" (").map_or(value, |(before, _)| before).trim_ascii();
-        return Value { text: value.into(), is_regular: is_token(value), rest };
-    };
-    let mut value = Cow::Borrowed("");
-    let mut left = quoted;
-    let is_closed = loop {
-        let Some(special) = left.bytes().position(|octet| matches!(octet, b'"' | b'\\')) else {
-            value += left;
-            left = "";
-            break false;
-        };
-        let (plain, from_special) = left.split_at_checked(special).unwrap_or((left, ""));
-        value += plain;
-        let mut after = from_special.chars();
-        if after.next() == Some('"') {
-            left = after.as_str();
-            break true;
-        }
-        let escaped = after.as_str();
-        let width = after.next().map_or(0, char::len_utf8);
-        value += escaped.get(..width).unwrap_or_default();
-        left = after.as_str();
-    };
-    let (between, rest) = split_at_semicolon(left);
-    let between = between.trim_ascii();
-    Value { text: value, is_regular: is_closed && (between.is_empty() || between.starts_with('(')), rest }
-}
-
-/// The text before and after the first semicolon, if there is one.
-fn split_at_semicolon(text: &str) -> (&str, Option<&str>) {
-    let split = find(b';', text.as_bytes()).and_then(|at| text.split_at_checked(at));
-    split.map_or((text, None), |(before, after)| (before, after.get(1..)))
 }
 
 /// A piece of a parameter of RFC 2231.

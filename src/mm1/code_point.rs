@@ -44,13 +44,31 @@ open! {
     }
 }
 
-open! {
+/// Declares a set of statuses, with the version of MMS that introduced each, and their classes.
+macro_rules! statuses {
+    ($(#[$meta:meta])* pub struct $status:ident { $($rows:tt)+ }) => {
+        open! {
+            $(#[$meta])*
+            pub struct $status(u8) as octet ->
+                /// The version of MMS that introduced the status; `None` for one without a name.
+                pub since: Option<Version> = None;
+            { $($rows)+ }
+        }
+
+        impl $status {
+            /// What the status says to a client or server that does not know its exact meaning.
+            #[must_use]
+            pub const fn class(self) -> StatusClass {
+                class_of(self.0)
+            }
+        }
+    };
+}
+
+statuses! {
     /// How a request ended (`X-Mms-Response-Status`; OMA-TS-MMS_ENC, 7.3.48). The errors from 129
     /// to 135 are of MMS 1.0 and out of use since 1.1.
-    pub struct ResponseStatus(u8) as octet ->
-        /// The version of MMS that introduced the status; `None` for one without a name.
-        pub since: Option<Version> = None;
-    {
+    pub struct ResponseStatus {
         OK = 0x80, "Ok", V1_0;
         ERROR_UNSPECIFIED = 0x81, "Error-unspecified", V1_0;
         ERROR_SERVICE_DENIED = 0x82, "Error-service-denied", V1_0;
@@ -80,13 +98,10 @@ open! {
     }
 }
 
-open! {
+statuses! {
     /// How a retrieval ended (`X-Mms-Retrieve-Status`; OMA-TS-MMS_ENC, 7.3.50). The same octets
     /// mean other things than in [`ResponseStatus`].
-    pub struct RetrieveStatus(u8) as octet ->
-        /// The version of MMS that introduced the status; `None` for one without a name.
-        pub since: Option<Version> = None;
-    {
+    pub struct RetrieveStatus {
         OK = 0x80, "Ok", V1_1;
         ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure", V1_1;
         ERROR_TRANSIENT_MESSAGE_NOT_FOUND = 0xc1, "Error-transient-message-not-found", V1_1;
@@ -98,12 +113,9 @@ open! {
     }
 }
 
-open! {
+statuses! {
     /// Whether a message went into the mailbox (`X-Mms-Store-Status`; OMA-TS-MMS_ENC, 7.3.58).
-    pub struct StoreStatus(u8) as octet ->
-        /// The version of MMS that introduced the status; `None` for one without a name.
-        pub since: Option<Version> = None;
-    {
+    pub struct StoreStatus {
         SUCCESS = 0x80, "Success", V1_2;
         ERROR_TRANSIENT_FAILURE = 0xc0, "Error-transient-failure", V1_2;
         ERROR_TRANSIENT_NETWORK_PROBLEM = 0xc1, "Error-transient-network-problem", V1_2;
@@ -115,7 +127,7 @@ open! {
     }
 }
 
-/// What a status says to somebody who does not know its exact meaning.
+/// What a status says to a client or server that does not know its exact meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusClass {
@@ -138,12 +150,6 @@ const fn class_of(octet: u8) -> StatusClass {
 }
 
 impl ResponseStatus {
-    /// What the status says to somebody who does not know its exact meaning.
-    #[must_use]
-    pub const fn class(self) -> StatusClass {
-        class_of(self.0)
-    }
-
     /// The value of the set that all interfaces share.
     #[must_use]
     pub const fn request_status(self) -> RequestStatus {
@@ -188,22 +194,6 @@ impl ResponseStatus {
             }
         };
         if version <= Version::V1_0 { first } else { later }
-    }
-}
-
-impl RetrieveStatus {
-    /// What the status says to somebody who does not know its exact meaning.
-    #[must_use]
-    pub const fn class(self) -> StatusClass {
-        class_of(self.0)
-    }
-}
-
-impl StoreStatus {
-    /// What the status says to somebody who does not know its exact meaning.
-    #[must_use]
-    pub const fn class(self) -> StatusClass {
-        class_of(self.0)
     }
 }
 

@@ -8,8 +8,10 @@ use bytes::Bytes;
 
 use super::breach::Rule;
 use super::code_point::{MessageType, Version};
-use super::codec::{self, PduRef};
+use super::decode::{self, read_places};
+use super::encode::{self, PduRef};
 use super::field::{Extra, FieldCode};
+use super::rows::show_field;
 use super::rules::Mend;
 use super::value::Mm1;
 use super::version::fit_to;
@@ -70,7 +72,7 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 /// assert_eq!((error.offset, error.field), (4, Some("X-Mms-Transaction-ID")));
 /// ```
 pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Pdu>, DecodeError> {
-    match codec::message_type(octets, options) {
+    match decode::message_type(octets, options) {
         Ok(message_type) => decode_as(message_type, octets, options),
         Err(error) => Err(error),
     }
@@ -93,7 +95,7 @@ fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result
     let mut from = Reader::new(octets, options);
     from.bind_to_version_1_3();
     let since = decoded.value.since();
-    codec::read(decoded.value.table_mut(), since, &mut from)?;
+    decode::read(decoded.value.table_mut(), since, &mut from)?;
     decoded.deviations = from.into_deviations();
     Ok(())
 }
@@ -101,12 +103,12 @@ fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result
 /// Where each field begins and ends, as lenient decoding reads them; up to the first that is beyond the limits.
 pub(crate) fn field_places(octets: &Bytes, mut visit: impl FnMut(core::ops::Range<usize>)) {
     let options = Options::lenient();
-    let message_type = codec::message_type(octets, &options).unwrap_or(MessageType::from_octet(0xff));
+    let message_type = decode::message_type(octets, &options).unwrap_or(MessageType::from_octet(0xff));
     let mut pdu = Pdu::like(message_type);
     let mut from = Reader::new(octets, &options);
     from.bind_to_version_1_3();
     let since = pdu.since();
-    let _ = codec::read_places(pdu.table_mut(), since, &mut from, &mut visit);
+    let _ = read_places(pdu.table_mut(), since, &mut from, &mut visit);
 }
 
 /// Encodes a PDU into one buffer.
@@ -193,7 +195,7 @@ pub fn encoded_len(pdu: &impl AsPdu) -> Result<usize, EncodeError> {
 
 fn written(pdu: PduRef<'_>) -> Result<Writer, EncodeError> {
     let mut to = Writer::for_message();
-    codec::write(pdu, &mut to)?;
+    encode::write(pdu, &mut to)?;
     to.checked()
 }
 
@@ -344,7 +346,7 @@ macro_rules! pdus {
 
             /// The transaction identifier, if the PDU has one.
             pub fn transaction_id(&self) -> Option<Str> {
-                match codec::show_field(self.table(), FieldCode::TRANSACTION_ID)? {
+                match show_field(self.table(), FieldCode::TRANSACTION_ID)? {
                     Shown::Text(text) => Some(text.into()),
                     Shown::Number(_) => None,
                 }
@@ -435,7 +437,7 @@ macro_rules! pdus {
 
             $(impl<'a> Arbitrary<'a> for $pdu {
                 fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-                    codec::arbitrary(MessageType::$constant.since(), u)
+                    $crate::mm1::arbitrary_impls::arbitrary(MessageType::$constant.since(), u)
                 }
             })+
 

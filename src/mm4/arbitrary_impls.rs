@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 
 use arbitrary::{Error, Result, Unstructured};
 
-use super::value::{Form, Mm4, Reader, Writer};
+use super::field::Form;
+use super::value::{Mm4, Reader, Writer};
 use super::version::{fit_to, version_of};
 use crate::context::Context;
 use crate::message::{ContentDisposition, ContentType, Header, Part, Str};

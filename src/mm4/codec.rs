@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+use super::field::{FieldName, Form};
 use super::rows::{is_of_mms, row_named};
-use super::value::{FieldName, Form, Mm4, Reader, Slot, Writer};
+use super::value::{Mm4, Reader, Slot, Writer};
 use super::version::release_of;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::release::{REL_5, REL_6};
-use super::value::{MMS_VERSION, Mm4, id, mail_id, mailboxes, text};
+use super::field::FieldName;
+use super::value::Mm4;
 use crate::message::{Address, DeliveryReport, Header, Part, Str};
 use crate::table::table;
 
@@ -40,21 +40,21 @@ pub struct DeliveryReportReq {
 
 table! {
     DeliveryReportReq: Mm4 with body;
-    text("Date"),                                        Mandatory, report.date;
-    mailboxes("From"),                                   Mandatory, report.recipient;
-    mailboxes("Sender"),                                 Mandatory, sender;
-    mailboxes("To"),                                     Mandatory, report.originator;
-    mail_id("Message-ID"),                               Mandatory, mail_id;
-    MMS_VERSION,                                         Mandatory, version;
-    id("X-Mms-Transaction-ID"),                          Mandatory, transaction_id;
-    id("X-Mms-Message-ID"),                              Mandatory, report.message_id;
-    text("X-Mms-Ack-Request"),                           Optional,  ack_request;
-    mailboxes("X-Mms-Originator-System"),                Optional,  originator_system;
-    text("X-Mms-Forward-To-Originator-UA").since(REL_5), Optional,  forward_to_originator_ua;
-    text("X-Mms-MM-Status-Code").or("X-Mms-Status"),     Mandatory, report.status;
-    text("X-Mms-MM-Status-Extension").since(REL_6),      Optional,  report.status_extension;
-    text("X-Mms-Status-Text"),                           Optional,  report.status_text;
-    text("X-Mms-Applic-ID").since(REL_6),                Optional,  report.applic_id;
-    text("X-Mms-Reply-Applic-ID").since(REL_6),          Optional,  report.reply_applic_id;
-    text("X-Mms-Aux-Applic-Info").since(REL_6),          Optional,  report.aux_applic_info;
+    FieldName::DATE,                     Mandatory, report.date;
+    FieldName::FROM,                     Mandatory, report.recipient;
+    FieldName::SENDER,                   Mandatory, sender;
+    FieldName::TO,                       Mandatory, report.originator;
+    FieldName::MAIL_ID,                  Mandatory, mail_id;
+    FieldName::MMS_VERSION,              Mandatory, version;
+    FieldName::TRANSACTION_ID,           Mandatory, transaction_id;
+    FieldName::MESSAGE_ID,               Mandatory, report.message_id;
+    FieldName::ACK_REQUEST,              Optional,  ack_request;
+    FieldName::ORIGINATOR_SYSTEM,        Optional,  originator_system;
+    FieldName::FORWARD_TO_ORIGINATOR_UA, Optional,  forward_to_originator_ua;
+    FieldName::MM_STATUS_CODE,           Mandatory, report.status;
+    FieldName::MM_STATUS_EXTENSION,      Optional,  report.status_extension;
+    FieldName::STATUS_TEXT,              Optional,  report.status_text;
+    FieldName::APPLIC_ID,                Optional,  report.applic_id;
+    FieldName::REPLY_APPLIC_ID,          Optional,  report.reply_applic_id;
+    FieldName::AUX_APPLIC_INFO,          Optional,  report.aux_applic_info;
 }

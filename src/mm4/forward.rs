@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::release::{REL_5, REL_6};
-use super::value::{MMS_VERSION, Mm4, body, id, mail_id, mailboxes, text};
+use super::field::FieldName;
+use super::value::Mm4;
 use crate::message::{Address, ElementSet, Header, Message, Str};
 use crate::table::{Rules, table};
 
@@ -46,35 +46,35 @@ impl ForwardReq {
 
 table! {
     ForwardReq: Mm4 with message rules;
-    text("Date"),                                              Mandatory, message.date;
-    mailboxes("From"),                                         Mandatory, message.from;
-    mailboxes("Sender"),                                       Mandatory, sender;
-    mailboxes("To"),                                           Optional,  message.to;
-    mailboxes("Cc"),                                           Optional,  message.cc;
-    text("Subject").may_be_empty(),                            Optional,  message.subject;
-    mail_id("Message-ID"),                                     Mandatory, mail_id;
-    MMS_VERSION,                                               Mandatory, version;
-    id("X-Mms-Transaction-ID"),                                Mandatory, transaction_id;
-    id("X-Mms-Message-ID"),                                    Mandatory, message_id;
-    text("X-Mms-Message-Class"),                               Optional,  message.class;
-    text("X-Mms-Expiry"),                                      Optional,  message.expiry;
-    text("X-Mms-Delivery-Report"),                             Optional,  message.delivery_report;
-    text("X-Mms-Originator-R/S-Delivery-Report").since(REL_5), Optional,  originator_rs_delivery_report;
-    text("X-Mms-Priority"),                                    Optional,  message.priority;
-    text("X-Mms-Sender-Visibility"),                           Optional,  message.sender_visibility;
-    text("X-Mms-Read-Reply"),                                  Optional,  message.read_report;
-    text("X-Mms-Ack-Request"),                                 Optional,  ack_request;
-    mailboxes("X-Mms-Originator-System"),                      Optional,  originator_system;
-    text("X-Mms-Forward-Counter"),                             Optional,  forward_counter;
-    text("X-Mms-Previously-sent-by"),                          Optional,  message.previously_sent_by;
-    text("X-Mms-Previously-sent-date-and-time"),               Optional,  message.previously_sent_date;
-    text("X-Mms-Applic-ID").since(REL_6),                      Optional,  message.applic_id;
-    text("X-Mms-Reply-Applic-ID").since(REL_6),                Optional,  message.reply_applic_id;
-    text("X-Mms-Aux-Applic-Info").since(REL_6),                Optional,  message.aux_applic_info;
-    text("X-Mms-Content-Class").since(REL_6),                  Optional,  message.content_class;
-    text("X-Mms-Drm-Content").since(REL_6),                    Optional,  message.drm_content;
-    text("X-Mms-Adaptation-Allowed").since(REL_6),             Optional,  message.adaptation_allowed;
-    body("Content-Type"),                                      Mandatory, message.body;
+    FieldName::DATE,                          Mandatory, message.date;
+    FieldName::FROM,                          Mandatory, message.from;
+    FieldName::SENDER,                        Mandatory, sender;
+    FieldName::TO,                            Optional,  message.to;
+    FieldName::CC,                            Optional,  message.cc;
+    FieldName::SUBJECT,                       Optional,  message.subject;
+    FieldName::MAIL_ID,                       Mandatory, mail_id;
+    FieldName::MMS_VERSION,                   Mandatory, version;
+    FieldName::TRANSACTION_ID,                Mandatory, transaction_id;
+    FieldName::MESSAGE_ID,                    Mandatory, message_id;
+    FieldName::MESSAGE_CLASS,                 Optional,  message.class;
+    FieldName::EXPIRY,                        Optional,  message.expiry;
+    FieldName::DELIVERY_REPORT,               Optional,  message.delivery_report;
+    FieldName::ORIGINATOR_RS_DELIVERY_REPORT, Optional,  originator_rs_delivery_report;
+    FieldName::PRIORITY,                      Optional,  message.priority;
+    FieldName::SENDER_VISIBILITY,             Optional,  message.sender_visibility;
+    FieldName::READ_REPLY,                    Optional,  message.read_report;
+    FieldName::ACK_REQUEST,                   Optional,  ack_request;
+    FieldName::ORIGINATOR_SYSTEM,             Optional,  originator_system;
+    FieldName::FORWARD_COUNTER,               Optional,  forward_counter;
+    FieldName::PREVIOUSLY_SENT_BY,            Optional,  message.previously_sent_by;
+    FieldName::PREVIOUSLY_SENT_DATE,          Optional,  message.previously_sent_date;
+    FieldName::APPLIC_ID,                     Optional,  message.applic_id;
+    FieldName::REPLY_APPLIC_ID,               Optional,  message.reply_applic_id;
+    FieldName::AUX_APPLIC_INFO,               Optional,  message.aux_applic_info;
+    FieldName::CONTENT_CLASS,                 Optional,  message.content_class;
+    FieldName::DRM_CONTENT,                   Optional,  message.drm_content;
+    FieldName::ADAPTATION_ALLOWED,            Optional,  message.adaptation_allowed;
+    FieldName::CONTENT_TYPE,                  Mandatory, message.body;
 }
 
 impl Rules<Mm4> for ForwardReq {

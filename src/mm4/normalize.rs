@@ -5,10 +5,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::codec::{BCC, MESSAGE_TYPE, MIME_VERSION, begins_with_content};
+use super::field::{FieldName, Form};
 use super::pdu::Pdu;
 use super::release::Release;
 use super::rows::{is_of_mms, row_named};
-use super::value::{FieldName, Form, MMS_VERSION, Mm4, Reader, Slot, SlotMut, Writer};
+use super::value::{Mm4, Reader, Slot, SlotMut, Writer};
 use super::version::{release_of, set_version, version_of};
 use crate::change::{Change, ChangeKind, Changes};
 use crate::context::Context;
@@ -99,7 +100,7 @@ impl Pdu {
         }
         if version_of(self.table()).is_none() {
             set_version(self.table_mut(), Str::from_static(super::VERSION));
-            changes.put_in(MMS_VERSION.spelling);
+            changes.put_in(FieldName::MMS_VERSION.spelling);
         }
     }
 }
@@ -192,6 +193,6 @@ fn raise_version(pdu: &mut dyn Table<Mm4>, changes: &mut Changes) {
     let needed = used.map(|(_, row)| row.name.since).max().unwrap_or(Release::REL_4);
     if release_of(pdu).is_some_and(|own| own < needed) {
         set_version(pdu, needed.version());
-        changes.put_in(MMS_VERSION.spelling);
+        changes.put_in(FieldName::MMS_VERSION.spelling);
     }
 }

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::release::REL_6;
-use super::value::{MMS_VERSION, Mm4, id, mail_id, mailboxes, text};
+use super::field::FieldName;
+use super::value::Mm4;
 use crate::message::{Address, Header, Part, ReadReport, Str};
 use crate::table::table;
 
@@ -37,19 +37,19 @@ pub struct ReadReplyReportReq {
 
 table! {
     ReadReplyReportReq: Mm4 with body;
-    text("Date"),                               Mandatory, report.date;
-    mailboxes("From"),                          Mandatory, report.recipient;
-    mailboxes("Sender"),                        Mandatory, sender;
-    mailboxes("To"),                            Mandatory, report.originator;
-    mail_id("Message-ID"),                      Mandatory, mail_id;
-    MMS_VERSION,                                Mandatory, version;
-    id("X-Mms-Transaction-ID"),                 Mandatory, transaction_id;
-    id("X-Mms-Message-ID"),                     Mandatory, report.message_id;
-    text("X-Mms-Ack-Request"),                  Optional,  ack_request;
-    mailboxes("X-Mms-Originator-System"),       Optional,  originator_system;
-    text("X-Mms-Read-Status"),                  Mandatory, report.status;
-    text("X-Mms-Status-Text"),                  Optional,  report.status_text;
-    text("X-Mms-Applic-ID").since(REL_6),       Optional,  report.applic_id;
-    text("X-Mms-Reply-Applic-ID").since(REL_6), Optional,  report.reply_applic_id;
-    text("X-Mms-Aux-Applic-Info").since(REL_6), Optional,  report.aux_applic_info;
+    FieldName::DATE,              Mandatory, report.date;
+    FieldName::FROM,              Mandatory, report.recipient;
+    FieldName::SENDER,            Mandatory, sender;
+    FieldName::TO,                Mandatory, report.originator;
+    FieldName::MAIL_ID,           Mandatory, mail_id;
+    FieldName::MMS_VERSION,       Mandatory, version;
+    FieldName::TRANSACTION_ID,    Mandatory, transaction_id;
+    FieldName::MESSAGE_ID,        Mandatory, report.message_id;
+    FieldName::ACK_REQUEST,       Optional,  ack_request;
+    FieldName::ORIGINATOR_SYSTEM, Optional,  originator_system;
+    FieldName::READ_STATUS,       Mandatory, report.status;
+    FieldName::STATUS_TEXT,       Optional,  report.status_text;
+    FieldName::APPLIC_ID,         Optional,  report.applic_id;
+    FieldName::REPLY_APPLIC_ID,   Optional,  report.reply_applic_id;
+    FieldName::AUX_APPLIC_INFO,   Optional,  report.aux_applic_info;
 }

@@ -101,7 +101,3 @@ impl Index {
         }
     }
 }
-
-/// For the tables.
-pub(super) const REL_5: Release = Release::REL_5;
-pub(super) const REL_6: Release = Release::REL_6;

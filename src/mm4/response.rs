@@ -4,16 +4,16 @@
 use alloc::vec::Vec;
 
 use super::VERSION;
+use super::field::FieldName;
 use super::posting::Posting;
-use super::release::REL_5;
-use super::value::{MMS_VERSION, Mm4, addresses, id, mail_id, mailboxes, text};
+use super::value::Mm4;
 use crate::message::{Address, Header, Part, RequestStatus, Str, Text, Timestamp};
 use crate::table::table;
 
 /// Declares the responses, which have the same fields: whether `X-Mms-Message-ID` has to be
 /// there, and the one field that a single response has beside them.
 macro_rules! responses {
-    ($($(#[$doc:meta])+ $response:ident, $message_id:ident $(, #[$more_doc:meta] $more:ident = $more_name:literal)?;)+) => {$(
+    ($($(#[$doc:meta])+ $response:ident, $message_id:ident $(, #[$more_doc:meta] $more:ident = $more_name:ident)?;)+) => {$(
         $(#[$doc])+
         #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -75,17 +75,17 @@ macro_rules! responses {
 
         table! {
             $response: Mm4 with body;
-            text("Date"), Mandatory, date;
-            mailboxes("From"), Optional, from;
-            mailboxes("Sender"), Mandatory, sender;
-            mailboxes("To"), Mandatory, to;
-            mail_id("Message-ID"), Mandatory, mail_id;
-            MMS_VERSION, Mandatory, version;
-            id("X-Mms-Transaction-ID"), Mandatory, transaction_id;
-            id("X-Mms-Message-ID"), $message_id, message_id;
-            text("X-Mms-Request-Status-Code"), Mandatory, status;
-            $(addresses($more_name).since(REL_5), Optional, $more;)?
-            text("X-Mms-Status-Text").may_be_empty(), Optional, status_text;
+            FieldName::DATE,                       Mandatory, date;
+            FieldName::FROM,                       Optional,  from;
+            FieldName::SENDER,                     Mandatory, sender;
+            FieldName::TO,                         Mandatory, to;
+            FieldName::MAIL_ID,                    Mandatory, mail_id;
+            FieldName::MMS_VERSION,                Mandatory, version;
+            FieldName::TRANSACTION_ID,             Mandatory, transaction_id;
+            FieldName::MESSAGE_ID,                 $message_id, message_id;
+            FieldName::REQUEST_STATUS_CODE,        Mandatory, status;
+            $(FieldName::$more_name,               Optional,  $more;)?
+            FieldName::STATUS_TEXT.may_be_empty(), Optional,  status_text;
         }
     )+};
 }
@@ -94,7 +94,7 @@ responses! {
     /// `MM4_forward.RES`: the recipient's relay/server reports whether it accepted the message.
     ForwardRes, Mandatory,
         #[doc = "The recipients that the status is about."]
-        request_recipients = "X-Mms-Request-Recipients";
+        request_recipients = REQUEST_RECIPIENTS;
     /// `MM4_delivery_report.RES`: the originator's relay/server reports whether it accepted the report.
     DeliveryReportRes, Mandatory;
     /// `MM4_read_reply_report.RES`: the originator's relay/server reports whether it accepted the report.

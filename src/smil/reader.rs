@@ -1,18 +1,20 @@
 //! Reading SMIL.
 
+mod attribute;
+
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
-use core::time::Duration;
 
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 
-use super::{Fit, Length, Media, MediaKind, Meta, Par, Presentation, Region, clock};
+use super::tag::Tag;
+use super::{Media, Meta, Par, Presentation, Region};
 use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::message::{Str, without_marks};
 use crate::options::{Decoded, DeviationKind, Options};
-use crate::xml::syntax::{are_attributes, is_comment, is_declaration, is_instruction};
+use crate::xml::syntax::{is_comment, is_declaration, is_instruction};
 
 /// Reads a presentation leniently.
 ///
@@ -81,63 +83,6 @@ fn read_after_mark(text: &str, options: &Options) -> Result<(Decoded<Presentatio
     walk.document()?;
     let Walk { presentation, places, .. } = walk;
     Ok((Decoded::new(presentation, cx.into_deviations()), places))
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tag {
-    Smil,
-    Head,
-    Meta,
-    Layout,
-    RootLayout,
-    Region,
-    Body,
-    Par,
-    Media(MediaKind),
-}
-
-impl Tag {
-    const ALL: [Self; 13] = [
-        Self::Smil,
-        Self::Head,
-        Self::Meta,
-        Self::Layout,
-        Self::RootLayout,
-        Self::Region,
-        Self::Body,
-        Self::Par,
-        Self::Media(MediaKind::Text),
-        Self::Media(MediaKind::Image),
-        Self::Media(MediaKind::Audio),
-        Self::Media(MediaKind::Video),
-        Self::Media(MediaKind::Reference),
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Smil => "smil",
-            Self::Head => "head",
-            Self::Meta => "meta",
-            Self::Layout => "layout",
-            Self::RootLayout => "root-layout",
-            Self::Region => "region",
-            Self::Body => "body",
-            Self::Par => "par",
-            Self::Media(kind) => kind.name(),
-        }
-    }
-
-    /// The element that it belongs in.
-    const fn home(self) -> Option<Self> {
-        match self {
-            Self::Smil => None,
-            Self::Head | Self::Body => Some(Self::Smil),
-            Self::Meta | Self::Layout => Some(Self::Head),
-            Self::RootLayout | Self::Region => Some(Self::Layout),
-            Self::Par => Some(Self::Body),
-            Self::Media(_) => Some(Self::Par),
-        }
-    }
 }
 
 /// An element that has begun; `None` for one that is not known.
@@ -295,15 +240,7 @@ impl<'a> Walk<'a> {
         if is_body_or_layout {
             self.forgive(DeviationKind::DuplicateField, at, Some(element.name()))?;
         }
-        let known = match element {
-            Tag::Smil | Tag::Head | Tag::Layout | Tag::Body => &[][..],
-            Tag::Meta => &["name", "content"],
-            Tag::RootLayout => &["width", "height", "background-color"],
-            Tag::Region => &["id", "left", "top", "width", "height", "fit", "background-color"],
-            Tag::Par => &["dur"],
-            Tag::Media(_) => &["src", "region", "alt", "begin", "end"],
-        };
-        let [a, b, c, d, e, f, g] = self.attributes(tag, known, at)?;
+        let [a, b, c, d, e, f, g] = self.attributes(tag, element.attributes(), at)?;
         match element {
             Tag::Smil | Tag::Head | Tag::Layout | Tag::Body => {}
             Tag::Meta => {
@@ -360,102 +297,6 @@ impl<'a> Walk<'a> {
             }
         }
         Ok(())
-    }
-
-    /// The values of the attributes `known`, in the order of that list.
-    fn attributes<'t>(
-        &mut self,
-        tag: &'t BytesStart<'_>,
-        known: &[&'static str],
-        at: usize,
-    ) -> Result<[Option<Cow<'t, str>>; 7], DecodeError> {
-        let mut values = [const { None }; 7];
-        let name_len = tag.name().into_inner().len();
-        let is_empty = tag.len() == name_len;
-        self.well_formed(is_empty || are_attributes(tag, name_len), at)?;
-        // Comparing all of them with each other takes too long when there are many.
-        let mut attributes = tag.attributes();
-        for attribute in attributes.with_checks(false) {
-            // What is not well-formed was reported.
-            let Ok(attribute) = attribute else { continue };
-            if attribute.key.as_namespace_binding().is_some() {
-                continue;
-            }
-            let local = attribute.key.local_name();
-            let local = local.into_inner();
-            let exact = known.iter().position(|name| *name == local);
-            let Some(place) = exact.or_else(|| known.iter().position(|name| name.eq_ignore_ascii_case(local))) else {
-                self.forgive(DeviationKind::UnexpectedAttribute, at, None)?;
-                continue;
-            };
-            let name = known.get(place).copied();
-            if exact.is_none() {
-                self.forgive(DeviationKind::LetterCase, at, name)?;
-            }
-            let value = match attribute.normalized_value(XmlVersion::Implicit1_0) {
-                Ok(value) => value,
-                // A literal ampersand, or an undeclared entity.
-                Err(_) => {
-                    self.forgive(DeviationKind::InvalidValue, at, name)?;
-                    attribute.value
-                }
-            };
-            if value.chars().any(char::is_control) {
-                self.forgive(DeviationKind::ControlCharacter, at, name)?;
-            }
-            match values.get_mut(place) {
-                Some(slot @ None) => *slot = Some(value),
-                _ => self.forgive(DeviationKind::DuplicateField, at, name)?,
-            }
-        }
-        Ok(values)
-    }
-
-    fn length(
-        &mut self,
-        value: Option<Cow<'_, str>>,
-        name: &'static str,
-        at: usize,
-    ) -> Result<Option<Length>, DecodeError> {
-        self.parsed(value, name, at, |text| {
-            let text = text.trim();
-            let number = |text: &str| {
-                let is_number = text.bytes().all(|octet| octet.is_ascii_digit());
-                text.parse().ok().filter(|_| is_number)
-            };
-            match text.strip_suffix('%') {
-                Some(percent) => number(percent).map(Length::Percent),
-                None => number(text.strip_suffix("px").unwrap_or(text)).map(Length::Pixels),
-            }
-        })
-    }
-
-    fn time(
-        &mut self,
-        value: Option<Cow<'_, str>>,
-        name: &'static str,
-        at: usize,
-    ) -> Result<Option<Duration>, DecodeError> {
-        self.parsed(value, name, at, clock::parse)
-    }
-
-    fn fit(&mut self, value: Option<Cow<'_, str>>, at: usize) -> Result<Option<Fit>, DecodeError> {
-        self.parsed(value, "fit", at, |text| Fit::ALL.iter().copied().find(|fit| fit.name() == text))
-    }
-
-    fn parsed<T>(
-        &mut self,
-        value: Option<Cow<'_, str>>,
-        name: &'static str,
-        at: usize,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<Option<T>, DecodeError> {
-        let Some(value) = value else { return Ok(None) };
-        let parsed = parse(&value);
-        if parsed.is_none() {
-            self.forgive(DeviationKind::InvalidValue, at, Some(name))?;
-        }
-        Ok(parsed)
     }
 
     /// The end tag `name`: of the last element that began, or of one around it.

@@ -1,76 +1,22 @@
-//! The loops over the field tables.
+//! Decoding: the loop over the fields of a PDU.
 
 use alloc::format;
-#[cfg(feature = "arbitrary")]
-use alloc::string::String;
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
-use core::fmt;
 
 use bytes::Bytes;
 
 use super::breach::Breach;
 use super::code_point::{MessageType, Version};
-use super::field::{Extra, FieldCode, FieldName, Fields, Index, RawField, keeps};
+use super::field::{Extra, FieldCode, FieldName, Fields, RawField};
 use super::value::{ADDRESS_PRESENT, Mm1, SlotMut};
 use super::version::version_of;
 use crate::context::Decoding;
-use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-#[cfg(any(test, feature = "arbitrary"))]
-use crate::message::Str;
-use crate::message::{Address, Message, Originator};
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
+use crate::message::{Address, Originator};
 use crate::options::{DeviationKind, Options};
-use crate::shown::Shown;
-use crate::table::{Need, Row, Rows, Slot as _, SlotMut as _, Table, count, elements};
+use crate::table::{Rows, SlotMut as _, Table};
 use crate::wsp::{Mark, Reader, Writer, value_length};
-
-impl Rows<Mm1> {
-    pub(crate) const fn new(rows: &'static [Row<Mm1>]) -> Self {
-        let mut index = Index { places: [u8::MAX; 128], mandatory: 0, later: [0; 3] };
-        let (mut rest, mut place) = (rows, 0);
-        while let [row, after @ ..] = rest {
-            if let Some(slot) = index.places.as_mut_slice().split_at_mut(row.name.number() as usize).1.first_mut() {
-                *slot = place;
-            }
-            assert!(place < 2 || !has_fixed_place(row.name));
-            if matches!(row.need, Need::Mandatory) {
-                index.mandatory |= 1 << place;
-            }
-            if let (Some(since), [v1_0, v1_1, v1_2]) = (row.name.since(), &mut index.later) {
-                let bit = 1 << place;
-                *v1_0 |= if since.is_later_than(Version::V1_0) { bit } else { 0 };
-                *v1_1 |= if since.is_later_than(Version::V1_1) { bit } else { 0 };
-                *v1_2 |= if since.is_later_than(Version::V1_2) { bit } else { 0 };
-            }
-            place += 1;
-            rest = after;
-        }
-        Self { rows, elements: elements(rows), index }
-    }
-
-    /// The row of a field code, and its place.
-    #[inline]
-    pub(super) fn find(&self, code: FieldCode) -> Option<(usize, &'static Row<Mm1>)> {
-        let place = usize::from(*self.index.places.get(usize::from(code.number()))?);
-        self.rows.get(place).map(|row| (place, row))
-    }
-
-    /// A bit for the place of each row that came after `version`.
-    fn later_than(&self, version: Version) -> u64 {
-        let [v1_0, v1_1, v1_2] = self.index.later;
-        match () {
-            () if version >= Version::V1_3 => 0,
-            () if version >= Version::V1_2 => v1_2,
-            () if version >= Version::V1_1 => v1_1,
-            () => v1_0,
-        }
-    }
-}
-
-/// Whether a field is one of the first three, and of the first two rows therefore: the type has none.
-const fn has_fixed_place(code: FieldCode) -> bool {
-    matches!(code, FieldCode::MESSAGE_TYPE | FieldCode::TRANSACTION_ID | FieldCode::MMS_VERSION)
-}
 
 /// The type of the PDU. Where it is not the first field, as it has to be, the fields before it are
 /// stepped over.
@@ -97,21 +43,6 @@ pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageTy
             Err(DecodeError { offset: field.offset + 1, ..missing(DecodeErrorKind::UnexpectedOctet(octet)) })
         }
         [] => Err(missing(DecodeErrorKind::UnexpectedEnd)),
-    }
-}
-
-/// A PDU of any type, by reference.
-#[derive(Clone, Copy)]
-pub struct PduRef<'a> {
-    pub(super) message_type: MessageType,
-    /// Whether the specification knows it.
-    pub(super) is_known: bool,
-    pub(super) table: &'a dyn Table<Mm1>,
-}
-
-impl fmt::Debug for PduRef<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("PduRef").field(&self.message_type).finish()
     }
 }
 
@@ -479,183 +410,12 @@ fn stray_length(octets: &[u8]) -> usize {
     }
 }
 
-/// Takes out the values that have no form on MM1, and names their fields. The body stays.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
-pub(crate) fn fit(pdu: &mut dyn Table<Mm1>) -> Vec<&'static str> {
-    let mut to = Writer::new();
-    crate::table::fit(pdu, |row, slot, index| {
-        to.clear();
-        row.name == FieldCode::CONTENT_TYPE || slot.write(index, &mut to).is_ok()
-    })
-}
-
-pub(super) fn write(pdu: PduRef<'_>, to: &mut Writer) -> Result<(), EncodeError> {
-    let PduRef { message_type, is_known, table: pdu } = pdu;
-    if let Some(field) = pdu.inexpressible() {
-        return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(field));
-    }
-    let rows = pdu.rows();
-    let elements = pdu.message().map(Message::elements).unwrap_or_default();
-    if let Some(element) = elements.without(rows.elements).iter().next() {
-        return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(element.name()));
-    }
-    if !pdu.keeps_rules()
-        && let Some(&(field, breach)) = pdu.broken_rules().first()
-    {
-        return Err(in_field(EncodeErrorKind::from(breach).into(), field));
-    }
-    let version = version_of(pdu);
-    if is_known && message_type.since().is_some_and(|since| since > version) {
-        return Err(in_field(EncodeErrorKind::NewerField.into(), FieldCode::MESSAGE_TYPE));
-    }
-    let newer = rows.later_than(version);
-    if message_type.octet() < 0x80 || is_known != message_type.name().is_some() {
-        return Err(in_field(EncodeErrorKind::NotExpressible.into(), FieldCode::MESSAGE_TYPE));
-    }
-    to.octet(FieldCode::MESSAGE_TYPE.wire());
-    to.octet(message_type.octet());
-    let mut extra_is_due = true;
-    for (place, row) in rows.iter().enumerate() {
-        let is_absent = row.element.is_some_and(|element| !elements.contains(element));
-        if is_absent && row.need == Need::Optional {
-            continue;
-        }
-        let Some(slot) = pdu.slot(place) else { continue };
-        if row.name == FieldCode::CONTENT_TYPE && slot.count() > 0 {
-            extra_is_due = false;
-            write_extra(pdu, is_known, to)?;
-        }
-        let before = to.len();
-        let written = slot.write_each(|to| to.octet(row.name.wire()), to);
-        let is_missing = match written.map_err(|error| in_field(error, row.name))? {
-            // A value that could not be read is there all the same.
-            0 => row.need == Need::Mandatory && !keeps(pdu.extra(), row.name),
-            _ if newer >> place & 1 != 0 => return Err(in_field(EncodeErrorKind::NewerField.into(), row.name)),
-            // The name, and a text without octets.
-            _ => row.name == FieldCode::TRANSACTION_ID && to.len() == before + 2,
-        };
-        if is_missing {
-            return Err(in_field(EncodeErrorKind::MissingField.into(), row.name));
-        }
-    }
-    if extra_is_due { write_extra(pdu, is_known, to) } else { Ok(()) }
-}
-
-fn in_field(error: EncodeError, code: FieldCode) -> EncodeError {
-    code.name().map_or(error, |name| error.in_field(name))
-}
-
-/// Writes the fields without a row. Those of the specification are there because something is wrong with
-/// them: strict decoding would refuse them.
-fn write_extra(pdu: &dyn Table<Mm1>, is_known: bool, to: &mut Writer) -> Result<(), EncodeError> {
-    let mut extra = pdu.extra().iter();
-    while let Some(field) = extra.next() {
-        match field {
-            Extra::Named { name, value } => {
-                if let Some(code) = FieldCode::named(name) {
-                    return Err(in_field(EncodeErrorKind::FieldConflict.into(), code));
-                }
-                to.token_text(name)?;
-                to.text_string(value)?;
-            }
-            Extra::Coded { code, value } => {
-                let is_last = extra.len() == 0;
-                if let Some(kind) = not_written(pdu, is_known, is_last, *code, value) {
-                    return Err(in_field(kind.into(), *code));
-                }
-                to.octet(code.wire());
-                to.octets(value);
-            }
-            Extra::Stray(_) => return Err(EncodeErrorKind::NotExpressible.into()),
-        }
-    }
-    Ok(())
-}
-
-/// Why a field without a row cannot be written.
-fn not_written(
-    pdu: &dyn Table<Mm1>,
-    is_known: bool,
-    is_last: bool,
-    code: FieldCode,
-    value: &[u8],
-) -> Option<EncodeErrorKind> {
-    match pdu.rows().find(code) {
-        _ if code == FieldCode::MESSAGE_TYPE => Some(EncodeErrorKind::FieldConflict),
-        Some((place, row)) if !row.repeats && count(pdu, place) > 0 => Some(EncodeErrorKind::FieldConflict),
-        Some(_) => Some(EncodeErrorKind::NotExpressible),
-        None if is_known && code.name().is_some() => Some(EncodeErrorKind::NoSuchField),
-        // One that does not end where the rule for unknown fields says would take its neighbours with it.
-        None if code == FieldCode::CONTENT_TYPE && is_last => None,
-        None if value_length(value) != Some(value.len()) => Some(EncodeErrorKind::NotExpressible),
-        None => None,
-    }
-}
-
-/// The value of a field that may appear only once.
-pub(super) fn show_field(pdu: &dyn Table<Mm1>, code: FieldCode) -> Option<Shown> {
-    let (place, _) = pdu.rows().find(code)?;
-    pdu.slot(place)?.show(0)
-}
-
-/// A PDU with all of its mandatory fields, and some of the others.
-#[cfg(feature = "arbitrary")]
-pub(super) fn arbitrary<P: super::rules::Mend + Default>(
-    since: Option<Version>,
-    u: &mut arbitrary::Unstructured<'_>,
-) -> arbitrary::Result<P> {
-    loop {
-        let mut pdu = P::default();
-        for (place, row) in pdu.rows().iter().enumerate() {
-            let times = match row.need {
-                Need::Mandatory => 1,
-                Need::Optional => usize::from(u.ratio(1, 3)?),
-            };
-            let more = if row.repeats { u.int_in_range(0..=2)? } else { 0 };
-            for _ in 0..times * (1 + more) {
-                if let Some(slot) = pdu.slot_mut(place) {
-                    slot.fill(u)?;
-                }
-            }
-            if row.name == FieldCode::CONTENT_LOCATION {
-                make_absolute(pdu.slot_mut(place));
-            }
-        }
-        if u.ratio(1, 4)? {
-            pdu.extra_mut().push(Extra::Named { name: Str::from_static("X-Vendor"), value: u.arbitrary()? });
-        }
-        let version = version_of(&pdu).max(since.unwrap_or_default());
-        super::version::set_version(&mut pdu, version);
-        let fits = super::version::fit_to(&mut pdu, since, version).is_some();
-        let is_identified = show_field(&pdu, FieldCode::TRANSACTION_ID) != Some(Shown::Text(String::new()));
-        let is_missing = |(place, row): (usize, &Row<Mm1>)| row.need == Need::Mandatory && count(&pdu, place) == 0;
-        if is_identified && fits && pdu.keeps_rules() && !pdu.rows().iter().enumerate().any(is_missing) {
-            return Ok(pdu);
-        }
-        if u.is_empty() {
-            return Err(arbitrary::Error::NotEnoughData);
-        }
-    }
-}
-
-/// Hardly any arbitrary text is an absolute URI.
-#[cfg(feature = "arbitrary")]
-fn make_absolute(slot: Option<SlotMut<'_>>) {
-    let make = |location: &mut Str| *location = alloc::format!("http://m.example/{location}").into();
-    match slot {
-        Some(SlotMut::Str(location)) => location.iter_mut().for_each(make),
-        Some(SlotMut::Strs(locations)) => locations.iter_mut().for_each(make),
-        Some(SlotMut::CountedStrs(locations)) => locations.iter_mut().for_each(|location| make(&mut location.value)),
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::Str;
     use crate::mm1::code_point::V1_0;
     use crate::table::table;
-    use bytes::Bytes;
 
     /// The first number that no specification has assigned.
     const NEXT: FieldCode = FieldCode::from_wire(0xc0).unwrap();
