@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut joiner = Joiner::new(JoinLimits::DEFAULT);
     for line in lines.iter().rev() {
-        let message = ShortMessage::decode_line(line, &Options::lenient())?.value;
+        let message = ShortMessage::decode_line_with(line, &Options::lenient())?.value;
         let Tpdu::Submit(submit) = message.tpdu else { return Err("another short message".into()) };
         match joiner.add("+12025550101", &submit.user_data)? {
             Joined::Complete(message) => {

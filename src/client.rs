@@ -6,7 +6,7 @@
 //! the next event for the user, and [`Client::deadline`] the time at which to ask again.
 //!
 //! - A notification is answered exactly once with `M-NotifyResp.ind`: retrieved, after immediate retrieval; deferred or
-//!   rejected, as the user decides; deferred, where the first attempt fails or nobody decides in time. A copy of a
+//!   rejected, as the user decides; deferred, where the first attempt fails or there is no decision in time. A copy of a
 //!   notification is answered again with the same status, and does not lead to a second retrieval.
 //! - After deferred retrieval an `M-Acknowledge.ind` follows if the relay/server asks for one.
 //! - Requests are repeated with the same octets after a transient error or without response, up to a limit and with

@@ -49,7 +49,7 @@ pub use self::dimensions::{Dimensions, dimensions};
 pub use self::limits::{Certainty, ClassLimits, LIMITS, MEDIA, MediaLimits};
 use crate::message::{Charset, ContentClass, Part};
 
-/// The content class of a message, and why it is no smaller one.
+/// The content class of a message, and why it is not a smaller one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Classification<'a> {
@@ -121,7 +121,7 @@ impl fmt::Display for Reason<'_> {
 }
 
 /// The least content class that holds a message with this body and this size in octets, which is
-/// that of the whole encoded message (for MM1, [`mm1::encoded_len`](crate::mm1::encoded_len)).
+/// the size of the whole encoded message (for MM1, [`mm1::encoded_len`](crate::mm1::encoded_len)).
 ///
 /// Parts within a multipart count each for itself. Pictures are measured as they are stored: one of
 /// 120 by 160 pixels does not fit 160 by 120.

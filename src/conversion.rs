@@ -15,4 +15,4 @@
 pub struct ConversionError(pub(crate) &'static str);
 
 #[cfg(feature = "serde")]
-crate::error::serialize_error! { ConversionError: |_error| "invalid-value", None, None }
+crate::serialize_error::serialize_error! { ConversionError: |_error| "invalid-value", None, None }

@@ -89,7 +89,7 @@ pub struct Uncarried {
     /// The octets that the decoder of the interface takes.
     pub octets: Bytes,
     /// The HTTP message around it, if there is one.
-    http: Option<http::Message>,
+    http: Option<http::HttpMessage>,
     /// Where it begins behind the head of HTTP.
     start: usize,
 }
@@ -159,7 +159,7 @@ impl Interface {
 }
 
 /// The HTTP message that the octets are, whatever its type.
-fn http_message(octets: &Bytes) -> Option<http::Message> {
+fn http_message(octets: &Bytes) -> Option<http::HttpMessage> {
     let is_http = http::detect(octets);
     is_http.then(|| http::decode(octets).ok()).flatten().map(|decoded| decoded.value)
 }
@@ -180,7 +180,7 @@ fn is_for_push(header: &UserDataHeader) -> bool {
 fn is_push(octets: &Bytes) -> bool {
     let has_type = || matches!(**octets, [_, 0x06 | 0x07, ..]) && !is_status_report(octets);
     let has_port =
-        || UserData::decode(octets, &Options::strict()).is_ok_and(|user_data| is_for_push(&user_data.value.header));
+        || UserData::decode_with(octets, &Options::strict()).is_ok_and(|user_data| is_for_push(&user_data.value.header));
     !matches!(**octets, [0x8c, 0x80..=0xff, ..])
         && crate::push::decode(octets).is_ok_and(|push| push.value.is_mms() || has_type() || has_port())
 }

@@ -128,7 +128,7 @@ impl Prefix {
 }
 
 impl Prefix {
-    /// Stands for what was cut off: no text has this octet.
+    /// In place of what was cut off: no text has this octet.
     const CUT: u8 = 0xff;
 }
 
@@ -231,7 +231,7 @@ pub enum EncodeErrorKind {
     /// A number larger than the field holds.
     #[error("number is too large")]
     NumberTooLarge,
-    /// A value that has no form on this wire.
+    /// A value that cannot be expressed on this interface.
     #[error("value cannot be expressed on this interface")]
     NotExpressible,
     /// A reference to a part that is not there.
@@ -262,41 +262,10 @@ impl EncodeErrorKind {
     }
 }
 
-/// An error in formats of serde: its code, where it is known also where it is, and what is displayed.
-#[cfg(feature = "serde")]
-pub(crate) fn serialize<S: serde::Serializer>(
-    error: &dyn fmt::Display,
-    code: &'static str,
-    offset: Option<usize>,
-    field: Option<&'static str>,
-    to: S,
-) -> Result<S::Ok, S::Error> {
-    use serde::ser::SerializeStruct;
-    let mut fields = to.serialize_struct("Error", 4)?;
-    fields.serialize_field("code", code)?;
-    fields.serialize_field("offset", &offset)?;
-    fields.serialize_field("field", &field)?;
-    fields.serialize_field("message", &alloc::format!("{error}"))?;
-    fields.end()
-}
-
-/// Serializes an error with its code, offset and field.
-#[cfg(feature = "serde")]
-macro_rules! serialize_error {
-    ($error:ty: |$own:ident| $code:expr, $offset:expr, $field:expr) => {
-        impl serde::Serialize for $error {
-            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                let $own = self;
-                crate::error::serialize($own, $code, $offset, $field, to)
-            }
-        }
-    };
-}
-#[cfg(feature = "serde")]
-pub(crate) use serialize_error;
-
 #[cfg(feature = "serde")]
 const _: () = {
+    use crate::serialize_error::serialize_error;
+
     serialize_error! { DecodeError: |error| error.kind.code(), Some(error.offset), error.field }
     serialize_error! { EncodeError: |error| error.kind.code(), None, error.field }
     serialize_error! { DecodeErrorKind: |kind| kind.code(), None, None }

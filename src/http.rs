@@ -19,7 +19,7 @@ use crate::options::{Decoded, DeviationKind, Options};
 /// An HTTP message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Message {
+pub struct HttpMessage {
     /// The status of a response; `None` for a request.
     pub status: Option<u16>,
     /// The value of `Content-Type`.
@@ -32,7 +32,7 @@ pub struct Message {
     origin: Origin,
 }
 
-impl Message {
+impl HttpMessage {
     /// Where in the input an octet of the body is, so that what a decoder reports of the body can be found.
     pub fn offset_in_input(&self, at: usize) -> usize {
         self.origin.in_input(self.origin.body.saturating_add(at))
@@ -65,7 +65,7 @@ impl Message {
 /// # }
 /// # Ok::<(), mms_codec::DecodeError>(())
 /// ```
-pub fn decode(octets: &Bytes) -> Result<Decoded<Message>, DecodeError> {
+pub fn decode(octets: &Bytes) -> Result<Decoded<HttpMessage>, DecodeError> {
     decode_with(octets, &Options::lenient())
 }
 
@@ -75,14 +75,14 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Message>, DecodeError> {
 ///
 /// Fails as [`decode`], and in strict mode for everything that RFC 9112 does not allow. Input that ends before the
 /// message does is [`DeviationKind::Truncated`].
-pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Message>, DecodeError> {
+pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<HttpMessage>, DecodeError> {
     const ANY: Binding = Binding { is_soap: false, is_alone: false, is_content: |octets| octets.starts_with(&[0x8c]) };
     let mut cx = Context::new(options, octets.len());
-    let HttpMessage { status, content_type, octets, consumed, origin } = HttpMessage::read(octets, &ANY, &mut cx)?;
+    let MessageHead { status, content_type, octets, consumed, origin } = MessageHead::read(octets, &ANY, &mut cx)?;
     let body = octets.slice(origin.body.min(octets.len())..);
     let mut deviations = cx.into_deviations();
     deviations.iter_mut().for_each(|deviation| deviation.offset = origin.in_input(deviation.offset));
-    Ok(Decoded::new(Message { status, content_type, body, consumed, origin }, deviations))
+    Ok(Decoded::new(HttpMessage { status, content_type, body, consumed, origin }, deviations))
 }
 
 /// Whether the octets begin with the first line of an HTTP message.
@@ -111,7 +111,7 @@ pub(crate) struct Binding {
 }
 
 /// An HTTP message of which the head was read.
-pub(crate) struct HttpMessage {
+pub(crate) struct MessageHead {
     status: Option<u16>,
     pub(crate) content_type: Option<String>,
     /// The message, up to the end of the body, without the sizes of chunks.
@@ -130,7 +130,7 @@ pub(crate) struct Origin {
     pieces: Vec<(usize, usize)>,
 }
 
-impl HttpMessage {
+impl MessageHead {
     pub(crate) fn read(message: &Bytes, binding: &Binding, cx: &mut Context) -> Result<Self, DecodeError> {
         let mut at = 0;
         let mut is_behind_interim = false;

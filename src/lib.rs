@@ -40,6 +40,8 @@ mod octets;
 mod options;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod repair;
+#[cfg(feature = "serde")]
+mod serialize_error;
 mod shown;
 #[cfg_attr(
     not(any(feature = "mm1", feature = "mm4", feature = "mm7")),

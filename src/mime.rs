@@ -22,11 +22,11 @@
 //!       Gr=C3=BC=C3=9Fe\r\n\
 //!       --b--\r\n",
 //! );
-//! let body = mime::decode(&input, &Options::strict())?.value;
+//! let body = mime::decode_with(&input, &Options::strict())?.value;
 //! assert_eq!(body.parts()[0].text().as_deref(), Some("Grüße"));
 //!
 //! let written = mime::encode(&body, &mime::TransferOptions::default()).unwrap();
-//! assert_eq!(mime::decode(&written.into(), &Options::strict())?.value, body);
+//! assert_eq!(mime::decode_with(&written.into(), &Options::strict())?.value, body);
 //! # Ok::<(), mms_codec::DecodeError>(())
 //! ```
 
@@ -62,6 +62,15 @@ use crate::message::ContentType;
 use crate::message::Part;
 use crate::options::{Decoded, Options};
 
+/// Decodes leniently an entity with its header.
+///
+/// # Errors
+///
+/// As [`decode_with`].
+pub fn decode(input: &Bytes) -> Result<Decoded<Part>, DecodeError> {
+    decode_with(input, &Options::lenient())
+}
+
 /// Decodes an entity: header fields, an empty line, and content. Fields that say nothing about the
 /// content are kept with the [headers](Part::headers) of the part.
 ///
@@ -75,15 +84,25 @@ use crate::options::{Decoded, Options};
 /// use mms_codec::{Bytes, Options, mime};
 ///
 /// let input = Bytes::from_static(b"Content-Type: image/gif\nContent-Transfer-Encoding: base64\n\nR0lG\n");
-/// let decoded = mime::decode(&input, &Options::lenient())?;
+/// let decoded = mime::decode_with(&input, &Options::lenient())?;
 /// assert_eq!(decoded.value.octets().map(|octets| &octets[..]), Some(&b"GIF"[..]));
 /// assert_eq!(decoded.deviations[0].kind.name(), "bare-line-feed");
 /// # Ok::<(), mms_codec::DecodeError>(())
 /// ```
-pub fn decode(input: &Bytes, options: &Options) -> Result<Decoded<Part>, DecodeError> {
+pub fn decode_with(input: &Bytes, options: &Options) -> Result<Decoded<Part>, DecodeError> {
     let mut context = Context::new(options, input.len());
     let part = entity::decode_entity(input, 0..input.len(), EntityFields::of_mail(), &mut context)?;
     Ok(Decoded::new(part, context.into_deviations()))
+}
+
+/// Decodes leniently a body whose content type is known from elsewhere, such as HTTP.
+///
+/// # Errors
+///
+/// As [`decode_body_with`].
+#[cfg(feature = "mm7")]
+pub fn decode_body(content_type: &str, body: &Bytes) -> Result<Decoded<Part>, DecodeError> {
+    decode_body_with(content_type, body, &Options::lenient())
 }
 
 /// Decodes a body whose content type is known from elsewhere, such as HTTP.
@@ -98,18 +117,18 @@ pub fn decode(input: &Bytes, options: &Options) -> Result<Decoded<Part>, DecodeE
 /// use mms_codec::{Bytes, Options, mime};
 ///
 /// let body = Bytes::from_static(b"--b\r\nContent-Type: text/xml\r\n\r\n<a/>\r\n--b--");
-/// let decoded = mime::decode_body("multipart/related; boundary=b", &body, &Options::strict())?;
+/// let decoded = mime::decode_body_with("multipart/related; boundary=b", &body, &Options::strict())?;
 /// assert_eq!(decoded.value.parts()[0].text().as_deref(), Some("<a/>"));
 /// # Ok::<(), mms_codec::DecodeError>(())
 /// ```
 #[cfg(feature = "mm7")]
-pub fn decode_body(content_type: &str, body: &Bytes, options: &Options) -> Result<Decoded<Part>, DecodeError> {
+pub fn decode_body_with(content_type: &str, body: &Bytes, options: &Options) -> Result<Decoded<Part>, DecodeError> {
     let mut context = Context::new(options, body.len());
     let part = decode_body_at(content_type, body, 0, &mut context)?;
     Ok(Decoded::new(part, context.into_deviations()))
 }
 
-/// [`decode_body`] for a body that begins at this place of the input.
+/// [`decode_body_with`] for a body that begins at this place of the input.
 #[cfg(feature = "mm7")]
 pub(crate) fn decode_body_at(
     content_type: &str,

@@ -90,7 +90,7 @@ pub use self::replace::{ExtendedReplaceReq, ExtendedReplaceRsp, ReplaceReq};
 pub use self::report::{DeliveryReportReq, ReadReplyReq};
 pub use self::response::{Fault, FaultError, Response};
 pub use self::schema::{Schema, SpecVersion};
-pub use self::status::{Status, StatusClass, StatusCode};
+pub use self::status::{Status, StatusCode, StatusCodeClass};
 pub use self::submit::{SubmitReq, SubmitRsp};
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::wire::Mm7;

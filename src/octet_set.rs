@@ -101,7 +101,7 @@ pub(crate) const fn equal(word: u64, octet: u8) -> u64 {
     difference.wrapping_sub(each(1)) & !difference
 }
 
-/// Where an octet stands first. In short texts this is cheaper than `memchr`.
+/// Index of the first occurrence of an octet. In short texts this is cheaper than `memchr`.
 #[inline]
 pub(crate) fn find(octet: u8, octets: &[u8]) -> Option<usize> {
     let length = length_until(octets, |word| equal(word, octet));

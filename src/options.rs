@@ -20,7 +20,7 @@ use crate::named::closed;
 pub struct Options {
     /// Whether what the specification forbids is an error, instead of a [`Deviation`].
     pub strict: bool,
-    /// How much a message may contain.
+    /// Limits on the content of a message.
     pub limits: Limits,
 }
 
@@ -44,7 +44,7 @@ impl Default for Options {
     }
 }
 
-/// How much a message may contain before the decoder refuses it.
+/// Limits on the content of a message, beyond which the decoder refuses it.
 ///
 /// With the default limits a decoded message needs less than 8 times the memory of its octets
 /// plus 64 kB, whatever the octets are. Encoding, copying, relaying or showing what was decoded
@@ -61,21 +61,21 @@ pub struct Limits {
     /// deeper than [`MAX_DEPTH`](Self::MAX_DEPTH): with a limit above it, which asks for more than
     /// can be had, lenient decoding fails there too.
     pub depth: usize,
-    /// How many parts any message may have, multiparts included. 64 by default, and one more for
+    /// Number of parts that any message may have, multiparts included. 64 by default, and one more for
     /// each [`octets_per_part`](Self::octets_per_part) octets of input: the largest slide shows
     /// seen in the field have a few dozen, but a mailbox lists as many messages as it has.
     pub parts: usize,
-    /// How many octets of input allow one more part. 128 by default: a part with headers needs more.
+    /// Number of octets of input that allow one more part. 128 by default: a part with headers needs more.
     pub octets_per_part: usize,
-    /// How many list entries (header fields, parameters, recipients, deviations) any message may
+    /// Number of list entries (header fields, parameters, recipients, deviations) that any message may
     /// have. 440 by default, and one more for each [`octets_per_item`](Self::octets_per_item)
     /// octets of input, so that a long list of real recipients passes and a list of empty ones
     /// does not use up the memory.
     pub items: usize,
-    /// How many octets of input allow one more list entry. 20 by default: a recipient
+    /// Number of octets of input that allow one more list entry. 20 by default: a recipient
     /// with a real number needs more.
     pub octets_per_item: usize,
-    /// How many octets the XML of an MM7 message may have. 4 MiB by default: 50 000 recipients.
+    /// Number of octets that the XML of an MM7 message may have. 4 MiB by default: 50 000 recipients.
     pub xml: usize,
 }
 

@@ -47,7 +47,7 @@
 //! let mut joiner = Joiner::new(JoinLimits::DEFAULT);
 //! let mut pushes = Vec::new();
 //! for tpdu in &short_messages {
-//!     let deliver = Deliver::decode(tpdu, &Options::lenient())?.value;
+//!     let deliver = Deliver::decode_with(tpdu, &Options::lenient())?.value;
 //!     if let Joined::Complete(message) = joiner.add(&deliver.originator, &deliver.user_data)? {
 //!         pushes.push(push::decode(&message.data)?.value);
 //!     }
@@ -312,7 +312,7 @@ impl Push {
         self.header(PUSH_FLAG)?.parse().ok().map(PushFlag)
     }
 
-    /// How many octets of data there should be (`Content-Length`).
+    /// Announced number of octets of data (`Content-Length`).
     pub fn content_length(&self) -> Option<u64> {
         self.header(CONTENT_LENGTH)?.parse().ok()
     }
@@ -394,7 +394,7 @@ impl Push {
     /// # Errors
     ///
     /// Fails for an MMS PDU that is not for the MMS application, a `Content-Length` that is not
-    /// that of the data, a repeated header that may appear only once, a ConfirmedPush with TID, and for
+    /// the one of the data, a repeated header that may appear only once, a ConfirmedPush with TID, and for
     /// headers that WSP cannot express. The error names the header.
     ///
     /// # Examples

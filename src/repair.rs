@@ -11,13 +11,13 @@ fn name_of<W: Wire>(name: W::Name) -> Str {
     Str::from_static(W::spelling(name))
 }
 
-/// Takes all values of a field out.
+/// Removes all values of a field.
 pub(crate) fn take_out<W: Wire>(pdu: &mut dyn Table<W>, place: usize) {
     let kept = vec![false; count(pdu, place)];
     pdu.slot_mut(place).into_iter().for_each(|slot| slot.keep(&kept));
 }
 
-/// Takes the fields out that a peer does not know.
+/// Removes the fields that a peer does not know.
 pub(crate) fn take_out_newer<W: Wire>(
     pdu: &mut dyn Table<W>,
     is_newer: impl Fn(W::Name) -> bool,
@@ -37,7 +37,7 @@ pub(crate) fn clean_value<W: Wire>(pdu: &mut dyn Table<W>, place: usize, index: 
     pdu.slot_mut(place).into_iter().for_each(|slot| slot.clean(index));
 }
 
-/// Cleans the values that are not regular, and takes those out where that does not help.
+/// Cleans the values that are not regular, and removes those where that does not help.
 pub(crate) fn clean_values<W: Wire>(
     pdu: &mut dyn Table<W>,
     is_regular: impl Fn(W::Name, W::Slot<'_>, usize) -> bool,
@@ -86,7 +86,7 @@ pub(crate) fn each_part(body: &mut Part, visit: impl Fn(&mut Part)) {
     }
 }
 
-/// The text with a blank for each run of control characters, none of them at the ends.
+/// The text with a blank for each run of control characters, but none at the ends.
 pub(crate) fn without_controls(text: &str) -> alloc::string::String {
     let runs = text.split(|character: char| character.is_ascii_control());
     runs.filter(|run| !run.is_empty()).collect::<Vec<_>>().join(" ")

@@ -63,7 +63,7 @@ impl<'a> Walk<'a, '_> {
         self.input.get(start..end).unwrap_or_default()
     }
 
-    /// Octets without others inside. None are no span.
+    /// Octets without others inside. No octets are not a span.
     fn leaf(&mut self, start: usize, end: usize, name: impl Into<Cow<'a, str>>, value: Option<String>) {
         let octets = self.octets(start, end);
         if !octets.is_empty() {

@@ -1,4 +1,4 @@
-//! Field tables: one machinery for the fields of all PDUs on all wires.
+//! Field tables for the PDUs of all interfaces.
 //!
 //! A PDU is a plain struct, and its [`Table`] is a list of [`Row`]s: name, whether it is mandatory,
 //! and the path of the field in the struct. `table!` makes of the list the constant rows and two
@@ -100,7 +100,7 @@ impl<W: Wire> core::ops::Deref for Rows<W> {
 
 /// What a table cannot say of a PDU.
 pub(crate) trait Rules<W: Wire> {
-    /// The field that other fields demand, or that stands for several of which one has to be there,
+    /// The field that other fields demand, or that represents several of which one has to be there,
     /// if it is not there.
     #[cfg(any(feature = "mm4", feature = "mm7"))]
     fn missing(&self) -> Option<W::Key> {
@@ -184,7 +184,7 @@ pub(crate) trait Slot<W: Wire>: Copy {
 pub(crate) trait SlotMut<W: Wire>: Sized {
     /// Reads one value into it.
     fn read(self, from: &mut W::Reader<'_>) -> Result<(), DecodeError>;
-    /// Takes the values out at whose place there is `false`.
+    /// Removes the values at whose place there is `false`.
     fn keep(self, kept: &[bool]);
     /// Makes the value with this index one that can be written, if something of it can be kept.
     fn clean(self, index: usize);

@@ -2,7 +2,7 @@
 //! of its appendix A).
 //!
 //! [`Reader`] and [`Writer`] read and write one primitive after the other; [`MultipartReader`]
-//! steps through a multipart body without decoding it. Nothing here knows of MMS, nor of the PDUs
+//! steps through a multipart body without decoding it. Nothing here depends on MMS, nor on the PDUs
 //! and sessions of WSP; [`push`](crate::push) has those that carry a push.
 //!
 //! # Examples

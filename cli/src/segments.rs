@@ -99,7 +99,7 @@ fn lines(octets: &Bytes, args: &SplitArgs) -> Result<String, Box<dyn Error>> {
 
 /// What user data of a short message to the ports of push carries, which is not one of several.
 fn whole(octets: &Bytes) -> Option<Bytes> {
-    let user_data = UserData::decode(octets, &Options::strict()).ok()?.value;
+    let user_data = UserData::decode_with(octets, &Options::strict()).ok()?.value;
     user_data.header.ports().is_some_and(|ports| ports.is_push()).then_some(user_data.data)
 }
 

@@ -113,7 +113,7 @@ fn short_messages(name: &str, text: &str) -> Vec<Source> {
             head = Some(line);
         } else if !line.is_empty() && line.bytes().all(|c| c.is_ascii_hexdigit()) {
             // A line that nothing announces has to be one all the more.
-            let is_message = ShortMessage::decode_line(line, &Options::strict()).is_ok();
+            let is_message = ShortMessage::decode_line_with(line, &Options::strict()).is_ok();
             let octets = if head.take().is_some() || is_message {
                 Some(line.to_owned().into())
             } else {
@@ -127,7 +127,7 @@ fn short_messages(name: &str, text: &str) -> Vec<Source> {
 
 /// Whether the octets are the user data of a short message to the ports of push.
 fn is_user_data(octets: &Bytes) -> bool {
-    let user_data = UserData::decode(octets, &Options::strict());
+    let user_data = UserData::decode_with(octets, &Options::strict());
     user_data.is_ok_and(|decoded| decoded.value.header.ports().is_some_and(|ports| ports.is_push()))
 }
 

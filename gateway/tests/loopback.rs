@@ -41,7 +41,7 @@ async fn pushed(lines: &mut UnboundedReceiver<String>, phone: &str) -> mm1::Pdu 
         let digits = line(lines, &format!("push {phone} ")).await;
         let segment: Vec<u8> =
             (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect();
-        let segment = UserData::decode(&Bytes::from(segment), &Options::strict()).unwrap().value;
+        let segment = UserData::decode_with(&Bytes::from(segment), &Options::strict()).unwrap().value;
         octets.extend_from_slice(&segment.data);
         if segment.header.concatenation().is_none_or(|place| place.index == place.total) {
             let push = push::decode(&Bytes::from(octets)).unwrap().value;

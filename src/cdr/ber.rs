@@ -32,7 +32,7 @@ pub enum TagClass {
 }
 
 impl TagClass {
-    /// That of an identifier, by its first octet.
+    /// Class of an identifier, by its first octet.
     const fn of(first: u8) -> Self {
         match first >> 6 {
             0 => Self::Universal,

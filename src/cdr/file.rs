@@ -27,7 +27,7 @@ pub struct FileHeader {
     pub opened: FileTime,
     /// When the last record was put in.
     pub last_appended: FileTime,
-    /// How many records are in the file.
+    /// Number of records in the file.
     pub record_count: u32,
     /// Number of the file.
     pub sequence_number: u32,
@@ -282,7 +282,7 @@ impl RecordHeader {
     ///
     /// # Errors
     ///
-    /// Fails if a number is beyond its range, or an extended release is missing or has no place.
+    /// Fails if a number is beyond its range, or an extended release is missing or not allowed.
     ///
     /// # Examples
     ///
@@ -308,7 +308,7 @@ impl RecordHeader {
 pub struct Entry {
     /// Where it begins, in octets from the start of the file; behind its header if it has one.
     pub offset: usize,
-    /// How many octets it has.
+    /// Its length in octets.
     pub length: usize,
     /// Its header.
     pub header: Option<RecordHeader>,
@@ -330,7 +330,7 @@ pub struct Damage {
 }
 
 #[cfg(feature = "serde")]
-crate::error::serialize_error! {
+crate::serialize_error::serialize_error! {
     Damage: |damage| damage.error.kind.code(), Some(damage.offset), damage.error.field
 }
 

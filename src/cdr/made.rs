@@ -12,7 +12,7 @@ use crate::message::{
     ReplyCharging, RequestStatus, SenderVisibility, Str, Text, Time, Timestamp,
 };
 
-/// What only the relay knows of what it did: nothing of it is in a PDU.
+/// Facts about a transaction that only the relay knows: no PDU contains them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Own {
@@ -34,7 +34,7 @@ pub struct Own {
     pub recipient: Option<Address>,
     /// Size of the message in octets. If absent, the size of the encoded PDU on MM1.
     pub message_size: Option<u64>,
-    /// How long the transmission took.
+    /// Duration of the transmission.
     pub duration_of_transmission: Option<u64>,
     /// The bearer that the phone used.
     pub access_correlation: Option<AccessCorrelation>,
@@ -145,7 +145,7 @@ fn system_of(address: Option<&Address>) -> Option<RsAddress> {
 }
 
 /// The elements of a message that a record can have a member for.
-const TOLD: ElementSet = ElementSet::EMPTY
+const RECORDED: ElementSet = ElementSet::EMPTY
     .with(Element::Date)
     .with(Element::From)
     .with(Element::To)
@@ -255,7 +255,7 @@ impl Story<'_> {
     }
 
     fn message(&mut self, message: &Message) {
-        self.left_out.extend(message.elements().without(TOLD).iter().map(Element::name));
+        self.left_out.extend(message.elements().without(RECORDED).iter().map(Element::name));
         let from = message.from.as_ref().and_then(Originator::address);
         let from = from.and_then(|address| self.address(address, "From"));
         let recipients = self.recipients(&message.to, &message.cc, &message.bcc);

@@ -26,7 +26,7 @@ pub struct RequestId {
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "the caller does I/O or tells the user, and nothing else")]
+#[expect(clippy::exhaustive_enums, reason = "the caller does I/O or informs the user, and nothing else")]
 pub enum Action {
     /// Make an HTTP request, and report what became of it.
     Request(Request),

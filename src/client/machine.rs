@@ -107,7 +107,7 @@ impl Client {
     /// let now = Timestamp::from_seconds(0);
     /// client.receive(NotificationInd::of(&Message::default(), announcement), now)?;
     /// assert!(matches!(client.poll(now), Some(Action::Event(Event::Notified { .. }))));
-    /// // Nobody decides: it is answered as deferred.
+    /// // Without a decision it is answered as deferred.
     /// let deadline = client.deadline().unwrap();
     /// let Some(Action::Request(request)) = client.poll(deadline) else { panic!() };
     /// assert_eq!(request.body.unwrap(), &b"\x8c\x83\x98T1\0\x8d\x92\x95\x83\x91\x80"[..]);

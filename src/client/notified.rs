@@ -20,7 +20,7 @@ pub enum Decision {
     Reject,
 }
 
-/// Where a message is on its way, and so what the relay/server knows of it.
+/// How far a message has come, and so what the relay/server has been sent about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     /// Not answered: the user has until then.

@@ -57,7 +57,7 @@ pub struct Address {
 }
 
 /// The kinds of addresses, each with what a value of it is (OMA-TS-MMS_ENC, 8). No notation marks
-/// where a value ends: a number that held an `@` would be read as somebody's mailbox at the next
+/// where a value ends: a number that held an `@` would be read as a mailbox at the next
 /// interface. A value that its kind does not have is refused by the encoder of an interface that
 /// would read it as something else.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -700,7 +700,7 @@ const fn is_separator(character: char) -> bool {
 /// How many digits a number has that nothing marks as one.
 const FEWEST_DIGITS: usize = 5;
 
-/// Whether these are at least so many digits of a number and what people put between them.
+/// Whether this is a number with at least this many digits, and what people put between them.
 fn is_spelled_number(text: &str, fewest: usize) -> bool {
     let digits = text.trim_start_matches(is_separator);
     let digits = digits.strip_prefix('+').unwrap_or(digits);

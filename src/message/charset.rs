@@ -1,6 +1,7 @@
 //! Charsets by their IANA number (MIBenum).
 
 mod convert;
+mod form;
 mod mark;
 mod name;
 #[cfg(feature = "charsets")]
@@ -14,9 +15,9 @@ mod unicode;
 use core::fmt;
 use core::str::FromStr;
 
-use self::convert::Form;
 pub(super) use self::convert::is_shift;
 pub(crate) use self::convert::latin1;
+use self::form::Form;
 #[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
 pub(crate) use self::mark::without_utf8_marks;
 pub(crate) use self::mark::{byte_order_mark, reads_mark, without_marks};

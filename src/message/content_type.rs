@@ -102,7 +102,7 @@ impl ContentType {
     }
 
     /// What kind of multipart this is: `related` for both `multipart/related` and
-    /// `application/vnd.wap.multipart.related`. `None` if it is no multipart.
+    /// `application/vnd.wap.multipart.related`. `None` if it is not a multipart.
     #[must_use]
     pub fn multipart_subtype(&self) -> Option<&str> {
         let MediaType::Name(name) = &self.media else { return None };
@@ -159,14 +159,14 @@ impl fmt::Display for ContentType {
     }
 }
 
-/// The text is no content type.
+/// The text is not a content type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a content type")]
 #[non_exhaustive]
 pub struct InvalidContentType;
 
 #[cfg(feature = "serde")]
-crate::error::serialize_error! { InvalidContentType: |_error| "invalid-content-type", None, None }
+crate::serialize_error::serialize_error! { InvalidContentType: |_error| "invalid-content-type", None, None }
 
 /// The name of a media type, or a WSP number that has no name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

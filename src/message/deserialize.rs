@@ -1,5 +1,5 @@
 //! Deserialising parts, which nest at most [`Limits::MAX_DEPTH`] deep: not every format has a limit
-//! of its own that keeps the stack from running out.
+//! that keeps the stack from running out.
 
 use alloc::vec::Vec;
 use core::fmt;

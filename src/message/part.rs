@@ -127,7 +127,7 @@ impl Part {
         }
     }
 
-    /// The octets of a part that is no multipart.
+    /// The octets of a part that is not a multipart.
     pub const fn octets(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Octets(octets) => Some(octets),
@@ -136,7 +136,7 @@ impl Part {
     }
 
     /// The octets with a `Content-Transfer-Encoding` of base64 or quoted-printable undone, which
-    /// some senders leave in binary messages. What is no base64 is given as it is, and so is what
+    /// some senders leave in binary messages. What is not base64 is given as it is, and so is what
     /// follows no escape of quoted-printable.
     pub fn decoded(&self) -> Option<Cow<'_, [u8]>> {
         let octets = self.octets()?;
@@ -144,7 +144,7 @@ impl Part {
         let decoded = match encoding {
             Some(Encoding::Base64) => {
                 let decoded = transfer::decode_base64(octets);
-                // A single digit at the end is no octet: the length of the part is one too large.
+                // A single digit at the end is not an octet: the length of the part is one too large.
                 decoded.damage.is_none_or(|at| at == octets.len()).then_some(decoded.octets)
             }
             Some(Encoding::QuotedPrintable) => Some(transfer::decode_quoted_printable(octets).octets),
@@ -208,7 +208,7 @@ impl Part {
         name.or_else(extended).or_else(location)
     }
 
-    /// The parts that are no multiparts, in their order: this part, or those below it.
+    /// The parts that are not multiparts, in their order: this part, or those below it.
     pub fn leaves(&self) -> impl Iterator<Item = &Self> {
         let mut waiting = alloc::vec![core::slice::from_ref(self).iter()];
         core::iter::from_fn(move || {

@@ -31,7 +31,7 @@ impl Message {
         }
     }
 
-    /// A reply to the sender and all recipients but oneself, whose own addresses are `own`. Nobody is
+    /// A reply to the sender and all recipients but oneself, whose own addresses are `own`. No address is
     /// named twice.
     ///
     /// # Examples

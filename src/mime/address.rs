@@ -24,7 +24,7 @@ pub(crate) struct Mailbox {
 /// Where the next address of a list ends: at a comma, or at what begins or ends a group. The
 /// delimiter is given too.
 pub(crate) fn split_list(text: &str) -> (&str, Option<char>, &str) {
-    /// Octets without a meaning of their own here.
+    /// Octets without a special meaning here.
     static PLAIN: OctetSet = OctetSet::visible_except(br#"\"()[<>,;:"#);
     let octets = text.as_bytes();
     let mut is_quoted = false;

@@ -22,7 +22,7 @@ pub(crate) fn is_sound_body(body: &Part) -> bool {
     };
     let limits = Limits { items: usize::MAX, parts: usize::MAX, ..Limits::DEFAULT };
     let strict = Options { limits, ..Options::strict() };
-    write().is_ok_and(|written| crate::mime::decode(&written.into_vec().into(), &strict).is_ok())
+    write().is_ok_and(|written| crate::mime::decode_with(&written.into_vec().into(), &strict).is_ok())
 }
 
 /// Cleans the content type and the headers of a body and its parts.
@@ -64,7 +64,7 @@ fn clean_part(part: &mut Part) {
         }
         has_header(header)
     });
-    // RFC 2045, 6.4: what is encoded in a way that nobody knows is octets.
+    // RFC 2045, 6.4: content in an unknown encoding is octets.
     let is_encoding = |header: &Header| header.is(TRANSFER_ENCODING);
     if part.headers.iter().any(is_encoding) && !is_sound_body(part) {
         part.headers.retain(|header| !is_encoding(header));

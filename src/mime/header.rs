@@ -143,7 +143,7 @@ impl<'a> Section<'a> {
         Self { input, start: at, text, at, end, indent: 0, of_message }
     }
 
-    /// The same section, each line of which begins with so many blanks.
+    /// The same section, with this number of blanks at the start of each line.
     pub(crate) const fn indented(self, indent: usize) -> Self {
         Self { indent, ..self }
     }

@@ -75,7 +75,7 @@ impl<'a> Parts<'a> {
         // RFC 2046, 5.1.1: a preamble is any text, which is all that it is to strict decoding.
         let has_header = !context.is_strict() && begins_header(preamble);
         if has_header || !context.is_strict() && !is_mail && preamble.starts_with(b"<") {
-            // Nobody writes such text before the first part: its delimiter is missing.
+            // Such text is not a preamble: the delimiter of the first part is missing.
             let start = first.content_end - preamble.len();
             context.forgive(DeviationKind::BoundarySyntax, start)?;
             parts.next = Some(Piece { range: start..end, indent: 0, has_header });

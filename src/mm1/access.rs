@@ -3,7 +3,7 @@
 use super::code_point::{MessageType, Version};
 use super::field::{Extra, FieldCode};
 use super::pdu::Pdu;
-use super::value::{Counted, ElementDescriptor, MboxSize, MmFlag, Slot, SlotMut};
+use super::value::{Counted, ElementDescriptor, MboxSize, MmFlag, OneOctet, Slot, SlotMut};
 use super::{ResponseStatus, value};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::{
@@ -112,6 +112,19 @@ field_values! {
     Part: FieldValue::Body(body) => Some(body.clone()), |this| FieldValue::Body(this);
 }
 
+impl<T: OneOctet> AsFieldValue for T {
+    fn as_field_value(&self) -> Option<FieldValue<'_>> {
+        self.octet_value().map(FieldValue::Token)
+    }
+
+    fn from_field_value(value: FieldValue<'_>) -> Option<Self> {
+        match value {
+            FieldValue::Token(octet) => Self::from_octet_value(octet),
+            _ => None,
+        }
+    }
+}
+
 impl AsFieldValue for Originator {
     fn as_field_value(&self) -> Option<FieldValue<'_>> {
         Some(self.address().map_or(FieldValue::InsertAddress, FieldValue::Address))
@@ -202,7 +215,7 @@ impl Pdu {
         self.slot(code).map_or(0, |slot| slot.count())
     }
 
-    /// The value of the field with this index, if it has so many.
+    /// The value of the field with this index, if there is one.
     ///
     /// # Examples
     ///
@@ -267,7 +280,7 @@ impl Pdu {
         put.ok_or_else(|| in_field(EncodeErrorKind::NotExpressible, code))
     }
 
-    /// Takes the values of the field out. A version that has to be there is left as it is.
+    /// Removes the values of the field. A version that has to be there is left as it is.
     ///
     /// # Examples
     ///

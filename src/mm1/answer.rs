@@ -60,7 +60,7 @@ pub struct Announcement {
     pub content_location: Str,
     /// Size of the message in octets.
     pub message_size: u64,
-    /// How long the message will be kept.
+    /// Time for which the message will be kept.
     pub expiry: Interval,
 }
 
@@ -79,7 +79,7 @@ impl Announcement {
 
 impl NotificationInd {
     /// The `M-Notification.ind` for a message (OMA-TS-MMS_ENC, 6.2), with what a notification of that
-    /// version tells of it. A hidden sender and one whom the relay/server has still to put in are left out, and
+    /// version has. A hidden sender and one whom the relay/server has still to put in are left out, and
     /// requested reply charging is granted.
     ///
     /// # Examples
@@ -239,37 +239,31 @@ impl RetrieveConf {
 
 impl DeliveryInd {
     /// The `M-Delivery.ind` that reports to the sender what became of a message at one recipient
-    /// (OMA-TS-MMS_ENC, 6.4).
+    /// (OMA-TS-MMS_ENC, 6.4). Originator and application identifier are those of the message if the report
+    /// has none.
     ///
     /// # Examples
     ///
     /// ```
-    /// use mms_codec::message::{Address, Message, MmStatus, Timestamp};
+    /// use mms_codec::message::{Address, DeliveryReport, Message, MmStatus, Timestamp};
     /// use mms_codec::mm1::{self, DeliveryInd, Version};
     ///
-    /// let message = Message::default();
-    /// let (recipient, date) = (Address::phone("+447700900123"), Timestamp::from_seconds(1_704_067_200));
-    /// let ind = DeliveryInd::of(&message, Version::V1_2, "m1@mmsc.example.net", recipient, MmStatus::Retrieved, date);
+    /// let mut report = DeliveryReport::default();
+    /// report.message_id = Some("m1@mmsc.example.net".into());
+    /// report.recipient = Some(Address::phone("+447700900123"));
+    /// report.status = Some(MmStatus::Retrieved);
+    /// report.date = Some(Timestamp::from_seconds(1_704_067_200));
+    /// let ind = DeliveryInd::of(&Message::default(), Version::V1_2, report);
     /// assert_eq!(mm1::encode(&ind)?.len(), 58);
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
-    pub fn of(
-        message: &Message,
-        version: Version,
-        message_id: impl Into<Str>,
-        recipient: Address,
-        status: MmStatus,
-        date: Timestamp,
-    ) -> Self {
-        let report = DeliveryReport {
-            message_id: Some(message_id.into()),
-            recipient: Some(recipient),
-            originator: message.from.as_ref().and_then(Originator::address).cloned(),
-            date: Some(date),
-            status: Some(status),
-            applic_id: message.report_applic_ids().0,
-            ..DeliveryReport::default()
-        };
+    pub fn of(message: &Message, version: Version, mut report: DeliveryReport) -> Self {
+        if report.originator.is_none() {
+            report.originator = message.from.as_ref().and_then(Originator::address).cloned();
+        }
+        if report.applic_id.is_none() {
+            report.applic_id = message.report_applic_ids().0;
+        }
         let mut ind = Self { version, report, ..Self::default() };
         let _ = ind.fit_to(version);
         ind

@@ -28,7 +28,7 @@ impl fmt::Debug for PduRef<'_> {
     }
 }
 
-/// Takes out the values that have no form on MM1, and names their fields. The body stays.
+/// Removes the values that cannot be expressed on MM1, and returns the names of their fields. The body stays.
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn fit(pdu: &mut dyn Table<Mm1>) -> Vec<&'static str> {
     let mut to = Writer::new();

@@ -105,9 +105,9 @@ pub struct MboxViewReq {
     pub mm_states: Vec<MmState>,
     /// Messages to be shown, by keyword.
     pub mm_flags: Vec<MmFlag>,
-    /// How many messages to pass over.
+    /// Number of messages to skip.
     pub start: Option<u32>,
-    /// How many messages to show; absent means all.
+    /// Number of messages to show; absent means all.
     pub limit: Option<u32>,
     /// Which fields to show of each message.
     pub attributes: Vec<FieldCode>,
@@ -181,7 +181,7 @@ pub struct MboxViewConf {
     pub mbox_totals: Vec<MboxSize>,
     /// Limits of the mailbox.
     pub mbox_quotas: Vec<MboxSize>,
-    /// How many messages were found.
+    /// Number of messages found.
     pub message_count: Option<u32>,
     /// The messages: a multipart with one `M-Mbox-Descr` a part. `*/*` if there are none.
     pub body: Option<Part>,

@@ -23,7 +23,7 @@ impl Pdu {
     /// Makes a PDU that was decoded with deviations one that [`encode`](super::encode) writes and strict
     /// decoding accepts, and returns the list of what it changed.
     ///
-    /// Taken out are values that nobody can read, repeated fields beyond the first, fields of other PDUs,
+    /// Taken out are unreadable values, repeated fields beyond the first, fields of other PDUs,
     /// stray octets, and what contradicts the [rules](super::Rule) of the PDU; control characters
     /// become blanks, and text that is not text in its charset is written in UTF-8. A version that is
     /// too old for the fields is raised. What a specification says of an absent field is put in: the
@@ -87,7 +87,7 @@ fn put_in<T>(field: &mut Option<T>, value: T) -> bool {
     is_absent
 }
 
-/// Takes the fields out that are kept because something is wrong with them.
+/// Removes the fields that are kept because something is wrong with them.
 fn take_out_extra(pdu: &mut dyn Table<Mm1>, is_known: bool, changes: &mut Changes) {
     let rows = pdu.rows();
     let mut extra = core::mem::take(pdu.extra_mut());

@@ -123,7 +123,7 @@ pub(crate) fn field_places(octets: &Bytes, mut visit: impl FnMut(core::ops::Rang
 /// # Errors
 ///
 /// Fails if a mandatory field has no value, if a field contradicts the rules of the PDU (such as
-/// `M-Send.req` without a recipient), if a value has no form on MM1 or the PDU no field for it, and
+/// `M-Send.req` without a recipient), if a value cannot be expressed on MM1 or the PDU has no field for it, and
 /// for control characters in texts. The error names the field, if it is one of the specification.
 ///
 /// # Examples
@@ -173,7 +173,7 @@ pub fn encode_chain(pdu: &impl AsPdu) -> Result<Chain, EncodeError> {
     Ok(written(pdu.as_pdu())?.into_chain())
 }
 
-/// How many octets [`encode`] gives, without making them.
+/// Number of octets that [`encode`] would return, without encoding.
 ///
 /// # Errors
 ///

@@ -85,7 +85,7 @@ pub(super) fn mend<P>(pdu: &mut P, mend: impl FnOnce(&mut P)) {
     mend(pdu);
 }
 
-/// Takes all values of a field out.
+/// Removes all values of a field.
 pub(super) fn take_out(pdu: &mut dyn Table<Mm1>, code: FieldCode) {
     pdu.rows().find(code).into_iter().for_each(|(place, _)| crate::repair::take_out(pdu, place));
 }

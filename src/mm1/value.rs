@@ -12,7 +12,6 @@ pub(super) use self::address::ADDRESS_PRESENT;
 pub use self::own::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
 };
-use super::access::{AsFieldValue, FieldValue};
 use super::breach::Breach;
 use super::clean;
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
@@ -131,6 +130,14 @@ impl Values for Version {
     }
 }
 
+/// A type of values that are one octet on the wire.
+pub(super) trait OneOctet: Sized {
+    /// `None` for a value that MM1 does not have.
+    fn octet_value(&self) -> Option<u8>;
+
+    fn from_octet_value(octet: u8) -> Option<Self>;
+}
+
 /// Declares values that are one octet, by a conversion from and to it.
 macro_rules! octet_values {
     ($($type:ty: $from:expr, $to:expr;)+) => {$(
@@ -150,17 +157,13 @@ macro_rules! octet_values {
             }
         }
 
-        impl AsFieldValue for $type {
-            fn as_field_value(&self) -> Option<FieldValue<'_>> {
-                let octet: Option<u8> = $to(self);
-                octet.map(FieldValue::Token)
+        impl OneOctet for $type {
+            fn octet_value(&self) -> Option<u8> {
+                $to(self)
             }
 
-            fn from_field_value(value: FieldValue<'_>) -> Option<Self> {
-                match value {
-                    FieldValue::Token(octet) => $from(octet),
-                    _ => None,
-                }
+            fn from_octet_value(octet: u8) -> Option<Self> {
+                $from(octet)
             }
         }
     )+};

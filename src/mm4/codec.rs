@@ -283,7 +283,7 @@ fn read_body(
     Ok(())
 }
 
-/// Takes out the values that have no form on MM4, and names their fields. The body stays.
+/// Removes the values that cannot be expressed on MM4, and returns the names of their fields. The body stays.
 #[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn fit(pdu: &mut dyn Table<Mm4>) -> Vec<&'static str> {
     let mut to = Writer { text: String::new(), form: Form::Body };

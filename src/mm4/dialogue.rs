@@ -52,7 +52,7 @@ impl SmtpEnvelope {
     }
 
     /// Takes a command of the dialogue into the envelope; whether it was `MAIL FROM` or `RCPT TO`, and
-    /// could be read. Parameters that an envelope has no place for are passed over.
+    /// could be read. Parameters that an envelope does not have are ignored.
     pub fn read_command(&mut self, command: &str) -> bool {
         let (verb, rest) = command.trim_end().split_once(':').unwrap_or_default();
         let Some((path, parameters)) = rest.trim_start().strip_prefix('<').and_then(|rest| rest.split_once('>')) else {

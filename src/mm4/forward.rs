@@ -33,7 +33,7 @@ pub struct ForwardReq {
     pub ack_request: Option<bool>,
     /// Where the response goes.
     pub originator_system: Option<Address>,
-    /// How often the message was forwarded.
+    /// Number of times that the message was forwarded.
     pub forward_counter: Option<u32>,
     /// Header fields without a place here, in their order.
     pub extra: Vec<Header>,

@@ -160,7 +160,7 @@ fn again(encoded: Vec<u8>) -> Pdu {
     decoded.map_or_else(|_| Pdu::ForwardRes(super::ForwardRes::default()), |decoded| decoded.value)
 }
 
-/// [`fuzz`], with each octet of `data` standing for a piece of mail.
+/// [`fuzz`], with each octet of `data` mapped to a piece of mail.
 ///
 /// # Panics
 ///

@@ -25,7 +25,7 @@ impl Pdu {
     /// Makes a message that was decoded with deviations one that [`encode`](super::encode) writes and strict
     /// decoding accepts, and returns the list of what it changed.
     ///
-    /// Taken out are values that nobody can read, repeated fields beyond the first, and fields of other
+    /// Taken out are unreadable values, repeated fields beyond the first, and fields of other
     /// messages; control characters become blanks, and words that TS 23.140 does not have become the
     /// nearest that it has. A version that is too old for the fields is raised. What follows from the
     /// other fields is put in: the sender of a mail is its author, a response goes to the sender, those
@@ -79,7 +79,7 @@ impl Pdu {
             Self::ForwardRes(pdu) => (&mut pdu.sender, pdu.from.as_ref()),
             Self::DeliveryReportRes(pdu) => (&mut pdu.sender, pdu.from.as_ref()),
             Self::ReadReplyReportRes(pdu) => (&mut pdu.sender, pdu.from.as_ref()),
-            // Somebody read a message; a system reports it.
+            // A person reads a message; a system reports it.
             Self::DeliveryReportReq(_) | Self::ReadReplyReportReq(_) => (&mut None, None),
         };
         // RFC 5322, 3.6.2.
@@ -105,7 +105,7 @@ impl Pdu {
     }
 }
 
-/// Takes the fields out that are kept because something is wrong with them.
+/// Removes the fields that are kept because something is wrong with them.
 fn take_out_extra(pdu: &mut dyn Table<Mm4>, changes: &mut Changes) {
     let mut extra = core::mem::take(pdu.extra_mut());
     extra.retain_mut(|header| {

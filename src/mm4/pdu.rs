@@ -179,7 +179,7 @@ fn section(octets: &[u8], end: usize) -> Section<'_> {
 ///
 /// # Errors
 ///
-/// Fails if a mandatory field has no value, if a value has no form on MM4 or the message no field
+/// Fails if a mandatory field has no value, if a value cannot be expressed on MM4 or the message has no field
 /// for it, and for control characters in header fields. The error names the field.
 ///
 /// # Examples

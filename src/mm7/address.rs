@@ -142,7 +142,7 @@ impl Value<Mm7> for Address {
         let of_mm7 = self.details.take().map(|details| *details);
         let mut read = Self::from(clean_characters(&self.to_string()).trim_ascii());
         read.normalize();
-        // A name beside the address has no place here.
+        // The schema does not allow a name beside the address.
         read.details = None;
         if let Some(AddressDetails { display_only, coding, id, .. }) = of_mm7 {
             let details = AddressDetails {
@@ -240,7 +240,7 @@ fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKin
     let seen = seen(&text);
     let text = seen.as_deref().unwrap_or(&text);
     if text.is_empty() {
-        // The schema takes any string, but nobody has this address.
+        // The schema takes any string, but it is not an address.
         from.forgive(DeviationKind::EmptyValue, at)?;
     }
     let (mut address, is_regular) = named_address(kind(text.into()));
@@ -377,7 +377,7 @@ fn sequence(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
 
 fn write_sequence(sequence: Option<u32>, to: &mut Writer) -> Result<(), EncodeError> {
     match sequence {
-        // MM1 counts the original sender as 0; there is no such number here.
+        // MM1 counts the original sender as 0; MM7 has no such number.
         Some(0) => not_expressible(),
         Some(number) => to.attribute("sequence", &format!("{number}")),
         None => Ok(()),

@@ -13,13 +13,13 @@ impl Envelope {
     /// identifier that a submitted message gets.
     ///
     /// A [`SubmitRsp`] or [`ExtendedReplaceRsp`] cannot be formed without an identifier: for a status
-    /// that is no success it is a fault. So it is for a success without an identifier, which the
+    /// that is not a success it is a fault. So it is for a success without an identifier, which the
     /// client could never ask about again: then the fault says [`StatusCode::SERVER_ERROR`], since a
     /// fault with the status of a success would contradict itself.
     ///
     /// The version is not repeated where it does not have the form of one. A request without
     /// `TransactionID` has an answer without one, which the encoder refuses until it is set. `None` if
-    /// this is no request.
+    /// this is not a request.
     ///
     /// # Examples
     ///

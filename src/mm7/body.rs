@@ -12,7 +12,7 @@ use super::pdu::Pdu;
 use super::peek::Peek;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind};
-use crate::http::{Binding, HttpMessage, is_http};
+use crate::http::{Binding, MessageHead, is_http};
 use crate::message::{Content, ContentType, Message, Part, Reference, Str, bare_reference, without_utf8_marks};
 use crate::mime;
 use crate::options::{Decoded, DeviationKind, Options};
@@ -178,7 +178,7 @@ pub fn decode_http(message: &Bytes) -> Result<Decoded<Envelope>, DecodeError> {
 /// Fails as [`decode_with`].
 pub fn decode_http_with(message: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
     let mut cx = Context::new(options, message.len());
-    let http = HttpMessage::read(message, &HTTP, &mut cx)?;
+    let http = MessageHead::read(message, &HTTP, &mut cx)?;
     let decoder = Decoder { input: &http.octets, options, is_peek: false, cx };
     let origin = &http.origin;
     match decoder.body(http.content_type.as_deref(), origin.body) {
@@ -204,7 +204,7 @@ pub fn decode_unlabelled(octets: &Bytes) -> Result<Decoded<Envelope>, DecodeErro
     decode_unlabelled_with(octets, &Options::lenient())
 }
 
-/// [`decode_unlabelled`] with options. Not knowing the content type is no deviation.
+/// [`decode_unlabelled`] with options. An unknown content type is not a deviation.
 ///
 /// # Errors
 ///

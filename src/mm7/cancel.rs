@@ -16,7 +16,7 @@ use crate::table::table;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct CancelReq {
-    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    /// `MM7Version`: the version of TS 23.140. If absent, the encoder writes the default of the schema.
     pub mm7_version: Option<SpecVersion>,
     /// `VASPID`: who the provider is.
     pub vasp_id: Option<Str>,
@@ -64,7 +64,7 @@ table! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExtendedCancelReq {
-    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    /// `MM7Version`: the version of TS 23.140. If absent, the encoder writes the default of the schema.
     pub mm7_version: Option<SpecVersion>,
     /// `VASPID`: who the provider is.
     pub vasp_id: Option<Str>,
@@ -93,7 +93,7 @@ table! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExtendedCancelRsp {
-    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    /// `MM7Version`: the version of TS 23.140. If absent, the encoder writes the default of the schema.
     pub mm7_version: Option<SpecVersion>,
     /// `Status/StatusCode`
     pub status_code: Option<StatusCode>,

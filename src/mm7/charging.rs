@@ -16,7 +16,7 @@ closed! {
         Recipient = "Recipient";
         /// Both of them.
         Both = "Both";
-        /// Nobody.
+        /// Neither party.
         Neither = "Neither";
         /// The one whom `ChargedPartyID` names; Release 6 only.
         ThirdParty = "ThirdParty";

@@ -16,7 +16,7 @@ use crate::table::{Rules, table};
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct DeliverReq {
-    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    /// `MM7Version`: the version of TS 23.140. If absent, the encoder writes the default of the schema.
     pub mm7_version: Option<SpecVersion>,
     /// `MMSRelayServerID`: which relay/server it is.
     pub mms_relay_server_id: Option<Str>,
@@ -85,7 +85,7 @@ impl Rules<Mm7> for DeliverReq {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct DeliverRsp {
-    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    /// `MM7Version`: the version of TS 23.140. If absent, the encoder writes the default of the schema.
     pub mm7_version: Option<SpecVersion>,
     /// `Status`
     pub status: Status,

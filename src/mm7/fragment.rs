@@ -175,7 +175,7 @@ impl Extra {
         rest.get(..end).unwrap_or_default()
     }
 
-    /// The name of the element without a prefix that stands for a namespace of MM7.
+    /// The name of the element without a prefix of a namespace of MM7.
     pub(crate) fn field_name(&self) -> &str {
         let name = self.name();
         let Some((prefix, local)) = name.split_once(':') else { return name };

@@ -70,7 +70,7 @@ impl Envelope {
     /// Makes a message that was decoded with deviations one that [`encode`](super::encode) writes and strict
     /// decoding accepts, and returns the list of what it changed.
     ///
-    /// Taken out are values that nobody can read, repeated fields beyond the first, fields of other messages, and
+    /// Taken out are unreadable values, repeated fields beyond the first, fields of other messages, and
     /// references to parts that are not there. Elements that no schema has are kept, and the encoder
     /// leaves them out unless [`write_extra`](super::EncodeOptions::write_extra) is set. A schema
     /// that is too old for the fields becomes the first that has them all, and another namespace than those
@@ -125,7 +125,7 @@ impl Envelope {
         changes.into_vec()
     }
 
-    /// Takes the entries of the SOAP header out that a reader would take for the `TransactionID`.
+    /// Removes the entries of the SOAP header that a reader would take for the `TransactionID`.
     fn take_out_entries(&mut self, changes: &mut Changes) {
         let Self { transaction_id, schema, header, .. } = self;
         let before = header.len();
@@ -281,7 +281,7 @@ fn take_out_unwritten(pdu: &mut dyn Table<Mm7>, changes: &mut Changes) {
     take_out_newer(pdu, |name| !Schema::ALL.iter().any(|schema| name.schemas.contain(schema)), changes);
 }
 
-/// Takes the elements out that are kept because something is wrong with them.
+/// Removes the elements that are kept because something is wrong with them.
 fn take_out_extra(pdu: &mut dyn Table<Mm7>, schema: &Schema, changes: &mut Changes) {
     let rows = pdu.rows();
     let mut extra = core::mem::take(pdu.extra_mut());

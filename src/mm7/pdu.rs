@@ -114,7 +114,7 @@ macro_rules! pdus {
                 match self { $(Self::$variant(pdu) => pdu,)+ Self::Fault(fault) => fault }
             }
 
-            /// Writes the element of a message that is no fault.
+            /// Writes the element of a message that is not a fault.
             pub(crate) fn write(&self, to: &mut Writer, write_extra: bool) -> Result<(), EncodeError> {
                 if !self.is_in(&to.schema) {
                     return Err(EncodeError { kind: EncodeErrorKind::NoSuchField, field: Some(self.name()) });

@@ -16,7 +16,7 @@ use crate::table::table;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct DeliveryReportReq {
-    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    /// `MM7Version`: the version of TS 23.140. If absent, the encoder writes the default of the schema.
     pub mm7_version: Option<SpecVersion>,
     /// `MMSRelayServerID`: which relay/server it is.
     pub mms_relay_server_id: Option<Str>,
@@ -52,7 +52,7 @@ table! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ReadReplyReq {
-    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    /// `MM7Version`: the version of TS 23.140. If absent, the encoder writes the default of the schema.
     pub mm7_version: Option<SpecVersion>,
     /// `MMSRelayServerID`: which relay/server it is.
     pub mms_relay_server_id: Option<Str>,

@@ -15,7 +15,7 @@ use crate::table::table;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Response {
-    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    /// `MM7Version`: the version of TS 23.140. If absent, the encoder writes the default of the schema.
     pub mm7_version: Option<SpecVersion>,
     /// `Status`
     pub status: Status,
@@ -123,7 +123,7 @@ impl Fault {
         fault
     }
 
-    /// Puts in the code and the words that follow from the status.
+    /// Sets the code and the words that follow from the status.
     pub(crate) fn say_code(&mut self) {
         let status = self.status().and_then(|status| status.code).unwrap_or(StatusCode::SERVER_ERROR);
         let (code, string) =

@@ -41,10 +41,10 @@ open! {
     /// # Examples
     ///
     /// ```
-    /// use mms_codec::mm7::{StatusClass, StatusCode};
+    /// use mms_codec::mm7::{StatusCodeClass, StatusCode};
     ///
     /// assert_eq!(StatusCode::ADDRESS_ERROR.number(), 2002);
-    /// assert_eq!(StatusCode::new(2512).class(), StatusClass::ClientError);
+    /// assert_eq!(StatusCode::new(2512).class(), StatusCodeClass::ClientError);
     /// assert!(!StatusCode::new(6102).is_success());
     /// ```
     pub struct StatusCode(u32)
@@ -95,13 +95,13 @@ impl StatusCode {
 
     /// The class, which is all that is known of a vendor's own code.
     #[must_use]
-    pub const fn class(self) -> StatusClass {
+    pub const fn class(self) -> StatusCodeClass {
         match self.0 {
-            1000..2000 => StatusClass::Success,
-            2000..3000 => StatusClass::ClientError,
-            3000..4000 => StatusClass::ServerError,
-            4000..5000 => StatusClass::ServiceError,
-            _ => StatusClass::Unknown,
+            1000..2000 => StatusCodeClass::Success,
+            2000..3000 => StatusCodeClass::ClientError,
+            3000..4000 => StatusCodeClass::ServerError,
+            4000..5000 => StatusCodeClass::ServiceError,
+            _ => StatusCodeClass::Unknown,
         }
     }
 
@@ -115,15 +115,15 @@ impl StatusCode {
     /// Whether the request was carried out, at least for a part.
     #[must_use]
     pub fn is_success(self) -> bool {
-        self.class() == StatusClass::Success
+        self.class() == StatusCodeClass::Success
     }
 
     /// Whether the request itself is at fault, so that a SOAP fault says `Client` (SOAP 1.1, 4.4.1).
     #[must_use]
     pub const fn is_client_fault(self) -> bool {
         match self.class() {
-            StatusClass::ClientError => true,
-            StatusClass::ServiceError => {
+            StatusCodeClass::ClientError => true,
+            StatusCodeClass::ServiceError => {
                 !matches!(self, Self::GENERAL_SERVICE_ERROR | Self::SERVICE_ERROR | Self::SERVICE_UNAVAILABLE)
             }
             _ => false,
@@ -180,7 +180,7 @@ impl<'a> arbitrary::Arbitrary<'a> for StatusCode {
 closed! {
     /// The classes of status codes. The name is that in the specification, which is also the
     /// `faultstring` of a fault.
-    pub enum StatusClass {
+    pub enum StatusCodeClass {
         /// 1xxx: carried out.
         Success = "Success";
         /// 2xxx: the request is at fault.

@@ -17,7 +17,7 @@ use crate::table::{Rules, table};
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct SubmitReq {
-    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    /// `MM7Version`: the version of TS 23.140. If absent, the encoder writes the default of the schema.
     pub mm7_version: Option<SpecVersion>,
     /// `VASPID`: who the provider is.
     pub vasp_id: Option<Str>,
@@ -104,7 +104,7 @@ impl Rules<Mm7> for SubmitReq {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct SubmitRsp {
-    /// `MM7Version`: the version of TS 23.140. The encoder puts in the one of the schema.
+    /// `MM7Version`: the version of TS 23.140. If absent, the encoder writes the default of the schema.
     pub mm7_version: Option<SpecVersion>,
     /// `Status`
     pub status: Status,

@@ -32,8 +32,8 @@ const PUSH_HEADERS: [u8; 2] = [0xaf, 0xb4];
 ///
 /// # Errors
 ///
-/// Fails for octets that are no push: another PDU type, an end before the content type, octets that
-/// are no content type; and beyond the default [`Limits`](crate::Limits). What the data is does not
+/// Fails for octets that are not a push: another PDU type, an end before the content type, octets that
+/// are not a content type; and beyond the default [`Limits`](crate::Limits). What the data is does not
 /// matter.
 ///
 /// # Examples

@@ -29,7 +29,7 @@ pub(crate) fn fuzz(data: &[u8]) {
         smpp(&octets, &options);
     }
     if let Ok(line) = core::str::from_utf8(data) {
-        let _ = ShortMessage::decode_line(line, &Options::lenient());
+        let _ = ShortMessage::decode_line_with(line, &Options::lenient());
     }
     split_and_join(&octets);
     join_anything(&octets);
@@ -63,37 +63,37 @@ fn again(encoded: Vec<u8>) -> Push {
 }
 
 fn user_data(octets: &Bytes, options: &Options) {
-    let Ok(decoded) = UserData::decode(octets, options) else { return };
+    let Ok(decoded) = UserData::decode_with(octets, options) else { return };
     let encoded = decoded.value.encode().unwrap_or_else(|error| panic!("what is decoded is encoded: {error}"));
-    let again = UserData::decode(&encoded.into(), &Options::lenient());
+    let again = UserData::decode_with(&encoded.into(), &Options::lenient());
     assert_eq!(again.map(|decoded| decoded.value), Ok(decoded.value));
 }
 
 /// What is read without a deviation is written octet for octet, anything else as it is read again.
 fn short_message(octets: &Bytes, options: &Options) {
-    if let Ok(Decoded { value, deviations, .. }) = Tpdu::decode(octets, options) {
+    if let Ok(Decoded { value, deviations, .. }) = Tpdu::decode_with(octets, options) {
         assert!(deviations.iter().all(|deviation| deviation.offset <= octets.len()));
         match value.encode() {
             Ok(encoded) if deviations.is_empty() => assert_eq!(encoded, *octets),
             Ok(encoded) => {
-                let again = Tpdu::decode(&encoded.into(), &Options::lenient());
+                let again = Tpdu::decode_with(&encoded.into(), &Options::lenient());
                 assert_eq!(again.map(|decoded| decoded.value), Ok(value));
             }
             Err(error) => assert!(!deviations.is_empty(), "{error}: {value:?}"),
         }
     }
-    if let Ok(Decoded { value, deviations, .. }) = ShortMessage::decode(octets, options)
+    if let Ok(Decoded { value, deviations, .. }) = ShortMessage::decode_with(octets, options)
         && let Ok(digits) = value.to_hex()
     {
         assert!(!deviations.is_empty() || digits.len() == 2 * octets.len());
         let line = alloc::format!("+CMT: ,{}\r\n{digits}", value.tpdu.encode().unwrap_or_default().len());
-        let again = ShortMessage::decode_line(&line, &Options::lenient());
+        let again = ShortMessage::decode_line_with(&line, &Options::lenient());
         assert_eq!(again.map(|decoded| decoded.value), Ok(value));
     }
 }
 
 fn wdp(octets: &Bytes, options: &Options) {
-    if let Ok(Decoded { value, deviations, .. }) = Wdp::decode(octets, options) {
+    if let Ok(Decoded { value, deviations, .. }) = Wdp::decode_with(octets, options) {
         match value.encode() {
             Ok(encoded) => assert_eq!(encoded, *octets),
             Err(_) => assert!(!deviations.is_empty()),

@@ -63,7 +63,7 @@ const USER_DATA_OCTETS: usize = 140;
 /// use mms_codec::{Bytes, Options};
 ///
 /// let octets = Bytes::from_static(b"\x06\x05\x04\x0b\x84\x23\xf0\x2a\x06\x03\xbe\xaf\x84");
-/// let user_data = UserData::decode(&octets, &Options::strict())?.value;
+/// let user_data = UserData::decode_with(&octets, &Options::strict())?.value;
 /// assert_eq!(user_data.header.ports(), Some(Ports::WAP_PUSH));
 /// assert_eq!(user_data.header.concatenation(), None);
 /// assert_eq!(user_data.data, &b"\x2a\x06\x03\xbe\xaf\x84"[..]);
@@ -130,6 +130,15 @@ impl UserData {
     /// `TP-DCS` of 8-bit data.
     const DATA_CODING: u8 = 0x04;
 
+    /// Decodes leniently.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_with`](Self::decode_with).
+    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
+        Self::decode_with(octets, &Options::lenient())
+    }
+
     /// Decodes user data that begins with a header: `TP-UDHI` is set. The data is shared with
     /// `octets`.
     ///
@@ -146,13 +155,13 @@ impl UserData {
     /// use mms_codec::{Bytes, DeviationKind, Options};
     ///
     /// // Segment 3 of 2.
-    /// let decoded = UserData::decode(&Bytes::from_static(b"\x05\x00\x03\x5c\x02\x03data"), &Options::lenient())?;
+    /// let decoded = UserData::decode_with(&Bytes::from_static(b"\x05\x00\x03\x5c\x02\x03data"), &Options::lenient())?;
     /// assert_eq!(decoded.deviations[0].kind, DeviationKind::InvalidValue);
     /// let data = Bytes::from_static(b"\x5c\x02\x03");
     /// assert_eq!(decoded.value.header.elements, [InformationElement::Other { id: 0, data }]);
     /// # Ok::<(), mms_codec::DecodeError>(())
     /// ```
-    pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+    pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let value = Self::read(&mut from)?;
         Ok(Decoded::new(value, from.into_deviations()))
@@ -385,7 +394,7 @@ fn announced_length(from: &mut Reader<'_>, too_long: DeviationKind) -> Result<us
 pub struct Concatenation {
     /// What the segments of a message have in common.
     pub reference: Reference,
-    /// How many segments the message has.
+    /// Number of segments of the message.
     pub total: u8,
     /// Which of them this is; the first is 1.
     pub index: u8,

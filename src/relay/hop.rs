@@ -1,4 +1,4 @@
-//! The next system on the way of a message that goes on as a mail.
+//! The next system on the way of a message that is passed on as a mail.
 
 #[cfg(feature = "mm4")]
 use alloc::vec::Vec;
@@ -90,7 +90,7 @@ impl Hop {
     }
 }
 
-/// Without MM4 nothing goes on as a mail.
+/// Without MM4 nothing is passed on as a mail.
 #[cfg(not(feature = "mm4"))]
 #[derive(Debug)]
 pub(super) enum Hop {}

@@ -242,7 +242,7 @@ fn lose_id(id: &mut Option<Str>, lost: &mut Losses) {
     lost.option(MESSAGE_ID, unfit);
 }
 
-/// Somebody whom mail cannot name.
+/// A recipient whom mail cannot name.
 fn lose_recipient(recipient: &mut Option<Address>, lost: &mut Losses) {
     let unfit =
         recipient.take_if(|recipient| mm4::path(recipient).is_none() || mail::read_address(recipient) != *recipient);
@@ -256,7 +256,7 @@ fn lose_recipient(recipient: &mut Option<Address>, lost: &mut Losses) {
     }
 }
 
-/// The mail that a notification is. It comes from nobody, so that nothing answers it (RFC 3461, 6; RFC
+/// The mail that a notification is. Its sender is empty, so that nothing answers it (RFC 3461, 6; RFC
 /// 8098, 3).
 fn notification(
     subject: &'static str,

@@ -158,7 +158,7 @@ pub struct Expired {
 }
 
 #[cfg(feature = "serde")]
-crate::error::serialize_error! { Expired: |_expired| "expired", None, Some("X-Mms-Expiry") }
+crate::serialize_error::serialize_error! { Expired: |_expired| "expired", None, Some("X-Mms-Expiry") }
 
 /// The expiry of a message, if that is not after its arrival.
 fn expiry_before(taken: &Taken, receipt: &Receipt) -> Option<Timestamp> {

@@ -130,7 +130,7 @@ impl Outcome {
 
     /// A delivery report for each recipient concerned: those of `recipients`, the ones that the message
     /// was handed over for, whom the answer names, or all of them. None if the system took the message.
-    /// Whether somebody wants them is the caller's to look at.
+    /// The caller checks whether they were requested.
     pub fn delivery_reports(
         self,
         message: &Message,

@@ -1,8 +1,8 @@
-//! What a relay knows of a message beside the PDU.
+//! Facts about a received message that are not in its PDU.
 
 use crate::message::{Address, Str, Timestamp, bare_id};
 
-/// What a relay knows of a message that it got, and the message does not say.
+/// Facts about a received message that only the relay knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "written out by users")]
 pub struct Receipt {

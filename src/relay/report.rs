@@ -20,7 +20,7 @@ use crate::mm4;
 #[cfg(feature = "mm7")]
 use crate::mm7;
 
-/// What a relay knows of a report that it got, and the report may not say.
+/// Facts about a received report that the report may not contain.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "written out by users")]
 pub struct ReportReceipt {

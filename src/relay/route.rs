@@ -25,11 +25,11 @@ pub struct Routed {
     /// One mail for each network, in the order of its first recipient.
     pub mails: Vec<Relayed<mm4::ForwardReq>>,
     /// The recipients who have no hop, blind ones among them: those of the own network, and those
-    /// whom nobody reaches.
+    /// who cannot be reached.
     pub others: Vec<Address>,
 }
 
-/// Puts a message on MM4 for every network of its recipients: `route` says by which hop somebody is
+/// Puts a message on MM4 for every network of its recipients: `route` says by which hop a recipient is
 /// reached, if by any. Hops to one domain are one mail, made with the first of them. Each mail names
 /// all recipients, with the domains of their own networks; a blind one is only in the envelope of
 /// the mail to the network that serves him. Addresses that are shown only (`displayOnly`), and those whom
@@ -63,8 +63,8 @@ pub struct Routed {
 ///     Some(Hop::new(posting, "t-1", "mms.example.net", peer))
 /// });
 /// assert_eq!(routed.others, [Address::phone("+12025550102")]);
-/// let told: Vec<_> = routed.mails.iter().map(|mail| &mail.envelope.as_ref().unwrap().rcpt_to[..]).collect();
-/// assert_eq!(told, [
+/// let recipients: Vec<_> = routed.mails.iter().map(|mail| &mail.envelope.as_ref().unwrap().rcpt_to[..]).collect();
+/// assert_eq!(recipients, [
 ///     ["+447700900123/TYPE=PLMN@mms.mnc015.mcc234.gprs"],
 ///     ["+33612345678/TYPE=PLMN@mms.mnc001.mcc208.gprs"],
 /// ]);

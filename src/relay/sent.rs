@@ -23,7 +23,7 @@ use crate::message::{Address, Message, MmStatus, Originator, ReadReport, ReadSta
 /// let recipient = send.message.to[0].clone();
 /// let later = Timestamp::from_seconds(1_709_631_100);
 ///
-/// // Nobody asked for a report.
+/// // No report was requested.
 /// let sent = Sent::new(&send.clone().into(), &receipt);
 /// assert_eq!(sent.delivery_report(recipient.clone(), MmStatus::Retrieved, later), None);
 ///
@@ -39,7 +39,7 @@ use crate::message::{Address, Message, MmStatus, Originator, ReadReport, ReadSta
 pub struct Sent {
     /// The message with its sender, and without its body.
     pub message: Message,
-    /// Whom the message was for, if not for everybody whom it names: nobody else is reported about.
+    /// Recipients of the message, if not all that it names: nothing is reported about others.
     #[cfg_attr(feature = "serde", serde(default))]
     pub is_for: Option<Vec<Address>>,
     /// The identifier that reports have.
@@ -92,13 +92,13 @@ impl Sent {
         recipients(&self.message, self.is_for())
     }
 
-    /// Whether the message was for somebody whom it names.
+    /// Whether the message was for a recipient that it names.
     fn is_for(&self) -> impl Fn(&Address) -> bool + use<> {
         is_for(self.is_for.as_deref())
     }
 
     /// The report of what became of the message at a recipient, if the user or the system that sent it asked for
-    /// one, and the message was for the recipient. Between the two [`forward_to_originator_ua`](TakenDeliveryReport::forward_to_originator_ua) tells.
+    /// one, and the message was for the recipient. Between the two [`forward_to_originator_ua`](TakenDeliveryReport::forward_to_originator_ua) decides.
     #[must_use]
     pub fn delivery_report(
         &self,

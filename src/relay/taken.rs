@@ -47,13 +47,13 @@ pub struct Taken {
     /// What all interfaces carry of a message.
     pub message: Message,
     /// Whom the message came for, if not for everybody whom it names: the recipients in the envelope of
-    /// its mail. [`route`](super::route) and its siblings send it to nobody else.
+    /// its mail. [`route`](super::route) and its siblings send it to no one else.
     pub recipients: Vec<Address>,
     /// The identifier of the message, if the PDU has one, as it was written.
     pub message_id: Option<Str>,
     /// What relative times count from; `None` is the moment the relay got the message.
     pub counts_from: Option<Timestamp>,
-    /// How often the message was forwarded, if the PDU says so (`X-Mms-Forward-Counter`).
+    /// Number of times that the message was forwarded, if the PDU says so (`X-Mms-Forward-Counter`).
     pub forward_counter: Option<u32>,
     /// Whether the originator's system wants a delivery report, whatever the user wants
     /// (`X-Mms-Originator-R/S-Delivery-Report`): said on MM4 only.
@@ -72,7 +72,7 @@ impl From<Message> for Taken {
 }
 
 impl Taken {
-    /// Whether the message came for somebody whom it names.
+    /// Whether the message came for a recipient that it names.
     pub(super) fn is_for(&self) -> impl Fn(&Address) -> bool + use<> {
         is_for(Some(&*self.recipients).filter(|recipients| !recipients.is_empty()))
     }
@@ -92,7 +92,7 @@ impl Taken {
     }
 }
 
-/// Whether a message is for somebody whom it names: for everybody, unless its recipients are given.
+/// Whether a message is for a recipient that it names: for all of them, unless its recipients are given.
 pub(super) fn is_for(recipients: Option<&[Address]>) -> impl Fn(&Address) -> bool + use<> {
     let recipients: Option<People> = recipients.map(|recipients| recipients.iter().collect());
     move |address| recipients.as_ref().is_none_or(|recipients| recipients.has(address))

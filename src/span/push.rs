@@ -35,7 +35,7 @@ impl Walk<'_, '_> {
         let Ok(push) = decode(&octets).map(|decoded| decoded.value) else {
             return self.leaf(start, end, "octets that are not a push", None);
         };
-        // Data extends to the end. What is before the push is no part of it.
+        // Data extends to the end. What is before the push is not part of it.
         let data = end - push.data.len();
         let is_same = |at: &usize| decode(&octets.slice(*at..)).is_ok_and(|again| again.value == push);
         let leading = (0..=LEADING_OCTETS.min(octets.len())).rev().find(is_same).unwrap_or_default();

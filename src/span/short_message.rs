@@ -32,13 +32,13 @@ impl Walk<'_, '_> {
     fn short_message(&mut self) {
         let (input, end) = (self.input, self.input.len());
         for options in [Options::strict(), Options::lenient()] {
-            if UserData::decode(input, &options).is_ok_and(|decoded| decoded.value.header.ports().is_some()) {
+            if UserData::decode_with(input, &options).is_ok_and(|decoded| decoded.value.header.ports().is_some()) {
                 return self.user_data(0, true, true);
             }
-            if let Ok(tpdu) = Tpdu::decode(input, &options) {
+            if let Ok(tpdu) = Tpdu::decode_with(input, &options) {
                 return self.tpdu(0, &tpdu.value);
             }
-            if let Ok(message) = ShortMessage::decode(input, &options) {
+            if let Ok(message) = ShortMessage::decode_with(input, &options) {
                 let centre = input.first().map_or(0, |length| usize::from(*length) + 1).min(end);
                 let address = message.value.service_centre.as_ref().map(ToString::to_string);
                 self.leaf(0, centre, "RP-SMSC", address);

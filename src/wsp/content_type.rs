@@ -103,7 +103,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for control characters in names and values, and for a name that is no media type.
+    /// Fails for control characters in names and values, and for a name that is not a media type.
     pub fn content_type(&mut self, content_type: &ContentType) -> Result<(), EncodeError> {
         let simple = match &content_type.media {
             MediaType::Name(name) => {

@@ -110,7 +110,7 @@ fn checked<T>(
     result.ok()
 }
 
-/// What is read from what is written; `None` if the value has no form on the wire.
+/// What is read from what is written; `None` if the value cannot be expressed.
 fn again<T: Debug>(
     value: &T,
     read: impl Fn(&mut Reader<'_>) -> Result<T, DecodeError>,

@@ -121,7 +121,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails at the end, and for a text that is no version.
+    /// Fails at the end, and for a text that is not a version.
     pub fn version_value(&mut self) -> Result<(u8, Option<u8>), DecodeError> {
         if let Some(0x80..) = self.peek() {
             let octet = self.short_integer()?;

@@ -119,7 +119,7 @@ impl Reader<'_> {
     }
 
     /// Reports a part that reaches beyond the end, and returns the length of its headers. Where they
-    /// end with what is no header, and the content would fit if that belonged to it, it does; else
+    /// end with what is not a header, and the content would fit if that belonged to it, it does; else
     /// the content ends early.
     fn forgive_lengths(&mut self, headers_length: usize, data_length: usize) -> Result<usize, DecodeError> {
         let at = self.offset();
@@ -379,7 +379,7 @@ impl<'a> MultipartReader<'a> {
         Self { left: body.get(size..).unwrap_or_default(), offset: size }
     }
 
-    /// Goes on with the octets that another reader has [left](Self::rest), which begin at `offset` of the body.
+    /// Continues with the octets that another reader has [left](Self::rest), which begin at `offset` of the body.
     #[must_use]
     pub const fn resume(rest: &'a [u8], offset: usize) -> Self {
         Self { left: rest, offset }

@@ -172,7 +172,7 @@ pub(crate) struct RawContentType<'a> {
     parameters: &'a [u8],
 }
 
-/// Not looked up before somebody asks, so that a walk does without the table of the names.
+/// Looked up only on request, so that a walk does without the table of the names.
 enum RawMedia<'a> {
     Code(u64),
     Name(&'a [u8]),

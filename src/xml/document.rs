@@ -18,7 +18,7 @@ pub(crate) struct Document<'a> {
     pub(crate) offset: usize,
     /// How many octets the document has.
     pub(crate) octets: usize,
-    /// Where each [`BLOCK`] of the text begins in the octets, if they are not UTF-8 and somebody asked.
+    /// Where each [`BLOCK`] of the text begins in the octets, if they are not UTF-8 and it was asked for.
     pub(crate) blocks: OnceCell<Vec<usize>>,
 }
 

@@ -1,7 +1,9 @@
 //! A message on its way from phone to phone, with every PDU that the one before asks for.
 
 use crate::support::messages;
-use mms_codec::message::{Address, Interval, MmStatus, Originator, ReadStatus, ReplyCharging, SenderVisibility, Time};
+use mms_codec::message::{
+    Address, DeliveryReport, Interval, MmStatus, Originator, ReadStatus, ReplyCharging, SenderVisibility, Time,
+};
 use mms_codec::mm1::{
     self, Announcement, CancelReq, CancelStatus, DeleteReq, DeliveryInd, Extra, ForwardReq, MboxDeleteReq,
     MboxStoreReq, MboxUploadReq, MboxViewReq, NotificationInd, Pdu, ResponseStatus, RetrieveConf, StoreStatus, Version,
@@ -63,9 +65,14 @@ fn a_message_goes_its_way() {
     assert_eq!(acknowledgement.transaction_id.as_deref(), Some("R1"));
     sent(acknowledgement);
 
-    let delivery = DeliveryInd::of(&message, Version::V1_2, "m1", alice(), MmStatus::Retrieved, NEW_YEAR);
+    let mut report = DeliveryReport::default();
+    report.message_id = Some("m1".into());
+    report.recipient = Some(alice());
+    report.status = Some(MmStatus::Retrieved);
+    report.date = Some(NEW_YEAR);
+    let delivery = DeliveryInd::of(&message, Version::V1_2, report.clone());
     assert_eq!(delivery.report.applic_id, None, "MMS 1.2 has no application identifiers");
-    let delivery = DeliveryInd::of(&message, Version::V1_3, "m1", alice(), MmStatus::Retrieved, NEW_YEAR);
+    let delivery = DeliveryInd::of(&message, Version::V1_3, report);
     assert_eq!(delivery.report.applic_id.as_deref(), Some("game"));
     assert_eq!((&delivery.report.recipient, &delivery.report.originator), (&Some(alice()), &Some(phone())));
     // Who sent the message is who the report is pushed to: MM1 does not tell.

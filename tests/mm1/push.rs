@@ -60,7 +60,7 @@ fn every_pdu_of_the_vectors_goes_through_short_messages() {
 /// As single short message and as two.
 #[test]
 fn short_messages_of_the_vectors_carry_the_pushes() {
-    let deliver = |name| Deliver::decode(&vector(name), &Options::strict()).unwrap().value;
+    let deliver = |name| Deliver::decode_with(&vector(name), &Options::strict()).unwrap().value;
     let single = deliver("sms-deliver-single");
     assert_eq!((single.originator.as_str(), single.data_coding), ("1234", 0xf5));
     assert_eq!(single.user_data.header.ports(), Some(Ports::WAP_PUSH));
@@ -324,7 +324,7 @@ fn segments_of_the_corpus_join_in_any_order() {
             .iter()
             .map(|segment| {
                 let octets = octets(&(hex(segment, "udh") + &hex(segment, "data")));
-                let user_data = UserData::decode(&octets, &Options::strict()).unwrap().value;
+                let user_data = UserData::decode_with(&octets, &Options::strict()).unwrap().value;
                 assert_eq!(user_data.header.ports(), Some(Ports::WAP_PUSH), "{name}");
                 assert_eq!(user_data.encode().unwrap(), octets, "{name}");
                 user_data
@@ -371,7 +371,7 @@ fn vectors_of_the_corpus_are_read_or_refused_as_their_sources_say() {
                 refused += 1;
             }
             "sms-user-data" => {
-                let UserData { header, .. } = UserData::decode(&octets, &Options::strict()).unwrap().value;
+                let UserData { header, .. } = UserData::decode_with(&octets, &Options::strict()).unwrap().value;
                 // Refused for its port, which is the caller's to look at.
                 assert!(!entry["error"].is_null() && !header.ports().unwrap().is_push(), "{name}");
                 assert_ne!(header, UserDataHeader::default());
@@ -468,7 +468,7 @@ fn pushes_with_newer_codes_come_back_octet_for_octet() {
 /// Short messages that are printed in documentation of modems and in 3GPP TS 23.040, with what they say.
 #[test]
 fn short_messages_of_all_types_are_read_and_written() {
-    let read = |line: &str| ShortMessage::decode_line(line, &Options::strict()).unwrap().value;
+    let read = |line: &str| ShortMessage::decode_line_with(line, &Options::strict()).unwrap().value;
     // 16 octets of "hellohello", from +27838890001 through +27381000015 on 1999-03-29.
     let line = "07917283010010F5040BC87238880900F10000993092516195800AE8329BFD4697D9EC37";
     let message = read(line);
@@ -515,7 +515,7 @@ fn short_messages_of_all_types_are_read_and_written() {
 #[test]
 fn all_flags_and_formats_come_back() {
     let header = b"\x06\x05\x04\x0b\x84\x23\xf0\x2a";
-    let user_data = UserData::decode(&Bytes::from_static(header), &Options::strict()).unwrap().value;
+    let user_data = UserData::decode_with(&Bytes::from_static(header), &Options::strict()).unwrap().value;
     let time = SmsTime([0x42, 0x10, 0x10, 0x21, 0x43, 0x65, 0x4a]);
     assert_eq!(time.to_string(), "2024-01-01T12:34:56-06:00");
     for bits in 0..64u8 {
@@ -540,14 +540,14 @@ fn all_flags_and_formats_come_back() {
         report.has_header = report.user_data.is_some();
         for tpdu in [Tpdu::from(deliver), submit.into(), report.into()] {
             let octets = Bytes::from(tpdu.encode().unwrap());
-            assert_eq!(Tpdu::decode(&octets, &Options::strict()).unwrap().value, tpdu);
+            assert_eq!(Tpdu::decode_with(&octets, &Options::strict()).unwrap().value, tpdu);
             let mut message = ShortMessage::new(tpdu);
             message.service_centre = bit(5).then(|| "+27381000015".into());
             let octets = Bytes::from(message.encode().unwrap());
-            assert_eq!(ShortMessage::decode(&octets, &Options::strict()).unwrap().value, message);
+            assert_eq!(ShortMessage::decode_with(&octets, &Options::strict()).unwrap().value, message);
             for length in 0..octets.len() {
                 // But for a status report, whose optional fields may all be missing.
-                if let Ok(cut) = ShortMessage::decode(&octets.slice(..length), &Options::strict()) {
+                if let Ok(cut) = ShortMessage::decode_with(&octets.slice(..length), &Options::strict()) {
                     assert!(matches!(&cut.value.tpdu, Tpdu::StatusReport(cut) if !cut.has_parameters));
                     assert_eq!(cut.value.encode().unwrap(), octets[..length]);
                 }
@@ -574,13 +574,13 @@ fn what_is_wrong_with_a_short_message_is_named() {
         (changed(14, 0x00), DeviationKind::StrayOctets, 15, "TP-UD"),
         ([&deliver[..14], &[141], &[0; 141]].concat().into(), DeviationKind::ValueLengthTooLong, 14, "TP-UDL"),
     ] {
-        let decoded = Tpdu::decode(&octets, &Options::lenient()).unwrap();
+        let decoded = Tpdu::decode_with(&octets, &Options::lenient()).unwrap();
         let said: Vec<_> = decoded.deviations.iter().map(|one| (one.kind, one.offset, one.field)).collect();
         assert_eq!(said, [(kind, offset, Some(field))]);
-        let error = Tpdu::decode(&octets, &Options::strict()).unwrap_err();
+        let error = Tpdu::decode_with(&octets, &Options::strict()).unwrap_err();
         assert_eq!((error.kind, error.offset, error.field), (DecodeErrorKind::Deviation(kind), offset, Some(field)));
     }
-    let error = Tpdu::decode(&changed(0, 0x03), &Options::lenient()).unwrap_err();
+    let error = Tpdu::decode_with(&changed(0, 0x03), &Options::lenient()).unwrap_err();
     assert_eq!((error.kind, error.field), (DecodeErrorKind::UnexpectedOctet(3), Some("TP-MTI")));
 
     let refused = |change: fn(&mut Submit)| {
@@ -608,7 +608,7 @@ fn what_is_wrong_with_a_short_message_is_named() {
 #[test]
 fn lines_of_modems_are_read_or_refused() {
     let tpdu = "04048121430004421010214365000131";
-    let decode = |line: &str, options: &Options| ShortMessage::decode_line(line, options);
+    let decode = |line: &str, options: &Options| ShortMessage::decode_line_with(line, options);
     let strict = Options::strict();
     for head in ["+CMT: ,16\r\n", "+CMT: \"Kim\",16\n", "+CMGR: 0,,16\r\n", "+CMGL: 1,1,,16\r\n", ""] {
         let message = decode(&format!("{head}00{tpdu}\r\n"), &strict).unwrap().value;
@@ -643,7 +643,7 @@ fn user_data_of_3gpp2_and_smpp_is_read_and_written() {
         (b"\x00\x01\x00\x23\xf0\x0b", DecodeErrorKind::UnexpectedEnd, "DESTINATION_PORT"),
         (b"\x00\x01\x01", DecodeErrorKind::Deviation(DeviationKind::InvalidValue), "SEGMENT_NUMBER"),
     ] {
-        let error = Wdp::decode(&Bytes::from_static(octets), &Options::strict()).unwrap_err();
+        let error = Wdp::decode_with(&Bytes::from_static(octets), &Options::strict()).unwrap_err();
         assert_eq!((error.kind, error.field), (kind, Some(field)));
     }
     let wrong = Wdp { total: 1, segment: 0, ports: None, data: Bytes::new() };

@@ -149,7 +149,7 @@ fn pushes_and_segments_agree_with_the_decoder() {
     assert_eq!(raw.data, push.data);
 
     let octets = Bytes::from_static(b"\x0c\x05\x04\x0b\x84\x23\xf0\x08\x04\x9f\x8e\x02\x01data");
-    let (raw, decoded) = (RawUserData::new(&octets), UserData::decode(&octets, &Options::strict()).unwrap().value);
+    let (raw, decoded) = (RawUserData::new(&octets), UserData::decode_with(&octets, &Options::strict()).unwrap().value);
     let raw = raw.unwrap();
     assert_eq!((raw.ports, raw.concatenation), (decoded.header.ports(), decoded.header.concatenation()));
     assert_eq!(raw.data, decoded.data);

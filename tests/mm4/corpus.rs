@@ -138,7 +138,7 @@ fn mime_structure_is_what_python_finds() {
             .map(|line| line.split('\t').collect())
             .collect();
         let octets = fs::read(corpus.join(file)).unwrap();
-        let decoded = mime::decode(&octets.into(), &Options::lenient()).unwrap().value;
+        let decoded = mime::decode_with(&octets.into(), &Options::lenient()).unwrap().value;
         let ours: Vec<[String; 5]> = decoded
             .leaves()
             .map(|leaf| {

@@ -253,7 +253,7 @@ fn a_notification_of_delivery_is_one_to_python() {
         let said = String::from_utf8(output.stdout).unwrap();
         assert_eq!(said.trim(), format!("mm-1|rfc822; kim@example.org|{action}"));
         // And it reads as the report again, over the wire.
-        let again = mime::decode(&octets.into(), &Options::lenient()).unwrap().value;
+        let again = mime::decode_with(&octets.into(), &Options::lenient()).unwrap().value;
         let [again] = &mail::delivery_reports(&again)[..] else { panic!() };
         assert_eq!((&again.status, &again.recipient), (&Some(status), &report.recipient));
     }

@@ -6,7 +6,7 @@ use mms_codec::mime::{self, Transfer, TransferOptions};
 use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limit, Options};
 
 fn lenient(input: &str) -> (Part, Vec<DeviationKind>) {
-    let decoded = mime::decode(&Bytes::copy_from_slice(input.as_bytes()), &Options::lenient()).unwrap();
+    let decoded = mime::decode_with(&Bytes::copy_from_slice(input.as_bytes()), &Options::lenient()).unwrap();
     (decoded.value, decoded.deviations.iter().map(|deviation| deviation.kind).collect())
 }
 
@@ -18,7 +18,7 @@ fn texts(part: &Part) -> Vec<String> {
 fn splits_with_preamble_epilogue_and_empty_parts() {
     let input = "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\npreamble\r\n--b\r\n\r\none\r\n--b  \r\n--b\r\n\r\n\r\n\
                  --bb\r\n--b not\r\n--b--\r\nepilogue\r\n--b\r\n\r\nlate\r\n";
-    let decoded = mime::decode(&Bytes::from_static(input.as_bytes()), &Options::strict()).unwrap();
+    let decoded = mime::decode_with(&Bytes::from_static(input.as_bytes()), &Options::strict()).unwrap();
     assert_eq!(texts(&decoded.value), ["one", "", "\r\n--bb\r\n--b not"]);
     assert_eq!(decoded.value.content_type.parameter("boundary"), None);
     let (part, deviations) = lenient(&input.replace("\r\n", "\n"));
@@ -78,11 +78,11 @@ fn finds_parts_whose_boundary_lines_are_damaged() {
 
     // What RFC 2046 takes for content is content: strict decoding finds one part.
     let input = format!("{headers}--b\r\n\r\none\r\n --b\r\ntwo\r\n--b--\r\n");
-    let strict = mime::decode(&Bytes::from(input.clone()), &Options::strict()).unwrap().value;
+    let strict = mime::decode_with(&Bytes::from(input.clone()), &Options::strict()).unwrap().value;
     assert_eq!(texts(&strict), ["one\r\n --b\r\ntwo"]);
     // A preamble is any text.
     let input = format!("{headers}{}", plain.replacen("--b\r\n", "", 1));
-    let strict = mime::decode(&Bytes::from(input), &Options::strict()).unwrap().value;
+    let strict = mime::decode_with(&Bytes::from(input), &Options::strict()).unwrap().value;
     assert_eq!(texts(&strict), ["two"]);
     let input = format!("{headers}--b\r\n\r\none\r\n --b\r\ntwo\r\n--b--\r\n");
     // Other text before the boundary is no blank.
@@ -93,7 +93,7 @@ fn finds_parts_whose_boundary_lines_are_damaged() {
 #[test]
 fn shares_what_is_not_encoded() {
     let input = Bytes::from_static(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\noctets\r\n--b--");
-    let part = mime::decode(&input, &Options::strict()).unwrap().value;
+    let part = mime::decode_with(&input, &Options::strict()).unwrap().value;
     let octets = part.parts()[0].octets().unwrap();
     assert!(input.as_ptr_range().contains(&octets.as_ptr()));
 }
@@ -117,7 +117,7 @@ fn reads_headers_however_they_are_written() {
 fn a_comment_behind_an_identifier_is_not_part_of_it() {
     for (field, id) in [("<a@b> (the picture)", "<a@b>"), ("<a@b>(c)", "<a@b>"), ("<a@b>", "<a@b>")] {
         let input = Bytes::from(format!("Content-ID: {field}\r\nContent-Type: image/gif\r\n\r\nx"));
-        let part = mime::decode(&input, &Options::strict()).unwrap().value;
+        let part = mime::decode_with(&input, &Options::strict()).unwrap().value;
         assert_eq!(part.content_id.as_deref(), Some(id), "{field}");
     }
 }
@@ -131,12 +131,12 @@ fn names_damage_in_transfer_encodings() {
     ] {
         let head = format!("Content-Transfer-Encoding: {encoding}\r\n\r\n");
         let input = Bytes::from(format!("{head}{text}"));
-        let decoded = mime::decode(&input, &Options::lenient()).unwrap();
+        let decoded = mime::decode_with(&input, &Options::lenient()).unwrap();
         assert_eq!(texts(&decoded.value), [octets]);
         let deviation = decoded.deviations[0];
         assert_eq!(deviation.kind, DeviationKind::TransferEncoding);
         assert_eq!(deviation.offset, damage.map_or("Content-Transfer-Encoding: ".len(), |at| head.len() + at));
-        let error = mime::decode(&input, &Options::strict()).unwrap_err();
+        let error = mime::decode_with(&input, &Options::strict()).unwrap_err();
         assert_eq!(error.kind, DecodeErrorKind::Deviation(DeviationKind::TransferEncoding));
         assert_eq!((error.offset, error.field), (deviation.offset, Some("Content-Transfer-Encoding")));
     }
@@ -185,7 +185,7 @@ fn names_the_transfer_encoding_of_a_multipart() {
 #[test]
 fn refuses_too_many_parts_and_keeps_those_too_deep() {
     let many = format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\n".repeat(100_000));
-    let error = mime::decode(&many.into(), &Options::lenient()).unwrap_err();
+    let error = mime::decode_with(&many.into(), &Options::lenient()).unwrap_err();
     assert_eq!(error.kind, DecodeErrorKind::LimitExceeded(Limit::Parts));
     let deep = (0..2_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}x\r\n\r\n--b{n}x\r\n"));
     let (part, deviations) = lenient(&deep.collect::<String>());
@@ -233,7 +233,7 @@ fn decodes_hostile_input_in_linear_time_and_little_memory() {
     ] {
         let started = clock::now();
         let octets = Bytes::from(input.clone());
-        let used = allocation_counter::measure(|| drop(mime::decode(&octets, &Options::lenient())));
+        let used = allocation_counter::measure(|| drop(mime::decode_with(&octets, &Options::lenient())));
         let allowed = 8 * octets.len() as u64 + 64_000;
         assert!(used.bytes_max < allowed, "{} of {allowed}: {:?}", used.bytes_max, input.get(..60));
         // Linear decoding takes some ten milliseconds without optimisation, quadratic would take minutes.
@@ -259,7 +259,7 @@ fn writes_what_reads_the_same_in_every_transfer() {
     for transfer in [Transfer::SevenBit, Transfer::SevenBitReadable, Transfer::EightBit, Transfer::Binary] {
         let options = TransferOptions { transfer };
         let octets = Bytes::from(mime::encode(&sample(), &options).unwrap());
-        let decoded = mime::decode(&octets, &Options::strict()).unwrap();
+        let decoded = mime::decode_with(&octets, &Options::strict()).unwrap();
         assert_eq!(decoded.value, sample());
         assert_eq!(mime::encode_chain(&sample(), &options).unwrap().to_vec(), octets);
         if matches!(transfer, Transfer::SevenBit | Transfer::SevenBitReadable) {
@@ -286,9 +286,9 @@ fn any_start_that_is_written_is_read_strictly() {
         let related = ContentType::new("multipart/related").with("start", start);
         let body = Part::multipart(related, vec![Part::new(ContentType::new("text/plain"), "x")]);
         let octets = mime::encode(&body, &TransferOptions::default()).unwrap();
-        let decoded = mime::decode(&octets.into(), &Options::strict()).unwrap().value;
+        let decoded = mime::decode_with(&octets.into(), &Options::strict()).unwrap().value;
         let octets = mime::encode(&decoded, &TransferOptions::default()).unwrap();
-        assert_eq!(mime::decode(&octets.into(), &Options::strict()).unwrap().value, decoded, "{start}");
+        assert_eq!(mime::decode_with(&octets.into(), &Options::strict()).unwrap().value, decoded, "{start}");
     }
 }
 
@@ -311,7 +311,7 @@ fn finds_a_boundary_that_no_part_holds() {
     let attack = content(&format!("\r\n--{first}\r\n"));
     assert_ne!(boundary_of(&attack), first);
     let octets = Bytes::from(mime::encode(&attack, &options).unwrap());
-    assert_eq!(mime::decode(&octets, &Options::strict()).unwrap().value, attack);
+    assert_eq!(mime::decode_with(&octets, &Options::strict()).unwrap().value, attack);
 }
 
 #[test]
@@ -417,7 +417,7 @@ fn reports_what_rfc_2045_to_2047_and_2231_forbid() {
         ("Content-ID: <a>\r\nContent-ID: <a>\r\n\r\n".to_owned(), &[DuplicateField]),
     ] {
         assert_eq!(lenient(&input).1, kinds, "{input}");
-        assert_eq!(mime::decode(&input.into(), &Options::strict()).is_ok(), kinds.is_empty());
+        assert_eq!(mime::decode_with(&input.into(), &Options::strict()).is_ok(), kinds.is_empty());
     }
     for (boundary, is_regular) in [
         ("a'()+_,-./:=?b", true),
@@ -462,7 +462,7 @@ fn no_content_holds_the_boundary() {
         let part = body(vec![text(crafted(prefix, numbers))]);
         let written = mime::encode(&part, &options).unwrap();
         assert!(boundary_of(&written).starts_with(prefix));
-        let read = mime::decode(&written.into(), &Options::lenient()).unwrap();
+        let read = mime::decode_with(&written.into(), &Options::lenient()).unwrap();
         assert_eq!(read.value.parts().len(), 1);
         assert_eq!(read.value.parts()[0].octets(), part.parts()[0].octets());
     }
@@ -497,7 +497,7 @@ fn memory_and_work_of_encoded_words_and_parameters_follow_the_input() {
                 let shown = input.get(..40).unwrap_or_default().to_owned();
                 let octets = Bytes::from(input);
                 for options in [Options::lenient(), Options::strict()] {
-                    let used = allocation_counter::measure(|| drop(mime::decode(&octets, &options)));
+                    let used = allocation_counter::measure(|| drop(mime::decode_with(&octets, &options)));
                     if used.bytes_max >= 8 * octets.len() as u64 + 64_000
                         || used.bytes_total > 64 * octets.len() as u64 + 64_000
                     {

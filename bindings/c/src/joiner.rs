@@ -90,7 +90,7 @@ pub unsafe extern "C" fn mms_joiner_add(
         let originator = unsafe { border::text(originator, originator_length) }?;
         // SAFETY: likewise.
         let octets = unsafe { border::octets(user_data, length) }?;
-        let user_data = UserData::decode(&Bytes::copy_from_slice(octets), &mms_options::of(None))?;
+        let user_data = UserData::decode_with(&Bytes::copy_from_slice(octets), &mms_options::of(None))?;
         joiner.add(originator, &user_data.value, there(joined)?)
     });
     ended(error, added)
@@ -109,7 +109,7 @@ pub unsafe extern "C" fn mms_joiner_add_deliver(
     let added = there(joiner).and_then(|joiner| {
         // SAFETY: the contract of the header.
         let octets = unsafe { border::octets(deliver, length) }?;
-        let deliver = Deliver::decode(&Bytes::copy_from_slice(octets), &mms_options::of(None))?.value;
+        let deliver = Deliver::decode_with(&Bytes::copy_from_slice(octets), &mms_options::of(None))?.value;
         joiner.add(&deliver.originator.to_string(), &deliver.user_data, there(joined)?)
     });
     ended(error, added)

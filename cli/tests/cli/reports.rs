@@ -103,7 +103,7 @@ impl Report {
             let mut joiner = Joiner::new(JoinLimits::default());
             let mut complete = None;
             for at in order {
-                let deliver = Deliver::decode(&segments[at], &Options::lenient()).unwrap().value;
+                let deliver = Deliver::decode_with(&segments[at], &Options::lenient()).unwrap().value;
                 if let Joined::Complete(message) = joiner.add(deliver.originator.as_ref(), &deliver.user_data).unwrap()
                 {
                     complete = Some(message.data);

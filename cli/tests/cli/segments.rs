@@ -50,7 +50,7 @@ fn a_modem_gets_lines_that_it_takes() {
     let lines: Vec<_> = split.out.lines().collect();
     for pair in lines.chunks(2) {
         let [head, digits] = pair else { panic!("{pair:?}") };
-        let message = ShortMessage::decode_line(digits, &Options::strict()).unwrap().value;
+        let message = ShortMessage::decode_line_with(digits, &Options::strict()).unwrap().value;
         assert_eq!(*head, format!("AT+CMGS={}", message.tpdu.encode().unwrap().len()));
         let Tpdu::Submit(submit) = message.tpdu else { panic!("{message:?}") };
         assert_eq!(submit.destination.as_str(), "+447700900123");

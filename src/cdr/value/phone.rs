@@ -11,7 +11,7 @@ use crate::message::Str;
 use crate::shown::Shown;
 
 /// Declares values of a fixed number of octets coded by another specification. The
-/// module only has their length, so other octets are no fault.
+/// module only has their length, so other octets are not a fault.
 macro_rules! octet_arrays {
     ($($(#[$meta:meta])* $name:ident $length:literal;)+) => { $(
         $(#[$meta])*

@@ -136,7 +136,7 @@ pub enum ChargedParty {
     Recipient,
     /// Both of them.
     Both,
-    /// Nobody.
+    /// Neither party.
     Neither,
     /// The service provider did not say.
     NotSpecifiedByVasp,
@@ -229,7 +229,7 @@ impl Value for RequestStatus {
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         let named = REQUEST_STATUSES.iter().find(|(.., status)| status == self).map(|(number, ..)| *number);
         let unnamed = || match self {
-            // Only as it was read: no sign, no leading zeros, none of the numbers above.
+            // Only as it was read: no sign, no leading zeros, and not one of the numbers above.
             Self::Other(digits) => digits.parse().ok().filter(|number: &u64| {
                 number.to_string() == **digits && !REQUEST_STATUSES.iter().any(|(known, ..)| known == number)
             }),

@@ -83,7 +83,7 @@ fn has_scalable_polyphony(octets: &[u8]) -> bool {
     memchr::memchr_iter(0xf0, octets).any(|at| matches!(octets.get(at + 1..), Some([_, 0x7f, _, 0x0b, 0x01, ..])))
 }
 
-/// BMP: two letters alone are no mark, but its header has a size that few have.
+/// BMP: two letters alone are not a mark, but its header has a size that few have.
 fn bitmap(octets: &[u8]) -> Option<&'static str> {
     let [b'B', b'M', _, _, _, _, _, _, _, _, _, _, _, _, header, 0, 0, 0, ..] = octets else { return None };
     matches!(header, 12 | 16 | 40 | 52 | 56 | 64 | 108 | 124).then_some("image/bmp")

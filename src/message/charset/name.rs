@@ -56,7 +56,7 @@ fn named(name: &[u8]) -> Option<Charset> {
 
 /// The charset whose name has these letters and digits.
 fn find(essence: &[u8]) -> Option<Charset> {
-    let names = NAMES.as_bytes();
+    let names = NAMES;
     let (mut low, mut high) = (0, names.len());
     while low < high {
         // The line that the middle is in.
@@ -106,8 +106,7 @@ fn essence<'a>(name: &[u8], buffer: &'a mut [u8; LONGEST]) -> Option<&'a [u8]> {
 /// What counts in the names and aliases of the IANA registry and in others in use, in the order of the
 /// octets, with the numbers of the charsets. Not in it: aliases that begin with `cs` or `x-` and are names
 /// otherwise, and those of code pages.
-#[cfg(feature = "charsets-single-octet")]
-const NAMES: &str = "\
+const ALL_NAMES: &str = "\
 437 2011
 850 2009
 851 2045
@@ -772,58 +771,45 @@ xmacroman 2027
 xxbig5 2026
 yu 87";
 
+#[cfg(feature = "charsets-single-octet")]
+const NAMES: &[u8] = ALL_NAMES.as_bytes();
+
 /// Of them, those of the charsets that are converted without tables.
 #[cfg(not(feature = "charsets-single-octet"))]
-const NAMES: &str = "\
-ansix341968 3
-ansix341986 3
-ascii 3
-csisolatin1 4
-csucs4 1001
-csunicode 1000
-csunicodeascii 1002
-csunicodeibm1261 1005
-csunicodeibm1264 1008
-csunicodeibm1265 1009
-csunicodeibm1268 1006
-csunicodeibm1276 1007
-csunicodejapanese 1004
-csunicodelatin1 1003
-ibm367 3
-ibm819 4
-iso10646 1003
-iso10646j1 1004
-iso10646ucs2 1000
-iso10646ucs4 1001
-iso10646ucsbasic 1002
-iso10646unicodelatin1 1003
-iso646irv1991 3
-iso646us 3
-iso88591 4
-iso885911987 4
-isoir100 4
-isoir6 3
-isounicodeibm1261 1005
-isounicodeibm1264 1008
-isounicodeibm1265 1009
-isounicodeibm1268 1006
-isounicodeibm1276 1007
-l1 4
-latin1 4
-ucs2 1000
-ucs4 1001
-unicode 1000
-unicode11 1010
-unicode11utf8 106
-unicode20utf8 106
-unicodefeff 1014
-unicodefffe 1013
-us 3
-usascii 3
-utf16 1015
-utf16be 1013
-utf16le 1014
-utf32 1017
-utf32be 1018
-utf32le 1019
-utf8 106";
+static NAMES: &[u8] = {
+    const LENGTH: usize = names_without_table(&mut []);
+    const NAMES: [u8; LENGTH] = {
+        let mut names = [0; LENGTH];
+        names_without_table(&mut names);
+        names
+    };
+    &NAMES
+};
+
+/// Copies the lines of the charsets that are converted without tables, and returns their length.
+#[cfg(not(feature = "charsets-single-octet"))]
+const fn names_without_table(mut to: &mut [u8]) -> usize {
+    let (mut rest, mut length) = (ALL_NAMES.as_bytes(), 0);
+    while !rest.is_empty() {
+        let (mut line, mut number) = (0, 0);
+        while let Some((octet, _)) = rest.split_at(line).1.split_first() {
+            line += 1;
+            number = match *octet {
+                b'\n' => break,
+                digit @ b'0'..=b'9' => number * 10 + (digit - b'0') as usize,
+                // A name may have digits too.
+                _ => 0,
+            };
+        }
+        let (line, after) = rest.split_at(line);
+        if matches!(number, 3 | 4 | 106 | 1000..=1010 | 1013..=1015 | 1017..=1019) {
+            length += line.len();
+            if let Some((own, others)) = to.split_at_mut_checked(line.len()) {
+                own.copy_from_slice(line);
+                to = others;
+            }
+        }
+        rest = after;
+    }
+    length
+}

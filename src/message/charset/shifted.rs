@@ -39,7 +39,7 @@ enum Shift {
     Next,
     /// A character.
     Character(char),
-    /// Nothing: a line goes on.
+    /// Nothing: a line continues.
     Nothing,
 }
 

@@ -117,7 +117,7 @@ impl Utf7 {
         let mut bits = 0_u32;
         (1_usize..).zip(digits).filter_map(move |(count, digit)| {
             bits = bits << 6 | u32::from(self.value(*digit).unwrap_or_default());
-            // So many bits are left when a unit is complete.
+            // The number of bits that are left when a unit is complete.
             let left = count * 6 % 16;
             (left < 6).then_some((bits >> left & 0xffff) as u16)
         })

@@ -28,7 +28,7 @@ const UNUSED: u8 = 0x10;
 ///
 /// let tpdu = Bytes::from_static(b"\x44\x04\x81\x21\x43\x00\xf5\x42\x10\x10\x21\x43\x65\x00\x0d\
 ///                                 \x06\x05\x04\x0b\x84\x23\xf0\x2a\x06\x03\xbe\xaf\x84");
-/// let deliver = Deliver::decode(&tpdu, &Options::strict())?.value;
+/// let deliver = Deliver::decode_with(&tpdu, &Options::strict())?.value;
 /// assert_eq!(deliver.originator, "1234");
 /// assert_eq!(deliver.time.to_string(), "2024-01-01T12:34:56+00:00");
 /// assert_eq!(deliver.user_data.header.ports(), Some(Ports::WAP_PUSH));
@@ -79,11 +79,20 @@ impl Deliver {
         }
     }
 
+    /// Decodes leniently.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_with`](Self::decode_with).
+    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
+        Self::decode_with(octets, &Options::lenient())
+    }
+
     /// Decodes a TPDU. The user data is shared with `octets`.
     ///
     /// # Errors
     ///
-    /// Fails for another TPDU type, an end before the user data, and as [`UserData::decode`].
+    /// Fails for another TPDU type, an end before the user data, and as [`UserData::decode_with`].
     /// Deviations: more or less user data than announced or than a short message has, an address or a
     /// time that is none.
     ///
@@ -96,12 +105,12 @@ impl Deliver {
     /// use mms_codec::{Bytes, Options};
     ///
     /// let tpdu = b"\x04\x0b\xc8\x72\x38\x88\x09\x00\xf1\0\0\x99\x30\x92\x51\x61\x95\x80\x0a\xe8\x32\x9b\xfd\x46\x97\xd9\xec\x37";
-    /// let deliver = Deliver::decode(&Bytes::from_static(tpdu), &Options::strict())?.value;
+    /// let deliver = Deliver::decode_with(&Bytes::from_static(tpdu), &Options::strict())?.value;
     /// assert_eq!(deliver.originator, "27838890001");
     /// assert_eq!(deliver.text().as_deref(), Some("hellohello"));
     /// # Ok::<(), mms_codec::DecodeError>(())
     /// ```
-    pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+    pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let value = Self::read(&mut from)?;
         Ok(Decoded::new(value, from.into_deviations()))

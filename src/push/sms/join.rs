@@ -523,4 +523,4 @@ impl JoinError {
 }
 
 #[cfg(feature = "serde")]
-crate::error::serialize_error! { JoinError: |error| error.code(), None, None }
+crate::serialize_error::serialize_error! { JoinError: |error| error.code(), None, None }

@@ -69,7 +69,7 @@ impl SmppMessage {
     ///
     /// # Errors
     ///
-    /// As [`UserData::decode`]. Deviations: `short_message` beside `message_payload`, whose octets count.
+    /// As [`UserData::decode_with`]. Deviations: `short_message` beside `message_payload`, whose octets count.
     pub fn user_data(&self, options: &Options) -> Result<Decoded<UserData>, DecodeError> {
         let octets = self.message_payload.as_ref().unwrap_or(&self.short_message);
         let mut from = Reader::new(octets, options);

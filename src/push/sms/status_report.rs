@@ -30,7 +30,7 @@ const HAS_USER_DATA: u8 = 0x04;
 /// use mms_codec::{Bytes, Options};
 ///
 /// let tpdu = Bytes::from_static(b"\x06\x5c\x0c\x91\x44\x77\x00\x09\x10\x32\x42\x10\x10\x21\x43\x65\x00\x42\x10\x10\x21\x53\x05\x00\x00");
-/// let report = StatusReport::decode(&tpdu, &Options::strict())?.value;
+/// let report = StatusReport::decode_with(&tpdu, &Options::strict())?.value;
 /// assert_eq!((report.reference, report.recipient.as_str()), (0x5c, "+447700900123"));
 /// assert_eq!(report.discharge_time.to_string(), "2024-01-01T12:35:50+00:00");
 /// assert!(report.is_delivered());
@@ -101,12 +101,21 @@ impl StatusReport {
         self.status < 0x20
     }
 
+    /// Decodes leniently.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_with`](Self::decode_with).
+    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
+        Self::decode_with(octets, &Options::lenient())
+    }
+
     /// Decodes a TPDU. The user data is shared with `octets`.
     ///
     /// # Errors
     ///
-    /// As [`Deliver::decode`](super::Deliver::decode), and for a `TP-PI` with bits that are reserved.
-    pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+    /// As [`Deliver::decode`](super::Deliver::decode_with), and for a `TP-PI` with bits that are reserved.
+    pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let value = Self::read(&mut from)?;
         Ok(Decoded::new(value, from.into_deviations()))

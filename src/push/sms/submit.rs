@@ -119,12 +119,21 @@ impl Submit {
         }
     }
 
+    /// Decodes leniently.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_with`](Self::decode_with).
+    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
+        Self::decode_with(octets, &Options::lenient())
+    }
+
     /// Decodes a TPDU. The user data is shared with `octets`.
     ///
     /// # Errors
     ///
-    /// As [`Deliver::decode`](super::Deliver::decode).
-    pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+    /// As [`Deliver::decode`](super::Deliver::decode_with).
+    pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let value = Self::read(&mut from)?;
         Ok(Decoded::new(value, from.into_deviations()))

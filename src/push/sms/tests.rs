@@ -45,7 +45,7 @@ fn samples() -> Vec<(&'static [u8], UserData)> {
 #[test]
 fn reads_and_writes_every_element() {
     for (octets, value) in samples() {
-        let decoded = UserData::decode(&Bytes::from_static(octets), &Options::strict()).unwrap();
+        let decoded = UserData::decode_with(&Bytes::from_static(octets), &Options::strict()).unwrap();
         assert_eq!(decoded.value, value);
         assert_eq!(value.encode().unwrap(), octets);
     }
@@ -64,13 +64,13 @@ fn keeps_elements_that_are_not_right() {
         (b"\x04\x70\x05\x01\x02", other(0x70, b"\x01\x02"), ValueLengthTooLong, 2, "IEIDL"),
     ] {
         let octets = Bytes::from_static(octets);
-        let decoded = UserData::decode(&octets, &Options::lenient()).unwrap();
+        let decoded = UserData::decode_with(&octets, &Options::lenient()).unwrap();
         assert_eq!(decoded.value.header.elements, [element]);
         assert_eq!(decoded.value.header.concatenation(), None);
         assert_eq!(decoded.value.header.ports(), None);
         let deviations: Vec<_> = decoded.deviations.iter().map(|one| (one.kind, one.offset, one.field)).collect();
         assert_eq!(deviations, [(kind, offset, Some(field))]);
-        let error = UserData::decode(&octets, &Options::strict()).unwrap_err();
+        let error = UserData::decode_with(&octets, &Options::strict()).unwrap_err();
         assert_eq!((error.kind, error.offset, error.field), (DecodeErrorKind::Deviation(kind), offset, Some(field)));
     }
 }
@@ -83,7 +83,7 @@ fn refuses_a_header_that_is_not_there() {
         (b"\x06\x05\x04\x0b\x84\x23", 0, "UDHL"),
         (b"\x01\x00\x03", 2, "IEIDL"),
     ] {
-        let error = UserData::decode(&Bytes::from_static(octets), &Options::lenient()).unwrap_err();
+        let error = UserData::decode_with(&Bytes::from_static(octets), &Options::lenient()).unwrap_err();
         assert_eq!((error.kind, error.offset, error.field), (DecodeErrorKind::UnexpectedEnd, offset, Some(field)));
     }
 }
@@ -276,16 +276,16 @@ fn reads_originators_of_every_type() {
         (b"\x0e\xd0\xd6\x37\x39\x6c\x7e\xbb\xcb", "Vodafone"),
     ] {
         let octets: Bytes = [b"\x44", address, &TPDU[5..]].concat().into();
-        assert_eq!(Deliver::decode(&octets, &Options::strict()).unwrap().value.originator, originator);
+        assert_eq!(Deliver::decode_with(&octets, &Options::strict()).unwrap().value.originator, originator);
     }
 }
 
 #[test]
 fn reads_user_data_with_and_without_header() {
-    let deliver = Deliver::decode(&Bytes::from_static(TPDU), &Options::strict()).unwrap().value;
+    let deliver = Deliver::decode_with(&Bytes::from_static(TPDU), &Options::strict()).unwrap().value;
     assert_eq!((deliver.data_coding, deliver.user_data.header.ports()), (0xf5, Some(Ports::WAP_PUSH)));
     assert_eq!(deliver.user_data.data, "*");
-    let deliver = Deliver::decode(&changed(0, 0x04), &Options::strict()).unwrap().value;
+    let deliver = Deliver::decode_with(&changed(0, 0x04), &Options::strict()).unwrap().value;
     assert_eq!(deliver.user_data, user_data(vec![], &TPDU[15..]));
 }
 
@@ -296,11 +296,11 @@ fn takes_the_user_data_as_far_as_it_goes() {
         (0x07, DeviationKind::StrayOctets, 22, "TP-UD", b""),
     ] {
         let octets = changed(14, length);
-        let decoded = Deliver::decode(&octets, &Options::lenient()).unwrap();
+        let decoded = Deliver::decode_with(&octets, &Options::lenient()).unwrap();
         let deviations: Vec<_> = decoded.deviations.iter().map(|one| (one.kind, one.offset, one.field)).collect();
         assert_eq!(deviations, [(kind, offset, Some(field))]);
         assert_eq!(decoded.value.user_data.data, data);
-        let error = Deliver::decode(&octets, &Options::strict()).unwrap_err();
+        let error = Deliver::decode_with(&octets, &Options::strict()).unwrap_err();
         assert_eq!((error.kind, error.offset, error.field), (DecodeErrorKind::Deviation(kind), offset, Some(field)));
     }
 }
@@ -314,12 +314,12 @@ fn refuses_other_short_messages() {
         (changed(14, 0x03), UnexpectedEnd, 15, "UDHL"),
         (Bytes::from_static(&TPDU[..10]), UnexpectedEnd, 7, "TP-SCTS"),
     ] {
-        let error = Deliver::decode(&octets, &Options::lenient()).unwrap_err();
+        let error = Deliver::decode_with(&octets, &Options::lenient()).unwrap_err();
         assert_eq!((error.kind, error.offset, error.field), (kind, offset, Some(field)));
     }
     for coding in [0x04, 0x05, 0x14, 0x44, 0xf4, 0xf5, 0xf6, 0xf7] {
         assert_eq!(Alphabet::of(coding), Alphabet::Data);
-        assert!(Deliver::decode(&changed(6, coding), &Options::strict()).is_ok());
+        assert!(Deliver::decode_with(&changed(6, coding), &Options::strict()).is_ok());
     }
 }
 
@@ -347,7 +347,7 @@ proptest! {
         for segment in &arrivals {
             let octets = Bytes::from(segment.encode().unwrap());
             prop_assert!(octets.len() <= split.limit);
-            let segment = UserData::decode(&octets, &Options::strict()).unwrap().value;
+            let segment = UserData::decode_with(&octets, &Options::strict()).unwrap().value;
             let Some(place) = segment.header.concatenation() else {
                 prop_assert_eq!(&segment.data, &push);
                 continue;
@@ -413,7 +413,7 @@ mod arbitrary_values {
             }
             if let Ok(user_data) = UserData::arbitrary(&mut u) {
                 let octets = Bytes::from(user_data.encode().unwrap());
-                prop_assert_eq!(UserData::decode(&octets, &Options::strict()).unwrap().value, user_data);
+                prop_assert_eq!(UserData::decode_with(&octets, &Options::strict()).unwrap().value, user_data);
             }
         }
     }

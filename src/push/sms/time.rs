@@ -9,7 +9,7 @@ use crate::wsp::Reader;
 
 /// A time as its seven octets: decimal digits in swapped halves, and the zone in quarters of an hour.
 ///
-/// `Display` writes it as RFC 3339 does, or the octets if they are no time.
+/// `Display` writes it as RFC 3339 does, or the octets if they are not a time.
 ///
 /// # Examples
 ///

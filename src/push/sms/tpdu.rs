@@ -28,13 +28,22 @@ pub enum Tpdu {
 }
 
 impl Tpdu {
+    /// Decodes leniently.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_with`](Self::decode_with).
+    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
+        Self::decode_with(octets, &Options::lenient())
+    }
+
     /// Decodes a TPDU by its type (`TP-MTI`). The types with the same number in the other direction are
-    /// not told apart: a response to SMS-SUBMIT or SMS-DELIVER and SMS-COMMAND are not read here.
+    /// not distinguished: a response to SMS-SUBMIT or SMS-DELIVER and SMS-COMMAND are not read here.
     ///
     /// # Errors
     ///
     /// As [`Deliver::decode`], and for the reserved type.
-    pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+    pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let value = Self::read(&mut from)?;
         Ok(Decoded::new(value, from.into_deviations()))
@@ -90,7 +99,7 @@ impl From<StatusReport> for Tpdu {
 /// use mms_codec::push::sms::{ShortMessage, Tpdu};
 ///
 /// let line = "+CMT: ,28\r\n07917283010010F5040BC87238880900F10000993092516195800AE8329BFD4697D9EC37";
-/// let message = ShortMessage::decode_line(line, &Options::strict())?.value;
+/// let message = ShortMessage::decode_line_with(line, &Options::strict())?.value;
 /// assert_eq!(message.service_centre.as_ref().map(|centre| centre.as_str()), Some("+27381000015"));
 /// let Tpdu::Deliver(deliver) = &message.tpdu else { panic!("another type") };
 /// assert_eq!(deliver.text().as_deref(), Some("hellohello"));
@@ -113,16 +122,34 @@ impl ShortMessage {
         Self { service_centre: None, tpdu: tpdu.into() }
     }
 
+    /// Decodes leniently.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_with`](Self::decode_with).
+    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
+        Self::decode_with(octets, &Options::lenient())
+    }
+
     /// Decodes the octets. The user data is shared with them.
     ///
     /// # Errors
     ///
-    /// As [`Tpdu::decode`].
-    pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+    /// As [`Tpdu::decode_with`].
+    pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let service_centre = from.in_field("RP-SMSC", SmsAddress::read_centre)?;
         let tpdu = Tpdu::read(&mut from)?;
         Ok(Decoded::new(Self { service_centre, tpdu }, from.into_deviations()))
+    }
+
+    /// Decodes what a modem writes leniently.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_line_with`](Self::decode_line_with).
+    pub fn decode_line(line: &str) -> Result<Decoded<Self>, DecodeError> {
+        Self::decode_line_with(line, &Options::lenient())
     }
 
     /// Decodes what a modem writes about a message in hexadecimal digits: these alone, or behind a line
@@ -133,8 +160,8 @@ impl ShortMessage {
     /// # Errors
     ///
     /// [`InvalidText`](DecodeErrorKind::InvalidText) for anything but digits, at the place of that in the
-    /// line; else as [`decode`](Self::decode). Deviations: a length that is another one.
-    pub fn decode_line(line: &str, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+    /// line; else as [`decode_with`](Self::decode_with). Deviations: a length that is another one.
+    pub fn decode_line_with(line: &str, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let line = line.trim_end();
         let (head, digits) = match line.trim_start().split_once('\n') {
             Some((head, digits)) if head.starts_with('+') => (Some(head.trim_end()), digits.trim_start()),
@@ -150,9 +177,9 @@ impl ShortMessage {
         let length = head.and_then(|head| head.rsplit([',', ' ']).next()?.parse::<usize>().ok());
         let without_centre = |tpdu: Decoded<Tpdu>| tpdu.map(Self::new);
         match length {
-            Some(length) if length == octets.len() => Tpdu::decode(&octets, options).map(without_centre),
+            Some(length) if length == octets.len() => Tpdu::decode_with(&octets, options).map(without_centre),
             Some(length) => {
-                let mut decoded = Self::decode(&octets, options)?;
+                let mut decoded = Self::decode_with(&octets, options)?;
                 let centre = octets.first().map_or(0, |length| usize::from(*length) + 1);
                 if octets.len() != centre + length {
                     let mut cx = crate::context::Context::new(options, octets.len());
@@ -161,11 +188,11 @@ impl ShortMessage {
                 }
                 Ok(decoded)
             }
-            None => match Self::decode(&octets, &Options::strict()) {
+            None => match Self::decode_with(&octets, &Options::strict()) {
                 Ok(decoded) => Ok(decoded),
-                Err(_) => match Tpdu::decode(&octets, &Options::strict()) {
+                Err(_) => match Tpdu::decode_with(&octets, &Options::strict()) {
                     Ok(decoded) => Ok(without_centre(decoded)),
-                    Err(_) => Self::decode(&octets, options),
+                    Err(_) => Self::decode_with(&octets, options),
                 },
             },
         }

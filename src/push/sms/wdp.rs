@@ -21,8 +21,8 @@ use crate::wsp::Reader;
 /// use mms_codec::push::sms::{JoinLimits, Joined, Joiner, Ports, Reference, Wdp};
 /// use mms_codec::{Bytes, Options};
 ///
-/// let first = Wdp::decode(&Bytes::from_static(b"\x00\x02\x00\x23\xf0\x0b\x84\x2a\x06\x03"), &Options::strict())?.value;
-/// let second = Wdp::decode(&Bytes::from_static(b"\x00\x02\x01\xbe\xaf\x84"), &Options::strict())?.value;
+/// let first = Wdp::decode_with(&Bytes::from_static(b"\x00\x02\x00\x23\xf0\x0b\x84\x2a\x06\x03"), &Options::strict())?.value;
+/// let second = Wdp::decode_with(&Bytes::from_static(b"\x00\x02\x01\xbe\xaf\x84"), &Options::strict())?.value;
 /// assert_eq!(first.ports, Some(Ports::WAP_PUSH));
 /// let (message_id, mut joiner) = (0x1234, Joiner::new(JoinLimits::DEFAULT));
 /// joiner.add("1234", &second.user_data(Reference::Long(message_id)))?;
@@ -37,7 +37,7 @@ use crate::wsp::Reader;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[expect(clippy::exhaustive_structs, reason = "the header has these fields")]
 pub struct Wdp {
-    /// How many segments the datagram has.
+    /// Number of segments of the datagram.
     pub total: u8,
     /// Which of them this is; the first is 0.
     pub segment: u8,
@@ -84,12 +84,21 @@ impl Wdp {
             .collect())
     }
 
+    /// Decodes leniently.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_with`](Self::decode_with).
+    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
+        Self::decode_with(octets, &Options::lenient())
+    }
+
     /// Decodes user data. The data is shared with `octets`.
     ///
     /// # Errors
     ///
     /// Fails for another type and for an end before the data. Deviations: a segment beyond the total.
-    pub fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
+    pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let kind = from.in_field("MSG_TYPE", Reader::octet)?;
         if kind != WDP {

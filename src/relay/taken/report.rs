@@ -27,7 +27,7 @@ pub struct TakenDeliveryReport {
     /// What all interfaces carry of a delivery report.
     pub report: DeliveryReport,
     /// Whether the originator may see it (`X-Mms-Forward-To-Originator-UA`): no means that only the
-    /// own system asked for it. It goes on to MM4, and the other interfaces obey it.
+    /// own system asked for it. MM4 carries it on, and the other interfaces obey it.
     pub forward_to_originator_ua: Option<bool>,
     /// Header fields of a mail of MM4 that no field has a place for, which go on to MM4 only.
     pub mail_headers: Vec<Header>,

@@ -46,7 +46,7 @@ pub(super) fn append_attributes(
 }
 
 /// What [`append_attributes`] has joined, one after the other, so that no list of them takes up
-/// memory; `None` for what is no attribute.
+/// memory; `None` for what is not an attribute.
 pub(super) fn attributes(text: &str, separator: char) -> impl Iterator<Item = Option<Parameter>> {
     let mut attribute = attribute(separator);
     let mut rest = (!text.is_empty()).then_some(text);

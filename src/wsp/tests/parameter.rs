@@ -59,7 +59,7 @@ fn reads_and_writes_parameters() {
             (b"\x02\x01\x00\x02\x01\x02", alloc::vec![coded(0x100, b"\x02\x01\x02")]),
             (b"\x81\x02\x27\x0f", alloc::vec![coded(0x01, b"\x02\x27\x0f")]),
             (b"\x89\xd9", alloc::vec![coded(0x09, b"\xd9")]),
-            // The integer Type of older encodings is no media type.
+            // The integer Type of older encodings is not a media type.
             (b"\x83\x85\x81\xea", alloc::vec![coded(0x03, b"\x85"), text("charset", "utf-8")]),
         ],
         read,

@@ -109,7 +109,7 @@ impl<K: Kind> Reader<'_, K> {
     fn note(&mut self, outer: usize, used: &mut Used) -> Result<(), DecodeError> {
         let full = self.full_name();
         if !is_name(full) || self.prefix == Some("xmlns") {
-            // Letters of newer versions of Unicode, or what looks like letters; else there is no telling.
+            // Letters of newer versions of Unicode, or what looks like letters; else it is not known.
             if !is_name(&full.replace(|c: char| !c.is_ascii(), "_")) {
                 return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
             }

@@ -17,7 +17,7 @@ pub(crate) enum Meant {
     Other(&'static str),
 }
 
-/// What undeclared prefixes stand for, by the local names behind them.
+/// Namespaces of undeclared prefixes, by the local names behind them.
 pub(crate) struct Vocabulary {
     /// The namespace that an element is meant to be in by its local name, if that says so.
     pub(crate) element: fn(&str) -> Option<Meant>,

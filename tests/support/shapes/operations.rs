@@ -51,7 +51,7 @@ pub(crate) fn decode(interface: Interface, octets: &Bytes, visit: &mut Visit<'_>
         }),
         Interface::Mm4 => {
             both(names, &|options| run(mm4::decode_with(octets, options)));
-            both(["mime decode", "mime decode strict"], &|options| run(mime::decode(octets, options)));
+            both(["mime decode", "mime decode strict"], &|options| run(mime::decode_with(octets, options)));
         }
         Interface::Mm7 => {
             both(names, &|options| run(mm7::decode_envelope_with(octets, options)));
