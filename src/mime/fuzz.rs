@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Transfer, TransferOptions, decode, encode, encode_chain};
+use super::{Transfer, TransferOptions, decode_with, encode, encode_chain};
 use crate::fuzz::property::has_other_parts;
 use crate::message::Part;
 use crate::options::Options;
@@ -14,9 +14,9 @@ use crate::options::Options;
 /// If anything is lost or refused on the way.
 pub(crate) fn fuzz(data: &[u8]) {
     let octets = Bytes::copy_from_slice(data);
-    let Ok(decoded) = decode(&octets, &Options::lenient()) else { return };
+    let Ok(decoded) = decode_with(&octets, &Options::lenient()) else { return };
     assert!(decoded.deviations.iter().all(|deviation| deviation.offset <= octets.len()));
-    let strict = decode(&octets, &Options::strict());
+    let strict = decode_with(&octets, &Options::strict());
     match strict {
         Ok(strict) => {
             assert!(strict == decoded && decoded.deviations.is_empty() || has_other_parts(&decoded.deviations));
@@ -32,7 +32,7 @@ fn round_trip(part: &Part, options: TransferOptions) {
     let Ok(encoded) = encode(part, &options) else { return };
     assert!(encode_chain(part, &options).is_ok_and(|chain| chain.to_vec() == encoded));
     let encoded = Bytes::from(encoded);
-    let again = decode(&encoded, &Options::lenient());
+    let again = decode_with(&encoded, &Options::lenient());
     assert!(again.is_ok(), "{again:?}");
     let Ok(again) = again else { return };
     // Content is never changed, unless it was left in a transfer encoding that is undone now.

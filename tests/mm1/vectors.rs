@@ -11,9 +11,9 @@ use mms_codec::message::{
 use mms_codec::mm1::{
     self, AcknowledgeInd, CancelConf, CancelReq, CancelStatus, Counted, DeleteConf, DeleteReq, DeliveryInd,
     ElementDescriptor, Extra, FieldCode, ForwardConf, ForwardReq, MboxDeleteConf, MboxDeleteReq, MboxDescr, MboxSize,
-    MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf, MboxViewReq, MmFlag, MmFlagOperation,
-    MmState, NotificationInd, NotifyRespInd, Pdu, ReadOrigInd, ReadRecInd, ResponseStatus, RetrieveConf, SendConf,
-    SendReq, StoreStatus, UnknownPdu, Version,
+    MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf, MboxViewReq, MessageType, MmFlag,
+    MmFlagOperation, MmState, NotificationInd, NotifyRespInd, Pdu, ReadOrigInd, ReadRecInd, ResponseStatus,
+    RetrieveConf, SendConf, SendReq, StoreStatus, UnknownPdu, Version,
 };
 use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, EncodeErrorKind, Options};
 
@@ -295,14 +295,83 @@ fn shown_descr() -> MboxDescr {
 #[test]
 fn every_type_of_pdu_is_read_and_written() {
     let pdus = minimal_pdus();
-    let types: BTreeSet<_> = pdus.iter().map(|(_, pdu)| pdu.message_type()).collect();
-    assert_eq!(types.len(), 24);
+    let types: Vec<_> = pdus.iter().map(|(_, pdu)| pdu.message_type()).collect();
+    let missing: Vec<_> = MessageType::ALL.iter().filter(|known| !types.contains(known)).collect();
+    assert!(missing.is_empty(), "add the smallest {missing:?} to minimal_pdus() and to tests/vectors/mm1.txt");
     for (name, pdu) in pdus {
         let octets = vector(name);
         check(name, &octets, &pdu, &[], Strict::Accepts);
         assert_eq!(mm1::encode(&pdu).as_deref(), Ok(&octets[..]), "{name}");
         assert_eq!(mm1::encoded_len(&pdu), Ok(octets.len()), "{name}");
         assert_eq!(pdu.message_type().name(), name.strip_prefix("min-"), "{name}");
+    }
+}
+
+#[test]
+fn every_field_is_in_a_vector() {
+    let decoded = all().filter_map(|(_, octets)| Some(mm1::decode(&octets).ok()?.value));
+    let shown: BTreeSet<_> = decoded.flat_map(|pdu| pdu.fields()).map(|field| field.name).collect();
+    let missing: BTreeSet<_> = Pdu::forms().map(|form| form.name).filter(|name| !shown.contains(*name)).collect();
+    assert!(
+        missing.is_empty(),
+        "add {missing:?} to one of the full- vectors in tests/vectors/mm1.txt, and to FULL here"
+    );
+}
+
+/// What the vectors with all fields say, but for the fields of the smallest ones.
+#[rustfmt::skip]
+const FULL: [(&str, &[(&str, &str)]); 5] = [
+    ("full-m-send-req", &[
+        ("Date", "2024-01-01T00:00:00Z"), ("From", "insert-address-token"), ("Cc", "alice@example.com"),
+        ("Bcc", "bob@example.org"), ("Subject", "Hi"), ("X-Mms-Message-Class", "Personal"),
+        ("X-Mms-Expiry", "PT3600S"), ("X-Mms-Delivery-Time", "PT3600S"), ("X-Mms-Priority", "High"),
+        ("X-Mms-Sender-Visibility", "Hide"), ("X-Mms-Delivery-Report", "Yes"), ("X-Mms-Read-Report", "No"),
+        ("X-Mms-Store", "Yes"), ("X-Mms-MM-State", "Draft"), ("X-Mms-MM-Flags", "+kw"),
+        ("X-Mms-Reply-Charging", "Requested"), ("X-Mms-Reply-Charging-Deadline", "PT3600S"),
+        ("X-Mms-Reply-Charging-Size", "1024"), ("X-Mms-Reply-Charging-ID", "m0@mmsc.example.net"),
+        ("X-Mms-Applic-ID", "x.app"), ("X-Mms-Reply-Applic-ID", "x.reply"), ("X-Mms-Aux-Applic-Info", "aux"),
+        ("X-Mms-Content-Class", "image-basic"), ("X-Mms-DRM-Content", "No"), ("X-Mms-Adaptation-Allowed", "Yes"),
+    ]),
+    ("full-m-send-conf", &[
+        ("X-Mms-Response-Status", "Ok"), ("X-Mms-Response-Text", "done"), ("Message-ID", "m1@mmsc.example.net"),
+        ("X-Mms-Content-Location", "http://m.example/1"), ("X-Mms-Store-Status", "Success"),
+        ("X-Mms-Store-Status-Text", "kept"),
+    ]),
+    ("full-m-notification-ind", &[
+        ("X-Mms-Message-Size", "1024"), ("X-Mms-Stored", "Yes"), ("X-Mms-Reply-Charging", "Accepted"),
+        ("X-Mms-Distribution-Indicator", "Yes"), ("X-Mms-Recommended-Retrieval-Mode", "Manual"),
+        ("X-Mms-Recommended-Retrieval-Mode-Text", "large"), ("X-Mms-Replace-ID", "m0@mmsc.example.net"),
+    ]),
+    ("full-m-retrieve-conf", &[
+        ("X-Mms-Previously-Sent-By", "1, alice@example.com"), ("X-Mms-Previously-Sent-Date", "1, 2024-01-01T00:00:00Z"),
+        ("X-Mms-MM-State", "Sent"), ("X-Mms-Retrieve-Status", "Ok"), ("X-Mms-Retrieve-Text", "fine"),
+        ("X-Mms-Distribution-Indicator", "Yes"), ("X-Mms-Replace-ID", "m0@mmsc.example.net"),
+    ]),
+    ("full-m-delivery-ind", &[
+        ("X-Mms-Status", "Retrieved"), ("X-Mms-Status-Text", "shown"), ("X-Mms-Applic-ID", "x.app"),
+    ]),
+];
+
+#[test]
+fn pdus_with_all_fields_are_read_and_written() {
+    for (name, expected) in FULL {
+        let octets = vector(name);
+        let pdu = mm1::decode_with(&octets, &Options::strict()).unwrap_or_else(|error| panic!("{name}: {error}")).value;
+        let shown: Vec<_> = pdu
+            .fields()
+            .iter()
+            .flat_map(|field| {
+                let name = field.name.to_string();
+                field.values.iter().map(move |value| (name.clone(), value.to_string())).collect::<Vec<_>>()
+            })
+            .collect();
+        for (field, value) in expected {
+            assert!(
+                shown.contains(&(field.to_string(), value.to_string())),
+                "{name}: {field} is not {value} in {shown:?}"
+            );
+        }
+        assert_eq!(mm1::encode(&pdu).as_deref(), Ok(&octets[..]), "{name}");
     }
 }
 
@@ -581,7 +650,7 @@ fn unknown_field() -> FieldCode {
 /// The notification, with all but its first fields as octets.
 fn unknown_pdu() -> UnknownPdu {
     with(|pdu: &mut UnknownPdu| {
-        pdu.message_type = mm1::MessageType::from_octet(0xa0);
+        pdu.message_type = MessageType::from_octet(0xa0);
         pdu.transaction_id = Some("T1a2b3c".into());
         pdu.version = Some(Version::V1_2);
         pdu.extra = vec![
