@@ -310,7 +310,7 @@ fn every_type_of_pdu_is_read_and_written() {
 #[test]
 fn every_field_is_in_a_vector() {
     let decoded = all().filter_map(|(_, octets)| Some(mm1::decode(&octets).ok()?.value));
-    let shown: BTreeSet<_> = decoded.flat_map(|pdu| pdu.fields()).map(|field| field.name).collect();
+    let shown: BTreeSet<_> = decoded.flat_map(|pdu| pdu.fields()).map(|field| field.name.to_string()).collect();
     let missing: BTreeSet<_> = Pdu::forms().map(|form| form.name).filter(|name| !shown.contains(*name)).collect();
     assert!(
         missing.is_empty(),

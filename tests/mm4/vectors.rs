@@ -1,5 +1,7 @@
 //! The worked examples of the six messages, with LF and with CRLF, against the tables of values there.
 
+use std::collections::BTreeSet;
+
 use mms_codec::message::{
     Address, AddressKind, ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, RequestStatus,
     SenderVisibility, Time,
@@ -51,6 +53,17 @@ fn number(number: &str, domain: &str) -> Address {
 
 const HOME: &str = "mms.mnc012.mcc345.gprs";
 const PEER: &str = "mms.mnc015.mcc234.gprs";
+
+#[test]
+fn every_field_is_in_an_example() {
+    let decoded = ALL.map(|(_, text)| both_line_ends(text).value);
+    let shown: BTreeSet<_> = decoded.iter().flat_map(Pdu::fields).map(|field| field.name.to_string()).collect();
+    let missing: BTreeSet<_> = Pdu::forms().map(|form| form.name).filter(|name| !shown.contains(*name)).collect();
+    assert!(
+        missing.is_empty(),
+        "add {missing:?} to a message in tests/vectors/mm4, and to the values that a test expects"
+    );
+}
 
 #[test]
 fn every_example_but_the_tolerant_one_is_strictly_valid() {

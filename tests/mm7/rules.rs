@@ -26,6 +26,16 @@ fn vectors() -> Vec<(String, String)> {
     vectors
 }
 
+#[test]
+fn every_field_is_in_a_vector() {
+    let decoded =
+        vectors().into_iter().map(|(content_type, body)| mm7::decode(&content_type, &body.into()).unwrap().value);
+    let shown: BTreeSet<_> =
+        decoded.flat_map(|envelope| envelope.fields()).map(|field| field.name.to_string()).collect();
+    let missing: BTreeSet<_> = Envelope::forms().map(|form| form.name).filter(|name| !shown.contains(*name)).collect();
+    assert!(missing.is_empty(), "add {missing:?} to a message in tests/vectors/mm7");
+}
+
 /// What differs between two lists of fields, the version aside: the path without the attributes of addresses,
 /// and whether it is gone.
 fn differences(before: &[ShownField], after: &[ShownField]) -> BTreeSet<(String, bool)> {
