@@ -39,7 +39,7 @@ pub struct Span<'a> {
     pub offset: usize,
     /// The octets.
     pub octets: &'a [u8],
-    /// In how many other spans they are.
+    /// Number of spans around this one.
     pub depth: usize,
     /// What they are: the specification's name of the field, header or element.
     pub name: Cow<'a, str>,

@@ -408,7 +408,7 @@ impl Story<'_> {
 macro_rules! deletions {
     ($($record:ident, $side:ident;)+) => { $(
         impl $record {
-            /// Of what the relay knows alone.
+            /// The record of a deletion, from facts that only the relay knows.
             pub fn of(status: Option<MmStatus>, own: &Own) -> Made<Self> {
                 make(own, Side::$side, |story| story.mm_status(status.as_ref()))
             }

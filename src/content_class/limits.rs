@@ -32,7 +32,7 @@ pub struct ClassLimits {
     pub image_certainty: Certainty,
 }
 
-/// From which class on a media type may be used.
+/// First class that allows a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MediaLimits {

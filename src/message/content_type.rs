@@ -66,7 +66,7 @@ impl ContentType {
         Self { media: media.into(), parameters: Vec::new() }
     }
 
-    /// With one more parameter.
+    /// Adds a parameter.
     #[must_use]
     pub fn with(mut self, name: impl Into<Str>, value: impl Into<Str>) -> Self {
         self.parameters.push(Parameter::Text { name: name.into(), value: value.into() });
@@ -238,7 +238,7 @@ impl ContentDisposition {
         Self { kind: kind.into(), parameters: Vec::new() }
     }
 
-    /// With one more parameter.
+    /// Adds a parameter.
     #[must_use]
     pub fn with(mut self, name: impl Into<Str>, value: impl Into<Str>) -> Self {
         self.parameters.push(Parameter::Text { name: name.into(), value: value.into() });

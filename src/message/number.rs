@@ -19,7 +19,7 @@ use super::str::Str;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Plus {
-    /// As it was written.
+    /// The number as it was written.
     #[default]
     AsWritten,
     /// It does: for peers with whom numbers are international only.

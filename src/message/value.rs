@@ -10,7 +10,7 @@ closed! {
     pub enum Priority: mm1, mm4, mm7 {
         /// May wait.
         Low = 0x80, "Low", "Low";
-        /// As usual.
+        /// Normal.
         Normal = 0x81, "Normal", "Normal";
         /// Urgent.
         High = 0x82, "High", "High";

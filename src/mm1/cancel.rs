@@ -1,4 +1,4 @@
-//! `M-Cancel.req` and `M-Cancel.conf`: the relay/server takes a message back (OMA-TS-MMS_ENC, 6.13).
+//! `M-Cancel.req` and `M-Cancel.conf`: the relay/server cancels a message (OMA-TS-MMS_ENC, 6.13).
 
 use alloc::vec::Vec;
 
@@ -36,7 +36,7 @@ table! {
 
 impl Mend for CancelReq {}
 
-/// `M-Cancel.conf`: a client answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
+/// `M-Cancel.conf`: a client answers an `M-Cancel.req` (since MMS 1.3; OMA-TS-MMS_ENC, 6.13).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

@@ -42,7 +42,7 @@ rules! {
         => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(location));
 }
 
-/// `M-Delete.conf`: the relay/server answers that (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
+/// `M-Delete.conf`: the relay/server answers an `M-Delete.req` (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

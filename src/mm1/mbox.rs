@@ -50,7 +50,7 @@ rules! {
         => |pdu| pdu.mm_flags.retain(|flag| !is_filter(flag));
 }
 
-/// `M-Mbox-Store.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
+/// `M-Mbox-Store.conf`: the relay/server answers an `M-Mbox-Store.req` (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -165,17 +165,17 @@ pub struct MboxViewConf {
     pub response_status: Option<ResponseStatus>,
     /// Explanation for people.
     pub response_text: Option<Text>,
-    /// As in the request.
+    /// Repeats the field of the request.
     pub content_locations: Vec<Str>,
-    /// As in the request.
+    /// Repeats the field of the request.
     pub mm_states: Vec<MmState>,
-    /// As in the request.
+    /// Repeats the field of the request.
     pub mm_flags: Vec<MmFlag>,
-    /// As in the request.
+    /// Repeats the field of the request.
     pub start: Option<u32>,
-    /// As in the request.
+    /// Repeats the field of the request.
     pub limit: Option<u32>,
-    /// As in the request.
+    /// Repeats the field of the request.
     pub attributes: Vec<FieldCode>,
     /// Size of the mailbox.
     pub mbox_totals: Vec<MboxSize>,
@@ -269,7 +269,7 @@ rules! {
         => |pdu| pdu.mm_flags.retain(|flag| !is_filter(flag));
 }
 
-/// `M-Mbox-Upload.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
+/// `M-Mbox-Upload.conf`: the relay/server answers an `M-Mbox-Upload.req` (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -340,7 +340,7 @@ rules! {
         => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(location));
 }
 
-/// `M-Mbox-Delete.conf`: the relay/server answers that (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
+/// `M-Mbox-Delete.conf`: the relay/server answers an `M-Mbox-Delete.req` (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

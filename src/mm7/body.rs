@@ -27,7 +27,7 @@ use crate::xml::document::{is_wide, looks_like_xml};
 ///
 /// # Errors
 ///
-/// Fails for what is no MM7 message, for XML that is not well-formed, and beyond the default
+/// Fails for input that is not an MM7 message, for XML that is not well-formed, and beyond the default
 /// [`Limits`](crate::Limits).
 ///
 /// # Examples

@@ -10,7 +10,7 @@ use super::wire::{MM7_VERSION, Mm7, at, recipients, status};
 use crate::message::{Address, Str};
 use crate::table::table;
 
-/// `CancelReq`: a service provider takes a message back that was not delivered yet
+/// `CancelReq`: a service provider cancels a message that was not delivered yet
 /// (TS 23.140, 8.7.3). The answer is a [`Response`](super::Response).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

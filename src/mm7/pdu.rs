@@ -153,7 +153,7 @@ pdus! {
     DeliverReq(DeliverReq) = "DeliverReq", Schemas::ALL;
     /// Whether the service provider has taken a message over.
     DeliverRsp(DeliverRsp) = "DeliverRsp", Schemas::ALL;
-    /// A service provider takes a message back.
+    /// A service provider cancels a message.
     CancelReq(CancelReq) = "CancelReq", Schemas::ALL;
     /// Whether a message was taken back.
     CancelRsp(Response) = "CancelRsp", Schemas::ALL;

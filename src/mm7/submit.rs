@@ -32,7 +32,7 @@ pub struct SubmitReq {
     /// `ChargedPartyID`: the third party that pays (Release 6).
     pub charged_party_id: Option<Str>,
     /// `DistributionProtection`, which the first schema of Release 5 has in place of
-    /// `DistributionIndicator`. Which value means what is not known.
+    /// `DistributionIndicator`. It is not known which of its values means protection.
     pub distribution_protection: Option<bool>,
     /// `DeliveryCondition`: 1, to terminals with MMS only; 2, in the home network only (Release 6).
     pub delivery_conditions: Vec<NonZeroU32>,

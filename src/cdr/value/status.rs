@@ -158,11 +158,11 @@ pub enum ChargeType {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum RecipientType {
-    /// As a recipient.
+    /// A primary recipient.
     To,
-    /// As one who gets a copy.
+    /// A recipient of a copy.
     Cc,
-    /// As one whom the others do not see.
+    /// A blind recipient, whom the others do not see.
     Bcc,
 }
 
