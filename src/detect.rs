@@ -179,8 +179,9 @@ fn is_for_push(header: &UserDataHeader) -> bool {
 /// Whether it begins as a push does, and is one. A PDU of MM1 begins with its type.
 fn is_push(octets: &Bytes) -> bool {
     let has_type = || matches!(**octets, [_, 0x06 | 0x07, ..]) && !is_status_report(octets);
-    let has_port =
-        || UserData::decode_with(octets, &Options::strict()).is_ok_and(|user_data| is_for_push(&user_data.value.header));
+    let has_port = || {
+        UserData::decode_with(octets, &Options::strict()).is_ok_and(|user_data| is_for_push(&user_data.value.header))
+    };
     !matches!(**octets, [0x8c, 0x80..=0xff, ..])
         && crate::push::decode(octets).is_ok_and(|push| push.value.is_mms() || has_type() || has_port())
 }
@@ -189,8 +190,8 @@ fn is_push(octets: &Bytes) -> bool {
 fn is_status_report(octets: &Bytes) -> bool {
     let is_one = |tpdu: &Tpdu| matches!(tpdu, Tpdu::StatusReport(_));
     let strict = Options::strict();
-    ShortMessage::decode(octets, &strict).is_ok_and(|message| is_one(&message.value.tpdu))
-        || Tpdu::decode(octets, &strict).is_ok_and(|tpdu| is_one(&tpdu.value))
+    ShortMessage::decode_with(octets, &strict).is_ok_and(|message| is_one(&message.value.tpdu))
+        || Tpdu::decode_with(octets, &strict).is_ok_and(|tpdu| is_one(&tpdu.value))
 }
 
 /// Whether there is a message type, in its place or elsewhere.

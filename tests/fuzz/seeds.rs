@@ -106,7 +106,7 @@ pub(super) fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
     for kind in [0x00, 0x40, 0x80, 0xc0] {
         seeds.entry("cdr_structure").or_default().insert(format!("kind-{kind:02x}"), any_octets(kind));
     }
-    for kind in 0..24 {
+    for kind in 0..u8::try_from(mm1::MessageType::ALL.len()).unwrap() {
         seeds.entry("mm1_structure").or_default().insert(format!("kind-{kind:02}"), any_octets(kind));
     }
     for kind in 0..4 {
@@ -176,7 +176,9 @@ fn crosses(pdu: &mm1::Pdu) -> bool {
 /// A seed for the relay, which knows something else and takes another way each time.
 fn to_relay(seeds: &mut BTreeMap<&str, BTreeMap<String, Vec<u8>>>, name: &str, octets: &[u8]) {
     let seeds = seeds.entry("relay").or_default();
-    let number = u8::try_from(seeds.len() % 128).unwrap();
+    // Of the name, so that another seed changes none of the others.
+    let hash = name.bytes().fold(0_u32, |hash, octet| hash.wrapping_mul(31).wrapping_add(octet.into()));
+    let number = u8::try_from(hash % 128).unwrap();
     let way = ((number % 4) << 4) | ((number / 4) % 4);
     seeds.insert(name.to_owned(), [&[number, way], octets].concat());
 }

@@ -65,5 +65,5 @@ fn errors_are_serialized_with_their_code_place_field_and_message() {
 fn every_pdu_has_its_name() {
     let pdu = mm1::decode(&b"\x8c\x85\x98T1\0\x8d\x92".as_slice().into()).unwrap().value;
     assert_eq!(pdu.name(), "M-Acknowledge.ind");
-    assert!(mm1::Pdu::NAMES.contains(&pdu.name()) && mm1::Pdu::NAMES.len() == mm1::MessageType::ALL.len());
+    assert!(mm1::Pdu::NAMES.contains(&pdu.name()) && mm1::Pdu::NAMES.len() == MessageType::ALL.len());
 }

@@ -64,7 +64,7 @@ fn segment(octets: &Bytes, originator: &str) -> Option<(String, UserData)> {
     };
     let of_number = |number: &str, user_data| is_push(&user_data).then(|| (number.to_owned(), user_data));
     sms::carried(octets, of_number).or_else(|| {
-        let user_data = UserData::decode(octets, &Options::strict()).ok()?.value;
+        let user_data = UserData::decode_with(octets, &Options::strict()).ok()?.value;
         is_push(&user_data).then(|| (originator.to_owned(), user_data))
     })
 }

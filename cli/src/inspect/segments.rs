@@ -36,7 +36,7 @@ impl Segment {
         }
         let carried = sms::carried(octets, |number, user_data| Self::new(number.into(), user_data));
         carried.or_else(|| {
-            let user_data = UserData::decode(octets, &Options::strict()).ok()?.value;
+            let user_data = UserData::decode_with(octets, &Options::strict()).ok()?.value;
             let is_known = |segment: &Self| !originator.is_empty() || segment.user_data.header.ports().is_some();
             Self::new(originator.into(), user_data).filter(is_known)
         })

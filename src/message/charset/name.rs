@@ -788,7 +788,7 @@ static NAMES: &[u8] = {
 
 /// Copies the lines of the charsets that are converted without tables, and returns their length.
 #[cfg(not(feature = "charsets-single-octet"))]
-const fn names_without_table(mut to: &mut [u8]) -> usize {
+const fn names_without_table(to: &mut [u8]) -> usize {
     let (mut rest, mut length) = (ALL_NAMES.as_bytes(), 0);
     while !rest.is_empty() {
         let (mut line, mut number) = (0, 0);
@@ -803,11 +803,12 @@ const fn names_without_table(mut to: &mut [u8]) -> usize {
         }
         let (line, after) = rest.split_at(line);
         if matches!(number, 3 | 4 | 106 | 1000..=1010 | 1013..=1015 | 1017..=1019) {
-            length += line.len();
-            if let Some((own, others)) = to.split_at_mut_checked(line.len()) {
+            if let Some((_, behind)) = to.split_at_mut_checked(length)
+                && let Some((own, _)) = behind.split_at_mut_checked(line.len())
+            {
                 own.copy_from_slice(line);
-                to = others;
             }
+            length += line.len();
         }
         rest = after;
     }

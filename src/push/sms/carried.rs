@@ -30,10 +30,10 @@ pub fn carried<T>(octets: &Bytes, take: impl Fn(&str, UserData) -> Option<T>) ->
     let options = Options::lenient();
     let line = octets.get(..octets.len().min(LINE_OCTETS + 1)).and_then(|line| core::str::from_utf8(line).ok());
     if let Some(line) = line.filter(|line| line.len() <= LINE_OCTETS && line.is_ascii()) {
-        return taken(ShortMessage::decode_line(line, &options).ok()?.map(|message| message.tpdu), &take);
+        return taken(ShortMessage::decode_line_with(line, &options).ok()?.map(|message| message.tpdu), &take);
     }
-    let with_centre = || taken(ShortMessage::decode(octets, &options).ok()?.map(|message| message.tpdu), &take);
-    Tpdu::decode(octets, &options).ok().and_then(|tpdu| taken(tpdu, &take)).or_else(with_centre)
+    let with_centre = || taken(ShortMessage::decode_with(octets, &options).ok()?.map(|message| message.tpdu), &take);
+    Tpdu::decode_with(octets, &options).ok().and_then(|tpdu| taken(tpdu, &take)).or_else(with_centre)
 }
 
 fn taken<T>(decoded: Decoded<Tpdu>, take: impl Fn(&str, UserData) -> Option<T>) -> Option<T> {
