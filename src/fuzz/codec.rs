@@ -14,8 +14,8 @@ pub trait Codec {
     /// The decoded message.
     type Value: Clone + Debug + PartialEq;
 
-    /// What the encoder writes again as it came: charsets, schemas and statuses that this crate does not know, on MM4
-    /// the fields whose values it cannot read, and on MM7 references to content that is not there and text in the
+    /// What the encoder writes again as it came: charsets, transfer encodings, schemas and statuses that this crate does
+    /// not know, on MM4 the fields whose values it cannot read, and on MM7 references to content that is not there and text in the
     /// detail of a fault.
     const KEPT: &'static [DeviationKind] = &[];
 
@@ -183,7 +183,8 @@ pub enum Mm4 {}
 impl Codec for Mm4 {
     type Value = crate::mm4::Pdu;
 
-    const KEPT: &'static [DeviationKind] = &[DeviationKind::UnknownToken, DeviationKind::InvalidValue];
+    const KEPT: &'static [DeviationKind] =
+        &[DeviationKind::UnknownToken, DeviationKind::InvalidValue, DeviationKind::TransferEncoding];
 
     fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self::Value>, DecodeError> {
         crate::mm4::decode_with(octets, options)
@@ -259,6 +260,7 @@ impl Codec for Mm7 {
         DeviationKind::MissingNamespace,
         DeviationKind::MissingReference,
         DeviationKind::StrayOctets,
+        DeviationKind::TransferEncoding,
         DeviationKind::UnknownSchema,
         DeviationKind::UnknownToken,
         DeviationKind::WrongNamespace,

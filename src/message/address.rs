@@ -106,21 +106,21 @@ pub struct AddressDetails {
     pub display_only: Option<bool>,
     /// MM7 `addressCoding`: `encrypted` or `obfuscated`.
     pub coding: Option<Str>,
-    /// MM7 `id` of the element.
-    pub id: Option<Str>,
+    /// MM7 `id` of the element, which is rare.
+    pub id: Option<Box<Str>>,
     /// MM1: what was before the angle bracket of a mailbox, if that has encoded words. It is the same name in another
     /// form, which is written again as long as it says the same.
     #[cfg_attr(feature = "serde", serde(skip))]
     #[cfg_attr(feature = "arbitrary", arbitrary(default))]
     #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "MM1 alone has this form"))]
-    pub(crate) words: Option<Str>,
+    pub(crate) words: Option<Box<Str>>,
 }
 
 impl AddressDetails {
     /// What is said; not in which form.
-    const fn said(&self) -> ([&Option<Str>; 4], Option<bool>) {
+    fn said(&self) -> ([Option<&Str>; 4], Option<bool>) {
         let Self { domain, name, display_only, coding, id, words: _ } = self;
-        ([domain, name, coding, id], *display_only)
+        ([domain.as_ref(), name.as_ref(), coding.as_ref(), id.as_deref()], *display_only)
     }
 }
 

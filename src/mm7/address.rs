@@ -205,7 +205,7 @@ pub(super) fn shown_attributes(addresses: &[&Address]) -> Vec<(&'static str, Vec
     let read: [fn(&AddressDetails) -> Option<&str>; 3] = [
         |details| details.display_only.map(|is_so| if is_so { "true" } else { "false" }),
         |details| details.coding.as_deref(),
-        |details| details.id.as_deref(),
+        |details| details.id.as_deref().map(Str::as_str),
     ];
     let attributes = ATTRIBUTES.into_iter().zip(["false", "", ""]).zip(read);
     let of_all = attributes.map(|((name, default), read)| {
@@ -314,7 +314,7 @@ fn read_detail<'a>(
             if !is_id(id) {
                 from.forgive(DeviationKind::InvalidValue, at)?;
             }
-            details.id = Some(id.into());
+            details.id = Some(Box::new(id.into()));
         }
     }
     Ok(())

@@ -98,7 +98,7 @@ fn show_their_fields() {
     let message = envelope.message().unwrap();
     assert_eq!(message.to[1].details.as_ref().unwrap().display_only, Some(true));
     let hidden = message.bcc[0].details.as_ref().unwrap();
-    assert_eq!((hidden.coding.as_deref(), hidden.id.as_deref()), (Some("obfuscated"), Some("a1")));
+    assert_eq!((hidden.coding.as_deref(), hidden.id.as_deref().map(|id| &**id)), (Some("obfuscated"), Some("a1")));
     let body = message.body.as_ref().unwrap();
     let leaves: Vec<_> = body.leaves().map(|leaf| leaf.content_type.media.to_string()).collect();
     assert_eq!(leaves, ["application/smil", "text/plain", "image/gif"]);

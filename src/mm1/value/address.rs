@@ -1,6 +1,7 @@
 //! Addresses, and who a message is from.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -86,7 +87,7 @@ fn any_address(from: &mut Reader<'_>) -> Result<Address, DecodeError> {
     if !is_regular || is_marked {
         from.forgive(DeviationKind::AddressSpelling, at)?;
     } else if words.is_some() {
-        address.details.get_or_insert_default().words = words;
+        address.details.get_or_insert_default().words = words.map(Box::new);
     }
     Ok(address)
 }
