@@ -120,7 +120,7 @@ fn decode_usual_lines(text: &[u8]) -> Option<Vec<u8>> {
     }
     let mut octets = Vec::new();
     let length = encodify::base64::MIME.decode_append(text, &mut octets).ok()?;
-    // It skips what is no base64, which is then missing.
+    // It skips what is not base64, which is then missing.
     (length == symbols / 4 * 3 - padding).then_some(octets)
 }
 

@@ -385,7 +385,7 @@ fn invisible_characters_around_an_address_are_left_out_and_reported_on_every_int
             assert!(mm4::decode_with(&octets, &Options::strict()).is_err());
         }
     }
-    // A byte order mark is no part of a name either.
+    // A byte order mark does not belong to a name either.
     let octets = mm4_to(&format!("{} <kim@example.org>", words("\u{feff}Kim")));
     assert_eq!(recipient(&octets), (named.clone(), true));
     assert_eq!(recipient(&mm1_to_labelled("\u{feff}Kim <kim@example.org>")), (named, true));

@@ -22,19 +22,15 @@ pub(super) fn detect(octets: &[u8]) -> bool {
 /// The text of the file, in the charset that it says, else in UTF-8.
 fn text(octets: &[u8]) -> Cow<'_, str> {
     let declaration = octets.get(..octets.len().min(100)).unwrap_or_default();
-    let charset = match octets {
-        [0xff, 0xfe, ..] => Some(Charset::UTF_16LE),
-        [0xfe, 0xff, ..] => Some(Charset::UTF_16BE),
-        _ => encoding(declaration).and_then(Charset::from_name).filter(|charset| *charset != Charset::UTF_8),
+    let (charset, unit) = match octets {
+        [0xff, 0xfe, ..] => (Some(Charset::UTF_16LE), 2),
+        [0xfe, 0xff, ..] => (Some(Charset::UTF_16BE), 2),
+        _ => (encoding(declaration).and_then(Charset::from_name).filter(|charset| *charset != Charset::UTF_8), 1),
     };
     let decoded = charset.and_then(|charset| {
-        // Half a character at the end is none.
-        let even = if octets.starts_with(b"\xff\xfe") || octets.starts_with(b"\xfe\xff") {
-            octets.len() / 2 * 2
-        } else {
-            octets.len()
-        };
-        let text = Text::from_octets(Bytes::copy_from_slice(octets.get(..even)?), charset);
+        // Half a character at the end is not one.
+        let whole = octets.get(..octets.len() / unit * unit)?;
+        let text = Text::from_octets(Bytes::copy_from_slice(whole), charset);
         text.as_str().map(|text| Cow::Owned(text.to_owned()))
     });
     decoded.unwrap_or_else(|| String::from_utf8_lossy(octets))

@@ -1,6 +1,6 @@
 //! The kinds of peers that a message can be checked for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use mms_codec::content_class::{self, LIMITS};
@@ -118,8 +118,8 @@ fn differences<'a>(
     places: &'a Places,
 ) -> impl Iterator<Item = Finding> + 'a {
     let after_by_name: HashMap<_, _> = after.iter().map(|field| (field.name.as_str(), values(field))).collect();
-    let before_by_name: HashMap<_, _> = before.iter().map(|field| (field.name.as_str(), values(field))).collect();
-    let is_missing = |field: &&ShownField| !before_by_name.contains_key(field.name.as_str());
+    let names: HashSet<_> = before.iter().map(|field| field.name.as_str()).collect();
+    let is_missing = |field: &&ShownField| !names.contains(field.name.as_str());
     let missing: Vec<_> = after.iter().filter(is_missing).map(|field| (field, Vec::new(), values(field))).collect();
     let changed = before.iter().map(move |field| {
         let after = after_by_name.get(field.name.as_str()).cloned().unwrap_or_default();
