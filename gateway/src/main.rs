@@ -87,8 +87,7 @@ impl Gateway {
     }
 
     fn network(&self, of: &Address) -> Option<&Network> {
-        let is_of =
-            |network: &Network| matches!(network, Network::Operator { domain, .. } if of.value().ends_with(domain));
+        let is_of = |to: &Network| matches!(to, Network::Operator { domain, .. } if of.value().ends_with(domain));
         let mut networks = self.networks.iter();
         networks.find(|(prefix, network)| of.value().starts_with(prefix) || is_of(network)).map(|(_, network)| network)
     }
@@ -185,7 +184,8 @@ impl Gateway {
 
     fn push(&self, phone: &Address, pdu: mm1::Pdu) -> Result<(), Failure> {
         let push = Push::for_pdu(1, &pdu)?.encode()?;
-        for segment in Split::new(Reference::Short(1)).segments(&push.into())? {
+        let split = Split::new(Reference::Short(self.numbers.fetch_add(1, Ordering::Relaxed).to_le_bytes()[0]));
+        for segment in split.segments(&push.into())? {
             println!("push {} {:X}", phone.value(), Bytes::from(segment.encode()?));
         }
         Ok(())

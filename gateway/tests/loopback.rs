@@ -8,9 +8,9 @@ use std::time::Duration;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::routing::post;
-use mms_codec::message::{Address, ContentType, MmStatus, Originator, Part};
+use mms_codec::message::{Address, ContentType, DeliveryReport, MmStatus, Originator, Part};
 use mms_codec::mm7::{self, Envelope, StatusCode, SubmitReq};
-use mms_codec::push::sms::UserData;
+use mms_codec::push::sms::{JoinLimits, Joined, Joiner, UserData};
 use mms_codec::{Bytes, Options, mm1, push};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{self, UnboundedReceiver};
@@ -23,30 +23,65 @@ async fn next<T>(from: &mut UnboundedReceiver<T>) -> T {
     tokio::time::timeout(Duration::from_secs(20), from.recv()).await.expect("it comes in time").expect("it comes")
 }
 
-/// The next line that begins so, without the beginning.
-async fn line(lines: &mut UnboundedReceiver<String>, start: &str) -> String {
-    loop {
-        let line = next(lines).await;
-        println!("{line}");
-        if let Some(rest) = line.strip_prefix(start) {
-            return rest.to_owned();
-        }
-    }
+/// What a program prints. What is not asked for yet is kept: mails and pushes that are sent at once come in any order.
+struct Lines {
+    coming: UnboundedReceiver<String>,
+    kept: Vec<String>,
 }
 
-/// The PDU that is pushed next to a phone.
-async fn pushed(lines: &mut UnboundedReceiver<String>, phone: &str) -> mm1::Pdu {
-    let mut octets = Vec::new();
-    loop {
-        let digits = line(lines, &format!("push {phone} ")).await;
-        let segment: Vec<u8> =
-            (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect();
-        let segment = UserData::decode_with(&Bytes::from(segment), &Options::strict()).unwrap().value;
-        octets.extend_from_slice(&segment.data);
-        if segment.header.concatenation().is_none_or(|place| place.index == place.total) {
-            let push = push::decode(&Bytes::from(octets)).unwrap().value;
-            return push.pdu(&Options::strict()).unwrap().value;
+impl Lines {
+    /// What is found in the first line in which it is.
+    async fn find<T>(&mut self, mut found: impl FnMut(&str) -> Option<T>) -> T {
+        let mut at = 0;
+        loop {
+            if at == self.kept.len() {
+                self.kept.push(next(&mut self.coming).await);
+                println!("{}", self.kept[at]);
+            }
+            if let Some(found) = found(&self.kept[at]) {
+                self.kept.remove(at);
+                return found;
+            }
+            at += 1;
         }
+    }
+
+    /// The next line that begins so, without the beginning.
+    async fn line(&mut self, start: &str) -> String {
+        self.find(|line| line.strip_prefix(start).map(str::to_owned)).await
+    }
+
+    /// The next PDU that is pushed to a phone and is wanted.
+    async fn pushed<T>(&mut self, phone: &str, wanted: fn(mm1::Pdu) -> Option<T>) -> T {
+        let start = format!("push {phone} ");
+        let mut joiner = Joiner::new(JoinLimits::DEFAULT);
+        self.find(|line| {
+            let digits = line.strip_prefix(&start)?;
+            let segment: Vec<u8> =
+                (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect();
+            let segment = UserData::decode_with(&Bytes::from(segment), &Options::strict()).unwrap().value;
+            let Joined::Complete(message) = joiner.add(phone, &segment).unwrap() else { return None };
+            wanted(push::decode(&message.data).unwrap().value.pdu(&Options::strict()).unwrap().value)
+        })
+        .await
+    }
+
+    /// The next report that is pushed to a phone.
+    async fn report(&mut self, phone: &str) -> DeliveryReport {
+        let report = |pdu| if let mm1::Pdu::DeliveryInd(report) = pdu { Some(report.report) } else { None };
+        self.pushed(phone, report).await
+    }
+
+    /// The next mail that arrives at the other operator, of the type that is named.
+    async fn mail(&mut self, message_type: &str) -> Value {
+        let mail = self.find(|line| {
+            let mail: Value = serde_json::from_str(line).unwrap();
+            (mail["fields"]["X-Mms-Message-Type"] == message_type).then_some(mail)
+        });
+        let mail = mail.await;
+        assert_eq!(mail["defects"], json!([]));
+        assert_eq!(mail["from"], format!("mms@{HOME}"));
+        mail
     }
 }
 
@@ -64,8 +99,10 @@ impl Phone<'_> {
         request.header(name, value).body(mm1::encode(&pdu).unwrap()).send().await.unwrap().bytes().await.unwrap()
     }
 
-    async fn fetch(&self, lines: &mut UnboundedReceiver<String>) -> mm1::RetrieveConf {
-        let mm1::Pdu::NotificationInd(notification) = pushed(lines, self.number).await else { panic!() };
+    async fn fetch(&self, lines: &mut Lines) -> mm1::RetrieveConf {
+        let notification =
+            |pdu| if let mm1::Pdu::NotificationInd(notification) = pdu { Some(notification) } else { None };
+        let notification = lines.pushed(self.number, notification).await;
         let location = notification.content_location.clone().unwrap();
         let response = self.client.get(&*location).send().await.unwrap();
         assert_eq!(response.headers()["content-type"], ContentType::MMS_MESSAGE);
@@ -82,17 +119,18 @@ impl Phone<'_> {
 /// A program that runs until it is dropped, and what it prints.
 struct Program {
     child: Child,
-    lines: UnboundedReceiver<String>,
+    lines: Lines,
 }
 
 impl Program {
     async fn start(program: &str, args: &[&str]) -> Self {
         let mut command = Command::new(program);
         let mut child = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let (printed, mut lines) = mpsc::unbounded_channel();
+        let (printed, coming) = mpsc::unbounded_channel();
+        let mut lines = Lines { coming, kept: Vec::new() };
         let stdout = BufReader::new(child.stdout.take().unwrap());
         std::thread::spawn(move || stdout.lines().map_while(Result::ok).try_for_each(|line| printed.send(line)));
-        line(&mut lines, "ready").await;
+        lines.line("ready").await;
         Self { child, lines }
     }
 
@@ -182,7 +220,7 @@ async fn a_message_reaches_phones_and_its_reports_come_back() {
     assert_eq!(retrieve.message.body.unwrap().parts()[0].text().unwrap(), "Tram line 4 runs again");
     let mm7::Pdu::DeliveryReportReq(report) = next(&mut reported).await.pdu else { panic!() };
     assert_eq!((report.report.message_id, report.report.status), (answer.message_id, Some(MmStatus::Retrieved)));
-    assert_eq!(line(&mut home.lines, "DeliveryReportReq to ").await, format!("{provider_url}: 200 OK"));
+    assert_eq!(home.lines.line("DeliveryReportReq to ").await, format!("{provider_url}: 200 OK"));
 
     // What is not MM7 is answered with a fault.
     let response = client.post(format!("http://{home_http}/mm7")).header("content-type", "text/xml").body("<a").send();
@@ -194,10 +232,10 @@ async fn a_message_reaches_phones_and_its_reports_come_back() {
     let retrieve = ben.fetch(&mut away.lines).await;
     assert_eq!(retrieve.message.from.as_ref().and_then(Originator::address).unwrap().value(), ANN);
     assert_eq!(retrieve.message.body.unwrap().parts()[0].octets().unwrap(), "GIF89a");
-    assert_eq!(line(&mut home.lines, "answer ").await, "Ok");
-    let mm1::Pdu::DeliveryInd(report) = pushed(&mut home.lines, ANN).await else { panic!() };
-    assert_eq!((report.report.message_id, report.report.status), (conf.message_id, Some(MmStatus::Retrieved)));
-    assert_eq!(report.report.recipient.unwrap().value(), BEN);
+    assert_eq!(home.lines.line("answer ").await, "Ok");
+    let report = home.lines.report(ANN).await;
+    assert_eq!((report.message_id, report.status), (conf.message_id, Some(MmStatus::Retrieved)));
+    assert_eq!(report.recipient.unwrap().value(), BEN);
 
     // Nobody has this message.
     let status = client.get(format!("http://{home_http}/mm1/nothing")).send().await.unwrap().status();
@@ -205,8 +243,8 @@ async fn a_message_reaches_phones_and_its_reports_come_back() {
 
     // Nobody serves this number.
     ann.send(send("+33612345678").into()).await;
-    let mm1::Pdu::DeliveryInd(report) = pushed(&mut home.lines, ANN).await else { panic!() };
-    assert_eq!(report.report.status, Some(MmStatus::Unreachable));
+    let report = home.lines.report(ANN).await;
+    assert_eq!(report.status, Some(MmStatus::Unreachable));
 
     // Ann writes to the provider's number.
     let mut vote = send("7255");
@@ -229,16 +267,6 @@ fn python() -> Option<String> {
     None
 }
 
-/// The next mail that arrives at the other operator.
-async fn mail(operator: &mut Program) -> Value {
-    let line = next(&mut operator.lines).await;
-    println!("{line}");
-    let mail: Value = serde_json::from_str(&line).unwrap();
-    assert_eq!(mail["defects"], json!([]));
-    assert_eq!(mail["from"], format!("mms@{HOME}"));
-    mail
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_operator_in_python_takes_messages_answers_and_replies() {
     let Some(python) = python() else { return };
@@ -252,7 +280,7 @@ async fn an_operator_in_python_takes_messages_answers_and_replies() {
     // What Ann sends is read there as she meant it.
     let mm1::Pdu::SendConf(conf) = mm1::decode(&ann.send(send(BEN).into()).await).unwrap().value else { panic!() };
     let message_id = conf.message_id.unwrap();
-    let forward = mail(&mut operator).await;
+    let forward = operator.lines.mail("MM4_forward.REQ").await;
     assert_eq!(forward["to"], json!([format!("{BEN}/TYPE=PLMN@{AWAY}")]));
     assert_eq!(forward["parts"], json!([["image/gif", "GIF89a"]]));
     let fields = &forward["fields"];
@@ -260,7 +288,6 @@ async fn an_operator_in_python_takes_messages_answers_and_replies() {
         ("From", format!("{ANN}/TYPE=PLMN@{HOME}")),
         ("To", format!("{BEN}/TYPE=PLMN@{AWAY}")),
         ("Subject", "Été".into()),
-        ("X-Mms-Message-Type", "MM4_forward.REQ".into()),
         ("X-Mms-Message-ID", format!("\"{message_id}\"")),
         ("X-Mms-Delivery-Report", "Yes".into()),
         ("X-Mms-Ack-Request", "Yes".into()),
@@ -270,12 +297,11 @@ async fn an_operator_in_python_takes_messages_answers_and_replies() {
     }
 
     // Its answer and its report arrive.
-    assert_eq!(line(&mut home.lines, "answer ").await, "Ok");
-    let mm1::Pdu::DeliveryInd(report) = pushed(&mut home.lines, ANN).await else { panic!() };
-    assert_eq!((report.report.message_id, report.report.status), (Some(message_id), Some(MmStatus::Retrieved)));
-    assert_eq!(report.report.recipient.unwrap().value(), BEN);
-    let answer = mail(&mut operator).await;
-    assert_eq!(answer["fields"]["X-Mms-Message-Type"], "MM4_delivery_report.RES");
+    assert_eq!(home.lines.line("answer ").await, "Ok");
+    let report = home.lines.report(ANN).await;
+    assert_eq!((report.message_id, report.status), (Some(message_id), Some(MmStatus::Retrieved)));
+    assert_eq!(report.recipient.unwrap().value(), BEN);
+    let answer = operator.lines.mail("MM4_delivery_report.RES").await;
     assert_eq!(answer["fields"]["X-Mms-Transaction-ID"], "report-1");
     assert_eq!(answer["to"], json!([format!("system@{AWAY}")]));
 
@@ -286,20 +312,18 @@ async fn an_operator_in_python_takes_messages_answers_and_replies() {
     let [text, image] = body.parts() else { panic!() };
     assert_eq!(text.text().unwrap().trim_end(), "Très bien !");
     assert_eq!((image.octets().unwrap(), image.name()), (&Bytes::from_static(b"GIF89a"), Some("été.gif".into())));
-    let answer = mail(&mut operator).await;
-    assert_eq!(answer["fields"]["X-Mms-Message-Type"], "MM4_forward.RES");
+    let answer = operator.lines.mail("MM4_forward.RES").await;
     assert_eq!(answer["fields"]["X-Mms-Message-ID"], "\"reply@elsewhere\"");
     assert_eq!(answer["fields"]["X-Mms-Request-Status-Code"], "Ok");
-    let report = mail(&mut operator).await;
+    let report = operator.lines.mail("MM4_delivery_report.REQ").await;
     assert_eq!(report["to"], json!([format!("{BEN}/TYPE=PLMN@{AWAY}")]));
-    assert_eq!(report["fields"]["X-Mms-Message-Type"], "MM4_delivery_report.REQ");
     assert_eq!(report["fields"]["X-Mms-Message-ID"], "\"reply@elsewhere\"");
     assert_eq!(report["fields"]["X-Mms-MM-Status-Code"], "Retrieved");
 
     // What it refuses, it is refused for Ann.
     ann.send(send("+447700900129").into()).await;
-    assert_eq!(line(&mut home.lines, "answer ").await, "Error-service-denied");
-    let mm1::Pdu::DeliveryInd(report) = pushed(&mut home.lines, ANN).await else { panic!() };
-    assert_eq!(report.report.status, Some(MmStatus::Rejected));
-    assert_eq!(report.report.recipient.unwrap().value(), "+447700900129");
+    assert_eq!(home.lines.line("answer ").await, "Error-service-denied");
+    let report = home.lines.report(ANN).await;
+    assert_eq!(report.status, Some(MmStatus::Rejected));
+    assert_eq!(report.recipient.unwrap().value(), "+447700900129");
 }

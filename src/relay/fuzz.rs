@@ -495,11 +495,17 @@ impl Secrets {
         let mut waiting: Vec<&Part> = message.and_then(|message| message.body.as_ref()).into_iter().collect();
         while let Some(part) = waiting.pop() {
             let Part { content_type, content_id, content_location, disposition, headers, content: _ } = part;
-            let is_charset = |parameter: &&Parameter| parameter.is("charset");
+            // A charset, and the media type of a part, are words of registries.
+            let is_registered = |parameter: &&Parameter| match parameter {
+                Parameter::Text { name, value } if name.eq_ignore_ascii_case("type") => {
+                    part.parts().iter().any(|part| part.content_type.is(value))
+                }
+                parameter => parameter.is("charset"),
+            };
             content_type
                 .parameters
                 .iter()
-                .filter(|parameter| !is_charset(parameter))
+                .filter(|parameter| !is_registered(parameter))
                 .for_each(|parameter| self.assert_absent("Content-Type", &parameter.to_string()));
             for text in [content_id, content_location].into_iter().flatten() {
                 self.assert_absent("part", text);
