@@ -6,7 +6,7 @@ use core::fmt::Debug;
 use bytes::Bytes;
 
 use crate::error::{DecodeError, EncodeError};
-use crate::options::{Decoded, DeviationKind, Options};
+use crate::options::{Decoded, Deviation, DeviationKind, Options};
 use crate::shown::ShownField;
 
 /// A codec of whole messages.
@@ -14,8 +14,8 @@ pub trait Codec {
     /// The decoded message.
     type Value: Clone + Debug + PartialEq;
 
-    /// What the encoder writes again as it came: charsets, transfer encodings, schemas and statuses that this crate does
-    /// not know, on MM4 the fields whose values it cannot read, and on MM7 references to content that is not there and text in the
+    /// What the encoder writes again as it came: charsets, schemas and statuses that this crate does not know, on MM4
+    /// the fields whose values it cannot read, and on MM7 references to content that is not there and text in the
     /// detail of a fault.
     const KEPT: &'static [DeviationKind] = &[];
 
@@ -53,6 +53,14 @@ pub trait Codec {
     fn encode_in_other_ways(value: &Self::Value) -> Result<Vec<(Option<Bytes>, usize)>, EncodeError> {
         let _ = value;
         Ok(Vec::new())
+    }
+
+    /// Whether a deviation in what was encoded is one that the encoder [keeps](Self::KEPT), or the name of a transfer
+    /// encoding that this crate does not know.
+    #[must_use]
+    fn is_kept(encoded: &[u8], deviation: &Deviation) -> bool {
+        let _ = encoded;
+        Self::KEPT.contains(&deviation.kind)
     }
 
     /// The fields as people and scripts read them.
@@ -183,8 +191,7 @@ pub enum Mm4 {}
 impl Codec for Mm4 {
     type Value = crate::mm4::Pdu;
 
-    const KEPT: &'static [DeviationKind] =
-        &[DeviationKind::UnknownToken, DeviationKind::InvalidValue, DeviationKind::TransferEncoding];
+    const KEPT: &'static [DeviationKind] = &[DeviationKind::UnknownToken, DeviationKind::InvalidValue];
 
     fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self::Value>, DecodeError> {
         crate::mm4::decode_with(octets, options)
@@ -197,6 +204,10 @@ impl Codec for Mm4 {
     fn encode_in_other_ways(value: &Self::Value) -> Result<Vec<(Option<Bytes>, usize)>, EncodeError> {
         let chain = crate::mm4::encode_chain(value, &crate::mime::TransferOptions::default())?;
         Ok(Vec::from([(Some(chain.to_vec().into()), chain.len())]))
+    }
+
+    fn is_kept(encoded: &[u8], deviation: &Deviation) -> bool {
+        Self::KEPT.contains(&deviation.kind) || crate::mime::fuzz::is_unknown_encoding(encoded, deviation)
     }
 
     fn fields(value: &Self::Value) -> Vec<ShownField> {
@@ -260,7 +271,6 @@ impl Codec for Mm7 {
         DeviationKind::MissingNamespace,
         DeviationKind::MissingReference,
         DeviationKind::StrayOctets,
-        DeviationKind::TransferEncoding,
         DeviationKind::UnknownSchema,
         DeviationKind::UnknownToken,
         DeviationKind::WrongNamespace,
@@ -282,6 +292,12 @@ impl Codec for Mm7 {
         let options = crate::mm7::EncodeOptions { leave_out: true, write_extra: false };
         let encoded = crate::mm7::encode_with(value, &options)?;
         Ok([encoded.content_type.as_bytes(), b"\n", &encoded.body()].concat().into())
+    }
+
+    fn is_kept(encoded: &[u8], deviation: &Deviation) -> bool {
+        // Behind the content type.
+        let body = encoded.splitn(2, |octet| *octet == b'\n').nth(1).unwrap_or_default();
+        Self::KEPT.contains(&deviation.kind) || crate::mime::fuzz::is_unknown_encoding(body, deviation)
     }
 
     fn fields(value: &Self::Value) -> Vec<ShownField> {

@@ -169,7 +169,7 @@ fn in_brackets(text: &str) -> Option<&str> {
 }
 
 /// The encoding without what surrounds it in the field: quotation marks, a semicolon, a comment.
-fn encoding_word(text: &str) -> &str {
+pub(super) fn encoding_word(text: &str) -> &str {
     let text = text.trim_start_matches('"');
     text.split([';', '(', '"', ' ', '\t']).next().unwrap_or(text)
 }

@@ -9,7 +9,7 @@ use super::{Envelope, Peek, decode, decode_envelope_with, detect, peek};
 use crate::error::{DecodeError, EncodeError};
 use crate::fuzz::{Codec, Mm7, property};
 use crate::http::is_http;
-use crate::options::{Decoded, DeviationKind, Options};
+use crate::options::{Decoded, Deviation, DeviationKind, Options};
 use crate::shown::ShownField;
 
 /// An envelope. What is decoded is encoded, and decoded again to the same.
@@ -38,6 +38,10 @@ impl Codec for XmlEnvelope {
 
     fn decode_again(octets: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
         Mm7::decode(octets, options)
+    }
+
+    fn is_kept(encoded: &[u8], deviation: &Deviation) -> bool {
+        Mm7::is_kept(encoded, deviation)
     }
 
     fn fields(value: &Envelope) -> Vec<ShownField> {
