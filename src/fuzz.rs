@@ -3,7 +3,7 @@
 //! - A [`Target`] is the body of a fuzz target: a function of octets, for any fuzzer.
 //! - [`property`] has the promises of the codecs one by one, for an interface as a [`Codec`].
 //! - [`mutate`] changes a message by its fields, parts, lines or elements, as a custom mutator does.
-//! - [`deviant`] makes an MM1 PDU that is valid but for one kind of deviation.
+//! - [`deviant`] makes a message of MM1, MM4 or MM7 that is valid but for one kind of deviation.
 //! - [`Peer`] compares another decoder with this one.
 //!
 //! # Examples
@@ -23,7 +23,7 @@
 //! ```
 
 mod codec;
-#[cfg(feature = "mm1")]
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod deviant;
 mod mutate;
 mod peer;
@@ -39,8 +39,8 @@ pub use self::codec::Mm4;
 pub use self::codec::Mm7;
 #[cfg(feature = "mm1")]
 pub use self::codec::{Mm1, Push};
-#[cfg(feature = "mm1")]
-pub use self::deviant::{deviant, deviant_kinds};
+#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
+pub use self::deviant::{Deviant, deviant, deviant_kinds};
 pub use self::mutate::{Syntax, mutate};
 pub use self::peer::{Difference, Peer, compare};
 pub use self::target::Target;

@@ -58,15 +58,19 @@ targets! {
     /// PDUs of MM1 made of the input.
     Mm1Structure = "mm1_structure" if "mm1" => crate::mm1::fuzz::fuzz_structure;
     /// PDUs of MM1 that are valid but for one deviation, whose kind the first octet selects.
-    Mm1Deviant = "mm1_deviant" if "mm1" => super::deviant::fuzz;
+    Mm1Deviant = "mm1_deviant" if "mm1" => super::deviant::fuzz::<super::Mm1>;
     /// Mails of MM4.
     Mm4 = "mm4" if "mm4" => crate::mm4::fuzz::fuzz;
+    /// Mails of MM4 that are valid but for one deviation, likewise.
+    Mm4Deviant = "mm4_deviant" if "mm4" => super::deviant::fuzz::<super::Mm4>;
     /// Addresses of other interfaces in a mail of MM4.
     Mm4Mailbox = "mm4_mailbox" if "mm4" => crate::mm4::fuzz::fuzz_mailbox;
     /// Mails of MM4 of which each octet selects a piece.
     Mm4Text = "mm4_text" if "mm4" => crate::mm4::fuzz::fuzz_text;
     /// Bodies of MM7 behind a line with their content type, and HTTP messages.
     Mm7Body = "mm7_body" if "mm7" => crate::mm7::fuzz::fuzz_body;
+    /// Messages of MM7 that are valid but for one deviation, likewise.
+    Mm7Deviant = "mm7_deviant" if "mm7" => super::deviant::fuzz::<super::Mm7>;
     /// Envelopes of MM7.
     Mm7Envelope = "mm7_envelope" if "mm7" => crate::mm7::fuzz::fuzz_envelope;
     /// Messages of MM7 of which each octet selects a piece.

@@ -3,8 +3,10 @@
 use alloc::collections::BTreeSet;
 
 use arbitrary::Unstructured;
-use mms_codec::fuzz::{Cdr, Codec, Mm1, Mm4, Mm7, Push, Syntax, Target, deviant, deviant_kinds, mutate, property};
-use mms_codec::{Bytes, DeviationKind, Options, mm1};
+use mms_codec::fuzz::{
+    Cdr, Codec, Deviant, Mm1, Mm4, Mm7, Push, Syntax, Target, deviant, deviant_kinds, mutate, property,
+};
+use mms_codec::{Bytes, DeviationKind, Options};
 
 use super::seeds::seeds;
 
@@ -81,42 +83,82 @@ fn random(seed: u64) -> Vec<u8> {
     octets.take(30_000).collect()
 }
 
-#[test]
-fn every_deviation_can_be_asked_for() {
-    for kind in deviant_kinds() {
+/// Messages of each kind that the interface makes have that deviation and pass the target.
+fn can_be_asked_for<C: Deviant>(target: Target) {
+    for kind in deviant_kinds::<C>() {
         let mut alone = 0;
         for seed in 0..8 {
-            let octets = deviant(kind, &mut Unstructured::new(&random(seed))).unwrap().unwrap();
-            let kinds: BTreeSet<_> = mm1::decode(&octets).unwrap().deviations.iter().map(|found| found.kind).collect();
+            let octets = deviant::<C>(kind, &mut Unstructured::new(&random(seed))).unwrap().unwrap();
+            let decoded = C::decode(&octets, &Options::lenient()).unwrap();
+            let kinds: BTreeSet<_> = decoded.deviations.iter().map(|found| found.kind).collect();
             assert!(kinds.contains(&kind), "{kind:?} is not among {kinds:?}");
-            assert!(mm1::decode_with(&octets, &Options::strict()).is_err(), "{kind:?}");
+            let is_tidied = C::TIDIED.contains(&kind) || kind == DeviationKind::BoundarySyntax;
+            assert!(is_tidied || C::decode(&octets, &Options::strict()).is_err(), "{kind:?}");
             alone += usize::from(kinds.len() == 1);
-            Target::Mm1.run(&octets);
+            target.run(&octets);
         }
         assert!(alone > 0, "{kind:?} always comes with others");
     }
 }
 
-/// What decoding reports of any vector or mutated vector can be asked for.
 #[test]
-fn every_deviation_of_mm1_is_made() {
-    let messages = messages(Target::Mm1);
+fn every_deviation_of_mm1_can_be_asked_for() {
+    can_be_asked_for::<Mm1>(Target::Mm1);
+}
+
+#[test]
+fn every_deviation_of_mm4_can_be_asked_for() {
+    can_be_asked_for::<Mm4>(Target::Mm4);
+}
+
+#[test]
+fn every_deviation_of_mm7_can_be_asked_for() {
+    can_be_asked_for::<Mm7>(Target::Mm7Body);
+}
+
+/// What decoding reports of any vector or mutated vector can be asked for.
+fn are_all_made<C: Deviant>(target: Target, syntax: Syntax, rounds: u64, least: usize) {
+    let messages = messages(target);
     let mut kinds = BTreeSet::<DeviationKind>::new();
     for (place, message) in (0..).zip(&messages) {
-        for seed in 0..40 {
+        for seed in 0..rounds {
             let other = &messages[usize::try_from(seed).unwrap() % messages.len()];
             let mutated = if seed == 0 {
                 message.clone()
             } else {
-                mutate(Syntax::Mm1, message, other, seed * 1_000 + place, 10_000).into()
+                mutate(syntax, message, other, seed * 1_000 + place, 10_000).into()
             };
-            if let Ok(decoded) = mm1::decode(&mutated) {
+            if let Ok(decoded) = C::decode(&mutated, &Options::lenient()) {
                 kinds.extend(decoded.deviations.iter().map(|deviation| deviation.kind));
             }
         }
     }
-    assert!(kinds.len() > 30, "{kinds:?}");
-    let made: BTreeSet<_> = deviant_kinds().collect();
+    assert!(kinds.len() > least, "{kinds:?}");
+    let made: BTreeSet<_> = deviant_kinds::<C>().collect();
     let missing: Vec<_> = kinds.difference(&made).collect();
-    assert!(missing.is_empty(), "add a way to make {missing:?} to src/fuzz/deviant.rs");
+    assert!(missing.is_empty(), "add a way to make {missing:?} to src/fuzz/deviant");
+}
+
+#[test]
+fn every_deviation_of_mm1_is_made() {
+    are_all_made::<Mm1>(Target::Mm1, Syntax::Mm1, 40, 30);
+}
+
+#[test]
+fn every_deviation_of_mm4_is_made() {
+    are_all_made::<Mm4>(Target::Mm4, Syntax::Lines, 400, 15);
+}
+
+#[test]
+fn every_deviation_of_mm7_is_made() {
+    are_all_made::<Mm7>(Target::Mm7Body, Syntax::Xml, 100, 20);
+    are_all_made::<Mm7>(Target::Mm7Body, Syntax::Lines, 100, 20);
+}
+
+#[test]
+fn three_kinds_are_of_other_syntaxes() {
+    let made: BTreeSet<_> =
+        deviant_kinds::<Mm1>().chain(deviant_kinds::<Mm4>()).chain(deviant_kinds::<Mm7>()).collect();
+    let others: Vec<_> = DeviationKind::ALL.iter().filter(|kind| !made.contains(kind)).copied().collect();
+    assert_eq!(others, [DeviationKind::DocumentType, DeviationKind::OlderNumbering, DeviationKind::LeadingOctets]);
 }

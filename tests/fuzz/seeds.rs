@@ -21,7 +21,7 @@ fn is_updated() -> bool {
 }
 
 /// How many seeds each target has at least. `cost` is not part of the library, since it counts what is allocated.
-const TARGETS: [(&str, usize); 18] = [
+const TARGETS: [(&str, usize); 20] = [
     ("cdr", 33),
     ("cdr_structure", 4),
     ("client", 4),
@@ -31,9 +31,11 @@ const TARGETS: [(&str, usize); 18] = [
     ("mm1_deviant", 40),
     ("mm1_structure", 24),
     ("mm4", 7),
+    ("mm4_deviant", 30),
     ("mm4_mailbox", 4),
     ("mm4_text", 7),
     ("mm7_body", 20),
+    ("mm7_deviant", 40),
     ("mm7_envelope", 20),
     ("mm7_text", 4),
     ("push", 5),
@@ -96,12 +98,16 @@ pub(super) fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
         let body = decoded.as_ref().ok().and_then(|decoded| decoded.value.body());
         seeds.entry("smil").or_default().extend(presentations(name, body));
     }
-    for (number, kind) in (0..).zip(fuzz::deviant_kinds()) {
-        let octets = [vec![number], any_octets(number)].concat();
-        seeds
-            .entry("mm1_deviant")
-            .or_default()
-            .insert(kind.name().to_owned(), octets.into_iter().take(1_000).collect());
+    let deviants = [
+        ("mm1_deviant", fuzz::deviant_kinds::<fuzz::Mm1>().collect::<Vec<_>>()),
+        ("mm4_deviant", fuzz::deviant_kinds::<fuzz::Mm4>().collect()),
+        ("mm7_deviant", fuzz::deviant_kinds::<fuzz::Mm7>().collect()),
+    ];
+    for (target, kinds) in deviants {
+        for (number, kind) in (0..).zip(kinds) {
+            let octets = [vec![number], any_octets(number)].concat().into_iter().take(1_000).collect();
+            seeds.entry(target).or_default().insert(kind.name().to_owned(), octets);
+        }
     }
     for kind in [0x00, 0x40, 0x80, 0xc0] {
         seeds.entry("cdr_structure").or_default().insert(format!("kind-{kind:02x}"), any_octets(kind));

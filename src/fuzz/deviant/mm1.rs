@@ -3,15 +3,36 @@
 use alloc::vec::Vec;
 
 use arbitrary::{Arbitrary, Result, Unstructured};
-use bytes::Bytes;
 
-use super::{Mm1, property};
+use super::Ways;
+use crate::fuzz::Mm1;
 use crate::mm1::{self, FieldCode, FieldName, Fields, Pdu};
-use crate::options::{Decoded, DeviationKind};
+use crate::options::DeviationKind;
+
+impl Ways for Mm1 {
+    type Edit = Edit;
+
+    const EDITS: &'static [(DeviationKind, &'static [Edit])] = EDITS;
+    const PLAIN: &'static [&'static [u8]] = PLAIN;
+
+    fn valid(u: &mut Unstructured<'_>) -> Result<Option<Vec<u8>>> {
+        let pdu: Pdu = match u.int_in_range(0..=3)? {
+            0 => mm1::SendReq::arbitrary(u)?.into(),
+            1 => mm1::NotificationInd::arbitrary(u)?.into(),
+            2 => mm1::RetrieveConf::arbitrary(u)?.into(),
+            _ => Pdu::arbitrary(u)?,
+        };
+        Ok(mm1::encode(&pdu).ok())
+    }
+
+    fn edited(edits: &[Edit], message: &[u8]) -> Vec<u8> {
+        edited(edits, message)
+    }
+}
 
 /// What makes a valid PDU deviate.
 #[derive(Clone, Copy, Debug)]
-enum Edit {
+pub enum Edit {
     /// The value of the field becomes this one; a field that is not there is put before the body.
     Value(FieldCode, &'static [u8]),
     /// The field is left out.
@@ -79,7 +100,6 @@ const EDITS: &[(DeviationKind, &[Edit])] = &[
     (Kind::NewerEncoding, &[Body(b"\xa3\x01\x01\x01\xe3x")]),
     (Kind::TextualParameters, &[Body(b"text/plain; charset=utf-8\0hi")]),
     (Kind::InvalidContentType, &[Body(b"no type\0hi")]),
-    (Kind::InvalidContentType, &[Body(b"\xa3\x01\x01\x01\x00x")]),
     (Kind::InvalidPartHeader, &[Body(b"\xa3\x01\x06\x01\x83\xc0\x03\x01\x02\x03x")]),
     (Kind::WrongPartCount, &[Body(b"\xa3\x05\x01\x01\x83x")]),
     (Kind::Truncated, &[Body(b"\xa3\x01\x01\x09\x83x")]),
@@ -88,72 +108,10 @@ const EDITS: &[(DeviationKind, &[Edit])] = &[
     (Kind::WrongHeaderLength, &[Body(b"\xa3\x01\x06\x01\x83\x8ea\0x")]),
 ];
 
-/// The kinds of deviation that [`deviant`] makes: all that decoding of a PDU can report.
-pub fn deviant_kinds() -> impl Iterator<Item = DeviationKind> {
-    let mut last = None;
-    EDITS.iter().filter_map(move |(kind, _)| (last.replace(*kind) != Some(*kind)).then_some(*kind))
-}
-
-/// A PDU of MM1 with this deviation, and with no other where a few tries find one; `None` for a kind that MM1 does
-/// not report.
-///
-/// # Errors
-///
-/// Fails if `u` has too few octets left.
-///
-/// # Examples
-///
-/// ```
-/// use arbitrary::Unstructured;
-/// use mms_codec::{DeviationKind, fuzz, mm1};
-///
-/// let octets = fuzz::deviant(DeviationKind::MissingQuote, &mut Unstructured::new(&[7; 500]))?.unwrap();
-/// let decoded = mm1::decode(&octets).unwrap();
-/// assert!(decoded.deviations.iter().any(|deviation| deviation.kind == DeviationKind::MissingQuote));
-/// # Ok::<(), arbitrary::Error>(())
-/// ```
-pub fn deviant(kind: DeviationKind, u: &mut Unstructured<'_>) -> Result<Option<Bytes>> {
-    let ways: Vec<&[Edit]> = EDITS.iter().filter(|(of, _)| *of == kind).map(|(_, edits)| *edits).collect();
-    if ways.is_empty() {
-        return Ok(None);
-    }
-    let first = u.choose_index(ways.len())?;
-    const TRIES: usize = 8;
-    let mut found = None;
-    for _ in 0..TRIES {
-        let pdu: Pdu = match u.int_in_range(0..=3)? {
-            0 => mm1::SendReq::arbitrary(u)?.into(),
-            1 => mm1::NotificationInd::arbitrary(u)?.into(),
-            2 => mm1::RetrieveConf::arbitrary(u)?.into(),
-            _ => Pdu::arbitrary(u)?,
-        };
-        let Ok(encoded) = mm1::encode(&pdu) else { continue };
-        let Some(edits) = ways.get(first) else { continue };
-        if let Some((octets, is_alone)) = with(kind, edits, &encoded) {
-            found = Some(octets);
-            if is_alone {
-                return Ok(found);
-            }
-        }
-    }
-    // These have all that any of the edits needs.
-    let plain = PLAIN.iter().flat_map(|plain| ways.iter().map(move |edits| (*plain, *edits)));
-    let mut plain = plain.filter_map(|(plain, edits)| with(kind, edits, plain));
-    Ok(found.or_else(|| plain.next().map(|(octets, _)| octets)))
-}
-
-const PLAIN: [&[u8]; 2] = [
+const PLAIN: &[&[u8]] = &[
     b"\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97+1/TYPE=PLMN\0\x84\x83hi",
     b"\x8c\x82\x98T\0\x8d\x92\x8a\x80\x8e\x01\x05\x88\x05\x81\x03\x03\xf4\x80\x83http://a/b\0",
 ];
-
-/// The edited PDU if it has this deviation, and whether it has no other.
-fn with(kind: DeviationKind, edits: &[Edit], pdu: &[u8]) -> Option<(Bytes, bool)> {
-    let octets = Bytes::from(edited(edits, pdu));
-    let Decoded { deviations, .. } = mm1::decode(&octets).ok()?;
-    let is_alone = deviations.iter().all(|deviation| deviation.kind == kind);
-    deviations.iter().any(|deviation| deviation.kind == kind).then_some((octets, is_alone))
-}
 
 fn edited(edits: &[Edit], pdu: &[u8]) -> Vec<u8> {
     let mut fields: Vec<(Option<FieldCode>, Vec<u8>)> = Fields::new(pdu)
@@ -196,18 +154,4 @@ fn nested(levels: usize) -> Vec<u8> {
         let length = u8::try_from(inner.len()).unwrap_or(0x7f);
         [&[1, 1, length, 0xa3], &*inner].concat()
     })
-}
-
-/// Body of a fuzz target: the first octet chooses the kind, and the others make the PDU.
-///
-/// # Panics
-///
-/// If a promise does not hold for the PDU, or it does not have the deviation.
-pub(super) fn fuzz(data: &[u8]) {
-    let Some((first, data)) = data.split_first() else { return };
-    let kinds: Vec<DeviationKind> = deviant_kinds().collect();
-    let Some(kind) = kinds.get(usize::from(*first) % kinds.len()) else { return };
-    let Ok(octets) = deviant(*kind, &mut Unstructured::new(data)) else { return };
-    assert!(octets.is_some(), "no PDU has the deviation {kind:?}");
-    octets.iter().for_each(property::all::<Mm1>);
 }
