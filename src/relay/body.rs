@@ -152,18 +152,21 @@ fn undo_transfer_encoding(part: &mut Part, interface: Interface, is_root: bool, 
 }
 
 /// Texts become UTF-8 where readers do not know their charset: phones know little else, and mail
-/// has no text in UTF-16 (RFC 2781, 4). What is not text in its charset stays as it is.
+/// has no text in UTF-16 (RFC 2781, 4), or where the interface cannot write its name. What is not text
+/// in its charset stays as it is.
 fn adapt_charset(part: &mut Part, interface: Interface, place: &str, lost: &mut Losses) {
     let Content::Octets(octets) = &part.content else { return };
-    let label = part.content_type.parameter("charset");
-    let charset = label.and_then(Charset::from_name);
-    let is_read = match charset {
-        Some(Charset::UTF_8) => true,
-        // Unlabelled, or `*`.
-        None if interface == Interface::Mm1 => octets.is_ascii(),
-        Some(Charset::US_ASCII) if interface == Interface::Mm1 => octets.is_ascii(),
-        charset => interface != Interface::Mm1 && !charset.is_some_and(Charset::has_nul_octets),
-    };
+    let charset = part.content_type.parameter("charset").and_then(Charset::from_name);
+    let mut labels = part.content_type.parameters.iter().filter(|parameter| parameter.is("charset"));
+    let is_written = labels.all(|label| interface.has_parameter(label));
+    let is_read = is_written
+        && match charset {
+            Some(Charset::UTF_8) => true,
+            // Unlabelled, or `*`.
+            None if interface == Interface::Mm1 => octets.is_ascii(),
+            Some(Charset::US_ASCII) if interface == Interface::Mm1 => octets.is_ascii(),
+            charset => interface != Interface::Mm1 && !charset.is_some_and(Charset::has_nul_octets),
+        };
     if is_read {
         return;
     }

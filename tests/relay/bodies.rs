@@ -82,6 +82,19 @@ fn utf16_of_a_phone_arrives_on_mail() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "charsets"), ignore = "needs the feature charsets")]
+fn a_text_whose_charset_cannot_be_named_becomes_utf8() {
+    let label = ContentType::new("text/plain").with("charset", "koi8\u{1}r");
+    let relayed = relay::to_mm4(with_body(Part::new(label, &b"\xf6"[..])), &receipt(), hop());
+    let part = relayed.pdu.message.body.unwrap();
+    assert_eq!(
+        (part.octets().unwrap().as_ref(), part.content_type.parameter("charset")),
+        ("Ж".as_bytes(), Some("utf-8"))
+    );
+    assert_eq!(relayed.lost, []);
+}
+
+#[test]
 fn multiparts_that_phones_do_not_know_are_mixed() {
     for (subtype, on_phone) in [
         ("related", "related"),
