@@ -12,5 +12,7 @@ pub(crate) mod namespace;
 #[cfg(feature = "mm7")]
 pub(crate) mod reader;
 pub(crate) mod syntax;
+#[cfg(feature = "mm7")]
+pub(crate) mod token;
 #[cfg_attr(not(feature = "mm7"), allow(dead_code, reason = "SMIL writes elements and attributes only"))]
 pub(crate) mod writer;

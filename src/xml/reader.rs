@@ -8,7 +8,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesRef;
 
 use super::attribute::RawAttribute;
 use super::document::Document;
@@ -16,6 +16,7 @@ use super::entity::entity;
 use super::name::{is_char, is_reference, nearest, split};
 use super::namespace::{Binding, Namespaces};
 use super::syntax::{is_comment, is_declaration, is_instruction};
+use super::token::{NoToken, Token, Tokens};
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::list::push;
@@ -59,7 +60,7 @@ pub(crate) trait Kind: Copy {
 
 /// Reads one document.
 pub(crate) struct Reader<'a, K> {
-    xml: quick_xml::Reader<&'a [u8]>,
+    tokens: Tokens<'a>,
     namespaces: Namespaces<'a, K>,
     vocabulary: &'static Vocabulary,
     /// The namespace that the document is about.
@@ -99,11 +100,8 @@ pub(crate) struct Reader<'a, K> {
 impl<'a, K: Kind> Reader<'a, K> {
     pub(crate) fn new(document: &'a Document<'_>, cx: &'a mut Context, vocabulary: &'static Vocabulary) -> Self {
         let text = &*document.text;
-        let mut xml = quick_xml::Reader::from_str(text);
-        // Given as text, and reported there.
-        xml.config_mut().allow_dangling_amp = true;
         Self {
-            xml,
+            tokens: Tokens::new(text),
             namespaces: Namespaces::new(|uri| K::of(uri, "")),
             vocabulary,
             own: Str::default(),
@@ -133,15 +131,16 @@ impl<'a, K: Kind> Reader<'a, K> {
 
     /// Advances to the next start tag, end, or text that is not blank.
     pub(crate) fn child(&mut self) -> Result<Node<'a>, DecodeError> {
-        self.xml.config_mut().trim_text_start = true;
-        let child = loop {
+        loop {
+            // The end of an empty element is before the white space behind it.
+            if !self.is_empty {
+                self.tokens.skip_space();
+            }
             match self.node() {
                 Ok(Node::Text(text)) if text.trim_ascii().is_empty() => {}
-                child => break child,
+                child => return child,
             }
-        };
-        self.xml.config_mut().trim_text_start = false;
-        child
+        }
     }
 
     /// Advances to the next start tag, text or end.
@@ -152,69 +151,53 @@ impl<'a, K: Kind> Reader<'a, K> {
         }
         loop {
             let at = self.position();
-            match self.xml.read_event() {
-                Ok(Event::Start(tag)) => return self.enter(&tag, "<>".len()),
-                Ok(Event::Empty(tag)) => {
-                    self.is_empty = true;
-                    return self.enter(&tag, "</>".len());
+            match self.tokens.next().map_err(|NoToken { kind, at }| self.error(kind, at))? {
+                Token::Start { tag, name_len, is_empty } => {
+                    self.is_empty = is_empty;
+                    return self.enter(at, tag, name_len);
                 }
-                Ok(Event::End(tag)) => {
+                Token::End(name) => {
                     if self.renamed.last() == Some(&self.depth) {
                         self.renamed.pop();
-                        let name = tag.name().into_inner();
-                        let before = self.text.get(..self.position()).unwrap_or_default();
-                        let at = before.rfind("</").unwrap_or_default() + "</".len();
-                        self.repairs.push(Repair::new(at, name.len(), nearest(name)));
+                        self.repairs.push(Repair::new(at + "</".len(), name.len(), nearest(name)));
                     }
                     self.exit();
                     return Ok(Node::End);
                 }
-                Ok(Event::Text(text)) => {
+                Token::Text(text) => {
                     if text.starts_with('&') {
-                        self.reference_to(self.position().saturating_sub(text.len()), "&".len(), '&')?;
+                        self.reference_to(at, "&".len(), '&')?;
                     }
                     if self.has_brackets {
                         self.check_text(at)?;
                     }
-                    return Ok(Node::Text(if self.has_returns { text.xml10_content() } else { text.into_inner() }));
+                    return Ok(Node::Text(self.without_returns(text)));
                 }
-                Ok(Event::CData(text)) => return Ok(Node::Text(text.xml10_content())),
-                Ok(Event::GeneralRef(name)) => {
-                    let start = self.position().saturating_sub(name.len() + "&;".len());
-                    let (length, character) = match entity(&name) {
+                Token::Data(text) => return Ok(Node::Text(self.without_returns(text))),
+                Token::Reference(name) => {
+                    let (length, character) = match entity(name) {
                         Some(character) => (name.len() + "&;".len(), character),
-                        None if is_reference(&name) => return self.reference(&name, at).map(Node::Text),
+                        None if is_reference(name) => return self.reference(name, at).map(Node::Text),
                         None => ("&".len(), '&'),
                     };
-                    self.reference_to(start, length, character)?;
-                    let behind = self.text.get(start + length..self.position()).unwrap_or_default();
+                    self.reference_to(at, length, character)?;
+                    let behind = self.text.get(at + length..self.position()).unwrap_or_default();
                     return Ok(Node::Text(alloc::format!("{character}{behind}").into()));
                 }
-                Ok(Event::Comment(comment)) => self.check_markup(at, is_comment(&comment))?,
-                Ok(Event::PI(instruction)) => self.check_markup(at, is_instruction(&instruction))?,
-                Ok(Event::Decl(declaration))
+                Token::Comment(comment) => self.check_markup(at, is_comment(comment))?,
+                Token::Instruction(instruction) => self.check_markup(at, is_instruction(instruction))?,
+                Token::Declaration(declaration)
                     if self.text.get(..at).is_some_and(|before| before.trim_ascii().is_empty()) =>
                 {
-                    if !self.text.starts_with('<') {
+                    if at > 0 {
                         self.forgive(DeviationKind::StrayOctets, 0)?;
                     }
-                    self.check_markup(at, is_declaration(&declaration))?;
+                    self.check_markup(at, is_declaration(declaration))?;
                 }
-                Ok(Event::DocType(_)) => {
-                    let rest = self.text.get(at..).unwrap_or_default().trim_ascii_start();
-                    return Err(self.error(DecodeErrorKind::DocumentType, self.text.len() - rest.len()));
-                }
-                Ok(Event::Eof) if self.depth == 0 => return Ok(Node::End),
-                Ok(Event::Eof) => return Err(self.error(DecodeErrorKind::UnexpectedEnd, at)),
-                Ok(Event::Decl(_)) => return Err(self.error(DecodeErrorKind::InvalidXml, at)),
-                Err(error) => {
-                    let at = usize::try_from(self.xml.error_position()).unwrap_or(at);
-                    let kind = match error {
-                        quick_xml::Error::Syntax(_) => DecodeErrorKind::UnexpectedEnd,
-                        _ => DecodeErrorKind::InvalidXml,
-                    };
-                    return Err(self.error(kind, at));
-                }
+                Token::Declaration(_) => return Err(self.error(DecodeErrorKind::InvalidXml, at)),
+                Token::DocumentType => return Err(self.error(DecodeErrorKind::DocumentType, at)),
+                Token::EndOfDocument if self.depth == 0 => return Ok(Node::End),
+                Token::EndOfDocument => return Err(self.error(DecodeErrorKind::UnexpectedEnd, at)),
             }
         }
     }
@@ -321,16 +304,14 @@ impl<'a, K: Kind> Reader<'a, K> {
     }
 
     /// Where the reader is in the text.
-    pub(crate) fn position(&self) -> usize {
-        usize::try_from(self.xml.buffer_position()).unwrap_or(usize::MAX)
+    pub(crate) const fn position(&self) -> usize {
+        self.tokens.position()
     }
 
-    /// Makes an element the current one. `around` counts the octets around what is in its tag.
-    fn enter(&mut self, tag: &BytesStart<'a>, around: usize) -> Result<Node<'a>, DecodeError> {
+    /// Makes an element the current one.
+    fn enter(&mut self, at: usize, tag: &'a str, name_len: usize) -> Result<Node<'a>, DecodeError> {
         self.depth += 1;
-        self.at = self.position().saturating_sub(tag.len() + around);
-        self.tag = self.text.get(self.at + 1..).and_then(|rest| rest.get(..tag.len())).unwrap_or_default();
-        self.name_len = tag.name().into_inner().len();
+        (self.at, self.tag, self.name_len) = (at, tag, name_len);
         (self.prefix, self.name) = split(self.full_name());
         if self.prefix.is_some() && find(b':', self.name.as_bytes()).is_some() {
             return Err(self.error(DecodeErrorKind::InvalidXml, self.at));
@@ -389,12 +370,20 @@ impl<'a, K: Kind> Reader<'a, K> {
     }
 
     /// The text of `&name;`.
-    fn reference(&self, name: &quick_xml::events::BytesRef<'_>, at: usize) -> Result<Cow<'a, str>, DecodeError> {
+    fn reference(&self, name: &str, at: usize) -> Result<Cow<'a, str>, DecodeError> {
         let invalid = || self.error(DecodeErrorKind::InvalidXml, at);
-        match name.resolve_char_ref() {
+        match BytesRef::new(name).resolve_char_ref() {
             Ok(Some(c)) if is_char(c) => Ok(Cow::Owned(c.into())),
             Ok(None) => quick_xml::escape::resolve_predefined_entity(name).map(Cow::Borrowed).ok_or_else(invalid),
             _ => Err(invalid()),
+        }
+    }
+
+    /// The text with the line ends that XML has (XML 1.0, 2.11).
+    fn without_returns(&self, text: &'a str) -> Cow<'a, str> {
+        match self.has_returns {
+            true if text.contains('\r') => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+            _ => text.into(),
         }
     }
 
