@@ -1,4 +1,4 @@
-//! The error of conversions from text and between types.
+//! Conversions between types: their error, and those into an enum of types.
 
 /// A text or value that the type it was to be converted to does not have.
 ///
@@ -16,3 +16,15 @@ pub struct ConversionError(pub(crate) &'static str);
 
 #[cfg(feature = "serde")]
 crate::serialize_error::serialize_error! { ConversionError: |_error| "invalid-value", None, None }
+
+/// Makes the variant of an enum out of what it holds.
+macro_rules! from_variants {
+    ($whole:ty: $($variant:ident($part:ty)),+) => {
+        $(impl From<$part> for $whole {
+            fn from(part: $part) -> Self {
+                Self::$variant(part)
+            }
+        })+
+    };
+}
+pub(crate) use from_variants;

@@ -124,12 +124,6 @@ pub(crate) trait Rules<W: Wire> {
     fn inexpressible(&self) -> Option<&'static str> {
         None
     }
-
-    /// The field that refers to the body of the message, and the message.
-    #[cfg(feature = "mm7")]
-    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
-        None
-    }
 }
 
 /// A PDU struct and its fields: what the loops over rows work on. `table!` implements it.
@@ -159,6 +153,12 @@ pub(crate) trait Table<W: Wire>: Rules<W> {
 
     #[cfg(feature = "mm4")]
     fn body_mut(&mut self) -> Option<&mut Option<Part>> {
+        None
+    }
+
+    /// The field that refers to the body of the message, and the message.
+    #[cfg(feature = "mm7")]
+    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
         None
     }
 }
@@ -368,9 +368,30 @@ pub(crate) fn write_each<W: Wire, V: Values<Item: Value<W>>>(
 }
 
 /// Declares the slots of a wire: a variant for each type of field, which is an `Option` of a value,
-/// or a `Vec` of values.
+/// or a `Vec` of values. Those that all wires have are the first.
 macro_rules! slots {
     ($wire:ty: $($variant:ident($values:ty);)+) => {
+        $crate::table::slots! {
+            @all $wire:
+            Str(Option<Str>);
+            Text(Option<Text>);
+            Bool(Option<bool>);
+            Address(Option<Address>);
+            Addresses(Vec<Address>);
+            Originator(Option<Originator>);
+            PreviouslySentBy(Vec<PreviouslySentBy>);
+            PreviouslySentDate(Vec<PreviouslySentDate>);
+            Timestamp(Option<Timestamp>);
+            Time(Option<Time>);
+            MessageClass(Option<MessageClass>);
+            Priority(Option<Priority>);
+            ContentClass(Option<ContentClass>);
+            ReadStatus(Option<ReadStatus>);
+            MmStatus(Option<MmStatus>);
+            $($variant($values);)+
+        }
+    };
+    (@all $wire:ty: $($variant:ident($values:ty);)+) => {
         /// A field of a PDU struct, by the type of its values.
         #[derive(Clone, Copy)]
         pub(crate) enum Slot<'a> { $($variant(&'a $values)),+ }
@@ -454,8 +475,8 @@ macro_rules! slots {
 }
 pub(crate) use slots;
 
-/// Declares the table of a PDU struct: wire, what it has (a `message` or a `body`, and `rules` that
-/// follow), and the rows: name, `Mandatory` or `Optional`, and the path of the field in the struct. What lies directly in
+/// Declares the table of a PDU struct: wire, what it has (a `message` or a `body`, a `reference` to the
+/// body, and `rules` that follow), and the rows: name, `Mandatory` or `Optional`, and the path of the field in the struct. What lies directly in
 /// `message` is also an element of the shared message.
 macro_rules! table {
     ($pdu:ident: $wire:ident $(with $($has:ident)+)?; $($name:expr, $need:ident, $($path:ident).+;)+) => {
@@ -507,9 +528,8 @@ macro_rules! table {
     };
     (@element message.$field:ident) => { Some($crate::message::Element::of_field(stringify!($field))) };
     (@element $($path:ident).+) => { None };
-    (@rules $pdu:ident: $wire:ident) => { impl $crate::table::Rules<$wire> for $pdu {} };
-    (@rules $pdu:ident: $wire:ident $(message)? $(body)? rules) => {};
-    (@rules $pdu:ident: $wire:ident $has:ident) => { $crate::table::table!(@rules $pdu: $wire); };
+    (@rules $pdu:ident: $wire:ident $(message)? $(reference)? $(body)? rules) => {};
+    (@rules $pdu:ident: $wire:ident $($has:ident)*) => { impl $crate::table::Rules<$wire> for $pdu {} };
     (@has rules) => {};
     (@has message) => {
         fn message(&self) -> Option<&$crate::message::Message> {
@@ -528,6 +548,11 @@ macro_rules! table {
         #[cfg(feature = "mm4")]
         fn body_mut(&mut self) -> Option<&mut Option<$crate::message::Part>> {
             Some(&mut self.message.body)
+        }
+    };
+    (@has reference) => {
+        fn reference(&mut self) -> Option<(&mut Option<$crate::message::Str>, &mut $crate::message::Message)> {
+            Some((&mut self.content_href, &mut self.message))
         }
     };
     (@has body) => {

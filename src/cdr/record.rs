@@ -14,6 +14,7 @@ use super::value::{
     MmState, MmStatusCode, MsTimeZone, PlmnId, RecipientType, StoreStatus,
 };
 use crate::context::Context;
+use crate::conversion::from_variants;
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{MessageClass, Priority, RequestStatus, SenderVisibility, Time, Timestamp};
 use crate::shown::Shown;
@@ -216,9 +217,11 @@ impl core::fmt::Debug for RecordRef<'_> {
     }
 }
 
-/// Lists the records: the number of the tag, the variant, the struct, the name in the module.
+/// Declares the records: the number of the tag, the variant with the struct, the name in the module, and the members.
 macro_rules! records {
-    ($($number:literal $variant:ident $record:ident $name:literal;)+) => {
+    ($($(#[$meta:meta])* $number:literal $variant:ident($record:ident) $name:literal $members:tt)+) => {
+        structures! { $($(#[$meta])* set $record $members)+ }
+
         /// A charging record (`MMSRecordType`).
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -276,54 +279,14 @@ macro_rules! records {
             }
         })+
 
-        $(impl From<$record> for Record {
-            fn from(record: $record) -> Self {
-                Self::$variant(record)
-            }
-        })+
+        from_variants! { Record: $($variant($record)),+ }
     };
 }
 
-records! {
-    30 MmO1S MmO1SRecord "mMO1SRecord";
-    31 MmO4FRq MmO4FRqRecord "mMO4FRqRecord";
-    32 MmO4FRs MmO4FRsRecord "mMO4FRsRecord";
-    33 MmO4D MmO4DRecord "mMO4DRecord";
-    34 MmO1D MmO1DRecord "mMO1DRecord";
-    35 MmO4R MmO4RRecord "mMO4RRecord";
-    36 MmO1R MmO1RRecord "mMO1RRecord";
-    37 MmOMD MmOMDRecord "mMOMDRecord";
-    38 MmR4F MmR4FRecord "mMR4FRecord";
-    39 MmR1NRq MmR1NRqRecord "mMR1NRqRecord";
-    40 MmR1NRs MmR1NRsRecord "mMR1NRsRecord";
-    41 MmR1Rt MmR1RtRecord "mMR1RtRqRecord";
-    42 MmR1A MmR1ARecord "mMR1ARecord";
-    43 MmR4DRq MmR4DRqRecord "mMR4DRqRecord";
-    44 MmR4DRs MmR4DRsRecord "mMR4DRsRecord";
-    45 MmR1RR MmR1RRRecord "mMR1RRRecord";
-    46 MmR4RRq MmR4RRqRecord "mMR4RRqRecord";
-    47 MmR4RRs MmR4RRsRecord "mMR4RRsRecord";
-    48 MmRMD MmRMDRecord "mMRMDRecord";
-    49 MmF MmFRecord "mMFRecord";
-    50 MmBx1S MmBx1SRecord "mMBx1SRecord";
-    51 MmBx1V MmBx1VRecord "mMBx1VRecord";
-    52 MmBx1U MmBx1URecord "mMBx1URecord";
-    53 MmBx1D MmBx1DRecord "mMBx1DRecord";
-    54 Mm7S Mm7SRecord "mM7SRecord";
-    55 Mm7DRq Mm7DRqRecord "mM7DRqRecord";
-    56 Mm7DRs Mm7DRsRecord "mM7DRsRecord";
-    57 Mm7C Mm7CRecord "mM7CRecord";
-    58 Mm7R Mm7RRecord "mM7RRecord";
-    59 Mm7DRRq Mm7DRRqRecord "mM7DRRqRecord";
-    60 Mm7DRRs Mm7DRRsRecord "mM7DRRsRecord";
-    61 Mm7RRq Mm7RRqRecord "mM7RRqRecord";
-    62 Mm7RRs Mm7RRsRecord "mM7RRsRecord";
-}
-
 #[rustfmt::skip]
-structures! {
+records! {
     /// `MMO1SRecord`, of the originator relay/server: MM1 submission.
-    set MmO1SRecord {
+    30 MmO1S(MmO1SRecord) "mMO1SRecord" {
         1 M originator_mms_rs_address,
         2 M message_id,
         3 O reply_charging_id,
@@ -358,7 +321,7 @@ structures! {
         32 O ms_time_zone,
     }
     /// `MMO4FRqRecord`, of the originator relay/server: MM4 forward request sent.
-    set MmO4FRqRecord {
+    31 MmO4FRq(MmO4FRqRecord) "mMO4FRqRecord" {
         1 M originator_mms_rs_address,
         2 M recipient_mms_rs_address,
         3 M message_id,
@@ -383,7 +346,7 @@ structures! {
         22 O record_extensions,
     }
     /// `MMO4FRsRecord`, of the originator relay/server: MM4 forward response received.
-    set MmO4FRsRecord {
+    32 MmO4FRs(MmO4FRsRecord) "mMO4FRsRecord" {
         1 O originator_mms_rs_address,
         2 M recipient_mms_rs_address,
         3 M message_id,
@@ -395,7 +358,7 @@ structures! {
         9 O record_extensions,
     }
     /// `MMO4DRecord`, of the originator relay/server: MM4 delivery report received.
-    set MmO4DRecord {
+    33 MmO4D(MmO4DRecord) "mMO4DRecord" {
         1 O recipient_mms_rs_address,
         2 O originator_mms_rs_address,
         3 M message_id,
@@ -411,7 +374,7 @@ structures! {
         13 O record_extensions,
     }
     /// `MMO1DRecord`, of the originator relay/server: delivery report to the phone.
-    set MmO1DRecord {
+    34 MmO1D(MmO1DRecord) "mMO1DRecord" {
         1 O recipient_mms_rs_address,
         2 O originator_mms_rs_address,
         3 O access_correlation,
@@ -428,7 +391,7 @@ structures! {
         14 O ms_time_zone,
     }
     /// `MMO4RRecord`, of the originator relay/server: MM4 read reply received.
-    set MmO4RRecord {
+    35 MmO4R(MmO4RRecord) "mMO4RRecord" {
         1 O recipient_mms_rs_address,
         2 O originator_mms_rs_address,
         3 M message_id,
@@ -444,7 +407,7 @@ structures! {
         13 O record_extensions,
     }
     /// `MMO1RRecord`, of the originator relay/server: read reply to the phone.
-    set MmO1RRecord {
+    36 MmO1R(MmO1RRecord) "mMO1RRecord" {
         1 O recipient_mms_rs_address,
         2 O originator_mms_rs_address,
         3 O access_correlation,
@@ -461,7 +424,7 @@ structures! {
         14 O ms_time_zone,
     }
     /// `MMOMDRecord`, of the originator relay/server: message deleted.
-    set MmOMDRecord {
+    37 MmOMD(MmOMDRecord) "mMOMDRecord" {
         1 O originator_mms_rs_address,
         2 O recipient_mms_rs_address,
         3 M message_id,
@@ -473,7 +436,7 @@ structures! {
         9 O record_extensions,
     }
     /// `MMR4FRecord`, of the recipient relay/server: MM4 forward request received.
-    set MmR4FRecord {
+    38 MmR4F(MmR4FRecord) "mMR4FRecord" {
         1 M recipient_mms_rs_address,
         2 M originator_mms_rs_address,
         3 M message_id,
@@ -500,7 +463,7 @@ structures! {
         24 O record_extensions,
     }
     /// `MMR1NRqRecord`, of the recipient relay/server: notification sent.
-    set MmR1NRqRecord {
+    39 MmR1NRq(MmR1NRqRecord) "mMR1NRqRecord" {
         1 M recipient_mms_rs_address,
         2 M message_id,
         3 O reply_charging_id,
@@ -529,7 +492,7 @@ structures! {
         26 O ms_time_zone,
     }
     /// `MMR1NRsRecord`, of the recipient relay/server: notification answered.
-    set MmR1NRsRecord {
+    40 MmR1NRs(MmR1NRsRecord) "mMR1NRsRecord" {
         1 M recipient_mms_rs_address,
         2 M message_id,
         3 M recipient_address,
@@ -545,7 +508,7 @@ structures! {
         13 O ms_time_zone,
     }
     /// `MMR1RtRecord`, of the recipient relay/server: message retrieved.
-    set MmR1RtRecord {
+    41 MmR1Rt(MmR1RtRecord) "mMR1RtRqRecord" {
         1 M recipient_mms_rs_address,
         2 M message_id,
         3 O reply_charging_id,
@@ -577,7 +540,7 @@ structures! {
         29 O ms_time_zone,
     }
     /// `MMR1ARecord`, of the recipient relay/server: retrieval acknowledged.
-    set MmR1ARecord {
+    42 MmR1A(MmR1ARecord) "mMR1ARecord" {
         1 M recipient_mms_rs_address,
         2 M message_id,
         3 M recipient_address,
@@ -593,7 +556,7 @@ structures! {
         13 O ms_time_zone,
     }
     /// `MMR4DRqRecord`, of the recipient relay/server: MM4 delivery report sent.
-    set MmR4DRqRecord {
+    43 MmR4DRq(MmR4DRqRecord) "mMR4DRqRecord" {
         1 M recipient_mms_rs_address,
         2 M originator_mms_rs_address,
         3 M message_id,
@@ -609,7 +572,7 @@ structures! {
         13 O record_extensions,
     }
     /// `MMR4DRsRecord`, of the recipient relay/server: MM4 delivery report answered.
-    set MmR4DRsRecord {
+    44 MmR4DRs(MmR4DRsRecord) "mMR4DRsRecord" {
         1 M recipient_mms_rs_address,
         2 M originator_mms_rs_address,
         3 M message_id,
@@ -621,7 +584,7 @@ structures! {
         9 O record_extensions,
     }
     /// `MMR1RRRecord`, of the recipient relay/server: read reply from the phone.
-    set MmR1RRRecord {
+    45 MmR1RR(MmR1RRRecord) "mMR1RRRecord" {
         1 M recipient_mms_rs_address,
         2 M message_id,
         3 M recipient_address,
@@ -637,7 +600,7 @@ structures! {
         13 O ms_time_zone,
     }
     /// `MMR4RRqRecord`, of the recipient relay/server: MM4 read reply sent.
-    set MmR4RRqRecord {
+    46 MmR4RRq(MmR4RRqRecord) "mMR4RRqRecord" {
         1 M recipient_mms_rs_address,
         2 M originator_mms_rs_address,
         3 M message_id,
@@ -653,7 +616,7 @@ structures! {
         13 O record_extensions,
     }
     /// `MMR4RRsRecord`, of the recipient relay/server: MM4 read reply answered.
-    set MmR4RRsRecord {
+    47 MmR4RRs(MmR4RRsRecord) "mMR4RRsRecord" {
         1 M recipient_mms_rs_address,
         2 M originator_mms_rs_address,
         3 M message_id,
@@ -665,7 +628,7 @@ structures! {
         9 O record_extensions,
     }
     /// `MMRMDRecord`, of the recipient relay/server: message deleted.
-    set MmRMDRecord {
+    48 MmRMD(MmRMDRecord) "mMRMDRecord" {
         1 M originator_mms_rs_address,
         2 O recipient_mms_rs_address,
         3 M message_id,
@@ -677,7 +640,7 @@ structures! {
         9 O record_extensions,
     }
     /// `MMFRecord`, of the forwarding relay/server: forwarding by the user.
-    set MmFRecord {
+    49 MmF(MmFRecord) "mMFRecord" {
         1 M forwarding_mms_rs_address,
         2 M message_id,
         3 M forwarding_address,
@@ -696,7 +659,7 @@ structures! {
         16 O mm_box_storage_information,
     }
     /// `MMBx1SRecord`, of the relay/server with mailboxes: stored.
-    set MmBx1SRecord {
+    50 MmBx1S(MmBx1SRecord) "mMBx1SRecord" {
         1 M mms_relay_address,
         2 M managing_address,
         3 O access_correlation,
@@ -715,7 +678,7 @@ structures! {
         16 O ms_time_zone,
     }
     /// `MMBx1VRecord`, of the relay/server with mailboxes: viewed.
-    set MmBx1VRecord {
+    51 MmBx1V(MmBx1VRecord) "mMBx1VRecord" {
         1 M mms_relay_address,
         2 M managing_address,
         3 O access_correlation,
@@ -738,7 +701,7 @@ structures! {
         20 O ms_time_zone,
     }
     /// `MMBx1URecord`, of the relay/server with mailboxes: uploaded.
-    set MmBx1URecord {
+    52 MmBx1U(MmBx1URecord) "mMBx1URecord" {
         1 M mms_relay_address,
         2 M managing_address,
         3 O access_correlation,
@@ -763,7 +726,7 @@ structures! {
         22 O ms_time_zone,
     }
     /// `MMBx1DRecord`, of the relay/server with mailboxes: deleted.
-    set MmBx1DRecord {
+    53 MmBx1D(MmBx1DRecord) "mMBx1DRecord" {
         1 M mms_relay_address,
         2 M managing_address,
         3 O access_correlation,
@@ -778,7 +741,7 @@ structures! {
         22 O ms_time_zone,
     }
     /// `MM7SRecord`, of the relay/server towards a service provider: submission.
-    set Mm7SRecord {
+    54 Mm7S(Mm7SRecord) "mM7SRecord" {
         1 M originator_mms_rs_address,
         2 O linked_id,
         3 M vasp_id,
@@ -810,7 +773,7 @@ structures! {
         29 O mscf_information,
     }
     /// `MM7DRqRecord`, of the relay/server towards a service provider: delivery request.
-    set Mm7DRqRecord {
+    55 Mm7DRq(Mm7DRqRecord) "mM7DRqRecord" {
         1 M recipient_mms_rs_address,
         2 O linked_id,
         3 O reply_charging_id,
@@ -825,7 +788,7 @@ structures! {
         12 O record_extensions,
     }
     /// `MM7DRsRecord`, of the relay/server towards a service provider: delivery response.
-    set Mm7DRsRecord {
+    56 Mm7DRs(Mm7DRsRecord) "mM7DRsRecord" {
         1 M recipient_mms_rs_address,
         2 M message_id,
         3 M recipient_address,
@@ -837,7 +800,7 @@ structures! {
         9 O record_extensions,
     }
     /// `MM7CRecord`, of the relay/server towards a service provider: cancellation.
-    set Mm7CRecord {
+    57 Mm7C(Mm7CRecord) "mM7CRecord" {
         1 M originator_mms_rs_address,
         2 M vasp_id,
         3 M vas_id,
@@ -851,7 +814,7 @@ structures! {
         11 O record_extensions,
     }
     /// `MM7RRecord`, of the relay/server towards a service provider: replacement.
-    set Mm7RRecord {
+    58 Mm7R(Mm7RRecord) "mM7RRecord" {
         1 M originator_mms_rs_address,
         2 M vasp_id,
         3 M vas_id,
@@ -869,7 +832,7 @@ structures! {
         15 O record_extensions,
     }
     /// `MM7DRRqRecord`, of the relay/server towards a service provider: delivery report.
-    set Mm7DRRqRecord {
+    59 Mm7DRRq(Mm7DRRqRecord) "mM7DRRqRecord" {
         1 O recipient_mms_rs_address,
         2 M message_id,
         3 O originator_address,
@@ -882,7 +845,7 @@ structures! {
         10 O record_extensions,
     }
     /// `MM7DRRsRecord`, of the relay/server towards a service provider: delivery report answered.
-    set Mm7DRRsRecord {
+    60 Mm7DRRs(Mm7DRRsRecord) "mM7DRRsRecord" {
         1 O recipient_mms_rs_address,
         2 M message_id,
         3 O originator_address,
@@ -894,7 +857,7 @@ structures! {
         9 O record_extensions,
     }
     /// `MM7RRqRecord`, of the relay/server towards a service provider: read reply.
-    set Mm7RRqRecord {
+    61 Mm7RRq(Mm7RRqRecord) "mM7RRqRecord" {
         1 O recipient_mms_rs_address,
         2 M message_id,
         3 O originator_address,
@@ -907,7 +870,7 @@ structures! {
         10 O record_extensions,
     }
     /// `MM7RRsRecord`, of the relay/server towards a service provider: read reply answered.
-    set Mm7RRsRecord {
+    62 Mm7RRs(Mm7RRsRecord) "mM7RRsRecord" {
         1 O recipient_mms_rs_address,
         2 M message_id,
         3 O originator_address,

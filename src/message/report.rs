@@ -65,38 +65,29 @@ pub struct ReadReport {
     pub aux_applic_info: Option<Str>,
 }
 
-#[cfg(any(feature = "mm4", feature = "mm7"))]
-impl DeliveryReport {
-    /// What became of `message` at one recipient. The identifier of the message is not in it.
-    pub(crate) fn about(message: &Message, recipient: Address, status: MmStatus, date: Timestamp) -> Self {
-        let (applic_id, reply_applic_id) = message.report_applic_ids();
-        Self {
-            recipient: Some(recipient),
-            originator: message.from.as_ref().and_then(Originator::address).cloned(),
-            date: Some(date),
-            status: Some(status),
-            applic_id,
-            reply_applic_id,
-            aux_applic_info: message.aux_applic_info.clone(),
-            ..Self::default()
+macro_rules! about {
+    ($($report:ident: $status:ident;)+) => { $(
+        #[cfg(any(feature = "mm4", feature = "mm7"))]
+        impl $report {
+            /// What became of `message` at one recipient. The identifier of the message is not in it.
+            pub(crate) fn about(message: &Message, recipient: Address, status: $status, date: Timestamp) -> Self {
+                let (applic_id, reply_applic_id) = message.report_applic_ids();
+                Self {
+                    recipient: Some(recipient.into()),
+                    originator: message.from.as_ref().and_then(Originator::address).cloned(),
+                    date: Some(date),
+                    status: Some(status),
+                    applic_id,
+                    reply_applic_id,
+                    aux_applic_info: message.aux_applic_info.clone(),
+                    ..Self::default()
+                }
+            }
         }
-    }
+    )+ };
 }
 
-#[cfg(any(feature = "mm4", feature = "mm7"))]
-impl ReadReport {
-    /// Whether one recipient read `message`. The identifier of the message is not in it.
-    pub(crate) fn about(message: &Message, recipient: Address, status: ReadStatus, date: Timestamp) -> Self {
-        let (applic_id, reply_applic_id) = message.report_applic_ids();
-        Self {
-            recipient: Some(recipient.into()),
-            originator: message.from.as_ref().and_then(Originator::address).cloned(),
-            date: Some(date),
-            status: Some(status),
-            applic_id,
-            reply_applic_id,
-            aux_applic_info: message.aux_applic_info.clone(),
-            ..Self::default()
-        }
-    }
+about! {
+    DeliveryReport: MmStatus;
+    ReadReport: ReadStatus;
 }

@@ -37,9 +37,7 @@ table! {
 
 rules! {
     DeleteReq:
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.12)",
-        |pdu| is_any_not_absolute(&pdu.content_locations)
-        => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(location));
+    locations("6.12");
 }
 
 /// `M-Delete.conf`: the relay/server answers an `M-Delete.req` (since MMS 1.3; OMA-TS-MMS_ENC, 6.12).
@@ -74,24 +72,6 @@ table! {
 
 rules! {
     DeleteConf:
-    RESPONSE_STATUS, Conflict, "the status is in use, and of this confirmation (7.3.48)",
-        |pdu| pdu.response_statuses.iter().any(|status| is_status_wrong(status.value, pdu.version, Confirmation::Mailbox))
-        => |pdu| {
-            let version = pdu.version;
-            let mend = |status: &mut Counted<ResponseStatus>| {
-                if is_status_wrong(status.value, version, Confirmation::Mailbox) {
-                    status.value = nearest_status(status.value, version, Confirmation::Mailbox);
-                }
-            };
-            pdu.response_statuses.iter_mut().for_each(mend);
-        };
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.12)",
-        |pdu| pdu.content_locations.iter().any(|location| is_not_absolute(&location.value))
-        => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(&location.value));
-    CONTENT_LOCATION, Conflict, "a status has the status count of each location (6.12)",
-        |pdu| is_without_status(&pdu.content_locations, &pdu.response_statuses)
-        => |pdu| pdu.content_locations.retain(|location| has_status(location, &pdu.response_statuses));
-    RESPONSE_TEXT, Conflict, "a status has the status count of each text (6.12)",
-        |pdu| is_without_status(&pdu.response_texts, &pdu.response_statuses)
-        => |pdu| pdu.response_texts.retain(|text| has_status(text, &pdu.response_statuses));
+    statuses();
+    counted("6.12");
 }

@@ -68,18 +68,9 @@ table! {
 rules! {
     ForwardReq:
     TO, Missing, "one of To, Cc and Bcc is there (6.6)", |pdu| has_no_recipient(&pdu.message, &pdu.extra);
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.6)",
-        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
-    MM_FLAGS, Conflict, "a keyword has no white space (6.6)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
-        => |pdu| mend_keywords(&mut pdu.mm_flags);
-    MM_FLAGS, Conflict, "keywords are added or removed (6.6)", |pdu| pdu.mm_flags.iter().any(is_filter)
-        => |pdu| pdu.mm_flags.retain(|flag| !is_filter(flag));
-    REPLY_CHARGING, Conflict, "reply charging is requested (6.6)",
-        |pdu| is_other(pdu.message.reply_charging, REQUESTED);
-    REPLY_CHARGING_DEADLINE, Conflict, "a deadline goes with reply charging (6.6)",
-        |pdu| pdu.message.reply_charging_deadline.is_some() && pdu.message.reply_charging.is_none();
-    REPLY_CHARGING_SIZE, Conflict, "a size goes with reply charging (6.6)",
-        |pdu| pdu.message.reply_charging_size.is_some() && pdu.message.reply_charging.is_none();
+    location("6.6");
+    changed_keywords("6.6");
+    reply_charging(REQUESTED, "requested", "6.6");
 }
 
 /// `M-Forward.conf`: the relay/server answers a forwarding (since MMS 1.1; OMA-TS-MMS_ENC, 6.6).
@@ -125,16 +116,6 @@ rules! {
     ForwardConf:
     MESSAGE_ID, Missing, "a forwarded message has an identifier (6.6)",
         |pdu| pdu.message_id.is_none() && pdu.response_status == Some(ResponseStatus::OK) && !keeps(&pdu.extra, FieldCode::MESSAGE_ID);
-    RESPONSE_STATUS, Conflict, "the status is in use, and of this confirmation (7.3.48)",
-        |pdu| pdu.response_status.is_some_and(|status| is_status_wrong(status, pdu.version, Confirmation::Forward))
-        => |pdu| pdu.response_status = pdu.response_status.map(|status| nearest_status(status, pdu.version, Confirmation::Forward));
-    RESPONSE_STATUS, Newer, "the status is one of this version (7.3.48)",
-        |pdu| pdu.response_status.is_some_and(|status| is_newer(status.since(), pdu.version))
-        => |pdu| pdu.response_status = pdu.response_status.map(|status| nearest_status(status, pdu.version, Confirmation::Forward));
-    STORE_STATUS, Conflict, "the store status is assigned (7.3.58)", |pdu| is_store_status_wrong(pdu.store_status)
-        => |pdu| pdu.store_status = store_status_of_class(pdu.store_status);
-    CONTENT_LOCATION, Conflict, "only a stored message has a location (6.6)",
-        |pdu| is_stored_nowhere(pdu.content_location.as_ref(), pdu.store_status);
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.6)",
-        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
+    status(Forward);
+    store_status("6.6");
 }

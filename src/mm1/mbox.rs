@@ -42,12 +42,8 @@ table! {
 
 rules! {
     MboxStoreReq:
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.7)",
-        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
-    MM_FLAGS, Conflict, "a keyword has no white space (6.7)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
-        => |pdu| mend_keywords(&mut pdu.mm_flags);
-    MM_FLAGS, Conflict, "keywords are added or removed (6.7)", |pdu| pdu.mm_flags.iter().any(is_filter)
-        => |pdu| pdu.mm_flags.retain(|flag| !is_filter(flag));
+    location("6.7");
+    changed_keywords("6.7");
 }
 
 /// `M-Mbox-Store.conf`: the relay/server answers an `M-Mbox-Store.req` (since MMS 1.2; OMA-TS-MMS_ENC, 6.7).
@@ -82,12 +78,7 @@ table! {
 
 rules! {
     MboxStoreConf:
-    STORE_STATUS, Conflict, "the store status is assigned (7.3.58)", |pdu| is_store_status_wrong(pdu.store_status)
-        => |pdu| pdu.store_status = store_status_of_class(pdu.store_status);
-    CONTENT_LOCATION, Conflict, "only a stored message has a location (6.7)",
-        |pdu| is_stored_nowhere(pdu.content_location.as_ref(), pdu.store_status);
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.7)",
-        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
+    store_status("6.7");
 }
 
 /// `M-Mbox-View.req`: a client asks what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
@@ -137,19 +128,11 @@ table! {
 
 rules! {
     MboxViewReq:
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.8)",
-        |pdu| is_any_not_absolute(&pdu.content_locations)
-        => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(location));
-    MM_FLAGS, Conflict, "a keyword has no white space (6.8)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
-        => |pdu| mend_keywords(&mut pdu.mm_flags);
+    locations("6.8");
+    keywords("6.8");
     MM_FLAGS, Conflict, "keywords select messages (6.8)", |pdu| !pdu.mm_flags.iter().all(is_filter)
         => |pdu| pdu.mm_flags.retain(is_filter);
-    ATTRIBUTES, Conflict, "an attribute is one that a mailbox shows (6.8)",
-        |pdu| pdu.attributes.iter().any(|code| !is_attribute(*code))
-        => |pdu| pdu.attributes.retain(|code| is_attribute(*code));
-    ATTRIBUTES, Newer, "an attribute is a field of this version (6.8)",
-        |pdu| pdu.attributes.iter().any(|code| is_newer_attribute(*code, pdu.version))
-        => |pdu| { let version = pdu.version; pdu.attributes.retain(|code| !is_newer_attribute(*code, version)) };
+    attributes();
 }
 
 /// `M-Mbox-View.conf`: the relay/server shows what is in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.8).
@@ -211,23 +194,10 @@ table! {
 
 rules! {
     MboxViewConf:
-    RESPONSE_STATUS, Conflict, "the status is in use, and of this confirmation (7.3.48)",
-        |pdu| pdu.response_status.is_some_and(|status| is_status_wrong(status, pdu.version, Confirmation::Mailbox))
-        => |pdu| pdu.response_status = pdu.response_status.map(|status| nearest_status(status, pdu.version, Confirmation::Mailbox));
-    RESPONSE_STATUS, Newer, "the status is one of this version (7.3.48)",
-        |pdu| pdu.response_status.is_some_and(|status| is_newer(status.since(), pdu.version))
-        => |pdu| pdu.response_status = pdu.response_status.map(|status| nearest_status(status, pdu.version, Confirmation::Mailbox));
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.8)",
-        |pdu| is_any_not_absolute(&pdu.content_locations)
-        => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(location));
-    MM_FLAGS, Conflict, "a keyword has no white space (6.8)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
-        => |pdu| mend_keywords(&mut pdu.mm_flags);
-    ATTRIBUTES, Conflict, "an attribute is one that a mailbox shows (6.8)",
-        |pdu| pdu.attributes.iter().any(|code| !is_attribute(*code))
-        => |pdu| pdu.attributes.retain(|code| is_attribute(*code));
-    ATTRIBUTES, Newer, "an attribute is a field of this version (6.8)",
-        |pdu| pdu.attributes.iter().any(|code| is_newer_attribute(*code, pdu.version))
-        => |pdu| { let version = pdu.version; pdu.attributes.retain(|code| !is_newer_attribute(*code, version)) };
+    status(Mailbox);
+    locations("6.8");
+    keywords("6.8");
+    attributes();
 }
 
 /// `M-Mbox-Upload.req`: a client uploads a message to the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
@@ -263,10 +233,7 @@ table! {
 
 rules! {
     MboxUploadReq:
-    MM_FLAGS, Conflict, "a keyword has no white space (6.9)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
-        => |pdu| mend_keywords(&mut pdu.mm_flags);
-    MM_FLAGS, Conflict, "keywords are added or removed (6.9)", |pdu| pdu.mm_flags.iter().any(is_filter)
-        => |pdu| pdu.mm_flags.retain(|flag| !is_filter(flag));
+    changed_keywords("6.9");
 }
 
 /// `M-Mbox-Upload.conf`: the relay/server answers an `M-Mbox-Upload.req` (since MMS 1.2; OMA-TS-MMS_ENC, 6.9).
@@ -301,12 +268,7 @@ table! {
 
 rules! {
     MboxUploadConf:
-    STORE_STATUS, Conflict, "the store status is assigned (7.3.58)", |pdu| is_store_status_wrong(pdu.store_status)
-        => |pdu| pdu.store_status = store_status_of_class(pdu.store_status);
-    CONTENT_LOCATION, Conflict, "only a stored message has a location (6.9)",
-        |pdu| is_stored_nowhere(pdu.content_location.as_ref(), pdu.store_status);
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.9)",
-        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
+    store_status("6.9");
 }
 
 /// `M-Mbox-Delete.req`: a client deletes messages in the mailbox (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
@@ -335,9 +297,7 @@ table! {
 
 rules! {
     MboxDeleteReq:
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.10)",
-        |pdu| is_any_not_absolute(&pdu.content_locations)
-        => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(location));
+    locations("6.10");
 }
 
 /// `M-Mbox-Delete.conf`: the relay/server answers an `M-Mbox-Delete.req` (since MMS 1.2; OMA-TS-MMS_ENC, 6.10).
@@ -372,37 +332,11 @@ table! {
 
 rules! {
     MboxDeleteConf:
-    RESPONSE_STATUS, Conflict, "the status is in use, and of this confirmation (7.3.48)",
-        |pdu| pdu.response_statuses.iter().any(|status| is_status_wrong(status.value, pdu.version, Confirmation::Mailbox))
-        => |pdu| {
-            let version = pdu.version;
-            let mend = |status: &mut Counted<ResponseStatus>| {
-                if is_status_wrong(status.value, version, Confirmation::Mailbox) {
-                    status.value = nearest_status(status.value, version, Confirmation::Mailbox);
-                }
-            };
-            pdu.response_statuses.iter_mut().for_each(mend);
-        };
+    statuses();
     RESPONSE_STATUS, Newer, "the status is one of this version (7.3.48)",
         |pdu| pdu.response_statuses.iter().any(|status| is_newer(status.value.since(), pdu.version))
-        => |pdu| {
-            let version = pdu.version;
-            let mend = |status: &mut Counted<ResponseStatus>| {
-                if is_newer(status.value.since(), version) {
-                    status.value = nearest_status(status.value, version, Confirmation::Mailbox);
-                }
-            };
-            pdu.response_statuses.iter_mut().for_each(mend);
-        };
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.10)",
-        |pdu| pdu.content_locations.iter().any(|location| is_not_absolute(&location.value))
-        => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(&location.value));
-    CONTENT_LOCATION, Conflict, "a status has the status count of each location (6.10)",
-        |pdu| is_without_status(&pdu.content_locations, &pdu.response_statuses)
-        => |pdu| pdu.content_locations.retain(|location| has_status(location, &pdu.response_statuses));
-    RESPONSE_TEXT, Conflict, "a status has the status count of each text (6.10)",
-        |pdu| is_without_status(&pdu.response_texts, &pdu.response_statuses)
-        => |pdu| pdu.response_texts.retain(|text| has_status(text, &pdu.response_statuses));
+        => |pdu| mend_statuses(&mut pdu.response_statuses, pdu.version, |status, version| is_newer(status.since(), version));
+    counted("6.10");
 }
 
 /// `M-Mbox-Descr`: a message in the mailbox, as a listing or an upload describes it (since MMS 1.2; OMA-TS-MMS_ENC, 6.11).
@@ -475,8 +409,6 @@ rules! {
             && pdu.message_size.is_none()
             && pdu.extra.is_empty()
             && pdu.message.elements() == ElementSet::EMPTY;
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.11)",
-        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
-    MM_FLAGS, Conflict, "a keyword has no white space (6.11)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
-        => |pdu| mend_keywords(&mut pdu.mm_flags);
+    location("6.11");
+    keywords("6.11");
 }

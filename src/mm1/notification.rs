@@ -76,14 +76,8 @@ rules! {
         |pdu| pdu.message.from == Some(Originator::InsertAddress);
     // Only the relay/server knows from when on it counts, so that a phone may have any clock.
     EXPIRY, Conflict, "the expiry is relative (6.2)", |pdu| matches!(pdu.message.expiry, Some(Time::Absolute(_)));
-    CONTENT_LOCATION, Conflict, "a location is an absolute URI (6.2)",
-        |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
-    REPLY_CHARGING, Conflict, "reply charging is granted (6.2)",
-        |pdu| is_other(pdu.message.reply_charging, ACCEPTED);
-    REPLY_CHARGING_DEADLINE, Conflict, "a deadline goes with reply charging (6.2)",
-        |pdu| pdu.message.reply_charging_deadline.is_some() && pdu.message.reply_charging.is_none();
-    REPLY_CHARGING_SIZE, Conflict, "a size goes with reply charging (6.2)",
-        |pdu| pdu.message.reply_charging_size.is_some() && pdu.message.reply_charging.is_none();
+    location("6.2");
+    reply_charging(ACCEPTED, "granted", "6.2");
     DELIVERY_REPORT, Newer, "MMS 1.0 does not say whether a report is wanted (WAP-209, 6.2)",
         |pdu| pdu.message.delivery_report.is_some() && pdu.version <= Version::V1_0;
     PRIORITY, Newer, "MMS 1.0 does not say how urgent the message is (WAP-209, 6.2)",

@@ -21,6 +21,7 @@ use super::{
     NotificationInd, NotifyRespInd, ReadOrigInd, ReadRecInd, RetrieveConf, SendConf, SendReq,
 };
 use crate::change::Change;
+use crate::conversion::from_variants;
 use crate::error::{DecodeError, EncodeError};
 use crate::message::{Hex, Message, Part, Str};
 use crate::options::{Decoded, DeviationKind, Options};
@@ -424,11 +425,7 @@ macro_rules! pdus {
             }
         })+
 
-        $(impl From<$pdu> for Pdu {
-            fn from(pdu: $pdu) -> Self {
-                Self::$pdu(pdu)
-            }
-        })+
+        from_variants! { Pdu: $($pdu($pdu)),+ }
 
         #[cfg(feature = "arbitrary")]
         mod arbitrary_pdus {

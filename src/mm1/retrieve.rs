@@ -83,14 +83,8 @@ rules! {
             && !keeps(&pdu.extra, FieldCode::MESSAGE_ID);
     FROM, Conflict, "the address is there, not the token for one (6.3)",
         |pdu| pdu.message.from == Some(Originator::InsertAddress);
-    MM_FLAGS, Conflict, "a keyword has no white space (6.3)", |pdu| pdu.mm_flags.iter().any(is_keyword_wrong)
-        => |pdu| mend_keywords(&mut pdu.mm_flags);
-    REPLY_CHARGING, Conflict, "reply charging is granted (6.3)",
-        |pdu| is_other(pdu.message.reply_charging, ACCEPTED);
-    REPLY_CHARGING_DEADLINE, Conflict, "a deadline goes with reply charging (6.3)",
-        |pdu| pdu.message.reply_charging_deadline.is_some() && pdu.message.reply_charging.is_none();
-    REPLY_CHARGING_SIZE, Conflict, "a size goes with reply charging (6.3)",
-        |pdu| pdu.message.reply_charging_size.is_some() && pdu.message.reply_charging.is_none();
+    keywords("6.3");
+    reply_charging(ACCEPTED, "granted", "6.3");
     RETRIEVE_STATUS, Conflict, "the status is assigned (7.3.50)", |pdu| is_retrieve_status_wrong(pdu.retrieve_status)
         => |pdu| pdu.retrieve_status = retrieve_status_of_class(pdu.retrieve_status);
 }

@@ -11,13 +11,98 @@ use super::breach::{Breach, Rule};
 use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
 use super::field::{Extra, FieldCode, keeps};
 use super::value::{Counted, Mm1, MmFlag, MmFlagOperation};
-use crate::message::{Message, MessageClass, MmStatus, ReplyCharging, Str, Text};
+use crate::message::{Message, MessageClass, MmStatus, ReplyCharging, Text};
 use crate::table::Table;
 
 /// Declares the rules of a PDU, one row each: field, breach, text, and the condition that breaks it.
-/// What follows `=>` makes it good where taking the field out is too much.
+/// What follows `=>` makes it good where taking the field out is too much. A row such as `location("6.2")` is
+/// the rules of that name below, which several PDUs have.
 macro_rules! rules {
-    ($pdu:ident $([$($item:item)+])?: $($code:ident, $breach:ident, $text:literal, $is_broken:expr $(=> $mend:expr)?;)+) => {
+    ($pdu:ident $([$($item:item)+])?: $($rows:tt)+) => {
+        rules!(@rows [$pdu $([$($item)+])?] [] $($rows)+);
+    };
+    (@rows $pdu:tt $done:tt location($clause:literal); $($rest:tt)*) => { rules! { @rows $pdu $done
+        CONTENT_LOCATION, Conflict, concat!("a location is an absolute URI (", $clause, ")"),
+            |pdu| pdu.content_location.as_ref().is_some_and(|location| is_not_absolute(location));
+        $($rest)*
+    } };
+    (@rows $pdu:tt $done:tt locations($clause:literal); $($rest:tt)*) => { rules! { @rows $pdu $done
+        CONTENT_LOCATION, Conflict, concat!("a location is an absolute URI (", $clause, ")"),
+            |pdu| pdu.content_locations.iter().any(|location| is_not_absolute(location))
+            => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(location));
+        $($rest)*
+    } };
+    (@rows $pdu:tt $done:tt keywords($clause:literal); $($rest:tt)*) => { rules! { @rows $pdu $done
+        MM_FLAGS, Conflict, concat!("a keyword has no white space (", $clause, ")"),
+            |pdu| pdu.mm_flags.iter().any(is_keyword_wrong) => |pdu| mend_keywords(&mut pdu.mm_flags);
+        $($rest)*
+    } };
+    (@rows $pdu:tt $done:tt changed_keywords($clause:literal); $($rest:tt)*) => { rules! { @rows $pdu $done
+        keywords($clause);
+        MM_FLAGS, Conflict, concat!("keywords are added or removed (", $clause, ")"),
+            |pdu| pdu.mm_flags.iter().any(is_filter) => |pdu| pdu.mm_flags.retain(|flag| !is_filter(flag));
+        $($rest)*
+    } };
+    (@rows $pdu:tt $done:tt attributes(); $($rest:tt)*) => { rules! { @rows $pdu $done
+        ATTRIBUTES, Conflict, "an attribute is one that a mailbox shows (6.8)",
+            |pdu| pdu.attributes.iter().any(|code| !is_attribute(*code))
+            => |pdu| pdu.attributes.retain(|code| is_attribute(*code));
+        ATTRIBUTES, Newer, "an attribute is a field of this version (6.8)",
+            |pdu| pdu.attributes.iter().any(|code| is_newer(code.since(), pdu.version))
+            => |pdu| pdu.attributes.retain({ let version = pdu.version; move |code| !is_newer(code.since(), version) });
+        $($rest)*
+    } };
+    (@rows $pdu:tt $done:tt reply_charging($allowed:ident, $said:literal, $clause:literal); $($rest:tt)*) => { rules! {
+        @rows $pdu $done
+        REPLY_CHARGING, Conflict, concat!("reply charging is ", $said, " (", $clause, ")"),
+            |pdu| is_other(pdu.message.reply_charging, $allowed);
+        REPLY_CHARGING_DEADLINE, Conflict, concat!("a deadline goes with reply charging (", $clause, ")"),
+            |pdu| pdu.message.reply_charging_deadline.is_some() && pdu.message.reply_charging.is_none();
+        REPLY_CHARGING_SIZE, Conflict, concat!("a size goes with reply charging (", $clause, ")"),
+            |pdu| pdu.message.reply_charging_size.is_some() && pdu.message.reply_charging.is_none();
+        $($rest)*
+    } };
+    (@rows $pdu:tt $done:tt status($confirmation:ident); $($rest:tt)*) => { rules! { @rows $pdu $done
+        RESPONSE_STATUS, Conflict, "the status is in use, and of this confirmation (7.3.48)",
+            |pdu| pdu.response_status.is_some_and(|status| is_status_wrong(status, pdu.version, Confirmation::$confirmation))
+            => |pdu| mend_status(&mut pdu.response_status, pdu.version, Confirmation::$confirmation);
+        RESPONSE_STATUS, Newer, "the status is one of this version (7.3.48)",
+            |pdu| pdu.response_status.is_some_and(|status| is_newer(status.since(), pdu.version))
+            => |pdu| mend_status(&mut pdu.response_status, pdu.version, Confirmation::$confirmation);
+        $($rest)*
+    } };
+    (@rows $pdu:tt $done:tt statuses(); $($rest:tt)*) => { rules! { @rows $pdu $done
+        RESPONSE_STATUS, Conflict, "the status is in use, and of this confirmation (7.3.48)",
+            |pdu| pdu.response_statuses.iter().any(|status| is_status_wrong(status.value, pdu.version, Confirmation::Mailbox))
+            => |pdu| mend_statuses(&mut pdu.response_statuses, pdu.version, |status, version| {
+                is_status_wrong(status, version, Confirmation::Mailbox)
+            });
+        $($rest)*
+    } };
+    (@rows $pdu:tt $done:tt counted($clause:literal); $($rest:tt)*) => { rules! { @rows $pdu $done
+        CONTENT_LOCATION, Conflict, concat!("a location is an absolute URI (", $clause, ")"),
+            |pdu| pdu.content_locations.iter().any(|location| is_not_absolute(&location.value))
+            => |pdu| pdu.content_locations.retain(|location| !is_not_absolute(&location.value));
+        CONTENT_LOCATION, Conflict, concat!("a status has the status count of each location (", $clause, ")"),
+            |pdu| is_without_status(&pdu.content_locations, &pdu.response_statuses)
+            => |pdu| pdu.content_locations.retain(|location| has_status(location, &pdu.response_statuses));
+        RESPONSE_TEXT, Conflict, concat!("a status has the status count of each text (", $clause, ")"),
+            |pdu| is_without_status(&pdu.response_texts, &pdu.response_statuses)
+            => |pdu| pdu.response_texts.retain(|text| has_status(text, &pdu.response_statuses));
+        $($rest)*
+    } };
+    (@rows $pdu:tt $done:tt store_status($clause:literal); $($rest:tt)*) => { rules! { @rows $pdu $done
+        STORE_STATUS, Conflict, "the store status is assigned (7.3.58)", |pdu| is_store_status_wrong(pdu.store_status)
+            => |pdu| pdu.store_status = store_status_of_class(pdu.store_status);
+        CONTENT_LOCATION, Conflict, concat!("only a stored message has a location (", $clause, ")"),
+            |pdu| pdu.content_location.is_some() && pdu.store_status != Some(StoreStatus::SUCCESS);
+        location($clause);
+        $($rest)*
+    } };
+    (@rows $pdu:tt [$($done:tt)*] $code:ident, $breach:ident, $text:expr, $is_broken:expr $(=> $mend:expr)?; $($rest:tt)*) => {
+        rules!(@rows $pdu [$($done)* $code, $breach, $text, $is_broken $(=> $mend)?;] $($rest)*);
+    };
+    (@rows [$pdu:ident $([$($item:item)+])?] [$($code:ident, $breach:ident, $text:expr, $is_broken:expr $(=> $mend:expr)?;)+]) => {
         impl $crate::table::Rules<Mm1> for $pdu {
             fn keeps_rules(&self) -> bool {
                 !($($crate::mm1::rules::is_broken(self, $is_broken))||+)
@@ -123,10 +208,6 @@ pub(super) fn is_not_absolute(location: &str) -> bool {
     !(has_scheme && octets.get(scheme) == Some(&b':') && octets.len() > scheme + 1)
 }
 
-pub(super) fn is_any_not_absolute(locations: &[Str]) -> bool {
-    locations.iter().any(|location| is_not_absolute(location))
-}
-
 /// A keyword with white space in it, or with nothing.
 pub(super) fn is_keyword_wrong(flag: &MmFlag) -> bool {
     flag.keyword.as_str().is_none_or(|keyword| keyword.is_empty() || keyword.contains(char::is_whitespace))
@@ -178,19 +259,9 @@ pub(super) fn is_attribute(code: FieldCode) -> bool {
     ALLOWED.contains(&code)
 }
 
-/// Whether an attribute is one that `version` does not know.
-pub(super) fn is_newer_attribute(code: FieldCode, version: Version) -> bool {
-    is_newer(code.since(), version)
-}
-
 /// Whether something that came with `since` is newer than `version`.
 pub(super) fn is_newer(since: Option<Version>, version: Version) -> bool {
     since.is_some_and(|since| since > version)
-}
-
-/// The location of a message that was not stored.
-pub(super) fn is_stored_nowhere(location: Option<&Str>, status: Option<StoreStatus>) -> bool {
-    location.is_some() && status != Some(StoreStatus::SUCCESS)
 }
 
 /// Where a response status may be: the confirmation of a submission, of a forwarding, or of something
@@ -228,6 +299,21 @@ pub(super) fn nearest_status(status: ResponseStatus, version: Version, of: Confi
         (_, false, _) => ResponseStatus::ERROR_UNSPECIFIED,
         (_, true, super::StatusClass::Transient) => ResponseStatus::ERROR_TRANSIENT_FAILURE,
         (_, true, _) => ResponseStatus::ERROR_PERMANENT_FAILURE,
+    }
+}
+
+pub(super) fn mend_status(status: &mut Option<ResponseStatus>, version: Version, of: Confirmation) {
+    *status = status.map(|status| nearest_status(status, version, of));
+}
+
+/// Mends the statuses that are wrong, of a confirmation about a mailbox.
+pub(super) fn mend_statuses(
+    statuses: &mut [Counted<ResponseStatus>],
+    version: Version,
+    is_wrong: impl Fn(ResponseStatus, Version) -> bool,
+) {
+    for status in statuses.iter_mut().filter(|status| is_wrong(status.value, version)) {
+        status.value = nearest_status(status.value, version, Confirmation::Mailbox);
     }
 }
 

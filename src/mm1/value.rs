@@ -50,26 +50,11 @@ slots! {
     Mm1:
     Version(Version);
     OptionalVersion(Option<Version>);
-    Str(Option<Str>);
     Strs(Vec<Str>);
-    Text(Option<Text>);
     Number(Option<u32>);
     Size(Option<u64>);
-    Bool(Option<bool>);
-    Address(Option<Address>);
-    Addresses(Vec<Address>);
-    Originator(Option<Originator>);
-    PreviouslySentBy(Vec<PreviouslySentBy>);
-    PreviouslySentDate(Vec<PreviouslySentDate>);
-    Timestamp(Option<Timestamp>);
-    Time(Option<Time>);
-    MessageClass(Option<MessageClass>);
-    Priority(Option<Priority>);
     SenderVisibility(Option<SenderVisibility>);
     ReplyCharging(Option<ReplyCharging>);
-    ContentClass(Option<ContentClass>);
-    ReadStatus(Option<ReadStatus>);
-    MmStatus(Option<MmStatus>);
     ResponseStatus(Option<ResponseStatus>);
     RetrieveStatus(Option<RetrieveStatus>);
     StoreStatus(Option<StoreStatus>);

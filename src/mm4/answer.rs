@@ -227,55 +227,38 @@ impl ForwardReq {
     }
 }
 
-impl DeliveryReportReq {
-    /// A report that the system of the posting sends.
-    pub(crate) fn new(transaction_id: impl Into<Str>, report: DeliveryReport, posting: Posting) -> Self {
-        Self {
-            sender: Some(posting.system.clone()),
-            mail_id: Some(posting.mail_id),
-            version: Some(Str::from_static(VERSION)),
-            transaction_id: Some(quoted_id(transaction_id)),
-            report,
-            originator_system: Some(posting.system),
-            ..Self::default()
+macro_rules! report_requests {
+    ($($request:ident($report:ident) => $response:ident, $recipient:expr;)+) => { $(
+        impl $request {
+            /// A report that the system of the posting sends.
+            pub(crate) fn new(transaction_id: impl Into<Str>, report: $report, posting: Posting) -> Self {
+                Self {
+                    sender: Some(posting.system.clone()),
+                    mail_id: Some(posting.mail_id),
+                    version: Some(Str::from_static(VERSION)),
+                    transaction_id: Some(quoted_id(transaction_id)),
+                    report,
+                    originator_system: Some(posting.system),
+                    ..Self::default()
+                }
+            }
+
+            /// Where an answer goes, as [`ForwardReq::answer_address`].
+            pub fn answer_address(&self) -> Option<&Address> {
+                let recipient = self.report.recipient.as_ref().and_then($recipient);
+                answer_address([self.originator_system.as_ref(), self.sender.as_ref(), recipient])
+            }
+
+            /// The response, with the identifiers of the report to the letter.
+            pub fn res(&self, status: RequestStatus, posting: Posting) -> $response {
+                let message_id = self.report.message_id.as_ref();
+                $response::to(self.answer_address(), self.transaction_id.as_ref(), message_id, status, posting)
+            }
         }
-    }
-
-    /// Where an answer goes, as [`ForwardReq::answer_address`].
-    pub fn answer_address(&self) -> Option<&Address> {
-        answer_address([self.originator_system.as_ref(), self.sender.as_ref(), self.report.recipient.as_ref()])
-    }
-
-    /// The response, with the identifiers of the report to the letter.
-    pub fn res(&self, status: RequestStatus, posting: Posting) -> DeliveryReportRes {
-        let message_id = self.report.message_id.as_ref();
-        DeliveryReportRes::to(self.answer_address(), self.transaction_id.as_ref(), message_id, status, posting)
-    }
+    )+ };
 }
 
-impl ReadReplyReportReq {
-    /// A report that the system of the posting sends.
-    pub(crate) fn new(transaction_id: impl Into<Str>, report: ReadReport, posting: Posting) -> Self {
-        Self {
-            sender: Some(posting.system.clone()),
-            mail_id: Some(posting.mail_id),
-            version: Some(Str::from_static(VERSION)),
-            transaction_id: Some(quoted_id(transaction_id)),
-            report,
-            originator_system: Some(posting.system),
-            ..Self::default()
-        }
-    }
-
-    /// Where an answer goes, as [`ForwardReq::answer_address`].
-    pub fn answer_address(&self) -> Option<&Address> {
-        let recipient = self.report.recipient.as_ref().and_then(Originator::address);
-        answer_address([self.originator_system.as_ref(), self.sender.as_ref(), recipient])
-    }
-
-    /// The response, with the identifiers of the report to the letter.
-    pub fn res(&self, status: RequestStatus, posting: Posting) -> ReadReplyReportRes {
-        let message_id = self.report.message_id.as_ref();
-        ReadReplyReportRes::to(self.answer_address(), self.transaction_id.as_ref(), message_id, status, posting)
-    }
+report_requests! {
+    DeliveryReportReq(DeliveryReport) => DeliveryReportRes, Some;
+    ReadReplyReportReq(ReadReport) => ReadReplyReportRes, Originator::address;
 }

@@ -13,6 +13,7 @@ use super::{DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadRe
 use crate::chain::Chain;
 use crate::change::Change;
 use crate::context::{Context, Decoding};
+use crate::conversion::from_variants;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{Message, Part, Str, without_utf8_marks};
 use crate::mime::TransferOptions;
@@ -380,11 +381,7 @@ macro_rules! pdus {
             }
         })+
 
-        $(impl From<$pdu> for Pdu {
-            fn from(pdu: $pdu) -> Self {
-                Self::$pdu(pdu)
-            }
-        })+
+        from_variants! { Pdu: $($pdu($pdu)),+ }
 
         $(#[cfg(feature = "arbitrary")]
         impl<'a> arbitrary::Arbitrary<'a> for $pdu {

@@ -45,23 +45,8 @@ impl Wire for Mm4 {
 
 slots! {
     Mm4:
-    Str(Option<Str>);
-    Text(Option<Text>);
     Number(Option<u32>);
-    Bool(Option<bool>);
-    Address(Option<Address>);
-    Addresses(Vec<Address>);
-    Originator(Option<Originator>);
-    PreviouslySentBy(Vec<PreviouslySentBy>);
-    PreviouslySentDate(Vec<PreviouslySentDate>);
-    Timestamp(Option<Timestamp>);
-    Time(Option<Time>);
-    MessageClass(Option<MessageClass>);
-    Priority(Option<Priority>);
     SenderVisibility(Option<SenderVisibility>);
-    ContentClass(Option<ContentClass>);
-    ReadStatus(Option<ReadStatus>);
-    MmStatus(Option<MmStatus>);
     MmStatusExtension(Option<MmStatusExtension>);
     RequestStatus(Option<RequestStatus>);
     Body(Option<Part>);

@@ -9,7 +9,7 @@ use super::schema::{Schemas, SpecVersion};
 use super::status::Status;
 use super::wire::{MM7_VERSION, Mm7, at, recipients, status};
 use crate::message::{ElementSet, Message, Str, Time};
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// `DeliverReq`: the relay/server delivers a message to a service provider (TS 23.140, 8.7.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -47,7 +47,7 @@ impl DeliverReq {
 }
 
 table! {
-    DeliverReq: Mm7 with message rules;
+    DeliverReq: Mm7 with message reference;
     MM7_VERSION,                                          Mandatory, mm7_version;
     at("MMSRelayServerID"),                               Optional,  mms_relay_server_id;
     at("VASPID"),                                         Optional,  vasp_id;
@@ -72,12 +72,6 @@ table! {
     at("UACapabilities@TimeStamp").release_6(),           Optional,  ua_capabilities.time_stamp;
     at("Content@href").refers_to_body(),                  Mandatory, content_href;
     at("Content@allowAdaptations"),                       Optional,  message.adaptation_allowed;
-}
-
-impl Rules<Mm7> for DeliverReq {
-    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
-        Some((&mut self.content_href, &mut self.message))
-    }
 }
 
 /// `DeliverRsp`: whether the service provider has taken a message over (TS 23.140, 8.7.2).

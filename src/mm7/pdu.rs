@@ -9,6 +9,7 @@ use super::{
     CancelReq, DeliverReq, DeliverRsp, DeliveryReportReq, ExtendedCancelReq, ExtendedCancelRsp, ExtendedReplaceReq,
     ExtendedReplaceRsp, ReadReplyReq, ReplaceReq, SubmitReq, SubmitRsp,
 };
+use crate::conversion::from_variants;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::Message;
 use crate::shown::{FieldForm, Shown, ShownField};
@@ -249,17 +250,10 @@ pub(crate) fn shown_sequences(message: &Message) -> impl Iterator<Item = ShownFi
         .map(|(name, values)| ShownField { name: name.into(), repeats: true, values })
 }
 
-macro_rules! from_pdu {
-    ($($pdu:ident)+) => {
-        $(impl From<$pdu> for Pdu {
-            fn from(pdu: $pdu) -> Self {
-                Self::$pdu(pdu)
-            }
-        })+
-    };
-}
-
-from_pdu! {
-    SubmitReq SubmitRsp DeliverReq DeliverRsp CancelReq ReplaceReq ExtendedCancelReq ExtendedCancelRsp
-    ExtendedReplaceReq ExtendedReplaceRsp DeliveryReportReq ReadReplyReq Fault
+from_variants! {
+    Pdu:
+    SubmitReq(SubmitReq), SubmitRsp(SubmitRsp), DeliverReq(DeliverReq), DeliverRsp(DeliverRsp), CancelReq(CancelReq),
+    ReplaceReq(ReplaceReq), ExtendedCancelReq(ExtendedCancelReq), ExtendedCancelRsp(ExtendedCancelRsp),
+    ExtendedReplaceReq(ExtendedReplaceReq), ExtendedReplaceRsp(ExtendedReplaceRsp),
+    DeliveryReportReq(DeliveryReportReq), ReadReplyReq(ReadReplyReq), Fault(Fault)
 }

@@ -9,7 +9,7 @@ use super::schema::{Schemas, SpecVersion};
 use super::status::StatusCode;
 use super::wire::{MM7_VERSION, Mm7, at, status};
 use crate::message::{ElementSet, Message, Str};
-use crate::table::{Rules, table};
+use crate::table::table;
 
 /// `ReplaceReq`: a service provider replaces a message that was not delivered yet
 /// (TS 23.140, 8.7.3). The answer is a [`Response`](super::Response).
@@ -45,7 +45,7 @@ impl ReplaceReq {
 }
 
 table! {
-    ReplaceReq: Mm7 with message rules;
+    ReplaceReq: Mm7 with message reference;
     MM7_VERSION,                                                            Mandatory, mm7_version;
     at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
     at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
@@ -65,12 +65,6 @@ table! {
     at("AuxApplicInfo").release_6(),                                        Optional,  message.aux_applic_info;
     at("Content@href").refers_to_body(),                                    Mandatory, content_href;
     at("Content@allowAdaptations"),                                         Optional,  message.adaptation_allowed;
-}
-
-impl Rules<Mm7> for ReplaceReq {
-    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
-        Some((&mut self.content_href, &mut self.message))
-    }
 }
 
 /// `extendedReplaceReq`: a service provider replaces messages, on the terminals too (Release 6,
@@ -102,7 +96,7 @@ impl ExtendedReplaceReq {
 }
 
 table! {
-    ExtendedReplaceReq: Mm7 with message rules;
+    ExtendedReplaceReq: Mm7 with message reference;
     MM7_VERSION,                         Mandatory, mm7_version;
     at("VASPID"),                        Optional,  vasp_id;
     at("VASID"),                         Optional,  vas_id;
@@ -115,12 +109,6 @@ table! {
     at("DeliveryReport"),                Optional,  message.delivery_report;
     at("Content@href").refers_to_body(), Mandatory, content_href;
     at("Content@allowAdaptations"),      Optional,  message.adaptation_allowed;
-}
-
-impl Rules<Mm7> for ExtendedReplaceReq {
-    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
-        Some((&mut self.content_href, &mut self.message))
-    }
 }
 
 /// `extendedReplaceRsp`: whether messages were replaced (Release 6, TS 23.140, 8.7.5A). Its

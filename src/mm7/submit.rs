@@ -51,7 +51,7 @@ impl SubmitReq {
 }
 
 table! {
-    SubmitReq: Mm7 with message rules;
+    SubmitReq: Mm7 with message reference rules;
     MM7_VERSION,                                                            Mandatory, mm7_version;
     at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
     at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
@@ -91,10 +91,6 @@ impl Rules<Mm7> for SubmitReq {
     fn missing(&self) -> Option<&'static str> {
         let Message { to, cc, bcc, .. } = &self.message;
         (to.is_empty() && cc.is_empty() && bcc.is_empty()).then_some("Recipients")
-    }
-
-    fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
-        Some((&mut self.content_href, &mut self.message))
     }
 }
 

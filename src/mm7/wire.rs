@@ -51,28 +51,13 @@ impl Rows<Mm7> {
 slots! {
     Mm7:
     Version(Option<SpecVersion>);
-    Str(Option<Str>);
-    Text(Option<Text>);
     Size(Option<u64>);
-    Bool(Option<bool>);
     Conditions(Vec<NonZeroU32>);
     StatusCode(Option<StatusCode>);
     Details(Option<Fragment>);
     ServiceCode(Option<ServiceCode>);
     ChargedParty(Option<ChargedParty>);
-    Address(Option<Address>);
-    Addresses(Vec<Address>);
-    Originator(Option<Originator>);
-    PreviouslySentBy(Vec<PreviouslySentBy>);
-    PreviouslySentDate(Vec<PreviouslySentDate>);
-    Timestamp(Option<Timestamp>);
-    Time(Option<Time>);
-    MessageClass(Option<MessageClass>);
-    Priority(Option<Priority>);
     ReplyCharging(Option<ReplyCharging>);
-    ContentClass(Option<ContentClass>);
-    ReadStatus(Option<ReadStatus>);
-    MmStatus(Option<MmStatus>);
     MmStatusExtension(Option<MmStatusExtension>);
 }
 

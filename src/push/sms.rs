@@ -130,15 +130,6 @@ impl UserData {
     /// `TP-DCS` of 8-bit data.
     const DATA_CODING: u8 = 0x04;
 
-    /// Decodes leniently.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode_with`](Self::decode_with).
-    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
-        Self::decode_with(octets, &Options::lenient())
-    }
-
     /// Decodes user data that begins with a header: `TP-UDHI` is set. The data is shared with
     /// `octets`.
     ///
@@ -523,6 +514,23 @@ impl Split {
             .collect())
     }
 }
+
+macro_rules! decode_leniently {
+    ($($type:ident),+) => { $(
+        impl $type {
+            /// Decodes leniently.
+            ///
+            /// # Errors
+            ///
+            /// As [`decode_with`](Self::decode_with).
+            pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
+                Self::decode_with(octets, &Options::lenient())
+            }
+        }
+    )+ };
+}
+
+decode_leniently! { Deliver, ShortMessage, StatusReport, Submit, Tpdu, UserData, Wdp }
 
 #[cfg(test)]
 mod tests;

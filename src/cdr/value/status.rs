@@ -7,6 +7,7 @@ use super::{ENUMERATED, INTEGER, number};
 use crate::cdr::ber::{Element, Writer};
 use crate::cdr::table::Value;
 use crate::context::Context;
+use crate::conversion::from_variants;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{MessageClass, MmStatus, Priority, ReadStatus, RequestStatus, SenderVisibility};
 use crate::options::DeviationKind;
@@ -113,17 +114,7 @@ pub enum MmStatusCode {
     Read(ReadStatus),
 }
 
-impl From<MmStatus> for MmStatusCode {
-    fn from(status: MmStatus) -> Self {
-        Self::Mm(status)
-    }
-}
-
-impl From<ReadStatus> for MmStatusCode {
-    fn from(status: ReadStatus) -> Self {
-        Self::Read(status)
-    }
-}
+from_variants! { MmStatusCode: Mm(MmStatus), Read(ReadStatus) }
 
 /// Who pays for a message (`ChargedParty`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -119,15 +119,6 @@ impl Submit {
         }
     }
 
-    /// Decodes leniently.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode_with`](Self::decode_with).
-    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
-        Self::decode_with(octets, &Options::lenient())
-    }
-
     /// Decodes a TPDU. The user data is shared with `octets`.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use super::status_report::STATUS_REPORT;
 use super::submit::SUBMIT;
 use super::{Deliver, SmsAddress, StatusReport, Submit};
 use crate::context::Decoding;
+use crate::conversion::from_variants;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::wsp::Reader;
@@ -28,15 +29,6 @@ pub enum Tpdu {
 }
 
 impl Tpdu {
-    /// Decodes leniently.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode_with`](Self::decode_with).
-    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
-        Self::decode_with(octets, &Options::lenient())
-    }
-
     /// Decodes a TPDU by its type (`TP-MTI`). The types with the same number in the other direction are
     /// not distinguished: a response to SMS-SUBMIT or SMS-DELIVER and SMS-COMMAND are not read here.
     ///
@@ -72,23 +64,7 @@ impl Tpdu {
     }
 }
 
-impl From<Deliver> for Tpdu {
-    fn from(tpdu: Deliver) -> Self {
-        Self::Deliver(tpdu)
-    }
-}
-
-impl From<Submit> for Tpdu {
-    fn from(tpdu: Submit) -> Self {
-        Self::Submit(tpdu)
-    }
-}
-
-impl From<StatusReport> for Tpdu {
-    fn from(tpdu: StatusReport) -> Self {
-        Self::StatusReport(tpdu)
-    }
-}
+from_variants! { Tpdu: Deliver(Deliver), Submit(Submit), StatusReport(StatusReport) }
 
 /// A TPDU behind the address of its service centre, as modems give and take it (3GPP TS 27.005, 3.1).
 ///
@@ -120,15 +96,6 @@ impl ShortMessage {
     /// A TPDU for the service centre of the card.
     pub fn new(tpdu: impl Into<Tpdu>) -> Self {
         Self { service_centre: None, tpdu: tpdu.into() }
-    }
-
-    /// Decodes leniently.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode_with`](Self::decode_with).
-    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
-        Self::decode_with(octets, &Options::lenient())
     }
 
     /// Decodes the octets. The user data is shared with them.

@@ -84,15 +84,6 @@ impl Wdp {
             .collect())
     }
 
-    /// Decodes leniently.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode_with`](Self::decode_with).
-    pub fn decode(octets: &Bytes) -> Result<Decoded<Self>, DecodeError> {
-        Self::decode_with(octets, &Options::lenient())
-    }
-
     /// Decodes user data. The data is shared with `octets`.
     ///
     /// # Errors
