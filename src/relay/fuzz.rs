@@ -19,8 +19,8 @@ use super::{
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::mail::{self, Mail};
 use crate::message::{
-    Address, AddressKind, DeliveryReport, Element, ElementSet, Header, Interval, Message, Originator, Parameter, Part,
-    ReadReport, ReplyCharging, SenderVisibility, Str, Text, Timestamp,
+    Address, AddressKind, ContentDisposition, DeliveryReport, Element, ElementSet, Header, Interval, Message,
+    Originator, Parameter, Part, ReadReport, ReplyCharging, SenderVisibility, Str, Text, Timestamp,
 };
 use crate::mm1::{Announcement, Version};
 use crate::options::{Deviation, DeviationKind, Options};
@@ -690,18 +690,19 @@ fn parts(message: &Message) -> Vec<[(&'static str, String); 4]> {
     let bare = |text: &Option<Str>| text.as_deref().unwrap_or_default().trim().trim_matches(['<', '>']).to_string();
     // On mail there is one parameter of a name; the same again says nothing more. Texts may travel in
     // another charset.
-    let once = |value: &dyn ToString| {
-        let value = value.to_string().to_ascii_lowercase();
-        let pieces: BTreeSet<_> = value.split("; ").filter(|piece| !piece.starts_with("charset=")).collect();
+    let once = |value: String, parameters: &[Parameter]| {
+        let parameters = parameters.iter().filter(|parameter| !parameter.is("charset")).map(ToString::to_string);
+        let pieces: BTreeSet<_> = parameters.chain([value]).map(|piece| piece.to_ascii_lowercase()).collect();
         format!("{pieces:?}")
     };
+    let disposition = |of: &ContentDisposition| once(of.kind.to_string(), &of.parameters);
     let leaves = message.body.iter().filter(|body| body.octets().is_none()).flat_map(Part::leaves);
     let said = leaves.map(|part| {
         [
             ("Content-ID", bare(&part.content_id)),
             ("Content-Location", bare(&part.content_location)),
-            ("Content-Disposition", part.disposition.as_ref().map(|disposition| once(disposition)).unwrap_or_default()),
-            ("Content-Type", once(&part.content_type)),
+            ("Content-Disposition", part.disposition.as_deref().map(disposition).unwrap_or_default()),
+            ("Content-Type", once(part.content_type.media.to_string(), &part.content_type.parameters)),
         ]
     });
     said.collect()
