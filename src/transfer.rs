@@ -244,60 +244,72 @@ impl Blocks {
 /// line by line.
 fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
     let mut damage = None;
-    let mut group = 0u32;
-    let mut symbols = 0;
+    // Those since the last padding that are not decoded yet.
+    let mut symbols = Vec::new();
     let mut is_padded = false;
     let mut lacks_padding = false;
-    for (at, octet) in text.iter().enumerate() {
-        let symbol = match octet {
-            b'A'..=b'Z' => octet - b'A',
-            b'a'..=b'z' => octet - b'a' + 26,
-            b'0'..=b'9' => octet - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' => {
-                // One behind three symbols, two behind two.
-                if !matches!(symbols, 2 | 3) && !lacks_padding {
-                    damage.get_or_insert(at);
-                }
-                finish_group(group, symbols, octets);
-                lacks_padding = symbols == 2;
-                (group, symbols) = (0, 0);
-                is_padded = true;
-                continue;
-            }
-            b' ' | b'\t' | b'\r' | b'\n' | b'\x0c' => continue,
-            _ => {
-                damage.get_or_insert(at);
-                continue;
-            }
-        };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let at = text.len() - rest.len();
+        let run = symbols_length(rest.get(..BLOCK).unwrap_or(rest));
         // Padding ends everything (RFC 2045, 6.8).
-        if is_padded {
+        if is_padded && run > 0 {
             damage.get_or_insert(at);
         }
-        group = group << 6 | u32::from(symbol);
-        symbols += 1;
-        if symbols == 4 {
-            let [_, first, second, third] = group.to_be_bytes();
-            octets.extend_from_slice(&[first, second, third]);
-            (group, symbols) = (0, 0);
+        let (found, after) = rest.split_at_checked(run).unwrap_or((rest, &[]));
+        symbols.extend_from_slice(found);
+        if symbols.len() >= BLOCK {
+            let last = symbols.split_off(symbols.len() / 4 * 4);
+            append_symbols(&symbols, octets);
+            symbols = last;
+        }
+        rest = after;
+        if run == BLOCK {
+            continue;
+        }
+        let Some((other, after)) = rest.split_first() else { break };
+        rest = after;
+        let at = at + run;
+        match other {
+            b'=' => {
+                let last = symbols.len() % 4;
+                // One behind three symbols, two behind two.
+                if !matches!(last, 2 | 3) && !lacks_padding {
+                    damage.get_or_insert(at);
+                }
+                append_symbols(&symbols, octets);
+                symbols.clear();
+                lacks_padding = last == 2;
+                is_padded = true;
+            }
+            b' ' | b'\t' | b'\r' | b'\n' | b'\x0c' => {}
+            _ => {
+                damage.get_or_insert(at);
+            }
         }
     }
-    if symbols > 0 || lacks_padding {
+    if !symbols.len().is_multiple_of(4) || lacks_padding {
         damage.get_or_insert(text.len());
     }
-    finish_group(group, symbols, octets);
+    append_symbols(&symbols, octets);
     damage
 }
 
-fn finish_group(group: u32, symbols: u32, octets: &mut Vec<u8>) {
-    let [_, first, second, _] = (group << (6 * (4 - symbols)) & 0x00ff_ffff).to_be_bytes();
-    match symbols {
-        2 => octets.push(first),
-        3 => octets.extend_from_slice(&[first, second]),
-        _ => {}
-    }
+/// How many octets at the start are symbols of base64.
+fn symbols_length(text: &[u8]) -> usize {
+    let is_symbol = |octet: &u8| octet.is_ascii_alphanumeric() | matches!(octet, b'+' | b'/');
+    let blocks = text.as_chunks::<16>().0.iter();
+    // Without a branch for each, so that the octets of a block are compared at once.
+    let whole = 16 * blocks.take_while(|block| block.iter().fold(true, |all, octet| all & is_symbol(octet))).count();
+    whole + text.get(whole..).unwrap_or_default().iter().take_while(|octet| is_symbol(octet)).count()
+}
+
+/// Decodes symbols, of which a single one behind the last four gives nothing.
+fn append_symbols(symbols: &[u8], octets: &mut Vec<u8>) {
+    let length = symbols.len() - usize::from(symbols.len() % 4 == 1);
+    // Symbols alone are never refused.
+    let decoded = engine().decode_vec(symbols.get(..length).unwrap_or_default(), octets);
+    debug_assert!(decoded.is_ok());
 }
 
 /// Octets per line of base64: as many as become the longest line.
@@ -567,6 +579,54 @@ mod tests {
         damaged[50_001] = b'!';
         assert_eq!(decode_base64(&damaged).damage, Some(50_001));
         assert_eq!(decode_base64(&damaged).octets.len(), 90_000 - 1);
+    }
+
+    /// Symbol by symbol.
+    fn read_loosely(text: &[u8]) -> (Vec<u8>, Option<usize>) {
+        const SYMBOLS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let (mut octets, mut damage, mut bits) = (Vec::new(), None, Vec::new());
+        let (mut is_padded, mut lacks_padding) = (false, false);
+        let mut take = |bits: &mut Vec<u8>| {
+            octets.extend(bits.chunks_exact(8).map(|bits| bits.iter().fold(0, |octet, bit| octet << 1 | bit)));
+            bits.clear();
+        };
+        for (at, octet) in text.iter().enumerate() {
+            if let Some(symbol) = SYMBOLS.iter().position(|symbol| symbol == octet) {
+                if is_padded {
+                    damage.get_or_insert(at);
+                }
+                bits.extend((0..6).rev().map(|place| u8::from(symbol >> place & 1 == 1)));
+                if bits.len() == 24 {
+                    take(&mut bits);
+                }
+            } else if *octet == b'=' {
+                if !matches!(bits.len(), 12 | 18) && !lacks_padding {
+                    damage.get_or_insert(at);
+                }
+                (is_padded, lacks_padding) = (true, bits.len() == 12);
+                take(&mut bits);
+            } else if !b" \t\r\n\x0c".contains(octet) {
+                damage.get_or_insert(at);
+            }
+        }
+        if !bits.is_empty() || lacks_padding {
+            damage.get_or_insert(text.len());
+        }
+        take(&mut bits);
+        (octets, damage)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn base64_with_damage_is_read_symbol_by_symbol(
+            before in proptest::sample::select(std::vec![0, 1, BLOCK - 1, BLOCK, BLOCK + 2, 2 * BLOCK]),
+            text in "[A-Zq9+/]{0,40}([Q/=!\r\n \u{80}]|QUJD){0,40}",
+        ) {
+            let text = [alloc::vec![b'Z'; before], text.into_bytes()].concat();
+            let mut octets = Vec::new();
+            let damage = decode_loosely(&text, &mut octets);
+            proptest::prop_assert_eq!((octets, damage), read_loosely(&text));
+        }
     }
 
     #[cfg(feature = "std")]

@@ -91,5 +91,6 @@ fn complain(what: fmt::Arguments<'_>) {
 
 /// Writes a line to standard error. If that is closed, nobody reads it.
 fn note(what: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stderr(), "{}", printable::Line(&what.to_string()));
+    let line = format!("{}\n", printable::Line(&what.to_string()));
+    let _ = io::stderr().write_all(line.as_bytes());
 }

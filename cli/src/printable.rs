@@ -8,9 +8,10 @@ pub(crate) struct Line<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .chars()
-            .try_for_each(|c| if is_unsafe(c) { write!(f, "{}", c.escape_default()) } else { f.write_char(c) })
+        let Some(at) = self.0.find(is_unsafe) else { return f.write_str(self.0) };
+        let (safe, rest) = self.0.split_at_checked(at).unwrap_or((self.0, ""));
+        f.write_str(safe)?;
+        rest.chars().try_for_each(|c| if is_unsafe(c) { write!(f, "{}", c.escape_default()) } else { f.write_char(c) })
     }
 }
 

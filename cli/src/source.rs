@@ -134,17 +134,16 @@ fn is_user_data(octets: &Bytes) -> bool {
 /// The octets of hexadecimal digits, with anything between them that separates octets.
 pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
     let text = text.trim_start_matches('\u{feff}');
-    let mut digits = Vec::with_capacity(text.len());
+    let digit = |c: u8| char::from(c).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let mut octets = Vec::new();
     for word in text.split(|c: char| c.is_ascii_whitespace() || matches!(c, ',' | ':' | ';' | '-')) {
         let word = word.strip_prefix("0x").or_else(|| word.strip_prefix("\\x")).unwrap_or(word);
-        if word.len() % 2 != 0 {
-            return None;
+        let (pairs, []) = word.as_bytes().as_chunks::<2>() else { return None };
+        for [high, low] in pairs {
+            octets.push(digit(*high)? << 4 | digit(*low)?);
         }
-        digits.extend(word.bytes().map(|c| char::from(c).to_digit(16).and_then(|digit| u8::try_from(digit).ok())));
     }
-    let digits: Vec<u8> = digits.into_iter().collect::<Option<_>>()?;
-    let pairs = digits.as_chunks::<2>().0.iter();
-    Some(pairs.map(|[high, low]| high << 4 | low).collect()).filter(|octets: &Vec<u8>| !octets.is_empty())
+    Some(octets).filter(|octets| !octets.is_empty())
 }
 
 fn base64(text: &str) -> Option<Vec<u8>> {

@@ -134,6 +134,9 @@ fn error(message: &str, offset: Option<usize>, field: Option<&str>) -> Value {
 /// inside strings.
 pub(crate) fn line(object: Map<String, Value>) -> String {
     let json = Value::from(object).to_string();
+    if !json.contains(is_unsafe) {
+        return json;
+    }
     json.chars().fold(String::with_capacity(json.len()), |mut line, c| {
         if is_unsafe(c) {
             let mut units = [0; 2];

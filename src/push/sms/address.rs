@@ -100,7 +100,8 @@ impl SmsAddress {
             ALPHANUMERIC => alphabet::unpack(octets, 0, semi_octets * 4 / 7),
             kind => {
                 let halves = octets.iter().flat_map(|octet| [octet & 0x0f, octet >> 4]).take(semi_octets);
-                let digits = halves.filter_map(|half| DIGITS.chars().nth(half.into()));
+                let digits =
+                    halves.filter_map(|half| DIGITS.as_bytes().get(usize::from(half)).copied().map(char::from));
                 let sign = (kind == INTERNATIONAL).then_some('+');
                 sign.into_iter().chain(digits).collect::<String>()
             }

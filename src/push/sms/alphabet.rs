@@ -68,9 +68,12 @@ impl Alphabet {
 
 /// Text of `count` septets, the first one in the low bits behind `skipped` bits.
 pub(super) fn unpack(octets: &[u8], skipped: usize, count: usize) -> String {
-    let bit = |index: usize| octets.get(index / 8).is_some_and(|octet| octet >> (index % 8) & 1 != 0);
-    let septet =
-        |place: usize| (0..7).filter(|index| bit(skipped + place * 7 + index)).map(|index| 1u8 << index).sum::<u8>();
+    let septet = |place: usize| {
+        let at = skipped + place * 7;
+        let pair = [0, 1].map(|next| octets.get(at / 8 + next).copied().unwrap_or_default());
+        let [septet, _] = (u16::from_le_bytes(pair) >> (at % 8)).to_le_bytes();
+        septet & 0x7f
+    };
     let mut text = String::new();
     let mut is_escaped = false;
     for septet in (0..count).map(septet) {

@@ -5,8 +5,9 @@ use bytes::Bytes;
 use super::{Alphabet, ShortMessage, Tpdu, UserData};
 use crate::options::{Decoded, Options};
 
-/// The longest line that a modem writes: a head, and the digits of an address and a TPDU.
-const LINE_OCTETS: usize = 1_024;
+/// The longest line that a modem writes: a head, and the digits of an address and a TPDU. No short message has more
+/// octets, whatever lengths it announces.
+const MAX_OCTETS: usize = 1_024;
 
 /// What `take` makes of the user data of a short message that carries octets, and of the number of its originator or
 /// recipient. The short message is an SMS-DELIVER or SMS-SUBMIT, with or without the address of the service centre before
@@ -27,9 +28,11 @@ const LINE_OCTETS: usize = 1_024;
 /// # Ok::<(), mms_codec::EncodeError>(())
 /// ```
 pub fn carried<T>(octets: &Bytes, take: impl Fn(&str, UserData) -> Option<T>) -> Option<T> {
+    if octets.len() > MAX_OCTETS {
+        return None;
+    }
     let options = Options::lenient();
-    let line = octets.get(..octets.len().min(LINE_OCTETS + 1)).and_then(|line| core::str::from_utf8(line).ok());
-    if let Some(line) = line.filter(|line| line.len() <= LINE_OCTETS && line.is_ascii()) {
+    if let Some(line) = core::str::from_utf8(octets).ok().filter(|line| line.is_ascii()) {
         return taken(ShortMessage::decode_line_with(line, &options).ok()?.map(|message| message.tpdu), &take);
     }
     let with_centre = || taken(ShortMessage::decode_with(octets, &options).ok()?.map(|message| message.tpdu), &take);
