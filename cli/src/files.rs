@@ -8,8 +8,11 @@ use walkdir::WalkDir;
 
 use crate::file;
 
+/// A file, or one that cannot be listed, and why.
+pub(crate) type Expanded = Result<OsString, (OsString, io::Error)>;
+
 /// The files, and those in folders, at any depth, sorted by name; links in folders are not followed.
-pub(crate) fn expand(arguments: &[OsString]) -> Vec<Result<OsString, (OsString, io::Error)>> {
+pub(crate) fn expand(arguments: &[OsString]) -> Vec<Expanded> {
     let mut files = Vec::new();
     for argument in arguments {
         if argument == file::STREAM || !Path::new(argument).is_dir() {

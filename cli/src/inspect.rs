@@ -82,6 +82,7 @@ use self::interface::{INTERFACES, Interface};
 use self::segments::{Segment, Segments};
 use self::summary::Summary;
 use self::view::View;
+use crate::files::Expanded;
 use crate::source::{Source, sources};
 use crate::{Outcome, complain, file, files};
 
@@ -167,8 +168,10 @@ impl Args {
 
 /// Shows all files.
 pub(crate) fn run(args: &Args) -> Outcome {
+    // A page in one of the folders is not among their files.
+    let files = files::expand(&args.files);
     let page = args.html.as_deref().map(|to| Page::new(to).map_err(|error| file::error_in(to.as_os_str(), &error)));
-    let report = Report::new(args, page.transpose()?);
+    let report = Report::new(args, files, page.transpose()?);
     let to = args.html.as_deref().map_or("standard output".into(), |to| to.to_string_lossy());
     report.all().map_err(|error| io::Error::new(error.kind(), format!("{to}: {error}")).into())
 }
@@ -176,7 +179,7 @@ pub(crate) fn run(args: &Args) -> Outcome {
 /// What is printed.
 struct Report<'a> {
     args: &'a Args,
-    files: Vec<Result<OsString, (OsString, io::Error)>>,
+    files: Vec<Expanded>,
     out: io::BufWriter<io::StdoutLock<'static>>,
     in_colour: bool,
     extractor: Option<Extractor>,
@@ -190,8 +193,7 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn new(args: &'a Args, page: Option<Page>) -> Self {
-        let files = files::expand(&args.files);
+    fn new(args: &'a Args, files: Vec<Expanded>, page: Option<Page>) -> Self {
         let extractor = args.extract.as_deref().map(|to| Extractor::new(to, files.len() > 1));
         Self {
             args,
@@ -248,7 +250,7 @@ impl<'a> Report<'a> {
         }))
     }
 
-    fn file(&mut self, file: &OsStr, files: &[Result<OsString, (OsString, io::Error)>]) -> io::Result<()> {
+    fn file(&mut self, file: &OsStr, files: &[Expanded]) -> io::Result<()> {
         let name = file.to_string_lossy();
         let octets = match file::read(file) {
             Ok(octets) => Bytes::from(octets),
@@ -338,7 +340,7 @@ fn progress(files: usize) -> ProgressBar {
 }
 
 /// The files of each message by its identifier.
-fn messages(files: &[Result<OsString, (OsString, io::Error)>], args: &Args) -> HashMap<String, Vec<String>> {
+fn messages(files: &[Expanded], args: &Args) -> HashMap<String, Vec<String>> {
     let mut messages = HashMap::<String, Vec<String>>::new();
     // Standard input can be read once.
     for file in files.iter().flatten().filter(|file| *file != file::STREAM) {

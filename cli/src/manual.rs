@@ -1,10 +1,11 @@
 //! `mms man` and `mms completions`: what a system wants to have of a program beside it.
 
 use std::fs;
+use std::iter;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
@@ -34,19 +35,22 @@ pub(crate) struct CompletionsArgs {
 
 /// Writes the manual.
 pub(crate) fn man(args: &ManArgs) -> Outcome {
-    let mut command = Cli::command();
+    let mut command = Cli::command().disable_help_subcommand(args.folder.is_some());
     command.build();
-    match &args.folder {
-        Some(folder) => {
-            fs::create_dir_all(folder)
-                .and_then(|()| clap_mangen::generate_to(command, folder))
-                .map_err(|error| file::error_in(folder.as_os_str(), &error))?;
-        }
-        None => {
-            let mut octets = Vec::new();
-            Man::new(command).render(&mut octets)?;
-            file::write_out(&octets)?;
-        }
+    let page = |command: &Command| {
+        let page = Man::new(command.clone());
+        let mut octets = Vec::new();
+        page.render(&mut octets).map(|()| (page.get_filename(), octets))
+    };
+    let Some(folder) = &args.folder else {
+        file::write_out(&page(&command)?.1)?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    fs::create_dir_all(folder).map_err(|error| file::error_in(folder.as_os_str(), &error))?;
+    for command in iter::once(&command).chain(command.get_subcommands()) {
+        let (name, octets) = page(command)?;
+        let path = folder.join(name);
+        file::write(path.as_os_str(), &octets).map_err(|error| file::error_in(path.as_os_str(), &error))?;
     }
     Ok(ExitCode::SUCCESS)
 }

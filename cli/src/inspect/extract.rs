@@ -1,13 +1,14 @@
 //! Writing parts to files whose names the sender of a message cannot turn into an attack.
 
 use std::collections::HashMap;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use mms_codec::compose::extension;
 
 use super::view::{Leaf, View};
+use crate::file::create_new;
 
 /// How many parts of one message are written, and how many octets of all messages: more is an attack.
 const MAX_PARTS: usize = 1_000;
@@ -67,8 +68,7 @@ impl Folder<'_> {
             if !(is_inside && matches!(leaf.pdu, Some(Ok(_)))) {
                 let octets = leaf.octets();
                 self.count(octets.len())?;
-                let open = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
-                let (path, mut file) = self.names.create(&self.path, &safe_name(leaf), open)?;
+                let (path, mut file) = self.names.create(&self.path, &safe_name(leaf), create_new)?;
                 file.write_all(&octets)?;
                 leaf.extracted = Some(path.to_string_lossy().into_owned());
             }

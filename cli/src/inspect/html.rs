@@ -6,8 +6,7 @@
 
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use base64::Engine;
@@ -19,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use super::octets;
 use super::view::{Leaf, View};
-use crate::file;
+use crate::file::{self, Output};
 use crate::printable::is_unsafe;
 
 const STYLE: &str = include_str!("html/page.css");
@@ -34,9 +33,31 @@ const MAX_MEDIUM: usize = 16 << 20;
 /// The display of a message that does not say which one it is for.
 const DISPLAY: [u32; 2] = [240, 320];
 
+/// Where the page goes.
+enum Out {
+    Stream(io::Stdout),
+    File(Output),
+}
+
+impl Write for Out {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stream(out) => out.write(octets),
+            Self::File(out) => out.write(octets),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stream(out) => out.flush(),
+            Self::File(out) => out.flush(),
+        }
+    }
+}
+
 /// A page that is being written.
 pub(crate) struct Page {
-    out: Box<dyn Write>,
+    out: Out,
     /// The titles of the messages so far.
     titles: Vec<String>,
     /// How many parts the messages so far have.
@@ -45,11 +66,8 @@ pub(crate) struct Page {
 
 impl Page {
     pub(crate) fn new(to: &Path) -> io::Result<Self> {
-        let mut out: Box<dyn Write> = if to.as_os_str() == file::STREAM {
-            Box::new(io::stdout())
-        } else {
-            Box::new(BufWriter::new(File::create(to)?))
-        };
+        let is_stream = to.as_os_str() == file::STREAM;
+        let mut out = if is_stream { Out::Stream(io::stdout()) } else { Out::File(Output::new(to)?) };
         let [style, script] = [STYLE, SCRIPT].map(|text| STANDARD.encode(Sha256::digest(text)));
         write!(
             out,
@@ -90,7 +108,10 @@ impl Page {
             writeln!(self.out, "<a href=\"#m{number}\">{}</a>", Escaped(title))?;
         }
         writeln!(self.out, "</nav>\n<script>{SCRIPT}</script>\n</html>")?;
-        self.out.flush()
+        match self.out {
+            Out::Stream(mut out) => out.flush(),
+            Out::File(out) => out.finish(),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod check;
 mod compose;
 mod inspect;
 mod manual;
+mod outputs;
 mod program;
 mod reports;
 mod segments;
