@@ -1,7 +1,9 @@
 //! `mms carve`: PDUs in something larger, such as the image of a memory card.
 
+mod evidence;
+
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,13 +17,13 @@ use crate::{Outcome, complain, file};
 /// Find PDUs of MM1 in an image of a memory or a disk
 ///
 /// Prints one line for each: offset, length, confidence, type, and deviations. Found are PDUs that begin with their type
-/// and their transaction identifier or version, as those of phones and relay/servers do.
+/// and their transaction identifier or version, as those of phones and relay/servers do, and whose fields no noise has by
+/// chance. PDUs of few octets, such as an acknowledgement with a transaction identifier of two characters, are left out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Confidence:
   high    strict decoding accepts the fields, and all announced parts are there
-  medium  the fields have no more deviations than --deviations, with two sound fields for each and three besides, and
-          all announced parts are there
+  medium  the fields have no more deviations than --deviations, and all announced parts are there
   low     the fields are there, but not the whole body, or it has no length: the parts in front of the gap are taken
 
 Exit code:
@@ -125,6 +127,9 @@ fn find(octets: &[u8], budget: usize, work: &mut usize) -> Option<Found> {
     if extent.is_whole && extent.head == extent.length {
         return without_body(&head, budget);
     }
+    if evidence::bits(&head) < evidence::ENOUGH {
+        return None;
+    }
     // The content type alone: an empty body is no deviation of the fields.
     let decoded = mm1::decode(&head).ok()?;
     let of_body = |kind| matches!(kind, DeviationKind::Truncated | DeviationKind::WrongPartCount);
@@ -136,7 +141,7 @@ fn find(octets: &[u8], budget: usize, work: &mut usize) -> Option<Found> {
         (true, _) => "medium",
         (false, _) => "low",
     };
-    let budget = if extent.is_whole { budget.min(forgivable(&head)) } else { 0 };
+    let budget = if extent.is_whole { budget } else { 0 };
     let is_found = !has_damage && deviations.len() <= budget;
     let name = decoded.value.message_type().to_string();
     // Behind the fields of a message that was cut another may begin.
@@ -155,13 +160,16 @@ fn without_body(octets: &Bytes, budget: usize) -> Option<Found> {
     ends.reverse();
     let mut best: Option<Found> = None;
     for end in ends.into_iter().take(ENDS) {
-        let Ok(decoded) = mm1::decode(&octets.slice(..end)) else { continue };
+        let octets = octets.slice(..end);
+        if evidence::bits(&octets) < evidence::ENOUGH {
+            continue;
+        }
+        let Ok(decoded) = mm1::decode(&octets) else { continue };
         if decoded.deviations.iter().any(|deviation| is_damage(deviation.kind)) {
             continue;
         }
         let deviations: Vec<_> = decoded.deviations.iter().map(|deviation| deviation.kind.name()).collect();
         let is_better = best.as_ref().is_none_or(|best| deviations.len() < best.deviations.len());
-        let budget = budget.min(forgivable(&octets.slice(..end)));
         if deviations.len() <= budget && is_better {
             let confidence = if deviations.is_empty() { "high" } else { "medium" };
             let name = decoded.value.message_type().to_string();
@@ -173,12 +181,6 @@ fn without_body(octets: &Bytes, budget: usize) -> Option<Found> {
         }
     }
     best
-}
-
-/// How many deviations the fields outweigh. In noise, few fields that are nearly right follow each other now and then:
-/// 200 MB of it have some five PDUs of two fields with one deviation.
-fn forgivable(fields: &[u8]) -> usize {
-    mm1::Fields::new(fields).map_while(Result::ok).count().saturating_sub(3) / 3
 }
 
 /// What real messages do not have, and noise has.
@@ -199,9 +201,9 @@ const fn is_damage(kind: DeviationKind) -> bool {
     )
 }
 
-/// Nothing that exists is opened, also not through a link.
 fn extract(folder: &Path, offset: u64, octets: &[u8]) -> io::Result<()> {
     let path = folder.join(format!("{offset:012}.mms"));
-    let file = OpenOptions::new().write(true).create_new(true).open(&path);
-    file.and_then(|mut file| file.write_all(octets)).map_err(|error| file::error_in(path.as_os_str(), &error))
+    file::create_new(&path)
+        .and_then(|mut file| file.write_all(octets))
+        .map_err(|error| file::error_in(path.as_os_str(), &error))
 }

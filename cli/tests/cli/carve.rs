@@ -96,6 +96,23 @@ fn noise_has_no_pdus() {
     assert_eq!((carved.code, carved.out.as_str()), (Some(1), ""));
 }
 
+/// As many octets of noise as have these beginnings by chance would be half a terabyte.
+#[test]
+fn noise_behind_beginnings_of_pdus_has_none() {
+    let (mut noise, mut image) = (Noise(7), Vec::new());
+    for round in 0..600u16 {
+        for message_type in 0x80..=0x97 {
+            let [version, ..] = (round % 4).to_le_bytes();
+            image.extend([0x8c, message_type, 0x8d, 0x90 + version]);
+            image.extend(noise.octets(60));
+            image.extend([0x8c, message_type, 0x98]);
+            image.extend(noise.octets(60));
+        }
+    }
+    let carved = run(command("carve", &["-"]), &image);
+    assert_eq!((carved.code, carved.out.as_str()), (Some(1), ""));
+}
+
 /// What begins as a PDU again and again does not take more time than it has octets.
 #[test]
 fn hostile_images_take_linear_time() {
