@@ -25,6 +25,8 @@
 mod codec;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod deviant;
+#[cfg(feature = "serde")]
+mod json;
 mod mutate;
 mod peer;
 pub mod property;

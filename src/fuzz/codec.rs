@@ -1,7 +1,7 @@
 //! The interfaces, as far as properties need them.
 
 use alloc::vec::Vec;
-use core::fmt::Debug;
+use core::fmt::{self, Debug, Write};
 
 use bytes::Bytes;
 
@@ -66,6 +66,16 @@ pub trait Codec {
     /// The fields as people and scripts read them.
     fn fields(value: &Self::Value) -> Vec<ShownField>;
 
+    /// Writes what formats of serde are given of the value, if the crate has feature `serde`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if `to` does.
+    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
+        let _ = (value, to);
+        Ok(())
+    }
+
     /// Whether two values say the same. Texts may be in another charset, and what has two notations may be in the
     /// other.
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool;
@@ -113,6 +123,11 @@ impl Codec for Mm1 {
 
     fn fields(value: &Self::Value) -> Vec<ShownField> {
         value.fields()
+    }
+
+    #[cfg(feature = "serde")]
+    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
+        super::json::write(value, to)
     }
 
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {
@@ -175,6 +190,11 @@ impl Codec for Push {
         value.fields()
     }
 
+    #[cfg(feature = "serde")]
+    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
+        super::json::write(value, to)
+    }
+
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {
         // A push without TID may look like one with.
         a.tid.is_none() || a == b
@@ -212,6 +232,11 @@ impl Codec for Mm4 {
 
     fn fields(value: &Self::Value) -> Vec<ShownField> {
         value.fields()
+    }
+
+    #[cfg(feature = "serde")]
+    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
+        super::json::write(value, to)
     }
 
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {
@@ -304,6 +329,11 @@ impl Codec for Mm7 {
         value.fields()
     }
 
+    #[cfg(feature = "serde")]
+    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
+        super::json::write(value, to)
+    }
+
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {
         a.message() == b.message()
     }
@@ -313,6 +343,20 @@ impl Codec for Mm7 {
         let end = memchr::memmem::rfind_iter(octets, b"</").nth(2 + place % 2)?;
         let (before, after) = octets.split_at_checked(end)?;
         Some(([before, b"<u:unknown xmlns:u=\"urn:u\">v</u:unknown>", after].concat(), "unknown"))
+    }
+
+    fn is_in_field(octets: &[u8], offset: usize, name: &str) -> bool {
+        let is_http = crate::http::is_http(octets);
+        let start = memchr::memchr(b'\n', octets).filter(|_| !is_http).map_or(0, |end| end + 1);
+        let body = octets.get(start..).unwrap_or_default().to_ascii_lowercase();
+        // The innermost element; an attribute is at its element, a reference at the envelope.
+        let element = name.rsplit('.').next().unwrap_or(name);
+        let Some(element) = element.split('@').next().filter(|_| !name.ends_with("@href")) else { return true };
+        // What is before the body may name the same.
+        let is_header = !is_http && matches!(element, "Content-Type" | "SOAPAction");
+        let first = memchr::memmem::find(&body, element.to_ascii_lowercase().as_bytes());
+        let tag = |name: usize| body.get(..name).and_then(|before| memchr::memrchr2(b'<', b'\n', before)).unwrap_or(0);
+        is_header || first.is_none_or(|first| tag(first) <= offset)
     }
 }
 
@@ -336,6 +380,11 @@ impl Codec for Cdr {
 
     fn fields(value: &Self::Value) -> Vec<ShownField> {
         value.fields()
+    }
+
+    #[cfg(feature = "serde")]
+    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
+        super::json::write(value, to)
     }
 
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {

@@ -120,6 +120,10 @@ pub(super) fn fuzz<C: Deviant>(data: &[u8]) {
     let Ok(octets) = deviant::<C>(*kind, &mut Unstructured::new(data)) else { return };
     assert!(octets.is_some(), "no message has the deviation {kind:?}");
     octets.iter().for_each(property::all::<C>);
+    // Some of them, since it takes as long as the message has octets.
+    if *first >= 0xf0 {
+        octets.iter().filter(|octets| octets.len() < 1_500).for_each(property::every_prefix_is_decoded_or_refused::<C>);
+    }
 }
 
 #[cfg(test)]

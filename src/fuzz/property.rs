@@ -1,4 +1,25 @@
 //! The promises of the codecs. Each function panics where one is broken, and says which.
+//!
+//! [`all`] calls those that need no more than a message. Targets are those of the crate, whose bodies call the property;
+//! tests are those of the repository, which call it for every vector, and for what is made of vectors.
+//!
+//! | Promise | Function | Targets | Tests |
+//! |---|---|---|---|
+//! | No deviation if and only if strict decoding accepts, with an equal value | [`strict_decoding_refuses_what_is_reported`] | all of messages | `fuzz properties::hold` |
+//! | What strict decoding accepts is encoded to an equal value | [`what_is_valid_comes_back`] | all of messages but `push` | `fuzz properties::hold` |
+//! | What is encoded is valid, and encoded again to the same octets | [`what_is_encoded_is_valid_and_stable`] | all of messages but `push` | `fuzz properties::hold` |
+//! | `Arbitrary` makes what comes back | [`what_is_made_comes_back`] | `mm1_structure` | `mm1 round_trip` |
+//! | `encode`, `encode_chain` and `encoded_len` agree | [`every_encoder_writes_the_same`] | all of messages | `fuzz properties::hold` |
+//! | Every prefix is decoded or refused | [`every_prefix_is_decoded_or_refused`] | `mm1_deviant`, `mm4_deviant`, `mm7_deviant` | `fuzz properties::hold` |
+//! | An unknown field changes no other | [`an_unknown_field_changes_no_other`] | `mm1`, `mm4`, `mm7_body`, `mm7_envelope` | `fuzz properties::hold` |
+//! | `Fields` agrees with `decode` | [`fields_agree_with_decode`] | `mm1` | `fuzz properties::hold_for_mm1` |
+//! | Segments join to the whole in any order | [`segments_join_in_any_order`] | `push` | `fuzz properties::segments_join` |
+//! | A relay loses what it lists, from any interface to any and on, and nothing private leaves | [`a_relay_loses_what_it_lists`] | `relay` | `fuzz seeds`, `relay onward` |
+//! | Places of errors and deviations are in the input and in the field that they name | [`places_are_in_the_input`] | all of messages | `fuzz properties::hold` |
+//! | `Debug`, the shown fields, `Display` and what serde is given end and are linear | [`showing_is_linear`] | all of messages | `fuzz properties::hold`, `fuzz growth` |
+//!
+//! Targets of messages are `mm1`, `mm4`, `mm4_text`, `mm7_body`, `mm7_envelope`, `mm7_text`, `push`, `cdr`, and those of
+//! deviants and structures.
 
 #![expect(clippy::panic, reason = "a panic says what was found")]
 
@@ -202,7 +223,8 @@ pub fn an_unknown_field_changes_no_other<C: Codec>(octets: &Bytes, place: usize)
     assert_eq!(known(&before.value), known(&after.value), "an unknown field changes others: {}", with.escape_ascii());
 }
 
-/// How much text `Debug` and the shown fields are: below 32 times the octets plus 128 kB, whatever was decoded.
+/// How much text `Debug`, the shown fields and what serde is given are together: below 32 times the octets plus 128 kB,
+/// whatever was decoded.
 ///
 /// # Panics
 ///
@@ -214,6 +236,7 @@ pub fn showing_is_linear<C: Codec>(octets: usize, value: &C::Value) {
         let shown = field.values.iter().try_for_each(|value| write!(text, "{}{value}", field.name));
         assert!(shown.is_ok(), "the fields of {octets} octets do not end");
     }
+    assert!(C::serialize(value, &mut text).is_ok(), "the JSON of {octets} octets does not end");
 }
 
 /// Text of which only the length counts, up to a limit.

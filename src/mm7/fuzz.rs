@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::{self, Write};
 
 use bytes::Bytes;
 
@@ -46,6 +47,10 @@ impl Codec for XmlEnvelope {
 
     fn fields(value: &Envelope) -> Vec<ShownField> {
         value.fields()
+    }
+
+    fn serialize(value: &Envelope, to: &mut dyn Write) -> fmt::Result {
+        Mm7::serialize(value, to)
     }
 
     fn is_same(a: &Envelope, b: &Envelope) -> bool {

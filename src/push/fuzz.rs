@@ -6,11 +6,12 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+use super::decode_with;
 use super::sms::{
-    Concatenation, InformationElement, JoinLimits, Joined, Joiner, Ports, Reference, ShortMessage, SmppMessage, Split,
-    Tpdu, UserData, UserDataHeader, Wdp,
+    Concatenation, InformationElement, JoinLimits, Joined, Joiner, Ports, Reference, ShortMessage, SmppMessage, Tpdu,
+    UserData, UserDataHeader, Wdp,
 };
-use super::{Push, decode_with};
+use crate::fuzz::{Push, property};
 use crate::options::{Decoded, Options};
 
 /// Decodes `data` as everything that this module reads, encodes what came out, decodes that again;
@@ -21,6 +22,11 @@ use crate::options::{Decoded, Options};
 /// If anything is lost or refused on the way.
 pub(crate) fn fuzz(data: &[u8]) {
     let octets = Bytes::copy_from_slice(data);
+    property::places_are_in_the_input::<Push>(&octets);
+    if let Some(decoded) = property::strict_decoding_refuses_what_is_reported::<Push>(&octets) {
+        property::showing_is_linear::<Push>(octets.len(), &decoded.value);
+        property::every_encoder_writes_the_same::<Push>(&decoded.value);
+    }
     for options in [Options::lenient(), Options::strict()] {
         push(&octets, &options);
         user_data(&octets, &options);
@@ -31,18 +37,19 @@ pub(crate) fn fuzz(data: &[u8]) {
     if let Ok(line) = core::str::from_utf8(data) {
         let _ = ShortMessage::decode_line_with(line, &Options::lenient());
     }
-    split_and_join(&octets);
+    property::segments_join_in_any_order(
+        &octets,
+        data.iter().take(8).fold(0, |seed, octet| seed << 8 | u64::from(*octet)),
+    );
     join_anything(&octets);
 }
 
+/// What is damaged may be written in another way at first.
 fn push(octets: &Bytes, options: &Options) {
     let Ok(decoded) = decode_with(octets, options) else { return };
-    assert!(!options.strict || decoded.deviations.is_empty());
-    assert!(decoded.deviations.iter().all(|deviation| deviation.offset <= octets.len()));
     if let Err(error) = decoded.value.pdu(options) {
         assert!(error.offset <= octets.len());
     }
-    decoded.value.fields();
     let Ok(encoded) = decoded.value.encode() else { return };
     // A push without TID may look like one with.
     if decoded.value.tid.is_none() {
@@ -57,7 +64,7 @@ fn push(octets: &Bytes, options: &Options) {
     assert_eq!(again(encoded), once);
 }
 
-fn again(encoded: Vec<u8>) -> Push {
+fn again(encoded: Vec<u8>) -> super::Push {
     let decoded = decode_with(&encoded.into(), &Options::lenient());
     decoded.unwrap_or_else(|error| panic!("what is encoded is decoded: {error}")).value
 }
@@ -111,26 +118,6 @@ fn smpp(octets: &Bytes, options: &Options) {
     let Ok(decoded) = message.user_data(options) else { return };
     let Ok(again) = SmppMessage::new(&decoded.value) else { return };
     assert_eq!(again.user_data(&Options::lenient()).map(|again| again.value), Ok(decoded.value));
-}
-
-fn split_and_join(octets: &Bytes) {
-    let (limit, reference) = match *octets.as_ref() {
-        [limit, high, low, ..] => (usize::from(limit), Reference::Long(u16::from_be_bytes([high, low]))),
-        _ => (140, Reference::Short(1)),
-    };
-    let Ok(segments) = (Split { limit, ..Split::new(reference) }).segments(octets) else { return };
-    let mut joiner = Joiner::new(JoinLimits::DEFAULT);
-    let mut complete = None;
-    for segment in segments.iter().rev() {
-        assert!(segment.encode().is_ok_and(|encoded| encoded.len() <= limit));
-        assert_eq!(complete, None);
-        match joiner.add("1", segment) {
-            Ok(Joined::Complete(message)) => complete = Some(message.data),
-            Ok(Joined::Waiting(_)) => assert!(matches!(joiner.add("1", segment), Ok(Joined::Repeated(_)))),
-            other => assert!(other.is_err() && octets.len() > 10_000, "{other:?}"),
-        }
-    }
-    assert!(complete.is_none_or(|data| data == octets));
 }
 
 /// Segments of two octets, each behind its total and index.

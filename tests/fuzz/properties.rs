@@ -40,6 +40,7 @@ fn hold<C: Codec>(target: Target, syntax: Syntax, rounds: u64) {
 
 #[test]
 fn hold_for_mm1() {
+    messages(Target::Mm1).iter().for_each(property::fields_agree_with_decode);
     hold::<Mm1>(Target::Mm1, Syntax::Mm1, 15);
 }
 
