@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::message::Str;
 
-/// One thing that a call such as `fit_to` or `normalize` changed in a message.
+/// A change that a call such as `fit_to` or `normalize` made to a message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Change {

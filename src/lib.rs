@@ -26,11 +26,6 @@ mod context;
 mod conversion;
 #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
 mod detect;
-#[cfg_attr(
-    not(any(feature = "mm4", feature = "mm7")),
-    allow(dead_code, unused_imports, reason = "encoded words are written in mail only")
-)]
-mod encoded_word;
 mod error;
 mod list;
 mod named;

@@ -11,6 +11,11 @@ mod content_type;
 #[cfg(feature = "serde")]
 mod deserialize;
 mod element;
+#[cfg_attr(
+    not(any(feature = "mm4", feature = "mm7")),
+    allow(dead_code, unused_imports, reason = "encoded words are written in mail only")
+)]
+pub(crate) mod encoded_word;
 mod number;
 mod parameter;
 mod part;
@@ -26,18 +31,18 @@ mod value;
 use alloc::vec::Vec;
 
 #[cfg(any(feature = "mm4", feature = "mm7"))]
-pub(crate) use self::address::Uri;
+pub(crate) use self::address::notation::Uri;
 #[cfg(feature = "mm7")]
-pub(crate) use self::address::holds_several;
+pub(crate) use self::address::notation::holds_several;
 #[cfg(any(feature = "mm4", feature = "cdr"))]
-pub(crate) use self::address::is_short_code;
+pub(crate) use self::address::notation::is_short_code;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
-pub(crate) use self::address::seen;
+pub(crate) use self::address::notation::seen;
 #[cfg(any(feature = "mm1", feature = "mm7"))]
-pub(crate) use self::address::several;
-pub use self::address::{Address, AddressDetails, AddressKind};
+pub(crate) use self::address::notation::several;
 #[cfg(feature = "mm4")]
-pub(crate) use self::address::{is_untyped_number, is_whole_address, plain_phrase};
+pub(crate) use self::address::notation::{is_untyped_number, is_whole_address, plain_phrase};
+pub use self::address::{Address, AddressDetails, AddressKind};
 pub use self::charset::Charset;
 #[cfg(any(feature = "mm1", feature = "mm7", feature = "compose"))]
 pub(crate) use self::charset::byte_order_mark;
@@ -192,11 +197,7 @@ impl Originator {
     }
 }
 
-impl From<Address> for Originator {
-    fn from(address: Address) -> Self {
-        Self::Address(address)
-    }
-}
+crate::conversion::from_variants! { Originator: Address(Address) }
 
 /// Who passed a message on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

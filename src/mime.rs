@@ -165,7 +165,7 @@ fn content_type_at(text: &str, start: usize, context: &mut Context) -> Result<Co
 ///
 /// # Errors
 ///
-/// If something has no form in MIME: header values with control characters or with blanks around
+/// If something cannot be expressed in MIME: header values with control characters or with blanks around
 /// them, a multipart without parts, types and headers that only WSP can write.
 ///
 /// # Examples

@@ -45,6 +45,8 @@ mod field;
 mod forward;
 #[cfg(feature = "arbitrary")]
 pub(crate) mod fuzz;
+#[cfg(feature = "http")]
+mod http;
 mod mbox;
 mod normalize;
 mod notification;
@@ -71,6 +73,8 @@ pub(crate) use self::encode::fit;
 pub use self::extent::Extent;
 pub use self::field::{Extra, FieldCode, FieldName, Fields, RawField};
 pub use self::forward::{ForwardConf, ForwardReq};
+#[cfg(feature = "http")]
+pub use self::http::{http_request, http_response};
 pub use self::mbox::{
     MboxDeleteConf, MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf,
     MboxViewReq,
@@ -88,9 +92,6 @@ pub(crate) use self::value::Mm1;
 pub use self::value::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
 };
-
-#[cfg(feature = "http")]
-pub use crate::http_types::mm1::{http_request, http_response};
 
 /// The header fields of HTTP for a body that is a PDU, be it a request or a response: names and values.
 pub const HTTP_FIELDS: [(&str, &str); 1] = [("Content-Type", crate::message::ContentType::MMS_MESSAGE)];

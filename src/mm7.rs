@@ -52,6 +52,8 @@ mod field;
 mod fragment;
 #[cfg(feature = "arbitrary")]
 pub(crate) mod fuzz;
+#[cfg(feature = "http")]
+mod http;
 mod namespace;
 mod normalize;
 mod pdu;
@@ -83,6 +85,8 @@ pub use self::fault_for::fault_for;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::field::fit;
 pub use self::fragment::{Extra, Fragment};
+#[cfg(feature = "http")]
+pub use self::http::decode_body;
 pub use self::pdu::Pdu;
 pub use self::peek::Peek;
 pub use self::profile::{Profile, ShortCodes};
@@ -94,5 +98,3 @@ pub use self::status::{Status, StatusCode, StatusCodeClass};
 pub use self::submit::{SubmitReq, SubmitRsp};
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::wire::Mm7;
-#[cfg(feature = "http")]
-pub use crate::http_types::decode_body;

@@ -151,7 +151,7 @@ impl<T> Decoded<T> {
     }
 }
 
-/// One thing that the decoder forgave.
+/// A deviation that the decoder forgave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -172,7 +172,7 @@ impl fmt::Display for Deviation {
 }
 
 closed! { sentences
-    /// A kind of thing that lenient decoding forgives and strict decoding refuses.
+    /// A kind of deviation that lenient decoding forgives and strict decoding refuses.
     ///
     /// Its name, such as `missing-quote`, is for programs and never changes; what is displayed is a
     /// sentence for people.
@@ -332,7 +332,7 @@ closed! { sentences
 
     // Charging records.
     /// A record whose `recordType` is one less than its tag, as some systems number the first twelve.
-    OlderNumbering = "older-numbering": "record type is of an older numbering",
+    OlderNumbering = "older-numbering": "record type follows an older numbering",
 
     // Push and SMS.
     /// Octets before the push PDU.

@@ -47,7 +47,7 @@
 //! | Internet mail | a message or reports | [`from_mail`] | numbers at the own domain are phones | |
 //! | a response, fault or HTTP status | delivery reports | [`Outcome`] | the nearest status | |
 //! | what became of a message | delivery report | [`delivery_report`] | | |
-//! | a message that was passed on | reports | [`Sent`] | the flag that tells the user's wish from the system's | reports that were not requested |
+//! | a message that was passed on | reports | [`Sent`] | the flag that separates the user's wish from the system's | reports that were not requested |
 //! | what a phone answers | the status of a delivery report | [`answered`], [`acknowledged`] | | answers after which no report is due |
 //! | a status of a message | any | [`mm_status_on_mm1`], [`mm_status_on_mm4`], [`mm_status_on_mm7`], [`mm_status_on_mail`] | the nearest status | |
 //! | a status of a request | MM1 | [`send_conf`], [`send_status`], [`forward_status`], [`response_status`] | the nearest status | |

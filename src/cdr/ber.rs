@@ -80,7 +80,7 @@ pub(super) struct Element<'a> {
     pub(super) input: &'a Bytes,
     pub(super) tag: Tag,
     pub(super) constructed: bool,
-    /// Whether the tag has its shortest form; another one is no BER.
+    /// Whether the tag has its shortest form; any other is not BER.
     pub(super) is_minimal: bool,
     /// Offset of the identifier.
     pub(super) offset: usize,

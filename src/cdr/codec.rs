@@ -25,7 +25,7 @@ use crate::shown::{Shown, ShownField};
 /// ```
 /// use mms_codec::{Bytes, DeviationKind, cdr};
 ///
-/// // The members are not in order, the length is indefinite, and `recordType` is of the older numbering.
+/// // The members are not in order, the length is indefinite, and `recordType` follows the older numbering.
 /// let octets = Bytes::from_static(b"\xbf\x20\x80\x83\x03m-1\xa2\x0c\x80\x0ammsc.test1\x80\x01\x1f\0\0");
 /// let decoded = cdr::decode(&octets)?;
 /// assert_eq!(decoded.value.name(), "mMO4FRsRecord");
@@ -120,7 +120,7 @@ pub(super) fn record_header(octets: &[u8], at: usize, end: usize) -> Option<Head
 ///
 /// # Errors
 ///
-/// Fails if a mandatory member has no value, or a value has no form in a record. The error names the
+/// Fails if a mandatory member has no value, or a value cannot be expressed in a record. The error names the
 /// member.
 ///
 /// # Examples

@@ -1,5 +1,12 @@
 //! Records made of decoded PDUs.
 
+#[cfg(feature = "mm1")]
+mod of_mm1;
+#[cfg(feature = "mm4")]
+mod of_mm4;
+#[cfg(feature = "mm7")]
+mod of_mm7;
+
 use alloc::vec::Vec;
 
 use bytes::Bytes;
@@ -48,7 +55,7 @@ pub struct Own {
     pub charge_type: Option<ChargeType>,
     /// What a service control function said.
     pub mscf_information: Option<MscfInformation>,
-    /// Extensions of the operator's own.
+    /// Proprietary extensions of the operator.
     pub record_extensions: Vec<ManagementExtension>,
 }
 
@@ -79,18 +86,18 @@ enum Side {
     Mailbox,
 }
 
-/// The subject: facts for members, and the names of what has no member.
-struct Story<'a> {
+/// Facts for members, and the names of what has no member.
+struct Collector<'a> {
     own: &'a Own,
     facts: Facts,
     left_out: Vec<&'static str>,
 }
 
-fn make<R: OfFacts<Facts>>(own: &Own, side: Side, tell: impl FnOnce(&mut Story<'_>)) -> Made<R> {
-    let mut story = Story { own, facts: Facts::default(), left_out: Vec::new() };
-    story.own(side);
-    tell(&mut story);
-    let Story { mut facts, mut left_out, .. } = story;
+fn make<R: OfFacts<Facts>>(own: &Own, side: Side, collect: impl FnOnce(&mut Collector<'_>)) -> Made<R> {
+    let mut collector = Collector { own, facts: Facts::default(), left_out: Vec::new() };
+    collector.own(side);
+    collect(&mut collector);
+    let Collector { mut facts, mut left_out, .. } = collector;
     facts.fit(&mut left_out);
     let record = R::of_facts(&mut facts);
     facts.left(&mut left_out);
@@ -167,7 +174,7 @@ const RECORDED: ElementSet = ElementSet::EMPTY
     .with(Element::PreviouslySentBy)
     .with(Element::Body);
 
-impl Story<'_> {
+impl Collector<'_> {
     fn own(&mut self, side: Side) {
         let Own {
             system,
@@ -410,7 +417,7 @@ macro_rules! deletions {
         impl $record {
             /// The record of a deletion, from facts that only the relay knows.
             pub fn of(status: Option<MmStatus>, own: &Own) -> Made<Self> {
-                make(own, Side::$side, |story| story.mm_status(status.as_ref()))
+                make(own, Side::$side, |collector| collector.mm_status(status.as_ref()))
             }
         }
     )+ };
@@ -421,381 +428,16 @@ deletions! {
     MmRMDRecord, Recipient;
 }
 
-/// Declares how records are made: the record, the part that the relay plays, the PDUs, and what they
-/// tell.
+/// Declares how records are made: the record, the part that the relay plays, the PDUs, and what is collected from them.
 macro_rules! made {
-    ($($record:ident, $side:ident, ($($pdu:ident: $type:ty),+), |$story:ident| $tell:block)+) => { $(
+    ($($record:ident, $side:ident, ($($pdu:ident: $type:ty),+), |$collector:ident| $collect:block)+) => { $(
         impl $record {
             /// Of decoded PDUs and what only the relay knows. Nothing is invented: a member that no one
             /// knows stays absent.
             pub fn of($($pdu: &$type,)+ own: &Own) -> Made<Self> {
-                make(own, Side::$side, |$story| $tell)
+                make(own, Side::$side, |$collector| $collect)
             }
         }
     )+ };
 }
-
-#[cfg(feature = "mm1")]
-mod of_mm1 {
-    use super::{
-        Bytes, Made, MmBx1DRecord, MmBx1SRecord, MmBx1URecord, MmBx1VRecord, MmFRecord, MmO1DRecord, MmO1RRecord,
-        MmO1SRecord, MmR1ARecord, MmR1NRqRecord, MmR1NRsRecord, MmR1RRRecord, MmR1RtRecord, Own, Quotas, Side, Story,
-        Totals, make, octets, words,
-    };
-    use crate::cdr::value::StoreStatus;
-    use crate::message::{Str, Text};
-    use crate::mm1::{self, AsPdu, MboxSize, MmFlag, MmState};
-
-    impl Story<'_> {
-        fn size_of(&mut self, pdu: &impl AsPdu) {
-            if self.facts.message_size.is_none() {
-                let length = mm1::encoded_len(pdu).ok();
-                self.facts.message_size = length.and_then(|length| u64::try_from(length).ok());
-            }
-        }
-
-        /// State and keywords, as MM1 writes them: the module gives them no coding.
-        fn mailbox(&mut self, state: Option<MmState>, flags: &[MmFlag]) {
-            use alloc::string::ToString;
-            self.facts.mm_state = state.and_then(|state| octets(&state.to_string()));
-            if let [flag] = flags {
-                self.facts.mm_flags = words(Some(&flag.keyword));
-            } else if !flags.is_empty() {
-                self.left_out.push("mmFlags");
-            }
-        }
-
-        fn stored(&mut self, status: Option<mm1::StoreStatus>, text: Option<&Text>) {
-            self.facts.store_status = status.and_then(|status| {
-                let place = STORE_STATUSES.iter().position(|known| *known == Some(status.octet()));
-                place.and_then(|place| u64::try_from(place).ok()).map(StoreStatus)
-            });
-            if status.is_some() && self.facts.store_status.is_none() {
-                self.left_out.push("storeStatus");
-            }
-            self.facts.store_status_text = words(text);
-        }
-
-        /// The only reference of a request; there is one member.
-        fn references(&mut self, references: &[Str]) {
-            if let [reference] = references {
-                self.reference(Some(reference));
-            } else if !references.is_empty() {
-                self.left_out.push("messageReference");
-            }
-        }
-
-        fn not_told<T>(&mut self, name: &'static str, value: Option<T>) {
-            if value.is_some() {
-                self.left_out.push(name);
-            }
-        }
-    }
-
-    /// The store statuses of MM1 by their numbers in records; a full mailbox is transient there and
-    /// permanent here.
-    const STORE_STATUSES: [Option<u8>; 8] =
-        [Some(0x80), Some(0xc0), None, Some(0xc1), Some(0xe0), Some(0xe1), Some(0xe2), Some(0xe3)];
-
-    fn messages_and_octets(sizes: &[MboxSize]) -> (Option<u64>, Option<u64>) {
-        let find = |of: fn(&MboxSize) -> Option<u64>| sizes.iter().find_map(of);
-        let messages = find(|size| match size {
-            MboxSize::Messages(count) => Some(*count),
-            MboxSize::Octets(_) => None,
-        });
-        let octets = find(|size| match size {
-            MboxSize::Octets(count) => Some(*count),
-            MboxSize::Messages(_) => None,
-        });
-        (messages, octets)
-    }
-
-    made! {
-        MmO1SRecord, Originator, (req: mm1::SendReq, conf: mm1::SendConf), |story| {
-            story.message(&req.message);
-            story.size_of(req);
-            story.message_id(conf.message_id.as_ref());
-            let status = conf.response_status.map(mm1::ResponseStatus::request_status);
-            story.request_status(status, conf.response_text.as_ref());
-            story.not_told("X-Mms-Store", req.store.filter(|store| *store));
-            story.not_told("X-Mms-Store-Status", conf.store_status);
-        }
-        MmO1DRecord, Originator, (ind: mm1::DeliveryInd), |story| {
-            story.delivery_report(&ind.report);
-        }
-        MmO1RRecord, Originator, (ind: mm1::ReadOrigInd), |story| {
-            story.read_report(&ind.report);
-        }
-        MmR1NRqRecord, Recipient, (ind: mm1::NotificationInd), |story| {
-            story.message(&ind.message);
-            story.sender_of_one();
-            story.facts.message_size = ind.message_size.or(story.facts.message_size);
-            story.reference(ind.content_location.as_ref());
-        }
-        MmR1NRsRecord, Recipient, (resp: mm1::NotifyRespInd), |story| {
-            story.facts.report_allowed = resp.report_allowed;
-            story.mm_status(resp.status.as_ref());
-        }
-        MmR1RtRecord, Recipient, (conf: mm1::RetrieveConf), |story| {
-            story.message(&conf.message);
-            story.sender_of_one();
-            story.size_of(conf);
-            story.message_id(conf.message_id.as_ref());
-            story.facts.status_text = words(conf.retrieve_text.as_ref());
-            story.not_told("X-Mms-Retrieve-Status", conf.retrieve_status);
-        }
-        MmR1ARecord, Recipient, (ind: mm1::AcknowledgeInd), |story| {
-            story.facts.report_allowed = ind.report_allowed;
-        }
-        MmR1RRRecord, Recipient, (ind: mm1::ReadRecInd), |story| {
-            story.read_report(&ind.report);
-            story.read_status_as_mm_status();
-        }
-        MmFRecord, Forwarding, (req: mm1::ForwardReq, conf: mm1::ForwardConf), |story| {
-            story.message(&req.message);
-            if let Some(from) = story.facts.originator_address.take() {
-                story.facts.forwarding_address = Some(from);
-            }
-            story.message_id(conf.message_id.as_ref());
-            story.reference(req.content_location.as_ref());
-            story.facts.status_text = words(conf.response_text.as_ref());
-            story.not_told("X-Mms-Response-Status", conf.response_status);
-            story.not_told("X-Mms-Report-Allowed", req.report_allowed);
-            story.not_told("X-Mms-Store-Status", conf.store_status);
-        }
-        MmBx1SRecord, Mailbox, (req: mm1::MboxStoreReq, conf: mm1::MboxStoreConf), |story| {
-            story.mailbox(req.mm_state, &req.mm_flags);
-            story.stored(conf.store_status, conf.store_status_text.as_ref());
-            story.reference(conf.content_location.as_ref().or(req.content_location.as_ref()));
-        }
-        MmBx1VRecord, Mailbox, (req: mm1::MboxViewReq, conf: mm1::MboxViewConf), |story| {
-            story.facts.start = req.start.map(u64::from);
-            story.facts.limit = req.limit.map(u64::from);
-            story.facts.totals_requested = req.totals;
-            story.facts.quotas_requested = req.quotas;
-            let status = conf.response_status.map(mm1::ResponseStatus::request_status);
-            story.request_status(status, conf.response_text.as_ref());
-            // Lists of attributes have to be complete, and the messages were selected by name.
-            story.not_told("attributesList", req.attributes.first());
-            story.not_told("messageSelection", req.content_locations.first());
-            story.not_told("X-Mms-MM-State", req.mm_states.first());
-            story.not_told("X-Mms-MM-Flags", req.mm_flags.first());
-            story.not_told("mmListing", conf.body.as_ref());
-            let (number_of_messages, number_of_octets) = messages_and_octets(&conf.mbox_totals);
-            let totals = Totals { number_of_messages, number_of_octets, ..Totals::default() };
-            story.facts.totals = Some(totals).filter(|_| !conf.mbox_totals.is_empty());
-            let (number_of_messages, number_of_octets) = messages_and_octets(&conf.mbox_quotas);
-            let quotas = Quotas { number_of_messages, number_of_octets, ..Quotas::default() };
-            story.facts.quotas = Some(quotas).filter(|_| !conf.mbox_quotas.is_empty());
-        }
-        MmBx1URecord, Mailbox, (req: mm1::MboxUploadReq, conf: mm1::MboxUploadConf), |story| {
-            story.mailbox(req.mm_state, &req.mm_flags);
-            story.reference(conf.content_location.as_ref());
-            story.facts.content_type = req.body.as_ref().map(|_| Bytes::from_static(b"application/vnd.wap.mms-message"));
-            let size = req.body.as_ref().and_then(|body| body.octets()).and_then(|octets| u64::try_from(octets.len()).ok());
-            story.facts.message_size = story.facts.message_size.or(size);
-            story.not_told("X-Mms-Store-Status", conf.store_status);
-            story.facts.status_text = words(conf.store_status_text.as_ref());
-        }
-        MmBx1DRecord, Mailbox, (req: mm1::MboxDeleteReq, conf: mm1::MboxDeleteConf), |story| {
-            story.references(&req.content_locations);
-            if let [status] = conf.response_statuses.as_slice() {
-                let text = conf.response_texts.first().map(|text| &text.value);
-                story.request_status(Some(status.value.request_status()), text);
-            } else if !conf.response_statuses.is_empty() {
-                story.left_out.push("requestStatusCode");
-            }
-        }
-    }
-}
-
-#[cfg(feature = "mm4")]
-mod of_mm4 {
-    use super::{
-        Made, MmO4DRecord, MmO4FRqRecord, MmO4FRsRecord, MmO4RRecord, MmR4DRqRecord, MmR4DRsRecord, MmR4FRecord,
-        MmR4RRqRecord, MmR4RRsRecord, Own, Side, Story, bare, make, system_of,
-    };
-    use crate::message::{Address, Str};
-    use crate::mm4;
-
-    impl Story<'_> {
-        fn version(&mut self, version: Option<&Str>) {
-            self.facts.mms_3gpp_version = bare(version);
-        }
-
-        fn originator_system(&mut self, sender: Option<&Address>) {
-            if self.facts.originator_mms_rs_address.is_none() {
-                self.facts.originator_mms_rs_address = system_of(sender);
-            }
-        }
-
-        fn recipient_system(&mut self, sender: Option<&Address>) {
-            if self.facts.recipient_mms_rs_address.is_none() {
-                self.facts.recipient_mms_rs_address = system_of(sender);
-            }
-        }
-
-        fn forward(&mut self, req: &mm4::ForwardReq) {
-            self.message(&req.message);
-            self.flags(req.ack_request);
-            self.message_id(req.message_id.as_ref());
-            self.version(req.version.as_ref());
-            self.facts.forward_counter = req.forward_counter.map(u64::from);
-        }
-
-        fn answer(
-            &mut self,
-            message_id: Option<&Str>,
-            version: Option<&Str>,
-            status: Option<&crate::message::RequestStatus>,
-            text: Option<&crate::message::Text>,
-        ) {
-            self.message_id(message_id);
-            self.version(version);
-            self.request_status(status.cloned(), text);
-        }
-    }
-
-    made! {
-        MmO4FRqRecord, Originator, (req: mm4::ForwardReq), |story| {
-            story.forward(req);
-        }
-        MmO4FRsRecord, Originator, (res: mm4::ForwardRes), |story| {
-            story.answer(res.message_id.as_ref(), res.version.as_ref(), res.status.as_ref(), res.status_text.as_ref());
-            story.recipient_system(res.sender.as_ref());
-        }
-        MmO4DRecord, Originator, (req: mm4::DeliveryReportReq), |story| {
-            story.delivery_report(&req.report);
-            story.version(req.version.as_ref());
-            story.facts.acknowledgement_request = Some(req.ack_request.unwrap_or(false));
-            story.recipient_system(req.sender.as_ref());
-        }
-        MmO4RRecord, Originator, (req: mm4::ReadReplyReportReq), |story| {
-            story.read_report(&req.report);
-            story.facts.recipient_addresses = story.facts.recipient_address.take().into_iter().collect();
-            story.version(req.version.as_ref());
-            story.facts.acknowledgement_request = Some(req.ack_request.unwrap_or(false));
-            story.recipient_system(req.sender.as_ref());
-        }
-        MmR4FRecord, Recipient, (req: mm4::ForwardReq, res: mm4::ForwardRes), |story| {
-            story.forward(req);
-            story.request_status(res.status.clone(), res.status_text.as_ref());
-            story.originator_system(req.originator_system.as_ref().or(req.sender.as_ref()));
-        }
-        MmR4DRqRecord, Recipient, (req: mm4::DeliveryReportReq), |story| {
-            story.delivery_report(&req.report);
-            story.version(req.version.as_ref());
-            story.facts.acknowledgement_request = Some(req.ack_request.unwrap_or(false));
-        }
-        MmR4DRsRecord, Recipient, (res: mm4::DeliveryReportRes), |story| {
-            story.answer(res.message_id.as_ref(), res.version.as_ref(), res.status.as_ref(), res.status_text.as_ref());
-            story.originator_system(res.sender.as_ref());
-        }
-        MmR4RRqRecord, Recipient, (req: mm4::ReadReplyReportReq), |story| {
-            story.read_report(&req.report);
-            story.read_status_as_mm_status();
-            story.version(req.version.as_ref());
-            story.facts.acknowledgement_request = Some(req.ack_request.unwrap_or(false));
-        }
-        MmR4RRsRecord, Recipient, (res: mm4::ReadReplyReportRes), |story| {
-            story.answer(res.message_id.as_ref(), res.version.as_ref(), res.status.as_ref(), res.status_text.as_ref());
-            story.originator_system(res.sender.as_ref());
-        }
-    }
-}
-
-#[cfg(feature = "mm7")]
-mod of_mm7 {
-    use super::{
-        Made, Mm7CRecord, Mm7DRRqRecord, Mm7DRRsRecord, Mm7DRqRecord, Mm7DRsRecord, Mm7RRecord, Mm7RRqRecord,
-        Mm7RRsRecord, Mm7SRecord, Own, Side, Story, bare, make, octets,
-    };
-    use crate::cdr::value::ChargedParty;
-    use crate::message::Str;
-    use crate::mm7::{self, ServiceCode, Status};
-
-    impl Story<'_> {
-        fn service(&mut self, vasp_id: Option<&Str>, vas_id: Option<&Str>, code: Option<&ServiceCode>) {
-            self.facts.vasp_id = bare(vasp_id);
-            self.facts.vas_id = bare(vas_id);
-            self.service_code(code);
-        }
-
-        fn service_code(&mut self, code: Option<&ServiceCode>) {
-            self.facts.service_code = code.and_then(|code| octets(&code.code));
-        }
-
-        fn status(&mut self, status: &Status) {
-            self.request_status(status.code.map(mm7::StatusCode::request_status), status.text.as_ref());
-            if status.details.is_some() {
-                self.left_out.push("Details");
-            }
-        }
-    }
-
-    made! {
-        Mm7SRecord, Originator, (req: mm7::SubmitReq, rsp: mm7::SubmitRsp), |story| {
-            story.message(&req.message);
-            story.service(req.vasp_id.as_ref(), req.vas_id.as_ref(), req.service_code.as_ref());
-            story.message_id(rsp.message_id.as_ref());
-            story.facts.linked_id = bare(req.linked_id.as_ref());
-            story.status(&rsp.status);
-            let party = match req.charged_party {
-                Some(mm7::ChargedParty::Sender) => Some(ChargedParty::Sender),
-                Some(mm7::ChargedParty::Recipient) => Some(ChargedParty::Recipient),
-                Some(mm7::ChargedParty::Both) => Some(ChargedParty::Both),
-                Some(mm7::ChargedParty::Neither) => Some(ChargedParty::Neither),
-                Some(mm7::ChargedParty::ThirdParty) => {
-                    story.left_out.push("ChargedParty");
-                    None
-                }
-                None => Some(ChargedParty::NotSpecifiedByVasp),
-            };
-            story.facts.charge_information.get_or_insert_default().charged_party = party;
-            if req.charged_party_id.is_some() {
-                story.left_out.push("ChargedPartyID");
-            }
-            if !req.delivery_conditions.is_empty() {
-                story.left_out.push("DeliveryCondition");
-            }
-        }
-        Mm7DRqRecord, Recipient, (req: mm7::DeliverReq), |story| {
-            story.message(&req.message);
-            story.sender_of_one();
-            story.facts.originator_address = story.facts.sender_address.take();
-            story.facts.linked_id = bare(req.linked_id.as_ref());
-        }
-        Mm7DRsRecord, Recipient, (rsp: mm7::DeliverRsp), |story| {
-            story.service_code(rsp.service_code.as_ref());
-            story.status(&rsp.status);
-        }
-        Mm7CRecord, Originator, (req: mm7::CancelReq, rsp: mm7::Response), |story| {
-            story.service(req.vasp_id.as_ref(), req.vas_id.as_ref(), None);
-            story.report_addresses(req.sender_address.as_ref(), None);
-            story.message_id(req.message_id.as_ref());
-            story.facts.recipient_addresses = story.recipients(&req.to, &req.cc, &req.bcc);
-            story.application([&req.applic_id, &req.reply_applic_id, &req.aux_applic_info]);
-            story.status(&rsp.status);
-        }
-        Mm7RRecord, Originator, (req: mm7::ReplaceReq, rsp: mm7::Response), |story| {
-            story.message(&req.message);
-            story.service(req.vasp_id.as_ref(), req.vas_id.as_ref(), req.service_code.as_ref());
-            story.message_id(req.message_id.as_ref());
-            story.status(&rsp.status);
-        }
-        Mm7DRRqRecord, Recipient, (req: mm7::DeliveryReportReq), |story| {
-            story.delivery_report(&req.report);
-            story.status_text_as_mm_status_text();
-        }
-        Mm7DRRsRecord, Recipient, (rsp: mm7::Response), |story| {
-            story.status(&rsp.status);
-        }
-        Mm7RRqRecord, Recipient, (req: mm7::ReadReplyReq), |story| {
-            story.read_report(&req.report);
-            story.status_text_as_mm_status_text();
-        }
-        Mm7RRsRecord, Recipient, (rsp: mm7::Response), |story| {
-            story.status(&rsp.status);
-        }
-    }
-}
+use made;

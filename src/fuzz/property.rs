@@ -23,8 +23,10 @@
 
 #![expect(clippy::panic, reason = "a panic says what was found")]
 
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::{self, Write};
+use core::fmt::{self, Debug, Write};
 
 use bytes::Bytes;
 
@@ -75,7 +77,11 @@ pub fn strict_decoding_refuses_what_is_reported<C: Codec>(octets: &Bytes) -> Opt
                 panic!("strict decoding accepts what is reported: {deviation}");
             }
             let is_tidied = !lenient.deviations.is_empty();
-            assert!(is_tidied || strict == lenient, "strict and lenient decoding differ: {strict:?} {lenient:?}");
+            assert!(
+                is_tidied || strict == lenient,
+                "strict and lenient decoding differ: {}",
+                differing(&strict, &lenient)
+            );
             Some(lenient)
         }
         (Ok(lenient), Err(error)) => {
@@ -111,7 +117,7 @@ pub fn places_are_in_the_input<C: Codec>(octets: &Bytes) {
                 deviations.iter().filter(|deviation| is_sound && deviation.kind != DeviationKind::MissingField)
             {
                 let is_in_field = is_in_field(deviation.offset, deviation.field);
-                assert!(is_in_field, "not in its field: {deviation}: {}", octets.escape_ascii());
+                assert!(is_in_field, "not in its field: {deviation}: {}", case(octets));
             }
         }
         Err(error) => assert!(is_inside(error.offset), "outside: {error}"),
@@ -121,7 +127,7 @@ pub fn places_are_in_the_input<C: Codec>(octets: &Bytes) {
         // What is missing is nowhere.
         let is_missing = matches!(error.kind, DecodeErrorKind::MissingField | DecodeErrorKind::NotAMessage);
         let is_in_field = !is_sound || is_missing || is_in_field(error.offset, error.field);
-        assert!(is_in_field, "not in its field: {error}: {}", octets.escape_ascii());
+        assert!(is_in_field, "not in its field: {error}: {}", case(octets));
     }
 }
 
@@ -165,15 +171,15 @@ pub fn every_encoder_writes_the_same<C: Codec>(value: &C::Value) {
 pub fn what_is_encoded_is_valid_and_stable<C: Codec>(value: &C::Value) {
     let Ok(encoded) = C::encode(value) else { return };
     let again = C::decode_again(&encoded, &LENIENT).unwrap_or_else(|error| {
-        panic!("what is encoded is refused: {error}: {} of {value:?}", encoded.escape_ascii());
+        panic!("what is encoded is refused: {error}: {}", case(&encoded));
     });
     // Octets may be a multipart beyond all limits.
     let is_kept = |found: &Deviation| found.kind == DeviationKind::NestingTooDeep || C::is_kept(&encoded, found);
     if let Some(deviation) = again.deviations.iter().find(|deviation| !is_kept(deviation)) {
-        panic!("what is encoded is not valid: {deviation}: {} of {value:?}", encoded.escape_ascii());
+        panic!("what is encoded is not valid: {deviation}: {}", case(&encoded));
     }
     let twice = C::encode(&again.value);
-    assert!(twice.as_ref() == Ok(&encoded), "encoding is not stable: {twice:?} after {}", encoded.escape_ascii());
+    assert!(twice.as_ref() == Ok(&encoded), "encoding is not stable: {}", differing(&Ok(encoded), &twice));
 }
 
 /// What was decoded without a deviation can be encoded, and comes back as it was.
@@ -186,9 +192,11 @@ pub fn what_is_valid_comes_back<C: Codec>(decoded: &Decoded<C::Value>) {
         return;
     }
     let value = &decoded.value;
-    let encoded = C::encode(value).unwrap_or_else(|error| panic!("what is valid is not encoded: {error}: {value:?}"));
-    let again = C::decode_again(&encoded, &STRICT).map(|decoded| decoded.value);
-    assert!(again.as_ref().is_ok_and(|again| C::is_same(value, again)), "{value:?} comes back as {again:?}");
+    let encoded =
+        C::encode(value).unwrap_or_else(|error| panic!("what is valid is not encoded: {error}: {}", brief(value)));
+    let again = C::decode_again(&encoded, &STRICT);
+    let again = again.unwrap_or_else(|error| panic!("what is encoded is refused: {error}: {}", case(&encoded))).value;
+    assert!(C::is_same(value, &again), "comes back as another: {}", differing(value, &again));
 }
 
 /// A value that is valid, such as `Arbitrary` makes, is encoded and comes back as it was.
@@ -197,9 +205,11 @@ pub fn what_is_valid_comes_back<C: Codec>(decoded: &Decoded<C::Value>) {
 ///
 /// If it is refused, or comes back as something else.
 pub fn what_is_made_comes_back<C: Codec>(value: &C::Value) {
-    let encoded = C::encode(value).unwrap_or_else(|error| panic!("what is valid is not encoded: {error}: {value:?}"));
-    let again = C::decode_again(&encoded, &STRICT).map(|decoded| decoded.value);
-    assert!(again.as_ref() == Ok(value), "{value:?} comes back as {again:?}");
+    let encoded =
+        C::encode(value).unwrap_or_else(|error| panic!("what is valid is not encoded: {error}: {}", brief(value)));
+    let again = C::decode_again(&encoded, &STRICT);
+    let again = again.unwrap_or_else(|error| panic!("what is encoded is refused: {error}: {}", case(&encoded))).value;
+    assert!(again == *value, "comes back as another: {}", differing(value, &again));
     all::<C>(&encoded);
 }
 
@@ -216,11 +226,34 @@ pub fn an_unknown_field_changes_no_other<C: Codec>(octets: &Bytes, place: usize)
     let Some((with, name)) = C::with_unknown_field(octets, place) else { return };
     let with = Bytes::from(with);
     let after = C::decode(&with, &LENIENT);
-    let after = after.unwrap_or_else(|error| panic!("an unknown field is refused: {error}: {}", with.escape_ascii()));
+    let after = after.unwrap_or_else(|error| panic!("an unknown field is refused: {error}: {}", case(&with)));
     let known = |value: &C::Value| -> Vec<ShownField> {
         C::fields(value).into_iter().filter(|field| !field.name.contains(name)).collect()
     };
-    assert_eq!(known(&before.value), known(&after.value), "an unknown field changes others: {}", with.escape_ascii());
+    let (before, after) = (known(&before.value), known(&after.value));
+    assert!(before == after, "an unknown field changes others: {}: {}", differing(&before, &after), case(&with));
+}
+
+/// How much of a text a message of failure has: what fits on a screen.
+const SCREEN: usize = 1_000;
+
+/// The octets of a case, or the first of them.
+fn case(octets: &[u8]) -> String {
+    let first = octets.get(..SCREEN).unwrap_or(octets).escape_ascii();
+    format!("{first} ({} octets)", octets.len())
+}
+
+/// The beginning of what `Debug` writes.
+fn brief(value: &impl Debug) -> String {
+    format!("{value:?}").chars().take(SCREEN).collect()
+}
+
+/// What `Debug` writes of two values, from shortly before where they differ.
+fn differing<T: Debug>(one: &T, other: &T) -> String {
+    let (one, other) = (format!("{one:?}"), format!("{other:?}"));
+    let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let around = |text: &str| -> String { text.chars().skip(same.saturating_sub(100)).take(SCREEN / 2).collect() };
+    format!("{} became {}", around(&one), around(&other))
 }
 
 /// How much text `Debug`, the shown fields and what serde is given are together: below 32 times the octets plus 128 kB,
@@ -266,11 +299,11 @@ pub fn fields_agree_with_decode(octets: &Bytes) {
         assert_eq!(field.offset, end, "fields leave no gaps");
         let length = match field.name {
             FieldName::Code(code) => {
-                names.insert(alloc::format!("{code}"));
+                names.insert(format!("{code}"));
                 1
             }
             FieldName::Text(text) => {
-                names.insert(alloc::string::String::from_utf8_lossy(text).into_owned());
+                names.insert(String::from_utf8_lossy(text).into_owned());
                 text.len() + 1
             }
         };
@@ -307,7 +340,7 @@ pub fn segments_join_in_any_order(push: &Bytes, seed: u64) {
         match joiner.add("1", segment) {
             Ok(Joined::Complete(message)) => {
                 assert!(waiting.is_empty(), "complete while {} segments are missing", waiting.len());
-                assert_eq!(message.data, *push, "the push comes back");
+                assert!(message.data == *push, "another push comes back: {}", case(&message.data));
                 return;
             }
             Ok(Joined::Waiting(unfinished)) => {

@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Mail;
-use crate::encoded_word;
 use crate::error::{EncodeError, EncodeErrorKind};
+use crate::message::encoded_word;
 use crate::message::{
     Address, AddressKind, Header, MessageClass, Originator, PreviouslySentBy, PreviouslySentDate, Priority, Str,
     Timestamp,

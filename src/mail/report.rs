@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::encoded_word;
 use crate::error::{EncodeError, EncodeErrorKind};
+use crate::message::encoded_word;
 use crate::message::{Address, ContentType, Part, Str};
 use crate::mime::address::{self, show};
 use crate::mime::header::write_field;

@@ -8,10 +8,10 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::content_type::{ContentDisposition, ContentType};
+use super::encoded_word;
 use super::parts::Parts;
 use super::reading::{Label, LossyText, Reading};
 use super::str::Str;
-use crate::encoded_word;
 use crate::transfer::{self, Encoding};
 
 /// A part of a message, or its whole body: a content type, headers, and content.

@@ -99,7 +99,7 @@ fn name(address: &Address) -> String {
     let text = address.kind.text();
     match &address.kind {
         AddressKind::Phone(_) | AddressKind::ShortCode(_) => {
-            let number = super::address::bare_number(text);
+            let number = super::address::notation::bare_number(text);
             let digits = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
             digits.unwrap_or(&number).into()
         }

@@ -8,9 +8,9 @@ use core::fmt;
 use bytes::Bytes;
 
 use super::charset::{Charset, without_marks};
+use super::encoded_word;
 use super::reading::{Label, Reading};
 use super::str::Str;
-use crate::encoded_word;
 #[cfg(feature = "mm4")]
 use crate::error::EncodeErrorKind;
 

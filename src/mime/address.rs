@@ -4,8 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 
 use crate::context::Wire;
-use crate::encoded_word::{self, find_control};
 use crate::error::EncodeErrorKind;
+use crate::message::encoded_word::{self, find_control};
 use crate::message::{
     Address, AddressDetails, AddressKind, Charset, Quoted, Uri, is_short_code, is_untyped_number, is_whole_address,
     plain_phrase, seen, without_marks,
@@ -217,7 +217,7 @@ fn is_dotted_mailbox(text: &str) -> bool {
     dotted_mailbox(text.as_bytes()).is_some_and(|(_, end)| end == text.len())
 }
 
-/// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Gives
+/// Reads what most addresses are: atoms and dots around an `@`, up to a comma or the end. Returns
 /// the rest behind the comma too.
 fn plain_mailbox(text: &str, wire: Wire) -> Option<(Mailbox, Option<&str>)> {
     let octets = text.as_bytes();

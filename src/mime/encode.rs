@@ -11,8 +11,8 @@ use super::header::{Folding, write_field, write_folded};
 use super::lines::has_mail_lines;
 use super::parameter::{mime_media, write_parameter, write_parameters};
 use crate::chain::Chain;
-use crate::encoded_word;
 use crate::error::{EncodeError, EncodeErrorKind};
+use crate::message::encoded_word;
 use crate::message::{Content, Header, Part};
 use crate::options::Limits;
 use crate::transfer::{self, Encoding};
@@ -103,7 +103,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Gives whether the part has octets above 0x7F, or any octets at all, in its written form.
+    /// Returns whether the part has octets above 0x7F, or any octets at all, in its written form.
     fn add(
         &mut self,
         part: &Part,

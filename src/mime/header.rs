@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use memchr::memchr;
 
 use crate::context::Context;
-use crate::encoded_word::{find_control, is_control};
 use crate::error::{DecodeError, EncodeErrorKind};
+use crate::message::encoded_word::{find_control, is_control};
 use crate::message::latin1;
 use crate::octet_set::{each, equal, is_plain, length_until, plain_length};
 use crate::options::DeviationKind;

@@ -7,9 +7,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::context::Context;
-use crate::encoded_word;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::list::push;
+use crate::message::encoded_word;
 use crate::message::{
     Charset, ContentDisposition, ContentType, Label, MediaType, Parameter, Parameters, Quoted, Reading, Str, Written,
     is_token,

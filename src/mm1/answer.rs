@@ -22,7 +22,45 @@ use crate::message::{
     ReplyCharging, SenderVisibility, Str, Time, Timestamp,
 };
 
-impl SendReq {
+/// Declares the answers to PDUs: request, function, how it ended, answer, and what that says of it.
+/// The answer has the transaction of the request, and its version as far as that has the answer.
+macro_rules! answers {
+    ($($(#[$meta:meta])* $request:ident.$answer_with:ident($status:ident) => $answer:ident, $say:expr;)+) => { $(
+        impl $request {
+            $(#[$meta])*
+            #[must_use]
+            pub fn $answer_with(&self, status: $status) -> $answer {
+                let mut answer = $answer {
+                    transaction_id: self.transaction_id.clone(),
+                    version: self.version.answered_in($answer::default().version),
+                    ..$answer::default()
+                };
+                let say: fn(&mut $answer, &Self, $status) = $say;
+                say(&mut answer, self, status);
+                answer
+            }
+        }
+    )+ };
+}
+use answers;
+
+answers! {
+    /// The `M-NotifyResp.ind` that answers this notification (OMA-TS-MMS_ENC, 6.2).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::message::MmStatus;
+    /// use mms_codec::mm1::{self, NotificationInd};
+    ///
+    /// let mut notification = NotificationInd::default();
+    /// notification.transaction_id = Some("T1".into());
+    /// let resp = notification.resp(MmStatus::Deferred);
+    /// assert_eq!(mm1::encode(&resp)?, b"\x8c\x83\x98T1\0\x8d\x90\x95\x83");
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    NotificationInd.resp(MmStatus) => NotifyRespInd, |resp, _, status| resp.status = Some(status);
+
     /// The `M-Send.conf` that answers this submission (OMA-TS-MMS_ENC, 6.1.2). An accepted message
     /// has to get a [`message_id`](SendConf::message_id).
     ///
@@ -38,14 +76,28 @@ impl SendReq {
     /// conf.message_id = Some("m1@mmsc.example.net".into());
     /// assert_eq!((conf.transaction_id.as_deref(), conf.version), (Some("T1"), Version::V1_2));
     /// ```
-    pub fn conf(&self, status: ResponseStatus) -> SendConf {
-        SendConf {
-            transaction_id: self.transaction_id.clone(),
-            version: self.version.answered_in(Version::V1_0),
-            response_status: Some(status_in(status, self.version.answered_in(Version::V1_0), Confirmation::Send)),
-            ..SendConf::default()
-        }
-    }
+    SendReq.conf(ResponseStatus) => SendConf, |conf, _, status| {
+        conf.response_status = Some(status_in(status, conf.version, Confirmation::Send));
+    };
+
+    /// The `M-Forward.conf` that answers this request (OMA-TS-MMS_ENC, 6.6). A forwarded message has
+    /// to get a [`message_id`](ForwardConf::message_id).
+    ForwardReq.conf(ResponseStatus) => ForwardConf, |conf, _, status| {
+        conf.response_status = Some(status_in(status, conf.version, Confirmation::Forward));
+    };
+
+    /// The `M-Cancel.conf` that answers this request (OMA-TS-MMS_ENC, 6.13).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{CancelReq, CancelStatus};
+    ///
+    /// let mut req = CancelReq::default();
+    /// req.transaction_id = Some("T1".into());
+    /// assert_eq!(req.conf(CancelStatus::Received).transaction_id.as_deref(), Some("T1"));
+    /// ```
+    CancelReq.conf(CancelStatus) => CancelConf, |conf, _, status| conf.cancel_status = Some(status);
 }
 
 /// Facts about a message that only the relay/server knows, for its notification.
@@ -122,29 +174,6 @@ impl NotificationInd {
             message_size: Some(announcement.message_size),
             content_location: Some(announcement.content_location),
             ..Self::default()
-        }
-    }
-
-    /// The `M-NotifyResp.ind` that answers this notification (OMA-TS-MMS_ENC, 6.2).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use mms_codec::message::MmStatus;
-    /// use mms_codec::mm1::{self, NotificationInd};
-    ///
-    /// let mut notification = NotificationInd::default();
-    /// notification.transaction_id = Some("T1".into());
-    /// let resp = notification.resp(MmStatus::Deferred);
-    /// assert_eq!(mm1::encode(&resp)?, b"\x8c\x83\x98T1\0\x8d\x90\x95\x83");
-    /// # Ok::<(), mms_codec::EncodeError>(())
-    /// ```
-    pub fn resp(&self, status: MmStatus) -> NotifyRespInd {
-        NotifyRespInd {
-            transaction_id: self.transaction_id.clone(),
-            version: self.version.answered_in(Version::V1_0),
-            status: Some(status),
-            ..NotifyRespInd::default()
         }
     }
 }
@@ -302,53 +331,6 @@ impl ReadRecInd {
         let mut orig = ReadOrigInd { version, report, extra: self.extra.iter().filter(passes).cloned().collect() };
         let _ = orig.fit_to(version);
         orig
-    }
-}
-
-impl ForwardReq {
-    /// The `M-Forward.conf` that answers this request (OMA-TS-MMS_ENC, 6.6). A forwarded message has
-    /// to get a [`message_id`](ForwardConf::message_id).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use mms_codec::mm1::{ForwardReq, ResponseStatus};
-    ///
-    /// let mut req = ForwardReq::default();
-    /// req.transaction_id = Some("T1".into());
-    /// let conf = req.conf(ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND);
-    /// assert_eq!(conf.transaction_id.as_deref(), Some("T1"));
-    /// ```
-    pub fn conf(&self, status: ResponseStatus) -> ForwardConf {
-        ForwardConf {
-            transaction_id: self.transaction_id.clone(),
-            version: self.version.answered_in(Version::V1_1),
-            response_status: Some(status_in(status, self.version.answered_in(Version::V1_1), Confirmation::Forward)),
-            ..ForwardConf::default()
-        }
-    }
-}
-
-impl CancelReq {
-    /// The `M-Cancel.conf` that answers this request (OMA-TS-MMS_ENC, 6.13).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use mms_codec::mm1::{CancelReq, CancelStatus};
-    ///
-    /// let mut req = CancelReq::default();
-    /// req.transaction_id = Some("T1".into());
-    /// assert_eq!(req.conf(CancelStatus::Received).transaction_id.as_deref(), Some("T1"));
-    /// ```
-    #[must_use]
-    pub fn conf(&self, status: CancelStatus) -> CancelConf {
-        CancelConf {
-            transaction_id: self.transaction_id.clone(),
-            version: self.version.answered_in(Version::V1_3),
-            cancel_status: Some(status),
-            ..CancelConf::default()
-        }
     }
 }
 

@@ -412,3 +412,13 @@ rules! {
     location("6.11");
     keywords("6.11");
 }
+
+/// Whether a field can be asked for with `X-Mms-Attributes` (6.8): what a description says of the message, and two more.
+fn is_attribute(code: FieldCode) -> bool {
+    let is_of_mailbox = matches!(
+        code,
+        FieldCode::MMS_VERSION | FieldCode::CONTENT_LOCATION | FieldCode::MM_STATE | FieldCode::MM_FLAGS
+    );
+    let has_no_row = matches!(code, FieldCode::CONTENT | FieldCode::ADDITIONAL_HEADERS);
+    has_no_row || !is_of_mailbox && MboxDescr::ROWS.find(code).is_some()
+}

@@ -306,7 +306,7 @@ macro_rules! pdus {
 
             /// The name of the PDU, such as `M-Send.req`; `unknown` for one of another type, which
             /// [`message_type`](Self::message_type) gives.
-            pub fn name(&self) -> &'static str {
+            pub const fn name(&self) -> &'static str {
                 match self { $(Self::$pdu(_) => $name,)+ Self::Unknown(_) => "unknown" }
             }
 

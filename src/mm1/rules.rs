@@ -226,39 +226,6 @@ pub(super) fn is_filter(flag: &MmFlag) -> bool {
     flag.operation == MmFlagOperation::Filter
 }
 
-/// Whether a field can be asked for with `X-Mms-Attributes` (6.8).
-pub(super) fn is_attribute(code: FieldCode) -> bool {
-    const ALLOWED: &[FieldCode] = &[
-        FieldCode::BCC,
-        FieldCode::CC,
-        FieldCode::CONTENT_TYPE,
-        FieldCode::DATE,
-        FieldCode::DELIVERY_REPORT,
-        FieldCode::DELIVERY_TIME,
-        FieldCode::EXPIRY,
-        FieldCode::FROM,
-        FieldCode::MESSAGE_CLASS,
-        FieldCode::MESSAGE_ID,
-        FieldCode::MESSAGE_SIZE,
-        FieldCode::PRIORITY,
-        FieldCode::READ_REPORT,
-        FieldCode::SUBJECT,
-        FieldCode::TO,
-        FieldCode::REPLY_CHARGING,
-        FieldCode::REPLY_CHARGING_DEADLINE,
-        FieldCode::REPLY_CHARGING_ID,
-        FieldCode::REPLY_CHARGING_SIZE,
-        FieldCode::PREVIOUSLY_SENT_BY,
-        FieldCode::PREVIOUSLY_SENT_DATE,
-        FieldCode::CONTENT,
-        FieldCode::ADDITIONAL_HEADERS,
-        FieldCode::APPLIC_ID,
-        FieldCode::REPLY_APPLIC_ID,
-        FieldCode::AUX_APPLIC_INFO,
-    ];
-    ALLOWED.contains(&code)
-}
-
 /// Whether something that came with `since` is newer than `version`.
 pub(super) fn is_newer(since: Option<Version>, version: Version) -> bool {
     since.is_some_and(|since| since > version)

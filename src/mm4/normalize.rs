@@ -61,7 +61,7 @@ impl Pdu {
             count_history(&mut request.message, &mut changes);
         }
         clean_values(self.table_mut(), is_regular, clean_value, &mut changes);
-        // That of a report or a response has no row.
+        // The body of a report or a response has no row.
         let body = self.table_mut().body_mut().and_then(Option::as_mut);
         if let Some(body) = body.filter(|body| !is_sound_body(body)) {
             clean_body(body);

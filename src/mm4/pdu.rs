@@ -29,7 +29,7 @@ use crate::table::{Rows, Table};
 ///
 /// # Errors
 ///
-/// Fails for mail that is no MM4 message, and beyond the default [`Limits`](crate::Limits).
+/// Fails for mail that is not an MM4 message, and beyond the default [`Limits`](crate::Limits).
 ///
 /// # Examples
 ///
@@ -55,7 +55,7 @@ pub fn decode(octets: &Bytes) -> Result<Decoded<Pdu>, DecodeError> {
 ///
 /// # Errors
 ///
-/// Fails for mail that is no MM4 message, beyond the limits, and in strict mode for everything that
+/// Fails for mail that is not an MM4 message, beyond the limits, and in strict mode for everything that
 /// the specification does not allow.
 ///
 /// # Examples

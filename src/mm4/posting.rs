@@ -23,7 +23,7 @@ pub struct Posting {
     pub system: Address,
     /// The identifier of the mail, in angle brackets and new for every mail.
     pub mail_id: Str,
-    /// When the mail is sent; in reports, when the thing happened that they report.
+    /// When the mail is sent; in reports, when the event happened that they report.
     pub date: Timestamp,
 }
 

@@ -9,8 +9,8 @@ use super::clean;
 use super::field::{FieldName, Form};
 use super::release::{Index, numbers};
 use crate::context::Context;
-use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::encoded_word;
 use crate::message::{
     Address, ContentClass, Header, Interval, MessageClass, MmStatus, MmStatusExtension, Originator, Part,
     PreviouslySentBy, PreviouslySentDate, Priority, ReadStatus, RequestStatus, SenderVisibility, Str, Text, Time,

@@ -156,7 +156,7 @@ pub fn encode_with(envelope: &Envelope, options: &EncodeOptions) -> Result<Encod
     Ok(Encoded { content_type, chain, left_out })
 }
 
-/// Writes an envelope, whose `Content` refers to `href`. Gives what was left out, too.
+/// Writes an envelope, whose `Content` refers to `href`. Returns what was left out, too.
 fn write_envelope(
     envelope: &Envelope,
     href: Option<String>,

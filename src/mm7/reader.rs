@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
         Some((known.map_or_else(|| uri.into(), Str::from_static), schema))
     }
 
-    /// The namespace of the current element, if it is somebody's own and an element of MM7 may be
+    /// The namespace of the current element, if it is proprietary and an element of MM7 may be
     /// written in it.
     pub(crate) fn foreign_namespace(&self) -> Option<Str> {
         let uri = &*self.binding().filter(|binding| binding.kind.space() == Space::Foreign)?.uri;

@@ -293,7 +293,7 @@ pub(super) fn may_be_of_a_message(uri: &str) -> bool {
     is_plain && !is_other
 }
 
-/// The schemas that have a thing: from the first to the last, both included.
+/// The schemas that have a field or a message: from the first to the last, both included.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Schemas {
     first: (u8, u8),
@@ -313,7 +313,7 @@ impl Schemas {
         Self { first: (release, number), last: (release, number) }
     }
 
-    /// Whether a thing in a message of this schema is where it belongs.
+    /// Whether a field in a message of this schema is where it belongs.
     pub(crate) fn allow(self, schema: &Schema) -> bool {
         self.contain(schema) || self.last < self.first
     }

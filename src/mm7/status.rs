@@ -93,7 +93,7 @@ impl StatusCode {
         self.0
     }
 
-    /// The class, which is all that is known of a vendor's own code.
+    /// The class, which is all that is known of a proprietary code.
     #[must_use]
     pub const fn class(self) -> StatusCodeClass {
         match self.0 {

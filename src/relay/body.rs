@@ -38,16 +38,23 @@ pub(super) fn adapt(body: &mut Part, interface: Interface, lost: &mut Losses) {
 }
 
 fn adapt_parts(body: &mut Part, interface: Interface, is_wrapped: bool, lost: &mut Losses) {
-    let mut waiting: Vec<(String, usize, &mut Part)> = vec![(String::new(), 0, body)];
-    while let Some((place, depth, part)) = waiting.pop() {
+    for_each_part(body, |part, place| {
         let is_root = place.is_empty() && !is_wrapped;
-        adapt_content(part, interface, &place, lost);
-        undo_transfer_encoding(part, interface, is_root, &place, lost);
-        adapt_charset(part, interface, &place, lost);
+        adapt_content(part, interface, place, lost);
+        undo_transfer_encoding(part, interface, is_root, place, lost);
+        adapt_charset(part, interface, place, lost);
         if is_root {
             adapt_root(part, interface, lost);
         }
-        adapt_headers(part, interface, &place, lost);
+        adapt_headers(part, interface, place, lost);
+    });
+}
+
+/// Does something with a part and with those in it, each before its own and with its place.
+pub(super) fn for_each_part(body: &mut Part, mut act: impl FnMut(&mut Part, &str)) {
+    let mut waiting: Vec<(String, usize, &mut Part)> = vec![(String::new(), 0, body)];
+    while let Some((place, depth, part)) = waiting.pop() {
+        act(part, &place);
         // What is deeper is refused by every encoder.
         if let Content::Parts(parts) = &mut part.content
             && depth < Limits::MAX_DEPTH
@@ -61,7 +68,7 @@ fn adapt_parts(body: &mut Part, interface: Interface, is_wrapped: bool, lost: &m
 }
 
 /// The place of a part by that of the multipart that it is in.
-pub(super) fn place_of(outer: &str, number: usize) -> String {
+fn place_of(outer: &str, number: usize) -> String {
     let dot = if outer.is_empty() { "" } else { "." };
     alloc::format!("{outer}{dot}{number}")
 }
@@ -90,7 +97,7 @@ fn adapt_root(body: &mut Part, interface: Interface, lost: &mut Losses) {
     }
 }
 
-/// Gives `false`, for `retain`.
+/// Returns `false`, for `retain`.
 pub(super) fn lose_header(place: &str, header: &Header, lost: &mut Losses) -> bool {
     lost.of_part(place, header_name(header), LossKind::NotCarried);
     false

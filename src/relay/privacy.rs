@@ -11,15 +11,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Receipt;
-use super::body::{lose_header, place_of, repeats};
+use super::body::{for_each_part, lose_header, repeats};
 use super::interface::Interface;
 use super::lost::{LossKind, Losses, header_name};
-use crate::encoded_word;
+use crate::message::encoded_word;
 use crate::message::{
-    Address, AddressKind, Charset, Content, ContentDisposition, Element, Header, MediaType, Message, MessageClass,
-    Originator, Parameter, Part, SenderVisibility, Str,
+    Address, AddressKind, Charset, ContentDisposition, Element, Header, MediaType, Message, MessageClass, Originator,
+    Parameter, Part, SenderVisibility, Str,
 };
-use crate::options::Limits;
 use crate::transfer::decode_percent;
 
 /// How much of a mailbox is looked at: no less than mail allows (RFC 5321, 4.5.3.1).
@@ -149,7 +148,7 @@ impl Secrets {
         let class = message.class.take_if(|class| matches!(class, MessageClass::Other(name) if self.are_in(name)));
         lost.option(Element::MessageClass.name(), class);
         if let Some(body) = &mut message.body {
-            self.scrub_body(body, lost);
+            for_each_part(body, |part, place| self.scrub_part(part, place, lost));
         }
     }
 
@@ -162,20 +161,6 @@ impl Secrets {
             }
             is_kept
         });
-    }
-
-    fn scrub_body(&self, body: &mut Part, lost: &mut Losses) {
-        let mut waiting = alloc::vec![(String::new(), 0, body)];
-        while let Some((place, depth, part)) = waiting.pop() {
-            self.scrub_part(part, &place, lost);
-            if let Content::Parts(parts) = &mut part.content
-                && depth < Limits::MAX_DEPTH
-            {
-                waiting.extend(
-                    parts.iter_mut().zip(1..).map(|(part, number)| (place_of(&place, number), depth + 1, part)),
-                );
-            }
-        }
     }
 
     fn scrub_part(&self, part: &mut Part, place: &str, lost: &mut Losses) {

@@ -28,7 +28,7 @@ pub(super) struct Adapted {
 }
 
 /// Makes the values of a message ones that the interface has, as far as that takes knowledge: what
-/// it has no form for at all is found by the field tables. Numbers get the domains of the hop, and
+/// it cannot express at all is found by the field tables. Numbers get the domains of the hop, and
 /// of the blind recipients those in `served` stay, but on MM4.
 pub(super) fn adapt(
     taken: Taken,
@@ -328,8 +328,8 @@ fn adapt_to_mail(name: &'static str, address: &mut Address, lost: &mut Losses) {
     }
 }
 
-/// What is not what its kind says becomes what the interface reads, but nothing that was no mailbox
-/// becomes one, unless it is one at the domain that it got: that would be somebody else.
+/// What is not what its kind says becomes what the interface reads, but nothing that was not a mailbox
+/// becomes one, unless it is one at the domain that it was given: that would be somebody else.
 fn respell(name: &'static str, address: &mut Address, read: Address, lost: &mut Losses) {
     let (mailbox, _) = read.kind.parts();
     let bare = mailbox.rsplit_once('<').and_then(|(_, bare)| bare.strip_suffix('>')).unwrap_or(mailbox);

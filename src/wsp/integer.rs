@@ -136,7 +136,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// Fails at the end, and for a number that is no Q-value.
+    /// Fails at the end, and for a number that is not a Q-value.
     pub fn q_value(&mut self) -> Result<u16, DecodeError> {
         let start = self.offset();
         let thousandths = match self.uintvar()? {
@@ -198,7 +198,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// Fails for 1000 and more: a quality of one has no form, and is said by leaving it out.
+    /// Fails for 1000 and more: a quality of one cannot be written, and is the meaning of none.
     pub fn q_value(&mut self, thousandths: u16) -> Result<(), EncodeError> {
         self.uintvar(match (thousandths, thousandths % 10) {
             (1000.., _) => return Err(EncodeErrorKind::NumberTooLarge.into()),

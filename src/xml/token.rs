@@ -30,7 +30,7 @@ pub(crate) enum Token<'a> {
     EndOfDocument,
 }
 
-/// What is no piece of a document, and where it begins.
+/// What is not a piece of a document, and where it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NoToken {
     pub(crate) kind: DecodeErrorKind,

@@ -77,29 +77,6 @@ enumerated! {
         6 "read" MmStatusCode::Read(ReadStatus::Read),
         7 "deletedWithoutBeingRead" MmStatusCode::Read(ReadStatus::Deleted),
     }
-    ChargedParty {
-        0 "sender" ChargedParty::Sender,
-        1 "recipient" ChargedParty::Recipient,
-        2 "both" ChargedParty::Both,
-        3 "neither" ChargedParty::Neither,
-        99 "notspecifiedbyVASP" ChargedParty::NotSpecifiedByVasp,
-    }
-    ChargeType {
-        0 "postpaid" ChargeType::Postpaid,
-        1 "pre-paid" ChargeType::Prepaid,
-    }
-    RecipientType {
-        0 "tO" RecipientType::To,
-        1 "cC" RecipientType::Cc,
-        2 "bCC" RecipientType::Bcc,
-    }
-    MmState {
-        0 "draft" MmState::Draft,
-        1 "sent" MmState::Sent,
-        2 "new" MmState::New,
-        3 "retrieved" MmState::Retrieved,
-        4 "forwarded" MmState::Forwarded,
-    }
 }
 
 /// What became of a message, or what its recipient did with it (`MMStatusCodeType`): one list for
@@ -116,62 +93,62 @@ pub enum MmStatusCode {
 
 from_variants! { MmStatusCode: Mm(MmStatus), Read(ReadStatus) }
 
-/// Who pays for a message (`ChargedParty`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum ChargedParty {
-    /// The sender.
-    Sender,
-    /// The recipients.
-    Recipient,
-    /// Both of them.
-    Both,
-    /// Neither party.
-    Neither,
-    /// The service provider did not say.
-    NotSpecifiedByVasp,
+/// Declares types of which only records have values: what a value is, its number, its name in the module.
+macro_rules! enums {
+    ($($(#[$meta:meta])* $type:ident { $($(#[$doc:meta])* $number:literal $name:literal $variant:ident,)+ })+) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[non_exhaustive]
+        pub enum $type { $($(#[$doc])* $variant,)+ }
+
+        enumerated! { $type { $($number $name $type::$variant,)+ } }
+    )+ };
 }
 
-/// How the charged party pays (`ChargeType`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum ChargeType {
-    /// Afterwards.
-    Postpaid,
-    /// In advance.
-    Prepaid,
-}
-
-/// How a recipient is addressed (`MMSRecipientType`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum RecipientType {
-    /// A primary recipient.
-    To,
-    /// A recipient of a copy.
-    Cc,
-    /// A blind recipient, whom the others do not see.
-    Bcc,
-}
-
-/// The state of a message in a mailbox (`MMState`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum MmState {
-    /// Not sent yet.
-    Draft,
-    /// Sent.
-    Sent,
-    /// Not retrieved yet.
-    New,
-    /// Retrieved.
-    Retrieved,
-    /// Forwarded.
-    Forwarded,
+enums! {
+    /// Who pays for a message (`ChargedParty`).
+    ChargedParty {
+        /// The sender.
+        0 "sender" Sender,
+        /// The recipients.
+        1 "recipient" Recipient,
+        /// Both of them.
+        2 "both" Both,
+        /// Neither party.
+        3 "neither" Neither,
+        /// The service provider did not say.
+        99 "notspecifiedbyVASP" NotSpecifiedByVasp,
+    }
+    /// How the charged party pays (`ChargeType`).
+    ChargeType {
+        /// Afterwards.
+        0 "postpaid" Postpaid,
+        /// In advance.
+        1 "pre-paid" Prepaid,
+    }
+    /// How a recipient is addressed (`MMSRecipientType`).
+    RecipientType {
+        /// A primary recipient.
+        0 "tO" To,
+        /// A recipient of a copy.
+        1 "cC" Cc,
+        /// A blind recipient, whom the others do not see.
+        2 "bCC" Bcc,
+    }
+    /// The state of a message in a mailbox (`MMState`).
+    MmState {
+        /// Not sent yet.
+        0 "draft" Draft,
+        /// Sent.
+        1 "sent" Sent,
+        /// Not retrieved yet.
+        2 "new" New,
+        /// Retrieved.
+        3 "retrieved" Retrieved,
+        /// Forwarded.
+        4 "forwarded" Forwarded,
+    }
 }
 
 /// TRUE is "show": the member asks for the sender to be visible.

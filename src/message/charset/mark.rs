@@ -12,7 +12,7 @@ const MARK: char = '\u{feff}';
 
 /// The charset whose byte order mark the octets begin with, and the octets behind it.
 pub(crate) fn byte_order_mark(octets: &[u8]) -> Option<(Charset, &[u8])> {
-    // That of UTF-16 begins that of UTF-32.
+    // The mark of UTF-16 begins that of UTF-32.
     const MARKS: [(&[u8], Charset); 5] = [
         (UTF_8, Charset::UTF_8),
         (UTF_32LE, Charset::UTF_32LE),

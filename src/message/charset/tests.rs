@@ -345,7 +345,7 @@ fn is_differing(name: &str, octet: u8) -> bool {
     }
 }
 
-/// Texts of Python's own making: its codecs, the octets, and the text in UTF-8.
+/// Texts made by Python: its codecs, the octets, and the text in UTF-8.
 #[cfg(feature = "charsets")]
 #[test]
 fn converts_texts_as_python() {

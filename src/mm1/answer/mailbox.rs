@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::status_in;
+use super::{answers, status_in};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{ContentType, Message, Part, Str};
 use crate::mm1::code_point::{MessageType, ResponseStatus, StoreStatus};
@@ -14,36 +14,14 @@ use crate::mm1::rules::Confirmation;
 use crate::mm1::value::Counted;
 use crate::mm1::{
     DeleteConf, DeleteReq, MboxDeleteConf, MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf,
-    MboxUploadReq, MboxViewConf, MboxViewReq, Pdu, Version, decode_with, encode,
+    MboxUploadReq, MboxViewConf, MboxViewReq, Pdu, decode_with, encode,
 };
 use crate::options::{Decoded, Options};
 
-impl MboxStoreReq {
+answers! {
     /// The `M-Mbox-Store.conf` that answers this request (OMA-TS-MMS_ENC, 6.7).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use mms_codec::mm1::{MboxStoreReq, StoreStatus};
-    ///
-    /// let mut req = MboxStoreReq::default();
-    /// req.transaction_id = Some("T1".into());
-    /// let mut conf = req.conf(StoreStatus::SUCCESS);
-    /// conf.content_location = Some("http://m.example/box/1".into());
-    /// assert_eq!(conf.transaction_id.as_deref(), Some("T1"));
-    /// ```
-    #[must_use]
-    pub fn conf(&self, status: StoreStatus) -> MboxStoreConf {
-        MboxStoreConf {
-            transaction_id: self.transaction_id.clone(),
-            version: self.version.answered_in(Version::V1_2),
-            store_status: Some(status),
-            ..MboxStoreConf::default()
-        }
-    }
-}
+    MboxStoreReq.conf(StoreStatus) => MboxStoreConf, |conf, _, status| conf.store_status = Some(status);
 
-impl MboxViewReq {
     /// The `M-Mbox-View.conf` that answers this request, with its selectors repeated and without
     /// messages (OMA-TS-MMS_ENC, 6.8). [`MboxDescr::body`] makes the body for some, and those who
     /// asked for totals and quotas have to get them.
@@ -66,45 +44,60 @@ impl MboxViewReq {
     /// conf.message_count = Some(1);
     /// # Ok::<(), mms_codec::EncodeError>(())
     /// ```
-    #[must_use]
-    pub fn conf(&self, status: ResponseStatus) -> MboxViewConf {
-        MboxViewConf {
-            transaction_id: self.transaction_id.clone(),
-            version: self.version.answered_in(Version::V1_2),
-            response_status: Some(status_in(status, self.version.answered_in(Version::V1_2), Confirmation::Mailbox)),
-            content_locations: self.content_locations.clone(),
-            mm_states: self.mm_states.clone(),
-            mm_flags: self.mm_flags.clone(),
-            start: self.start,
-            limit: self.limit,
-            attributes: self.attributes.clone(),
-            body: Some(Part::new(ContentType::new("*/*"), Bytes::new())),
-            ..MboxViewConf::default()
-        }
-    }
-}
+    MboxViewReq.conf(ResponseStatus) => MboxViewConf, |conf, req, status| {
+        conf.response_status = Some(status_in(status, conf.version, Confirmation::Mailbox));
+        conf.content_locations.clone_from(&req.content_locations);
+        conf.mm_states.clone_from(&req.mm_states);
+        conf.mm_flags.clone_from(&req.mm_flags);
+        (conf.start, conf.limit) = (req.start, req.limit);
+        conf.attributes.clone_from(&req.attributes);
+        conf.body = Some(Part::new(ContentType::new("*/*"), Bytes::new()));
+    };
 
-impl MboxUploadReq {
     /// The `M-Mbox-Upload.conf` that answers this request (OMA-TS-MMS_ENC, 6.9).
+    MboxUploadReq.conf(StoreStatus) => MboxUploadConf, |conf, _, status| conf.store_status = Some(status);
+
+    /// The `M-Mbox-Delete.conf` that answers this request (OMA-TS-MMS_ENC, 6.10): one status for all
+    /// messages, and unless it is `Ok` the locations that it concerns.
     ///
     /// # Examples
     ///
     /// ```
-    /// use mms_codec::mm1::{MboxUploadReq, StoreStatus};
+    /// use mms_codec::mm1::{Counted, MboxDeleteReq, ResponseStatus};
     ///
-    /// let mut req = MboxUploadReq::default();
-    /// req.transaction_id = Some("T1".into());
-    /// assert_eq!(req.conf(StoreStatus::ERROR_PERMANENT_MMBOX_FULL).transaction_id.as_deref(), Some("T1"));
+    /// let mut req = MboxDeleteReq::default();
+    /// req.content_locations.push("http://m.example/box/1".into());
+    /// assert!(req.conf(ResponseStatus::OK).content_locations.is_empty());
+    /// let conf = req.conf(ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND);
+    /// assert_eq!(conf.content_locations, [Counted::new(0, "http://m.example/box/1".into())]);
     /// ```
-    pub fn conf(&self, status: StoreStatus) -> MboxUploadConf {
-        MboxUploadConf {
-            transaction_id: self.transaction_id.clone(),
-            version: self.version.answered_in(Version::V1_2),
-            store_status: Some(status),
-            ..MboxUploadConf::default()
-        }
-    }
+    MboxDeleteReq.conf(ResponseStatus) => MboxDeleteConf, |conf, req, status| {
+        conf.content_locations = not_deleted(&req.content_locations, status);
+        conf.response_statuses = vec![Counted::new(0, status_in(status, conf.version, Confirmation::Mailbox))];
+    };
 
+    /// The `M-Delete.conf` that answers this request (OMA-TS-MMS_ENC, 6.12): one status for all
+    /// messages, and unless it is `Ok` the locations that it concerns.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{self, DeleteReq, ResponseStatus, Version};
+    ///
+    /// let mut req = DeleteReq::default();
+    /// req.transaction_id = Some("T1".into());
+    /// req.version = Version::V1_3;
+    /// let conf = req.conf(ResponseStatus::OK);
+    /// assert_eq!(mm1::encode(&conf)?, b"\x8c\x95\x98T1\0\x8d\x93\x92\x02\x80\x80");
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    DeleteReq.conf(ResponseStatus) => DeleteConf, |conf, req, status| {
+        conf.content_locations = not_deleted(&req.content_locations, status);
+        conf.response_statuses = vec![Counted::new(0, status_in(status, conf.version, Confirmation::Mailbox))];
+    };
+}
+
+impl MboxUploadReq {
     /// The message that is uploaded, however it is wrapped: as a PDU, as a PDU in a multipart, or
     /// as the multipart of the message itself. The specification does not say how (OMA-TS-MMS_ENC, 6.9).
     ///
@@ -182,67 +175,6 @@ impl MboxDescr {
         let part = |descr: &Self| Ok(Part::new(ContentType::new(ContentType::MMS_MESSAGE), encode(descr)?));
         let parts: Result<_, EncodeError> = descrs.iter().map(part).collect();
         Ok(Part::multipart(ContentType::new("application/vnd.wap.multipart.mixed"), parts?))
-    }
-}
-
-impl MboxDeleteReq {
-    /// The `M-Mbox-Delete.conf` that answers this request (OMA-TS-MMS_ENC, 6.10): one status for all
-    /// messages, and unless it is `Ok` the locations that it concerns.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use mms_codec::mm1::{Counted, MboxDeleteReq, ResponseStatus};
-    ///
-    /// let mut req = MboxDeleteReq::default();
-    /// req.content_locations.push("http://m.example/box/1".into());
-    /// assert!(req.conf(ResponseStatus::OK).content_locations.is_empty());
-    /// let conf = req.conf(ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND);
-    /// assert_eq!(conf.content_locations, [Counted::new(0, "http://m.example/box/1".into())]);
-    /// ```
-    #[must_use]
-    pub fn conf(&self, status: ResponseStatus) -> MboxDeleteConf {
-        MboxDeleteConf {
-            transaction_id: self.transaction_id.clone(),
-            version: self.version.answered_in(Version::V1_2),
-            content_locations: not_deleted(&self.content_locations, status),
-            response_statuses: vec![Counted::new(
-                0,
-                status_in(status, self.version.answered_in(Version::V1_2), Confirmation::Mailbox),
-            )],
-            ..MboxDeleteConf::default()
-        }
-    }
-}
-
-impl DeleteReq {
-    /// The `M-Delete.conf` that answers this request (OMA-TS-MMS_ENC, 6.12): one status for all
-    /// messages, and unless it is `Ok` the locations that it concerns.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use mms_codec::mm1::{self, DeleteReq, ResponseStatus, Version};
-    ///
-    /// let mut req = DeleteReq::default();
-    /// req.transaction_id = Some("T1".into());
-    /// req.version = Version::V1_3;
-    /// let conf = req.conf(ResponseStatus::OK);
-    /// assert_eq!(mm1::encode(&conf)?, b"\x8c\x95\x98T1\0\x8d\x93\x92\x02\x80\x80");
-    /// # Ok::<(), mms_codec::EncodeError>(())
-    /// ```
-    #[must_use]
-    pub fn conf(&self, status: ResponseStatus) -> DeleteConf {
-        DeleteConf {
-            transaction_id: self.transaction_id.clone(),
-            version: self.version.answered_in(Version::V1_3),
-            content_locations: not_deleted(&self.content_locations, status),
-            response_statuses: vec![Counted::new(
-                0,
-                status_in(status, self.version.answered_in(Version::V1_3), Confirmation::Mailbox),
-            )],
-            ..DeleteConf::default()
-        }
     }
 }
 

@@ -7,8 +7,8 @@ use alloc::string::{String, ToString};
 
 use super::Mm1;
 use crate::context::Decoding as _;
-use crate::encoded_word;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+use crate::message::encoded_word;
 use crate::message::{Address, AddressKind, Originator, Str};
 use crate::mm1::clean;
 use crate::options::DeviationKind;

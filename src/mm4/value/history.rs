@@ -39,7 +39,7 @@ fn read_count(from: &mut Reader<'_>) -> Result<Option<u32>, DecodeError> {
     }
 }
 
-/// Whether this is another entry with its number, which is the one after `last` where that has to tell it from
+/// Whether this is another entry with its number, which is the one after `last` where that has to distinguish it from
 /// a short code.
 fn is_numbered(text: &str, last: Option<u32>) -> bool {
     const LONGEST: usize = 3;

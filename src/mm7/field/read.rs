@@ -321,7 +321,7 @@ impl Reading<'_> {
     }
 
     /// Reads the content of an element with attributes: nothing, or the attributes as elements,
-    /// as some systems write them. Gives the text.
+    /// as some systems write them. Returns the text.
     fn attribute_elements<'a>(&mut self, reader: &mut Reader<'a>, element: &str) -> Result<Cow<'a, str>, DecodeError> {
         let depth = reader.depth;
         let mut text = Cow::Borrowed("");

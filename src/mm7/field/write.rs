@@ -190,7 +190,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Takes an optional value that the schema has no form for back, if that is wanted.
+    /// Takes back an optional value that the schema cannot express, if that is wanted.
     fn leave_out(
         &mut self,
         error: EncodeError,

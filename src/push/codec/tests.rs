@@ -218,7 +218,7 @@ fn leaves_the_headers_of_other_media_alone() {
     let octets = b"\x01\x06\x01\x83\xaf\x84\x8c\x82";
     let push = decode(&Bytes::from_static(octets)).unwrap().value;
     assert_eq!((push.headers.len(), &push.data[..]), (0, &b"\xaf\x84\x8c\x82"[..]));
-    // Nor in data that is no PDU, and in a PDU whose type is not the first field.
+    // Nor in data that is not a PDU, and in a PDU whose type is not the first field.
     for data in [&b"\xaf\x84hello"[..], b"\x98T1\0\x8c\x82"] {
         let octets = [b"\x01\x06\x03\xbe\xaf\x84", data].concat();
         assert_eq!(decode(&octets.into()).unwrap().value.data, data);

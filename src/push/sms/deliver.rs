@@ -132,7 +132,7 @@ impl Deliver {
     ///
     /// # Errors
     ///
-    /// Fails for an address that has no form, and user data that is too long or does not agree with its
+    /// Fails for an address that cannot be expressed, and user data that is too long or does not agree with its
     /// coding. The error names the field.
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
         let flags = Flags(DELIVER)

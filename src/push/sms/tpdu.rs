@@ -169,7 +169,7 @@ impl ShortMessage {
     ///
     /// # Errors
     ///
-    /// As [`Tpdu::encode`], and for the address of a service centre that has no form.
+    /// As [`Tpdu::encode`], and for the address of a service centre that cannot be expressed.
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
         let mut to = Vec::new();
         let centre = self.service_centre.as_ref();

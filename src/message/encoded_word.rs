@@ -6,12 +6,12 @@ use alloc::vec::Vec;
 
 use memchr::memchr;
 
+use super::{Charset, Label, Reading};
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 use crate::context::Context;
 #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 use crate::error::DecodeError;
 use crate::error::EncodeErrorKind;
-use crate::message::{Charset, Label, Reading};
 use crate::octet_set::find;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 use crate::octet_set::is_plain;
