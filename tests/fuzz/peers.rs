@@ -1,8 +1,11 @@
 //! Other decoders read the same in what is valid: examples of `fuzz::Peer`.
 
 use super::seeds::seeds;
+use alloc::collections::BTreeMap;
+use std::process::Command;
+
 use mail_parser::MessageParser;
-use mms_codec::fuzz::{Codec, Mm4, Mm7, Peer, compare};
+use mms_codec::fuzz::{Codec, Mm1, Mm4, Mm7, Peer, compare};
 use mms_codec::{Bytes, Options};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -42,9 +45,87 @@ impl Peer<Mm7> for QuickXml {
     }
 }
 
+/// Wireshark, which is started once for all messages.
+struct Tshark(BTreeMap<Vec<u8>, Vec<(String, Vec<String>)>>);
+
+impl Tshark {
+    /// Its names, and those of this crate.
+    const FIELDS: [(&str, &str); 4] = [
+        ("mmse.transaction_id", "X-Mms-Transaction-ID"),
+        ("mmse.message_id", "Message-ID"),
+        ("mmse.content_location", "X-Mms-Content-Location"),
+        ("mmse.message_size", "X-Mms-Message-Size"),
+    ];
+
+    /// What it reads, or `None` if it is not there.
+    fn of(messages: &[Bytes]) -> Option<Self> {
+        let path = std::env::temp_dir().join(format!("mms-codec-peer-{}.pcap", std::process::id()));
+        std::fs::write(&path, capture(messages)).unwrap();
+        let fields = Self::FIELDS.iter().flat_map(|(name, _)| ["-e", name]);
+        let output = Command::new("tshark")
+            .arg("-r")
+            .arg(&path)
+            .args(["-T", "fields", "-E", "aggregator=|", "-e", "mmse.message_type"])
+            .args(fields)
+            .output();
+        std::fs::remove_file(&path).unwrap();
+        let output = match output {
+            Ok(output) => output,
+            Err(error) if std::env::var_os("MMS_REQUIRE_TSHARK").is_some() => panic!("tshark is required: {error}"),
+            Err(error) => {
+                eprintln!("tshark is not there ({error}): nothing was compared with it");
+                return None;
+            }
+        };
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout);
+        let read = messages.iter().zip(text.lines()).filter_map(|(octets, line)| {
+            let mut values = line.split('\t');
+            // It took the packet for something else; or one of a mailbox, of whose messages it takes the fields.
+            values.next().filter(|kind| !kind.is_empty() && octets[1] < 0x8b)?;
+            // It does not read the values of delete confirmations, and says so in angle brackets.
+            let fields =
+                Self::FIELDS.iter().zip(values).filter(|(_, value)| !value.is_empty() && !value.starts_with('<'));
+            let list = |value: &str| value.split('|').map(str::to_owned).collect();
+            let fields = fields.map(|((_, name), value)| ((*name).to_owned(), list(value)));
+            Some((octets.to_vec(), fields.collect()))
+        });
+        Some(Self(read.collect()))
+    }
+}
+
+impl Peer<Mm1> for Tshark {
+    fn fields(&mut self, octets: &[u8]) -> Option<Vec<(String, Vec<String>)>> {
+        self.0.get(octets).cloned()
+    }
+}
+
+/// A capture of WAP pushes in UDP and IPv4, one for each message.
+fn capture(messages: &[Bytes]) -> Vec<u8> {
+    const PUSH: &[u8] = b"\x01\x06\x03\xbe\xaf\x84";
+    // Little-endian, version 2.4, packets begin with IP.
+    let mut file = [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 0x0004_0000, 101].map(u32::to_le_bytes).concat();
+    for message in messages {
+        let length = |before: usize| u16::try_from(before + PUSH.len() + message.len()).unwrap().to_be_bytes();
+        let ports = [9200_u16, 2948].map(u16::to_be_bytes).concat();
+        let udp = [&ports[..], &length(8), &[0; 2]].concat();
+        let ip = [&[0x45, 0][..], &length(28), &[0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2]].concat();
+        let packet = [&ip, &udp, PUSH, message].concat();
+        let size = u32::try_from(packet.len()).unwrap();
+        file.extend([0, 0, size, size].map(u32::to_le_bytes).concat());
+        file.extend(packet);
+    }
+    file
+}
+
+/// Messages of a target.
+fn messages(target: &str) -> Vec<Bytes> {
+    seeds()[target].values().map(|octets| Bytes::copy_from_slice(octets)).collect()
+}
+
 fn agree<C: Codec>(target: &str, peer: &mut impl Peer<C>) {
     let strict = Options::strict();
-    let messages: Vec<_> = seeds()[target].values().map(|octets| Bytes::copy_from_slice(octets)).collect();
+    let messages = messages(target);
     let mut compared = 0;
     for octets in messages.iter().filter(|octets| C::decode(octets, &strict).is_ok()) {
         // The envelope may be in an encoding of its part.
@@ -63,4 +144,11 @@ fn mail_parser_reads_the_same_subjects() {
 #[test]
 fn quick_xml_reads_the_same_identifiers() {
     agree::<Mm7>("mm7_body", &mut QuickXml);
+}
+
+#[test]
+fn tshark_reads_the_same_identifiers() {
+    if let Some(mut tshark) = Tshark::of(&messages("mm1")) {
+        agree::<Mm1>("mm1", &mut tshark);
+    }
 }
