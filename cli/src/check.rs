@@ -9,12 +9,14 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use memchr::memmem;
 use mms_codec::mm1::{self, Breach, Version};
-use mms_codec::{Bytes, Deviation, DeviationKind, Options};
+use mms_codec::{Bytes, Deviation, DeviationKind, Interface, Options};
 
 use self::profile::Profile;
 use crate::decoded::Message;
 use crate::inspect::octets;
+use crate::inspect::segments::{Segment, Segments};
 use crate::printable::Line;
 use crate::source::sources;
 use crate::{Outcome, complain, file, files};
@@ -22,7 +24,8 @@ use crate::{Outcome, complain, file, files};
 /// List what a peer would dislike about messages
 ///
 /// Each line is a finding: what deviates from the specification, where, and its clause; with --version also the fields of
-/// MM1 that a peer of that version does not know; with --profile what a peer of that kind has in another way.
+/// MM1 that a peer of that version does not know; with --profile what a peer of that kind has in another way. Segments of
+/// a push are joined.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit code:
@@ -75,8 +78,9 @@ impl From<PeerVersion> for Version {
 
 /// Checks all messages.
 pub(crate) fn run(args: &Args) -> Outcome {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let (mut has_failed, mut is_refused) = (false, false);
+    let out = io::BufWriter::new(io::stdout().lock());
+    let mut checks = Checks { args, out, has_failed: false, is_refused: false };
+    let mut segments = Segments::new();
     for file in files::expand(&args.files) {
         let read = file.and_then(|file| match file::read(&file) {
             Ok(octets) => Ok((file.to_string_lossy().into_owned(), octets)),
@@ -85,49 +89,70 @@ pub(crate) fn run(args: &Args) -> Outcome {
         let (name, octets) = match read {
             Ok(read) => read,
             Err((file, error)) => {
-                complain(format_args!("{}: {error}", file.display()));
-                has_failed = true;
+                checks.fail(&file.to_string_lossy(), &error)?;
                 continue;
             }
         };
         for source in sources(&name, octets.into()) {
-            let name = source.name.clone();
-            let decoded = source.encoded().map_err(Into::into);
-            let decoded = decoded.and_then(|source| {
-                Message::decode(&source.octets, &Options::lenient()).map(|message| (message, source.octets))
-            });
-            match decoded {
-                Ok((message, octets)) => {
-                    let findings = match findings(message, &octets, args) {
-                        Ok(findings) => findings,
+            let joined = match Segment::of(&source.octets, &source.originator) {
+                Some(segment) => segments.add(&source.name, segment),
+                None => {
+                    let name = source.name.clone();
+                    match source.encoded() {
+                        Ok(source) => Some((name, source.octets)),
                         Err(error) => {
-                            out.flush()?;
-                            complain(format_args!("{name}: {error}"));
-                            has_failed = true;
-                            continue;
+                            checks.fail(&name, &error)?;
+                            None
                         }
-                    };
-                    for finding in &findings {
-                        writeln!(out, "{}: {}", Line(&name), Line(&finding.to_string()))?;
                     }
-                    is_refused |= findings.iter().any(|finding| args.strict || finding.is_fatal);
                 }
-                Err(error) => {
-                    out.flush()?;
-                    complain(format_args!("{name}: {error}"));
-                    has_failed = true;
-                }
+            };
+            if let Some((name, octets)) = joined {
+                checks.message(&name, &octets)?;
             }
         }
     }
-    out.flush()?;
-    Ok(ExitCode::from(if has_failed {
+    for (name, segment) in segments.rest() {
+        checks.fail(&name, &format_args!("{}, the others are missing", segment.view().type_name))?;
+    }
+    checks.out.flush()?;
+    Ok(ExitCode::from(if checks.has_failed {
         1
-    } else if is_refused {
+    } else if checks.is_refused {
         3
     } else {
         0
     }))
+}
+
+/// What was found so far.
+struct Checks<'a> {
+    args: &'a Args,
+    out: io::BufWriter<io::StdoutLock<'static>>,
+    has_failed: bool,
+    is_refused: bool,
+}
+
+impl Checks<'_> {
+    fn message(&mut self, name: &str, octets: &Bytes) -> io::Result<()> {
+        let message = Message::decode(octets, &Options::lenient()).map_err(|error| error.to_string());
+        let findings = match message.and_then(|message| findings(message, octets, self.args)) {
+            Ok(findings) => findings,
+            Err(error) => return self.fail(name, &error),
+        };
+        for finding in &findings {
+            writeln!(self.out, "{}: {}", Line(name), Line(&finding.to_string()))?;
+        }
+        self.is_refused |= findings.iter().any(|finding| self.args.strict || finding.is_fatal);
+        Ok(())
+    }
+
+    fn fail(&mut self, name: &str, error: &dyn fmt::Display) -> io::Result<()> {
+        self.has_failed = true;
+        self.out.flush()?;
+        complain(format_args!("{name}: {error}"));
+        Ok(())
+    }
 }
 
 /// Something that a peer would dislike.
@@ -192,26 +217,53 @@ fn findings(message: Message, octets: &Bytes, args: &Args) -> Result<Vec<Finding
 }
 
 /// Where the fields are in a file, and what is written there.
-struct Places(HashMap<String, (usize, String)>);
+struct Places {
+    spans: HashMap<String, (usize, String)>,
+    /// A message of MM7, whose fields are elements.
+    elements: Option<Bytes>,
+}
 
 impl Places {
     fn new(octets: &Bytes) -> Self {
-        let mut places = HashMap::<String, (usize, String)>::new();
-        if let Some(interface) = mms_codec::detect(octets) {
+        let mut spans = HashMap::<String, (usize, String)>::new();
+        let interface = mms_codec::detect(octets);
+        if let Some(interface) = interface {
             octets::each(octets, interface, &mut |offset, span| {
                 let value = span.value.as_deref().unwrap_or_default();
-                let (_, text) = places.entry(span.name.to_ascii_lowercase()).or_insert_with(|| (offset, String::new()));
+                let (_, text) = spans.entry(span.name.to_ascii_lowercase()).or_insert_with(|| (offset, String::new()));
                 // Fields are repeated, and folded.
                 text.push_str(value);
             });
         }
-        Self(places)
+        Self { spans, elements: (interface == Some(Interface::Mm7)).then(|| octets.clone()) }
     }
 
     /// Of the first field of this name.
     fn of(&self, field: &str) -> Option<(usize, &str)> {
-        self.0.get(&field.to_ascii_lowercase()).map(|(offset, text)| (*offset, text.as_str()))
+        let span = self.spans.get(&field.to_ascii_lowercase()).map(|(offset, text)| (*offset, text.as_str()));
+        span.or_else(|| {
+            let name = field.rsplit('.').next()?;
+            element(self.elements.as_deref()?, name).map(|offset| (offset, ""))
+        })
     }
+}
+
+/// Where the first start tag or attribute of this name is, with any prefix.
+fn element(octets: &[u8], name: &str) -> Option<usize> {
+    memmem::find_iter(octets, name).find_map(|at| {
+        let before = octets.get(..at)?;
+        let after = octets.get(at + name.len())?;
+        match (before.last()?, after) {
+            (b'<', b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n') => Some(at - 1),
+            (b':', b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n') => {
+                let prefix = before.iter().rev().skip(1).take_while(|octet| octet.is_ascii_alphanumeric()).count();
+                let start = at.checked_sub(prefix + 2)?;
+                (octets.get(start) == Some(&b'<')).then_some(start)
+            }
+            (b' ' | b'\t' | b'\r' | b'\n', b'=') => Some(at),
+            _ => None,
+        }
+    })
 }
 
 /// The clause that a deviation is about: for fields of MM1 the rule that they break.

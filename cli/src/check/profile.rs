@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use memchr::memmem;
 use mms_codec::content_class::{self, LIMITS};
 use mms_codec::message::ContentClass;
 use mms_codec::mm7::Schema;
@@ -69,12 +70,16 @@ impl Profile {
             }
             (Self::Schema(schema), Message::Mm7(mut envelope)) => {
                 let own = name_of(&envelope.value.schema);
-                let finding = |what, is_fatal| Finding { what, is_fatal, ..Finding::default() };
-                let other = finding(format!("the message is in the schema {own}, not in {}", name_of(schema)), false);
+                let finding = |what, is_fatal, written: &str| {
+                    let offset = memmem::find(octets, written.as_bytes());
+                    Finding { what, offset, is_fatal, ..Finding::default() }
+                };
+                let what = format!("the message is in the schema {own}, not in {}", name_of(schema));
+                let other = finding(what, false, &envelope.value.schema.uri());
                 let mut findings: Vec<_> = (envelope.value.schema != **schema).then_some(other).into_iter().collect();
                 if envelope.value.fit_to(schema).is_none() {
                     let name = envelope.value.name();
-                    findings.push(finding(format!("{name} is not in the schema {}", name_of(schema)), true));
+                    findings.push(finding(format!("{name} is not in the schema {}", name_of(schema)), true, name));
                 }
                 (envelope.value.fields(), name_of(schema), findings)
             }

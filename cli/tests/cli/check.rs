@@ -214,14 +214,18 @@ fn a_peer_on_mm7_dislikes_what_its_schema_does_not_have() {
     submit.message.applic_id = Some("com.example".into());
     let mut envelope = mm7::Envelope::new("t-1", submit);
     let encoded = |envelope: &mm7::Envelope| mm7::encode(envelope).unwrap().body().to_vec();
-    let check = mms("check", &["--profile", "rel-5-mm7-1-0", "-"], &encoded(&envelope));
-    assert!(
-        check.out.contains("com.example, which the peer does not know, in ApplicID (REL-5-MM7-1-0)"),
-        "{}",
-        check.out
-    );
-    let check = mms("check", &["--profile", "mm7-bare-numbers", "-"], &encoded(&envelope));
-    assert!(check.out.contains("+447700900123 instead of 447700900123, in Recipients.To"), "{}", check.out);
+    let octets = encoded(&envelope);
+    let text = std::str::from_utf8(&octets).unwrap();
+    let check = mms("check", &["--profile", "rel-5-mm7-1-0", "-"], &octets);
+    let at = text.find("<ApplicID>").unwrap();
+    let field = format!("com.example, which the peer does not know at octet {at}, in ApplicID (REL-5-MM7-1-0)");
+    assert!(check.out.contains(&field), "{}", check.out);
+    let at = text.find("http://www.3gpp.org/").unwrap();
+    assert!(check.out.contains(&format!("not in REL-5-MM7-1-0 at octet {at}\n")), "{}", check.out);
+    let check = mms("check", &["--profile", "mm7-bare-numbers", "-"], &octets);
+    let at = text.find("<To>").unwrap();
+    let field = format!("+447700900123 instead of 447700900123 at octet {at}, in Recipients.To");
+    assert!(check.out.contains(&field), "{}", check.out);
     envelope.fit_to(&mm7::Schema::REL_5_MM7_1_0).unwrap();
     let check = mms("check", &["--strict", "--profile", "rel-5-mm7-1-0", "-"], &encoded(&envelope));
     assert_eq!((check.code, check.out.as_str()), (Some(0), ""));
@@ -233,4 +237,20 @@ fn offsets_count_from_the_start_of_the_file() {
     let at = http.len() - DEVIANT.len() + 12;
     let check = mms("check", &["-"], &http);
     assert!(check.out.contains(&format!("text has no quote octet at octet {at}, in Subject")), "{}", check.out);
+}
+
+#[test]
+fn segments_are_joined() {
+    let subject =
+        [b"\x8c\x82\x98T1\0\x8d\x92\x96".as_slice(), "é".repeat(100).as_bytes(), b"\0\x8a\x80\x8e\x01\x64"].concat();
+    let deviant = [subject.as_slice(), b"\x88\x05\x81\x03\x03\xf4\x80\x83http://m/1\0"].concat();
+    let split = mms("split", &["-"], &deviant);
+    let lines: Vec<_> = split.out.lines().collect();
+    assert!(lines.len() > 1);
+    let all = mms("check", &["--strict", "-"], split.out.as_bytes());
+    assert_eq!((all.code, all.err.as_str()), (Some(3), ""));
+    assert!(all.out.starts_with("-:1 + -:2: text has no quote octet at octet "), "{}", all.out);
+    let one = mms("check", &["-"], lines[0].as_bytes());
+    assert_eq!((one.code, one.out.as_str()), (Some(1), ""));
+    assert_eq!(one.err, format!("mms: -: segment 1 of {}, the others are missing\n", lines.len()));
 }
