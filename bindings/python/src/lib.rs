@@ -14,6 +14,8 @@ mod octets;
 mod records;
 mod relay;
 mod replace;
+mod route;
+mod status;
 
 use pyo3::prelude::*;
 
@@ -38,5 +40,12 @@ mod _native {
     #[pymodule_export]
     use crate::relay::{
         Mail, Relayed, Taken, delivery_reports, from_mail, read_report, to_mail, to_mm1, to_mm4, to_mm7, to_submit,
+    };
+    #[pymodule_export]
+    use crate::route::{Routed, route, to_submits};
+    #[pymodule_export]
+    use crate::status::{
+        answered, cancel_status_code, cancel_to_mm1, forward_status, mm_status, request_status, response_status,
+        retrieve_status, send_conf, send_status, status_code,
     };
 }

@@ -5,8 +5,7 @@ use mms_codec::mm1::{self, Announcement, Version};
 use mms_codec::mm4::{self, Posting};
 use mms_codec::mm7::{self, Envelope};
 use mms_codec::relay::{
-    self, Hop, Lost, MailHop, Mailed, Provider, Receipt, ReportReceipt, Sent, Service, TakenDeliveryReport,
-    TakenReadReport,
+    self, Hop, Lost, MailHop, Mailed, Receipt, ReportReceipt, Sent, Service, TakenDeliveryReport, TakenReadReport,
 };
 use mms_codec::{EncodeError as Unwritable, Interface, mail};
 use pyo3::exceptions::PyValueError;
@@ -18,6 +17,7 @@ use crate::decoded::{Content, in_http};
 use crate::error::{Failure, unwritable};
 use crate::message::Message;
 use crate::octets::Input;
+use crate::route::provider;
 
 /// A message on another interface, and what did not come along.
 #[pyclass(frozen, module = "mms_codec")]
@@ -129,7 +129,7 @@ impl Mail {
 
 /// What can be relayed.
 #[derive(Clone)]
-enum Source {
+pub(crate) enum Source {
     Message(Box<relay::Taken>),
     DeliveryReport(Box<TakenDeliveryReport>),
     ReadReport(Box<TakenReadReport>),
@@ -137,7 +137,7 @@ enum Source {
 
 impl Source {
     /// A Message, or what `from_mail` and `delivery_reports` make.
-    fn of(source: &Bound<'_, PyAny>) -> PyResult<Self> {
+    pub(crate) fn of(source: &Bound<'_, PyAny>) -> PyResult<Self> {
         if let Ok(taken) = source.cast::<Taken>() {
             return Ok(taken.get().0.clone());
         }
@@ -194,7 +194,7 @@ impl Source {
     }
 }
 
-fn receipt(arrived: &Bound<'_, PyAny>, message_id: &str, sender: Option<&str>) -> PyResult<Receipt> {
+pub(crate) fn receipt(arrived: &Bound<'_, PyAny>, message_id: &str, sender: Option<&str>) -> PyResult<Receipt> {
     Ok(Receipt { sender: sender.map(address).transpose()?, ..Receipt::new(time(arrived)?, message_id) })
 }
 
@@ -216,7 +216,7 @@ pub(crate) fn time(of: &Bound<'_, PyAny>) -> PyResult<Timestamp> {
 
 const NOT_FOR_ORIGINATOR: &str = "only the system of the originator asked for this report";
 
-fn relayed<T: Send>(
+pub(crate) fn relayed<T: Send>(
     py: Python<'_>,
     interface: Interface,
     relayed: relay::Relayed<T>,
@@ -366,7 +366,7 @@ pub(crate) fn to_mm7(
     }
 }
 
-fn on_mm7<T: Clone + Into<mm7::Pdu> + Send + Sync>(
+pub(crate) fn on_mm7<T: Clone + Into<mm7::Pdu> + Send + Sync>(
     py: Python<'_>,
     transaction_id: &str,
     put: relay::Relayed<T>,
@@ -399,12 +399,7 @@ pub(crate) fn to_submit(
     let Source::Message(taken) = Source::of(message)? else {
         return Err(PyValueError::new_err("a report is not submitted"));
     };
-    let provider = Provider {
-        vasp_id: vasp_id.map(Into::into),
-        vas_id: vas_id.map(Into::into),
-        linked_id: linked_id.map(Into::into),
-        ..Provider::default()
-    };
+    let provider = provider(vasp_id, vas_id, linked_id);
     let mut recipients: Vec<_> = recipients.iter().map(|recipient| address(recipient)).collect::<PyResult<_>>()?;
     if recipients.is_empty() {
         let message = &taken.message;

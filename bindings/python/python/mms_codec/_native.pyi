@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, final
 
@@ -6,6 +6,7 @@ from typing_extensions import Buffer
 
 Interface = Literal["mm1", "mm4", "mm7", "push"]
 Value = str | int
+Version = Literal["1.0", "1.1", "1.2", "1.3"]
 
 class MmsError(ValueError):
     kind: str
@@ -380,6 +381,13 @@ class Relayed:
     @property
     def lost(self) -> tuple[str, ...]: ...
 
+@final
+class Routed:
+    @property
+    def mails(self) -> tuple[Relayed, ...]: ...
+    @property
+    def others(self) -> tuple[str, ...]: ...
+
 def decode(data: Buffer, interface: Interface | None = None, strict: bool = False) -> Message: ...
 def decode_many(
     data: Iterable[Buffer],
@@ -449,6 +457,40 @@ def to_submit(
     linked_id: str | None = None,
     sender: str | None = None,
 ) -> Relayed: ...
+def to_submits(
+    message: Message | Taken,
+    *,
+    arrived: datetime,
+    message_id: str,
+    transaction_id: str = "T1",
+    vasp_id: str | None = None,
+    vas_id: str | None = None,
+    linked_id: str | None = None,
+    sender: str | None = None,
+) -> list[Relayed]: ...
+def route(
+    message: Message | Taken,
+    peer: Callable[[str], str | None],
+    *,
+    arrived: datetime,
+    message_id: str,
+    domain: str,
+    transaction_id: str = "T1",
+    sender: str | None = None,
+) -> Routed: ...
+def cancel_to_mm1(message: Message, *, transaction_id: str = "T1", version: Version = "1.3") -> Relayed: ...
+def send_conf(message: Message, status: str = "Ok", *, message_id: str) -> Message: ...
+def send_status(status: str, version: Version = "1.3") -> str: ...
+def forward_status(status: str, version: Version = "1.3") -> str: ...
+def retrieve_status(status: str, version: Version = "1.3") -> str | None: ...
+def request_status(status: str) -> str: ...
+def status_code(status: str) -> int: ...
+def response_status(code: int, version: Version = "1.3") -> str: ...
+def cancel_status_code(status: str) -> int: ...
+def answered(message: Message) -> str | None: ...
+def mm_status(
+    status: str, interface: Literal["mm1", "mm4", "mm7", "mail"], version: Version = "1.3"
+) -> str: ...
 def to_mail(
     message: Message | Taken,
     *,
