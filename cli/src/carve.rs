@@ -18,7 +18,7 @@ use crate::{Outcome, complain, file};
 ///
 /// Prints one line for each: offset, length, confidence, type, and deviations. Found are PDUs that begin with their type
 /// and their transaction identifier or version, as those of phones and relay/servers do, and whose fields no noise has by
-/// chance. PDUs of few octets, such as an acknowledgement with a transaction identifier of two characters, are left out.
+/// chance. PDUs of few octets, such as a description of a mailbox with nothing but a version, are left out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Confidence:
