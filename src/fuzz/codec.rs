@@ -16,7 +16,7 @@ pub trait Codec {
 
     /// What the encoder writes again as it came: charsets, schemas and statuses that this crate does not know, on MM4
     /// the fields whose values it cannot read, and on MM7 references to content that is not there and text in the
-    /// detail of a fault.
+    /// detail of a fault, and in charging records members that cannot be read.
     const KEPT: &'static [DeviationKind] = &[];
 
     /// What lenient decoding reports and takes away although the interface allows it.
@@ -369,6 +369,17 @@ pub enum Cdr {}
 #[cfg(feature = "cdr")]
 impl Codec for Cdr {
     type Value = crate::cdr::Record;
+
+    const KEPT: &'static [DeviationKind] = &[
+        DeviationKind::DuplicateField,
+        DeviationKind::FieldConflict,
+        DeviationKind::FieldOrder,
+        DeviationKind::InvalidValue,
+        DeviationKind::MissingField,
+        DeviationKind::NonMinimalInteger,
+        DeviationKind::UnexpectedField,
+        DeviationKind::UnknownToken,
+    ];
 
     fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self::Value>, DecodeError> {
         crate::cdr::decode_with(octets, options)
