@@ -32,7 +32,7 @@ fn main() {
 fn every(visit: &mut dyn FnMut(Interface, &Shape)) {
     // One interface alone, if asked for.
     let chosen = env::var("SHAPES").unwrap_or_default();
-    for interface in Interface::ALL {
+    for interface in Interface::ALL.iter().copied() {
         for shape in interface.shapes() {
             if format!("{interface}: {}", shape.name).contains(&chosen) {
                 visit(interface, shape);

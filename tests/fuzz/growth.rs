@@ -88,9 +88,14 @@ tests! {
     smil: Smil,
 }
 
+#[cfg(feature = "cdr")]
+tests! {
+    cdr: Cdr,
+}
+
 #[test]
 fn the_names_of_the_shapes_are_distinct() {
-    for interface in Interface::ALL {
+    for interface in Interface::ALL.iter().copied() {
         let names: Vec<_> = interface.shapes().iter().map(|shape| shape.name).collect();
         let distinct: BTreeSet<_> = names.iter().collect();
         assert_eq!(distinct.len(), names.len(), "{interface}");

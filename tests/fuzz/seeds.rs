@@ -125,7 +125,7 @@ pub(super) fn seeds() -> BTreeMap<&'static str, BTreeMap<String, Vec<u8>>> {
             seeds.entry(target).or_default().insert(format!("kind-{kind:02x}"), octets);
         }
     }
-    for (number, interface) in (0..).zip(Interface::ALL) {
+    for (number, interface) in (0..).zip(Interface::ALL.iter().copied()) {
         for (place, shape) in interface.shapes().iter().enumerate() {
             let seed = [&[number], shape.of_octets(200).as_ref()].concat();
             seeds.entry("cost").or_default().insert(format!("{interface}-{place:03}"), seed);
@@ -293,6 +293,7 @@ fn what_fuzzing_found_passes() {
     MM1_FINDINGS.iter().for_each(|octets| Target::Mm1.run(octets));
     PUSH_FINDINGS.iter().for_each(|octets| Target::Push.run(octets));
     WSP_FINDINGS.iter().for_each(|octets| Target::Wsp.run(octets));
+    CDR_FINDINGS.iter().for_each(|octets| Target::Cdr.run(octets));
     RELAY_FINDINGS.iter().for_each(|octets| property::a_relay_loses_what_it_lists(octets[0], &octets[1..]));
 }
 
@@ -308,6 +309,13 @@ const MM1_FINDINGS: &[&[u8]] = &[
 const PUSH_FINDINGS: &[&[u8]] = &[
     // A value whose value-length cuts a text, and the next header, which could be the rest of that text.
     b"\x01\x06\x12\x81\x87\x05-\0appa/b\0\0op\0x\0",
+];
+
+const CDR_FINDINGS: &[&[u8]] = &[
+    // An address of no length that IP has: kept among the extra members, and written as it came.
+    b"\xbe\x09\x80\x01\x1e\xa1\x04\xa2\x02\x80\x00",
+    // A member twice, and one without a row.
+    b"\xbe\x0d\x80\x01\x1e\x82\x01a\x82\x01b\x9f\x7f\x01c",
 ];
 
 const WSP_FINDINGS: &[&[u8]] = &[

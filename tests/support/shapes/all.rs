@@ -3,6 +3,8 @@
 //! any size: just behind a power of two, where a list has doubled its memory, or at two sizes, to see
 //! how the work grows.
 
+#[cfg(feature = "cdr")]
+mod cdr;
 mod http;
 mod mm1;
 mod mm4;
@@ -25,10 +27,21 @@ pub(crate) enum Interface {
     Mm7,
     Http,
     Smil,
+    #[cfg(feature = "cdr")]
+    Cdr,
 }
 
 impl Interface {
-    pub(crate) const ALL: [Self; 6] = [Self::Mm1, Self::Push, Self::Mm4, Self::Mm7, Self::Http, Self::Smil];
+    pub(crate) const ALL: &[Self] = &[
+        Self::Mm1,
+        Self::Push,
+        Self::Mm4,
+        Self::Mm7,
+        Self::Http,
+        Self::Smil,
+        #[cfg(feature = "cdr")]
+        Self::Cdr,
+    ];
 
     /// The shapes of this interface.
     pub(crate) const fn shapes(self) -> &'static [Shape] {
@@ -39,6 +52,8 @@ impl Interface {
             Self::Mm7 => mm7::SHAPES,
             Self::Http => http::SHAPES,
             Self::Smil => smil::SHAPES,
+            #[cfg(feature = "cdr")]
+            Self::Cdr => cdr::SHAPES,
         }
     }
 }
@@ -52,6 +67,8 @@ impl fmt::Display for Interface {
             Self::Mm7 => "mm7",
             Self::Http => "http",
             Self::Smil => "smil",
+            #[cfg(feature = "cdr")]
+            Self::Cdr => "cdr",
         })
     }
 }

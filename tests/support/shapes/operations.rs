@@ -4,6 +4,8 @@
 use core::fmt::{Debug, Result as FmtResult, Write};
 use core::hint::black_box;
 
+#[cfg(feature = "cdr")]
+use mms_codec::cdr;
 use mms_codec::message::{Address, ContentType, Interval, Message, Part, Timestamp};
 use mms_codec::mm1::{self, Announcement};
 use mms_codec::mm4::{self, Posting};
@@ -11,6 +13,14 @@ use mms_codec::relay::{self, Hop, Receipt, Service, Taken};
 use mms_codec::{Bytes, DecodeError, Decoded, Options, content_class, mime, mm7, push, smil};
 
 use super::Interface;
+
+/// JSON, which goes nowhere.
+macro_rules! json {
+    ($value:expr, $visit:expr) => {
+        #[cfg(feature = "serde")]
+        $visit("JSON", &mut || run(serde_json::to_writer(std::io::sink(), $value)));
+    };
+}
 
 /// Takes an operation by its name; it runs it or not.
 pub(crate) type Visit<'a> = dyn FnMut(&'static str, &mut dyn FnMut()) + 'a;
@@ -25,7 +35,7 @@ pub(crate) struct Bound {
 impl Bound {
     /// Decoding, as [`Limits`](mms_codec::Limits) promises.
     pub(crate) const DECODING: Self = Self { per_octet: 8, constant: 64_000 };
-    /// Everything else: encoding, relaying, showing, copying.
+    /// Everything else: encoding, relaying, showing, copying, JSON.
     pub(crate) const OTHERS: Self = Self { per_octet: 32, constant: 128_000 };
 
     pub(crate) const fn of(self, octets: usize) -> u64 {
@@ -69,6 +79,11 @@ pub(crate) fn decode(interface: Interface, octets: &Bytes, visit: &mut Visit<'_>
             let body = Part::multipart(ContentType::new("application/vnd.wap.multipart.related"), vec![root]);
             both(["slides", "slides strict"], &|options| run(smil::slides_with(&body, options)));
         }
+        #[cfg(feature = "cdr")]
+        Interface::Cdr => {
+            both(names, &|options| run(cdr::decode_with(octets, options)));
+            both(["records", "records strict"], &|options| cdr::Records::new(octets, options).for_each(run));
+        }
     }
 }
 
@@ -79,6 +94,7 @@ pub(crate) fn others(interface: Interface, octets: &Bytes, visit: &mut Visit<'_>
         Interface::Push => {
             let Some(push) = value(push::decode(octets)) else { return };
             of_any(&push, visit);
+            json!(&push, visit);
             visit("fields()", &mut || run(push.fields()));
             visit("encode", &mut || run(push.encode()));
             visit("encode_chain", &mut || run(push.encode_chain()));
@@ -86,6 +102,7 @@ pub(crate) fn others(interface: Interface, octets: &Bytes, visit: &mut Visit<'_>
         Interface::Mm4 => {
             let Some(pdu) = value(mm4::decode(octets)) else { return };
             of_any(&pdu, visit);
+            json!(&pdu, visit);
             visit("fields()", &mut || run(pdu.fields()));
             visit("encode", &mut || run(mm4::encode(&pdu)));
             visit("encode_chain", &mut || run(mm4::encode_chain(&pdu, &mime::TransferOptions::default())));
@@ -100,6 +117,7 @@ pub(crate) fn others(interface: Interface, octets: &Bytes, visit: &mut Visit<'_>
             let shown = str::from_utf8(octets).ok().and_then(|text| value(smil::decode(text)));
             let Some(shown) = shown else { return };
             of_any(&shown, visit);
+            json!(&shown, visit);
             let media = shown.slides.iter().flat_map(|slide| &slide.media);
             let parts: Vec<_> = media
                 .map(|media| {
@@ -109,6 +127,14 @@ pub(crate) fn others(interface: Interface, octets: &Bytes, visit: &mut Visit<'_>
                 })
                 .collect();
             visit("encode", &mut || run(smil::encode(&shown, &parts)));
+        }
+        #[cfg(feature = "cdr")]
+        Interface::Cdr => {
+            let Some(record) = value(cdr::decode(octets)) else { return };
+            of_any(&record, visit);
+            json!(&record, visit);
+            visit("fields()", &mut || run(record.fields()));
+            visit("encode", &mut || run(cdr::encode(&record)));
         }
     }
 }
@@ -142,6 +168,7 @@ fn of_any<T: Clone + Debug + PartialEq>(value: &T, visit: &mut Visit<'_>) {
 fn of_pdu(pdu: Option<mm1::Pdu>, visit: &mut Visit<'_>) {
     let Some(pdu) = pdu else { return };
     of_any(&pdu, visit);
+    json!(&pdu, visit);
     visit("fields()", &mut || run(pdu.fields()));
     visit("encode", &mut || run(mm1::encode(&pdu)));
     visit("encode_chain", &mut || run(mm1::encode_chain(&pdu)));
@@ -157,6 +184,7 @@ fn of_pdu(pdu: Option<mm1::Pdu>, visit: &mut Visit<'_>) {
 fn of_envelope(envelope: Option<mm7::Envelope>, visit: &mut Visit<'_>) {
     let Some(envelope) = envelope else { return };
     of_any(&envelope, visit);
+    json!(&envelope, visit);
     visit("fields()", &mut || run(envelope.fields()));
     for (name, write_extra) in [("encode", false), ("encode with extra", true)] {
         let options = mm7::EncodeOptions { leave_out: true, write_extra };

@@ -94,4 +94,23 @@ pub(super) const SHAPES: &[Shape] = &[
         of([b"\x8c\x84\x8d\x92\x84\xa3", &uintvar(n)[..], &part.repeat(n)].concat())
     }),
     Shape::new("application headers", 22, |n| of([&b"\x8c\x82"[..], &b"x-abcdefg\0abcdefghijk\0".repeat(n)].concat())),
+    // Other headers, and other ways to damage them.
+    Shape::new("headers in many pages", 6, |n| many(b"\x7f\x02\x85\x7f\x01\xaf", n)),
+    Shape::new("value-lengths beyond the headers", 3, |n| many(b"\xaf\x1f\x7f", n)),
+    Shape::new("long integers", 32, |n| many(&[&b"\x8d\x1e"[..], &[1; 30]].concat(), n)),
+    Shape::new("quoted texts", 6, |n| many(b"\xaf\x7f\xc3\xa9a\0", n)),
+    Shape::new("texts beyond ASCII", 6, |n| many(b"\xaf\xc3\xa9ab\0", n)),
+    Shape::new("names without values", 3, |n| many(b"ab\0", n)),
+    Shape::new("empty names and values", 2, |n| many(b"\0\0", n)),
+    Shape::new("names with blanks", 8, |n| many(b"a b\0c d\0", n)),
+    Shape::new("values with line ends", 8, |n| many(b"ab\0c\r\nd\0", n)),
+    Shape::new("Content-ID", 8, |n| many(b"\xc0\"<a@b>\0", n)),
+    Shape::new("Content-Location", 9, |n| many(b"\x8ehttp://\0", n)),
+    Shape::new("Expires and dates", 12, |n| many(b"\x94\x04\x65\x92\0\x80\x92\x04\x65\x92\0\x80", n)),
+    Shape::new("Encoding-Version in many forms", 8, |n| many(b"\xc3\x95\xc31.5\0\xc3", n)),
+    Shape::new("Push-Flag", 2, |n| many(b"\xb4\x81", n)),
+    Shape::new("Initiator-URI", 5, |n| many(b"\xb0a:b\0", n)),
+    Shape::new("application ids as numbers", 5, |n| many(b"\xaf\x03\x01\x02\x03", n)),
+    Shape::new("a text parameter that is long", 1, |n| parameters(&[&b"\x85"[..], &b"x".repeat(n), b"\0"].concat())),
+    Shape::new("parameters of any charset", 3, |n| parameters(&b"\x81\x01\x80".repeat(n))),
 ];
