@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::message::encoded_word::{find_control, is_control};
 use crate::message::latin1;
-use crate::octet_set::{each, equal, is_plain, length_until, plain_length};
+use crate::octet_set::{each, equal, is_plain, length_until, plain_length, same};
 use crate::options::DeviationKind;
 
 /// The longest line without its end (RFC 5322, 2.1.1).
@@ -169,7 +169,8 @@ impl<'a> Section<'a> {
     #[inline(always)]
     pub(crate) fn next_usual(&mut self, expected: &str) -> Option<(RawField<'a>, bool)> {
         let rest = self.input.get(self.at..self.end)?;
-        let is_expected = rest.get(expected.len()) == Some(&b':') && rest.starts_with(expected.as_bytes());
+        let is_expected =
+            rest.get(expected.len()) == Some(&b':') && same(rest.get(..expected.len()).unwrap_or_default(), expected);
         let length = if is_expected { expected.len() } else { name_octets(rest) };
         let (name, from_colon) = rest.split_at_checked(length)?;
         let from_value = from_colon.strip_prefix(b": ")?;

@@ -3,6 +3,8 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use crate::octet_set::same;
+
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
@@ -74,7 +76,7 @@ impl<'a, K> Namespaces<'a, K> {
 
     /// Which binding a prefix has.
     pub(crate) fn find(&mut self, prefix: Option<&'a str>) -> Option<usize> {
-        if let Some((_, index)) = self.last.filter(|(last, _)| *last == prefix) {
+        if let Some((_, index)) = self.last.filter(|(last, _)| is_same(*last, prefix)) {
             return Some(index);
         }
         let index = self.index(prefix)?;
@@ -88,7 +90,7 @@ impl<'a, K> Namespaces<'a, K> {
     }
 
     pub(crate) fn index(&self, prefix: Option<&str>) -> Option<usize> {
-        self.bindings.iter().rposition(|binding| binding.prefix == prefix)
+        self.bindings.iter().rposition(|binding| is_same(binding.prefix, prefix))
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<&Binding<'a, K>> {
@@ -103,6 +105,10 @@ impl<'a, K> Namespaces<'a, K> {
     pub(crate) fn above(&self, level: usize) -> usize {
         self.bindings.partition_point(|binding| binding.level < level)
     }
+}
+
+fn is_same(a: Option<&str>, b: Option<&str>) -> bool {
+    a.is_some() == b.is_some() && same(a.unwrap_or_default(), b.unwrap_or_default())
 }
 
 /// Whether a prefix may be declared for a namespace: those of XML itself are reserved, only the default

@@ -21,7 +21,7 @@ use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
 use crate::list::push;
 use crate::message::Str;
-use crate::octet_set::find;
+use crate::octet_set::{find, same};
 use crate::options::DeviationKind;
 
 pub(crate) use self::attribute::{Attribute, MAX_ATTRIBUTES};
@@ -210,7 +210,7 @@ impl<'a, K: Kind> Reader<'a, K> {
     /// Whether the current element has this name, in whatever letters.
     pub(crate) fn is_named(&mut self, known: &str) -> Result<bool, DecodeError> {
         let is_named = self.name.eq_ignore_ascii_case(known);
-        if is_named && self.name != known {
+        if is_named && !same(self.name, known) {
             self.forgive(DeviationKind::LetterCase, self.at)?;
         }
         Ok(is_named)

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::error::DecodeErrorKind;
-use crate::octet_set::{equal, length_until};
+use crate::octet_set::{equal, length_until, same};
 
 /// A piece of a document: the text of it without the markup around.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,9 +93,11 @@ impl<'a> Tokens<'a> {
     fn end_tag(&mut self) -> Result<Token<'a>, NoToken> {
         let at = self.position();
         let open = self.open.pop();
-        let is_of =
-            |name: &&str| self.rest.get("</".len()..).and_then(|tag| tag.strip_prefix(*name))?.strip_prefix('>');
-        if let Some((name, rest)) = open.as_ref().and_then(|name| Some((*name, is_of(name)?))) {
+        // As nearly all are: the name alone.
+        if let Some(name) = open
+            && let Some((tag, rest)) = self.rest.get("</".len()..).and_then(|tag| tag.split_at_checked(name.len()))
+            && let Some(rest) = rest.strip_prefix('>').filter(|_| same(tag, name))
+        {
             self.rest = rest;
             return Ok(Token::End(name));
         }

@@ -13,6 +13,7 @@ use crate::mm7::fragment::Extra;
 use crate::mm7::peek;
 use crate::mm7::reader::Reader;
 use crate::mm7::wire::{GROUPS, Mm7, SlotMut};
+use crate::octet_set::same;
 use crate::options::DeviationKind;
 use crate::table::{Need, Row, Rows, SlotMut as _, Table, count};
 use crate::xml::reader::{Attribute, Node, append};
@@ -211,7 +212,7 @@ impl Reading<'_> {
         if self.is_seen(index) && !place.holds_many && !row.repeats && !replaces {
             return reader.keep(DeviationKind::DuplicateField);
         }
-        if !place.in_any_order && outer == place.outer {
+        if !place.in_any_order && same(outer, place.outer) {
             self.in_order(reader, index)?;
         }
         self.see(index);
@@ -223,7 +224,7 @@ impl Reading<'_> {
         }
         let next = self.rows.get(index + 1).map(|next| next.name);
         let has_attribute_rows = !place.attribute.is_empty()
-            || next.is_some_and(|next| next.element == place.element && !next.attribute.is_empty());
+            || next.is_some_and(|next| !next.attribute.is_empty() && same(next.element, place.element));
         if has_attribute_rows && reader.has_attributes() {
             self.attributes(reader, place.element)?;
         }
@@ -492,9 +493,9 @@ fn find_in(rows: &[Row<Mm7>], first: usize, outer: &str, name: &str) -> Option<F
     (first..).zip(rows).find_map(|(index, row)| {
         let place = &row.name;
         if same(place.outer, outer) {
-            (place.element == name).then_some(Found::Row(index))
+            same(place.element, name).then_some(Found::Row(index))
         } else {
-            (outer.is_empty() && place.outer == name).then_some(Found::Group(index))
+            (outer.is_empty() && same(place.outer, name)).then_some(Found::Group(index))
         }
     })
 }
@@ -526,11 +527,6 @@ fn meant(
         let row = elsewhere(name).or_else(|| other_names(name).find_map(elsewhere));
         (DeviationKind::MisplacedField, row.map(Found::Row))
     }
-}
-
-/// Equality that is quick for the empty namespace, which most elements are in.
-fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && (a.is_empty() || a == b)
 }
 
 /// Whether an error is about a value that could not be read, and not about the document.

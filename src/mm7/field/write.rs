@@ -10,6 +10,7 @@ use crate::mm7::fragment::Extra;
 use crate::mm7::schema::Schema;
 use crate::mm7::wire::{Mm7, Slot};
 use crate::mm7::writer::Writer;
+use crate::octet_set::same;
 use crate::table::{Need, Row, Rows, Slot as _, Table, count, without_row};
 use crate::xml::writer::Mark;
 
@@ -119,7 +120,7 @@ impl Writing<'_> {
             self.element = place.element;
             return to.attribute(place.attribute, &href);
         }
-        if place.outer_required && self.group != place.outer {
+        if place.outer_required && !same(self.group, place.outer) {
             self.enter_group(place.outer, to)?;
         }
         if count == 0 {
@@ -150,7 +151,7 @@ impl Writing<'_> {
         let before = (to.mark(), self.group, self.element);
         self.enter_group(place.outer, to)?;
         if !place.attribute.is_empty() {
-            if self.element != place.element {
+            if !same(self.element, place.element) {
                 self.leave_element(to);
                 to.start(place.element);
                 self.element = place.element;
@@ -218,7 +219,7 @@ impl Writing<'_> {
     }
 
     fn enter_group(&mut self, group: &'static str, to: &mut Writer) -> Result<(), EncodeError> {
-        if self.group != group {
+        if !same(self.group, group) {
             self.leave_group(group, to)?;
             if !group.is_empty() {
                 to.start(group);
