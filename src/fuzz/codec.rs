@@ -349,9 +349,13 @@ impl Codec for Mm7 {
         let is_http = crate::http::is_http(octets);
         let start = memchr::memchr(b'\n', octets).filter(|_| !is_http).map_or(0, |end| end + 1);
         let body = octets.get(start..).unwrap_or_default().to_ascii_lowercase();
-        // The innermost element; an attribute is at its element, a reference at the envelope.
+        // A reference is at the envelope, and the code of a fault at the fault.
+        if name.ends_with("@href") || name == "faultcode" {
+            return true;
+        }
+        // The innermost element; an attribute is at its element.
         let element = name.rsplit('.').next().unwrap_or(name);
-        let Some(element) = element.split('@').next().filter(|_| !name.ends_with("@href")) else { return true };
+        let element = element.split('@').next().unwrap_or(element);
         // What is before the body may name the same.
         let is_header = !is_http && matches!(element, "Content-Type" | "SOAPAction");
         let first = memchr::memmem::find(&body, element.to_ascii_lowercase().as_bytes());

@@ -293,6 +293,7 @@ fn what_fuzzing_found_passes() {
     MM1_FINDINGS.iter().for_each(|octets| Target::Mm1.run(octets));
     PUSH_FINDINGS.iter().for_each(|octets| Target::Push.run(octets));
     WSP_FINDINGS.iter().for_each(|octets| Target::Wsp.run(octets));
+    MM7_FINDINGS.iter().for_each(|octets| Target::Mm7Body.run(octets));
     CDR_FINDINGS.iter().for_each(|octets| Target::Cdr.run(octets));
     RELAY_FINDINGS.iter().for_each(|octets| property::a_relay_loses_what_it_lists(octets[0], &octets[1..]));
 }
@@ -309,6 +310,12 @@ const MM1_FINDINGS: &[&[u8]] = &[
 const PUSH_FINDINGS: &[&[u8]] = &[
     // A value whose value-length cuts a text, and the next header, which could be the rest of that text.
     b"\x01\x06\x12\x81\x87\x05-\0appa/b\0\0op\0x\0",
+];
+
+const MM7_FINDINGS: &[&[u8]] = &[
+    // The code of a fault, whose place is that of the fault.
+    b"text/xml\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>\
+      <faultcode>s:MustUndersTand</faultcode><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>",
 ];
 
 const CDR_FINDINGS: &[&[u8]] = &[
