@@ -17,8 +17,9 @@ use crate::{Outcome, complain, file};
 /// Find PDUs of MM1 in an image of a memory or a disk
 ///
 /// Prints one line for each: offset, length, confidence, type, and deviations. Found are PDUs that begin with their type
-/// and their transaction identifier or version, as those of phones and relay/servers do, and whose fields no noise has by
-/// chance. PDUs of few octets, such as a description of a mailbox with nothing but a version, are left out.
+/// and, but for m-mbox-descr, their transaction identifier or version, as those of phones and relay/servers do, and whose
+/// fields no noise has by chance. PDUs of few octets, such as a description of a mailbox with nothing but a version, are
+/// left out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Confidence:
@@ -116,8 +117,8 @@ pub(crate) fn run(args: &Args) -> Outcome {
 
 /// The PDU that the octets begin with.
 fn find(octets: &[u8], budget: usize, work: &mut usize) -> Option<Found> {
-    // A type, and a transaction identifier or the version: nothing else comes second.
-    let [0x8c, 0x80..=0x97, 0x98 | 0x8d, ..] = octets else { return None };
+    // A type, and a transaction identifier or the version: nothing else comes second, but in an m-mbox-descr.
+    let ([0x8c, 0x80..=0x97, 0x98 | 0x8d, ..] | [0x8c, 0x93, 0x80..=0xff, ..]) = octets else { return None };
     if *work < Extent::MAX_HEAD {
         return None;
     }

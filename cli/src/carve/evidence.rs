@@ -37,7 +37,11 @@ pub(super) fn bits(fields: &[u8]) -> f64 {
         };
         let name = match (before, code) {
             // One of two.
-            (Some(FieldCode::MESSAGE_TYPE), Some(FieldCode::TRANSACTION_ID | FieldCode::MMS_VERSION)) => OCTET - 1.0,
+            (Some(FieldCode::MESSAGE_TYPE), Some(FieldCode::TRANSACTION_ID | FieldCode::MMS_VERSION))
+                if pdu.message_type() != MessageType::MBOX_DESCR =>
+            {
+                OCTET - 1.0
+            }
             // Of eight transaction identifiers, seven have the version behind them.
             (Some(FieldCode::TRANSACTION_ID), Some(FieldCode::MMS_VERSION)) => OCTET - 0.2,
             (Some(FieldCode::TRANSACTION_ID), _) => OCTET - 3.0 - own,

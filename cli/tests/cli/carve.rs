@@ -25,7 +25,8 @@ impl Noise {
     }
 }
 
-/// PDUs that strict decoding accepts, whose end can be found, with transaction identifier or version behind the type.
+/// PDUs that strict decoding accepts, whose end can be found, with transaction identifier or version behind the type
+/// unless they are descriptions of messages in a box.
 fn planted() -> Vec<Bytes> {
     let mut pdus: Vec<Bytes> = vectors::all().map(|(_, octets)| octets).filter(is_delimited).collect();
     pdus.sort();
@@ -35,7 +36,7 @@ fn planted() -> Vec<Bytes> {
 
 fn is_delimited(octets: &Bytes) -> bool {
     let Ok(decoded) = mm1::decode_with(octets, &Options::strict()) else { return false };
-    let begins = matches!(octets[..], [0x8c, 0x80..=0x97, 0x98 | 0x8d, ..]);
+    let begins = matches!(octets[..], [0x8c, 0x80..=0x97, 0x98 | 0x8d, ..] | [0x8c, 0x93, ..]);
     let has_end = decoded.value.body().is_none_or(|body| !body.parts().is_empty());
     begins && has_end && decoded.value.name() != "unknown"
 }
@@ -106,6 +107,9 @@ fn noise_behind_beginnings_of_pdus_has_none() {
             image.extend([0x8c, message_type, 0x8d, 0x90 + version]);
             image.extend(noise.octets(60));
             image.extend([0x8c, message_type, 0x98]);
+            image.extend(noise.octets(60));
+            // Of those that begin with any field.
+            image.extend([0x8c, 0x93]);
             image.extend(noise.octets(60));
         }
     }
