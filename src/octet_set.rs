@@ -184,6 +184,7 @@ mod tests {
     proptest! {
         #[test]
         fn finds_the_first_octet_that_is_not_plain(mut octets in proptest::collection::vec(0x20u8..=0x7e, 0..40), other: u8, at: usize) {
+            #[cfg(any(feature = "mm4", feature = "mm7"))]
             let before = octets.clone();
             let place = at.checked_rem(octets.len());
             if let Some(octet) = place.and_then(|place| octets.get_mut(place)) {

@@ -1,11 +1,15 @@
 //! The interfaces, as far as properties need them.
 
 use alloc::vec::Vec;
+#[cfg(feature = "mm1")]
+use alloc::{format, string::ToString};
 use core::fmt::{self, Debug, Write};
 
 use bytes::Bytes;
 
 use crate::error::{DecodeError, EncodeError};
+#[cfg(feature = "mm1")]
+use crate::message::{MediaType, Part};
 use crate::options::{Decoded, Deviation, DeviationKind, Options};
 use crate::shown::ShownField;
 
@@ -131,7 +135,11 @@ impl Codec for Mm1 {
     }
 
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {
-        a.fields() == b.fields() && a.body() == b.body()
+        let shown = |pdu: &Self::Value| -> Vec<ShownField> {
+            // As the body has it.
+            pdu.fields().into_iter().filter(|field| field.name != "Content-Type").collect()
+        };
+        shown(a) == shown(b) && a.body().map(as_written) == b.body().map(as_written)
     }
 
     fn with_unknown_field(octets: &[u8], place: usize) -> Option<(Vec<u8>, &'static str)> {
@@ -199,6 +207,21 @@ impl Codec for Push {
         // A push without TID may look like one with.
         a.tid.is_none() || a == b
     }
+}
+
+/// A body with its multiparts by the names that phones know, and with the parameters that have a number in front, as
+/// the encoder writes them.
+#[cfg(feature = "mm1")]
+fn as_written(body: &Part) -> Part {
+    let mut body = body.clone();
+    crate::repair::each_part(&mut body, |part| {
+        let subtype = part.content_type.multipart_subtype().map(|subtype| format!("multipart/{subtype}"));
+        if let Some(name) = subtype {
+            part.content_type.media = MediaType::from(&*name);
+        }
+        part.content_type.parameters.sort_by_key(ToString::to_string);
+    });
+    body
 }
 
 /// Mails of MM4.

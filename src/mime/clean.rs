@@ -1,10 +1,13 @@
 //! Cleaning a body of what keeps it from being written.
 
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
 use bytes::Bytes;
 
 use super::TransferOptions;
 use super::encode::{Output, Plan, has_header, has_media, has_parameter};
-use crate::message::{Content, ContentType, Header, Part, Str};
+use crate::message::{Content, ContentType, Header, Parameter, Part, Str};
 use crate::options::{Limits, Options};
 use crate::repair::without_controls;
 
@@ -30,6 +33,15 @@ pub(crate) fn clean_body(body: &mut Part) {
     crate::repair::each_part(body, clean_part);
 }
 
+/// Takes out what mail has no form for, and all but the first of those with one name.
+fn clean_parameters(parameters: &mut Vec<Parameter>) {
+    let mut names = BTreeSet::new();
+    parameters.retain(|parameter| match parameter {
+        Parameter::Text { name, .. } => has_parameter(parameter) && names.insert(name.to_ascii_lowercase()),
+        Parameter::Coded { .. } => false,
+    });
+}
+
 fn clean_part(part: &mut Part) {
     const TRANSFER_ENCODING: &str = "Content-Transfer-Encoding";
     if matches!(&part.content, Content::Parts(parts) if parts.is_empty()) {
@@ -40,7 +52,7 @@ fn clean_part(part: &mut Part) {
         let media = if has_parts { "multipart/mixed" } else { "application/octet-stream" };
         part.content_type.media = ContentType::new(media).media;
     }
-    part.content_type.parameters.retain(has_parameter);
+    clean_parameters(&mut part.content_type.parameters);
     if let Some(id) = &mut part.content_id {
         *id = id
             .chars()
@@ -53,7 +65,7 @@ fn clean_part(part: &mut Part) {
         *location = clean_line(location);
     }
     if let Some(disposition) = &mut part.disposition {
-        disposition.parameters.retain(has_parameter);
+        clean_parameters(&mut disposition.parameters);
     }
     part.disposition.take_if(|disposition| !crate::message::is_token(&disposition.kind));
     part.headers.retain_mut(|header| {

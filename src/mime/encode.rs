@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 
 use super::header::{Folding, write_field, write_folded};
 use super::lines::has_mail_lines;
-use super::parameter::{mime_media, write_parameter, write_parameters};
+use super::parameter::{has_duplicate, mime_media, write_parameter, write_parameters};
 use crate::chain::Chain;
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::message::encoded_word;
@@ -331,6 +331,10 @@ fn plan_leaf(
 
 fn content_type_text(part: &Part, node: &Node) -> Result<String, EncodeError> {
     let write = || {
+        // Which of them counts, readers do not agree on.
+        if has_duplicate(&part.content_type.parameters) {
+            return Err(EncodeErrorKind::NotExpressible);
+        }
         let mut text = mime_media(&part.content_type.media)?.into_owned();
         if let Node::Multipart { boundary, .. } = node {
             write_parameter("boundary", boundary, &mut text)?;
@@ -382,6 +386,9 @@ fn write_entity_fields(part: &Part, node: &Node, out: &mut Vec<u8>) -> Result<()
         let in_field = |kind| EncodeError::from(kind).in_field("Content-Disposition");
         if !crate::message::is_token(&disposition.kind) {
             return Err(in_field(EncodeErrorKind::InvalidText));
+        }
+        if has_duplicate(&disposition.parameters) {
+            return Err(in_field(EncodeErrorKind::NotExpressible));
         }
         let mut text = String::from(disposition.kind.as_str());
         write_parameters(&disposition.parameters, &mut text).map_err(in_field)?;

@@ -84,7 +84,7 @@ fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<(&'a 
 }
 
 /// Whether two parameters have the same name but for case.
-fn has_duplicate(parameters: &[Parameter]) -> bool {
+pub(super) fn has_duplicate(parameters: &[Parameter]) -> bool {
     // Up to here pairs are compared at once.
     const FEW: usize = 8;
     if parameters.len() <= FEW {

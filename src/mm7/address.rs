@@ -64,10 +64,16 @@ impl Value<Mm7> for Address {
             }
             None if plain.is_empty() => Err(from.invalid()),
             None => {
-                if !is_plain || seen(plain).is_some() {
+                let address = plain_address(plain);
+                let is_address = match &address.kind {
+                    AddressKind::Phone(number) => is_digits(number),
+                    AddressKind::Email(_) | AddressKind::ShortCode(_) | AddressKind::Alphanumeric(_) => true,
+                    _ => false,
+                };
+                if !is_plain || !is_address || seen(plain).is_some() {
                     from.forgive(DeviationKind::AddressSpelling, at)?;
                 }
-                Ok(plain_address(plain))
+                Ok(address)
             }
         }
     }
@@ -239,7 +245,7 @@ fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKin
     let text = from.trimmed()?;
     let seen = seen(&text);
     let text = seen.as_deref().unwrap_or(&text);
-    if text.is_empty() {
+    if text.trim_ascii().is_empty() {
         // The schema takes any string, but it is not an address.
         from.forgive(DeviationKind::EmptyValue, at)?;
     }

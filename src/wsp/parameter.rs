@@ -324,13 +324,14 @@ impl Writer {
                 }
                 None => self.untyped_parameter(name, value)?,
             },
-            Syntax::Integer | Syntax::Date => match value.parse::<u64>() {
-                Ok(number) if number.to_string() == **value => {
-                    coded(self);
-                    self.integer_value(number);
+            Syntax::Integer | Syntax::Date => {
+                coded(self);
+                match value.parse::<u64>() {
+                    Ok(number) if number.to_string() == **value => self.integer_value(number),
+                    // A text takes the place of what does not fit the syntax (WAP-230, 8.4.2.4).
+                    _ => self.text_value(value)?,
                 }
-                _ => self.untyped_parameter(name, value)?,
-            },
+            }
             Syntax::NoValue if value.is_empty() => {
                 coded(self);
                 self.octet(0);

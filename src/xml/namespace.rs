@@ -1,6 +1,8 @@
 //! The namespaces of prefixes (Namespaces in XML 1.0).
 
 use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::octet_set::same;
@@ -133,7 +135,7 @@ pub(crate) fn is_of_xml(uri: &str) -> bool {
 pub(crate) fn unfolded(uri: &str) -> Cow<'_, str> {
     let uri = quick_xml::escape::unescape(uri).unwrap_or(Cow::Borrowed(uri));
     if uri.contains(|c: char| c.is_ascii_whitespace()) {
-        uri.split_ascii_whitespace().collect::<alloc::string::String>().into()
+        uri.split_ascii_whitespace().collect::<String>().into()
     } else {
         uri
     }
@@ -141,9 +143,23 @@ pub(crate) fn unfolded(uri: &str) -> Cow<'_, str> {
 
 /// Whether only characters that a URI reference may have are in it (RFC 3986, 2); those beyond ASCII pass.
 pub(crate) fn is_uri(uri: &str) -> bool {
-    let is_excluded =
-        |octet| matches!(octet, 0..=b' ' | 0x7f | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`');
-    !uri.bytes().any(is_excluded)
+    !uri.chars().any(is_excluded)
+}
+
+const fn is_excluded(character: char) -> bool {
+    matches!(character, '\0'..=' ' | '\x7f' | '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+}
+
+/// The URI reference that is meant by a text with characters that none has (XML Schema, part 2, 3.2.17).
+pub(crate) fn with_escapes(uri: &str) -> String {
+    uri.chars().fold(String::with_capacity(uri.len()), |mut escaped, character| {
+        if is_excluded(character) {
+            escaped.push_str(&format!("%{:02X}", u32::from(character)));
+        } else {
+            escaped.push(character);
+        }
+        escaped
+    })
 }
 
 /// A namespace as attributes are normalised (XML 1.0, 3.3.3).

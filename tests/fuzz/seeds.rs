@@ -291,6 +291,7 @@ fn the_seeds_make_every_structure() {
 #[test]
 fn what_fuzzing_found_passes() {
     MM1_FINDINGS.iter().for_each(|octets| Target::Mm1.run(octets));
+    MM4_FINDINGS.iter().for_each(|octets| Target::Mm4.run(octets));
     PUSH_FINDINGS.iter().for_each(|octets| Target::Push.run(octets));
     WSP_FINDINGS.iter().for_each(|octets| Target::Wsp.run(octets));
     MM7_FINDINGS.iter().for_each(|octets| Target::Mm7Body.run(octets));
@@ -305,6 +306,18 @@ const MM1_FINDINGS: &[&[u8]] = &[
     b"\x8c\xfc\x98T\0\x8c\x92",
     // A disposition whose value-length cuts its name: read with the octets behind it, and written without.
     b"\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97a@b\0\x84\xa3\x01\x0c\x00\x83\xae\x03appa/b\0x\0",
+    // A text in the place of a number, and a parameter without a number, before one that has one.
+    b"\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97a@b\0\x84\x0b\xb3\x88<s>\0\x89a/b\0\x01\x01\x01\x83x",
+    b"\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97a@b\0\x84\x0d\xb3stqrt\0s\0\x89a/b\0\x01\x01\x01\x83x",
+    // A multipart by a name that phones do not know.
+    b"\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97a@b\0\x84\x8f\x01\x01\x01\x83x",
+];
+
+const MM4_FINDINGS: &[&[u8]] = &[
+    // The same parameter twice.
+    b"X-Mms-Message-Type: MM4_forward.RES\r\nDate: Tue, 05 Mar 2024 09:30:49 +0000\r\nFrom: a@b.example\r\n\
+      To: b@c.example\r\nMessage-ID: <r@b.example>\r\nX-Mms-3GPP-MMS-Version: 6.10.0\r\nX-Mms-Transaction-ID: t\r\n\
+      X-Mms-Message-ID: m\r\nX-Mms-Request-Status-Code: Ok\r\nContent-Type: text/plain; charset=a; charset=b\r\n\r\nx",
 ];
 
 const PUSH_FINDINGS: &[&[u8]] = &[
@@ -316,6 +329,22 @@ const MM7_FINDINGS: &[&[u8]] = &[
     // The code of a fault, whose place is that of the fault.
     b"text/xml\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>\
       <faultcode>s:MustUndersTand</faultcode><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>",
+    // Addresses of white space, and of any text.
+    b"text/xml\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header><m:TransactionID xmlns:m=\
+      \"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-5-MM7-1-0\" s:mustUnderstand=\"1\">t</m:TransactionID>\
+      </s:Header><s:Body><SubmitReq xmlns=\"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-5-MM7-1-0\">\
+      <MM7Version>5.3.0</MM7Version><SenderIdentification><SenderAddress>4 00</SenderAddress></SenderIdentification>\
+      <Recipients><To><Number>+467</Number><Number>\n</Number></To></Recipients></SubmitReq></s:Body></s:Envelope>",
+    // A namespace that is no URI, in what is kept and as that of the message.
+    b"text/xml\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header><m:TransactionID xmlns:m=\
+      \"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4\" s:mustUnderstand=\"1\">t</m:TransactionID>\
+      </s:Header><s:Body><SubmitRsp xmlns=\"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4\">\
+      <MM7Version>6.8.0</MM7Version><Status><StatusCode>1100</StatusCode><StatusText>Partial success</StatusText>\
+      <Details><r:why xmlns:r=\"urn:re|ay\" r:code='7'>no</r:why></Details></Status><MessageID>m</MessageID>\
+      </SubmitRsp></s:Body></s:Envelope>",
+    b"text/xml\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header><m:TransactionID xmlns:m=\
+      \"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1{4\" s:mustUnderstand=\"1\">t</m:TransactionID>\
+      </s:Header><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>",
 ];
 
 const CDR_FINDINGS: &[&[u8]] = &[

@@ -400,3 +400,20 @@ fn a_field_that_says_the_same_twice_is_written_once() {
     assert_eq!(values(&other, "X-Mms-Priority"), ["High", "Low"]);
     assert_eq!(mm4::encode(&other).unwrap_err().kind, EncodeErrorKind::FieldConflict);
 }
+
+/// RFC 2045, 5.1: which of two parameters of one name counts, readers do not agree on.
+#[test]
+fn parameters_of_one_name_are_refused_until_the_first_is_chosen() {
+    let mail = b"X-Mms-Message-Type: MM4_forward.REQ\r\nDate: Tue, 05 Mar 2024 09:30:49 +0000\r\nFrom: +1/TYPE=PLMN@a.example\r\n\
+        Sender: a@a.example\r\nTo: +4/TYPE=PLMN@b.example\r\nMessage-ID: <1@a.example>\r\n\
+        X-Mms-3GPP-MMS-Version: 6.10.0\r\nX-Mms-Transaction-ID: t\r\nX-Mms-Message-ID: m\r\n\
+        Content-Type: text/plain; name=a; NAME=b\r\n\r\nhi\r\n";
+    let mut pdu = mm4::decode(&Bytes::from_static(mail)).unwrap().value;
+    let error = mm4::encode(&pdu).unwrap_err();
+    assert_eq!((error.kind, error.field.as_deref()), (EncodeErrorKind::NotExpressible, Some("Content-Type")));
+    let changes: Vec<_> = pdu.normalize().iter().map(ToString::to_string).collect();
+    assert_eq!(changes, ["Content-Type changed"]);
+    let written = mm4::decode_with(&mm4::encode(&pdu).unwrap().into(), &Options::strict()).unwrap().value;
+    let body = written.message().unwrap().body.as_ref().unwrap();
+    assert_eq!((body.content_type.to_string(), body.text().unwrap().trim_end()), ("text/plain; name=a".into(), "hi"));
+}

@@ -217,7 +217,7 @@ fn reports_what_is_not_well_formed_and_keeps_it_repaired() {
         ("<a xmlns=\"http://www.w3.org/XML/1998/namespace\"/>", "<a />"),
         ("<a xmlns:p=\"http://www.w3.org/2000/xmlns/\"/>", "<a />"),
         ("<xmlns:a/>", "<xmlns_a/>"),
-        ("<z:a xmlns:q=\"a b\"/>", "<z:a xmlns:q=\"a b\"/>"),
+        ("<z:a xmlns:q=\"a b\"/>", "<z:a xmlns:q=\"a%20b\"/>"),
     ] {
         let message = with_entry(entry);
         let decoded = mm7::decode_envelope(&message).unwrap();
@@ -230,8 +230,7 @@ fn reports_what_is_not_well_formed_and_keeps_it_repaired() {
         let [fragment] = &decoded.value.header[..] else { panic!("{:?}", decoded.value.header) };
         let xml = fragment.as_str();
         assert!(xml.ends_with(&format!(">{kept}</z:s>")), "{xml}");
-        let is_valid = mm7::Fragment::parse(xml).is_ok();
-        assert_eq!(is_valid, !entry.contains("a b\""), "{xml}");
+        assert!(mm7::Fragment::parse(xml).is_ok(), "{xml}");
         let error = mm7::decode_envelope_with(&message, &Options::strict()).unwrap_err();
         assert_eq!(error.kind, DecodeErrorKind::Deviation(DeviationKind::InvalidXml), "{entry}");
     }

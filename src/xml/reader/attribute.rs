@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 
 use quick_xml::XmlVersion;
+use quick_xml::escape::escape;
 use quick_xml::events::attributes::Attribute as Normalised;
 use quick_xml::name::QName;
 
@@ -12,7 +13,7 @@ use crate::octet_set::find;
 use crate::options::DeviationKind;
 use crate::xml::attribute::{RawAttribute, RawAttributes, Unquoted};
 use crate::xml::name::{is_char, is_name, split, wrong_references};
-use crate::xml::namespace::{TooMany, XSI, is_uri, may_declare, normalised, unfolded};
+use crate::xml::namespace::{TooMany, XSI, is_uri, may_declare, normalised, unfolded, with_escapes};
 
 /// More attributes than any element has: they are compared with each other.
 pub(crate) const MAX_ATTRIBUTES: usize = 64;
@@ -167,9 +168,19 @@ impl<'a, K: Kind> Reader<'a, K> {
             }
             let kind = K::of(&uri, &self.own);
             // That one of MM7 is folded is reported where the message is in it.
-            if kind.is_foreign() && !is_uri(&uri) {
+            let is_folded = !kind.is_foreign() && find(b' ', uri.as_bytes()).is_some();
+            let uri = if is_uri(&uri) || is_folded {
+                uri
+            } else {
                 self.forgive(DeviationKind::InvalidXml, self.at + 1 + attribute.at)?;
-            }
+                let escaped = with_escapes(&uri);
+                let (length, end) = (attribute.value.len(), self.at + attribute.end);
+                // What has no quotation marks is repaired as a whole.
+                if self.text.get(..end - length).is_some_and(|before| before.ends_with(['"', '\''])) {
+                    self.repairs.push(Repair::new(end - length, length, escape(&*escaped).into_owned()));
+                }
+                Cow::Owned(escaped)
+            };
             self.namespaces.declare(prefix, uri, self.depth, kind).map_err(|TooMany| self.error(many, self.at))?;
         }
         if prefixed > 0 {
