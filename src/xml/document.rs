@@ -16,7 +16,7 @@ pub(crate) struct Document<'a> {
     pub(crate) charset: Charset,
     /// Where the text begins in the whole input: behind the byte order mark.
     pub(crate) offset: usize,
-    /// How many octets the document has.
+    /// How many octets of the input the text has.
     pub(crate) octets: usize,
     /// Where each [`BLOCK`] of the text begins in the octets, if they are not UTF-8 and it was asked for.
     pub(crate) blocks: OnceCell<Vec<usize>>,
@@ -66,10 +66,10 @@ impl<'a> Document<'a> {
         if (control || memchr::memchr(0xef, text.as_bytes()).is_some())
             && let Some(at) = text.find(|c| !is_char(c))
         {
-            let before = length_in(charset, text.get(..at).unwrap_or_default());
+            let before = length_in(charset, text.get(..at).unwrap_or_default()).min(octets.len() - skipped);
             return Err(cx.error(DecodeErrorKind::InvalidXml, offset + skipped + before));
         }
-        Ok(Self { text, charset, offset: offset + skipped, octets: octets.len(), blocks: OnceCell::new() })
+        Ok(Self { text, charset, offset: offset + skipped, octets: octets.len() - skipped, blocks: OnceCell::new() })
     }
 
     /// Which octet of the input a place in the text is at.
@@ -92,7 +92,9 @@ impl<'a> Document<'a> {
         });
         let at = at.min(self.text.len());
         let block = (at / BLOCK).saturating_sub(usize::from(start_of(at / BLOCK) > at));
-        self.offset + blocks.get(block).copied().unwrap_or_default() + length(start_of(block), at)
+        let place = blocks.get(block).copied().unwrap_or_default() + length(start_of(block), at);
+        // A charset may have more than one way to write a text, of which the sender's takes less.
+        self.offset + place.min(self.octets)
     }
 }
 

@@ -295,6 +295,7 @@ fn what_fuzzing_found_passes() {
     PUSH_FINDINGS.iter().for_each(|octets| Target::Push.run(octets));
     WSP_FINDINGS.iter().for_each(|octets| Target::Wsp.run(octets));
     MM7_FINDINGS.iter().for_each(|octets| Target::Mm7Body.run(octets));
+    MM7_ENVELOPE_FINDINGS.iter().for_each(|octets| Target::Mm7Envelope.run(octets));
     CDR_FINDINGS.iter().for_each(|octets| Target::Cdr.run(octets));
     RELAY_FINDINGS.iter().for_each(|octets| property::a_relay_loses_what_it_lists(octets[0], &octets[1..]));
 }
@@ -345,6 +346,13 @@ const MM7_FINDINGS: &[&[u8]] = &[
     b"text/xml\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header><m:TransactionID xmlns:m=\
       \"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1{4\" s:mustUnderstand=\"1\">t</m:TransactionID>\
       </s:Header><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>",
+];
+
+const MM7_ENVELOPE_FINDINGS: &[&[u8]] = &[
+    // In UTF-7, which may write this in fewer octets than this crate does.
+    b"<?xml version=\"1.0\" encoding=\"UTF-7\"?><?xml version=\"1.0\" encoding=\"UTF-7\"?>\r\n<s:Dnvelope xmlns:s=\
+      \"http://schemas.xmlsoap.org/soap/envelo`e/\"></ServiceCode></s:Body><m:TranSuccess</StatusText></Status>\r\
+      \x0b  <ServiceCode>freefree</DeliverRsp><s:Header></s:Envelope></TeliverRsp></StatusText></Status>",
 ];
 
 const CDR_FINDINGS: &[&[u8]] = &[
