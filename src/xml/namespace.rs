@@ -143,20 +143,19 @@ pub(crate) fn unfolded(uri: &str) -> Cow<'_, str> {
 
 /// Whether only characters that a URI reference may have are in it (RFC 3986, 2); those beyond ASCII pass.
 pub(crate) fn is_uri(uri: &str) -> bool {
-    !uri.chars().any(is_excluded)
+    !uri.bytes().any(is_excluded)
 }
 
-const fn is_excluded(character: char) -> bool {
-    matches!(character, '\0'..=' ' | '\x7f' | '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+const fn is_excluded(octet: u8) -> bool {
+    matches!(octet, 0..=b' ' | 0x7f | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`')
 }
 
 /// The URI reference that is meant by a text with characters that none has (XML Schema, part 2, 3.2.17).
 pub(crate) fn with_escapes(uri: &str) -> String {
     uri.chars().fold(String::with_capacity(uri.len()), |mut escaped, character| {
-        if is_excluded(character) {
-            escaped.push_str(&format!("%{:02X}", u32::from(character)));
-        } else {
-            escaped.push(character);
+        match u8::try_from(character) {
+            Ok(octet) if is_excluded(octet) => escaped.push_str(&format!("%{octet:02X}")),
+            _ => escaped.push(character),
         }
         escaped
     })

@@ -1,8 +1,8 @@
 //! Other decoders read the same in what is valid: examples of `fuzz::Peer`.
 
 use super::seeds::seeds;
+use crate::support::tshark;
 use alloc::collections::BTreeMap;
-use std::process::Command;
 
 use mail_parser::MessageParser;
 use mms_codec::fuzz::{Codec, Mm1, Mm4, Mm7, Peer, compare};
@@ -59,26 +59,9 @@ impl Tshark {
 
     /// What it reads, or `None` if it is not there.
     fn of(messages: &[Bytes]) -> Option<Self> {
-        let path = std::env::temp_dir().join(format!("mms-codec-peer-{}.pcap", std::process::id()));
-        std::fs::write(&path, capture(messages)).unwrap();
         let fields = Self::FIELDS.iter().flat_map(|(name, _)| ["-e", name]);
-        let output = Command::new("tshark")
-            .arg("-r")
-            .arg(&path)
-            .args(["-T", "fields", "-E", "aggregator=|", "-e", "mmse.message_type"])
-            .args(fields)
-            .output();
-        std::fs::remove_file(&path).unwrap();
-        let output = match output {
-            Ok(output) => output,
-            Err(error) if std::env::var_os("MMS_REQUIRE_TSHARK").is_some() => panic!("tshark is required: {error}"),
-            Err(error) => {
-                eprintln!("tshark is not there ({error}): nothing was compared with it");
-                return None;
-            }
-        };
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let text = String::from_utf8_lossy(&output.stdout);
+        let args = ["-T", "fields", "-E", "aggregator=|", "-e", "mmse.message_type"];
+        let text = tshark::print(messages, &args.into_iter().chain(fields).collect::<Vec<_>>())?;
         let read = messages.iter().zip(text.lines()).filter_map(|(octets, line)| {
             let mut values = line.split('\t');
             // It took the packet for something else; or one of a mailbox, of whose messages it takes the fields.
@@ -98,24 +81,6 @@ impl Peer<Mm1> for Tshark {
     fn fields(&mut self, octets: &[u8]) -> Option<Vec<(String, Vec<String>)>> {
         self.0.get(octets).cloned()
     }
-}
-
-/// A capture of WAP pushes in UDP and IPv4, one for each message.
-fn capture(messages: &[Bytes]) -> Vec<u8> {
-    const PUSH: &[u8] = b"\x01\x06\x03\xbe\xaf\x84";
-    // Little-endian, version 2.4, packets begin with IP.
-    let mut file = [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 0x0004_0000, 101].map(u32::to_le_bytes).concat();
-    for message in messages {
-        let length = |before: usize| u16::try_from(before + PUSH.len() + message.len()).unwrap().to_be_bytes();
-        let ports = [9200_u16, 2948].map(u16::to_be_bytes).concat();
-        let udp = [&ports[..], &length(8), &[0; 2]].concat();
-        let ip = [&[0x45, 0][..], &length(28), &[0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2]].concat();
-        let packet = [&ip, &udp, PUSH, message].concat();
-        let size = u32::try_from(packet.len()).unwrap();
-        file.extend([0, 0, size, size].map(u32::to_le_bytes).concat());
-        file.extend(packet);
-    }
-    file
 }
 
 /// Messages of a target.

@@ -327,7 +327,7 @@ const PUSH_FINDINGS: &[&[u8]] = &[
 ];
 
 const MM7_FINDINGS: &[&[u8]] = &[
-    // The code of a fault, whose place is that of the fault.
+    // The code of a fault, which is reported at the start of the fault.
     b"text/xml\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>\
       <faultcode>s:MustUndersTand</faultcode><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>",
     // Addresses of white space, and of any text.
@@ -336,7 +336,7 @@ const MM7_FINDINGS: &[&[u8]] = &[
       </s:Header><s:Body><SubmitReq xmlns=\"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-5-MM7-1-0\">\
       <MM7Version>5.3.0</MM7Version><SenderIdentification><SenderAddress>4 00</SenderAddress></SenderIdentification>\
       <Recipients><To><Number>+467</Number><Number>\n</Number></To></Recipients></SubmitReq></s:Body></s:Envelope>",
-    // A namespace that is no URI, in what is kept and as that of the message.
+    // Namespaces with characters that no URI has: of an element that is kept, and of the message.
     b"text/xml\n<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header><m:TransactionID xmlns:m=\
       \"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4\" s:mustUnderstand=\"1\">t</m:TransactionID>\
       </s:Header><s:Body><SubmitRsp xmlns=\"http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-6-MM7-1-4\">\

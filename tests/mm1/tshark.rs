@@ -3,22 +3,16 @@
 //! tshark is Debian's package of that name. Without it the test says so aloud and checks nothing;
 //! with `MMS_REQUIRE_TSHARK` set, as in CI, its absence is a failure.
 
+use crate::support::tshark::{self, BEFORE_PDU};
 use crate::support::{corpus, samples};
 use alloc::collections::{BTreeMap, BTreeSet};
 use core::ops::Range;
-use std::process::Command;
 
 use mms_codec::message::{Content, MmStatus, Part};
 use mms_codec::mm1::{self, FieldCode, FieldName, Fields, MessageType, NotifyRespInd, Pdu};
 use mms_codec::{Bytes, Shown};
 
 use corpus::say;
-
-/// WSP Push: TID, type, length of the headers, content type, `X-Wap-Application-Id`.
-const PUSH: &[u8] = b"\x01\x06\x03\xbe\xaf\x84";
-
-/// IPv4 and UDP before the push.
-const BEFORE_PDU: usize = 20 + 8 + PUSH.len();
 
 /// What tshark 4.0 gets wrong or leaves out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,42 +89,13 @@ fn nodes(packet: &str) -> Vec<Node> {
     lines.map(node).collect()
 }
 
-/// A capture of UDP packets to the port of WAP push, one for each PDU.
-fn capture(pdus: &[Vec<u8>]) -> Vec<u8> {
-    // Little-endian, version 2.4, packets begin with IP.
-    let mut file = [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 0x0004_0000, 101].map(u32::to_le_bytes).concat();
-    for pdu in pdus {
-        let length = |before: usize| u16::try_from(before + PUSH.len() + pdu.len()).unwrap().to_be_bytes();
-        let ports = [9200_u16, 2948].map(u16::to_be_bytes).concat();
-        let udp = [&ports[..], &length(8), &[0; 2]].concat();
-        let ip = [&[0x45, 0][..], &length(28), &[0, 0, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2]].concat();
-        let packet = [&ip, &udp, PUSH, pdu].concat();
-        let size = u32::try_from(packet.len()).unwrap();
-        file.extend([0, 0, size, size].map(u32::to_le_bytes).concat());
-        file.extend(packet);
-    }
-    file
-}
-
 /// What tshark makes of the PDUs, or `None` if it is not there.
 fn dissect(pdus: &[Vec<u8>]) -> Option<Vec<Vec<Node>>> {
-    let path = std::env::temp_dir().join(format!("mms-codec-{}.pcap", std::process::id()));
-    std::fs::write(&path, capture(pdus)).unwrap();
     // The payloads are no pictures: their dissectors would call them malformed.
     let others =
         ["image-jfif", "image-gif", "png", "xml", "amr", "amr_wb"].iter().flat_map(|name| ["--disable-protocol", name]);
-    let output = Command::new("tshark").arg("-r").arg(&path).args(["-T", "pdml"]).args(others).output();
-    std::fs::remove_file(&path).unwrap();
-    let output = match output {
-        Ok(output) => output,
-        Err(error) if std::env::var_os("MMS_REQUIRE_TSHARK").is_some() => panic!("tshark is required: {error}"),
-        Err(error) => {
-            say(&format!("tshark is not there ({error}): what we encode was NOT compared with it"));
-            return None;
-        }
-    };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8_lossy(&output.stdout);
+    let args: Vec<_> = ["-T", "pdml"].into_iter().chain(others).collect();
+    let text = tshark::print(pdus, &args)?;
     Some(text.split("<packet>").skip(1).map(nodes).collect())
 }
 

@@ -9,4 +9,6 @@ pub(crate) mod messages;
 pub(crate) mod readme;
 #[cfg(all(feature = "mm1", feature = "arbitrary"))]
 pub(crate) mod samples;
+#[cfg(feature = "mm1")]
+pub(crate) mod tshark;
 pub(crate) mod vectors;

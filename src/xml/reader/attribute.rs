@@ -1,6 +1,7 @@
 //! The attributes of an element.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::escape;
@@ -69,7 +70,7 @@ impl<'a> AttributeList<'a> {
 /// A value with references that are none: they were reported with the tag.
 #[cold]
 fn normalised_literally(value: &str) -> Option<Cow<'static, str>> {
-    let mut escaped = alloc::string::String::with_capacity(value.len());
+    let mut escaped = String::with_capacity(value.len());
     let mut start = 0;
     for (at, length, character) in wrong_references(value) {
         escaped.push_str(value.get(start..at)?);
@@ -168,19 +169,8 @@ impl<'a, K: Kind> Reader<'a, K> {
             }
             let kind = K::of(&uri, &self.own);
             // That one of MM7 is folded is reported where the message is in it.
-            let is_folded = !kind.is_foreign() && find(b' ', uri.as_bytes()).is_some();
-            let uri = if is_uri(&uri) || is_folded {
-                uri
-            } else {
-                self.forgive(DeviationKind::InvalidXml, self.at + 1 + attribute.at)?;
-                let escaped = with_escapes(&uri);
-                let (length, end) = (attribute.value.len(), self.at + attribute.end);
-                // What has no quotation marks is repaired as a whole.
-                if self.text.get(..end - length).is_some_and(|before| before.ends_with(['"', '\''])) {
-                    self.repairs.push(Repair::new(end - length, length, escape(&*escaped).into_owned()));
-                }
-                Cow::Owned(escaped)
-            };
+            let is_folded = || !kind.is_foreign() && find(b' ', uri.as_bytes()).is_some();
+            let uri = if is_uri(&uri) || is_folded() { uri } else { self.escaped(&attribute, &uri)?.into() };
             self.namespaces.declare(prefix, uri, self.depth, kind).map_err(|TooMany| self.error(many, self.at))?;
         }
         if prefixed > 0 {
@@ -190,6 +180,19 @@ impl<'a, K: Kind> Reader<'a, K> {
             repairs.sort_by_key(|repair| repair.at);
         }
         Ok(())
+    }
+
+    /// Reports a namespace that is not a URI, and gives the one that is meant.
+    #[cold]
+    fn escaped(&mut self, attribute: &RawAttribute<'_>, uri: &str) -> Result<String, DecodeError> {
+        self.forgive(DeviationKind::InvalidXml, self.at + 1 + attribute.at)?;
+        let escaped = with_escapes(uri);
+        let (length, end) = (attribute.value.len(), self.at + attribute.end);
+        // What has no quotation marks is repaired as a whole.
+        if self.text.get(..end - length).is_some_and(|before| before.ends_with(['"', '\''])) {
+            self.repairs.push(Repair::new(end - length, length, escape(&*escaped).into_owned()));
+        }
+        Ok(escaped)
     }
 
     /// Reports an attribute that a well-formed document cannot have.
