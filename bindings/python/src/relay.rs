@@ -5,7 +5,8 @@ use mms_codec::mm1::{self, Announcement, Version};
 use mms_codec::mm4::{self, Posting};
 use mms_codec::mm7::{self, Envelope};
 use mms_codec::relay::{
-    self, Hop, Lost, MailHop, Mailed, Receipt, ReportReceipt, Sent, Service, TakenDeliveryReport, TakenReadReport,
+    self, Hop, Lost, MailHop, Mailed, Provider, Receipt, ReportReceipt, Sent, Service, TakenDeliveryReport,
+    TakenReadReport,
 };
 use mms_codec::{EncodeError as Unwritable, Interface, mail};
 use pyo3::exceptions::PyValueError;
@@ -17,7 +18,6 @@ use crate::decoded::{Content, in_http};
 use crate::error::{Failure, unwritable};
 use crate::message::Message;
 use crate::octets::Input;
-use crate::route::provider;
 
 /// A message on another interface, and what did not come along.
 #[pyclass(frozen, module = "mms_codec")]
@@ -509,4 +509,13 @@ fn sent(
         return Err(PyValueError::new_err("a report is not reported on"));
     };
     Ok(Sent::new(&taken, &receipt(arrived, message_id, sender)?))
+}
+
+pub(crate) fn provider(vasp_id: Option<&str>, vas_id: Option<&str>, linked_id: Option<&str>) -> Provider {
+    Provider {
+        vasp_id: vasp_id.map(Into::into),
+        vas_id: vas_id.map(Into::into),
+        linked_id: linked_id.map(Into::into),
+        ..Provider::default()
+    }
 }

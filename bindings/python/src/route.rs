@@ -2,12 +2,12 @@
 
 use mms_codec::Interface;
 use mms_codec::mm4::{self, Posting};
-use mms_codec::relay::{self, Hop, Provider};
+use mms_codec::relay::{self, Hop};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::relay::{Relayed, Source, on_mm7, receipt, relayed, time};
+use crate::relay::{Relayed, Source, on_mm7, provider, receipt, relayed, time};
 
 /// A message for all networks of its recipients.
 #[pyclass(frozen, module = "mms_codec")]
@@ -117,13 +117,4 @@ pub(crate) fn to_submits(
     let submits = relay::to_submits(*taken, &receipt(arrived, message_id, sender)?, &provider);
     let submits = submits.into_iter().enumerate();
     submits.map(|(number, submit)| on_mm7(py, &transaction(transaction_id, number), submit)).collect()
-}
-
-pub(crate) fn provider(vasp_id: Option<&str>, vas_id: Option<&str>, linked_id: Option<&str>) -> Provider {
-    Provider {
-        vasp_id: vasp_id.map(Into::into),
-        vas_id: vas_id.map(Into::into),
-        linked_id: linked_id.map(Into::into),
-        ..Provider::default()
-    }
 }
