@@ -4,7 +4,6 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use crate::mm1::{FieldCode, FieldName, Fields};
 use crate::named::closed;
 use crate::options::Options;
 use crate::push::sms::{self, ShortMessage, Tpdu, UserData, UserDataHeader};
@@ -66,7 +65,7 @@ fn bare(octets: &Bytes) -> Option<Interface> {
     if short_message_data(octets).is_some() || is_push(octets) {
         return Some(Interface::Push);
     }
-    is_mm1(octets).then_some(Interface::Mm1)
+    mm1::message_type(octets).map(|_| Interface::Mm1)
 }
 
 /// Whether a file begins with a charging record, or with a header that knows how long the file is or
@@ -192,10 +191,4 @@ fn is_status_report(octets: &Bytes) -> bool {
     let strict = Options::strict();
     ShortMessage::decode_with(octets, &strict).is_ok_and(|message| is_one(&message.value.tpdu))
         || Tpdu::decode_with(octets, &strict).is_ok_and(|tpdu| is_one(&tpdu.value))
-}
-
-/// Whether there is a message type, in its place or elsewhere.
-fn is_mm1(octets: &[u8]) -> bool {
-    let mut fields = Fields::new(octets).map_while(Result::ok);
-    fields.any(|field| field.name == FieldName::Code(FieldCode::MESSAGE_TYPE) && matches!(field.value, [0x80..=0xff]))
 }

@@ -80,8 +80,8 @@ pub use self::mbox::{
     MboxViewReq,
 };
 pub use self::notification::{NotificationInd, NotifyRespInd};
-pub(crate) use self::pdu::field_places;
 pub use self::pdu::{AsPdu, Pdu, UnknownPdu, decode, decode_with, encode, encode_chain, encoded_len};
+pub(crate) use self::pdu::{field_places, message_type};
 pub use self::report::{DeliveryInd, ReadOrigInd, ReadRecInd};
 pub use self::retrieve::{AcknowledgeInd, RetrieveConf};
 #[cfg(any(feature = "mm4", feature = "mm7"))]

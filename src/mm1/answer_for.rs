@@ -28,12 +28,9 @@ use crate::message::{MmStatus, Str};
 /// assert_eq!(conf.response_status, Some(ResponseStatus::ERROR_PERMANENT_MESSAGE_FORMAT_CORRUPT));
 /// ```
 pub fn answer_for(error: &DecodeError, octets: &[u8]) -> Option<Pdu> {
-    let (mut kind, mut transaction_id, mut version) = (None, None, Version::default());
+    let (mut transaction_id, mut version) = (None, Version::default());
     for field in Fields::new(octets).map_while(Result::ok) {
         match (field.name, field.value) {
-            (FieldName::Code(FieldCode::MESSAGE_TYPE), [octet]) if kind.is_none() => {
-                kind = Some(MessageType::from_octet(*octet));
-            }
             (FieldName::Code(FieldCode::TRANSACTION_ID), value) if transaction_id.is_none() => {
                 let text = value.strip_suffix(b"\0").unwrap_or(value);
                 transaction_id = core::str::from_utf8(text).ok().map(Str::from);
@@ -49,7 +46,7 @@ pub fn answer_for(error: &DecodeError, octets: &[u8]) -> Option<Pdu> {
             $request { transaction_id, version, ..$request::default() }.$answer($status).into()
         };
     }
-    Some(match kind? {
+    Some(match super::pdu::message_type(octets)? {
         MessageType::SEND_REQ => answer!(SendReq.conf(status)),
         MessageType::NOTIFICATION_IND => answer!(NotificationInd.resp(MmStatus::Unrecognised)),
         MessageType::FORWARD_REQ => answer!(ForwardReq.conf(status)),

@@ -101,11 +101,15 @@ fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result
     Ok(())
 }
 
+/// Type of a PDU, as lenient decoding finds it.
+pub(crate) fn message_type(octets: &[u8]) -> Option<MessageType> {
+    decode::message_type(octets, &Options::lenient()).ok()
+}
+
 /// Where each field begins and ends, as lenient decoding reads them; up to the first that is beyond the limits.
 pub(crate) fn field_places(octets: &Bytes, mut visit: impl FnMut(core::ops::Range<usize>)) {
     let options = Options::lenient();
-    let message_type = decode::message_type(octets, &options).unwrap_or(MessageType::from_octet(0xff));
-    let mut pdu = Pdu::like(message_type);
+    let mut pdu = Pdu::like(message_type(octets).unwrap_or(MessageType::from_octet(0xff)));
     let mut from = Reader::new(octets, &options);
     from.bind_to_version_1_3();
     let since = pdu.since();

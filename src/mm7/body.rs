@@ -10,6 +10,8 @@ use memchr::memmem;
 use super::envelope::{self, Envelope};
 use super::pdu::Pdu;
 use super::peek::Peek;
+use super::response::FaultError;
+use super::wire::CONTENT_HREF;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::http::{Binding, MessageHead, is_http};
@@ -248,8 +250,7 @@ fn has_mm7_names(octets: &[u8]) -> bool {
 
 /// Whether there is a start tag with the name of a message.
 fn has_message(octets: &[u8]) -> bool {
-    let errors = ["RSErrorRsp", "VASPErrorRsp"];
-    Pdu::NAMES.iter().chain(&errors).any(|name| has_start_tag(octets, name))
+    Pdu::NAMES.iter().chain(&FaultError::NAMES).any(|name| has_start_tag(octets, name))
 }
 
 /// Whether there is a start tag with this name.
@@ -366,7 +367,7 @@ impl<'a> Decoder<'a> {
         let mut envelope = envelope::read(&octets, label, offset, self.options, self.is_peek, cx)?;
         if let Some((href, message)) = envelope.pdu.table_mut().reference() {
             let take = |cx: &mut Context| take_content(href.as_deref(), message, &mut parts, offset, cx);
-            cx.in_field("Content@href", take)?;
+            cx.in_field(CONTENT_HREF.path, take)?;
         }
         envelope.attachments = parts;
         Ok(Decoded::new(envelope, self.cx.into_deviations()))

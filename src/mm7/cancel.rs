@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::StatusCode;
-use super::wire::{MM7_VERSION, Mm7, at, recipients, status};
+use super::wire::{
+    BCC, CC, MESSAGE_ID, MM7_VERSION, Mm7, SENDER_ADDRESS, SENDER_VAS_ID, SENDER_VASP_ID, STATUS_CODE, TO, at,
+};
 use crate::message::{Address, Str};
 use crate::table::table;
 
@@ -45,17 +47,17 @@ pub struct CancelReq {
 
 table! {
     CancelReq: Mm7;
-    MM7_VERSION,                                                            Mandatory, mm7_version;
-    at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
-    at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
-    at("SenderIdentification.SenderAddress").outer_required().once_plain(), Optional,  sender_address;
-    at("MessageID"),                                                        Mandatory, message_id;
-    recipients("Recipients.To").only_in(Schemas::NEVER),                    Optional,  to;
-    recipients("Recipients.Cc").only_in(Schemas::NEVER),                    Optional,  cc;
-    recipients("Recipients.Bcc").only_in(Schemas::NEVER),                   Optional,  bcc;
-    at("ApplicID").release_6(),                                             Optional,  applic_id;
-    at("ReplyApplicID").release_6(),                                        Optional,  reply_applic_id;
-    at("AuxApplicInfo").release_6(),                                        Optional,  aux_applic_info;
+    MM7_VERSION,                     Mandatory, mm7_version;
+    SENDER_VASP_ID,                  Optional,  vasp_id;
+    SENDER_VAS_ID,                   Optional,  vas_id;
+    SENDER_ADDRESS,                  Optional,  sender_address;
+    MESSAGE_ID,                      Mandatory, message_id;
+    TO.only_in(Schemas::NEVER),      Optional,  to;
+    CC.only_in(Schemas::NEVER),      Optional,  cc;
+    BCC.only_in(Schemas::NEVER),     Optional,  bcc;
+    at("ApplicID").release_6(),      Optional,  applic_id;
+    at("ReplyApplicID").release_6(), Optional,  reply_applic_id;
+    at("AuxApplicInfo").release_6(), Optional,  aux_applic_info;
 }
 
 /// `extendedCancelReq`: a service provider takes messages back, on the terminals too (Release 6,
@@ -80,11 +82,11 @@ pub struct ExtendedCancelReq {
 
 table! {
     ExtendedCancelReq: Mm7;
-    MM7_VERSION,                                                            Mandatory, mm7_version;
-    at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
-    at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
-    at("SenderIdentification.SenderAddress").outer_required().once_plain(), Optional,  sender_address;
-    at("CancelID"),                                                         Mandatory, cancel_id;
+    MM7_VERSION,    Mandatory, mm7_version;
+    SENDER_VASP_ID, Optional,  vasp_id;
+    SENDER_VAS_ID,  Optional,  vas_id;
+    SENDER_ADDRESS, Optional,  sender_address;
+    at("CancelID"), Mandatory, cancel_id;
 }
 
 /// `extendedCancelRsp`: whether messages were taken back (Release 6, TS 23.140, 8.7.5A). Its
@@ -103,6 +105,6 @@ pub struct ExtendedCancelRsp {
 
 table! {
     ExtendedCancelRsp: Mm7;
-    MM7_VERSION,                 Mandatory, mm7_version;
-    status("Status.StatusCode"), Mandatory, status_code;
+    MM7_VERSION, Mandatory, mm7_version;
+    STATUS_CODE, Mandatory, status_code;
 }

@@ -7,7 +7,10 @@ use super::charging::ServiceCode;
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::Status;
-use super::wire::{MM7_VERSION, Mm7, at, recipients, status};
+use super::wire::{
+    BCC, CC, CONTENT_ADAPTATIONS, CONTENT_HREF, MM7_VERSION, Mm7, STATUS_CODE, STATUS_DETAILS, STATUS_TEXT, TO, VAS_ID,
+    VASP_ID, at,
+};
 use crate::message::{ElementSet, Message, Str, Time};
 use crate::table::table;
 
@@ -50,13 +53,13 @@ table! {
     DeliverReq: Mm7 with message reference;
     MM7_VERSION,                                          Mandatory, mm7_version;
     at("MMSRelayServerID"),                               Optional,  mms_relay_server_id;
-    at("VASPID"),                                         Optional,  vasp_id;
-    at("VASID"),                                          Optional,  vas_id;
+    VASP_ID,                                              Optional,  vasp_id;
+    VAS_ID,                                               Optional,  vas_id;
     at("LinkedID"),                                       Optional,  linked_id;
     at("Sender"),                                         Mandatory, message.from;
-    recipients("Recipients.To"),                          Optional,  message.to;
-    recipients("Recipients.Cc"),                          Optional,  message.cc;
-    recipients("Recipients.Bcc"),                         Optional,  message.bcc;
+    TO,                                                   Optional,  message.to;
+    CC,                                                   Optional,  message.cc;
+    BCC,                                                  Optional,  message.bcc;
     at("Previouslysentby.UserAgent").release_6(),         Optional,  message.previously_sent_by;
     at("Previouslysentdateandtime.DateTime").release_6(), Optional,  message.previously_sent_date;
     at("SenderSPI"),                                      Optional,  sender_spi;
@@ -70,8 +73,8 @@ table! {
     at("AuxApplicInfo").release_6(),                      Optional,  message.aux_applic_info;
     at("UACapabilities@UAProf").release_6(),              Optional,  ua_capabilities.ua_prof;
     at("UACapabilities@TimeStamp").release_6(),           Optional,  ua_capabilities.time_stamp;
-    at("Content@href").refers_to_body(),                  Mandatory, content_href;
-    at("Content@allowAdaptations"),                       Optional,  message.adaptation_allowed;
+    CONTENT_HREF,                                         Mandatory, content_href;
+    CONTENT_ADAPTATIONS,                                  Optional,  message.adaptation_allowed;
 }
 
 /// `DeliverRsp`: whether the service provider has taken a message over (TS 23.140, 8.7.2).
@@ -92,9 +95,9 @@ pub struct DeliverRsp {
 table! {
     DeliverRsp: Mm7;
     MM7_VERSION,                                    Mandatory, mm7_version;
-    status("Status.StatusCode"),                    Mandatory, status.code;
-    status("Status.StatusText"),                    Mandatory, status.text;
-    status("Status.Details"),                       Optional,  status.details;
+    STATUS_CODE,                                    Mandatory, status.code;
+    STATUS_TEXT,                                    Mandatory, status.text;
+    STATUS_DETAILS,                                 Optional,  status.details;
     at("ServiceCode").only_in(Schemas::from(5, 1)), Optional,  service_code;
 }
 

@@ -11,6 +11,7 @@ use super::body::is_url;
 use super::envelope::{Envelope, TRANSACTION_ID};
 use super::pdu::Pdu;
 use super::schema::SOAP;
+use super::wire::CONTENT_HREF;
 use super::writer::Writer;
 use crate::chain::Chain;
 use crate::error::{EncodeError, EncodeErrorKind};
@@ -130,7 +131,7 @@ pub fn encode_with(envelope: &Envelope, options: &EncodeOptions) -> Result<Encod
     let mut body_id = String::new();
     if let Some((reference, body)) = content_of(envelope) {
         if reference.is_some_and(is_url) {
-            return Err(EncodeError { kind: EncodeErrorKind::NotExpressible, field: Some("Content@href") });
+            return Err(EncodeError { kind: EncodeErrorKind::NotExpressible, field: Some(CONTENT_HREF.path) });
         }
         let own = body.content_id.as_deref().map(|id| String::from(without_brackets(id)));
         body_id = own.unwrap_or_else(|| match reference.map(bare_reference) {
@@ -172,7 +173,7 @@ fn write_envelope(
     to.attribute("xmlns:env", SOAP)?;
     if envelope.transaction_id.is_none() && !matches!(envelope.pdu, Pdu::Fault(_)) {
         let kind = EncodeErrorKind::MissingField;
-        return Err(EncodeError { kind, field: Some("TransactionID") });
+        return Err(EncodeError { kind, field: Some(TRANSACTION_ID) });
     }
     if envelope.transaction_id.is_some() || !envelope.header.is_empty() {
         to.start("env:Header");
@@ -188,10 +189,10 @@ fn write_envelope(
             if envelope.transaction_id.is_none() || !entry.own_names(&envelope.schema).iter().any(is_id) {
                 to.raw(entry.as_str());
             } else if options.leave_out {
-                to.left_out.push("TransactionID".into());
+                to.left_out.push(TRANSACTION_ID.into());
             } else {
                 let kind = EncodeErrorKind::FieldConflict;
-                return Err(EncodeError { kind, field: Some("TransactionID") });
+                return Err(EncodeError { kind, field: Some(TRANSACTION_ID) });
             }
         }
         to.end("env:Header");

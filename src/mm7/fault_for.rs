@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 use memchr::memmem;
 
-use super::envelope::Envelope;
+use super::envelope::{Envelope, TRANSACTION_ID};
 use super::fragment::Fragment;
 use super::pdu::Pdu;
 use super::response::Fault;
@@ -80,11 +80,10 @@ impl DecodeError {
 
 /// The first text of an element `TransactionID` that is an identifier.
 fn transaction_id(octets: &[u8]) -> Option<Str> {
-    const NAME: &[u8] = b"TransactionID";
     const LONGEST: usize = 256;
-    memmem::find_iter(octets, NAME).find_map(|at| {
+    memmem::find_iter(octets, TRANSACTION_ID).find_map(|at| {
         let before = octets.get(at.checked_sub(1)?)?;
-        let rest = octets.get(at + NAME.len()..)?;
+        let rest = octets.get(at + TRANSACTION_ID.len()..)?;
         let is_name = matches!(before, b'<' | b':') && matches!(rest.first()?, b'>' | b' ' | b'\t' | b'\r' | b'\n');
         let text = rest.get(memchr::memchr(b'>', rest).filter(|_| is_name)? + 1..)?;
         let text = text.get(..memchr::memchr(b'<', text)?)?.trim_ascii();

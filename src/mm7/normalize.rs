@@ -13,7 +13,7 @@ use super::response::{Fault, FaultError, Response};
 use super::schema::{Schema, SpecVersion};
 use super::status::Status;
 use super::vocabulary::VOCABULARY;
-use super::wire::{MM7_VERSION, Mm7, Place, Slot};
+use super::wire::{CONTENT_ADAPTATIONS, CONTENT_HREF, MM7_VERSION, Mm7, Place, Slot};
 use super::writer::Writer;
 use crate::change::{Change, ChangeKind, Changes};
 use crate::context::Context;
@@ -26,9 +26,6 @@ use crate::table::{Row, Slot as _, SlotMut as _, Table, count};
 use crate::xml::document::Document;
 use crate::xml::name::{is_name, split};
 use crate::xml::reader::Node;
-
-/// The element that refers to the content, and the content.
-const CONTENT: &str = "Content";
 
 impl Envelope {
     /// Puts the message into a schema, and takes out what that does not have: fields, values, and words,
@@ -164,7 +161,7 @@ impl Envelope {
         let mut clean = |part: &mut Part| {
             if !is_sound_body(part) {
                 clean_body(part);
-                changes.add(CONTENT, ChangeKind::Changed);
+                changes.add(CONTENT_HREF.element, ChangeKind::Changed);
             }
         };
         attachments.iter_mut().for_each(&mut clean);
@@ -174,15 +171,15 @@ impl Envelope {
         let is_dangling = message.body.is_none() && !is_elsewhere && !attachments.is_empty();
         if href.is_some() && (is_dangling || message.body.is_some() && is_elsewhere) {
             *href = None;
-            changes.add("Content@href", ChangeKind::Removed);
+            changes.add(CONTENT_HREF.path, ChangeKind::Removed);
         }
         if is_dangling {
             // What readers take for the content where nothing refers to it.
             message.body = Some(attachments.remove(0));
-            changes.put_in(CONTENT);
+            changes.put_in(CONTENT_HREF.element);
         }
         if message.body.is_none() && href.is_none() && message.adaptation_allowed.take().is_some() {
-            changes.add("Content@allowAdaptations", ChangeKind::Removed);
+            changes.add(CONTENT_ADAPTATIONS.path, ChangeKind::Removed);
         }
     }
 

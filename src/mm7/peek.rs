@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use super::envelope::Envelope;
-use super::wire::{Mm7, Slot};
+use super::wire::{Mm7, Routing, Slot};
 use crate::message::{Address, Str};
-use crate::table::{Row, Table};
+use crate::table::Table;
 
 /// What routing, filters and load balancing need of a message: see [`peek`](super::peek).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,24 +26,20 @@ pub struct Peek {
     pub recipients: Vec<Address>,
 }
 
-/// Whether it is a field that [`Peek`] has.
-pub(super) fn has(row: &Row<Mm7>) -> bool {
-    row.name.outer == "Recipients" || matches!(row.name.element, "VASPID" | "VASID" | "MessageID" | "Recipient")
-}
-
 impl Peek {
     /// The fields of a message that was read, with or without its others.
     pub(super) fn of(Envelope { pdu, transaction_id, .. }: &Envelope) -> Self {
         let (mut vasp_id, mut vas_id, mut message_id) = (None, None, None);
         let mut recipients = Vec::new();
         let table: &dyn Table<Mm7> = pdu.table();
-        for (place, row) in table.rows().iter().enumerate().filter(|(_, row)| has(row)) {
-            match (table.slot(place), row.name.element) {
-                (Some(Slot::Str(id)), "VASPID") => vasp_id.clone_from(id),
-                (Some(Slot::Str(id)), "VASID") => vas_id.clone_from(id),
-                (Some(Slot::Str(id)), _) => message_id.clone_from(id),
-                (Some(Slot::Addresses(addresses)), _) => recipients.extend_from_slice(addresses),
-                (Some(Slot::Address(address)), _) => recipients.extend(address.clone()),
+        for (place, row) in table.rows().iter().enumerate() {
+            let Some(routing) = row.name.routing else { continue };
+            match (routing, table.slot(place)) {
+                (Routing::Provider, Some(Slot::Str(id))) => vasp_id.clone_from(id),
+                (Routing::Service, Some(Slot::Str(id))) => vas_id.clone_from(id),
+                (Routing::Message, Some(Slot::Str(id))) => message_id.clone_from(id),
+                (Routing::Recipients, Some(Slot::Addresses(addresses))) => recipients.extend_from_slice(addresses),
+                (Routing::Recipients, Some(Slot::Address(address))) => recipients.extend(address.clone()),
                 _ => {}
             }
         }

@@ -7,7 +7,10 @@ use super::charging::ServiceCode;
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::StatusCode;
-use super::wire::{MM7_VERSION, Mm7, at, status};
+use super::wire::{
+    CONTENT_ADAPTATIONS, CONTENT_HREF, MESSAGE_ID, MM7_VERSION, Mm7, SENDER_ADDRESS, SENDER_VAS_ID, SENDER_VASP_ID,
+    STATUS_CODE, VAS_ID, VASP_ID, at,
+};
 use crate::message::{ElementSet, Message, Str};
 use crate::table::table;
 
@@ -46,25 +49,25 @@ impl ReplaceReq {
 
 table! {
     ReplaceReq: Mm7 with message reference;
-    MM7_VERSION,                                                            Mandatory, mm7_version;
-    at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
-    at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
-    at("SenderIdentification.SenderAddress").outer_required().once_plain(), Optional,  message.from;
-    at("MessageID"),                                                        Mandatory, message_id;
-    at("ServiceCode"),                                                      Optional,  service_code;
-    at("TimeStamp"),                                                        Optional,  message.date;
-    at("ReadReply"),                                                        Optional,  message.read_report;
-    at("EarliestDeliveryTime"),                                             Optional,  message.delivery_time;
-    at("ExpiryDate").only_in(Schemas::NEVER),                               Optional,  message.expiry;
-    at("DistributionProtection").only_in(Schemas::only(5, 0)),              Optional,  distribution_protection;
-    at("DistributionIndicator").only_in(Schemas::from(5, 1)),               Optional,  message.distribution_indicator;
-    at("ContentClass").release_6(),                                         Optional,  message.content_class;
-    at("DRMContent").release_6(),                                           Optional,  message.drm_content;
-    at("ApplicID").release_6(),                                             Optional,  message.applic_id;
-    at("ReplyApplicID").release_6(),                                        Optional,  message.reply_applic_id;
-    at("AuxApplicInfo").release_6(),                                        Optional,  message.aux_applic_info;
-    at("Content@href").refers_to_body(),                                    Mandatory, content_href;
-    at("Content@allowAdaptations"),                                         Optional,  message.adaptation_allowed;
+    MM7_VERSION,                                               Mandatory, mm7_version;
+    SENDER_VASP_ID,                                            Optional,  vasp_id;
+    SENDER_VAS_ID,                                             Optional,  vas_id;
+    SENDER_ADDRESS,                                            Optional,  message.from;
+    MESSAGE_ID,                                                Mandatory, message_id;
+    at("ServiceCode"),                                         Optional,  service_code;
+    at("TimeStamp"),                                           Optional,  message.date;
+    at("ReadReply"),                                           Optional,  message.read_report;
+    at("EarliestDeliveryTime"),                                Optional,  message.delivery_time;
+    at("ExpiryDate").only_in(Schemas::NEVER),                  Optional,  message.expiry;
+    at("DistributionProtection").only_in(Schemas::only(5, 0)), Optional,  distribution_protection;
+    at("DistributionIndicator").only_in(Schemas::from(5, 1)),  Optional,  message.distribution_indicator;
+    at("ContentClass").release_6(),                            Optional,  message.content_class;
+    at("DRMContent").release_6(),                              Optional,  message.drm_content;
+    at("ApplicID").release_6(),                                Optional,  message.applic_id;
+    at("ReplyApplicID").release_6(),                           Optional,  message.reply_applic_id;
+    at("AuxApplicInfo").release_6(),                           Optional,  message.aux_applic_info;
+    CONTENT_HREF,                                              Mandatory, content_href;
+    CONTENT_ADAPTATIONS,                                       Optional,  message.adaptation_allowed;
 }
 
 /// `extendedReplaceReq`: a service provider replaces messages, on the terminals too (Release 6,
@@ -97,18 +100,18 @@ impl ExtendedReplaceReq {
 
 table! {
     ExtendedReplaceReq: Mm7 with message reference;
-    MM7_VERSION,                         Mandatory, mm7_version;
-    at("VASPID"),                        Optional,  vasp_id;
-    at("VASID"),                         Optional,  vas_id;
-    at("ServiceCode"),                   Optional,  service_code;
-    at("ReplaceID"),                     Optional,  message.replace_id;
-    at("TimeStamp"),                     Optional,  message.date;
-    at("EarliestDeliveryTime"),          Optional,  message.delivery_time;
-    at("ExpiryDate"),                    Optional,  message.expiry;
-    at("ReadReply"),                     Optional,  message.read_report;
-    at("DeliveryReport"),                Optional,  message.delivery_report;
-    at("Content@href").refers_to_body(), Mandatory, content_href;
-    at("Content@allowAdaptations"),      Optional,  message.adaptation_allowed;
+    MM7_VERSION,                Mandatory, mm7_version;
+    VASP_ID,                    Optional,  vasp_id;
+    VAS_ID,                     Optional,  vas_id;
+    at("ServiceCode"),          Optional,  service_code;
+    at("ReplaceID"),            Optional,  message.replace_id;
+    at("TimeStamp"),            Optional,  message.date;
+    at("EarliestDeliveryTime"), Optional,  message.delivery_time;
+    at("ExpiryDate"),           Optional,  message.expiry;
+    at("ReadReply"),            Optional,  message.read_report;
+    at("DeliveryReport"),       Optional,  message.delivery_report;
+    CONTENT_HREF,               Mandatory, content_href;
+    CONTENT_ADAPTATIONS,        Optional,  message.adaptation_allowed;
 }
 
 /// `extendedReplaceRsp`: whether messages were replaced (Release 6, TS 23.140, 8.7.5A). Its
@@ -129,7 +132,7 @@ pub struct ExtendedReplaceRsp {
 
 table! {
     ExtendedReplaceRsp: Mm7;
-    MM7_VERSION,                 Mandatory, mm7_version;
-    at("MessageID"),             Mandatory, message_id;
-    status("Status.StatusCode"), Mandatory, status_code;
+    MM7_VERSION, Mandatory, mm7_version;
+    MESSAGE_ID,  Mandatory, message_id;
+    STATUS_CODE, Mandatory, status_code;
 }

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::deliver::UaCapabilities;
 use super::fragment::Extra;
 use super::schema::SpecVersion;
-use super::wire::{MM7_VERSION, Mm7, at};
+use super::wire::{MESSAGE_ID, MM7_VERSION, Mm7, RECIPIENT, at};
 use crate::message::{DeliveryReport, ReadReport, Str};
 use crate::table::table;
 
@@ -32,8 +32,8 @@ table! {
     DeliveryReportReq: Mm7;
     MM7_VERSION,                                Mandatory, mm7_version;
     at("MMSRelayServerID"),                     Optional,  mms_relay_server_id;
-    at("MessageID"),                            Mandatory, report.message_id;
-    at("Recipient"),                            Mandatory, report.recipient;
+    MESSAGE_ID,                                 Mandatory, report.message_id;
+    RECIPIENT,                                  Mandatory, report.recipient;
     at("Sender"),                               Mandatory, report.originator;
     at("Date"),                                 Mandatory, report.date;
     at("MMStatus"),                             Mandatory, report.status;
@@ -66,8 +66,8 @@ table! {
     ReadReplyReq: Mm7;
     MM7_VERSION,                     Mandatory, mm7_version;
     at("MMSRelayServerID"),          Optional,  mms_relay_server_id;
-    at("MessageID"),                 Mandatory, report.message_id;
-    at("Recipient"),                 Mandatory, report.recipient;
+    MESSAGE_ID,                      Mandatory, report.message_id;
+    RECIPIENT,                       Mandatory, report.recipient;
     at("Sender"),                    Mandatory, report.originator;
     at("TimeStamp"),                 Mandatory, report.date;
     at("MMStatus"),                  Mandatory, report.status;

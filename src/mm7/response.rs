@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::fragment::{Extra, Fragment};
 use super::schema::SpecVersion;
 use super::status::{Status, StatusCode};
-use super::wire::{MM7_VERSION, Mm7, at, status};
+use super::wire::{MM7_VERSION, Mm7, STATUS_CODE, STATUS_DETAILS, STATUS_TEXT, at};
 use crate::message::{Str, Text};
 use crate::table::table;
 
@@ -32,10 +32,10 @@ impl Response {
 
 table! {
     Response: Mm7;
-    MM7_VERSION,                 Mandatory, mm7_version;
-    status("Status.StatusCode"), Mandatory, status.code;
-    status("Status.StatusText"), Mandatory, status.text;
-    status("Status.Details"),    Optional,  status.details;
+    MM7_VERSION,    Mandatory, mm7_version;
+    STATUS_CODE,    Mandatory, status.code;
+    STATUS_TEXT,    Mandatory, status.text;
+    STATUS_DETAILS, Optional,  status.details;
 }
 
 /// A SOAP `Fault`: the request could not be handled as a message (SOAP 1.1, 4.4).
@@ -67,11 +67,15 @@ pub enum FaultError {
 }
 
 impl FaultError {
+    const BY_RELAY_SERVER: &'static str = "RSErrorRsp";
+    const BY_PROVIDER: &'static str = "VASPErrorRsp";
+    pub(super) const NAMES: [&'static str; 2] = [Self::BY_RELAY_SERVER, Self::BY_PROVIDER];
+
     /// The name of the element.
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::RsErrorRsp(_) => "RSErrorRsp",
-            Self::VaspErrorRsp(_) => "VASPErrorRsp",
+            Self::RsErrorRsp(_) => Self::BY_RELAY_SERVER,
+            Self::VaspErrorRsp(_) => Self::BY_PROVIDER,
         }
     }
 
@@ -89,13 +93,18 @@ pub(super) struct ErrorName {
     pub(super) make: fn(Response) -> FaultError,
 }
 
+impl ErrorName {
+    pub(super) const BY_RELAY_SERVER: Self = Self { name: FaultError::BY_RELAY_SERVER, make: FaultError::RsErrorRsp };
+    pub(super) const BY_PROVIDER: Self = Self { name: FaultError::BY_PROVIDER, make: FaultError::VaspErrorRsp };
+}
+
 /// Which error response has this name, or one of those that some systems give it.
 pub(super) fn error_name(name: &str) -> Option<ErrorName> {
     let is = |known: &str| name.eq_ignore_ascii_case(known);
-    if is("RSErrorRsp") || is("MM7RSErrorRsp") {
-        Some(ErrorName { name: "RSErrorRsp", make: FaultError::RsErrorRsp })
-    } else if is("VASPErrorRsp") || is("MM7VASPErrorRsp") {
-        Some(ErrorName { name: "VASPErrorRsp", make: FaultError::VaspErrorRsp })
+    if is(FaultError::BY_RELAY_SERVER) || is("MM7RSErrorRsp") {
+        Some(ErrorName::BY_RELAY_SERVER)
+    } else if is(FaultError::BY_PROVIDER) || is("MM7VASPErrorRsp") {
+        Some(ErrorName::BY_PROVIDER)
     } else {
         None
     }

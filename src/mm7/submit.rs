@@ -8,7 +8,10 @@ use super::charging::{ChargedParty, ServiceCode};
 use super::fragment::Extra;
 use super::schema::{Schemas, SpecVersion};
 use super::status::Status;
-use super::wire::{MM7_VERSION, Mm7, at, recipients, status};
+use super::wire::{
+    BCC, CC, CONTENT_ADAPTATIONS, CONTENT_HREF, MESSAGE_ID, MM7_VERSION, Mm7, SENDER_ADDRESS, SENDER_VAS_ID,
+    SENDER_VASP_ID, STATUS_CODE, STATUS_DETAILS, STATUS_TEXT, TO, at,
+};
 use crate::message::{ElementSet, Message, Str};
 use crate::table::{Rules, table};
 
@@ -52,45 +55,45 @@ impl SubmitReq {
 
 table! {
     SubmitReq: Mm7 with message reference rules;
-    MM7_VERSION,                                                            Mandatory, mm7_version;
-    at("SenderIdentification.VASPID").outer_required(),                     Optional,  vasp_id;
-    at("SenderIdentification.VASID").outer_required(),                      Optional,  vas_id;
-    at("SenderIdentification.SenderAddress").outer_required().once_plain(), Optional,  message.from;
-    recipients("Recipients.To").outer_required(),                           Optional,  message.to;
-    recipients("Recipients.Cc").outer_required(),                           Optional,  message.cc;
-    recipients("Recipients.Bcc").outer_required(),                          Optional,  message.bcc;
-    at("ServiceCode"),                                                      Optional,  service_code;
-    at("LinkedID"),                                                         Optional,  linked_id;
-    at("MessageClass"),                                                     Optional,  message.class;
-    at("TimeStamp"),                                                        Optional,  message.date;
-    at("ReplyCharging"),                                                    Optional,  message.reply_charging;
-    at("ReplyCharging@replyChargingSize"),                                  Optional,  message.reply_charging_size;
-    at("ReplyCharging@replyDeadline"),                                      Optional,  message.reply_charging_deadline;
-    at("EarliestDeliveryTime"),                                             Optional,  message.delivery_time;
-    at("ExpiryDate"),                                                       Optional,  message.expiry;
-    at("DeliveryReport"),                                                   Optional,  message.delivery_report;
-    at("ReadReply"),                                                        Optional,  message.read_report;
-    at("Priority"),                                                         Optional,  message.priority;
-    at("Subject"),                                                          Optional,  message.subject;
-    at("ChargedParty"),                                                     Optional,  charged_party;
-    at("ChargedPartyID").release_6(),                                       Optional,  charged_party_id;
-    at("DistributionProtection").only_in(Schemas::only(5, 0)),              Optional,  distribution_protection;
-    at("DistributionIndicator").only_in(Schemas::from(5, 1)),               Optional,  message.distribution_indicator;
-    at("DeliveryCondition.DC").release_6(),                                 Optional,  delivery_conditions;
-    at("ApplicID").release_6(),                                             Optional,  message.applic_id;
-    at("ReplyApplicID").release_6(),                                        Optional,  message.reply_applic_id;
-    at("AuxApplicInfo").release_6(),                                        Optional,  message.aux_applic_info;
-    at("ContentClass").release_6(),                                         Optional,  message.content_class;
-    at("DRMContent").release_6(),                                           Optional,  message.drm_content;
-    at("Content@href").refers_to_body(),                                    Mandatory, content_href;
-    at("Content@allowAdaptations"),                                         Optional,  message.adaptation_allowed;
+    MM7_VERSION,                                               Mandatory, mm7_version;
+    SENDER_VASP_ID,                                            Optional,  vasp_id;
+    SENDER_VAS_ID,                                             Optional,  vas_id;
+    SENDER_ADDRESS,                                            Optional,  message.from;
+    TO.outer_required(),                                       Optional,  message.to;
+    CC.outer_required(),                                       Optional,  message.cc;
+    BCC.outer_required(),                                      Optional,  message.bcc;
+    at("ServiceCode"),                                         Optional,  service_code;
+    at("LinkedID"),                                            Optional,  linked_id;
+    at("MessageClass"),                                        Optional,  message.class;
+    at("TimeStamp"),                                           Optional,  message.date;
+    at("ReplyCharging"),                                       Optional,  message.reply_charging;
+    at("ReplyCharging@replyChargingSize"),                     Optional,  message.reply_charging_size;
+    at("ReplyCharging@replyDeadline"),                         Optional,  message.reply_charging_deadline;
+    at("EarliestDeliveryTime"),                                Optional,  message.delivery_time;
+    at("ExpiryDate"),                                          Optional,  message.expiry;
+    at("DeliveryReport"),                                      Optional,  message.delivery_report;
+    at("ReadReply"),                                           Optional,  message.read_report;
+    at("Priority"),                                            Optional,  message.priority;
+    at("Subject"),                                             Optional,  message.subject;
+    at("ChargedParty"),                                        Optional,  charged_party;
+    at("ChargedPartyID").release_6(),                          Optional,  charged_party_id;
+    at("DistributionProtection").only_in(Schemas::only(5, 0)), Optional,  distribution_protection;
+    at("DistributionIndicator").only_in(Schemas::from(5, 1)),  Optional,  message.distribution_indicator;
+    at("DeliveryCondition.DC").release_6(),                    Optional,  delivery_conditions;
+    at("ApplicID").release_6(),                                Optional,  message.applic_id;
+    at("ReplyApplicID").release_6(),                           Optional,  message.reply_applic_id;
+    at("AuxApplicInfo").release_6(),                           Optional,  message.aux_applic_info;
+    at("ContentClass").release_6(),                            Optional,  message.content_class;
+    at("DRMContent").release_6(),                              Optional,  message.drm_content;
+    CONTENT_HREF,                                              Mandatory, content_href;
+    CONTENT_ADAPTATIONS,                                       Optional,  message.adaptation_allowed;
 }
 
 impl Rules<Mm7> for SubmitReq {
     /// `Recipients` has at least one.
     fn missing(&self) -> Option<&'static str> {
         let Message { to, cc, bcc, .. } = &self.message;
-        (to.is_empty() && cc.is_empty() && bcc.is_empty()).then_some("Recipients")
+        (to.is_empty() && cc.is_empty() && bcc.is_empty()).then_some(TO.outer)
     }
 }
 
@@ -112,9 +115,9 @@ pub struct SubmitRsp {
 
 table! {
     SubmitRsp: Mm7;
-    MM7_VERSION,                 Mandatory, mm7_version;
-    status("Status.StatusCode"), Mandatory, status.code;
-    status("Status.StatusText"), Mandatory, status.text;
-    status("Status.Details"),    Optional,  status.details;
-    at("MessageID"),             Mandatory, message_id;
+    MM7_VERSION,    Mandatory, mm7_version;
+    STATUS_CODE,    Mandatory, status.code;
+    STATUS_TEXT,    Mandatory, status.text;
+    STATUS_DETAILS, Optional,  status.details;
+    MESSAGE_ID,     Mandatory, message_id;
 }

@@ -1,7 +1,9 @@
 //! The names of MM7, by which an undeclared prefix is known.
 
 use super::address::{ATTRIBUTES, is_address};
+use super::envelope::TRANSACTION_ID;
 use super::pdu::Pdu;
+use super::response::FaultError;
 use super::schema::{SOAP, Schema};
 use crate::xml::namespace::XSI;
 use crate::xml::reader::{Meant, Vocabulary};
@@ -25,8 +27,11 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
 /// Whether an element of MM7 has this name.
 fn is_element(name: &str) -> bool {
     let is_field = || Pdu::ROWS.iter().flat_map(|rows| rows.iter()).any(|row| row.name.is_part_of_path(name));
-    let is_error = matches!(name, "RSErrorRsp" | "VASPErrorRsp");
-    name == "TransactionID" || Pdu::NAMES.contains(&name) || is_error || is_address(name) || is_field()
+    name == TRANSACTION_ID
+        || Pdu::NAMES.contains(&name)
+        || FaultError::NAMES.contains(&name)
+        || is_address(name)
+        || is_field()
 }
 
 /// Whether an attribute of MM7 has this name.

@@ -85,7 +85,18 @@ pub(crate) struct Place {
     pub(super) refers_to_body: bool,
     /// Whether it was plain text before it held an element for the kind of address.
     pub(super) once_plain: bool,
+    /// What a router reads in it, if it reads it.
+    pub(super) routing: Option<Routing>,
     pub(super) schemas: Schemas,
+}
+
+/// What a field says to a router, which reads no others: see [`peek`](super::peek).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Routing {
+    Provider,
+    Service,
+    Message,
+    Recipients,
 }
 
 /// The place with this path, in all schemas.
@@ -118,37 +129,51 @@ pub(crate) const fn at(path: &'static str) -> Place {
         from_schema: false,
         refers_to_body: false,
         once_plain: false,
+        routing: None,
         schemas: Schemas::ALL,
     }
 }
 
-/// Of every message.
+/// Fields that more than one message has.
 pub(crate) const MM7_VERSION: Place = Place { from_schema: true, ..at("MM7Version") };
+pub(crate) const VASP_ID: Place = at("VASPID").routes(Routing::Provider);
+pub(crate) const VAS_ID: Place = at("VASID").routes(Routing::Service);
+pub(crate) const SENDER_VASP_ID: Place = at("SenderIdentification.VASPID").outer_required().routes(Routing::Provider);
+pub(crate) const SENDER_VAS_ID: Place = at("SenderIdentification.VASID").outer_required().routes(Routing::Service);
+pub(crate) const SENDER_ADDRESS: Place =
+    Place { once_plain: true, ..at("SenderIdentification.SenderAddress").outer_required() };
+pub(crate) const TO: Place = recipients("Recipients.To");
+pub(crate) const CC: Place = recipients("Recipients.Cc");
+pub(crate) const BCC: Place = recipients("Recipients.Bcc");
+pub(crate) const RECIPIENT: Place = at("Recipient").routes(Routing::Recipients);
+pub(crate) const MESSAGE_ID: Place = at("MessageID").routes(Routing::Message);
+pub(crate) const STATUS_CODE: Place = status("Status.StatusCode");
+pub(crate) const STATUS_TEXT: Place = status("Status.StatusText");
+pub(crate) const STATUS_DETAILS: Place = status("Status.Details");
+pub(crate) const CONTENT_HREF: Place = Place { refers_to_body: true, ..at("Content@href") };
+pub(crate) const CONTENT_ADAPTATIONS: Place = at("Content@allowAdaptations");
+
+/// The elements around fields that more than one message has: vendors put them into the others too.
+pub(super) const SHARED_GROUPS: [&str; 3] = [SENDER_ADDRESS.outer, TO.outer, STATUS_CODE.outer];
 
 /// A list of addresses in `Recipients`.
-pub(crate) const fn recipients(path: &'static str) -> Place {
-    Place { outer_holds_one: true, in_any_order: true, holds_many: true, ..at(path) }
+const fn recipients(path: &'static str) -> Place {
+    let list = at(path).routes(Routing::Recipients);
+    Place { outer_holds_one: true, in_any_order: true, holds_many: true, ..list }
 }
 
 /// A field of `Status`.
-pub(crate) const fn status(path: &'static str) -> Place {
+const fn status(path: &'static str) -> Place {
     Place { in_any_order: true, ..at(path).outer_required() }
 }
-
-/// The elements around fields that more than one message has.
-pub(super) const GROUPS: [&str; 3] = ["SenderIdentification", "Recipients", "Status"];
 
 impl Place {
     pub(crate) const fn outer_required(self) -> Self {
         Self { outer_required: true, ..self }
     }
 
-    pub(crate) const fn refers_to_body(self) -> Self {
-        Self { refers_to_body: true, ..self }
-    }
-
-    pub(crate) const fn once_plain(self) -> Self {
-        Self { once_plain: true, ..self }
+    const fn routes(self, routing: Routing) -> Self {
+        Self { routing: Some(routing), ..self }
     }
 
     pub(crate) const fn only_in(self, schemas: Schemas) -> Self {

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::{Span, Walk};
 use crate::message::{ContentType, Header};
-use crate::mm1::{FieldCode, FieldName, Fields, decode, field_places};
+use crate::mm1::{FieldCode, MessageType, decode, field_places, message_type};
 use crate::options::{Limits, Options};
 use crate::wsp::{DEFAULT_PAGE, MultipartReader, RawContentType, Reader, name_of_header, uintvar_prefix, value_length};
 
@@ -47,7 +47,7 @@ impl Walk<'_, '_> {
     /// The PDU from `start` to `end`.
     pub(super) fn pdu(&mut self, start: usize, end: usize) {
         let octets = self.input.slice(start..end);
-        let message_type = message_type(&octets);
+        let message_type = message_type(&octets).map_or(0xff, MessageType::octet);
         let mut places = Vec::new();
         let mut last = start;
         field_places(&octets, |place| {
@@ -174,13 +174,6 @@ fn header_length(octets: &[u8]) -> Option<usize> {
         _ => 1 + value_length(octets.get(1..)?)?,
     };
     Some(size).filter(|size| *size <= octets.len())
-}
-
-/// The octet of the type, wherever it is.
-fn message_type(pdu: &[u8]) -> u8 {
-    let mut fields = Fields::new(pdu).map_while(Result::ok);
-    let field = fields.find(|field| field.name == FieldName::Code(FieldCode::MESSAGE_TYPE));
-    field.and_then(|field| field.token()).unwrap_or(0xff)
 }
 
 /// The value of a field as the decoder of the PDU shows it.

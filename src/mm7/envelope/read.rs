@@ -148,7 +148,7 @@ impl Reading<'_, '_> {
         is_in_body: bool,
     ) -> Result<(), DecodeError> {
         let misplaced = DeviationKind::MisplacedField;
-        if self.reader.name().eq_ignore_ascii_case("TransactionID") && envelope.transaction_id.is_none() {
+        if self.reader.name().eq_ignore_ascii_case(TRANSACTION_ID) && envelope.transaction_id.is_none() {
             self.reader.forgive_here(misplaced)?;
             return self.header_entry(envelope);
         }
@@ -320,7 +320,7 @@ impl Reading<'_, '_> {
 /// Takes the `TransactionID` that is in the message in place of the header, and was kept there.
 fn take_inner_id(envelope: &mut Envelope) {
     let extra = envelope.pdu.table_mut().extra_mut();
-    let is_id = |extra: &Extra| extra.parent.is_empty() && extra.field_name().eq_ignore_ascii_case("TransactionID");
+    let is_id = |extra: &Extra| extra.parent.is_empty() && extra.field_name().eq_ignore_ascii_case(TRANSACTION_ID);
     if let Some(index) = extra.iter().position(is_id)
         && let Some(id) = extra.get(index).and_then(Extra::text).map(|text| Str::from(text.trim_ascii()))
     {

@@ -10,9 +10,8 @@ use crate::list::push;
 use crate::message::{Address, AddressKind, holds_several, several};
 use crate::mm7::address::is_address;
 use crate::mm7::fragment::Extra;
-use crate::mm7::peek;
 use crate::mm7::reader::Reader;
-use crate::mm7::wire::{GROUPS, Mm7, SlotMut};
+use crate::mm7::wire::{Mm7, SHARED_GROUPS, SlotMut};
 use crate::octet_set::same;
 use crate::options::DeviationKind;
 use crate::table::{Need, Row, Rows, SlotMut as _, Table, count};
@@ -135,7 +134,7 @@ impl Reading<'_> {
                 reader.forgive(kind, at)?;
                 self.group(reader, row)
             }
-            None => match GROUPS.into_iter().find(|group| outer.is_empty() && *group == name) {
+            None => match SHARED_GROUPS.into_iter().find(|group| outer.is_empty() && *group == name) {
                 // Elements that hold fields of other messages, and that vendors put into this one.
                 Some(group) => {
                     reader.forgive(DeviationKind::UnexpectedField, at)?;
@@ -219,7 +218,7 @@ impl Reading<'_> {
         if !place.schemas.allow(&reader.schema) {
             reader.forgive(DeviationKind::UnexpectedField, at)?;
         }
-        if reader.is_peek && !peek::has(row) {
+        if reader.is_peek && place.routing.is_none() {
             return reader.leave(depth);
         }
         let next = self.rows.get(index + 1).map(|next| next.name);

@@ -179,8 +179,8 @@ impl Reading<'_, '_> {
                 known.eq_ignore_ascii_case(name) && Pdu::named(known).is_some_and(|pdu| pdu.is_response())
             })?;
             let by_vasp = matches!(*known, "DeliverRsp" | "DeliveryReportRsp" | "ReadReplyRsp");
-            let error = error_name(if by_vasp { "VASPErrorRsp" } else { "RSErrorRsp" });
-            error.filter(|_| !self.reader.is_strict())
+            let error = if by_vasp { ErrorName::BY_PROVIDER } else { ErrorName::BY_RELAY_SERVER };
+            (!self.reader.is_strict()).then_some(error)
         })
     }
 
