@@ -248,8 +248,8 @@ fn brief(value: &impl Debug) -> String {
     format!("{value:?}").chars().take(SCREEN).collect()
 }
 
-/// What `Debug` writes of two values, from shortly before where they differ.
-fn differing<T: Debug>(one: &T, other: &T) -> String {
+/// What `Debug` writes of two values, from shortly before where they differ: a screen of it, not megabytes.
+pub fn differing<T: Debug>(one: &T, other: &T) -> String {
     let (one, other) = (format!("{one:?}"), format!("{other:?}"));
     let same = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
     let around = |text: &str| -> String { text.chars().skip(same.saturating_sub(100)).take(SCREEN / 2).collect() };

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use arbitrary::{Arbitrary, Unstructured};
+use mms_codec::fuzz::property;
 use mms_codec::mm4::{self, Pdu, Release};
 use mms_codec::{Bytes, ChangeKind, DecodeErrorKind, DeviationKind, EncodeErrorKind, Options, ShownField};
 use proptest::prelude::*;
@@ -281,7 +282,7 @@ fn what_is_valid_is_normal() {
         if mm4::decode_with(&octets.into(), &Options::strict()).is_ok() {
             let before = pdu.clone();
             prop_assert_eq!(pdu.normalize(), []);
-            prop_assert_eq!(pdu, before);
+            prop_assert!(pdu == before, "{}", property::differing(&before, &pdu));
         }
     });
 }

@@ -3,6 +3,7 @@
 use alloc::collections::BTreeSet;
 
 use arbitrary::{Arbitrary, Unstructured};
+use mms_codec::fuzz::property;
 use mms_codec::{ChangeKind, ShownField};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -315,6 +316,6 @@ fn what_is_valid_is_normal() {
         let Ok(mut envelope) = Envelope::arbitrary(&mut Unstructured::new(&made)) else { return Ok(()) };
         let before = envelope.clone();
         prop_assert_eq!(envelope.normalize(), []);
-        prop_assert_eq!(envelope, before);
+        prop_assert!(envelope == before, "{}", property::differing(&before, &envelope));
     });
 }

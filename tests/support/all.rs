@@ -1,6 +1,7 @@
 //! What the tests of several interfaces share.
 #![allow(dead_code, reason = "the tests of each interface use a part of it")]
 
+pub(crate) mod brief;
 pub(crate) mod clock;
 pub(crate) mod corpus;
 pub(crate) mod forged;
