@@ -13,8 +13,8 @@ pub(crate) struct Context {
     strict: bool,
     exceeds_max_depth: bool,
     depth_left: usize,
-    parts_left: usize,
-    items_left: usize,
+    parts: Allowance,
+    items: Allowance,
     deviations: Vec<Deviation>,
     /// A bit for each kind that was reported at its first place only.
     reported_once: u128,
@@ -26,6 +26,37 @@ pub(crate) struct Context {
 
 const _: () = assert!(DeviationKind::ALL.len() <= u128::BITS as usize);
 
+/// How many of something are still allowed.
+#[derive(Debug)]
+struct Allowance {
+    left: usize,
+    /// The octets of input that allow more, until those are needed: few inputs are so long that they are.
+    octets: usize,
+    /// How many octets allow one more.
+    per_one: usize,
+}
+
+impl Allowance {
+    /// Takes `number` of them, if that many are allowed.
+    #[inline]
+    fn take(&mut self, number: usize) -> bool {
+        if number > self.left {
+            self.add_more();
+        }
+        let left = self.left.checked_sub(number);
+        self.left = left.unwrap_or(self.left);
+        left.is_some()
+    }
+
+    #[cold]
+    fn add_more(&mut self) {
+        match core::mem::take(&mut self.octets).checked_div(self.per_one) {
+            Some(more) => self.left = self.left.saturating_add(more),
+            None => self.left = usize::MAX,
+        }
+    }
+}
+
 impl Context {
     /// For an input of this many octets.
     #[inline]
@@ -35,8 +66,8 @@ impl Context {
             strict: options.strict,
             exceeds_max_depth: limits.exceeds_max_depth(),
             depth_left: limits.depth(),
-            parts_left: limits.parts_for(octets),
-            items_left: limits.items_for(octets),
+            parts: Allowance { left: limits.parts, octets, per_one: limits.octets_per_part },
+            items: Allowance { left: limits.items, octets, per_one: limits.octets_per_item },
             deviations: Vec::new(),
             reported_once: 0,
             field: None,
@@ -97,17 +128,13 @@ impl Context {
     /// Counts entries of a list.
     #[inline]
     pub(crate) fn count_many(&mut self, number: usize, offset: usize) -> Result<(), DecodeError> {
-        let left = self.items_left.checked_sub(number);
-        self.items_left = left.ok_or_else(|| self.exceeded(Limit::Items, offset))?;
-        Ok(())
+        if self.items.take(number) { Ok(()) } else { Err(self.exceeded(Limit::Items, offset)) }
     }
 
     /// Counts one more part.
     #[inline]
     pub(crate) fn count_part(&mut self, offset: usize) -> Result<(), DecodeError> {
-        let left = self.parts_left.checked_sub(1);
-        self.parts_left = left.ok_or_else(|| self.exceeded(Limit::Parts, offset))?;
-        Ok(())
+        if self.parts.take(1) { Ok(()) } else { Err(self.exceeded(Limit::Parts, offset)) }
     }
 
     /// How deep elements may nest: four times as deep as the parts that are still allowed.

@@ -12,6 +12,16 @@ pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
     list.push(item);
 }
 
+/// [`push`] of what `make` makes, which is built at its place.
+#[cfg(feature = "mm1")]
+#[inline(always)]
+pub(crate) fn push_new<T>(list: &mut Vec<T>, make: impl FnOnce() -> T) {
+    if list.len() == list.capacity() {
+        grow(list);
+    }
+    list.push(make());
+}
+
 #[cold]
 fn grow<T>(list: &mut Vec<T>) {
     match list.capacity() {

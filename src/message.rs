@@ -30,6 +30,8 @@ mod value;
 
 use alloc::vec::Vec;
 
+#[cfg(feature = "mm1")]
+pub(crate) use self::address::UsualAddress;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::address::notation::Uri;
 #[cfg(feature = "mm7")]

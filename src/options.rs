@@ -99,27 +99,6 @@ impl Limits {
     pub(crate) const fn exceeds_max_depth(&self) -> bool {
         self.depth > Self::MAX_DEPTH
     }
-
-    /// How many list entries an input of `octets` may have.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
-    pub(crate) const fn items_for(&self, octets: usize) -> usize {
-        with_more(self.items, octets, self.octets_per_item)
-    }
-
-    /// How many parts an input of `octets` may have.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
-    pub(crate) const fn parts_for(&self, octets: usize) -> usize {
-        with_more(self.parts, octets, self.octets_per_part)
-    }
-}
-
-/// `limit`, and one more for each `per_one` of `octets`.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
-const fn with_more(limit: usize, octets: usize, per_one: usize) -> usize {
-    match octets.checked_div(per_one) {
-        Some(more) => limit.saturating_add(more),
-        None => usize::MAX,
-    }
 }
 
 impl Default for Limits {

@@ -41,7 +41,7 @@ mod writer;
 
 pub use self::assigned::{application_id, application_id_code, language, language_code, media_type, media_type_code};
 pub(crate) use self::header::{DEFAULT_PAGE, name_of_header};
-pub(crate) use self::integer::uintvar_prefix;
+pub(crate) use self::integer::{uintvar_prefix, usual_long_integer};
 pub use self::multipart::{MultipartReader, RawPart};
 pub(crate) use self::multipart::{has_header, wsp_type};
 #[cfg(any(feature = "mm4", feature = "mm7"))]
@@ -51,6 +51,7 @@ pub use self::raw::RawText;
 pub(crate) use self::raw::{RawContentType, composite, integer};
 pub(crate) use self::reader::Mark;
 pub use self::reader::{Reader, value_length};
+pub(crate) use self::text::{UsualString, plain, plain_string, usual_string};
 pub use self::writer::Writer;
 pub use crate::chain::Chain;
 

@@ -273,26 +273,49 @@ impl Address {
         (kind.into(), is_one)
     }
 
-    /// The address that the first `length` of `octets` are, which the caller knows to be ASCII, in the form that nearly
-    /// every address has: a phone number with its type, or a bare mailbox.
-    #[cfg(feature = "mm1")]
-    #[inline(always)]
-    pub(crate) fn usual(octets: &[u8], length: usize) -> Option<Self> {
-        let mailbox = || {
-            notation::is_bare_mailbox(octets.get(..length)?)
-                .then(|| AddressKind::Email(Str::from_ascii(octets, length)))
-        };
-        Self::usual_phone(octets, length).or_else(|| mailbox().map(Self::from))
-    }
-
     /// The phone number that the first `length` of `octets` are in its usual spelling.
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
+    #[cfg(feature = "mm4")]
     #[inline(always)]
     pub(crate) fn usual_phone(octets: &[u8], length: usize) -> Option<Self> {
+        let digits = phone_length(octets.get(..length)?)?;
+        Some(AddressKind::Phone(Str::from_ascii(octets, digits)).into())
+    }
+}
+
+/// The length of the number that a text is in its usual spelling.
+#[cfg(any(feature = "mm1", feature = "mm4"))]
+#[inline(always)]
+fn phone_length(text: &[u8]) -> Option<usize> {
+    let digits = notation::number_length(text);
+    (digits > 0 && text.get(digits..) == Some(b"/TYPE=PLMN")).then_some(digits)
+}
+
+/// An address in the form that nearly every one has, a phone number with its type or a bare mailbox, before it is
+/// built where it stays.
+#[cfg(feature = "mm1")]
+pub(crate) struct UsualAddress<'a> {
+    octets: &'a [u8],
+    length: usize,
+    is_phone: bool,
+}
+
+#[cfg(feature = "mm1")]
+impl<'a> UsualAddress<'a> {
+    /// The address that the first `length` of `octets` are, which the caller knows to be ASCII.
+    #[inline(always)]
+    pub(crate) fn new(octets: &'a [u8], length: usize) -> Option<Self> {
         let text = octets.get(..length)?;
-        let digits = notation::number_length(text);
-        let is_phone = digits > 0 && text.get(digits..) == Some(b"/TYPE=PLMN");
-        is_phone.then(|| AddressKind::Phone(Str::from_ascii(octets, digits)).into())
+        match phone_length(text) {
+            Some(length) => Some(Self { octets, length, is_phone: true }),
+            None => notation::is_bare_mailbox(text).then_some(Self { octets, length, is_phone: false }),
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn address(self) -> Address {
+        let value = Str::from_ascii(self.octets, self.length);
+        let kind = if self.is_phone { AddressKind::Phone(value) } else { AddressKind::Email(value) };
+        Address { kind, details: None }
     }
 }
 

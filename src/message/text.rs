@@ -117,10 +117,11 @@ impl Text {
         Self { charset: Some(charset), content: Content::Text(unmarked(text.into())) }
     }
 
-    /// Text that the caller knows to be ASCII.
+    /// Text that the caller knows to be ASCII, in a charset that has that.
     #[cfg(feature = "mm1")]
-    pub(crate) const fn from_ascii(ascii: Str) -> Self {
-        Self { charset: None, content: Content::Text(ascii) }
+    #[inline]
+    pub(crate) const fn from_ascii(ascii: Str, charset: Option<Charset>) -> Self {
+        Self { charset, content: Content::Text(ascii) }
     }
 
     /// Octets in `charset`: as text if they are that, else kept as they are. ASCII is text also in a

@@ -9,13 +9,13 @@ use bytes::Bytes;
 use super::breach::Breach;
 use super::code_point::{MessageType, Version};
 use super::field::{Extra, FieldCode, FieldName, Fields, RawField};
-use super::value::{ADDRESS_PRESENT, Mm1, SlotMut};
+use super::value::{ADDRESS_PRESENT, Mm1, SlotMut, each_slot};
 use super::version::version_of;
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{Address, Originator};
 use crate::options::{DeviationKind, Options};
-use crate::table::{Rows, SlotMut as _, Table};
+use crate::table::{Rows, SlotMut as _, Table, Value, Values};
 use crate::wsp::{Mark, Reader, Writer, value_length};
 
 /// The type of the PDU. Where it is not the first field, as it has to be, the fields before it are
@@ -49,7 +49,7 @@ pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageTy
 /// Reads the fields into an empty PDU, which came with MMS version `since` if the specification knows it.
 #[inline]
 pub(super) fn read(pdu: &mut dyn Table<Mm1>, since: Option<Version>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-    State::read(pdu, since, from, |_| {})?.finish(pdu, from)
+    State::read(pdu, since, from, None)?.finish(pdu, from)
 }
 
 /// Reads the fields as [`read`] does, and says where each begins and ends.
@@ -60,7 +60,7 @@ pub(super) fn read_places(
     from: &mut Reader<'_>,
     visit: &mut dyn FnMut(core::ops::Range<usize>),
 ) -> Result<(), DecodeError> {
-    State::read(pdu, since, from, visit).map(drop)
+    State::read(pdu, since, from, Some(visit)).map(drop)
 }
 
 /// Which fields were there.
@@ -81,17 +81,19 @@ impl State {
         self.rows.find(code).map_or(self.others >> code.number() & 1 != 0, |(place, _)| self.seen >> place & 1 != 0)
     }
 
-    /// Reads all fields, and calls `visit` with the place of each. It is compiled once for each `visit`: code that
-    /// decoding shared with others would not be inlined.
-    #[inline(always)]
+    /// Reads all fields, and calls `visit` with the place of each.
     fn read(
         pdu: &mut dyn Table<Mm1>,
         since: Option<Version>,
         from: &mut Reader<'_>,
-        mut visit: impl FnMut(core::ops::Range<usize>),
+        mut visit: Option<&mut dyn FnMut(core::ops::Range<usize>)>,
     ) -> Result<Self, DecodeError> {
         let mut state = Self { rows: pdu.rows(), since, seen: 0, others: 0, fields: 0 };
-        while let Some(first) = from.peek() {
+        loop {
+            if visit.is_none() {
+                state.usual_fields(pdu, from);
+            }
+            let Some(first) = from.peek() else { break };
             let start = from.offset();
             let code = FieldCode::from_wire(first);
             match (code, first) {
@@ -113,9 +115,41 @@ impl State {
                 }
             }
             state.fields += 1;
-            visit(start..from.offset());
+            if let Some(visit) = &mut visit {
+                visit(start..from.offset());
+            }
         }
         Ok(state)
+    }
+
+    /// Reads fields up to the first that is not where it belongs, or does not have the form that deployed encoders
+    /// give it: in those there is nothing to forgive, so that neither their names nor their places need to be known.
+    #[inline]
+    fn usual_fields(&mut self, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) {
+        let mut left = from.remaining();
+        // The type is known already.
+        if self.fields == 0
+            && let [name, 0x80..=0xff, after @ ..] = left
+            && *name == FieldCode::MESSAGE_TYPE.wire()
+        {
+            self.others = 1 << FieldCode::MESSAGE_TYPE.number();
+            self.fields = 1;
+            left = after;
+        }
+        while let [name @ 0x80..=0xff, value @ ..] = left
+            && let place = self.rows.index.place(*name & 0x7f)
+            && let Some(bit) = 1_u64.checked_shl(place)
+            && self.seen & bit & !self.rows.index.repeated == 0
+            && (place >= 2 || self.fields == place as usize + 1 && self.seen == u64::from(place))
+            && let Some(slot) = pdu.slot_mut(place as usize)
+            && let Some(after) = each_slot!(SlotMut, slot, values => usual(values, value))
+            && (self.rows.index.repeated & bit == 0 || from.count().is_ok())
+        {
+            self.seen |= bit;
+            self.fields += 1;
+            left = after;
+        }
+        from.skip_to(left);
     }
 
     /// The first three fields have a fixed order (OMA-TS-MMS_ENC, 7).
@@ -133,15 +167,9 @@ impl State {
         from.forgive(DeviationKind::FieldOrder, from.offset())
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn coded(&mut self, code: FieldCode, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-        let Some((place, row)) = self.rows.find(code) else {
-            if code == FieldCode::MESSAGE_TYPE && self.fields == 0 {
-                self.others = 1 << code.number();
-                return from.take(2).map(drop);
-            }
-            return self.without_row(code, pdu, from);
-        };
+        let Some((place, row)) = self.rows.find(code) else { return self.without_row(code, pdu, from) };
         // A quick `has_fixed_place`; mostly they are where they belong.
         if place < 2 && (self.fields != place + 1 || self.seen != place as u64) {
             self.order(code, from)?;
@@ -342,6 +370,13 @@ fn keep_first(
     Ok(())
 }
 
+/// Reads a value into a field without one, in its usual form. Not inlined: one function a type is what the slots are
+/// for.
+#[inline(never)]
+fn usual<'a, V: Values<Item: Value<Mm1>>>(values: &mut V, octets: &'a [u8]) -> Option<&'a [u8]> {
+    Value::usual(octets, values)
+}
+
 /// What there was before a value was read.
 struct Before {
     value: Mark,
@@ -414,8 +449,12 @@ fn stray_length(octets: &[u8]) -> usize {
 mod tests {
     use super::*;
     use crate::message::Str;
+    use crate::mm1::Pdu;
     use crate::mm1::code_point::V1_0;
     use crate::table::table;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
 
     /// The first number that no specification has assigned.
     const NEXT: FieldCode = FieldCode::from_wire(0xc0).unwrap();
@@ -443,5 +482,89 @@ mod tests {
         assert_eq!(deviations(b"\x8c\x80\xc0one\0"), []);
         assert_eq!(deviations(b"\x8c\x80\xc0one\0\xc0two\0"), [DeviationKind::DuplicateField]);
         assert_eq!(deviations(b"\x8c\x80"), [DeviationKind::MissingField]);
+    }
+
+    /// Fields as encoders write them, and others.
+    const FIELDS: &[&[u8]] = &[
+        b"\x98T1\0",
+        b"\x98\0",
+        b"\x98a longer identifier than fits inline\0",
+        b"\x98\xe9\0",
+        b"\x8d\x92",
+        b"\x8d\x90",
+        b"\x8d1.2\0",
+        b"\x8d\x93",
+        b"\x85\x04\x65\x92\x00\x80",
+        b"\x85\x04\x00\x65\x92\x00",
+        b"\x85\x00",
+        b"\x85\x08\xff\xff\xff\xff\xff\xff\xff\xff",
+        b"\x89\x01\x81",
+        b"\x89\x19\x80+447700900123/TYPE=PLMN\0",
+        b"\x89\x18\x80+447700900123/TYPE=PLMN\0",
+        b"\x89\x02\x81\x80",
+        b"\x97+447700900123/TYPE=PLMN\0",
+        b"\x97\x19\xea+447700900123/TYPE=PLMN\0",
+        b"\x97alice@example.com\0",
+        b"\x97alice@example.com,bob@example.com\0",
+        b"\x97+44 7700 900123\0",
+        b"\x97\0",
+        b"\x97/TYPE=PLMN\0",
+        b"\x96Holiday pictures\0",
+        b"\x96\x07\xeaHello\0",
+        b"\x96\x06\xea\x7f\xc3\x89t\0",
+        b"\x96\xc3\x89t\0",
+        b"\x96=?utf-8?q?=41?=\0",
+        b"\x96\0",
+        b"\x96no end",
+        b"\x8a\x80",
+        b"\x8a\x85",
+        b"\x8aauto\0",
+        b"\x8f\x81",
+        b"\x8f\x84",
+        b"\x86\x80",
+        b"\x86\x82",
+        b"\x90\x81",
+        b"\x95\x81",
+        b"\x92\x80",
+        b"\x88\x05\x81\x03\x09\x3a\x80",
+        b"\x88\x04\x80\x02\x65\x92",
+        b"\x88\x05\x81\x02\x65\x92\x8a",
+        b"\x88\x03\x82\x01\x05",
+        b"\x8e\x03\x04\x93\xe0",
+        b"\x8e\x85",
+        b"\x83http://m/1\0",
+        b"\x83m\0",
+        b"\x8c\x80",
+        b"\xc1x\0",
+        b"X-Name\0value\0",
+        b"\x01",
+        b"\x84\xa3\x00",
+        b"",
+    ];
+
+    proptest! {
+        #[test]
+        fn the_quick_way_reads_what_the_careful_one_reads(
+            message_type in 0x80..0x99_u8,
+            is_ordered: bool,
+            fields in vec(select(FIELDS), 0..12),
+            cut in 0..4_usize,
+            items in select(&[440, 440, 3][..]),
+            strict: bool,
+        ) {
+            let start: &[u8] = if is_ordered { b"\x98T1\0\x8d\x92" } else { &[] };
+            let mut octets = [&[0x8c, message_type], start, &fields.concat()].concat();
+            octets.truncate(octets.len().saturating_sub(cut));
+            let (octets, mut options) = (Bytes::from(octets), Options { strict, ..Options::default() });
+            (options.limits.items, options.limits.octets_per_item) = (items, usize::MAX);
+            let read = |visit: Option<&mut dyn FnMut(core::ops::Range<usize>)>| {
+                let mut pdu = Pdu::like(MessageType::from_octet(message_type));
+                let (since, mut from) = (pdu.since(), Reader::new(&octets, &options));
+                from.bind_to_version_1_3();
+                let state = State::read(pdu.table_mut(), since, &mut from, visit);
+                state.and_then(|state| state.finish(pdu.table_mut(), &mut from)).map(|()| (pdu, from.into_deviations()))
+            };
+            prop_assert_eq!(read(None), read(Some(&mut |_| {})));
+        }
     }
 }

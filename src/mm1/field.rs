@@ -302,6 +302,8 @@ pub(crate) struct Index {
     pub(super) places: [u8; 128],
     /// A bit for the place of each row that is mandatory.
     pub(super) mandatory: u64,
+    /// A bit for the place of each row that may be repeated.
+    pub(super) repeated: u64,
     /// For MMS 1.0, 1.1 and 1.2 a bit for the place of each row that came later.
     pub(super) later: [u64; 3],
 }

@@ -8,7 +8,7 @@ use crate::table::{Need, Row, Rows, Slot as _, Table, elements};
 
 impl Rows<Mm1> {
     pub(crate) const fn new(rows: &'static [Row<Mm1>]) -> Self {
-        let mut index = Index { places: [u8::MAX; 128], mandatory: 0, later: [0; 3] };
+        let mut index = Index { places: [u8::MAX; 128], mandatory: 0, repeated: 0, later: [0; 3] };
         let (mut rest, mut place) = (rows, 0);
         while let [row, after @ ..] = rest {
             if let Some(slot) = index.places.as_mut_slice().split_at_mut(row.name.number() as usize).1.first_mut() {
@@ -17,6 +17,9 @@ impl Rows<Mm1> {
             assert!(place < 2 || !has_fixed_place(row.name));
             if matches!(row.need, Need::Mandatory) {
                 index.mandatory |= 1 << place;
+            }
+            if row.repeats {
+                index.repeated |= 1 << place;
             }
             if let (Some(since), [v1_0, v1_1, v1_2]) = (row.name.since(), &mut index.later) {
                 let bit = 1 << place;
@@ -33,7 +36,7 @@ impl Rows<Mm1> {
     /// The row of a field code, and its place.
     #[inline]
     pub(super) fn find(&self, code: FieldCode) -> Option<(usize, &'static Row<Mm1>)> {
-        let place = usize::from(*self.index.places.get(usize::from(code.number()))?);
+        let place = self.index.place(code.number()) as usize;
         self.rows.get(place).map(|row| (place, row))
     }
 
@@ -46,6 +49,14 @@ impl Rows<Mm1> {
             () if version >= Version::V1_1 => v1_1,
             () => v1_0,
         }
+    }
+}
+
+impl Index {
+    /// The place of the row of a field; beyond the last for a code without row.
+    #[inline]
+    pub(super) fn place(&self, number: u8) -> u32 {
+        self.places.get(usize::from(number)).copied().unwrap_or(u8::MAX).into()
     }
 }
 

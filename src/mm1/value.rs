@@ -24,7 +24,7 @@ use crate::message::{
 use crate::options::DeviationKind;
 use crate::shown::{Shown, ShownKind};
 use crate::table::{Value, Values, Wire, slots};
-use crate::wsp::{ParameterOwner, Reader, Writer, wsp_type};
+use crate::wsp::{ParameterOwner, Reader, Writer, plain, usual_long_integer, usual_string, wsp_type};
 
 /// The wire of MM1.
 #[derive(Debug)]
@@ -100,6 +100,10 @@ impl Values for Version {
         *self = item;
     }
 
+    fn put_new(&mut self, make: impl FnOnce() -> Self) {
+        *self = make();
+    }
+
     fn keep(&mut self, _: &[bool]) {}
 
     fn at(&self, index: usize) -> Option<&Self> {
@@ -129,6 +133,10 @@ macro_rules! octet_values {
         impl Value<Mm1> for $type {
             fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
                 known_octet(from, $from)
+            }
+
+            fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+                usual_octet(octets, into, $from)
             }
 
             fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -177,6 +185,19 @@ fn known_octet<T>(from: &mut Reader<'_>, known: impl FnOnce(u8) -> Option<T>) ->
     known(octet).ok_or_else(|| from.error_at(DecodeErrorKind::UnexpectedOctet(octet), at))
 }
 
+/// Reads a value that is one octet.
+#[inline(always)]
+fn usual_octet<'a, V: Values>(
+    octets: &'a [u8],
+    into: &mut V,
+    known: impl FnOnce(u8) -> Option<V::Item>,
+) -> Option<&'a [u8]> {
+    let (octet, after) = octets.split_first()?;
+    let value = known(*octet)?;
+    into.put_new(|| value);
+    Some(after)
+}
+
 fn written_status(octet: u8) -> Option<u8> {
     status_octet(octet, |octet| octet)
 }
@@ -190,11 +211,11 @@ impl Value<Mm1> for bool {
     const KIND: ShownKind = ShownKind::Flag;
 
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        known_octet(from, |octet| match octet {
-            0x80 => Some(true),
-            0x81 => Some(false),
-            _ => None,
-        })
+        known_octet(from, flag)
+    }
+
+    fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+        usual_octet(octets, into, flag)
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -207,12 +228,25 @@ impl Value<Mm1> for bool {
     }
 }
 
+/// Yes or no.
+const fn flag(octet: u8) -> Option<bool> {
+    match octet {
+        0x80 => Some(true),
+        0x81 => Some(false),
+        _ => None,
+    }
+}
+
 impl Value<Mm1> for Version {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         match from.peek() {
             Some(0x20..=0x7f) => textual_version(from),
             _ => from.short_integer().map(Self::from_payload),
         }
+    }
+
+    fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+        usual_octet(octets, into, |octet| (octet >= 0x80).then(|| Self::from_payload(octet & 0x7f)))
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -255,6 +289,10 @@ impl Value<Mm1> for MessageClass {
         }
     }
 
+    fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+        usual_octet(octets, into, Self::from_mm1_octet)
+    }
+
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         match (self, self.mm1_octet()) {
             (Self::Other(token), _) => to.token_text(token),
@@ -277,6 +315,13 @@ impl Value<Mm1> for Str {
         from.text_string()
     }
 
+    fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+        // An empty one may be missing.
+        let (text, after) = plain(octets).filter(|(text, _)| !text.is_empty())?;
+        into.put_new(|| Self::from_ascii(octets, text.len()));
+        Some(after)
+    }
+
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         to.text_string(self)
     }
@@ -291,9 +336,15 @@ impl Value<Mm1> for Str {
 }
 
 impl Value<Mm1> for Text {
-    #[inline]
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         from.encoded_string()
+    }
+
+    fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+        let usual = usual_string(octets)?;
+        let after = usual.after;
+        into.put_new(|| usual.text());
+        Some(after)
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -316,6 +367,12 @@ impl Value<Mm1> for Timestamp {
         let at = from.offset();
         let seconds = i64::try_from(from.long_integer()?);
         seconds.map(Self::from_seconds).map_err(|_| from.error_at(DecodeErrorKind::NumberTooLarge, at))
+    }
+
+    fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+        let (seconds, after) = usual_long_integer(octets)?;
+        into.put_new(|| Self::from_seconds(seconds.cast_signed()));
+        Some(after)
     }
 
     /// MM1 has whole seconds in UTC: a fraction of a second is refused, and the zone of the sender is not
@@ -358,6 +415,16 @@ impl Value<Mm1> for Time {
         })
     }
 
+    fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+        let [value_length @ 3..=9, token @ (ABSOLUTE | RELATIVE), number @ ..] = octets else { return None };
+        let (seconds, after) = usual_long_integer(number).filter(|_| number.first() == Some(&(value_length - 2)))?;
+        into.put_new(|| match *token {
+            ABSOLUTE => Self::Absolute(Timestamp::from_seconds(seconds.cast_signed())),
+            _ => Self::Relative(Interval::from_seconds(seconds)),
+        });
+        Some(after)
+    }
+
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         to.composite(|to| match self {
             Self::Absolute(timestamp) => {
@@ -394,6 +461,12 @@ impl Value<Mm1> for u64 {
 
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
         from.long_integer()
+    }
+
+    fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+        let (number, after) = usual_long_integer(octets)?;
+        into.put_new(|| number);
+        Some(after)
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {

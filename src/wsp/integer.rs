@@ -223,6 +223,15 @@ pub(super) fn parse_version(text: &str) -> Option<(u8, Option<u8>)> {
     }
 }
 
+/// The long-integer that `octets` begin with, if it has up to seven octets and no leading zero, and what follows it;
+/// there has to be something.
+#[inline(always)]
+pub(crate) fn usual_long_integer(octets: &[u8]) -> Option<(u64, &[u8])> {
+    let [length @ 1..=7, rest @ ..] = octets else { return None };
+    let word = u64::from_be_bytes(*rest.first_chunk().filter(|octets| octets.first() != Some(&0))?);
+    Some((word >> (64 - 8 * u32::from(*length)), rest.get(usize::from(*length)..)?))
+}
+
 /// The uintvar that `octets` begin with, and its size.
 pub(crate) fn uintvar_prefix(octets: &[u8]) -> Option<(u32, usize)> {
     let mut value = 0u32;

@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Continues with `after`, which is the end of what is left.
-    pub(super) const fn skip_to(&mut self, after: &'a [u8]) {
+    pub(crate) const fn skip_to(&mut self, after: &'a [u8]) {
         self.left = after;
     }
 

@@ -111,13 +111,11 @@ impl<'a> Reader<'a> {
     /// as octets), and encoded words that do not follow their syntax.
     #[inline]
     pub fn encoded_string(&mut self) -> Result<Text, DecodeError> {
-        let text = self.plain_string(|octets, length, charset| match charset {
-            Some(charset) => Some(Text::with_charset(Str::from_ascii(octets, length), charset)),
-            None if encoded_word::has_mark(octets.get(..length)?) => None,
-            None => Some(Text::from_ascii(Str::from_ascii(octets, length))),
-        });
-        match text.or_else(|| self.usual_utf8()) {
-            Some(text) => Ok(text),
+        match usual_string(self.remaining()) {
+            Some(usual) => {
+                self.skip_to(usual.after);
+                Ok(usual.text())
+            }
             None => self.any_encoded_string(),
         }
     }
@@ -220,56 +218,6 @@ impl<'a> Reader<'a> {
             Some(Charset::US_ASCII) if charset == ANY => text.as_ref().into(),
             read_in => Text::with_charset(&*text, read_in.unwrap_or(charset)),
         })
-    }
-
-    /// What `read` makes of an encoded-string-value that is plain text, or nothing read. It gets the octets from the
-    /// text on, the length of the text, and the charset if there is one.
-    #[inline(always)]
-    pub(crate) fn plain_string<T>(
-        &mut self,
-        read: impl FnOnce(&'a [u8], usize, Option<Charset>) -> Option<T>,
-    ) -> Option<T> {
-        let Plain { octets, length, charset, after } = plain_string(self.remaining())?;
-        let value = read(octets, length, charset)?;
-        self.skip_to(after);
-        Some(value)
-    }
-
-    /// A text in UTF-8 behind a short value-length, in which nothing is to be forgiven, or nothing read.
-    #[inline]
-    fn usual_utf8(&mut self) -> Option<Text> {
-        let [length @ 0x03..=0x1e, UTF_8, rest @ ..] = self.remaining() else { return None };
-        let (value, after) = rest.split_at_checked(usize::from(*length) - 1)?;
-        let value = value.strip_suffix(&[0])?;
-        let text = match value {
-            // Of what has no byte order mark.
-            [QUOTE, text @ ..] if matches!(text.first(), Some(0x80..=0xee | 0xf0..)) => text,
-            [b' '..=b'~', ..] => value,
-            _ => return None,
-        };
-        if has_ascii_controls(text) {
-            return None;
-        }
-        let text = Text::with_charset(core::str::from_utf8(text).ok()?, Charset::UTF_8);
-        self.skip_to(after);
-        Some(text)
-    }
-
-    /// The same of one behind a short value-length and `token`.
-    #[inline(always)]
-    pub(crate) fn plain_composite<T>(
-        &mut self,
-        token: u8,
-        read: impl FnOnce(&'a [u8], usize) -> Option<T>,
-    ) -> Option<T> {
-        let [value_length @ 0..=0x1e, first, rest @ ..] = self.remaining() else { return None };
-        let Plain { octets, length, after, .. } = plain_string(rest)?;
-        if *first != token || rest.len() - after.len() + 1 != usize::from(*value_length) {
-            return None;
-        }
-        let value = read(octets, length)?;
-        self.skip_to(after);
-        Some(value)
     }
 
     /// A text-string that is plain, or nothing read.
@@ -595,27 +543,48 @@ fn has_quoted_mark(octets: &[u8]) -> bool {
 
 /// A plain text that ends with NUL, and what follows it.
 #[inline]
-pub(super) fn plain(octets: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(crate) fn plain(octets: &[u8]) -> Option<(&[u8], &[u8])> {
     match octets.split_at_checked(plain_length(octets))? {
         (text, [0, after @ ..]) => Some((text, after)),
         _ => None,
     }
 }
 
-/// An encoded-string-value that is a plain text.
-struct Plain<'a> {
+/// An encoded-string-value in a form that nearly all have, before the text is built where it stays.
+pub(crate) struct UsualString<'a> {
     /// From the text on.
-    octets: &'a [u8],
-    length: usize,
+    pub(crate) octets: &'a [u8],
+    /// That of the text.
+    pub(crate) length: usize,
     charset: Option<Charset>,
+    /// The text, if it is not ASCII.
+    beyond_ascii: Option<&'a str>,
     /// What follows the value.
-    after: &'a [u8],
+    pub(crate) after: &'a [u8],
 }
 
-/// An encoded-string-value that is a plain text: alone, or behind a short value-length and a charset that has ASCII as
-/// it is.
+impl UsualString<'_> {
+    #[inline(always)]
+    pub(crate) fn text(self) -> Text {
+        match self.beyond_ascii {
+            Some(text) => Text::with_charset(text, Charset::UTF_8),
+            None => Text::from_ascii(Str::from_ascii(self.octets, self.length), self.charset),
+        }
+    }
+}
+
+/// The encoded-string-value that `octets` begin with, if it is a plain text without encoded words, alone or behind a
+/// short value-length and a charset, or one in UTF-8 in which nothing is to be forgiven.
 #[inline(always)]
-fn plain_string(octets: &[u8]) -> Option<Plain<'_>> {
+pub(crate) fn usual_string(octets: &[u8]) -> Option<UsualString<'_>> {
+    let usual = plain_string(octets)
+        .filter(|usual| usual.charset.is_some() || !octets.get(..usual.length).is_some_and(encoded_word::has_mark));
+    usual.or_else(|| usual_utf8(octets))
+}
+
+/// The same of a plain text, which may have encoded words.
+#[inline(always)]
+pub(crate) fn plain_string(octets: &[u8]) -> Option<UsualString<'_>> {
     let (octets, end, charset) = match octets {
         [length @ 0x03..=0x1e, charset @ (UTF_8 | US_ASCII), text @ ..] => {
             let charset = if *charset == UTF_8 { Charset::UTF_8 } else { Charset::US_ASCII };
@@ -624,7 +593,25 @@ fn plain_string(octets: &[u8]) -> Option<Plain<'_>> {
         _ => (octets, None, None),
     };
     let (text, after) = plain(octets).filter(|(text, _)| end.is_none_or(|end| end == text.len()))?;
-    Some(Plain { octets, length: text.len(), charset, after })
+    Some(UsualString { octets, length: text.len(), charset, beyond_ascii: None, after })
+}
+
+/// The same of a text in UTF-8 behind a short value-length.
+fn usual_utf8(octets: &[u8]) -> Option<UsualString<'_>> {
+    let [length @ 0x03..=0x1e, UTF_8, rest @ ..] = octets else { return None };
+    let (value, after) = rest.split_at_checked(usize::from(*length) - 1)?;
+    let value = value.strip_suffix(&[0])?;
+    let text = match value {
+        // Of what has no byte order mark.
+        [QUOTE, text @ ..] if matches!(text.first(), Some(0x80..=0xee | 0xf0..)) => text,
+        [b' '..=b'~', ..] => value,
+        _ => return None,
+    };
+    if has_ascii_controls(text) {
+        return None;
+    }
+    let beyond_ascii = Some(core::str::from_utf8(text).ok()?);
+    Some(UsualString { octets: text, length: text.len(), charset: Some(Charset::UTF_8), beyond_ascii, after })
 }
 
 #[cfg(test)]

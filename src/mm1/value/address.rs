@@ -9,20 +9,23 @@ use super::Mm1;
 use crate::context::Decoding as _;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::encoded_word;
-use crate::message::{Address, AddressKind, Originator, Str};
+use crate::message::{Address, AddressKind, Originator, Str, UsualAddress};
 use crate::mm1::clean;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
-use crate::table::Value;
-use crate::wsp::{Reader, Writer};
+use crate::table::{Value, Values};
+use crate::wsp::{Reader, UsualString, Writer, plain_string};
 
 impl Value<Mm1> for Address {
-    #[inline(always)]
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match from.plain_string(|octets, length, _| Self::usual(octets, length)) {
-            Some(address) => Ok(address),
-            None => any_address(from),
-        }
+        any_address(from)
+    }
+
+    fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+        let UsualString { octets, length, after, .. } = plain_string(octets)?;
+        let usual = UsualAddress::new(octets, length)?;
+        into.put_new(|| usual.address());
+        Some(after)
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -130,11 +133,7 @@ fn with_name(name: &str, inner: &str) -> Option<String> {
 }
 
 impl Value<Mm1> for Originator {
-    #[inline(always)]
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if let Some(address) = from.plain_composite(ADDRESS_PRESENT, Address::usual) {
-            return Ok(Self::Address(address));
-        }
         let at = from.offset();
         match from.peek() {
             // Without value-length: the token, or just an address.
@@ -144,6 +143,21 @@ impl Value<Mm1> for Originator {
             }
             _ => from.composite(token_and_address),
         }
+    }
+
+    fn usual<'a>(octets: &'a [u8], into: &mut impl Values<Item = Self>) -> Option<&'a [u8]> {
+        let (value_length, value) = match octets {
+            [1, INSERT_ADDRESS, after @ ..] => {
+                into.put_new(|| Self::InsertAddress);
+                return Some(after);
+            }
+            [value_length @ 0..=0x1e, ADDRESS_PRESENT, value @ ..] => (usize::from(*value_length), value),
+            _ => return None,
+        };
+        let UsualString { octets, length, after, .. } = plain_string(value)?;
+        let usual = UsualAddress::new(octets, length).filter(|_| value.len() - after.len() + 1 == value_length)?;
+        into.put_new(|| Self::Address(usual.address()));
+        Some(after)
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
@@ -173,7 +187,6 @@ impl Value<Mm1> for Originator {
     }
 }
 
-#[inline(always)]
 fn token_and_address(from: &mut Reader<'_>) -> Result<Originator, DecodeError> {
     let at = from.offset();
     match from.peek() {
@@ -209,6 +222,14 @@ mod tests {
         let value = read(&mut from);
         let at = value.is_ok().then(|| from.offset());
         format!("{value:?} {at:?} {:?}", from.into_deviations())
+    }
+
+    /// The same of the quick way, which forgives nothing, if it reads the value.
+    fn usual<T: Value<Mm1> + core::fmt::Debug>(octets: &[u8]) -> Option<String> {
+        let mut value = None;
+        let after = T::usual(octets, &mut value)?;
+        let value = Ok::<_, DecodeError>(value?);
+        Some(format!("{value:?} {:?} []", Some(octets.len() - after.len())))
     }
 
     /// Pieces of addresses, usual and not, and of the values around them.
@@ -268,19 +289,28 @@ mod tests {
         ) {
             let options = if is_strict { Options::strict() } else { Options::lenient() };
             let octets = Bytes::from(value(&pieces.concat(), charset, token, length));
-            if token.is_some() {
-                let careful = read(&octets, &options, |from| from.composite(|from| {
-                    let at = from.offset();
-                    match from.octet()? {
-                        ADDRESS_PRESENT => any_address(from).map(Originator::Address),
-                        INSERT_ADDRESS => Ok(Originator::InsertAddress),
-                        octet => Err(from.error_at(DecodeErrorKind::UnexpectedOctet(octet), at)),
-                    }
-                }));
-                prop_assert_eq!(read(&octets, &options, <Originator as Value<Mm1>>::read), careful);
-            } else {
-                prop_assert_eq!(read(&octets, &options, <Address as Value<Mm1>>::read), read(&octets, &options, any_address));
+            let (quick, careful) = match token {
+                Some(_) => (usual::<Originator>(&octets), read(&octets, &options, <Originator as Value<Mm1>>::read)),
+                None => (usual::<Address>(&octets), read(&octets, &options, any_address)),
+            };
+            if let Some(quick) = quick {
+                prop_assert_eq!(quick, careful);
             }
         }
+    }
+
+    #[test]
+    fn the_quick_ways_read_what_encoders_write() {
+        let number = "+447700900123/TYPE=PLMN";
+        for text in [number, "alice@example.com"] {
+            for charset in [None, Some(0x80 | 106), Some(0x80 | 3)] {
+                assert!(usual::<Address>(&value(text, charset, None, 0)).is_some(), "{text} {charset:?}");
+                assert!(
+                    usual::<Originator>(&value(text, charset, Some(ADDRESS_PRESENT), 0)).is_some(),
+                    "{text} {charset:?}"
+                );
+            }
+        }
+        assert!(usual::<Originator>(&[1, INSERT_ADDRESS, 0x8a]).is_some());
     }
 }
