@@ -274,8 +274,6 @@ pub(crate) fn encode(text: &str, charset: Charset) -> Result<Cow<'_, str>, Encod
     if is_safe(text) {
         return Ok(Cow::Borrowed(text));
     }
-    // Words hold no charset of wide characters, such as UTF-16.
-    let charset = if charset.encode("a").is_some() { charset } else { Charset::UTF_8 };
     encode_as_words(text, charset).map(Cow::Owned)
 }
 
@@ -301,7 +299,7 @@ pub(crate) fn encode_as_words(text: &str, charset: Charset) -> Result<String, En
         return Err(EncodeErrorKind::ControlCharacter(control));
     }
     // As the reader labels it: see `Decoded::charset`.
-    let charset = if text.is_ascii() { Charset::US_ASCII } else { charset };
+    let charset = if text.is_ascii() { Charset::US_ASCII } else { charset.to_write(text) };
     let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
     let mut words = Words::new(name);
     let most = words.octets_per_word(matches!(charset, Charset::UTF_8 | Charset::US_ASCII));

@@ -382,7 +382,8 @@ impl Writer {
     }
 
     /// An encoded-string-value, in the charset of the text. Text in one of the Unicode forms whose
-    /// octets hold NULs is written as UTF-8, since no reader finds the end of the others.
+    /// octets hold NULs is written as UTF-8, since no reader finds the end of the others, and so is one with a
+    /// character that this crate reads in the charset and does not write.
     ///
     /// # Errors
     ///
@@ -414,10 +415,12 @@ impl Writer {
             // Octets that are not text in their charset.
             return Err(EncodeErrorKind::InvalidText.into());
         }
-        let (charset, octets) = match (text.to_octets(), text.undecoded()) {
-            (Some(octets), _) => (charset, octets),
-            (None, None) if !charset.can_encode() => (Charset::UTF_8, text.octets().into()),
-            (None, _) => return Err(EncodeErrorKind::NotInCharset.into()),
+        let Some(octets) = text.to_octets() else {
+            let charset = charset.to_write(text.as_str().unwrap_or_default());
+            return match charset {
+                Charset::UTF_8 => self.text_with_charset(charset, text.octets()),
+                _ => Err(EncodeErrorKind::NotInCharset.into()),
+            };
         };
         self.text_with_charset(charset, &octets)
     }

@@ -312,6 +312,8 @@ const MM1_FINDINGS: &[&[u8]] = &[
     b"\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97a@b\0\x84\x0d\xb3stqrt\0s\0\x89a/b\0\x01\x01\x01\x83x",
     // A multipart by a name that phones do not know.
     b"\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97a@b\0\x84\x8f\x01\x01\x01\x83x",
+    // A character of Hong Kong in Big5, which the tables read and do not write.
+    b"\x8c\x80\x98T\0\x8d\x92\x89\x01\x81\x97a@b\0\x96\x07\x02\x07\xea\x7f\x87\x40\0\x84\x83x",
 ];
 
 const MM4_FINDINGS: &[&[u8]] = &[

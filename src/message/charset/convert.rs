@@ -69,6 +69,28 @@ impl Charset {
         self.can_decode() && self.unit() == 1
     }
 
+    /// The charset in which an encoder writes this text. UTF-8, which loses nothing, stands in for the charsets that
+    /// this crate does not write, and for one of which it reads more characters than it writes, if the text has one
+    /// of those.
+    pub(crate) fn to_write(self, text: &str) -> Self {
+        let is_writable = self.can_encode() && (!self.reads_more() || self.encode(text).is_some());
+        if is_writable { self } else { Self::UTF_8 }
+    }
+
+    /// Whether the tables have characters that are read and not written: Big5 those of Hong Kong, EUC-JP those of
+    /// JIS X 0212, Shift_JIS the ones of users.
+    fn reads_more(self) -> bool {
+        match self.form() {
+            #[cfg(feature = "charsets")]
+            Form::Table(encoding) => {
+                [encoding_rs::BIG5, encoding_rs::EUC_JP, encoding_rs::SHIFT_JIS].contains(&encoding)
+            }
+            #[cfg(feature = "charsets")]
+            Form::Shifted(_) => matches!(self, Self::ISO_2022_JP_2 | Self::HZ_GB_2312),
+            _ => false,
+        }
+    }
+
     /// How many octets a unit of the charset has; if more than one, any of them may be zero.
     pub(crate) fn unit(self) -> usize {
         match self.form() {

@@ -322,6 +322,23 @@ fn refuses_to_write_what_would_be_read_as_something_else() {
     );
 }
 
+/// Characters of the charset that the tables read and do not write: of Hong Kong in Big5, of JIS X 0212 in EUC-JP.
+#[cfg(feature = "charsets")]
+#[test]
+fn writes_what_is_only_read_as_utf_8() {
+    for (octets, text) in [
+        (&b"\x07\x02\x07\xea\x7f\x87\x40\x00"[..], "\u{43f0}"),
+        (b"\x07\x02\x08\x35\x7f\x88\x66\x00", "\u{ca}"),
+        (b"\x06\x92\x7f\x8f\xb0\xa1\x00", "\u{4e02}"),
+    ] {
+        let read = reader(&octets.into(), &Options::strict()).encoded_string().unwrap();
+        assert_eq!(read.as_str(), Some(text), "{octets:02x?}");
+        let again = written(|to| to.encoded_string(&read)).unwrap();
+        let again = reader(&again.into(), &Options::strict()).encoded_string();
+        assert_eq!(again, Ok(in_charset(text, Charset::UTF_8)));
+    }
+}
+
 #[test]
 fn keeps_octets_that_are_no_wide_characters() {
     for octets in [
