@@ -43,6 +43,7 @@ pub(crate) mod header;
 mod lines;
 mod multipart;
 pub(crate) mod parameter;
+mod source;
 
 use alloc::vec::Vec;
 

@@ -155,12 +155,13 @@ impl Plan {
         }
         let leaves = || part.leaves().zip(self.nodes.iter().filter(|node| matches!(node, Node::Leaf(_))));
         let prefix = alloc::format!("=_{:016x}.", leaves().fold(FNV_OFFSET, |hash, (leaf, _)| hash_leaf(leaf, hash)));
-        let finder = Finder::new(prefix.as_bytes());
+        // A needle of two octets is found faster than a longer one, and rarely.
+        let finder = Finder::new("=_");
         let found = || {
             leaves().flat_map(|(leaf, node)| {
                 let is_raw = !matches!(node, Node::Leaf(Some((Encoding::Base64 | Encoding::QuotedPrintable, _))));
                 let octets = leaf.octets().filter(|_| is_raw).map_or(&[][..], |octets| octets);
-                finder.find_iter(octets).filter_map(|at| octets.get(at + prefix.len()..))
+                finder.find_iter(octets).filter_map(|at| octets.get(at..)?.strip_prefix(prefix.as_bytes()))
             })
         };
         // Enough digits for more numbers than the content can hold.

@@ -12,6 +12,7 @@ use super::header::{MAX_LINE, RawField, Section};
 use super::lines::{Faults, has_mail_lines};
 use super::multipart::{Parts, Piece, needle};
 use super::parameter::{read_content_type, read_disposition};
+use super::source::Source;
 use crate::context::{Context, Decoding};
 use crate::error::DecodeError;
 use crate::list::push;
@@ -188,12 +189,13 @@ pub(crate) fn decode_entity(
     fields: EntityFields,
     context: &mut Context,
 ) -> Result<Part, DecodeError> {
-    decode_section(input, Section::new(input, range.start, range.end, true), range.end, fields, context)
+    let section = Section::new(input, range.start, range.end, true);
+    decode_section(&mut Source::new(input), section, range.end, fields, context)
 }
 
 /// Decodes the entity that begins with this header section and ends at `end`: a whole message, or a part of one.
 fn decode_section(
-    input: &Bytes,
+    source: &mut Source<'_>,
     mut section: Section<'_>,
     end: usize,
     mut fields: EntityFields,
@@ -205,7 +207,7 @@ fn decode_section(
             push(&mut fields.part().headers, header);
         }
     }
-    decode_content(input, section.offset()..end, fields, context)
+    decode_part(source, section.offset()..end, fields, context)
 }
 
 /// Decodes the content at this place of the input, whose header fields were read before.
@@ -215,12 +217,21 @@ pub(crate) fn decode_content(
     fields: EntityFields,
     context: &mut Context,
 ) -> Result<Part, DecodeError> {
+    decode_part(&mut Source::new(input), range, fields, context)
+}
+
+fn decode_part(
+    source: &mut Source<'_>,
+    range: Range<usize>,
+    fields: EntityFields,
+    context: &mut Context,
+) -> Result<Part, DecodeError> {
     context.count_part(range.start)?;
     let EntityFields { is_mail, has_first_part_only, content_type, encoding, part } = fields;
     let mut content_type = content_type.unwrap_or_else(|| ContentType::new("text/plain"));
     let (content, unknown_encoding) = if content_type.is_multipart() {
         let most = if has_first_part_only { 1 } else { usize::MAX };
-        match decode_multipart(input, range.clone(), &mut content_type, is_mail, most, context)? {
+        match decode_multipart(source, range.clone(), &mut content_type, is_mail, most, context)? {
             Some(parts) => {
                 // RFC 2045, 6.4: what is encoded are the parts.
                 let is_identity = |name: &Str| Encoding::from_name(name) == Some(Encoding::Identity);
@@ -229,7 +240,7 @@ pub(crate) fn decode_content(
                 }
                 (Content::Parts(parts.into()), None)
             }
-            None => decode_octets(input, range, encoding, is_mail, context)?,
+            None => decode_octets(source, range, encoding, is_mail, context)?,
         }
     } else {
         if let Some((name, offset)) = &encoding
@@ -239,7 +250,7 @@ pub(crate) fn decode_content(
             // RFC 2046, 5.2.1: the parts of the message are encoded, never the message.
             context.forgive_in(TRANSFER_ENCODING, DeviationKind::TransferEncoding, *offset)?;
         }
-        decode_octets(input, range, encoding, is_mail, context)?
+        decode_octets(source, range, encoding, is_mail, context)?
     };
     let mut decoded = Part::with_content(content_type, content);
     if let Some(part) = part {
@@ -253,7 +264,7 @@ pub(crate) fn decode_content(
 /// The parts of a multipart, at most as many, or `None` if it cannot be split. The boundary is taken out of the
 /// content type: it belongs to these octets only.
 fn decode_multipart(
-    input: &Bytes,
+    source: &mut Source<'_>,
     range: Range<usize>,
     content_type: &mut ContentType,
     is_mail: bool,
@@ -276,15 +287,15 @@ fn decode_multipart(
     }
     let needle = needle(name);
     let split = context.deeper(range.start, |context| {
-        let mut ranges = Parts::new(input, range.clone(), &needle, is_mail, context)?;
+        let mut ranges = Parts::new(source, range.clone(), &needle, is_mail, context)?;
         let mut parts = Vec::new();
-        while let Some(Piece { range, indent, has_header }) = ranges.next(context)? {
+        while let Some(Piece { range, indent, has_header }) = ranges.next(source, context)? {
             let fields = EntityFields { is_mail, ..EntityFields::default() };
             let part = if has_header {
-                let section = Section::new(input, range.start, range.end, false).indented(indent);
-                decode_section(input, section, range.end, fields, context)
+                let section = Section::new(source.input, range.start, range.end, false).indented(indent);
+                decode_section(source, section, range.end, fields, context)
             } else {
-                decode_content(input, range, fields, context)
+                decode_part(source, range, fields, context)
             };
             push(&mut parts, part?);
             if parts.len() == most {
@@ -329,12 +340,13 @@ fn is_boundary(text: &str) -> bool {
 
 /// The octets with their transfer encoding undone, and the encoding if it is not known.
 fn decode_octets(
-    input: &Bytes,
+    source: &mut Source<'_>,
     range: Range<usize>,
     encoding: Option<(Str, usize)>,
     is_mail: bool,
     context: &mut Context,
 ) -> Result<(Content, Option<Header>), DecodeError> {
+    let input = source.input;
     // Checked, since `Bytes::slice` panics on what it does not have.
     let octets =
         if range.start < range.end && range.end <= input.len() { input.slice(range.clone()) } else { Bytes::new() };
@@ -353,7 +365,7 @@ fn decode_octets(
             }
             return Ok((Content::Octets(octets), None));
         }
-        Some(Encoding::Base64) => transfer::decode_base64(&octets),
+        Some(Encoding::Base64) => source.take_text(&range).unwrap_or_else(|| transfer::decode_base64(&octets)),
         Some(Encoding::QuotedPrintable) => transfer::decode_quoted_printable(&octets),
         None => {
             context.forgive_in(TRANSFER_ENCODING, DeviationKind::TransferEncoding, offset)?;

@@ -5,8 +5,8 @@ use core::ops::Range;
 use alloc::vec::Vec;
 
 use memchr::memchr;
-use memchr::memmem::Finder;
 
+use super::source::Source;
 use crate::context::Context;
 use crate::error::DecodeError;
 use crate::options::DeviationKind;
@@ -19,7 +19,7 @@ pub(crate) struct Parts<'a> {
     start: usize,
     end: usize,
     /// Two hyphens, the boundary: what every delimiter has.
-    finder: Finder<'a>,
+    needle: &'a [u8],
     /// The next part without its end; `None` behind the last part.
     next: Option<Piece>,
     /// Whether there was a delimiter at all.
@@ -60,16 +60,17 @@ struct Delimiter {
 }
 
 impl<'a> Parts<'a> {
-    pub(crate) fn new(
-        input: &'a [u8],
+    pub(crate) fn new<'input: 'a>(
+        source: &mut Source<'input>,
         body: Range<usize>,
         needle: &'a [u8],
         is_mail: bool,
         context: &mut Context,
     ) -> Result<Self, DecodeError> {
         let (start, end) = (body.start, body.end);
-        let mut parts = Self { input, start, end, finder: Finder::new(needle), next: None, is_split: false };
-        let Some(first) = parts.find(start, context)? else { return Ok(parts) };
+        let input: &[u8] = source.input;
+        let mut parts = Self { input, start, end, needle, next: None, is_split: false };
+        let Some(first) = parts.find(start, source, context)? else { return Ok(parts) };
         parts.is_split = true;
         let preamble = input.get(start..first.content_end).unwrap_or_default().trim_ascii_start();
         // RFC 2046, 5.1.1: a preamble is any text, which is all that it is to strict decoding.
@@ -90,9 +91,13 @@ impl<'a> Parts<'a> {
     }
 
     /// The next part.
-    pub(crate) fn next(&mut self, context: &mut Context) -> Result<Option<Piece>, DecodeError> {
+    pub(crate) fn next(
+        &mut self,
+        source: &mut Source<'_>,
+        context: &mut Context,
+    ) -> Result<Option<Piece>, DecodeError> {
         let Some(Piece { range: Range { start, end }, indent, has_header }) = self.next.take() else { return Ok(None) };
-        let Some(delimiter) = self.find(start, context)? else {
+        let Some(delimiter) = self.find(start, source, context)? else {
             context.forgive(DeviationKind::Truncated, end)?;
             return Ok(Some(Piece { range: start..end, indent, has_header }));
         };
@@ -100,13 +105,20 @@ impl<'a> Parts<'a> {
         Ok(Some(Piece { range: start..delimiter.content_end.max(start), indent, has_header }))
     }
 
-    fn find(&self, from: usize, context: &mut Context) -> Result<Option<Delimiter>, DecodeError> {
+    fn find(
+        &self,
+        from: usize,
+        source: &mut Source<'_>,
+        context: &mut Context,
+    ) -> Result<Option<Delimiter>, DecodeError> {
         let mut at = from;
-        while let Some(found) = self.finder.find(self.input.get(at..self.end).unwrap_or_default()) {
-            let hyphens = at + found;
-            at = hyphens + self.finder.needle().len();
+        while let Some(hyphens) = source.next_hyphens(at, self.end) {
+            at = hyphens + 1;
+            if !self.input.get(hyphens..self.end).is_some_and(|rest| rest.starts_with(self.needle)) {
+                continue;
+            }
             let Some(indent) = self.indent(hyphens, context) else { continue };
-            if let Some(delimiter) = self.delimiter(hyphens, indent, at, context)? {
+            if let Some(delimiter) = self.delimiter(hyphens, indent, hyphens + self.needle.len(), context)? {
                 return Ok(Some(delimiter));
             }
         }
@@ -140,6 +152,9 @@ impl<'a> Parts<'a> {
         // RFC 2046 allows blanks; a number that would slow the search down is not a delimiter.
         const MOST_BLANKS: usize = 1_000;
         let rest = self.input.get(at..self.end).unwrap_or_default();
+        if !matches!(rest.first(), None | Some(b'-' | b' ' | b'\t' | b'\r' | b'\n')) {
+            return Ok(None);
+        }
         let closes = rest.starts_with(b"--");
         let rest = if closes { rest.get(2..).unwrap_or_default() } else { rest };
         let line = rest.get(..MOST_BLANKS.min(rest.len())).unwrap_or_default();

@@ -128,7 +128,7 @@ impl Schema {
         let numbered = match name.as_bytes() {
             [release, b'-', b'M', b'M', b'7', b'-', b'1', b'-', number] => {
                 let schema = Self::Numbered { release: release.wrapping_sub(b'0'), number: number.wrapping_sub(b'0') };
-                Self::ALL.contains(&schema).then_some(schema)
+                schema.known_uri().is_some().then_some(schema)
             }
             _ => None,
         };

@@ -42,8 +42,10 @@ const BLOCK: usize = 8_192;
 /// Undoes base64: lines of any length, with any white space around them, with or without padding.
 pub(crate) fn decode_base64(text: &[u8]) -> Decoded {
     #[cfg(feature = "std")]
-    if let Some(octets) = decode_usual_lines(text) {
-        return Decoded { octets, damage: None, long_line: None };
+    if whole_lines(text) == text.len() / LINE
+        && let Some(decoded) = decode_usual_lines(text)
+    {
+        return decoded;
     }
     decode_any_lines(text)
 }
@@ -68,21 +70,53 @@ fn decode_any_lines(text: &[u8]) -> Decoded {
     Decoded { octets, damage, long_line: blocks.long_line }
 }
 
-/// The octets of valid base64 in lines as nearly all senders write them: 76 characters and CRLF, and a shorter last one.
+/// A line of the usual length with its end.
 #[cfg(feature = "std")]
-fn decode_usual_lines(text: &[u8]) -> Option<Vec<u8>> {
-    let (lines, rest) = text.as_chunks::<{ LINE_TEXT + 2 }>();
+const LINE: usize = LINE_TEXT + 2;
+
+/// How many lines at the start have the length that nearly all senders write.
+#[cfg(feature = "std")]
+fn whole_lines(text: &[u8]) -> usize {
+    text.as_chunks::<LINE>().0.iter().take_while(|line| line.ends_with(b"\r\n")).count()
+}
+
+/// Decodes base64 that is valid and in [whole lines](whole_lines), of which the last may be shorter.
+#[cfg(feature = "std")]
+fn decode_usual_lines(text: &[u8]) -> Option<Decoded> {
+    let (lines, rest) = text.as_chunks::<LINE>();
     let rest = rest.strip_suffix(b"\r\n").unwrap_or(rest);
     let last = if rest.is_empty() { lines.last()?.trim_ascii_end() } else { rest };
     let padding = last.iter().rev().take_while(|octet| **octet == b'=').count();
     let symbols = lines.len() * LINE_TEXT + rest.len();
-    if padding > 2 || !symbols.is_multiple_of(4) || !lines.iter().all(|line| line.ends_with(b"\r\n")) {
+    if padding > 2 || !symbols.is_multiple_of(4) {
         return None;
     }
     let mut octets = Vec::new();
     let length = encodify::base64::MIME.decode_append(text, &mut octets).ok()?;
     // It skips what is not base64, which is then missing.
-    (length == symbols / 4 * 3 - padding).then_some(octets)
+    (length == symbols / 4 * 3 - padding).then_some(Decoded { octets, damage: None, long_line: None })
+}
+
+/// Decodes the base64 at the start that ends at a line with two hyphens: nothing but valid [whole lines](whole_lines)
+/// and a shorter one. Says how many octets it has, or where it would end if it were such.
+#[cfg(all(feature = "std", any(feature = "mm4", feature = "mm7")))]
+pub(crate) fn decode_base64_start(text: &[u8]) -> (usize, Option<Decoded>) {
+    let whole = whole_lines(text) * LINE;
+    let decode = || {
+        let rest = text.get(whole..)?;
+        let last = if rest.starts_with(b"--") {
+            whole.checked_sub(2)?
+        } else {
+            whole + memchr(b'\r', rest.get(..LINE.min(rest.len()))?)?
+        };
+        let end = match text.get(last..)? {
+            [b'\r', b'\n', b'-', b'-', ..] => last,
+            [b'\r', b'\n', b'\r', b'\n', b'-', b'-', ..] => last + 2,
+            _ => return None,
+        };
+        Some((end, decode_usual_lines(text.get(..end)?)?))
+    };
+    decode().map_or((whole, None), |(end, decoded)| (end, Some(decoded)))
 }
 
 struct Blocks {

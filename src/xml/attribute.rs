@@ -46,7 +46,7 @@ impl<'a> RawAttributes<'a> {
 
     fn read(&self) -> Result<Option<RawAttribute<'a>>, Unquoted> {
         let rest = self.tag.get(self.at..).unwrap_or_default();
-        let start = rest.trim_start_matches(is_space);
+        let start = without_space(rest);
         if start.is_empty() {
             return Ok(None);
         }
@@ -55,8 +55,8 @@ impl<'a> RawAttributes<'a> {
             [b'=', b' ', b'\t', b'\r', b'\n'].into_iter().fold(0, |found, octet| found | equal(word, octet))
         });
         let (name, rest) = start.split_at_checked(end).filter(|(name, _)| !name.is_empty()).ok_or(Unquoted)?;
-        let value = rest.trim_start_matches(is_space).strip_prefix('=').ok_or(Unquoted)?;
-        let value = value.trim_start_matches(is_space);
+        let value = without_space(rest).strip_prefix('=').ok_or(Unquoted)?;
+        let value = without_space(value);
         let quote = value.bytes().next().filter(|quote| matches!(quote, b'"' | b'\'')).ok_or(Unquoted)?;
         let value = value.get(1..).unwrap_or_default();
         let length = memchr::memchr(quote, value.as_bytes()).ok_or(Unquoted)?;
@@ -79,8 +79,11 @@ impl<'a> Iterator for RawAttributes<'a> {
     }
 }
 
-const fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '\n')
+/// What is behind white space.
+#[inline]
+fn without_space(text: &str) -> &str {
+    let space = text.bytes().take_while(|octet| matches!(octet, b' ' | b'\t' | b'\r' | b'\n')).count();
+    text.get(space..).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::octet_set::same;
+use crate::octet_set::{OctetSet, same};
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -143,7 +143,13 @@ pub(crate) fn unfolded(uri: &str) -> Cow<'_, str> {
 
 /// Whether only characters that a URI reference may have are in it (RFC 3986, 2); those beyond ASCII pass.
 pub(crate) fn is_uri(uri: &str) -> bool {
-    !uri.bytes().any(is_excluded)
+    is_plain(uri) || !uri.bytes().any(is_excluded)
+}
+
+/// Whether a namespace has only visible characters of ASCII that a URI may have and that XML gives no meaning.
+fn is_plain(uri: &str) -> bool {
+    static PLAIN: OctetSet = OctetSet::visible_except(b"<>\"{}|\\^`&");
+    PLAIN.has_all(uri.as_bytes())
 }
 
 const fn is_excluded(octet: u8) -> bool {
@@ -163,7 +169,7 @@ pub(crate) fn with_escapes(uri: &str) -> String {
 
 /// A namespace as attributes are normalised (XML 1.0, 3.3.3).
 pub(crate) fn normalised(raw: &str) -> Option<Cow<'_, str>> {
-    if !raw.bytes().any(|octet| octet < b' ' || octet == b'&') {
+    if is_plain(raw) || !raw.bytes().any(|octet| octet < b' ' || octet == b'&') {
         return Some(Cow::Borrowed(raw));
     }
     let text = quick_xml::escape::unescape(raw).ok()?;
