@@ -19,7 +19,8 @@ pub(crate) fn push_new<T>(list: &mut Vec<T>, make: impl FnOnce() -> T) {
     if list.len() == list.capacity() {
         grow(list);
     }
-    list.push(make());
+    // Unlike `push`, this makes the item when there is room for it, so that it needs no place before.
+    list.extend(core::iter::once_with(make));
 }
 
 #[cold]

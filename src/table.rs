@@ -54,6 +54,13 @@ pub(crate) trait Value<W: Wire>: Sized {
 
     fn read(from: &mut W::Reader<'_>) -> Result<Self, DecodeError>;
 
+    /// Reads a value into a field.
+    #[inline(always)]
+    fn read_into(values: &mut impl Values<Item = Self>, from: &mut W::Reader<'_>) -> Result<(), DecodeError> {
+        values.put(Self::read(from)?);
+        Ok(())
+    }
+
     /// Reads the value that `octets` begin with into a field without one, if it has the form that deployed encoders
     /// give it and there is nothing to forgive, and returns what follows it. The same as [`read`](Self::read), in less
     /// time: values are built where they stay.
@@ -365,8 +372,7 @@ pub(crate) fn read<W: Wire, V: Values<Item: Value<W>>>(
     values: &mut V,
     from: &mut W::Reader<'_>,
 ) -> Result<(), DecodeError> {
-    values.put(V::Item::read(from)?);
-    Ok(())
+    V::Item::read_into(values, from)
 }
 
 /// Writes the value with this index.

@@ -58,6 +58,10 @@ pub struct ContentType {
 }
 
 impl ContentType {
+    /// To be filled.
+    #[cfg(feature = "mm1")]
+    pub(crate) const EMPTY: Self = Self { media: MediaType::Code(0), parameters: Vec::new() };
+
     /// The media type of an MMS PDU.
     pub const MMS_MESSAGE: &'static str = "application/vnd.wap.mms-message";
 

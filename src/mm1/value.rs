@@ -8,6 +8,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
 
+use bytes::Bytes;
+
 pub(super) use self::address::ADDRESS_PRESENT;
 pub use self::own::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,
@@ -18,13 +20,13 @@ use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
 use super::field::{Extra, FieldCode, Index};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{
-    Address, ContentClass, Interval, MessageClass, MmStatus, Originator, Part, PreviouslySentBy, PreviouslySentDate,
-    Priority, ReadStatus, ReplyCharging, SenderVisibility, Str, Text, Time, Timestamp, is_token,
+    Address, Content, ContentClass, ContentType, Interval, MessageClass, MmStatus, Originator, Part, PreviouslySentBy,
+    PreviouslySentDate, Priority, ReadStatus, ReplyCharging, SenderVisibility, Str, Text, Time, Timestamp, is_token,
 };
 use crate::options::DeviationKind;
 use crate::shown::{Shown, ShownKind};
 use crate::table::{Value, Values, Wire, slots};
-use crate::wsp::{ParameterOwner, Reader, Writer, plain, usual_long_integer, usual_string, wsp_type};
+use crate::wsp::{ParameterOwner, Reader, Writer, plain, usual_long_integer, usual_string};
 
 /// The wire of MM1.
 #[derive(Debug)]
@@ -680,6 +682,16 @@ impl Value<Mm1> for Part {
         from.body(content_type)
     }
 
+    /// It is large, so that it is built where it stays.
+    fn read_into(values: &mut impl Values<Item = Self>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+        values.put(Self::with_content(ContentType::EMPTY, Content::Octets(Bytes::new())));
+        let read = values.at_mut(0).map_or(Ok(()), |part| from.type_and_body(part));
+        if read.is_err() {
+            values.keep(&[false]);
+        }
+        read
+    }
+
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
         // The body of a message has no part headers on MM1.
         if self.content_id.is_some()
@@ -689,7 +701,7 @@ impl Value<Mm1> for Part {
         {
             return Err(EncodeErrorKind::NotExpressible.into());
         }
-        to.content_type(wsp_type(&self.content_type, &self.content)?.as_ref())?;
+        to.type_of(self)?;
         to.body(&self.content)
     }
 

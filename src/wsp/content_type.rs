@@ -26,14 +26,21 @@ impl Reader<'_> {
     /// out as in MIME, a needless Quote, a wrong value-length, a name without
     /// subtype, parameters that cannot be read, which are dropped from the first such on.
     pub fn content_type(&mut self) -> Result<ContentType, DecodeError> {
-        match usual::content_type(self.remaining()) {
-            Some((content_type, after)) => {
-                self.count_many(content_type.parameters.len())?;
+        let mut content_type = ContentType::EMPTY;
+        self.content_type_into(&mut content_type)?;
+        Ok(content_type)
+    }
+
+    /// The same in the place of an empty one.
+    pub(super) fn content_type_into(&mut self, into: &mut ContentType) -> Result<(), DecodeError> {
+        match usual::content_type(self.remaining(), into) {
+            Some(after) => {
+                self.count_many(into.parameters.len())?;
                 self.skip_to(after);
-                Ok(content_type)
             }
-            None => self.careful_content_type(),
+            None => *into = self.careful_content_type()?,
         }
+        Ok(())
     }
 
     /// The same, whatever it is.

@@ -39,6 +39,13 @@ impl Reader<'_> {
         Ok(Part::with_content(content_type, content))
     }
 
+    /// A content-type-value, and the body of that type.
+    pub(crate) fn type_and_body(&mut self, into: &mut Part) -> Result<(), DecodeError> {
+        self.content_type_into(&mut into.content_type)?;
+        into.content = self.content_of(&into.content_type)?;
+        Ok(())
+    }
+
     fn content_of(&mut self, content_type: &ContentType) -> Result<Content, DecodeError> {
         let start = self.offset();
         if content_type.is_multipart() {
@@ -83,13 +90,11 @@ impl Reader<'_> {
 
     /// A part that needs no care, put behind the others; `false` if it does.
     fn usual_part(&mut self, parts: &mut Vec<Part>) -> Result<bool, DecodeError> {
-        let Some((part, after)) = usual::leaf(self.remaining(), |data| self.share(data)) else {
-            return Ok(false);
-        };
+        let Some(after) = usual::leaf(self.remaining(), parts, |data| self.share(data)) else { return Ok(false) };
+        let Some(part) = parts.last() else { return Ok(false) };
         self.count_part()?;
         let of_disposition = part.disposition.as_ref().map_or(0, |disposition| disposition.parameters.len());
         self.count_many(part.content_type.parameters.len() + of_disposition)?;
-        crate::list::push(parts, part);
         self.skip_to(after);
         Ok(true)
     }
@@ -299,9 +304,7 @@ impl Writer {
             Content::Parts(_) => Some(self.reserve_length()),
         };
         let headers_start = self.len();
-        wsp_type(&part.content_type, &part.content)
-            .and_then(|content_type| self.content_type(&content_type))
-            .map_err(|error| error.in_field("Content-Type"))?;
+        self.type_of(part).map_err(|error| error.in_field("Content-Type"))?;
         // Content-ID and Content-Location first: some phones lose what follows an unknown header.
         if let Some(id) = &part.content_id {
             self.short_integer(CONTENT_ID);
@@ -323,6 +326,14 @@ impl Writer {
             self.put_length(place.moved(more), self.len() - data_start)?;
         }
         Ok(())
+    }
+
+    /// The content type of a part, as [`wsp_type`] has it.
+    pub(crate) fn type_of(&mut self, part: &Part) -> Result<(), EncodeError> {
+        match part.content {
+            Content::Octets(_) => self.content_type(&part.content_type),
+            Content::Parts(_) => self.content_type(wsp_type(&part.content_type, &part.content)?.as_ref()),
+        }
     }
 
     pub(crate) fn content_disposition(&mut self, disposition: &ContentDisposition) -> Result<(), EncodeError> {

@@ -1,5 +1,7 @@
 //! Names found in a table at one look.
 
+use crate::octet_set::same;
+
 /// The places of the names of a table, each where its [`slot`] says, or in the next free one.
 pub(super) struct NameIndex<const SLOTS: usize>([u8; SLOTS]);
 
@@ -45,5 +47,5 @@ const fn slot(name: &[u8]) -> usize {
 /// Whether two names differ in the case of letters only.
 #[inline]
 pub(super) fn is_name(known: &str, name: &[u8]) -> bool {
-    known.as_bytes() == name || known.as_bytes().eq_ignore_ascii_case(name)
+    same(known, name) || known.as_bytes().eq_ignore_ascii_case(name)
 }

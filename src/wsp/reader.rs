@@ -238,9 +238,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Octets of the input, shared with it.
-    pub(super) fn share(&self, octets: &'a [u8]) -> Bytes {
-        self.input.slice_ref(octets)
+    /// Octets among those that are left, shared with the input.
+    #[inline]
+    pub(super) fn share(&self, place: core::ops::Range<usize>) -> Bytes {
+        let start = self.offset();
+        self.input.slice(start + place.start..start + place.end)
     }
 
     /// Continues with `after`, which is the end of what is left.

@@ -479,10 +479,13 @@ impl Writer {
     }
 }
 
+#[inline]
 fn check_controls(octets: &[u8]) -> Result<(), EncodeError> {
-    if is_plain(octets) {
-        return Ok(());
-    }
+    if is_plain(octets) { Ok(()) } else { check_each(octets) }
+}
+
+#[cold]
+fn check_each(octets: &[u8]) -> Result<(), EncodeError> {
     let is_wrong = |(place, octet): &(usize, u8)| octet.is_ascii_control() && !(*octet == b'\t' && *place > 0);
     match (0..).zip(octets.iter().copied()).find(is_wrong) {
         Some((_, octet)) => Err(EncodeErrorKind::ControlCharacter(octet).into()),

@@ -3,12 +3,12 @@
 //!
 //! They are read here in one go over a slice, in a third of the time that the careful way of
 //! [`multipart`](super::multipart) takes, which reads everything else. Where both can read a part
-//! they read the same, as a test at the foot of this file shows. Texts that are handed from function
-//! to function cost as much as reading them, so they stay in place until all is read, and
-//! the functions are one for the compiler.
+//! they read the same, as a test at the foot of this file shows. To move a text or a part that was
+//! just built costs as much as to read it, so that each is built where it stays.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use bytes::Bytes;
 
@@ -18,6 +18,7 @@ use super::integer::uintvar_prefix;
 use super::multipart::{CONTENT_DISPOSITION, CONTENT_ID, CONTENT_LOCATION, DISPOSITIONS};
 use super::parameter::{PARAMETERS, Syntax, Use, charset_name};
 use super::text::plain;
+use crate::list::push_new;
 use crate::message::{Content, ContentDisposition, ContentType, MediaType, Parameter, Part, Str, multipart_subtype};
 
 const CODED_CONTENT_ID: u8 = CONTENT_ID | 0x80;
@@ -27,19 +28,34 @@ const CODED_CONTENT_DISPOSITION: u8 = CONTENT_DISPOSITION | 0x80;
 /// How many octets behind a text let it be copied at one stroke.
 const STROKE: usize = 32;
 
-/// The part that `octets` begin with, whose content `share` makes of its octets, and what follows
-/// it. `None` if the part takes more care.
+/// Puts the part that `octets` begin with, whose content `share` makes of its place in them, behind `parts`, and returns
+/// what follows it. `None` if the part takes more care.
 #[inline]
-pub(super) fn leaf<'a>(octets: &'a [u8], share: impl FnOnce(&'a [u8]) -> Bytes) -> Option<(Part, &'a [u8])> {
+pub(super) fn leaf<'a>(
+    octets: &'a [u8],
+    parts: &mut Vec<Part>,
+    share: impl FnOnce(Range<usize>) -> Bytes,
+) -> Option<&'a [u8]> {
     let (headers_length, rest) = length(octets)?;
     let (data_length, rest) = length(rest)?;
-    let behind = rest.get(headers_length..)?;
-    let (data, after) = behind.split_at_checked(data_length)?;
+    let after = rest.get(headers_length..)?.get(data_length..)?;
     // A text without end is looked for no further than that, or the octets behind would be looked
     // at again for each part.
     let headers = rest.get(..headers_length.saturating_add(STROKE)).unwrap_or(rest);
-    let part = part(headers, headers.len().checked_sub(headers_length)?, || share(data))?;
-    Some((part, after))
+    let end = headers.len().checked_sub(headers_length)?;
+    let (media, rest) = media_and_rest(headers)?;
+    if multipart_subtype(media.octets()).is_some() {
+        return None;
+    }
+    let data_end = octets.len() - after.len();
+    push_new(parts, || {
+        Part::with_content(ContentType::EMPTY, Content::Octets(share(data_end - data_length..data_end)))
+    });
+    if parts.last_mut().is_some_and(|part| part_headers(media, rest, end, part).is_some()) {
+        return Some(after);
+    }
+    parts.pop();
+    None
 }
 
 fn length(octets: &[u8]) -> Option<(usize, &[u8])> {
@@ -47,20 +63,20 @@ fn length(octets: &[u8]) -> Option<(usize, &[u8])> {
     Some((usize::try_from(length).ok()?, octets.get(size..)?))
 }
 
-/// A part with the content type and the headers that `octets` begin with, behind which `end` octets
-/// are left.
+/// Where the parameters of a content type begin, and behind how many octets from the end they end.
+type Rest<'a> = (&'a [u8], usize);
+
+/// Reads the content type, whose media type is read already, and the headers, which `end` octets follow.
 #[inline]
-fn part(octets: &[u8], end: usize, content: impl FnOnce() -> Bytes) -> Option<Part> {
-    let (media, parameters, mut rest) = media_and_parameters(octets)?;
-    // Kept in place until all is read: building a text at its place is cheaper than moving it.
-    let (mut content_id, mut content_location, mut disposition) = (None, None, None);
+fn part_headers(media: Ascii<'_>, rest: Rest<'_>, end: usize, part: &mut Part) -> Option<()> {
+    let mut rest = media_and_parameters(media, rest, &mut part.content_type)?;
     while rest.len() > end {
-        let (slot, (text, after)) = match rest {
-            [CODED_CONTENT_ID, b'"', value @ ..] => (&mut content_id, unmarked(value)?),
-            [CODED_CONTENT_LOCATION, value @ ..] => (&mut content_location, text(value)?),
-            [CODED_CONTENT_DISPOSITION, value @ ..] if disposition.is_none() => {
+        let (slot, value, (text, after)) = match rest {
+            [CODED_CONTENT_ID, b'"', value @ ..] => (&mut part.content_id, value, unmarked(value)?),
+            [CODED_CONTENT_LOCATION, value @ ..] => (&mut part.content_location, value, plain(value)?),
+            [CODED_CONTENT_DISPOSITION, value @ ..] if part.disposition.is_none() => {
                 let (value, after) = content_disposition(value)?;
-                disposition = Some(value);
+                part.disposition = Some(value);
                 rest = after;
                 continue;
             }
@@ -69,26 +85,25 @@ fn part(octets: &[u8], end: usize, content: impl FnOnce() -> Bytes) -> Option<Pa
         if slot.is_some() {
             return None;
         }
-        *slot = Some(text);
+        slot.get_or_insert_with(|| Str::from_ascii(value, text.len()));
         rest = after;
     }
-    if rest.len() != end || multipart_subtype(media.octets()).is_some() {
-        return None;
-    }
-    Some(Part {
-        content_type: ContentType { media: MediaType::Name(media.str()), parameters },
-        content_id: content_id.map(Ascii::str),
-        content_location: content_location.map(Ascii::str),
-        disposition,
-        headers: Vec::new(),
-        content: Content::Octets(content()),
-    })
+    (rest.len() == end).then_some(())
 }
 
-/// The content type that `octets` begin with, and what follows it.
-pub(super) fn content_type(octets: &[u8]) -> Option<(ContentType, &[u8])> {
-    let (media, parameters, after) = media_and_parameters(octets)?;
-    Some((ContentType { media: MediaType::Name(media.str()), parameters }, after))
+/// Reads the content type that `octets` begin with, and returns what follows it.
+pub(super) fn content_type<'a>(octets: &'a [u8], into: &mut ContentType) -> Option<&'a [u8]> {
+    let (media, rest) = media_and_rest(octets)?;
+    media_and_parameters(media, rest, into)
+}
+
+#[inline(always)]
+fn media_and_parameters<'a>(media: Ascii<'_>, rest: Rest<'a>, into: &mut ContentType) -> Option<&'a [u8]> {
+    into.media = match media {
+        Ascii::Octets { octets, length } => MediaType::Name(Str::from_ascii(octets, length)),
+        Ascii::Name(name) => MediaType::Name(Str::from_static(name)),
+    };
+    parameters(rest, &mut into.parameters)
 }
 
 fn content_disposition(octets: &[u8]) -> Option<(Box<ContentDisposition>, &[u8])> {
@@ -96,8 +111,9 @@ fn content_disposition(octets: &[u8]) -> Option<(Box<ContentDisposition>, &[u8])
     let end = inner.len().checked_sub(usize::from(*length))?;
     let [code @ 0x80..=0xff, rest @ ..] = inner else { return None };
     let kind = Str::from_static(DISPOSITIONS.get(usize::from(code & 0x7f))?);
-    let (parameters, after) = parameters(rest, end)?;
-    Some((Box::new(ContentDisposition { kind, parameters }), after))
+    let mut disposition = Box::new(ContentDisposition { kind, parameters: Vec::new() });
+    let after = parameters((rest, end), &mut disposition.parameters)?;
+    Some((disposition, after))
 }
 
 /// A text of a part, in place.
@@ -117,52 +133,51 @@ impl Ascii<'_> {
             Self::Name(name) => name.as_bytes(),
         }
     }
-
-    #[inline(always)]
-    fn str(self) -> Str {
-        match self {
-            Self::Octets { octets, length } => Str::from_ascii(octets, length),
-            Self::Name(name) => Str::from_static(name),
-        }
-    }
 }
 
 #[inline(always)]
-fn media_and_parameters(octets: &[u8]) -> Option<(Ascii<'_>, Vec<Parameter>, &[u8])> {
+fn media_and_rest(octets: &[u8]) -> Option<(Ascii<'_>, Rest<'_>)> {
     let (length, inner) = match octets {
         [length @ 0x01..=0x1e, inner @ ..] | [0x1f, length @ 0x1f..=0x7f, inner @ ..] => (*length, inner),
         _ => {
             let (media, after) = media(octets)?;
-            return Some((media, Vec::new(), after));
+            return Some((media, (after, after.len())));
         }
     };
     let end = inner.len().checked_sub(usize::from(length))?;
     let (media, rest) = media(inner)?;
-    let (parameters, after) = parameters(rest, end)?;
-    Some((media, parameters, after))
+    Some((media, (rest, end)))
 }
 
-/// The parameters that `rest` begins with, behind which `end` octets are left, and those.
-#[inline(always)]
-fn parameters(mut rest: &[u8], end: usize) -> Option<(Vec<Parameter>, &[u8])> {
-    let mut parameters = Vec::with_capacity(if rest.len() > end { 2 } else { 0 });
+/// Reads the parameters that `rest` begins with, behind which `end` octets are left, and returns those.
+#[inline]
+fn parameters<'a>((mut rest, end): Rest<'a>, into: &mut Vec<Parameter>) -> Option<&'a [u8]> {
+    if rest.len() > end {
+        // As many as there mostly are.
+        *into = Vec::with_capacity(2);
+    }
     while rest.len() > end {
         let [code @ 0x80..=0xff, value @ ..] = rest else { return None };
         let &(name, syntax, allowed) = PARAMETERS.get(usize::from(code & 0x7f))?;
-        let (value, after) = match (syntax, value) {
+        rest = match (syntax, value) {
             _ if allowed == Use::Newer => return None,
             (Syntax::Charset, [number @ 0x80..=0xff, after @ ..]) => {
-                (Ascii::Name(charset_name(u64::from(number & 0x7f))?), after)
+                let charset = charset_name(u64::from(number & 0x7f))?;
+                push_new(into, || Parameter::Text { name: Str::from_static(name), value: Str::from_static(charset) });
+                after
             }
             (Syntax::Text, [b'"', value @ ..]) | (Syntax::Text, value) | (Syntax::Media, value @ [0x21..=0x7e, ..]) => {
-                unmarked(value)?
+                let (text, after) = unmarked(value)?;
+                push_new(into, || Parameter::Text {
+                    name: Str::from_static(name),
+                    value: Str::from_ascii(value, text.len()),
+                });
+                after
             }
             _ => return None,
         };
-        parameters.push(Parameter::Text { name: Str::from_static(name), value: value.str() });
-        rest = after;
     }
-    (rest.len() == end).then_some((parameters, rest))
+    (rest.len() == end).then_some(rest)
 }
 
 #[inline(always)]
@@ -179,32 +194,34 @@ fn media(octets: &[u8]) -> Option<(Ascii<'_>, &[u8])> {
     Some((Ascii::Octets { octets, length: name.len() }, after))
 }
 
-/// A plain text that ends with NUL, and what follows it.
+/// A plain text that ends with NUL, without a quotation mark before that, and what follows it.
 #[inline(always)]
-fn text(octets: &[u8]) -> Option<(Ascii<'_>, &[u8])> {
-    let (text, after) = plain(octets)?;
-    Some((Ascii::Octets { octets, length: text.len() }, after))
-}
-
-/// The same, without a quotation mark at its end.
-#[inline(always)]
-fn unmarked(octets: &[u8]) -> Option<(Ascii<'_>, &[u8])> {
-    let (text, after) = plain(octets).filter(|(text, _)| text.last() != Some(&b'"'))?;
-    Some((Ascii::Octets { octets, length: text.len() }, after))
+fn unmarked(octets: &[u8]) -> Option<(&[u8], &[u8])> {
+    plain(octets).filter(|(text, _)| text.last() != Some(&b'"'))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Options;
-    use crate::wsp::Reader;
+    use crate::wsp::{Reader, Writer};
     use proptest::prelude::*;
 
-    fn part_headers(octets: &[u8]) -> Option<Part> {
-        // Whatever follows the headers makes no difference.
-        let followed = [octets, b"text\0 of another part, long enough"].concat();
-        let part = part(octets, 0, Bytes::new);
-        assert_eq!(super::part(&followed, followed.len() - octets.len(), Bytes::new), part);
+    /// The part with these headers and nothing else.
+    fn part_with(headers: &[u8]) -> Option<Part> {
+        let mut length = Writer::new();
+        length.uintvar(u32::try_from(headers.len()).unwrap());
+        let octets = [&length.into_chain().to_vec()[..], &[0], headers].concat();
+        let read = |octets| {
+            let mut parts = Vec::new();
+            let after = leaf(octets, &mut parts, |_| Bytes::new())?;
+            Some((parts.pop().filter(|_| parts.is_empty())?, after.len()))
+        };
+        let part = read(&octets).map(|(part, _)| part);
+        // Whatever follows makes no difference.
+        let behind = b"text\0 of another part, long enough";
+        let followed = [&octets[..], behind].concat();
+        assert_eq!(read(&followed), part.clone().map(|part| (part, behind.len())));
         part
     }
 
@@ -219,7 +236,7 @@ mod tests {
     #[test]
     fn reads_the_parts_of_a_phone() {
         let smil = b"\x1dapplication/smil\0\x81\xea\x85smil.xml\0\xc0\"<smil>\0\x8esmil.xml\0";
-        let part = part_headers(smil).unwrap();
+        let part = part_with(smil).unwrap();
         assert_eq!(alloc::format!("{}", part.content_type), "application/smil; charset=utf-8; name=smil.xml");
         assert_eq!((part.content_id.as_deref(), part.content_location.as_deref()), (Some("<smil>"), Some("smil.xml")));
         assert_eq!(Some(part), carefully(smil));
@@ -282,7 +299,7 @@ mod tests {
             let plain = pieces.concat();
             let composite = [&[length][..], &plain].concat();
             for octets in [plain, composite] {
-                if let Some(usual) = part_headers(&octets) {
+                if let Some(usual) = part_with(&octets) {
                     prop_assert_eq!(Some(usual), carefully(&octets));
                 }
             }

@@ -71,7 +71,8 @@ impl Writer {
                 self.payloads.reserve(8);
             }
             self.payload_octets = self.payload_octets.saturating_add(payload.len());
-            self.payloads.push((self.octets.len(), payload.clone()));
+            let place = self.octets.len();
+            crate::list::push_new(&mut self.payloads, || (place, payload.clone()));
         }
     }
 
