@@ -1,19 +1,37 @@
 //! The lines of content that is no `binary` (RFC 2045, 2.7 and 2.8).
 
-use memchr::memchr3;
+use memchr::{memchr3, memrchr};
 
 use super::header::MAX_LINE;
 
 /// Whether all lines end with CRLF, are short enough, and hold no NUL.
 pub(crate) fn has_mail_lines(octets: &[u8]) -> bool {
+    has_line_ends(octets) && has_short_lines(octets)
+}
+
+/// Whether each CR is before a LF, each LF is behind a CR, and no octet is NUL.
+fn has_line_ends(octets: &[u8]) -> bool {
+    const BLOCK: usize = 256;
+    let [first, rest @ ..] = octets else { return true };
+    let is_wrong = |before: u8, octet: u8| (octet == 0) | ((before == b'\r') != (octet == b'\n'));
+    // Without branches in a block, so that many octets are compared at once.
+    let mut blocks = octets.chunks(BLOCK).zip(rest.chunks(BLOCK));
+    let has_wrong = |(before, octets): (&[u8], &[u8])| {
+        before.iter().zip(octets).fold(false, |any, (before, octet)| any | is_wrong(*before, *octet))
+    };
+    !is_wrong(b' ', *first) && !octets.ends_with(b"\r") && !blocks.any(has_wrong)
+}
+
+/// Whether no line is longer than lines may be.
+fn has_short_lines(octets: &[u8]) -> bool {
     let mut rest = octets;
-    while let Some(at) = memchr3(b'\r', b'\n', 0, rest) {
-        match rest.get(at..) {
-            Some([b'\r', b'\n', after @ ..]) if at <= MAX_LINE => rest = after,
-            _ => return false,
-        }
+    while rest.len() > MAX_LINE {
+        // Of the lines that end within reach of the first, only the last has to be looked at.
+        let within = rest.get(..MAX_LINE + "\r\n".len()).unwrap_or(rest);
+        let Some(feed) = memrchr(b'\n', within) else { return false };
+        rest = rest.get(feed + 1..).unwrap_or_default();
     }
-    rest.len() <= MAX_LINE
+    true
 }
 
 /// Where lines first break each of the rules.
@@ -81,4 +99,18 @@ mod tests {
             assert_eq!(has_mail_lines(octets), faults == Faults::default(), "{octets:?}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn lines_without_fault_are_those_of_mail(
+            pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..20),
+        ) {
+            let octets = pieces.concat();
+            proptest::prop_assert_eq!(has_mail_lines(&octets), Faults::of(&octets) == Faults::default());
+        }
+    }
+
+    const LONG: [u8; MAX_LINE] = [b'a'; MAX_LINE];
+    const PIECES: [&[u8]; 9] =
+        [b"a", b"\r\n", b"\r\n", b"\r\n", &LONG, LONG.split_at(MAX_LINE / 2).0, b"\r", b"\n", b"\0"];
 }
