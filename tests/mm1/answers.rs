@@ -158,6 +158,36 @@ fn what_is_not_understood_is_answered_in_mms_1_0() {
     }
 }
 
+/// A request that cannot be read, and the type of its answer, which has its identifier and its version.
+#[test]
+fn what_cannot_be_read_is_answered() {
+    let requests = [0x80, 0x82, 0x89, 0x8b, 0x8d, 0x8f, 0x91, 0x94, 0x96];
+    let answers = [0x81, 0x83, 0x8a, 0x8c, 0x8e, 0x90, 0x92, 0x95, 0x97];
+    for (request, answer) in requests.into_iter().zip(answers) {
+        // With a second identifier, and a field that is cut.
+        let octets = [b"\x8c", &[request][..], b"\x98T1\0\x98T2\0\x8d\x93\x8b"].concat();
+        let error = mm1::decode_with(&Bytes::copy_from_slice(&octets), &Options::strict()).unwrap_err();
+        let pdu = mm1::answer_for(&error, &octets).unwrap();
+        assert_eq!(pdu.message_type().octet(), answer);
+        assert_eq!((pdu.transaction_id().as_deref(), pdu.version()), (Some("T1"), Some(Version::V1_3)), "{pdu:?}");
+    }
+    let octets = b"\x8c\x86\x8d\x93";
+    let error = mm1::decode_with(&Bytes::from_static(octets), &Options::strict()).unwrap_err();
+    assert_eq!(mm1::answer_for(&error, octets), None, "nobody answers a report");
+}
+
+#[cfg(feature = "http")]
+#[test]
+fn a_client_is_answered_over_http() {
+    let conf = send_req().conf(ResponseStatus::ERROR_PERMANENT_SERVICE_DENIED);
+    let response = mm1::http_response(Some(&conf)).unwrap();
+    assert_eq!(response.status().as_u16(), 200);
+    assert_eq!(response.headers()["content-type"], "application/vnd.wap.mms-message");
+    assert_eq!(mm1::decode(response.body()).unwrap().value, conf.into());
+    let response = mm1::http_response(None::<&Pdu>).unwrap();
+    assert_eq!((response.status().as_u16(), response.body().len()), (204, 0));
+}
+
 #[test]
 fn a_read_report_is_passed_on_with_what_nobody_knows() {
     let octets = [

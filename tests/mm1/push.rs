@@ -2,11 +2,13 @@
 //! sources say and what tshark reads.
 
 use crate::support::{corpus, vectors};
+use core::time::Duration;
 use std::path::Path;
 
 use mms_codec::push::sms::{
     Concatenation, Deliver, InformationElement, JoinLimits, Joined, Joiner, Ports, Reference, ShortMessage,
     SmppMessage, SmsAddress, SmsTime, Split, StatusReport, Submit, Tpdu, UserData, UserDataHeader, Validity, Wdp,
+    carried,
 };
 use mms_codec::push::{self, Push};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, Options, Shown, mm1};
@@ -70,6 +72,7 @@ fn short_messages_of_the_vectors_carry_the_pushes() {
     let (first, second) = (deliver("sms-deliver-seg1-of-2"), deliver("sms-deliver-seg2-of-2"));
     let Joined::Waiting(waiting) = joiner.add(&second.originator, &second.user_data).unwrap() else { panic!() };
     assert_eq!((waiting.key.reference, waiting.missing), (Reference::Short(0x5c), vec![1]));
+    assert_eq!(waiting.key.originator, "1234");
     let joined = complete(joiner.add(&first.originator, &first.user_data).unwrap());
     assert_eq!(joined.len(), 143);
     assert_eq!(joined[6..], vector("notification-full-long-uri")[..]);
@@ -488,7 +491,7 @@ fn short_messages_of_all_types_are_read_and_written() {
     let Tpdu::Submit(submit) = &message.tpdu else { panic!("{message:?}") };
     assert_eq!(submit.destination, "+46708251358");
     assert_eq!(submit.validity, Some(Validity::Relative(0xaa)));
-    assert_eq!(submit.validity.unwrap().duration(), Some(core::time::Duration::from_secs(4 * 86_400)));
+    assert_eq!(submit.validity.unwrap().duration(), Some(Duration::from_secs(4 * 86_400)));
     assert_eq!(submit.text().as_deref(), Some("hellohello"));
     assert_eq!(message.to_hex().unwrap(), line);
 
@@ -509,6 +512,68 @@ fn short_messages_of_all_types_are_read_and_written() {
         assert_eq!(report.discharge_time.to_string(), "2011-01-11T17:59:17+01:00");
         assert!(report.is_delivered() && !report.has_parameters);
         assert!(line.trim_end().ends_with(&message.to_hex().unwrap()[2..]));
+    }
+}
+
+/// The text begins with a whole septet behind the header (TS 23.040, figure 9.2.3.24 (a)).
+#[test]
+fn a_text_in_septets_is_read_behind_a_header() {
+    for user_data in [
+        // Seven octets are eight septets.
+        "12 06 05040B8423F0 E8329BFD4697D9EC37",
+        // Six octets are seven septets but for one bit.
+        "11 05 00035C0201 D06536FB8D2EB3D96F",
+    ] {
+        let octets = octets(&format!("41 00 04812755 00 00 {user_data}"));
+        let submit = Submit::decode_with(&octets, &Options::strict()).unwrap().value;
+        assert_eq!(submit.text().as_deref(), Some("hellohello"), "{user_data}");
+        assert_eq!(submit.encode().unwrap(), octets, "{user_data}");
+    }
+}
+
+/// The ends of the rows of TS 23.040, 9.2.3.12.1.
+#[test]
+fn a_relative_validity_period_is_a_duration() {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    for (code, seconds) in [
+        (0, 5 * MINUTE),
+        (143, 12 * HOUR),
+        (144, 12 * HOUR + 30 * MINUTE),
+        (167, 24 * HOUR),
+        (168, 2 * DAY),
+        (196, 30 * DAY),
+        (197, 5 * 7 * DAY),
+        (255, 63 * 7 * DAY),
+    ] {
+        assert_eq!(Validity::Relative(code).duration(), Some(Duration::from_secs(seconds)), "{code}");
+    }
+    assert_eq!(Validity::Enhanced([0; 7]).duration(), None);
+}
+
+#[test]
+fn a_segment_is_found_in_a_short_message_of_unknown_form() {
+    let deliver = vector("sms-deliver-seg1-of-2");
+    let segment = Deliver::decode_with(&deliver, &Options::strict()).unwrap().value.user_data;
+    let hex = |octets: &[u8]| octets.iter().map(|octet| format!("{octet:02X}")).collect::<String>();
+    let with_centre = [b"\0", &deliver[..]].concat();
+    let number_and_data = |octets: &Bytes| carried(octets, |number, data| Some((number.to_owned(), data)));
+    for octets in [
+        deliver.clone(),
+        Bytes::from(hex(&with_centre)),
+        Bytes::from(format!("+CMT: ,{}\r\n{}\r\n", deliver.len(), hex(&with_centre))),
+        Bytes::from(with_centre),
+    ] {
+        assert_eq!(number_and_data(&octets), Some(("1234".into(), segment.clone())), "{octets:?}");
+    }
+    for not_a_segment in [
+        // A text, a status report, and a message with another octet behind its end.
+        octets("040BC87238880900F10000993092516195800AE8329BFD4697D9EC37"),
+        octets("06D60B911326880736F4111011719551401110117195714000"),
+        [&deliver[..], b"\0"].concat().into(),
+    ] {
+        assert_eq!(number_and_data(&not_a_segment), None, "{not_a_segment:?}");
     }
 }
 
@@ -637,6 +702,10 @@ fn user_data_of_3gpp2_and_smpp_is_read_and_written() {
     let encoded = single[0].encode().unwrap();
     assert_eq!((single.len(), &encoded[..7]), (1, &b"\x00\x01\x00\x23\xf0\x0b\x84"[..]));
     assert_eq!(encoded[7..], octets);
+    // Only the first segment has ports.
+    let segments = Wdp::split(&vec![7; 300].into(), Ports::WAP_PUSH, 130).unwrap();
+    let lengths: Vec<_> = segments.iter().map(|segment| segment.encode().unwrap().len()).collect();
+    assert_eq!(lengths, [7 + 123, 3 + 127, 3 + 50]);
     for (octets, kind, field) in [
         (&b"\x01\x01\x00"[..], DecodeErrorKind::UnexpectedOctet(1), "MSG_TYPE"),
         (b"\x00\x01", DecodeErrorKind::UnexpectedEnd, "SEGMENT_NUMBER"),

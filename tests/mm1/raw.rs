@@ -3,7 +3,7 @@
 use crate::support::vectors;
 
 use mms_codec::message::{Address, Charset, Time};
-use mms_codec::mm1::{self, FieldCode, FieldName, FieldValue, Fields};
+use mms_codec::mm1::{self, Extent, FieldCode, FieldName, FieldValue, Fields};
 use mms_codec::push::sms::{RawUserData, UserData};
 use mms_codec::push::{self, RawPush};
 use mms_codec::wsp::{RawText, Reader};
@@ -148,9 +148,39 @@ fn pushes_and_segments_agree_with_the_decoder() {
     assert_eq!((Some(raw.tid), raw.media_type()), (push.tid, push.content_type.media.name()));
     assert_eq!(raw.data, push.data);
 
-    let octets = Bytes::from_static(b"\x0c\x05\x04\x0b\x84\x23\xf0\x08\x04\x9f\x8e\x02\x01data");
-    let (raw, decoded) = (RawUserData::new(&octets), UserData::decode_with(&octets, &Options::strict()).unwrap().value);
-    let raw = raw.unwrap();
-    assert_eq!((raw.ports, raw.concatenation), (decoded.header.ports(), decoded.header.concatenation()));
-    assert_eq!(raw.data, decoded.data);
+    for octets in [
+        &b"\x0c\x05\x04\x0b\x84\x23\xf0\x08\x04\x9f\x8e\x02\x01data"[..],
+        b"\x0b\x05\x04\x0b\x84\x23\xf0\x00\x03\x5c\x02\x01data",
+        b"\x04\x04\x02\xf0\xf1data",
+    ] {
+        let octets = Bytes::copy_from_slice(octets);
+        let raw = RawUserData::new(&octets).unwrap();
+        let decoded = UserData::decode_with(&octets, &Options::strict()).unwrap().value;
+        assert_eq!((raw.ports, raw.concatenation), (decoded.header.ports(), decoded.header.concatenation()));
+        assert_eq!(raw.data, decoded.data);
+    }
+}
+
+/// A PDU in an image of a memory: the octets, the length of its fields, its own, and whether it is whole.
+#[test]
+fn a_pdu_ends_where_its_fields_or_its_parts_do() {
+    for (octets, head, length, is_whole) in [
+        (&b"\x8c\x84\x8d\x92\x84\xa3\x01\x01\x02\x83hi and more"[..], 6, 12, true),
+        // No response has a message type twice, a version twice, or the field of another PDU.
+        (b"\x8c\x81\x98T1\0\x8d\x92\x8c\x81", 8, 8, true),
+        (b"\x8c\x81\x98T1\0\x8d\x92\x8d\x92", 8, 8, true),
+        (b"\x8c\x81\x98T1\0\x8d\x92\x99\x80", 8, 8, true),
+        // An application header stands between others, a text with a blank is none.
+        (b"\x8c\x81\x98T1\0\x8d\x92X-A\0b\0\x92\x80", 16, 16, true),
+        (b"\x8c\x81\x98T1\0\x8d\x92X A\0b\0\x92\x80", 8, 8, true),
+        // The second part is cut; so is the first; and the number of parts.
+        (b"\x8c\x84\x8d\x92\x84\xa3\x02\x01\x02\x83hi\x01\x02\x83h", 6, 12, false),
+        (b"\x8c\x84\x8d\x92\x84\xa3\x02\x01\x02\x83h", 6, 7, false),
+        (b"\x8c\x84\x8d\x92\x84\xa3", 6, 6, false),
+        // A text says nothing of its length.
+        (b"\x8c\x84\x8d\x92\x84\x83\x01\x01\x02\x83hi", 6, 6, false),
+    ] {
+        let extent = Extent::of(octets).unwrap();
+        assert_eq!((extent.head, extent.length, extent.is_whole), (head, length, is_whole), "{octets:02x?}");
+    }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use mms_codec::message::Originator;
-use mms_codec::mm1::{self, Breach, FieldCode, FieldName, Fields, MessageType, Pdu, Rule, Version};
+use mms_codec::message::{AddressDetails, ContentDisposition, Originator};
+use mms_codec::mm1::{self, Breach, Extra, FieldCode, FieldName, Fields, MessageType, Pdu, Rule, Version};
 use mms_codec::{Bytes, ChangeKind, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limits, Options, ShownField};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
 use crate::properties::{all, mutation};
+use crate::support::messages::{parts, send_req};
 use crate::support::samples::{pdu, samples};
 use crate::support::vectors::{octets, vector};
 
@@ -225,6 +226,117 @@ fn a_field_or_a_pdu_newer_than_its_version_is_reported_and_refused() {
     assert_eq!((error.kind, error.offset, error.field), (deviation, 1, Some("X-Mms-Message-Type")));
     let refused = mm1::encode(&mm1::decode(&cancel).unwrap().value).unwrap_err();
     assert_eq!((refused.kind, refused.field), (EncodeErrorKind::NewerField, Some("X-Mms-Message-Type")));
+}
+
+/// The statuses that each confirmation may have in MMS 1.3 (7.3.48, tables 28 to 30), with those that the tables only
+/// advise against.
+#[test]
+fn a_confirmation_has_the_statuses_of_its_table() {
+    let common = [0x80, 0xc0, 0xc1, 0xc3, 0xe0, 0xe1, 0xe2, 0xe4, 0xeb];
+    for (message_type, before, own) in [
+        (MessageType::SEND_CONF, "92", &[0x88, 0xe3, 0xe5, 0xe6, 0xe7, 0xe9, 0xea][..]),
+        (MessageType::FORWARD_CONF, "92", &[0xc2, 0xe3, 0xe5, 0xe7, 0xe8, 0xe9]),
+        (MessageType::MBOX_VIEW_CONF, "92", &[0xc2, 0xc4]),
+        (MessageType::MBOX_DELETE_CONF, "920280", &[0xc2, 0xc4]),
+        (MessageType::DELETE_CONF, "920280", &[0xc2, 0xc4]),
+    ] {
+        for status in 0x80..=0xff {
+            let with = format!("{before}{status:02X}");
+            let octets = edited(message_type, Version::V1_3, &[FieldCode::RESPONSE_STATUS], &with);
+            let kinds: Vec<_> = mm1::decode(&octets).unwrap().deviations.iter().map(|it| it.kind).collect();
+            let is_right = !kinds.contains(&DeviationKind::FieldConflict);
+            assert_eq!(is_right, common.contains(&status) || own.contains(&status), "{message_type}: {status:02x}");
+        }
+    }
+}
+
+/// On MMS 1.0, whose relay/servers have it, a report keeps `Unrecognised`.
+#[test]
+fn an_unrecognised_message_is_one_of_unknown_fate_since_mms_1_1() {
+    for (version, expected) in [(Version::V1_0, 0x84), (Version::V1_1, 0x85), (Version::V1_2, 0x85)] {
+        let octets = edited(MessageType::DELIVERY_IND, version, &[FieldCode::STATUS], "9584");
+        let mut pdu = mm1::decode(&octets).unwrap().value;
+        pdu.normalize();
+        let status = format!("95{expected:02X}");
+        assert_eq!(
+            mm1::encode(&pdu).unwrap(),
+            edited(MessageType::DELIVERY_IND, version, &[FieldCode::STATUS], &status)
+        );
+    }
+}
+
+/// A quoted-string has no control characters, and no quotation mark at its end (WAP-230, 8.4.2.1).
+#[test]
+fn names_of_parts_are_cleaned() {
+    let mut send = send_req();
+    let [smil, text, gif] = &mut parts(&mut send)[..] else { panic!() };
+    smil.content_location = Some("smil\n.xml".into());
+    text.content_id = Some("text\"".into());
+    gif.content_location = Some("\0".into());
+    gif.disposition = Some(ContentDisposition::new("a b").into());
+    let mut pdu = Pdu::from(send);
+    assert!(mm1::encode(&pdu).is_err());
+    assert_eq!(pdu.normalize().iter().map(ToString::to_string).collect::<Vec<_>>(), ["Content-Type changed"]);
+    let again = mm1::decode_with(&mm1::encode(&pdu).unwrap().into(), &Options::strict()).unwrap().value;
+    let parts = again.body().unwrap().parts().iter();
+    let names: Vec<_> = parts.map(|part| (part.content_id.as_deref(), part.content_location.as_deref())).collect();
+    let expected = [("<smil>", Some("smil .xml")), ("text", Some("text.txt")), ("<dot>", Some(""))];
+    assert_eq!(names, expected.map(|(id, location)| (Some(id), location)));
+    assert_eq!(again.body().unwrap().parts()[2].disposition, None);
+}
+
+/// A field that is kept as octets would take its neighbours with it; what MM1 has no form for would be lost.
+#[test]
+fn what_would_not_be_read_again_is_not_written() {
+    let unknown = FieldCode::from_wire(0xc5).unwrap();
+    for (code, value) in [(unknown, &b"\x03\x01"[..]), (unknown, b"\x81\x81"), (unknown, b"")] {
+        let mut pdu = send_req();
+        pdu.extra.push(Extra::Coded { code, value: Bytes::from_static(value) });
+        let error = mm1::encode(&pdu).unwrap_err();
+        assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, None), "{value:?}");
+    }
+    let attributes: [fn(&mut AddressDetails); 4] = [
+        |details| details.name = Some("Kim".into()),
+        |details| details.display_only = Some(true),
+        |details| details.coding = Some("encrypted".into()),
+        |details| details.id = Some(Box::new("a".into())),
+    ];
+    for (place, attribute) in attributes.into_iter().enumerate() {
+        let mut details = AddressDetails::default();
+        attribute(&mut details);
+        let mut pdu = send_req();
+        pdu.message.to[0].details = Some(details.into());
+        let error = mm1::encode(&pdu).unwrap_err();
+        assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("To")), "{place}");
+    }
+}
+
+#[test]
+fn a_version_is_shown_by_its_numbers() {
+    assert_eq!(format!("{0} {0:?}", Version::V1_3), "1.3 1.3");
+}
+
+#[test]
+fn a_description_with_a_version_has_the_fields_of_that_version() {
+    for (version, is_there) in [("8D92", false), ("8D93", true), ("", true)] {
+        let octets = octets(&format!("8C93 {version} 8B6D3100 B7613A6200"));
+        assert_eq!(mm1::decode_with(&octets, &Options::strict()).is_ok(), is_there, "{version}");
+    }
+}
+
+/// What is missing makes no version newer, and what nobody knows stays.
+#[test]
+fn only_what_is_wrong_is_made_normal() {
+    let broken = octets("8C81 985431008D90 9280 C581 58004100");
+    let mut pdu = mm1::decode(&broken).unwrap().value;
+    assert_eq!(pdu.normalize(), []);
+    assert_eq!((pdu.version(), pdu.extra().len()), (Some(Version::V1_0), 2));
+    let error = mm1::encode(&pdu).unwrap_err();
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::MissingField, Some("Message-ID")));
+    // The relay/server puts in the address of a sender who does not say it (6.1.1).
+    let mut pdu = mm1::decode(&octets("8C80 985431008D92 972B312F545950453D504C4D4E00 8483 6869")).unwrap().value;
+    assert_eq!(pdu.normalize().iter().map(ToString::to_string).collect::<Vec<_>>(), ["From changed"]);
+    assert_eq!(mm1::encode(&pdu).unwrap(), octets("8C80 985431008D92 890181 972B312F545950453D504C4D4E00 8483 6869"));
 }
 
 #[test]

@@ -86,6 +86,20 @@ fn a_message_that_is_forwarded_twice_tells_of_all_senders() {
     assert!(names(&relayed.lost).contains(&"X-Mms-Forward-Counter is not carried".into()));
 }
 
+/// They are replaced by those of the request.
+#[test]
+fn the_recipients_of_a_stored_message_are_not_lost_where_it_is_forwarded() {
+    let mut stored = message();
+    stored.cc.push(Address::phone("+1204"));
+    stored.bcc.push(Address::phone("+447700900901"));
+    let mut request = mm1::ForwardReq::default();
+    request.message.to.push(Address::phone("+1203"));
+    let taken = relay::forwarded(request, stored, &receipt());
+    assert_eq!(names(&taken.lost), ["From is not carried"]);
+    let message = taken.message;
+    assert_eq!((&message.to[..], message.cc.len(), message.bcc.len()), (&[Address::phone("+1203")][..], 0, 0));
+}
+
 /// Nor does the one who forwards hide, only because the first sender did.
 #[test]
 fn a_sender_who_hides_is_not_in_the_history_of_a_forwarded_message() {

@@ -278,6 +278,17 @@ fn a_read_report_is_a_notification_and_a_report_again() {
     }
 }
 
+/// A line of a mail has no more than 998 octets (RFC 5322, 2.1.1).
+#[test]
+fn an_originator_whom_mail_cannot_name_is_lost_by_that_name() {
+    let mut report = ReadReport::default();
+    report.recipient = Some(Address::phone("+12025550101").into());
+    report.originator = Some(Address::email(format!("{}@example.org", "k".repeat(998))));
+    let relayed = relay::read_report_to_mail(report, &report_receipt(), hop());
+    assert_eq!(names(&relayed.lost), ["Originator is not carried"]);
+    assert_eq!(relayed.envelope.unwrap().rcpt_to, [""; 0]);
+}
+
 #[test]
 fn recipients_whom_the_envelope_alone_names_are_blind() {
     let octets = Bytes::from_static(

@@ -247,6 +247,20 @@ fn every_read_report_crosses_to_the_other_interfaces() {
 }
 
 #[test]
+fn a_report_goes_to_the_originator_of_its_message() {
+    let mut read = ReadReport::default();
+    read.originator = Some(Address::phone("+12025550101"));
+    let mut delivered = DeliveryReport::default();
+    delivered.originator = read.originator.clone();
+    let read = relay::read_report_to_mm4(read, &receipt(), hop()).envelope.unwrap();
+    let delivered = relay::delivery_report_to_mm4(delivered, &receipt(), hop()).envelope.unwrap();
+    for envelope in [read, delivered] {
+        assert_eq!(envelope.mail_from.as_deref(), Some("system-user@mms.mnc015.mcc234.gprs"));
+        assert_eq!(envelope.rcpt_to, ["+12025550101/TYPE=PLMN@mms.mnc012.mcc345.gprs"]);
+    }
+}
+
+#[test]
 fn a_report_that_nobody_could_read_says_so_on_mm7_alone() {
     let mut report = ReadReport::default();
     report.status = Some(ReadStatus::Indeterminate);
