@@ -5,7 +5,7 @@ use mms_codec::message::{
     Address, Charset, ContentType, Element, Interval, Message, MmStatus, MmStatusExtension, Part, ReadStatus,
     RequestStatus, Text, Time, Timestamp,
 };
-use mms_codec::mm4::{self, ForwardReq, Pdu, Posting};
+use mms_codec::mm4::{self, BodyType, ForwardReq, Pdu, Posting};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, EncodeErrorKind, Limit, Options};
 
 fn decode(mail: &str) -> Decoded<Pdu> {
@@ -264,6 +264,77 @@ fn answers_carry_identifiers_to_the_letter_and_find_their_address() {
     assert_eq!(nameless.res(RequestStatus::Ok, posting()).message_id.as_deref(), Some("<mail@x.example>"));
 }
 
+/// TS 23.140, 8.4: a response is for those who ask for it, whatever their message is.
+#[test]
+fn only_those_who_ask_for_it_get_a_response() {
+    for (request, response) in [
+        ("MM4_forward.REQ", "MM4_forward.RES"),
+        ("MM4_delivery_report.REQ", "MM4_delivery_report.RES"),
+        ("MM4_read_reply_report.REQ", "MM4_read_reply_report.RES"),
+    ] {
+        for (asks, expected) in
+            [("X-Mms-Ack-Request: Yes\r\n", Some(response)), ("X-Mms-Ack-Request: No\r\n", None), ("", None)]
+        {
+            let lines = format!("X-Mms-Message-Type: {request}\r\nX-Mms-Transaction-ID: \"t\"\r\n{asks}");
+            let decoded = decode(&format!("{lines}\r\n")).value;
+            let answer = decoded.answer(RequestStatus::Ok, posting());
+            assert_eq!(answer.as_ref().map(Pdu::name), expected, "{lines}");
+            // What refuses to be read is answered by its header section, whatever ends the lines.
+            for end in ["\r\n", "\n", "\r\r\n"] {
+                let cut = Bytes::from(lines.replace("\r\n", end) + end + "X-Mms-Ack-Request: Yes" + end);
+                let error = mm4::decode_with(&cut, &Options::strict()).unwrap_err();
+                let answer = mm4::answer_for(&error, &cut, posting());
+                assert_eq!(answer.as_ref().map(Pdu::name), expected, "{lines}");
+            }
+        }
+        let none = decode(&format!("X-Mms-Message-Type: {response}\r\nX-Mms-Ack-Request: Yes\r\n\r\n")).value;
+        assert_eq!(none.answer(RequestStatus::Ok, posting()), None);
+    }
+    // TS 23.140, 8.4.1: the user asks for a report, or the system, or both.
+    for (lines, expected) in [
+        ("X-Mms-Delivery-Report: Yes", true),
+        ("X-Mms-Originator-R/S-Delivery-Report: Yes", true),
+        ("X-Mms-Delivery-Report: No\r\nX-Mms-Originator-R/S-Delivery-Report: Yes", true),
+        ("X-Mms-Delivery-Report: No\r\nX-Mms-Originator-R/S-Delivery-Report: No", false),
+        ("X-Mms-Read-Reply: Yes", false),
+    ] {
+        assert_eq!(request(lines).0.wants_delivery_report(), expected, "{lines}");
+    }
+}
+
+/// RFC 5321, 3.3: from whom, and to everybody whom the message names: a report goes to the originator of what it
+/// is about.
+#[test]
+fn the_envelope_names_whom_the_mail_names() {
+    for name in ["MM4_forward", "MM4_delivery_report", "MM4_read_reply_report"] {
+        for (kind, recipients) in [("REQ", if name == "MM4_forward" { 3 } else { 1 }), ("RES", 2)] {
+            let to = if kind == "REQ" && recipients == 1 { "a@x.example" } else { "a@x.example, b@x.example" };
+            let lines = format!("Sender: s@y.example\r\nFrom: f@y.example\r\nTo: {to}\r\nCc: c@x.example");
+            let envelope = field(&format!("{name}.{kind}"), &lines).0.value.envelope();
+            assert_eq!(envelope.mail_from.as_deref(), Some("s@y.example"), "{name}.{kind}");
+            let all = ["a@x.example", "b@x.example", "c@x.example"];
+            assert_eq!(envelope.rcpt_to, all[..recipients], "{name}.{kind}");
+        }
+    }
+}
+
+/// RFC 5321, 4.5.3.1.6 and RFC 3030, 3: lines of 998 octets that CR LF ends, and neither NUL nor a lone CR or LF.
+#[test]
+fn the_type_of_a_body_follows_from_its_lines() {
+    for (text, expected) in [
+        (String::new(), BodyType::SevenBit),
+        (format!("{}\r\n", "a".repeat(998)), BodyType::SevenBit),
+        (format!("{}\r\n", "a".repeat(999)), BodyType::Binary),
+        (format!("{}\r\n", "\u{e9}".repeat(499)), BodyType::EightBit),
+        ("a\r\nb".into(), BodyType::SevenBit),
+        ("a\nb\r\n".into(), BodyType::Binary),
+        ("a\rb\r\n".into(), BodyType::Binary),
+        ("a\0b\r\n".into(), BodyType::Binary),
+    ] {
+        assert_eq!(BodyType::of(text.as_bytes()), expected, "{text:?}");
+    }
+}
+
 #[test]
 fn refuses_hostile_mail_or_decodes_it_in_linear_time_and_little_memory() {
     let head = "X-Mms-Message-Type: MM4_forward.REQ\r\n";
@@ -359,6 +430,7 @@ fn what_mail_forbids_is_reported_and_refused() {
         ("Cc: a@b.example,, c@d.example\r\n", &[AddressSpelling]),
         ("Cc: , a@b.example\r\n", &[AddressSpelling]),
         ("Cc: x@[IPv6:::1], y@[1.2.3.4]\r\n", none),
+        ("Cc: x@[1.2.[3.4]\r\n", &[AddressSpelling]),
         ("Cc: Dr. Lee <a@b.example>\r\n", &[AddressSpelling]),
         ("Cc: \"Dr. Lee\" <a@b.example>\r\n", none),
         ("X-Mms-Previously-sent-by: 1, a@b.example, c@d.example\r\n", &[InvalidValue, InvalidValue]),
@@ -377,11 +449,24 @@ fn what_mail_forbids_is_reported_and_refused() {
         assert_eq!(mm4::decode_with(&octets, &Options::strict()).is_ok(), kinds.is_empty());
     }
     let without = String::from_utf8(complete("").to_vec()).unwrap().replace("MIME-Version: 1.0\r\n", "");
-    let decoded = mm4::decode(&without.clone().into()).unwrap();
+    let decoded = decode(&without);
     let found: Vec<_> = decoded.deviations.iter().map(|deviation| (deviation.kind, deviation.field)).collect();
     assert_eq!(found, [(DeviationKind::MissingField, Some("MIME-Version"))]);
-    let error = mm4::decode_with(&without.into(), &Options::strict()).unwrap_err();
+    let error = mm4::decode_with(&without.clone().into(), &Options::strict()).unwrap_err();
     assert_eq!((error.kind, error.field), (DecodeErrorKind::MissingField, Some("MIME-Version")));
+    // RFC 2045, 4: a message that has a content says so, if that is blank, too; of one that cannot have any, a blank
+    // content says nothing.
+    let response = "X-Mms-Message-Type: MM4_forward.RES\r\nContent-Type: text/plain\r\n\r\n";
+    for (mail, is_missing) in [
+        (without.replace("hello\r\n", ""), true),
+        (without.replace("hello", " "), true),
+        (response.to_owned(), false),
+        (format!("{response}hello\r\n"), true),
+    ] {
+        let deviations = decode(&mail).deviations;
+        let found = deviations.iter().any(|deviation| deviation.field == Some("MIME-Version"));
+        assert_eq!(found, is_missing, "{mail}");
+    }
     for (version, is_regular) in
         [("1.0", true), ("1.0 (made by hand)", true), ("(a) 1.0", true), ("2.0", false), ("", false)]
     {

@@ -304,6 +304,36 @@ fn values(pdu: &Pdu, name: &str) -> Vec<String> {
     fields.flat_map(|field| field.values).map(|value| value.to_string()).collect()
 }
 
+/// What becomes of values that cannot be written as they are: they are kept as far as that goes.
+#[test]
+fn values_are_repaired_before_they_are_removed() {
+    const VERSION: &str = "X-Mms-3GPP-MMS-Version";
+    const BY: &str = "X-Mms-Previously-sent-by";
+    let valid = String::from_utf8(with_lines("X-Mms-Priority: High").to_vec()).unwrap();
+    for (from, to, changed, expected) in [
+        ("X-Mms-Priority: High", "X-Mms-Applic-ID: =?utf-8?q?a=0Ab?=", "X-Mms-Applic-ID", &["a b"][..]),
+        ("X-Mms-Priority: High", "X-Mms-Applic-ID: =?utf-8?q?=0A?=", "X-Mms-Applic-ID", &[]),
+        (
+            "X-Mms-Priority: High",
+            "X-Mms-Previously-sent-by: 1, =?utf-8?q?K=0Am?= <a@b.example>",
+            BY,
+            &["1, \"K m\" <a@b.example>"],
+        ),
+        // RFC 5322, 3.6.4: it is in angle brackets.
+        ("<a@b.example>", "a@b.example", "Message-ID", &["<a@b.example>"]),
+        // The field is of Release 6.
+        ("6.10.0\r\n", "5.10.0\r\nX-Mms-Applic-ID: a\r\n", VERSION, &["6.10.0"]),
+        ("6.10.0\r\n", "4.1.0\r\nX-Mms-Originator-R/S-Delivery-Report: Yes\r\n", VERSION, &["5.10.0"]),
+    ] {
+        let mut pdu = mm4::decode(&valid.replace(from, to).into()).unwrap().value;
+        let changes: Vec<_> = pdu.normalize().into_iter().map(|change| change.field).collect();
+        assert_eq!(changes, [changed], "{to}");
+        assert_eq!(values(&pdu, changed), expected, "{to}");
+        let written = mm4::encode(&pdu).unwrap();
+        assert!(mm4::decode_with(&written.into(), &Options::strict()).is_ok(), "{to}");
+    }
+}
+
 #[test]
 fn histories_in_one_field_are_lists_however_they_are_separated() {
     const BY: &str = "X-Mms-Previously-sent-by";
