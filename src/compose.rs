@@ -268,6 +268,3 @@ fn named(mut part: Part, names: &mut Names, default: &str) -> (Part, Str) {
     part.content_location = Some(name.clone());
     (part, name)
 }
-
-#[cfg(test)]
-mod tests;

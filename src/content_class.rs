@@ -235,6 +235,3 @@ impl<'a> Measured<'a> {
         [media, charset, image].into_iter().flatten()
     }
 }
-
-#[cfg(test)]
-mod tests;

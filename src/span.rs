@@ -13,9 +13,6 @@ mod mm1;
 mod push;
 #[cfg(feature = "mm1")]
 mod short_message;
-#[cfg(test)]
-#[cfg(feature = "mm1")]
-mod tests;
 
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -242,6 +242,3 @@ pub(super) fn write(push: &Push) -> Result<Chain, EncodeError> {
     to.payload(&push.data);
     Ok(to.checked()?.into_chain())
 }
-
-#[cfg(test)]
-mod tests;

@@ -456,6 +456,3 @@ macro_rules! decode_leniently {
 }
 
 decode_leniently! { Deliver, ShortMessage, StatusReport, Submit, Tpdu, UserData, Wdp }
-
-#[cfg(test)]
-mod tests;

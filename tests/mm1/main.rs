@@ -6,6 +6,7 @@ extern crate alloc;
 
 mod allocations;
 mod answers;
+mod charsets;
 #[cfg(feature = "client")]
 mod client;
 mod corpus;
@@ -13,11 +14,14 @@ mod deviations;
 mod hostile;
 mod properties;
 mod push;
+mod push_headers;
 mod raw;
 #[cfg(feature = "arbitrary")]
 mod round_trip;
 #[cfg(feature = "arbitrary")]
 mod rules;
+mod sms;
+mod spans;
 #[path = "../support/all.rs"]
 mod support;
 #[cfg(feature = "arbitrary")]

@@ -5,6 +5,8 @@
 extern crate alloc;
 
 mod compose;
+mod composition;
+mod content_class;
 #[cfg(feature = "cdr")]
 mod examples;
 mod readme;

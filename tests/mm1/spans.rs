@@ -1,8 +1,7 @@
-use alloc::vec::Vec;
+//! The spans of PDUs, pushes and short messages.
 
-use bytes::Bytes;
-
-use super::*;
+use mms_codec::Bytes;
+use mms_codec::span::{Span, mm1, push, short_message};
 
 /// The spans without others inside cover each octet once, and those with others inside what these cover.
 fn assert_covers(octets: &Bytes, walk: impl for<'a> Fn(&'a Bytes, &mut dyn FnMut(Span<'a>))) {
@@ -31,13 +30,13 @@ fn assert_all_cover(octets: &Bytes) {
     assert_covers(octets, |octets, visit| push(octets, visit));
     assert_covers(octets, |octets, visit| short_message(octets, visit));
     #[cfg(any(feature = "mm4", feature = "mm7"))]
-    assert_covers(octets, |octets, visit| lines(octets, visit));
+    assert_covers(octets, |octets, visit| mms_codec::span::lines(octets, visit));
 }
 
 /// The vectors, whole, cut and changed.
 #[test]
 fn every_octet_is_in_one_span() {
-    let rows = include_str!("../../tests/vectors/mm1.txt").lines().filter(|row| !row.starts_with('#'));
+    let rows = include_str!("../vectors/mm1.txt").lines().filter(|row| !row.starts_with('#'));
     let mut count = 0;
     for (_, hex) in rows.filter_map(|row| row.split_once('\t')) {
         let digits: Vec<_> = hex.chars().filter_map(|c| c.to_digit(16)).collect();
@@ -60,7 +59,7 @@ fn deviations_are_in_the_span_of_their_field() {
     let octets = Bytes::from_static(
         b"\x8c\x82\x98T1\0\x8d\x92\x96\xc3\xa9\0\x8a\x80\x8e\x01\x05\x88\x03\x81\x01\x05\x83http://m/\0",
     );
-    let deviations = crate::mm1::decode(&octets).unwrap().deviations;
+    let deviations = mms_codec::mm1::decode(&octets).unwrap().deviations;
     assert!(!deviations.is_empty());
     for deviation in deviations.iter().filter(|deviation| deviation.offset < octets.len()) {
         let mut names = Vec::new();

@@ -1,17 +1,27 @@
+//! Short messages that carry a push: user data headers, splitting and joining.
+
 use alloc::collections::BTreeSet;
-use alloc::string::{String, ToString};
-use alloc::vec;
 
+#[cfg(feature = "arbitrary")]
+use mms_codec::fuzz::Target;
+use mms_codec::push::sms::{
+    Alphabet, CompleteMessage, Concatenation, Deliver, InformationElement, JoinError, JoinLimits, Joined, Joiner,
+    Ports, Reference, Split, Unfinished, UserData, UserDataHeader,
+};
+use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, EncodeErrorKind, Options};
 use proptest::prelude::*;
-
-use super::*;
-use crate::DecodeErrorKind;
 
 const SHORT: Concatenation = Concatenation { reference: Reference::Short(0x5c), total: 2, index: 1 };
 const LONG: Concatenation = Concatenation { reference: Reference::Long(0x9f8e), total: 2, index: 1 };
 
+fn header(elements: Vec<InformationElement>) -> UserDataHeader {
+    let mut header = UserDataHeader::default();
+    header.elements = elements;
+    header
+}
+
 fn user_data(elements: Vec<InformationElement>, data: &'static [u8]) -> UserData {
-    UserData::new(UserDataHeader { elements }, data)
+    UserData::new(header(elements), data)
 }
 
 /// The headers of pushes (3GPP TS 23.040, 9.2.3.24).
@@ -19,14 +29,14 @@ fn samples() -> Vec<(&'static [u8], UserData)> {
     use InformationElement::*;
     vec![
         (b"\x00hello", user_data(vec![], b"hello")),
-        (b"\x06\x05\x04\x0b\x84\x23\xf0\x2a", user_data(vec![Ports(super::Ports::WAP_PUSH)], b"\x2a")),
+        (b"\x06\x05\x04\x0b\x84\x23\xf0\x2a", user_data(vec![Ports(mms_codec::push::sms::Ports::WAP_PUSH)], b"\x2a")),
         (
             b"\x0b\x05\x04\x0b\x84\x23\xf0\x00\x03\x5c\x02\x01",
-            user_data(vec![Ports(super::Ports::WAP_PUSH), Concatenation(SHORT)], b""),
+            user_data(vec![Ports(mms_codec::push::sms::Ports::WAP_PUSH), Concatenation(SHORT)], b""),
         ),
         (
             b"\x0c\x08\x04\x9f\x8e\x02\x01\x05\x04\x0b\x84\x23\xf0\x01\x06",
-            user_data(vec![Concatenation(LONG), Ports(super::Ports::WAP_PUSH)], b"\x01\x06"),
+            user_data(vec![Concatenation(LONG), Ports(mms_codec::push::sms::Ports::WAP_PUSH)], b"\x01\x06"),
         ),
         (
             b"\x09\x04\x02\xf0\xf1\x70\x00\x24\x01\x0bx",
@@ -96,7 +106,7 @@ fn the_last_of_several_elements_counts() {
         InformationElement::Concatenation(LONG),
         InformationElement::ShortPorts { destination: 1, originator: 2 },
     ];
-    let header = UserDataHeader { elements };
+    let header = header(elements);
     assert_eq!(header.concatenation(), Some(LONG));
     assert_eq!(header.ports(), Some(Ports { destination: 1, originator: 2 }));
 }
@@ -366,6 +376,7 @@ proptest! {
                     prop_assert_eq!(missing, expected);
                 }
                 Joined::Repeated(_) => prop_assert!(!is_new),
+                other => panic!("{other:?}"),
             }
         }
         prop_assert!(came.is_empty());
@@ -374,7 +385,7 @@ proptest! {
     #[cfg(feature = "arbitrary")]
     #[test]
     fn holds_for_any_octets(octets in prop::collection::vec(any::<u8>(), 0..300)) {
-        crate::fuzz::Target::Push.run(&octets);
+        Target::Push.run(&octets);
     }
 
     #[cfg(feature = "arbitrary")]
@@ -390,7 +401,7 @@ proptest! {
         data in prop::sample::select(vec![&b"\x8c\x82\x98T1\0"[..], b"\x98T1\0\x8c\x82", b"", b"\xaf\x84"]),
     ) {
         let octets = [&[tid, 6, length][..], content_type, &headers.concat(), data].concat();
-        crate::fuzz::Target::Push.run(&octets);
+        Target::Push.run(&octets);
     }
 }
 
@@ -399,7 +410,7 @@ mod arbitrary_values {
     use arbitrary::{Arbitrary, Unstructured};
 
     use super::*;
-    use crate::push::{Push, decode_with};
+    use mms_codec::push::{Push, decode_with};
 
     proptest! {
         #[test]

@@ -1,7 +1,9 @@
-use alloc::vec;
+//! What `compose` makes of parts and texts.
 
-use super::*;
-use crate::smil::slides;
+use mms_codec::compose::{Composition, Slide, file, text};
+use mms_codec::message::{ContentType, Parameter, Part};
+use mms_codec::smil::{Meta, slides};
+use mms_codec::{Bytes, EncodeErrorKind};
 
 fn picture(name: &str) -> Part {
     file(name, &b"GIF89a\x01\0\x01\0\0\0\0;"[..])

@@ -1,9 +1,10 @@
-use alloc::string::ToString;
-use alloc::vec;
+//! The headers of a push: what is read, forgiven and refused, and what is written.
 
-use super::*;
-use crate::Limit;
-use crate::message::Timestamp;
+#[cfg(feature = "arbitrary")]
+use mms_codec::fuzz::Target;
+use mms_codec::message::{ContentType, Header, Timestamp};
+use mms_codec::push::{LEADING_OCTETS, Push, decode, decode_with};
+use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limit, Limits, Options};
 
 fn text(name: &str, value: &str) -> Header {
     Header::Text { name: name.into(), value: value.into() }
@@ -14,11 +15,23 @@ fn application(id: &str) -> Header {
 }
 
 fn push(tid: Option<u8>, content_type: ContentType, headers: Vec<Header>, data: &'static [u8]) -> Push {
-    Push { tid, content_type, headers, ..Push::new(0, data) }
+    let mut push = Push::new(0, data);
+    (push.tid, push.content_type, push.headers) = (tid, content_type, headers);
+    push
 }
 
 fn mms(headers: Vec<Header>) -> Push {
     push(Some(0x2a), ContentType::new(ContentType::MMS_MESSAGE), headers, b"\x8c\x82\x98T1\0")
+}
+
+fn without_tid(mut push: Push) -> Push {
+    push.tid = None;
+    push
+}
+
+fn confirmed(mut push: Push) -> Push {
+    push.confirmed = true;
+    push
 }
 
 const UA: &str = "x-wap-application:mms.ua";
@@ -55,9 +68,12 @@ fn samples() -> Vec<(&'static [u8], Push)> {
                 Header::Coded { page: 16, code: 5, value: Bytes::from_static(b"\x81") },
             ]),
         ),
-        (b"\x06\x03\xbe\xaf\x84\x8c\x82\x98T1\0", Push { tid: None, ..mms(vec![application(UA)]) }),
-        (b"\x07\x03\xbe\xaf\x84\x8c\x82\x98T1\0", Push { tid: None, confirmed: true, ..mms(vec![application(UA)]) }),
-        (b"\x06\x06\x03\xbe\xaf\x84\x8c\x82\x98T1\0", Push { tid: Some(6), ..mms(vec![application(UA)]) }),
+        (b"\x06\x03\xbe\xaf\x84\x8c\x82\x98T1\0", without_tid(mms(vec![application(UA)]))),
+        (b"\x07\x03\xbe\xaf\x84\x8c\x82\x98T1\0", without_tid(confirmed(mms(vec![application(UA)])))),
+        (
+            b"\x06\x06\x03\xbe\xaf\x84\x8c\x82\x98T1\0",
+            push(Some(6), ContentType::new(ContentType::MMS_MESSAGE), vec![application(UA)], b"\x8c\x82\x98T1\0"),
+        ),
         (
             b"\x07\x06\x05\x83\xaf\x02\x90\x03x",
             push(Some(7), ContentType::new("text/plain"), vec![application("x-oma-coremobility:sqa.ua")], b"x"),
@@ -81,7 +97,7 @@ fn reads_and_writes_every_header_of_a_push() {
         assert_eq!(decoded.value, push, "{octets:02x?}");
         assert_eq!(decoded.deviations, []);
         assert_eq!(decode_with(&Bytes::from_static(octets), &Options::strict()).unwrap().value, push);
-        assert_eq!(write(&push).unwrap().to_vec(), octets);
+        assert_eq!(push.encode_chain().unwrap().to_vec(), octets);
     }
 }
 
@@ -134,11 +150,7 @@ fn deviating() -> Vec<Case> {
             mms(vec![application(UA), text("Content-Length", "5")]),
             vec![(WrongContentLength, 6, Some("Content-Length"))],
         ),
-        Case(
-            b"\x2a\x07\x03\xbe\xaf\x84\x8c\x82\x98T1\0",
-            Push { confirmed: true, ..usual() },
-            vec![(FieldConflict, 1, Some("Type"))],
-        ),
+        Case(b"\x2a\x07\x03\xbe\xaf\x84\x8c\x82\x98T1\0", confirmed(usual()), vec![(FieldConflict, 1, Some("Type"))]),
         // A damaged header does not take the next one with it.
         Case(
             b"\x2a\x06\x06\xbe\xb4\x01\x05\xaf\x84\x8c\x82\x98T1\0",
@@ -230,10 +242,8 @@ fn refuses_more_headers_than_the_limits_allow() {
     let mut octets = b"\x01\x06\x88\x00\xbe\xaf\x84".to_vec();
     octets.resize(4 + 1024, 0x81);
     octets.extend(b"\x8c\x82");
-    let options = Options {
-        limits: crate::Limits { items: 10, octets_per_item: 1000, ..crate::Limits::DEFAULT },
-        ..Options::lenient()
-    };
+    let options =
+        Options { limits: Limits { items: 10, octets_per_item: 1000, ..Limits::DEFAULT }, ..Options::lenient() };
     let error = decode_with(&octets.into(), &options).unwrap_err();
     assert_eq!((error.kind, error.field), (DecodeErrorKind::LimitExceeded(Limit::Items), Some("Headers")));
 }
@@ -243,7 +253,7 @@ fn shares_the_data() {
     let octets = Bytes::from_static(b"\x2a\x06\x03\xbe\xaf\x84\x8c\x82\x98T1\0");
     let push = decode(&octets).unwrap().value;
     assert_eq!(push.data.as_ptr(), octets[6..].as_ptr());
-    assert_eq!(write(&push).unwrap().iter().last().unwrap().as_ptr(), octets[6..].as_ptr());
+    assert_eq!(push.encode_chain().unwrap().iter().last().unwrap().as_ptr(), octets[6..].as_ptr());
 }
 
 #[test]
@@ -274,13 +284,17 @@ fn the_encoder_refuses_what_is_no_push() {
         (with(application("*")), FieldConflict, "X-Wap-Application-Id"),
         (with(text("content-length", "5")), FieldConflict, "Content-Length"),
         (with(text("Content-Length", "six")), FieldConflict, "Content-Length"),
-        (Push { confirmed: true, ..mms(vec![application(UA)]) }, FieldConflict, "Type"),
-        (Push { data: Bytes::from_static(b"\xaf\x84\x8c\x82"), ..mms(vec![application(UA)]) }, FieldConflict, "Data"),
+        (confirmed(mms(vec![application(UA)])), FieldConflict, "Type"),
+        (
+            push(Some(0x2a), ContentType::new(ContentType::MMS_MESSAGE), vec![application(UA)], b"\xaf\x84\x8c\x82"),
+            FieldConflict,
+            "Data",
+        ),
         (with(text("X-A", "a\r\nb")), ControlCharacter(b'\r'), "Headers"),
         (with(text("X-Wap-Initiator-URI", "a\0")), ControlCharacter(0), "Headers"),
         (of("text/a;b"), InvalidText, "ContentType"),
     ] {
-        let error = write(&push).unwrap_err();
+        let error = push.encode_chain().unwrap_err();
         assert_eq!((error.kind, error.field), (kind, Some(field)), "{push:?}");
     }
 }
@@ -324,7 +338,7 @@ fn makes_the_push_of_the_worked_example() {
     );
     let octets = [b"\x2a\x06\x03\xbe\xaf\x84", &pdu[..]].concat();
     assert_eq!(octets.len(), 104);
-    let notification = crate::mm1::decode(&pdu).unwrap().value;
+    let notification = mms_codec::mm1::decode(&pdu).unwrap().value;
     assert_eq!(Push::for_pdu(0x2a, &notification).unwrap().encode().unwrap(), octets);
     let push = decode_with(&octets.into(), &Options::strict()).unwrap().value;
     assert_eq!(push.pdu(&Options::strict()).unwrap().value, notification);
@@ -336,13 +350,13 @@ fn survives_a_cut_at_every_octet() {
     let samples = samples().into_iter().map(|(octets, _)| octets.to_vec());
     for octets in samples.chain(deviating().into_iter().map(|Case(octets, ..)| octets.to_vec())) {
         for end in 0..octets.len() {
-            crate::fuzz::Target::Push.run(&octets[..end]);
+            Target::Push.run(&octets[..end]);
         }
         for place in 0..octets.len() {
             for value in [0x00, 0x06, 0x1f, 0x7f, 0x80, 0xff] {
                 let mut octets = octets.clone();
                 octets[place] = value;
-                crate::fuzz::Target::Push.run(&octets);
+                Target::Push.run(&octets);
             }
         }
     }
