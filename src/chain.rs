@@ -123,7 +123,6 @@ impl Chain {
     }
 
     /// All octets in one buffer; without payloads it is the one they were written to.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
     pub(crate) fn into_vec(self) -> Vec<u8> {
         if self.payloads.is_empty() { self.octets.into() } else { self.to_vec() }
     }

@@ -8,7 +8,6 @@ pub(crate) fn without_high_bit<'de, D: Deserializer<'de>>(deserializer: D) -> Re
 }
 
 /// A number with the high bit: a short-integer as it is on the wire.
-#[cfg(feature = "mm1")]
 pub(crate) fn with_high_bit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
     octet(deserializer, |octet| octet >= 0x80, &"a number from 128 to 255")
 }

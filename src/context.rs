@@ -218,7 +218,6 @@ fn in_order(mut deviations: Vec<Deviation>) -> Vec<Deviation> {
 }
 
 /// On which interface an address is read.
-#[cfg(feature = "mm4")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wire {
     /// Numbers have a type; one without is a number all the same.

@@ -35,7 +35,6 @@ const _: () = assert!(size_of::<DecodeError>() <= 32);
 
 impl DecodeError {
     /// The same error, attributed to `field` unless a narrower field is named already.
-    #[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
     pub(crate) fn in_field(mut self, field: &'static str) -> Self {
         self.field.get_or_insert(field);
         self
@@ -116,7 +115,6 @@ impl DecodeErrorKind {
 pub struct Prefix([u8; 7]);
 
 impl Prefix {
-    #[cfg(feature = "mm7")]
     pub(crate) fn new(prefix: &str) -> Self {
         let mut octets = [0; 7];
         octets.iter_mut().zip(prefix.bytes()).for_each(|(to, octet)| *to = octet);
@@ -189,7 +187,6 @@ pub struct EncodeError {
 
 impl EncodeError {
     /// The same error, attributed to `field` unless a narrower field is named already.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) fn in_field(mut self, field: &'static str) -> Self {
         self.field.get_or_insert(field);
         self

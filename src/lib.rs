@@ -5,6 +5,11 @@
 #![warn(clippy::alloc_instead_of_core, clippy::std_instead_of_alloc, clippy::std_instead_of_core)]
 // docs.rs shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// Each interface needs a part of what they share; what none of them needs is found where all are there.
+#![cfg_attr(
+    not(all(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "wsp-headers")),
+    allow(dead_code, unused_imports, unused_macros)
+)]
 
 extern crate alloc;
 #[cfg(any(test, feature = "std"))]
@@ -17,11 +22,6 @@ mod change;
 #[cfg(feature = "serde")]
 mod checked;
 mod clause;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
-#[cfg_attr(
-    not(all(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr")),
-    allow(dead_code, reason = "each interface needs some of it")
-)]
 mod context;
 mod conversion;
 #[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
@@ -38,10 +38,6 @@ mod repair;
 #[cfg(feature = "serde")]
 mod serialize_error;
 mod shown;
-#[cfg_attr(
-    not(any(feature = "mm1", feature = "mm4", feature = "mm7")),
-    expect(dead_code, unused_macros, unused_imports, reason = "without an interface there are no fields")
-)]
 mod table;
 mod transfer;
 #[cfg(any(feature = "mm7", feature = "compose"))]
@@ -78,10 +74,6 @@ pub mod mm7;
 #[cfg(feature = "mm1")]
 pub mod push;
 #[cfg(any(all(feature = "mm1", any(feature = "mm4", feature = "mm7")), all(feature = "mm4", feature = "mm7")))]
-#[cfg_attr(
-    not(all(feature = "mm1", feature = "mm4", feature = "mm7")),
-    allow(dead_code, unused_imports, reason = "each interface needs some of it")
-)]
 pub mod relay;
 #[cfg(feature = "compose")]
 pub mod smil;

@@ -31,7 +31,6 @@ pub use self::dsn::{delivery_reports, delivery_status};
 pub(crate) use self::fields::number_at;
 pub use self::mdn::{disposition_notification, read_report};
 pub use self::page::without_page;
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::report::{is_id, read_address};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{

@@ -11,10 +11,6 @@ mod content_type;
 #[cfg(feature = "serde")]
 mod deserialize;
 mod element;
-#[cfg_attr(
-    not(any(feature = "mm4", feature = "mm7")),
-    allow(dead_code, unused_imports, reason = "encoded words are written in mail only")
-)]
 pub(crate) mod encoded_word;
 mod number;
 mod parameter;
@@ -34,51 +30,32 @@ use alloc::vec::Vec;
 pub(crate) use self::address::UsualAddress;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::address::notation::Uri;
-#[cfg(feature = "mm7")]
 pub(crate) use self::address::notation::holds_several;
-#[cfg(any(feature = "mm4", feature = "cdr"))]
 pub(crate) use self::address::notation::is_short_code;
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::address::notation::seen;
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::address::notation::several;
-#[cfg(feature = "mm4")]
 pub(crate) use self::address::notation::{is_untyped_number, is_whole_address, plain_phrase};
 pub use self::address::{Address, AddressDetails, AddressKind};
 pub use self::charset::Charset;
-#[cfg(any(feature = "mm1", feature = "mm7", feature = "compose"))]
 pub(crate) use self::charset::byte_order_mark;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::charset::latin1;
-#[cfg(feature = "mm7")]
 pub(crate) use self::charset::reads_mark;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "compose"))]
 pub(crate) use self::charset::without_marks;
-#[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
 pub(crate) use self::charset::without_utf8_marks;
-#[cfg(feature = "mm1")]
 pub(crate) use self::content_type::multipart_subtype;
 pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType, MediaType};
 pub use self::element::{Element, ElementSet};
 pub use self::number::Plus;
-#[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::parameter::Hex;
 pub use self::parameter::Parameter;
-#[cfg(any(all(feature = "mm1", feature = "wsp-headers"), feature = "mm4", feature = "mm7"))]
 pub(crate) use self::parameter::Quoted;
 #[cfg(all(feature = "arbitrary", feature = "mm1"))]
 pub(crate) use self::parameter::coded_first;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) use self::parameter::is_token;
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::parameter::{Parameters, Written};
-#[cfg(feature = "mm1")]
 pub(crate) use self::parameter::{is_token_octet, quoted_string};
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::part::Reference;
-#[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
 pub(crate) use self::part::bare_id;
-#[cfg(any(feature = "mm7", feature = "compose"))]
 pub(crate) use self::part::bare_reference;
 pub use self::part::{Content, Header, Part};
 pub use self::parts::Parts;
@@ -87,10 +64,8 @@ pub(crate) use self::reading::{Label, Reading};
 pub use self::report::{DeliveryReport, ReadReport};
 pub use self::str::Str;
 pub use self::text::Text;
-#[cfg(feature = "mm7")]
 pub(crate) use self::time::nanoseconds;
 pub use self::time::{Interval, Time, Timestamp};
-#[cfg(feature = "mm4")]
 pub(crate) use self::value::has_same_letters;
 pub use self::value::{
     ContentClass, MessageClass, MmStatus, MmStatusExtension, Priority, ReadStatus, ReplyCharging, RequestStatus,
@@ -255,7 +230,6 @@ impl Message {
 
     /// The applications that a report about the message goes to and comes from: it goes to where a
     /// reply would.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
     pub(crate) fn report_applic_ids(&self) -> (Option<Str>, Option<Str>) {
         let (own, reply) = (&self.applic_id, &self.reply_applic_id);
         let to = reply.as_ref().or(own.as_ref());

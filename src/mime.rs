@@ -33,7 +33,6 @@
 #[cfg(feature = "mm4")]
 pub(crate) mod address;
 pub(crate) mod clean;
-#[cfg_attr(not(feature = "mm4"), allow(dead_code, reason = "MM7 reads dates of mail and writes none"))]
 pub(crate) mod date;
 pub(crate) mod encode;
 pub(crate) mod entity;
@@ -55,10 +54,8 @@ use self::encode::{Output, Plan};
 use self::entity::EntityFields;
 use crate::chain::Chain;
 use crate::context::Context;
-#[cfg(feature = "mm7")]
 use crate::context::Decoding;
 use crate::error::{DecodeError, EncodeError};
-#[cfg(feature = "mm7")]
 use crate::message::ContentType;
 use crate::message::Part;
 use crate::options::{Decoded, Options};
@@ -130,7 +127,6 @@ pub fn decode_body_with(content_type: &str, body: &Bytes, options: &Options) -> 
 }
 
 /// [`decode_body_with`] for a body that begins at this place of the input.
-#[cfg(feature = "mm7")]
 pub(crate) fn decode_body_at(
     content_type: &str,
     input: &Bytes,
@@ -142,7 +138,6 @@ pub(crate) fn decode_body_at(
 }
 
 /// [`decode_body_at`] without the parts behind the first.
-#[cfg(feature = "mm7")]
 pub(crate) fn decode_first_part_at(
     content_type: &str,
     input: &Bytes,
@@ -153,7 +148,6 @@ pub(crate) fn decode_first_part_at(
     entity::decode_content(input, start..input.len(), fields, context)
 }
 
-#[cfg(feature = "mm7")]
 fn content_type_at(text: &str, start: usize, context: &mut Context) -> Result<ContentType, DecodeError> {
     context.in_field("Content-Type", |context| parameter::read_content_type(text, start, context))
 }

@@ -68,7 +68,6 @@ pub use self::cancel::{CancelConf, CancelReq};
 pub use self::code_point::{MessageType, ResponseStatus, RetrieveStatus, StatusClass, StoreStatus, Version};
 pub use self::delete::{DeleteConf, DeleteReq};
 pub use self::encode::PduRef;
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::encode::fit;
 pub use self::extent::Extent;
 pub use self::field::{Extra, FieldCode, FieldName, Fields, RawField};
@@ -84,10 +83,8 @@ pub use self::pdu::{AsPdu, Pdu, UnknownPdu, decode, decode_with, encode, encode_
 pub(crate) use self::pdu::{field_places, message_type};
 pub use self::report::{DeliveryInd, ReadOrigInd, ReadRecInd};
 pub use self::retrieve::{AcknowledgeInd, RetrieveConf};
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::rules::nearest_mm_status;
 pub use self::send::{SendConf, SendReq};
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::value::Mm1;
 pub use self::value::{
     CancelStatus, Counted, ElementDescriptor, MboxSize, MmFlag, MmFlagOperation, MmState, RetrievalMode,

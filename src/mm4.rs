@@ -70,11 +70,9 @@ pub(crate) mod value;
 mod version;
 mod view;
 
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::answer::quoted_id;
 pub use self::answer::same_id;
 pub use self::answer_for::answer_for;
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) use self::codec::{can_write_extra, fit};
 pub use self::delivery_report::DeliveryReportReq;
 pub use self::forward::ForwardReq;

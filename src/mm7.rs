@@ -96,5 +96,4 @@ pub use self::response::{Fault, FaultError, Response};
 pub use self::schema::{Schema, SpecVersion};
 pub use self::status::{Status, StatusCode, StatusCodeClass};
 pub use self::submit::{SubmitReq, SubmitRsp};
-#[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::wire::Mm7;

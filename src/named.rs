@@ -644,8 +644,8 @@ mod tests {
         assert_eq!("77".parse(), Ok(Charset::new(77)));
     }
 
-    #[test]
     #[cfg(feature = "mm1")]
+    #[test]
     fn octets_without_a_name_are_parsed_too() {
         use crate::mm1::{
             CancelStatus, FieldCode, MessageType, MmFlagOperation, MmState, ResponseStatus, RetrievalMode,

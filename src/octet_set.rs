@@ -24,7 +24,6 @@ impl OctetSet {
     }
 
     /// How many octets at the start are in the set.
-    #[cfg(feature = "mm4")]
     #[inline]
     pub(crate) fn length(&self, octets: &[u8]) -> usize {
         // Known lengths let the compiler unroll the loop.
@@ -128,28 +127,24 @@ pub(crate) fn find(octet: u8, octets: &[u8]) -> Option<usize> {
 }
 
 /// How many octets at the start are visible ASCII or blanks.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #[inline]
 pub(crate) fn plain_length(octets: &[u8]) -> usize {
     length_until(octets, not_plain)
 }
 
 /// How many octets at the start are visible ASCII or blanks, but not this octet.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 #[inline]
 pub(crate) fn plain_length_until(octet: u8, octets: &[u8]) -> usize {
     plain_length_except([octet], octets)
 }
 
 /// How many octets at the start are visible ASCII or blanks, but none of these octets.
-#[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
 #[inline]
 pub(crate) fn plain_length_except<const N: usize>(excluded: [u8; N], octets: &[u8]) -> usize {
     length_until(octets, |word| excluded.into_iter().fold(not_plain(word), |found, octet| found | equal(word, octet)))
 }
 
 /// Whether all octets are visible ASCII or blanks.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #[inline]
 pub(crate) fn is_plain(octets: &[u8]) -> bool {
     let found = |word: &[u8; 8]| not_plain(u64::from_le_bytes(*word));
@@ -162,7 +157,6 @@ pub(crate) fn is_plain(octets: &[u8]) -> bool {
 }
 
 /// The high bit of the first octet that is above 0x7E or below 0x20, and perhaps bits behind it.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose"))]
 #[inline]
 const fn not_plain(word: u64) -> u64 {
     // Borrows and carries come from such an octet only, and go to those behind it.
@@ -170,7 +164,6 @@ const fn not_plain(word: u64) -> u64 {
 }
 
 /// Whether control characters of ASCII are among the octets.
-#[cfg(feature = "mm1")]
 #[inline]
 pub(crate) fn has_ascii_controls(octets: &[u8]) -> bool {
     length_until(octets, |word| word.wrapping_sub(each(b' ')) & !word | equal(word, 0x7f)) < octets.len()

@@ -89,13 +89,11 @@ impl Limits {
         Self { depth: 8, parts: 64, octets_per_part: 128, items: 440, octets_per_item: 20, xml: 4 << 20 };
 
     /// The depth that a decoder goes to.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) const fn depth(&self) -> usize {
         if self.exceeds_max_depth() { Self::MAX_DEPTH } else { self.depth }
     }
 
     /// Whether the caller wants to go deeper than a decoder can: then it is an error not to.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) const fn exceeds_max_depth(&self) -> bool {
         self.depth > Self::MAX_DEPTH
     }
@@ -119,7 +117,6 @@ pub struct Decoded<T> {
 }
 
 impl<T> Decoded<T> {
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "cdr"))]
     pub(crate) const fn new(value: T, deviations: Vec<Deviation>) -> Self {
         Self { value, deviations }
     }

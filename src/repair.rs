@@ -32,7 +32,6 @@ pub(crate) fn take_out_newer<W: Wire>(
 }
 
 /// Cleans a value of what keeps it from being written.
-#[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) fn clean_value<W: Wire>(pdu: &mut dyn Table<W>, place: usize, index: usize) {
     pdu.slot_mut(place).into_iter().for_each(|slot| slot.clean(index));
 }

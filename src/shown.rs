@@ -1,11 +1,9 @@
 //! Fields and values as people and scripts read them.
 
 use alloc::string::String;
-#[cfg(any(feature = "mm1", feature = "mm4"))]
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-#[cfg(any(feature = "mm1", feature = "mm4"))]
 use crate::message::{Hex, Text};
 
 /// A value as people and scripts read it.

@@ -16,7 +16,6 @@ mod short_message;
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-#[cfg(feature = "mm1")]
 use bytes::Bytes;
 
 #[cfg(any(feature = "mm4", feature = "mm7"))]
@@ -47,7 +46,6 @@ pub struct Span<'a> {
 }
 
 /// A walk through a message.
-#[cfg(feature = "mm1")]
 struct Walk<'a, 'f> {
     input: &'a Bytes,
     visit: &'f mut dyn FnMut(Span<'a>),

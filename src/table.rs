@@ -18,7 +18,6 @@ use crate::list::push;
 use crate::list::push_new;
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 use crate::message::Part;
-#[cfg(feature = "mm7")]
 use crate::message::Str;
 use crate::message::{Element, ElementSet, Message};
 use crate::shown::{FieldForm, Shown, ShownField, ShownKind};
@@ -100,10 +99,6 @@ pub(crate) struct Rows<W: Wire> {
     pub(crate) rows: &'static [Row<W>],
     /// The elements of the shared message that they carry.
     pub(crate) elements: ElementSet,
-    #[cfg_attr(
-        not(any(feature = "mm1", feature = "mm4")),
-        expect(dead_code, reason = "MM7 finds rows by their order")
-    )]
     pub(crate) index: W::Index,
 }
 
@@ -119,25 +114,21 @@ impl<W: Wire> core::ops::Deref for Rows<W> {
 pub(crate) trait Rules<W: Wire> {
     /// The field that other fields demand, or that represents several of which one has to be there,
     /// if it is not there.
-    #[cfg(any(feature = "mm4", feature = "mm7"))]
     fn missing(&self) -> Option<W::Key> {
         None
     }
 
     /// Whether it keeps them all.
-    #[cfg(feature = "mm1")]
     fn keeps_rules(&self) -> bool {
         true
     }
 
     /// Those that it breaks.
-    #[cfg(feature = "mm1")]
     fn broken_rules(&self) -> Vec<W::Broken> {
         Vec::new()
     }
 
     /// The name of a field of a shared report that has a value and no row: the wire cannot say it.
-    #[cfg(feature = "mm1")]
     fn inexpressible(&self) -> Option<&'static str> {
         None
     }
@@ -163,18 +154,15 @@ pub(crate) trait Table<W: Wire>: Rules<W> {
         None
     }
 
-    #[cfg(any(feature = "mm1", feature = "mm4"))]
     fn body(&self) -> Option<&Part> {
         None
     }
 
-    #[cfg(feature = "mm4")]
     fn body_mut(&mut self) -> Option<&mut Option<Part>> {
         None
     }
 
     /// The field that refers to the body of the message, and the message.
-    #[cfg(feature = "mm7")]
     fn reference(&mut self) -> Option<(&mut Option<Str>, &mut Message)> {
         None
     }
@@ -187,7 +175,6 @@ pub(crate) trait Slot<W: Wire>: Copy {
     /// Writes the value with this index.
     fn write(self, index: usize, to: &mut W::Writer) -> Result<(), EncodeError>;
     /// Writes all values, `before` before each, and returns their number.
-    #[cfg(feature = "mm1")]
     fn write_each(self, before: impl Fn(&mut W::Writer), to: &mut W::Writer) -> Result<usize, EncodeError>;
     /// Shows the value with this index.
     fn show(self, index: usize) -> Option<Shown>;
@@ -238,13 +225,11 @@ pub(crate) fn count<W: Wire>(pdu: &dyn Table<W>, place: usize) -> usize {
 }
 
 /// The elements of the shared message that the PDU has and its table does not.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn without_row<W: Wire>(pdu: &dyn Table<W>) -> ElementSet {
     pdu.message().map(Message::elements).unwrap_or_default().without(pdu.rows().elements)
 }
 
 /// Takes out the values that `can_write` says no to, and names their fields: once for each value.
-#[cfg(any(all(feature = "mm1", any(feature = "mm4", feature = "mm7")), all(feature = "mm4", feature = "mm7")))]
 pub(crate) fn fit<W: Wire>(
     pdu: &mut dyn Table<W>,
     mut can_write: impl FnMut(&Row<W>, W::Slot<'_>, usize) -> bool,
@@ -384,7 +369,6 @@ pub(crate) fn write<W: Wire, V: Values<Item: Value<W>>>(
     values.at(index).map_or(Ok(()), |value| value.write(to))
 }
 
-#[cfg(feature = "mm1")]
 pub(crate) fn write_each<W: Wire, V: Values<Item: Value<W>>>(
     values: &V,
     before: impl Fn(&mut W::Writer),
@@ -451,7 +435,6 @@ macro_rules! slots {
                 match self { $(Self::$variant(values) => $crate::table::write::<$wire, _>(values, index, to)),+ }
             }
 
-            #[cfg(feature = "mm1")]
             #[inline(always)]
             fn write_each(self, before: impl Fn(&mut Writer), to: &mut Writer) -> Result<usize, EncodeError> {
                 match self { $(Self::$variant(values) => $crate::table::write_each::<$wire, _>(values, before, to)),+ }
@@ -571,12 +554,10 @@ macro_rules! table {
             Some(&mut self.message)
         }
 
-        #[cfg(any(feature = "mm1", feature = "mm4"))]
         fn body(&self) -> Option<&$crate::message::Part> {
             self.message.body.as_ref()
         }
 
-        #[cfg(feature = "mm4")]
         fn body_mut(&mut self) -> Option<&mut Option<$crate::message::Part>> {
             Some(&mut self.message.body)
         }
@@ -587,12 +568,10 @@ macro_rules! table {
         }
     };
     (@has body) => {
-        #[cfg(any(feature = "mm1", feature = "mm4"))]
         fn body(&self) -> Option<&$crate::message::Part> {
             self.body.as_ref()
         }
 
-        #[cfg(feature = "mm4")]
         fn body_mut(&mut self) -> Option<&mut Option<$crate::message::Part>> {
             Some(&mut self.body)
         }

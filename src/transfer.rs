@@ -47,7 +47,6 @@ pub(crate) struct Decoded {
     pub(crate) damage: Option<usize>,
     /// Where the first line of base64 becomes longer than 76 characters (RFC 2045, 6.8), if there is
     /// no damage before it: it decodes all the same.
-    #[cfg_attr(not(any(feature = "mm4", feature = "mm7")), expect(dead_code, reason = "MM1 has no lines"))]
     pub(crate) long_line: Option<usize>,
 }
 

@@ -44,7 +44,6 @@ pub(crate) use self::header::{DEFAULT_PAGE, name_of_header};
 pub(crate) use self::integer::{uintvar_prefix, usual_long_integer};
 pub use self::multipart::{MultipartReader, RawPart};
 pub(crate) use self::multipart::{has_header, wsp_type};
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::multipart::{has_media, has_parameter};
 pub(crate) use self::parameter::ParameterOwner;
 pub use self::raw::RawText;

@@ -4,7 +4,6 @@
 pub(crate) mod attribute;
 #[cfg(feature = "mm7")]
 pub(crate) mod document;
-#[cfg(feature = "mm7")]
 pub(crate) mod entity;
 pub(crate) mod name;
 #[cfg(feature = "mm7")]
@@ -14,5 +13,4 @@ pub(crate) mod reader;
 pub(crate) mod syntax;
 #[cfg(feature = "mm7")]
 pub(crate) mod token;
-#[cfg_attr(not(feature = "mm7"), allow(dead_code, reason = "SMIL writes elements and attributes only"))]
 pub(crate) mod writer;

@@ -456,7 +456,6 @@ macro_rules! dictionary {
         }
 
         /// What is known when a record is made: a value for every member that a record may have.
-        #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
         #[derive(Debug, Default)]
         pub(super) struct Facts {
             $(pub(super) $field: $type,)+

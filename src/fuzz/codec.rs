@@ -1,14 +1,12 @@
 //! The interfaces, as far as properties need them.
 
 use alloc::vec::Vec;
-#[cfg(feature = "mm1")]
 use alloc::{format, string::ToString};
 use core::fmt::{self, Debug, Write};
 
 use bytes::Bytes;
 
 use crate::error::{DecodeError, EncodeError};
-#[cfg(feature = "mm1")]
 use crate::message::{MediaType, Part};
 use crate::options::{Decoded, Deviation, DeviationKind, Options};
 use crate::shown::ShownField;
@@ -211,7 +209,6 @@ impl Codec for Push {
 
 /// A body with its multiparts by the names that phones know, and with the parameters that have a number in front, as
 /// the encoder writes them.
-#[cfg(feature = "mm1")]
 fn as_written(body: &Part) -> Part {
     let mut body = body.clone();
     crate::repair::each_part(&mut body, |part| {

@@ -99,7 +99,6 @@ fn with<C: Deviant>(kind: DeviationKind, edits: &[C::Edit], message: &[u8]) -> O
 }
 
 /// A multipart of MIME of one part, which is another one.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 fn multipart_in_multipart(levels: usize) -> alloc::string::String {
     (0..levels).fold(alloc::string::String::from("\r\nx\r\n"), |inner, level| {
         alloc::format!(
@@ -146,19 +145,16 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "mm1")]
     fn every_way_of_mm1_is_exact() {
         every_way_is_exact::<crate::fuzz::Mm1>();
     }
 
     #[test]
-    #[cfg(feature = "mm4")]
     fn every_way_of_mm4_is_exact() {
         every_way_is_exact::<crate::fuzz::Mm4>();
     }
 
     #[test]
-    #[cfg(feature = "mm7")]
     fn every_way_of_mm7_is_exact() {
         every_way_is_exact::<crate::fuzz::Mm7>();
     }

@@ -97,7 +97,6 @@ pub(super) fn check(body: &Part) -> Result<(), EncodeError> {
 }
 
 /// Whether an identifier can be in a line of a notification, and is read again as it is.
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn is_id(id: &str) -> bool {
     let is_word = |octet: u8| octet.is_ascii_graphic() && !matches!(octet, b'"' | b'<' | b'>');
     !id.is_empty() && id.len() <= 900 && id.bytes().all(is_word) && !encoded_word::has_mark(id)
@@ -145,7 +144,6 @@ impl Fields {
 }
 
 /// What is read where the address is written.
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn read_address(address: &Address) -> Address {
     address::parse(&show(address), crate::context::Wire::Mail).address
 }

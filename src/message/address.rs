@@ -3,7 +3,6 @@
 pub(super) mod notation;
 
 use alloc::boxed::Box;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7", feature = "arbitrary"))]
 use alloc::string::ToString;
 use core::convert::Infallible;
 use core::fmt;
@@ -14,7 +13,6 @@ use self::notation::{
     FEWEST_DIGITS, Uri, bare_number, holds_several, is_same_number, is_spelled_number, kind, seen, spelled,
 };
 use super::str::Str;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 use crate::octet_set::find;
 
 /// The address of a user.
@@ -115,7 +113,6 @@ pub struct AddressDetails {
     /// form, which is written again as long as it says the same.
     #[cfg_attr(feature = "serde", serde(skip))]
     #[cfg_attr(feature = "arbitrary", arbitrary(default))]
-    #[cfg_attr(not(feature = "mm1"), allow(dead_code, reason = "MM1 alone has this form"))]
     pub(crate) words: Option<Box<Str>>,
 }
 
@@ -321,7 +318,6 @@ impl<'a> UsualAddress<'a> {
 
 impl AddressKind {
     /// Whether the value is one of this kind: the notation of MM1 reads as the same again.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
     pub(crate) fn is_valid(&self) -> bool {
         match self {
             Self::Phone(number) => notation::is_number(number.as_bytes()),

@@ -18,7 +18,6 @@ use core::str::FromStr;
 pub(super) use self::convert::is_shift;
 pub(crate) use self::convert::latin1;
 use self::form::Form;
-#[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
 pub(crate) use self::mark::without_utf8_marks;
 pub(crate) use self::mark::{byte_order_mark, reads_mark, without_marks};
 use crate::conversion::ConversionError;

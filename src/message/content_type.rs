@@ -114,7 +114,6 @@ impl ContentType {
     }
 
     /// Whether this is a multipart.
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
     pub(crate) fn is_multipart(&self) -> bool {
         matches!(&self.media, MediaType::Name(name) if multipart_subtype(name.as_bytes()).is_some())
     }

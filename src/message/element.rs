@@ -18,7 +18,6 @@ macro_rules! elements {
 
         impl Element {
             /// The element that a field of [`Message`] holds.
-            #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
             pub(crate) const fn of_field(field: &str) -> Self {
                 $(if same(field, stringify!($field)) { return Self::$variant; })+
                 panic_unknown_field()
@@ -175,7 +174,6 @@ impl<T> MaybeThere for Vec<T> {
 }
 
 /// `a == b`, at compile time.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 const fn same(a: &str, b: &str) -> bool {
     let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
     loop {
@@ -187,7 +185,6 @@ const fn same(a: &str, b: &str) -> bool {
     }
 }
 
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #[expect(clippy::panic, reason = "evaluated at compile time only: a field table names a field that does not exist")]
 const fn panic_unknown_field() -> Element {
     panic!("not a field of Message")

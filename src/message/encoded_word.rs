@@ -7,13 +7,10 @@ use alloc::vec::Vec;
 use memchr::memchr;
 
 use super::{Charset, Label, Reading};
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 use crate::context::Context;
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 use crate::error::DecodeError;
 use crate::error::EncodeErrorKind;
 use crate::octet_set::find;
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 use crate::octet_set::is_plain;
 use crate::options::DeviationKind;
 use crate::transfer;
@@ -138,7 +135,6 @@ pub(crate) fn has_mark(text: impl AsRef<[u8]>) -> bool {
 }
 
 /// Whether a reader finds words in the text, if only such as it cannot read.
-#[cfg(feature = "mm1")]
 pub(crate) fn is_read_as_words(text: &str) -> bool {
     has_mark(text) && {
         let decoded = decode(text);
@@ -320,7 +316,6 @@ pub(crate) fn encode_str(text: &str) -> Result<Cow<'_, str>, EncodeErrorKind> {
 }
 
 /// Whether a text can be written to a field as it is, however the field is folded and trimmed.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 fn is_safe(text: &str) -> bool {
     const LONGEST_WORD: usize = 900;
     is_plain(text.as_bytes())
@@ -400,18 +395,15 @@ impl<'a> Words<'a> {
 }
 
 /// How long the octets are in the encoding `Q`.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 fn q_length(octets: &[u8]) -> usize {
     octets.len() + 2 * octets.iter().filter(|octet| !is_q_safe(**octet)).count()
 }
 
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 fn is_shorter_as_q(octets: &[u8]) -> bool {
     q_length(octets) <= octets.len().div_ceil(3) * 4
 }
 
 /// Octets that need no escape in a word anywhere, also in a display name (RFC 2047, 5 (3)).
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 const fn is_q_safe(octet: u8) -> bool {
     octet.is_ascii_alphanumeric() || matches!(octet, b' ' | b'!' | b'*' | b'+' | b'-' | b'/')
 }

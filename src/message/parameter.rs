@@ -117,7 +117,6 @@ pub(crate) fn is_token(text: &str) -> bool {
 }
 
 /// Whether `octet` may be in a token (RFC 2045, 5.1; RFC 2616, 2.2 excludes braces too).
-#[cfg(feature = "mm1")]
 pub(crate) fn is_token_octet(octet: u8) -> bool {
     TOKEN.has(octet)
 }
@@ -140,7 +139,6 @@ pub(crate) struct WrittenValue<'a> {
     /// The value without quotation marks, escapes and comments.
     pub(crate) text: Cow<'a, str>,
     /// Whether it is a token or a quoted string.
-    #[cfg_attr(not(any(feature = "mm4", feature = "mm7")), expect(dead_code, reason = "mail reports it"))]
     pub(crate) is_regular: bool,
     /// Whether anything but a comment is between the quoted string and the semicolon.
     pub(crate) has_junk: bool,
@@ -212,7 +210,6 @@ fn unquoted(text: &str) -> (Cow<'_, str>, Option<&str>) {
 }
 
 /// What [`Quoted`] writes.
-#[cfg(feature = "mm1")]
 pub(crate) fn quoted_string(text: &str) -> nom::IResult<&str, Cow<'_, str>> {
     let error = || nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Char));
     let (unquoted, after) = unquoted(text.strip_prefix('"').ok_or_else(error)?);

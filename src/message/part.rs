@@ -316,7 +316,6 @@ impl<'a> Reference<'a> {
 
 /// An identifier without one pair of quotation marks, and what escapes others between them, or of angle
 /// brackets.
-#[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
 pub(crate) fn bare_id(id: &str) -> Cow<'_, str> {
     let id = id.trim();
     let within = |open, close| id.strip_prefix(open).and_then(|id| id.strip_suffix(close));
@@ -327,7 +326,6 @@ pub(crate) fn bare_id(id: &str) -> Cow<'_, str> {
     }
 }
 
-#[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
 fn unescaped(quoted: &str) -> String {
     let mut chars = quoted.chars();
     core::iter::from_fn(|| chars.next().map(|c| if c == '\\' { chars.next().unwrap_or(c) } else { c })).collect()

@@ -51,7 +51,6 @@ impl Str {
     /// The first `length` octets, which the caller knows to be ASCII: short texts are not looked at
     /// again, and are copied at one stroke where more octets follow.
     #[inline]
-    #[cfg(any(feature = "mm1", feature = "mm4", feature = "cdr"))]
     pub(crate) fn from_ascii(octets: &[u8], length: usize) -> Self {
         if let (Some(chunk), Some(length)) = (octets.first_chunk(), u8::try_from(length).ok().filter(is_inline)) {
             return Self(Repr::Inline { length, octets: *chunk });
@@ -122,7 +121,6 @@ impl Str {
     }
 }
 
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "cdr"))]
 fn is_inline(length: &u8) -> bool {
     usize::from(*length) <= INLINE
 }

@@ -11,7 +11,6 @@ use super::charset::{Charset, without_marks};
 use super::encoded_word;
 use super::reading::{Label, Reading};
 use super::str::Str;
-#[cfg(feature = "mm4")]
 use crate::error::EncodeErrorKind;
 
 /// Text for people (a subject, a status text), with the charset that it travels in.
@@ -170,7 +169,6 @@ impl Text {
     }
 
     /// The encoded words that the text was made of.
-    #[cfg(feature = "mm1")]
     pub(crate) fn written_words(&self) -> Option<&str> {
         match &self.content {
             Content::Words(words) => Some(&words.written),
@@ -211,7 +209,6 @@ impl Text {
     }
 
     /// The text in UTF-8, or the octets that could not be converted.
-    #[cfg(feature = "mm1")]
     pub(crate) fn octets(&self) -> &[u8] {
         match &self.content {
             Content::Text(text) => text.as_bytes(),

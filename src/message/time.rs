@@ -269,7 +269,6 @@ impl Interval {
     }
 
     /// The seconds of the months, which have no fixed length: 30 days each, and 365 for a year.
-    #[cfg(any(feature = "mm4", all(feature = "mm1", feature = "mm7")))]
     pub(crate) fn seconds_of_months(self) -> u64 {
         (u64::from(self.months / 12) * 365 + u64::from(self.months % 12) * 30) * 86_400
     }

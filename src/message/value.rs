@@ -1,7 +1,6 @@
 //! Values with names: the closed sets and the statuses that the interfaces share.
 
 use super::str::Str;
-#[cfg(any(feature = "mm1", feature = "mm4"))]
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::named::{closed, open};
 

@@ -89,7 +89,6 @@ enum Node {
 }
 
 /// What a message without any content has: an entity with an empty text.
-#[cfg(feature = "mm4")]
 pub(crate) fn write_empty_entity(out: &mut Vec<u8>) {
     out.extend_from_slice(b"Content-Type: text/plain; charset=us-ascii\r\nContent-Transfer-Encoding: 7bit\r\n\r\n");
 }
@@ -186,7 +185,6 @@ impl Plan {
     }
 
     /// The content type alone, and the content.
-    #[cfg(feature = "mm7")]
     pub(crate) fn write_content(&self, part: &Part, out: &mut Output) -> Result<String, EncodeError> {
         let mut at = 0;
         let node = self.node(&mut at)?;
@@ -414,7 +412,6 @@ pub(crate) fn has_header(header: &Header) -> bool {
 }
 
 /// Whether mail has a form for an identifier: it is in one line (RFC 5322, 2.1.1).
-#[cfg(any(all(feature = "mm1", any(feature = "mm4", feature = "mm7")), all(feature = "mm4", feature = "mm7")))]
 pub(crate) fn has_content_id(id: &str) -> bool {
     write_folded(&mut Vec::new(), "Content-ID", &bracketed(id), Folding::Unquoted).is_ok()
 }

@@ -43,18 +43,15 @@ impl EntityFields {
     }
 
     /// The content type alone, which is a field of HTTP.
-    #[cfg(feature = "mm7")]
     pub(crate) fn of_http(content_type: ContentType) -> Self {
         Self { content_type: Some(content_type), ..Self::default() }
     }
 
     /// The same, for the first part of a multipart alone.
-    #[cfg(feature = "mm7")]
     pub(crate) fn with_first_part(self) -> Self {
         Self { has_first_part_only: true, ..self }
     }
 
-    #[cfg(feature = "mm4")]
     pub(crate) const fn has_content_type(&self) -> bool {
         self.content_type.is_some()
     }

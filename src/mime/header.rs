@@ -196,7 +196,6 @@ impl<'a> Section<'a> {
 
     /// The first field of this name, without reading those before it: where the section is damaged
     /// before it, the field may turn out to be in the body.
-    #[cfg(feature = "mm4")]
     pub(crate) fn find(&self, name: &str, context: &mut Context) -> Result<Option<RawField<'a>>, DecodeError> {
         let mut at = self.at;
         loop {

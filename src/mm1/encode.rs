@@ -1,6 +1,5 @@
 //! Encoding: the loop over the rows of a PDU.
 
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -29,7 +28,6 @@ impl fmt::Debug for PduRef<'_> {
 }
 
 /// Removes the values that cannot be expressed on MM1, and returns the names of their fields. The body stays.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn fit(pdu: &mut dyn Table<Mm1>) -> Vec<&'static str> {
     let mut to = Writer::new();
     crate::table::fit(pdu, |row, slot, index| {

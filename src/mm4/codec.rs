@@ -284,7 +284,6 @@ fn read_body(
 }
 
 /// Removes the values that cannot be expressed on MM4, and returns the names of their fields. The body stays.
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn fit(pdu: &mut dyn Table<Mm4>) -> Vec<&'static str> {
     let mut to = Writer { text: String::new(), form: Form::Body };
     let mut line = Vec::new();
@@ -373,7 +372,6 @@ fn write_values(name: FieldName, slot: Slot<'_>, to: &mut Writer, out: &mut Vec<
 }
 
 /// Whether a field that was kept can be written in this message.
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn can_write_extra(header: &Header, pdu: &dyn Table<Mm4>) -> bool {
     write_extra(header, pdu, &mut Vec::new()).is_ok()
 }

@@ -7,7 +7,6 @@
 //! than filling all of the result. What the crate refuses is decoded octet by octet, with everything skipped that is not
 //! base64.
 
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -308,11 +307,9 @@ fn append_symbols(symbols: &[u8], octets: &mut Vec<u8>) {
 }
 
 /// Octets per line of base64: as many as become the longest line.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 const LINE_OCTETS: usize = 57;
 
 /// How long [`encode_base64`] makes this many octets.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) const fn base64_length(octets: usize) -> usize {
     octets.div_ceil(3) * 4 + octets.div_ceil(LINE_OCTETS) * 2
 }
@@ -346,7 +343,6 @@ pub(crate) fn encode_base64(octets: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Writes base64 without line ends.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode_base64_into(octets: &[u8], out: &mut String) {
     engine().encode_string(octets, out);
 }

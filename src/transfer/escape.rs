@@ -1,6 +1,5 @@
 //! Quoted-printable (RFC 2045, 6.7), the Q encoding of encoded words, and percent escapes (RFC 3986, 2.1).
 
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,7 +8,6 @@ use memchr::memchr;
 use super::Decoded;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 use super::LINE_TEXT;
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 use crate::octet_set::{plain_length, plain_length_until};
 
 /// Undoes quoted-printable. What is not an escape is kept unchanged.
@@ -57,7 +55,6 @@ pub(crate) fn quoted_printable_fault(text: &[u8]) -> Option<usize> {
 }
 
 /// Where the first octet is that is neither visible ASCII, nor a blank or tab.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 fn first_unprintable(line: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -109,7 +106,6 @@ pub(crate) fn decode_q(text: &[u8]) -> Decoded {
 
 /// Writes quoted-printable: everything but CRLF and visible ASCII is escaped, so that the octets
 /// come back exactly.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode_quoted_printable(octets: &[u8], out: &mut Vec<u8>) {
     const MAX_TEXT: usize = 75;
     let mut column = 0;
@@ -168,14 +164,12 @@ pub(crate) fn encode_quoted_printable(octets: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Appends an octet as hexadecimal digits behind the mark of an escape, `=XX` or `%XX`.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn push_escape(out: &mut String, mark: u8, octet: u8) {
     let [_, digits @ ..] = escape(octet);
     out.push(char::from(mark));
     out.extend(digits.map(char::from));
 }
 
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 fn escape(octet: u8) -> [u8; 3] {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |value: u8| DIGITS.get(usize::from(value)).copied().unwrap_or(b'0');

@@ -3,7 +3,6 @@
 //! A value is given as HTTP writes it (RFC 9110), whatever its binary form. What has no such text
 //! stays octets, so nothing is lost.
 
-#[cfg_attr(not(feature = "wsp-headers"), allow(dead_code, reason = "a disposition needs some of it"))]
 mod attributes;
 #[cfg(feature = "wsp-headers")]
 mod authentication;
@@ -20,7 +19,6 @@ mod range;
 mod time;
 #[cfg(feature = "wsp-headers")]
 mod warning;
-#[cfg_attr(not(feature = "wsp-headers"), allow(dead_code, reason = "the table of headers names words"))]
 mod word;
 
 use alloc::string::ToString;
@@ -230,7 +228,6 @@ impl Reader<'_> {
     }
 
     /// A value-length and a value that has a text or not.
-    #[cfg_attr(not(feature = "wsp-headers"), allow(dead_code, reason = "values of HTTP are lists"))]
     fn composite_text(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<Option<Str>, DecodeError>,
@@ -340,7 +337,6 @@ impl Writer {
     }
 
     /// A value-length and what `write` writes, if it can.
-    #[cfg_attr(not(feature = "wsp-headers"), allow(dead_code, reason = "values of HTTP are lists"))]
     fn composite_text(&mut self, write: impl FnOnce(&mut Self) -> Option<()>) -> Option<()> {
         self.composite(|to| write(to).ok_or_else(|| EncodeErrorKind::NotExpressible.into())).ok()
     }

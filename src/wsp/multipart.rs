@@ -431,13 +431,11 @@ pub(crate) fn has_header(header: &Header) -> bool {
 }
 
 /// Whether WSP has a form for the parameter of a content type or a disposition.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_parameter(parameter: &crate::message::Parameter) -> bool {
     Writer::for_message().parameters(core::slice::from_ref(parameter), ParameterOwner::Header).is_ok()
 }
 
 /// Whether WSP has a form for a media type.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn has_media(media: &MediaType) -> bool {
     Writer::for_message().content_type(&ContentType::new(media.clone())).is_ok()
 }

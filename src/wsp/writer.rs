@@ -46,7 +46,6 @@ impl Writer {
     }
 
     /// Forgets what was written.
-    #[cfg(any(feature = "mm4", feature = "mm7"))]
     pub(crate) fn clear(&mut self) {
         self.octets.clear();
         self.payloads.clear();

@@ -18,7 +18,6 @@ pub(crate) struct RawAttribute<'a> {
 
 impl<'a> RawAttribute<'a> {
     /// The prefix that it declares a namespace for, or nothing for the default namespace.
-    #[cfg(feature = "mm7")]
     pub(crate) fn declares(&self) -> Option<Option<&'a str>> {
         match self.name.strip_prefix("xmlns")? {
             "" => Some(None),

@@ -1,9 +1,7 @@
 //! Characters and names.
 
-#[cfg(feature = "mm7")]
 use alloc::string::String;
 
-#[cfg(feature = "mm7")]
 use super::entity::entity;
 use crate::octet_set::find;
 
@@ -54,7 +52,6 @@ fn is_part(c: char) -> bool {
 }
 
 /// The nearest name without colon.
-#[cfg(feature = "mm7")]
 pub(crate) fn nearest(name: &str) -> String {
     let mut nearest: String = name.chars().map(|c| if is_part(c) { c } else { '_' }).collect();
     if !nearest.starts_with(is_start) {
@@ -64,14 +61,12 @@ pub(crate) fn nearest(name: &str) -> String {
 }
 
 /// Whether the text between `&` and `;` is that of a reference (XML 1.0, 4.1), of which there may be none.
-#[cfg(feature = "mm7")]
 pub(crate) fn is_reference(text: &str) -> bool {
     text.starts_with('#') || is_local_name(text)
 }
 
 /// The ampersands that begin no reference, and the references to names of HTML, with their length and the character
 /// that they stand for.
-#[cfg(feature = "mm7")]
 pub(crate) fn wrong_references(text: &str) -> impl Iterator<Item = (usize, usize, char)> {
     memchr::memchr_iter(b'&', text.as_bytes()).filter_map(|at| {
         let rest = text.get(at + 1..).unwrap_or_default();

@@ -41,7 +41,6 @@ pub(crate) fn is_declaration(content: &str) -> bool {
 }
 
 /// Whether the attributes of a tag are names with values, apart from each other.
-#[cfg(feature = "compose")]
 pub(crate) fn are_attributes(tag: &str, name_len: usize) -> bool {
     RawAttributes::new(tag, name_len)
         .all(|attribute| attribute.is_ok_and(|attribute| attribute.is_apart && super::name::is_name(attribute.name)))

@@ -1,7 +1,6 @@
 //! How addresses are written by people, on phones, in mail and in URIs.
 
 use alloc::borrow::Cow;
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 use alloc::string::ToString;
 
 use super::{Address, AddressKind};
@@ -214,7 +213,6 @@ fn are_words_addresses(text: &str) -> bool {
 }
 
 /// The addresses that one text holds, if it is several of them and nothing else.
-#[cfg(any(feature = "mm1", feature = "mm7"))]
 pub(crate) fn several(address: &Address) -> alloc::vec::Vec<Address> {
     let text = match address.details.as_ref().and_then(|details| details.name.as_deref()) {
         // The last one has a name, and what was before it seems part of that.
@@ -389,7 +387,6 @@ pub(super) fn number_length(text: &[u8]) -> usize {
 
 /// Whether a text is a mailbox in ASCII without anything that may make it something else: a type, a scheme, a display
 /// name, or several mailboxes.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #[inline]
 pub(super) fn is_bare_mailbox(text: &[u8]) -> bool {
     // Those from `:` to `?` begin a scheme, a list, a display name or an encoded word.

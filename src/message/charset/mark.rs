@@ -37,7 +37,6 @@ pub(crate) fn reads_mark(charset: Charset, octets: &[u8]) -> bool {
 }
 
 /// The octets without the marks of UTF-8 that they begin with.
-#[cfg(any(feature = "mm4", feature = "mm7", feature = "compose"))]
 pub(crate) fn without_utf8_marks(mut octets: &[u8]) -> &[u8] {
     while let Some(rest) = octets.strip_prefix(UTF_8) {
         octets = rest;
