@@ -28,3 +28,16 @@ macro_rules! from_variants {
     };
 }
 pub(crate) use from_variants;
+
+/// Implements `Arbitrary`, with the feature of that name.
+macro_rules! arbitrary {
+    ($type:ty, |$u:ident| $made:expr) => {
+        #[cfg(feature = "arbitrary")]
+        impl<'a> arbitrary::Arbitrary<'a> for $type {
+            fn arbitrary($u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
+                $made
+            }
+        }
+    };
+}
+pub(crate) use arbitrary;

@@ -9,6 +9,7 @@ use super::ber::{Header, Tag, TagClass, Writer};
 use super::record::{AsRecord, Record, RecordRef};
 use super::table::{RECORD_TYPE, read_members, show_members, write_members};
 use crate::context::Context;
+use crate::conversion::arbitrary;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::shown::{Shown, ShownField};
@@ -158,12 +159,9 @@ impl Record {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Record {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        let number = *u.choose(Self::NUMBERS)?;
-        let mut record = Self::empty(number).ok_or(arbitrary::Error::IncorrectFormat)?;
-        super::table::fill_members(record.table_mut(), u)?;
-        Ok(record)
-    }
-}
+arbitrary!(Record, |u| {
+    let number = *u.choose(Self::NUMBERS)?;
+    let mut record = Self::empty(number).ok_or(arbitrary::Error::IncorrectFormat)?;
+    super::table::fill_members(record.table_mut(), u)?;
+    Ok(record)
+});

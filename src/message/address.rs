@@ -13,6 +13,7 @@ use self::notation::{
     FEWEST_DIGITS, Uri, bare_number, holds_several, is_same_number, is_spelled_number, kind, seen, spelled,
 };
 use super::str::Str;
+use crate::conversion::arbitrary;
 use crate::octet_set::find;
 
 /// The address of a user.
@@ -415,21 +416,18 @@ impl fmt::Display for Address {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Address {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        let number = u.int_in_range(0..=999_999_999u32)?.to_string();
-        Ok(match u.int_in_range(0..=7)? {
-            0 | 1 => Self::phone(alloc::format!("+{number}")),
-            2 => Self::email(alloc::format!("user{number}@example.com")),
-            3 => Self::short_code(number),
-            4 => AddressKind::Alphanumeric(alloc::format!("A{number}").into()).into(),
-            5 => AddressKind::Typed { value: number.into(), type_name: Str::from_static("X_25") }.into(),
-            6 => AddressKind::Ipv4(Str::from_static("195.153.199.30")).into(),
-            _ => AddressKind::Other(alloc::format!("made by {number}").into()).into(),
-        })
-    }
-}
+arbitrary!(Address, |u| {
+    let number = u.int_in_range(0..=999_999_999u32)?.to_string();
+    Ok(match u.int_in_range(0..=7)? {
+        0 | 1 => Self::phone(alloc::format!("+{number}")),
+        2 => Self::email(alloc::format!("user{number}@example.com")),
+        3 => Self::short_code(number),
+        4 => AddressKind::Alphanumeric(alloc::format!("A{number}").into()).into(),
+        5 => AddressKind::Typed { value: number.into(), type_name: Str::from_static("X_25") }.into(),
+        6 => AddressKind::Ipv4(Str::from_static("195.153.199.30")).into(),
+        _ => AddressKind::Other(alloc::format!("made by {number}").into()).into(),
+    })
+});
 
 #[cfg(all(test, any(feature = "mm1", feature = "mm4", feature = "mm7")))]
 mod tests {

@@ -20,7 +20,7 @@ pub(crate) use self::convert::latin1;
 use self::form::Form;
 pub(crate) use self::mark::without_utf8_marks;
 pub(crate) use self::mark::{byte_order_mark, reads_mark, without_marks};
-use crate::conversion::ConversionError;
+use crate::conversion::{ConversionError, arbitrary};
 use crate::named::open;
 
 impl Charset {
@@ -65,12 +65,7 @@ impl fmt::Debug for Charset {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Charset {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        u.choose(Self::ALL).copied()
-    }
-}
+arbitrary!(Charset, |u| u.choose(Self::ALL).copied());
 
 /// One octet a character.
 macro_rules! single {

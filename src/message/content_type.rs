@@ -10,6 +10,7 @@ use super::parameter::coded_first;
 use super::parameter::{Parameter, Parameters, Written, parameter};
 use super::reading::Label;
 use super::str::Str;
+use crate::conversion::arbitrary;
 use crate::list::push;
 
 /// A media type with its parameters, in their order.
@@ -214,13 +215,10 @@ impl fmt::Display for MediaType {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for MediaType {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        const NAMES: [&str; 5] = ["text/plain", "image/jpeg", "application/smil", "audio/amr", "x/y"];
-        u.choose(&NAMES).map(|name| Self::Name(Str::from_static(name)))
-    }
-}
+arbitrary!(MediaType, |u| {
+    const NAMES: [&str; 5] = ["text/plain", "image/jpeg", "application/smil", "audio/amr", "x/y"];
+    u.choose(&NAMES).map(|name| Self::Name(Str::from_static(name)))
+});
 
 /// How a part is to be shown (`Content-Disposition`, RFC 2183).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

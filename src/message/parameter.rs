@@ -8,6 +8,7 @@ use core::fmt;
 use bytes::Bytes;
 
 use super::str::Str;
+use crate::conversion::arbitrary;
 use crate::octet_set::{OctetSet, find};
 
 /// A parameter of a content type or a disposition.
@@ -81,20 +82,17 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Parameter {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        let (name, value) = match u.int_in_range(0..=5)? {
-            0 => ("charset", Str::from_static("utf-8")),
-            1 => ("name", Str::arbitrary(u)?),
-            2 => ("start", alloc::format!("<{}>", Str::arbitrary(u)?).into()),
-            3 => ("type", Str::from_static("application/smil")),
-            4 => ("x-number", Str::from_static("5")),
-            _ => return Ok(Self::Coded { code: 0x1f, value: Bytes::from_static(&[0x85]) }),
-        };
-        Ok(Self::Text { name: Str::from_static(name), value })
-    }
-}
+arbitrary!(Parameter, |u| {
+    let (name, value) = match u.int_in_range(0..=5)? {
+        0 => ("charset", Str::from_static("utf-8")),
+        1 => ("name", Str::arbitrary(u)?),
+        2 => ("start", alloc::format!("<{}>", Str::arbitrary(u)?).into()),
+        3 => ("type", Str::from_static("application/smil")),
+        4 => ("x-number", Str::from_static("5")),
+        _ => return Ok(Self::Coded { code: 0x1f, value: Bytes::from_static(&[0x85]) }),
+    };
+    Ok(Self::Text { name: Str::from_static(name), value })
+});
 
 /// Arbitrary parameters in the order in which MM1 has them: those without a code last.
 #[cfg(feature = "arbitrary")]

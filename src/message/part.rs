@@ -12,6 +12,7 @@ use super::encoded_word;
 use super::parts::Parts;
 use super::reading::{Label, LossyText, Reading};
 use super::str::Str;
+use crate::conversion::arbitrary;
 use crate::transfer::{self, Encoding};
 
 /// A part of a message, or its whole body: a content type, headers, and content.
@@ -288,16 +289,13 @@ impl<'a> arbitrary::Arbitrary<'a> for Part {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Header {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        Ok(if u.ratio(1, 3)? {
-            Self::Coded { page: 1, code: 0x7d, value: Bytes::from_static(&[0x02, 0x81, 0x82]) }
-        } else {
-            Self::Text { name: Str::from_static("X-Vendor"), value: u.arbitrary()? }
-        })
-    }
-}
+arbitrary!(Header, |u| {
+    Ok(if u.ratio(1, 3)? {
+        Self::Coded { page: 1, code: 0x7d, value: Bytes::from_static(&[0x02, 0x81, 0x82]) }
+    } else {
+        Self::Text { name: Str::from_static("X-Vendor"), value: u.arbitrary()? }
+    })
+});
 
 /// What names a part, to be compared with the names of many: its escapes are undone once.
 #[derive(Debug)]

@@ -11,6 +11,7 @@ use super::charset::{Charset, without_marks};
 use super::encoded_word;
 use super::reading::{Label, Reading};
 use super::str::Str;
+use crate::conversion::arbitrary;
 use crate::error::EncodeErrorKind;
 
 /// Text for people (a subject, a status text), with the charset that it travels in.
@@ -305,24 +306,21 @@ impl PartialEq<&str> for Text {
     }
 }
 
-/// Text in a charset that has all of its characters.
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Text {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        let ascii = Str::arbitrary(u)?;
-        Ok(match u.int_in_range(0..=5)? {
-            0 => Self::with_charset(ascii, Charset::UTF_8),
-            1 => Self::from(alloc::format!("é{ascii}")),
-            #[cfg(feature = "charsets")]
-            2 => Self::with_charset(alloc::format!("{ascii}Жук"), Charset::KOI8_R),
-            #[cfg(feature = "charsets")]
-            3 => Self::with_charset(alloc::format!("\u{10000}{ascii}"), Charset::GB18030),
-            #[cfg(feature = "charsets")]
-            4 => Self::with_charset("中文", Charset::BIG5),
-            _ => Self::from(ascii),
-        })
-    }
-}
+// Text in a charset that has all of its characters.
+arbitrary!(Text, |u| {
+    let ascii = Str::arbitrary(u)?;
+    Ok(match u.int_in_range(0..=5)? {
+        0 => Self::with_charset(ascii, Charset::UTF_8),
+        1 => Self::from(alloc::format!("é{ascii}")),
+        #[cfg(feature = "charsets")]
+        2 => Self::with_charset(alloc::format!("{ascii}Жук"), Charset::KOI8_R),
+        #[cfg(feature = "charsets")]
+        3 => Self::with_charset(alloc::format!("\u{10000}{ascii}"), Charset::GB18030),
+        #[cfg(feature = "charsets")]
+        4 => Self::with_charset("中文", Charset::BIG5),
+        _ => Self::from(ascii),
+    })
+});
 
 #[cfg(all(test, feature = "serde"))]
 mod tests {

@@ -13,7 +13,7 @@ use nom::character::complete::{char, digit1};
 use nom::combinator::opt;
 use nom::sequence::terminated;
 
-use crate::conversion::ConversionError;
+use crate::conversion::{ConversionError, arbitrary};
 
 /// A point of time, or a span from the moment the relay/server gets the message
 /// (OMA-TS-MMS_ENC). The two are kept apart: only the relay/server knows the moment.
@@ -223,12 +223,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Timestamp {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        u.int_in_range(0..=4_102_444_800).map(Self::from_seconds)
-    }
-}
+arbitrary!(Timestamp, |u| u.int_in_range(0..=4_102_444_800).map(Self::from_seconds));
 
 /// A span of time: seconds on MM1 and MM4; MM7 (`xs:duration`) also knows months, which have no
 /// fixed length and are kept apart.
@@ -384,12 +379,7 @@ impl fmt::Display for Interval {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Interval {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        u.int_in_range(0..=400_000_000).map(Self::from_seconds)
-    }
-}
+arbitrary!(Interval, |u| u.int_in_range(0..=400_000_000).map(Self::from_seconds));
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::conversion::arbitrary;
 use crate::message::RequestStatus;
 use crate::named::open;
 
@@ -288,9 +289,4 @@ impl fmt::Debug for Version {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Version {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        u.choose(&[Self::V1_0, Self::V1_1, Self::V1_2, Self::V1_3]).copied()
-    }
-}
+arbitrary!(Version, |u| u.choose(&[Self::V1_0, Self::V1_1, Self::V1_2, Self::V1_3]).copied());

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use memchr::memchr;
 
 use super::code_point::{V1_0, V1_1, V1_2, V1_3, Version};
-use crate::conversion::ConversionError;
+use crate::conversion::{ConversionError, arbitrary};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message::Str;
 use crate::named::{index_of_name, open, parse_octet};
@@ -156,12 +156,7 @@ impl fmt::Debug for FieldCode {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for FieldCode {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        u.int_in_range(1..=0x3f).map(Self)
-    }
-}
+arbitrary!(FieldCode, |u| u.int_in_range(1..=0x3f).map(Self));
 
 /// Walks the fields of a PDU in their order, without decoding their values or allocating anything.
 ///

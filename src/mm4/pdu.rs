@@ -13,7 +13,7 @@ use super::{DeliveryReportReq, DeliveryReportRes, ForwardReq, ForwardRes, ReadRe
 use crate::chain::Chain;
 use crate::change::Change;
 use crate::context::{Context, Decoding};
-use crate::conversion::from_variants;
+use crate::conversion::{arbitrary, from_variants};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{Message, Part, Str, without_utf8_marks};
 use crate::mime::TransferOptions;
@@ -401,14 +401,11 @@ pdus! {
     ReadReplyReportRes = "MM4_read_reply_report.RES";
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Pdu {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        let last = Self::NAMES.len() - 1;
-        let place = u.int_in_range(0..=last)?;
-        Self::arbitrary_of(place, u)
-    }
-}
+arbitrary!(Pdu, |u| {
+    let last = Self::NAMES.len() - 1;
+    let place = u.int_in_range(0..=last)?;
+    Self::arbitrary_of(place, u)
+});
 
 /// Letters and separators differ in the field.
 fn same_name(a: &str, b: &str) -> bool {

@@ -4,6 +4,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use crate::conversion::arbitrary;
 use crate::message::Str;
 use crate::named::closed;
 
@@ -61,18 +62,15 @@ impl ForeignAttribute {
 }
 
 #[cfg(feature = "arbitrary")]
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for ServiceCode {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        let mut code = Self::from(Str::arbitrary(u)?);
-        for index in 0..u.int_in_range(0..=2)? {
-            let namespace = Option::<u8>::arbitrary(u)?.map(|name| format!("urn:{name}").into());
-            code.attributes.push(ForeignAttribute {
-                namespace,
-                name: format!("x{index}").into(),
-                value: Str::arbitrary(u)?,
-            });
-        }
-        Ok(code)
+arbitrary!(ServiceCode, |u| {
+    let mut code = Self::from(Str::arbitrary(u)?);
+    for index in 0..u.int_in_range(0..=2)? {
+        let namespace = Option::<u8>::arbitrary(u)?.map(|name| format!("urn:{name}").into());
+        code.attributes.push(ForeignAttribute {
+            namespace,
+            name: format!("x{index}").into(),
+            value: Str::arbitrary(u)?,
+        });
     }
-}
+    Ok(code)
+});

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use super::fragment::Fragment;
 use super::pdu::Pdu;
 use super::schema::Schema;
+use crate::conversion::arbitrary;
 use crate::message::{Part, Str};
 
 pub(super) use self::read::read;
@@ -106,49 +107,46 @@ impl Envelope {
     }
 }
 
-/// Any message in any schema that has it, as the encoder takes it. Content is a single part, or a
-/// multipart of such.
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Envelope {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        use crate::message::ContentType;
-        let schema = Schema::arbitrary(u)?;
-        let name = u.choose(Pdu::NAMES)?;
-        let mut pdu = Pdu::arbitrary_in(if u.ratio(1, 20)? { "Fault" } else { name }, &schema, u)?;
-        if !pdu.is_in(&schema) {
-            pdu = Pdu::arbitrary_in("SubmitReq", &schema, u)?;
-        }
-        pdu.set_mm7_version(Some(schema.default_version().into()));
-        if let Pdu::SubmitReq(submit) = &mut pdu {
-            submit.message.to.push(crate::message::Address::short_code("7255"));
-            // The element is there if its attributes are.
-            if submit.message.reply_charging_size.is_some() || submit.message.reply_charging_deadline.is_some() {
-                submit.message.reply_charging = Some(crate::message::ReplyCharging::Requested);
-            }
-        }
-        let mut part = |id: &str| -> arbitrary::Result<Part> {
-            let length = u.int_in_range(0..=200)?;
-            let octets = Bytes::copy_from_slice(u.bytes(length.min(u.len()))?);
-            let mut part = Part::new(ContentType::new("image/gif").with("name", Str::arbitrary(u)?), octets);
-            part.content_id = Some(alloc::format!("<{id}>").into());
-            Ok(part)
-        };
-        let mut body = part("body@mm7")?;
-        let (inner, other) = (part("inner")?, part("other@mm7")?);
-        body.content_id = None;
-        if u.arbitrary()? {
-            body = Part::multipart(ContentType::new("multipart/mixed"), alloc::vec![inner, body]);
-        }
-        let has_content = pdu.table_mut().reference().is_some() && u.arbitrary()?;
-        if let Some((href, message)) = pdu.table_mut().reference() {
-            if has_content {
-                *href = Some("cid:body@mm7".into());
-                message.body = Some(body);
-            } else if href.is_none() {
-                message.adaptation_allowed = None;
-            }
-        }
-        let attachments = if has_content && u.arbitrary()? { alloc::vec![other] } else { Vec::new() };
-        Ok(Self { transaction_id: Some(Str::arbitrary(u)?), schema, header: Vec::new(), pdu, attachments })
+// Any message in any schema that has it, as the encoder takes it. Content is a single part, or a
+// multipart of such.
+arbitrary!(Envelope, |u| {
+    use crate::message::ContentType;
+    let schema = Schema::arbitrary(u)?;
+    let name = u.choose(Pdu::NAMES)?;
+    let mut pdu = Pdu::arbitrary_in(if u.ratio(1, 20)? { "Fault" } else { name }, &schema, u)?;
+    if !pdu.is_in(&schema) {
+        pdu = Pdu::arbitrary_in("SubmitReq", &schema, u)?;
     }
-}
+    pdu.set_mm7_version(Some(schema.default_version().into()));
+    if let Pdu::SubmitReq(submit) = &mut pdu {
+        submit.message.to.push(crate::message::Address::short_code("7255"));
+        // The element is there if its attributes are.
+        if submit.message.reply_charging_size.is_some() || submit.message.reply_charging_deadline.is_some() {
+            submit.message.reply_charging = Some(crate::message::ReplyCharging::Requested);
+        }
+    }
+    let mut part = |id: &str| -> arbitrary::Result<Part> {
+        let length = u.int_in_range(0..=200)?;
+        let octets = Bytes::copy_from_slice(u.bytes(length.min(u.len()))?);
+        let mut part = Part::new(ContentType::new("image/gif").with("name", Str::arbitrary(u)?), octets);
+        part.content_id = Some(alloc::format!("<{id}>").into());
+        Ok(part)
+    };
+    let mut body = part("body@mm7")?;
+    let (inner, other) = (part("inner")?, part("other@mm7")?);
+    body.content_id = None;
+    if u.arbitrary()? {
+        body = Part::multipart(ContentType::new("multipart/mixed"), alloc::vec![inner, body]);
+    }
+    let has_content = pdu.table_mut().reference().is_some() && u.arbitrary()?;
+    if let Some((href, message)) = pdu.table_mut().reference() {
+        if has_content {
+            *href = Some("cid:body@mm7".into());
+            message.body = Some(body);
+        } else if href.is_none() {
+            message.adaptation_allowed = None;
+        }
+    }
+    let attachments = if has_content && u.arbitrary()? { alloc::vec![other] } else { Vec::new() };
+    Ok(Self { transaction_id: Some(Str::arbitrary(u)?), schema, header: Vec::new(), pdu, attachments })
+});

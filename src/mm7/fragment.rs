@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::namespace::{Kind, Space};
 use super::schema::Schema;
 use crate::context::Context;
+use crate::conversion::arbitrary;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::list::push;
 use crate::message::{Charset, Str};
@@ -139,14 +140,11 @@ impl<'de> serde::Deserialize<'de> for Fragment {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Fragment {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        let text = Str::arbitrary(u)?;
-        let xml = if u.arbitrary()? { format!("a &amp; <x xmlns=\"\">{text}</x>").into() } else { text };
-        Self::parse(&xml).map_err(|_| arbitrary::Error::IncorrectFormat)
-    }
-}
+arbitrary!(Fragment, |u| {
+    let text = Str::arbitrary(u)?;
+    let xml = if u.arbitrary()? { format!("a &amp; <x xmlns=\"\">{text}</x>").into() } else { text };
+    Self::parse(&xml).map_err(|_| arbitrary::Error::IncorrectFormat)
+});
 
 /// An element that the message does not have, kept as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 use core::fmt;
 
+use crate::conversion::arbitrary;
 use crate::message::Str;
 use crate::xml::name::is_char;
 use crate::xml::namespace::{is_uri, unfolded};
@@ -210,12 +211,7 @@ impl fmt::Display for Schema {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Schema {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        u.choose(Self::ALL).cloned()
-    }
-}
+arbitrary!(Schema, |u| u.choose(Self::ALL).cloned());
 
 /// `MM7Version`: the version of TS 23.140 that the sender follows, as it was written.
 ///
@@ -267,12 +263,7 @@ impl<T: Into<Str>> From<T> for SpecVersion {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for SpecVersion {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        u.choose(Schema::ALL).map(|schema| Self(Str::from_static(schema.default_version())))
-    }
-}
+arbitrary!(SpecVersion, |u| u.choose(Schema::ALL).map(|schema| Self(Str::from_static(schema.default_version()))));
 
 pub(super) const SOAP: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 

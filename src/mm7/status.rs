@@ -4,7 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::fragment::Fragment;
-use crate::conversion::ConversionError;
+use crate::conversion::{ConversionError, arbitrary};
 use crate::message::{RequestStatus, Text};
 use crate::named::{closed, open};
 
@@ -170,12 +170,11 @@ impl FromStr for StatusCode {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for StatusCode {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        if u.arbitrary()? { u.choose(Self::ALL).copied() } else { u.int_in_range(1..=9999).map(Self) }
-    }
-}
+arbitrary!(StatusCode, |u| if u.arbitrary()? {
+    u.choose(Self::ALL).copied()
+} else {
+    u.int_in_range(1..=9999).map(Self)
+});
 
 closed! {
     /// The classes of status codes. The name is that in the specification, which is also the
