@@ -98,9 +98,9 @@ pub(crate) fn parse_octet(text: &str) -> Option<u8> {
 /// the sentence is what is displayed.
 macro_rules! closed {
     (sentences $(#[$meta:meta])* $vis:vis enum $type:ident:
-        $($(#[$doc:meta])+ $variant:ident = $name:literal: $sentence:literal,)+
+        $($(#[$doc:meta])* $variant:ident = $name:literal: $sentence:literal,)+
     ) => {
-        $crate::named::closed! { @enum $(#[$meta])* $vis $type { $($(#[$doc])+ $variant = Some($name);)+ } }
+        $crate::named::closed! { @enum $(#[$meta])* $vis $type { $($(#[$doc])* $variant = Some($name);)+ } }
         $crate::named::closed! { @display $type, sentence }
         $crate::named::closed! { @arbitrary $type, $type::ALL }
 
@@ -116,8 +116,8 @@ macro_rules! closed {
         }
     };
 
-    ($(#[$meta:meta])* $vis:vis enum $type:ident { $($(#[$doc:meta])+ $variant:ident = $name:literal;)+ }) => {
-        $crate::named::closed! { @enum $(#[$meta])* $vis $type { $($(#[$doc])+ $variant = Some($name);)+ } }
+    ($(#[$meta:meta])* $vis:vis enum $type:ident { $($(#[$doc:meta])* $variant:ident = $name:literal;)+ }) => {
+        $crate::named::closed! { @enum $(#[$meta])* $vis $type { $($(#[$doc])* $variant = Some($name);)+ } }
         $crate::named::closed! { @display $type, name }
         $crate::named::closed! { @arbitrary $type, $type::ALL }
 
@@ -130,17 +130,17 @@ macro_rules! closed {
     };
 
     ($(#[$meta:meta])* $vis:vis enum $type:ident: mm1 {
-        $($(#[$doc:meta])+ $variant:ident = $octet:literal, $name:literal;)+
+        $($(#[$doc:meta])* $variant:ident = $octet:literal, $name:literal;)+
     }) => {
-        $crate::named::closed! { $(#[$meta])* $vis enum $type { $($(#[$doc])+ $variant = $name;)+ } }
+        $crate::named::closed! { $(#[$meta])* $vis enum $type { $($(#[$doc])* $variant = $name;)+ } }
         $crate::named::closed! { @octets $type, [$(Some($octet)),+] }
     };
 
     ($(#[$meta:meta])* $vis:vis enum $type:ident: mm1, mm4, mm7 {
-        $($(#[$doc:meta])+ $variant:ident = $mm1:tt, $mm4:tt, $mm7:tt;)+
+        $($(#[$doc:meta])* $variant:ident = $mm1:tt, $mm4:tt, $mm7:tt;)+
     }) => {
         $crate::named::closed! { @enum $(#[$meta])* $vis $type {
-            $($(#[$doc])+ $variant = $crate::named::column!($mm4 or $mm7);)+
+            $($(#[$doc])* $variant = $crate::named::column!($mm4 or $mm7);)+
         } }
         $crate::named::closed! { @display $type, name }
         $crate::named::closed! { @octets $type, [$($crate::named::column!($mm1)),+] }
@@ -168,12 +168,12 @@ macro_rules! closed {
         }
     };
 
-    (@enum $(#[$meta:meta])* $vis:vis $type:ident { $($(#[$doc:meta])+ $variant:ident = $name:expr;)+ }) => {
+    (@enum $(#[$meta:meta])* $vis:vis $type:ident { $($(#[$doc:meta])* $variant:ident = $name:expr;)+ }) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         $(#[$meta])*
         #[non_exhaustive]
-        $vis enum $type { $($(#[$doc])+ $variant,)+ }
+        $vis enum $type { $($(#[$doc])* $variant,)+ }
 
         impl $type {
             /// Every value.
@@ -378,12 +378,12 @@ macro_rules! open {
     };
 
     ($(#[$meta:meta])* $vis:vis enum $type:ident {
-        $($(#[$doc:meta])+ $variant:ident = $name:literal;)+
+        $($(#[$doc:meta])* $variant:ident = $name:literal;)+
     } else {
         $(#[$other_doc:meta])+ $other:ident(Str),
     }) => {
         $crate::named::open! { @enum $(#[$meta])* $vis $type {
-            $($(#[$doc])+ $variant = Some($name);)+
+            $($(#[$doc])* $variant = Some($name);)+
         } else {
             $(#[$other_doc])+ $other(Str),
         } }
@@ -430,12 +430,12 @@ macro_rules! open {
     };
 
     ($(#[$meta:meta])* $vis:vis enum $type:ident: mm1 {
-        $($(#[$doc:meta])+ $variant:ident = $octet:literal, $name:literal;)+
+        $($(#[$doc:meta])* $variant:ident = $octet:literal, $name:literal;)+
     } else {
         $(#[$other_doc:meta])+ $other:ident(Str),
     }) => {
         $crate::named::open! { $(#[$meta])* $vis enum $type {
-            $($(#[$doc])+ $variant = $name;)+
+            $($(#[$doc])* $variant = $name;)+
         } else {
             $(#[$other_doc])+ $other(Str),
         } }
@@ -456,13 +456,13 @@ macro_rules! open {
     };
 
     ($(#[$meta:meta])* $vis:vis enum $type:ident: mm1, mm4, mm7 {
-        $($(#[$doc:meta])+ $variant:ident = $mm1:tt, $mm4:tt, $mm7:tt;)+
+        $($(#[$doc:meta])* $variant:ident = $mm1:tt, $mm4:tt, $mm7:tt;)+
     } else {
         $(#[$code_doc:meta])+ $code:ident(u8),
         $(#[$word_doc:meta])+ $word:ident(Str),
     }) => {
         $crate::named::open! { @enum $(#[$meta])* $vis $type {
-            $($(#[$doc])+ $variant = $crate::named::column!($mm4 or $mm7);)+
+            $($(#[$doc])* $variant = $crate::named::column!($mm4 or $mm7);)+
         } else {
             $(#[$code_doc])+ $code(u8),
             $(#[$word_doc])+ $word(Str),
@@ -542,7 +542,7 @@ macro_rules! open {
     };
 
     (@enum $(#[$meta:meta])* $vis:vis $type:ident {
-        $($(#[$doc:meta])+ $variant:ident = $name:expr;)+
+        $($(#[$doc:meta])* $variant:ident = $name:expr;)+
     } else {
         $($(#[$other_doc:meta])+ $other:ident($kept:ty),)+
     }) => {
@@ -551,7 +551,7 @@ macro_rules! open {
         $(#[$meta])*
         #[non_exhaustive]
         $vis enum $type {
-            $($(#[$doc])+ $variant,)+
+            $($(#[$doc])* $variant,)+
             $($(#[$other_doc])+ $other($kept),)+
         }
 

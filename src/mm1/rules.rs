@@ -143,6 +143,9 @@ pub(super) use rules;
 
 /// What is asked of rules beside whether they are kept. It is not among the methods of a table, which a program
 /// that only decodes would have to take all together.
+#[diagnostic::on_unimplemented(
+    message = "write `rules! {{ .. }}` beneath the table of `{Self}`, or `impl Mend for {Self} {{}}` if it has no rules"
+)]
 pub(super) trait Mend: Table<Mm1> {
     /// The conditional rules.
     fn rules(&self) -> &'static [Rule] {
