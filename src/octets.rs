@@ -77,37 +77,3 @@ pub(crate) enum Code<N> {
     Name(String),
     Number(N),
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::message::{Content, ContentType, Part};
-    use bytes::Bytes;
-
-    #[test]
-    fn octets_are_base64_where_people_read_them_and_numbers_are_read_too() {
-        let part = Part::new(ContentType::new("image/gif"), Bytes::from(alloc::vec![0xff; 692]));
-        let json = serde_json::to_string(&part.content).unwrap();
-        assert_eq!(json.len(), r#"{"Octets":""}"#.len() + 924);
-        assert_eq!(serde_json::from_str::<Content>(&json).unwrap(), part.content);
-        let numbers = serde_json::from_str::<Content>(r#"{"Octets":[71,73,70]}"#).unwrap();
-        assert_eq!(numbers, Content::Octets(Bytes::from_static(b"GIF")));
-        for wrong in [r#"{"Octets":"R0l"}"#, r#"{"Octets":[256]}"#, r#"{"Octets":1}"#] {
-            assert!(serde_json::from_str::<Content>(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[cfg(feature = "mm1")]
-    #[test]
-    fn codes_are_names_where_people_read_them_and_numbers_are_read_too() {
-        use crate::mm1::ResponseStatus;
-        for (status, json) in [
-            (ResponseStatus::ERROR_PERMANENT_CONTENT_NOT_ACCEPTED, r#""Error-permanent-content-not-accepted""#),
-            (ResponseStatus::from_octet(0xfe), "254"),
-        ] {
-            assert_eq!(serde_json::to_string(&status).unwrap(), json);
-            assert_eq!(serde_json::from_str::<ResponseStatus>(json).unwrap(), status);
-        }
-        assert_eq!(serde_json::from_str::<ResponseStatus>("229").unwrap().octet(), 229);
-        assert!(serde_json::from_str::<ResponseStatus>(r#""Nothing""#).is_err());
-    }
-}

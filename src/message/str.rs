@@ -260,32 +260,3 @@ impl<'a> arbitrary::Arbitrary<'a> for Str {
         (0..length).map(|_| u.int_in_range(b'a'..=b'z').map(char::from)).collect::<Result<String, _>>().map(Self::from)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
-
-    #[test]
-    fn is_the_same_text_however_it_is_kept() {
-        for text in ["", "a", "22 octets are inline..", "23 octets are in a box.", "é"] {
-            let kept = Str::from(text);
-            assert_eq!(kept.as_str(), text);
-            let owned = String::from(text);
-            assert_eq!(kept, text);
-            assert_eq!(text, kept);
-            assert_eq!(kept, *text);
-            assert_eq!(*text, kept);
-            assert_eq!(kept, owned);
-            assert_eq!(owned, kept);
-            assert_eq!(kept, Str::from(String::from(text)));
-            assert_eq!(String::from(kept.clone()), text);
-            let set: HashSet<Str> = HashSet::from([kept]);
-            assert!(set.contains(text), "{text}");
-        }
-        assert_eq!(Str::from("a"), Str::from_static("a"));
-        let [a, b, z, e] = ["a", "b", "z", "é"].map(Str::from);
-        assert!(a < b);
-        assert!(z < e);
-    }
-}

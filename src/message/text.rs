@@ -321,35 +321,3 @@ arbitrary!(Text, |u| {
         _ => Self::from(ascii),
     })
 });
-
-#[cfg(all(test, feature = "serde"))]
-mod tests {
-    use super::super::time::{Interval, Timestamp};
-    use super::*;
-
-    #[test]
-    fn deserialises_what_a_decoder_could_have_read() {
-        for text in [
-            Text::from("é"),
-            Text::from("e"),
-            Text::from_octets(Bytes::from_static(b"\xff"), Charset::UTF_8),
-            Text::from_octets(Bytes::from_static(b"a"), Charset::new(9999)),
-            Text::from_encoded_words("=?utf-8?Q?=C3=A9?="),
-        ] {
-            let json = serde_json::to_string(&text).unwrap();
-            assert_eq!(serde_json::from_str::<Text>(&json).unwrap(), text);
-        }
-        for wrong in [
-            r#"{"charset":null,"content":{"Text":"é"}}"#,
-            r#"{"charset":null,"content":{"Octets":[101]}}"#,
-            r#"{"charset":106,"content":{"Words":{"text":"e","written":"=?utf-8?Q?=C3=A9?="}}}"#,
-        ] {
-            assert!(serde_json::from_str::<Text>(wrong).is_err(), "{wrong}");
-        }
-        let decodable = r#"{"charset":106,"content":{"Octets":[195,169]}}"#;
-        assert_eq!(serde_json::from_str::<Text>(decodable).unwrap(), Text::from("é"));
-        let second = r#"{"seconds":0,"nanoseconds":1000000000,"offset_minutes":null,"months":0}"#;
-        assert!(serde_json::from_str::<Timestamp>(second).is_err());
-        assert!(serde_json::from_str::<Interval>(second).is_err());
-    }
-}

@@ -224,14 +224,3 @@ impl RequestStatus {
         self.class() == Self::ErrorNetworkProblem
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_empty_word_is_no_value() {
-        assert_eq!(ReplyCharging::from_name(""), None);
-        assert_eq!(ReplyCharging::from_name("requested"), Some(ReplyCharging::Requested));
-    }
-}

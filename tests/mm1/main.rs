@@ -12,6 +12,7 @@ mod client;
 mod corpus;
 mod deviations;
 mod hostile;
+mod message;
 mod properties;
 mod push;
 mod push_headers;
