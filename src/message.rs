@@ -28,7 +28,6 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "mm1")]
 pub(crate) use self::address::UsualAddress;
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::address::notation::Uri;
 pub(crate) use self::address::notation::holds_several;
 pub(crate) use self::address::notation::is_short_code;
