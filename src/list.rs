@@ -13,7 +13,6 @@ pub(crate) fn push<T>(list: &mut Vec<T>, item: T) {
 }
 
 /// [`push`] of what `make` makes, which is built at its place.
-#[cfg(feature = "mm1")]
 #[inline(always)]
 pub(crate) fn push_new<T>(list: &mut Vec<T>, make: impl FnOnce() -> T) {
     if list.len() == list.capacity() {

@@ -13,13 +13,8 @@
 use alloc::vec::Vec;
 
 use crate::error::{DecodeError, EncodeError};
-use crate::list::push;
-#[cfg(feature = "mm1")]
-use crate::list::push_new;
-#[cfg(any(feature = "mm1", feature = "mm4"))]
-use crate::message::Part;
-use crate::message::Str;
-use crate::message::{Element, ElementSet, Message};
+use crate::list::{push, push_new};
+use crate::message::{Element, ElementSet, Message, Part, Str};
 use crate::shown::{FieldForm, Shown, ShownField, ShownKind};
 
 /// One interface's way of writing values.

@@ -324,7 +324,7 @@ mod tests {
         for schema in Schema::ALL {
             assert_eq!(Schema::from_uri(&schema.uri()).as_ref(), Some(schema));
         }
-        for name in ["5-MM7-1-0.xsd", "6-MM7-6-7", "6-MM7-1-04", "6-MM7-1-6"] {
+        for name in ["5-MM7-1-0.xsd", "6-MM7-6-7", "6-MM7-1-04", "9-MM7-1-9"] {
             let uri = format!("{STEM}{name}");
             let schema = Schema::from_uri(&uri).unwrap();
             assert_eq!(schema, Schema::Other(uri.as_str().into()));

@@ -167,6 +167,8 @@ fn a_missing_field_is_absent_or_named() {
         let octets = mm1::encode(&pdu).unwrap();
         let mut missing = 0;
         for (name, place) in places(&octets).iter().skip(1) {
+            // Of the recipients, one has to be there; the first is named.
+            let missed = if ["Cc", "Bcc"].contains(&&**name) { "To" } else { name };
             let without = [&octets[..place.start], &octets[place.end..]].concat();
             Target::Mm1.run(&without);
             let decoded = lenient(&without);
@@ -175,8 +177,11 @@ fn a_missing_field_is_absent_or_named() {
             match mm1::decode_with(&without.clone().into(), &Options::strict()) {
                 Ok(strict) => assert_eq!(strict.value, decoded.value),
                 Err(error) if error.kind == DecodeErrorKind::MissingField => {
-                    assert_eq!((error.field, error.offset), (Some(name.as_str()), without.len()));
-                    assert!(deviations.contains(&(DeviationKind::MissingField, Some(name))), "{name}: {deviations:?}");
+                    assert_eq!((error.field, error.offset), (Some(missed), without.len()));
+                    assert!(
+                        deviations.contains(&(DeviationKind::MissingField, Some(missed))),
+                        "{name}: {deviations:?}"
+                    );
                     missing += 1;
                 }
                 Err(error) => {

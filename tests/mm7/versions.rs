@@ -118,7 +118,11 @@ fn refuses_messages_that_a_schema_does_not_have() {
     cancel.cancel_id = Some("c".into());
     let mut envelope = Envelope::new("t", cancel);
     let last: Vec<&Schema> = Schema::ALL.iter().filter(|schema| envelope.pdu.is_in(schema)).collect();
-    assert_eq!(last, [&Schema::REL_6_MM7_1_4, &Schema::REL_6_MM7_1_5]);
+    assert_eq!(last.first(), Some(&&Schema::REL_6_MM7_1_4));
+    assert!(
+        Schema::ALL.iter().rev().take(last.len()).rev().eq(last.iter().copied()),
+        "the last ones have it: {last:?}"
+    );
     for schema in Schema::ALL.iter().filter(|schema| !last.contains(schema)) {
         envelope.schema = schema.clone();
         let error = mm7::encode(&envelope).unwrap_err();

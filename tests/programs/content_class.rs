@@ -173,6 +173,6 @@ fn a_reason_is_one_line() {
 #[test]
 fn every_class_has_its_limits_once_and_in_order() {
     let classes: Vec<_> = LIMITS.iter().map(|limits| limits.class).collect();
-    assert_eq!(classes, ContentClass::ALL);
+    assert_eq!(classes, ContentClass::ALL, "give every class its row in src/content_class/limits.rs");
     assert!(MEDIA.iter().all(|media| ContentClass::ALL.iter().any(|class| media.is_in(*class))));
 }

@@ -62,7 +62,7 @@ fn lists_every_pdu() {
         row.is_some_and(|row| row.ends_with("| yes | yes |"))
     };
     for message_type in mms_codec::mm1::MessageType::ALL {
-        assert!(covered(message_type.name().unwrap()), "{message_type}");
+        assert!(covered(message_type.name().unwrap()), "add {message_type} to the PDUs in README.md");
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, Bytes)> {
 /// The vector of this name.
 pub(crate) fn vector(name: &str) -> Bytes {
     let found = all().find(|(own, _)| *own == name);
-    found.unwrap_or_else(|| panic!("no vector {name}")).1
+    found.unwrap_or_else(|| panic!("add {name} to tests/vectors/mm1.txt")).1
 }
 
 /// Octets written as pairs of hexadecimal digits, with or without blanks.
