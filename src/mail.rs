@@ -15,7 +15,7 @@
 //! | history | `Resent-From` and `Resent-Date` (RFC 5322, 3.6.6), the last first |
 //! | all others | `Date`, `From`, `To`, `Cc`, `Subject`, and `X-Mms-*` as on MM4 |
 //!
-//! Pages of HTML that an operator wraps around the content are parts like others, which [`without_page`] takes out.
+//! Pages of HTML that an operator wraps around the content are parts like others, which [`without_page`] removes.
 
 mod dsn;
 mod fields;

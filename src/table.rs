@@ -224,7 +224,7 @@ pub(crate) fn without_row<W: Wire>(pdu: &dyn Table<W>) -> ElementSet {
     pdu.message().map(Message::elements).unwrap_or_default().without(pdu.rows().elements)
 }
 
-/// Takes out the values that `can_write` says no to, and names their fields: once for each value.
+/// Removes the values that `can_write` refuses, and names their fields: once for each value.
 pub(crate) fn fit<W: Wire>(
     pdu: &mut dyn Table<W>,
     mut can_write: impl FnMut(&Row<W>, W::Slot<'_>, usize) -> bool,

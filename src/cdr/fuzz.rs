@@ -34,7 +34,7 @@ pub(crate) fn fuzz_structure(data: &[u8]) {
     assert!(matches!(&again, Ok(Ok(again)) if again.value == record), "{again:?} is not {record:?}");
 }
 
-/// Records and what is none cover the file, however it comes.
+/// Records and the octets between them cover the file, in whatever pieces it comes.
 fn check_file(octets: &Bytes) {
     let mut records = Records::new(octets, &Options::lenient());
     let whole: Vec<Result<Entry, Damage>> = records.by_ref().collect();

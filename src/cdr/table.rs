@@ -463,7 +463,7 @@ macro_rules! dictionary {
 
         #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
         impl Facts {
-            /// Takes out what no member can hold, and names it.
+            /// Removes what no member can hold, and names it.
             pub(super) fn fit(&mut self, names: &mut Vec<&'static str>) {
                 let mut scratch = Writer::default();
                 $(if Member::write(&self.$field, 0, &mut scratch).is_err() {

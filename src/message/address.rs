@@ -101,8 +101,8 @@ pub struct AddressDetails {
     /// MM4: the domain behind a number, `+447700900123/TYPE=PLMN@domain`. It says where the number
     /// is served, not whose it is: the other interfaces leave it out.
     pub domain: Option<Str>,
-    /// MM4: the display name before a number, without quotation marks. That of a mail address is part
-    /// of its [mailbox](AddressKind::Email).
+    /// MM4: the display name before a number, without quotation marks. The name of a mail address is
+    /// part of its [mailbox](AddressKind::Email).
     pub name: Option<Str>,
     /// MM7 `displayOnly`: the address is shown to the recipient, but no copy is sent to it.
     pub display_only: Option<bool>,

@@ -33,7 +33,7 @@ pub(crate) fn clean_body(body: &mut Part) {
     crate::repair::each_part(body, clean_part);
 }
 
-/// Takes out what mail has no form for, and all but the first of those with one name.
+/// Removes what mail cannot express, and all but the first of those with one name.
 fn clean_parameters(parameters: &mut Vec<Parameter>) {
     let mut names = BTreeSet::new();
     parameters.retain(|parameter| match parameter {

@@ -217,7 +217,7 @@ impl AsPdu for UnknownPdu {
 }
 
 impl Pdu {
-    /// Takes out what a peer that follows `version` of MMS does not know, and returns the list of it:
+    /// Removes what a peer that follows `version` of MMS does not know, and returns the list of it:
     /// newer fields, attributes and statuses, and what says nothing without them. A newer status
     /// becomes the nearest one that the version has. A PDU of a newer version says `version` from then
     /// on.
@@ -411,7 +411,7 @@ macro_rules! pdus {
         }
 
         $(impl $pdu {
-            /// Takes out what a peer of an older version of MMS does not know, as [`Pdu::fit_to`] does.
+            /// Removes what a peer of an older version of MMS does not know, as [`Pdu::fit_to`] does.
             pub fn fit_to(&mut self, version: Version) -> Option<Vec<Change>> {
                 fit_to(self, MessageType::$constant.since(), version)
             }

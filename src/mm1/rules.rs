@@ -152,7 +152,7 @@ pub(super) trait Mend: Table<Mm1> {
         &[]
     }
 
-    /// Takes out or changes what breaks them, as far as the PDU alone says how, and returns which were broken.
+    /// Removes or changes what breaks them, as far as the PDU alone says how, and returns which were broken.
     fn mend(&mut self) -> Vec<(FieldCode, Breach)> {
         Vec::new()
     }

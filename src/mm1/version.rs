@@ -24,7 +24,7 @@ macro_rules! since {
 }
 pub(super) use since;
 
-/// Takes out of a PDU that came with MMS version `since` what `version` does not know, and lists it.
+/// Removes what `version` does not know from a PDU that MMS version `since` introduced, and lists it.
 pub(super) fn fit_to(pdu: &mut dyn Mend, since: Option<Version>, version: Version) -> Option<Vec<Change>> {
     if is_newer(since, version) {
         return None;

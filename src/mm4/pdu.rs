@@ -267,7 +267,7 @@ macro_rules! pdus {
             /// The names of all messages, as `X-Mms-Message-Type` has them.
             pub const NAMES: &'static [&'static str] = &[$($name),+];
 
-            /// Takes out what a peer that follows this version of TS 23.140 does not know, and returns the list of
+            /// Removes what a peer that follows this version of TS 23.140 does not know, and returns the list of
             /// it. A message of a newer version says `version` from then on.
             ///
             /// `None`, and nothing is changed, if that is not a version of TS 23.140 that has MM4.
@@ -369,7 +369,7 @@ macro_rules! pdus {
         const _: () = assert!([$($name),+].len() == TABLES.len());
 
         $(impl $pdu {
-            /// Takes out what a peer of an older version of TS 23.140 does not know, as [`Pdu::fit_to`] does.
+            /// Removes what a peer of an older version of TS 23.140 does not know, as [`Pdu::fit_to`] does.
             pub fn fit_to(&mut self, version: &str) -> Option<Vec<Change>> {
                 fit_to(self, version)
             }

@@ -44,7 +44,7 @@ pub(super) fn set_version(pdu: &mut dyn Table<Mm4>, version: Str) {
     }
 }
 
-/// Takes out of a message what a version of TS 23.140 does not know, and lists it.
+/// Removes what a version of TS 23.140 does not know from a message, and lists it.
 pub(crate) fn fit_to(pdu: &mut dyn Table<Mm4>, version: &str) -> Option<Vec<Change>> {
     let numbers = version_numbers(version)?;
     let release = Release::of_version(version)?;

@@ -28,7 +28,7 @@ use crate::xml::name::{is_name, split};
 use crate::xml::reader::Node;
 
 impl Envelope {
-    /// Puts the message into a schema, and takes out what that does not have: fields, values, and words,
+    /// Puts the message into a schema, and removes what that does not have: fields, values, and words,
     /// of which the nearest stays. Returns the list of what it changed, the schema and `MM7Version` aside;
     /// `None`, and the message as it was, if the schema does not have the message at all.
     ///
@@ -155,7 +155,7 @@ impl Envelope {
         }
     }
 
-    /// Makes the content, and the attachments, such as can be written and are found again.
+    /// Changes the content and the attachments so that they can be written and found again.
     fn clean_content(&mut self, changes: &mut Changes) {
         let Self { pdu, attachments, .. } = self;
         let mut clean = |part: &mut Part| {
@@ -260,7 +260,7 @@ fn status_of(pdu: &mut Pdu) -> Option<&mut Status> {
     }
 }
 
-/// Takes out what the schema does not have.
+/// Removes what the schema does not have.
 fn fit_rows(pdu: &mut dyn Table<Mm7>, schema: &Schema, changes: &mut Changes) {
     take_out_unwritten(pdu, changes);
     take_out_newer(pdu, |name| !name.schemas.contain(schema), changes);
@@ -269,7 +269,7 @@ fn fit_rows(pdu: &mut dyn Table<Mm7>, schema: &Schema, changes: &mut Changes) {
     clean_values(pdu, is_regular, clean, changes);
 }
 
-/// Takes out what is in the struct and in no schema.
+/// Removes what is in the struct and in no schema.
 fn take_out_unwritten(pdu: &mut dyn Table<Mm7>, changes: &mut Changes) {
     let carried = pdu.rows().elements;
     if let Some((_, message)) = pdu.reference() {

@@ -174,7 +174,7 @@ impl Secrets {
         };
         take("Content-ID", content_id);
         take("Content-Location", content_location);
-        // A word of somebody's is a word of media types as well.
+        // A word that names a person may also be a word of media types.
         if let MediaType::Name(name) = &content_type.media
             && name.contains(|c: char| c.is_ascii_digit())
             && self.are_in(name)

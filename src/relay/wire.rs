@@ -77,12 +77,12 @@ pub(super) fn adapt(
     Adapted { message, forward_counter, originator_rs_delivery_report, mail_headers, lost }
 }
 
-/// Takes out the header fields that the next mail does not have.
+/// Removes the header fields that the next mail does not have.
 pub(super) fn of_next_mail(headers: Vec<Header>, lost: &mut Losses) -> Vec<Header> {
     fit_headers(headers, lost, |header| !OF_ONE_MAIL.iter().any(|name| header.is(name)))
 }
 
-/// Takes out the header fields that the request cannot have: one beside a field that the relay filled
+/// Removes the header fields that the request cannot have: one beside a field that the relay filled
 /// in, since the peer's value could not be read.
 pub(super) fn fit_headers(
     mut headers: Vec<Header>,

@@ -560,7 +560,7 @@ pub(crate) fn plain(octets: &[u8]) -> Option<(&[u8], &[u8])> {
 pub(crate) struct UsualString<'a> {
     /// From the text on.
     pub(crate) octets: &'a [u8],
-    /// That of the text.
+    /// Length of the text in octets.
     pub(crate) length: usize,
     charset: Option<Charset>,
     /// The text, if it is not ASCII.

@@ -72,7 +72,7 @@ fn repeated(pdu: &dyn Table<Mm7>, extra: &Extra, to: &Writer) -> Option<&'static
 /// A place in the output to come back to, and the elements that are open there.
 type Before = (Mark, &'static str, &'static str);
 
-/// Takes out the values that the schema does not have or cannot say, and names their fields. The
+/// Removes the values that the schema does not have or cannot say, and names their fields. The
 /// content stays.
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) fn fit(pdu: &mut dyn Table<Mm7>, schema: &Schema) -> Vec<&'static str> {
