@@ -46,12 +46,14 @@ impl Charset {
 
 /// The charset whose name or alias has these letters and digits.
 fn find(wanted: &[u8]) -> Option<Charset> {
-    let order = |charset: &Charset| {
+    let order = |place: &u16| {
         let mut buffer = [0; LONGEST];
-        Some(essence(charset.name()?.as_bytes(), &mut buffer)?.cmp(wanted))
+        let (_, name) = Charset::ROWS.get(usize::from(*place))?;
+        Some(essence(name.as_bytes(), &mut buffer)?.cmp(wanted))
     };
-    let named = BY_NAME.binary_search_by(|charset| order(charset).unwrap_or(Ordering::Less));
-    named.ok().and_then(|at| BY_NAME.get(at)).copied().or_else(|| find_alias(wanted))
+    let named = BY_NAME.binary_search_by(|place| order(place).unwrap_or(Ordering::Less));
+    let own = named.ok().and_then(|at| Charset::ALL.get(usize::from(*BY_NAME.get(at)?)));
+    own.copied().or_else(|| find_alias(wanted))
 }
 
 fn find_alias(essence: &[u8]) -> Option<Charset> {
@@ -105,21 +107,21 @@ const fn essence<'a>(name: &[u8], buffer: &'a mut [u8; LONGEST]) -> Option<&'a [
     Some(buffer.split_at(length).0)
 }
 
-/// The charsets in the order of what counts in their names.
+/// The places of the charsets in [`Charset::ALL`], in the order of what counts in their names.
 #[expect(clippy::indexing_slicing, reason = "done by the compiler")]
-static BY_NAME: [Charset; Charset::ALL.len()] = {
+static BY_NAME: [u16; Charset::ALL.len()] = {
     const COUNT: usize = Charset::ALL.len();
-    let (mut names, mut sorted, mut count) = ([[0; LONGEST]; COUNT], [Charset::UTF_8; COUNT], 0);
-    while count < COUNT {
+    let (mut names, mut sorted, mut place) = ([[0; LONGEST]; COUNT], [0; COUNT], 0);
+    while (place as usize) < COUNT {
         let mut name = [0; LONGEST];
-        assert!(essence(Charset::ROWS[count].1.as_bytes(), &mut name).is_some());
-        let mut at = count;
+        assert!(essence(Charset::ROWS[place as usize].1.as_bytes(), &mut name).is_some());
+        let mut at = place as usize;
         while at > 0 && is_before(&name, &names[at - 1]) {
             (names[at], sorted[at]) = (names[at - 1], sorted[at - 1]);
             at -= 1;
         }
-        (names[at], sorted[at]) = (name, Charset::ALL[count]);
-        count += 1;
+        (names[at], sorted[at]) = (name, place);
+        place += 1;
     }
     sorted
 };
