@@ -48,7 +48,7 @@ fn every_message_in_every_version_round_trips() {
         assert!(decoded.value == envelope, "{}", property::differing(&envelope, &decoded.value));
         assert_eq!(encoded.left_out, Vec::<String>::new());
     }
-    let extended = mm7::Pdu::from(mm7::ExtendedCancelReq::default());
+    let extended = Pdu::from(mm7::ExtendedCancelReq::default());
     let with_extended = Schema::ALL.iter().filter(|schema| extended.is_in(schema)).count();
     assert_eq!(met.len(), Schema::ALL.len() * 14 + with_extended * 4);
 }
