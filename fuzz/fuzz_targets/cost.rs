@@ -65,7 +65,8 @@ fn check(name: &str, octets: usize, bound: Bound, run: &mut dyn FnMut()) {
     let first = time(run);
     let peak = PEAK.load(Ordering::Relaxed) - live;
     assert!((peak as u64) < bound.of(octets), "{name}: {octets} octets need {peak} octets of memory");
-    let [total, count] = [(&TOTAL, before[0]), (&COUNT, before[1])].map(|(now, before)| now.load(Ordering::Relaxed) - before);
+    let [total, count] =
+        [(&TOTAL, before[0]), (&COUNT, before[1])].map(|(now, before)| now.load(Ordering::Relaxed) - before);
     assert!(total < 400 * octets + 400_000, "{name}: {octets} octets allocate {total} octets in all");
     assert!(count < 16 * octets + 2_000, "{name}: {octets} octets take {count} allocations");
     // Slow once may be the machine; slow three times is not.

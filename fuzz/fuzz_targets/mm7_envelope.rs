@@ -7,7 +7,7 @@ fuzz_target!(|data: &[u8]| Target::Mm7Envelope.run(data));
 
 // Every second change is one of pieces, the others are those of libFuzzer.
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         return fuzzer_mutate(data, size, max_size);
     }
     let changed = mutate(Syntax::Xml, &data[..size], &data[..size], seed.into(), max_size);

@@ -61,7 +61,6 @@ impl ForeignAttribute {
     }
 }
 
-#[cfg(feature = "arbitrary")]
 arbitrary!(ServiceCode, |u| {
     let mut code = Self::from(Str::arbitrary(u)?);
     for index in 0..u.int_in_range(0..=2)? {
