@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::value::Slot;
+use super::value::{Slot, SlotMut};
 use super::{HeaderView, Pdu, decode, detect, encode};
 use crate::fuzz::{Mm4, property};
-use crate::message::{Address, Originator};
+use crate::message::{Address, Charset, Originator, Text};
 
 /// Decodes `data`, encodes what came out, and decodes that again.
 ///
@@ -23,6 +23,21 @@ pub(crate) fn fuzz(data: &[u8]) {
     let Ok(decoded) = decode(&octets) else { return };
     assert!(detect(data) || octets.len() > 60_000);
     check_view(&octets, &decoded.value);
+}
+
+/// A message with its texts labelled as they are written: in UTF-8 where the charset has characters that are only read.
+pub(crate) fn as_written(pdu: &Pdu) -> Pdu {
+    let mut pdu = pdu.clone();
+    let table = pdu.table_mut();
+    for place in 0..table.rows().len() {
+        if let Some(SlotMut::Text(Some(text))) = table.slot_mut(place)
+            && let (Some(characters), Some(charset)) = (text.as_str(), text.charset())
+            && charset.to_write(characters) != charset
+        {
+            *text = Text::with_charset(characters, Charset::UTF_8);
+        }
+    }
+    pdu
 }
 
 /// The view of the header section has the fields that the decoded message has.

@@ -321,6 +321,11 @@ const MM4_FINDINGS: &[&[u8]] = &[
     b"X-Mms-Message-Type: MM4_forward.RES\r\nDate: Tue, 05 Mar 2024 09:30:49 +0000\r\nFrom: a@b.example\r\n\
       To: b@c.example\r\nMessage-ID: <r@b.example>\r\nX-Mms-3GPP-MMS-Version: 6.10.0\r\nX-Mms-Transaction-ID: t\r\n\
       X-Mms-Message-ID: m\r\nX-Mms-Request-Status-Code: Ok\r\nContent-Type: text/plain; charset=a; charset=b\r\n\r\nx",
+    // A character of Hong Kong in Big5, as on MM1.
+    b"X-Mms-Message-Type: MM4_forward.RES\r\nDate: Tue, 05 Mar 2024 09:30:49 +0000\r\nFrom: a@b.example\r\n\
+      Sender: a@b.example\r\nTo: b@c.example\r\nMessage-ID: <r@b.example>\r\nX-Mms-3GPP-MMS-Version: 6.10.0\r\n\
+      X-Mms-Transaction-ID: \"t\"\r\nX-Mms-Message-ID: \"m\"\r\nX-Mms-Request-Status-Code: Ok\r\n\
+      X-Mms-Status-Text: =?big5?B?h0A=?=\r\n\r\n",
 ];
 
 const PUSH_FINDINGS: &[&[u8]] = &[
