@@ -176,6 +176,7 @@ fn zone(text: &str) -> IResult<&str, Zone, ()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mm7::Schema;
 
     #[test]
     fn reads_every_form_of_date_time() {
@@ -191,6 +192,8 @@ mod tests {
             ("1999-12-31T24:00:00Z", 946_684_800, 0, None, true),
             ("2000-01-01T00:00:00", 946_684_800, 0, None, false),
             ("2000-01-01T00:00:00.12345678991-00:30", 946_686_600, 123_456_789, Some(-30), true),
+            ("2000-01-01T14:00:00+14:00", 946_684_800, 0, Some(840), true),
+            ("1999-12-31T23:01:00-00:59", 946_684_800, 0, Some(-59), true),
         ] {
             assert_eq!(date_time(text), Some((time(seconds, nanoseconds, offset), has_zone)), "{text}");
         }
@@ -199,7 +202,10 @@ mod tests {
             "2024-03-05 09:30:47Z",
             "2024-03-05T09:30Z",
             "2024-03-05T25:00:00Z",
-            "2024-03-05T09:30:47+15:00",
+            "2024-03-05T09:30:47+14:01",
+            "2024-03-05T09:30:47-14:01",
+            "2024-03-05T09:30:47+01:60",
+            "2024-03-05T24:00:01Z",
             "24-03-05T09:30:47Z",
             "",
         ] {
@@ -267,6 +273,51 @@ mod tests {
         ] {
             let found = text.parse().ok();
             assert_eq!(found, seconds.map(|seconds| Interval { months: 0, seconds, nanoseconds }), "{text}");
+        }
+    }
+
+    #[test]
+    fn writes_what_the_schema_can_say() {
+        let at = |seconds, nanoseconds, minutes| {
+            Time::Absolute(Timestamp {
+                seconds,
+                nanoseconds,
+                offset_minutes: Some(minutes).filter(|minutes| *minutes != 0),
+            })
+        };
+        let lasts = |nanoseconds| Time::Relative(Interval { months: 0, seconds: 1, nanoseconds });
+        for (time, expected) in [
+            (at(-62_135_596_800, 0, 0), Some("0001-01-01T00:00:00Z")),
+            (at(-62_135_596_801, 0, 0), None),
+            // The last second that is in the year 9999 in every zone.
+            (at(253_402_207_199, 999_999_999, 0), Some("9999-12-30T21:59:59.999999999Z")),
+            (at(253_402_207_200, 0, 0), None),
+            (at(0, 1_000_000_000, 0), None),
+            (at(0, 0, 14 * 60), Some("1970-01-01T14:00:00+14:00")),
+            (at(0, 0, -14 * 60), Some("1969-12-31T10:00:00-14:00")),
+            (at(0, 0, 14 * 60 + 1), None),
+            (lasts(999_999_999), Some("PT1.999999999S")),
+            (lasts(1_000_000_000), None),
+        ] {
+            let mut to = Writer::new(Schema::default(), false);
+            let written = Value::<Mm7>::write(&time, &mut to);
+            let found = written.map(|()| to.finish().0).map_err(|error| error.kind);
+            assert_eq!(found.as_deref(), expected.ok_or(&EncodeErrorKind::NotExpressible), "{time:?}");
+        }
+    }
+
+    /// The first year begins at its first moment in the zone that is written.
+    #[test]
+    fn dates_in_other_forms_stay_in_the_years_of_the_schema() {
+        for (text, seconds) in [
+            ("0001-01-01 00:00:00Z", Some(-62_135_596_800)),
+            ("0001-01-01 00:30:00 +0030", Some(-62_135_596_800)),
+            ("0001-01-01 00:00:00 +0030", Some(-62_135_598_600)),
+            ("0000-12-31 23:59:59 -0030", None),
+            ("2000-01-01 14:00:00 +1400", Some(946_684_800)),
+            ("2000-01-01 14:01:00 +1401", None),
+        ] {
+            assert_eq!(other_date_time(text).map(|(time, _)| time.seconds), seconds, "{text}");
         }
     }
 

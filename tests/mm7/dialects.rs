@@ -277,3 +277,34 @@ fn text_in_place_of_a_reference_is_shown_as_text() {
         assert!(shown(&envelope).contains("Content = a & b\n"), "{}", shown(&envelope));
     }
 }
+
+#[test]
+fn a_profile_gives_all_addresses_the_form_of_its_peer() {
+    use mms_codec::message::{Message, Originator};
+    let message = |number: &str, short_code: Address| {
+        let mut message = Message::default();
+        message.from = Some(Address::phone(number).into());
+        message.to = vec![Address::phone(number), short_code];
+        message.cc = vec![Address::email("+1@example.org")];
+        message.bcc = vec![Address::phone(number)];
+        message
+    };
+    let code = || Address::short_code("7255");
+    for (name, number, expected) in [
+        ("mm7-international-numbers", "47123", message("+47123", code())),
+        ("mm7-international-numbers", "+47123", message("+47123", code())),
+        ("mm7-bare-numbers", "+47123", message("47123", code())),
+        ("mm7-numbers-only", "+47123", message("47123", Address::phone("7255"))),
+    ] {
+        let (_, _, profile) = mm7::Profile::NAMED.iter().find(|named| named.0 == name).unwrap();
+        let mut adapted = message(number, code());
+        profile.adapt(&mut adapted);
+        assert_eq!(adapted, expected, "{name}");
+        adapted.from = Some(Originator::InsertAddress);
+        profile.adapt(&mut adapted);
+        assert_eq!(adapted.from, Some(Originator::InsertAddress));
+    }
+    let mut adapted = message("47123", code());
+    mm7::Profile::default().adapt(&mut adapted);
+    assert_eq!(adapted, message("47123", code()));
+}

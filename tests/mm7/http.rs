@@ -352,3 +352,27 @@ fn messages_of_a_connection_are_taken_one_by_one() {
         assert_eq!(chunked[message.offset_in_input(at)], *octet);
     }
 }
+
+/// A fault comes with 500 (SOAP 1.1, 6.2), and a request with an empty action.
+#[cfg(feature = "http")]
+#[test]
+fn carries_messages_in_the_types_of_the_crate_http() {
+    let mut cancel = mm7::CancelReq::default();
+    (cancel.mm7_version, cancel.message_id) = (Some("6.8.0".into()), Some("mm-1".into()));
+    let sent = Envelope::new("t-1", cancel);
+    let request = sent.http_request("http://mmsc.example.net/mm7".parse().unwrap()).unwrap();
+    assert_eq!((request.method().as_str(), request.uri().path()), ("POST", "/mm7"));
+    assert_eq!(request.headers()["soapaction"], "\"\"");
+    assert_eq!(request.headers()["content-type"], "text/xml; charset=\"utf-8\"");
+    assert_eq!(mm7::decode_body(request.headers(), request.body()).unwrap().value, sent);
+    for (answer, status) in
+        [(sent.answer(StatusCode::SUCCESS, None).unwrap(), 200), (sent.fault(StatusCode::SERVER_ERROR), 500)]
+    {
+        let response = answer.http_response().unwrap();
+        assert_eq!(response.status(), status);
+        assert!(!response.headers().contains_key("soapaction"));
+        assert_eq!(mm7::decode_body(response.headers(), response.body()).unwrap().value, answer);
+    }
+    let error = mm7::decode_body(&Default::default(), request.body()).unwrap_err();
+    assert_eq!((error.kind, error.field), (DecodeErrorKind::MissingField, Some("Content-Type")));
+}

@@ -97,7 +97,11 @@ fn reads_times_in_other_spellings() {
         let message = submit(&format!("<ExpiryDate>{text}</ExpiryDate>"));
         reports(&message, DeviationKind::DateSpelling, &format!("ExpiryDate = {expected}\n"));
     }
-    for text in ["-P1D", "P", "P1DT", "24:00:00", "1 hour"] {
+    // Seconds, which are fewer than those since 1970.
+    let seconds = submit("<ExpiryDate>3600</ExpiryDate>");
+    reports(&seconds, DeviationKind::DateSpelling, "ExpiryDate = PT3600S\n");
+    reports(&submit("<ExpiryDate>9999999</ExpiryDate>"), DeviationKind::DateSpelling, "ExpiryDate = PT9999999S\n");
+    for text in ["-P1D", "P", "P1DT", "24:00:00", "1 hour", "10000000", "+3600"] {
         assert_eq!(
             kinds(&submit(&format!("<ExpiryDate>{text}</ExpiryDate>"))),
             [DeviationKind::InvalidValue],

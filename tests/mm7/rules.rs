@@ -142,6 +142,113 @@ fn a_schema_that_is_too_old_for_the_fields_is_raised() {
     }
 }
 
+fn changed(envelope: &mut Envelope) -> Vec<String> {
+    envelope.normalize().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_version_stays_if_the_schema_allows_it() {
+    // The schemas of Release 5 allow three numbers that begin with 5, those of Release 6 list theirs.
+    for (own, schema, expected) in [
+        ("5.4.0", Schema::REL_5_MM7_1_3, "5.4.0"),
+        ("5.4.0", Schema::REL_5_MM7_1_2, "5.6.0"),
+        ("6.3.0", Schema::REL_6_MM7_1_4, "6.3.0"),
+        ("6.8.0", Schema::REL_6_MM7_1_0, "6.3.0"),
+        ("5.3.0", Schema::REL_6_MM7_1_4, "5.3.0"),
+        ("5.3", Schema::REL_5_MM7_1_3, "5.8.0"),
+        ("5.3.x", Schema::REL_5_MM7_1_3, "5.8.0"),
+        ("6.7.0", Schema::REL_6_MM7_1_4, "6.8.0"),
+    ] {
+        let mut submit = mm7::SubmitReq::default();
+        submit.message.to.push(Address::phone("+1"));
+        submit.mm7_version = Some(own.into());
+        let mut envelope = Envelope::new("t", submit);
+        assert_eq!(envelope.fit_to(&schema), Some(Vec::new()), "{own} in {schema}");
+        assert_eq!(envelope.pdu.mm7_version().unwrap().as_str(), expected, "{own} in {schema}");
+        decode_strictly(&encode(&envelope));
+    }
+}
+
+#[test]
+fn what_a_schema_does_not_have_at_all_stays_as_it_was() {
+    let mut cancel = mm7::ExtendedCancelReq::default();
+    cancel.cancel_id = Some("c".into());
+    for (pdu, schema) in
+        [(cancel.into(), Schema::REL_5_MM7_1_3), (Pdu::from(mm7::SubmitReq::default()), Schema::Other("a b".into()))]
+    {
+        let mut envelope = Envelope::new("t", pdu);
+        let before = envelope.clone();
+        assert_eq!(envelope.fit_to(&schema), None);
+        assert_eq!(envelope, before);
+    }
+}
+
+#[test]
+fn header_entries_that_readers_would_take_for_the_identifier_are_removed() {
+    let own = format!("<TransactionID xmlns=\"{NAMESPACE}\">2</TransactionID>");
+    let foreign = "<v:TransactionID xmlns:v=\"urn:v\">3</v:TransactionID>";
+    let route = "<v:Route xmlns:v=\"urn:v\">x</v:Route>";
+    for (id, entry, expected) in [
+        (Some("t"), own.as_str(), &["TransactionID changed"][..]),
+        (Some("t"), foreign, &[]),
+        (None, foreign, &["TransactionID removed"]),
+        (Some("t"), route, &[]),
+        (None, route, &[]),
+    ] {
+        let mut envelope = Envelope::new("t", mm7::Fault::default());
+        let Pdu::Fault(fault) = &mut envelope.pdu else { panic!() };
+        (fault.code, fault.string) = (Some("Server".into()), Some("x".into()));
+        envelope.transaction_id = id.map(Into::into);
+        envelope.header = [route, entry].map(|xml| mm7::Fragment::parse(xml).unwrap()).into();
+        assert_eq!(changed(&mut envelope), expected, "{entry}");
+        let kept = if expected.is_empty() { vec![route, entry] } else { vec![route] };
+        assert_eq!(envelope.header.iter().map(mm7::Fragment::as_str).collect::<Vec<_>>(), kept);
+        assert_eq!(decode_strictly(&encode(&envelope)), envelope);
+    }
+}
+
+/// The same of it as of a response of its own.
+#[test]
+fn the_response_in_a_fault_is_fitted_and_completed() {
+    let mut fault = mm7::Fault::by_relay_server(StatusCode::SERVER_ERROR);
+    let Some(mm7::FaultError::RsErrorRsp(response)) = &mut fault.error else { panic!() };
+    (response.mm7_version, response.status.text) = (Some("6.8.0".into()), None);
+    response.status.details = mm7::Fragment::parse("<a xmlns=\"urn:a\"/>").ok();
+    let mut envelope = Envelope::new("t", fault);
+    assert_eq!(changed(&mut envelope), ["Status.StatusText changed"]);
+    let response = |envelope: &Envelope| match &envelope.pdu {
+        Pdu::Fault(mm7::Fault { error: Some(mm7::FaultError::RsErrorRsp(response)), .. }) => response.clone(),
+        _ => panic!(),
+    };
+    assert_eq!(response(&envelope).status, {
+        let mut status = mm7::Status::new(StatusCode::SERVER_ERROR);
+        status.details = mm7::Fragment::parse("<a xmlns=\"urn:a\"/>").ok();
+        status
+    });
+    decode_strictly(&encode(&envelope));
+}
+
+/// A reader would take it for the fields in it.
+#[test]
+fn an_element_around_others_is_not_kept_as_another() {
+    let mut submit = mm7::SubmitReq::default();
+    submit.message.to.push(Address::phone("+1"));
+    for (xml, to, expected) in [
+        ("<Recipients xmlns=\"NS\"/>", &[Address::phone("+1")][..], &["Recipients changed"][..]),
+        ("<Recipients xmlns=\"NS\"/>", &[], &["Recipients removed"]),
+        ("<SenderIdentification xmlns=\"NS\"/>", &[Address::phone("+1")], &["SenderIdentification removed"]),
+        ("<v:Recipients xmlns:v=\"urn:v\"/>", &[Address::phone("+1")], &[]),
+    ] {
+        submit.message.to = to.into();
+        submit.mm7_version = Some("6.8.0".into());
+        submit.extra = vec![mm7::Extra::new(mm7::Fragment::parse(&xml.replace("NS", NAMESPACE)).unwrap())];
+        let mut envelope = Envelope::new("t", submit.clone());
+        assert_eq!(changed(&mut envelope), expected, "{xml}");
+        let Pdu::SubmitReq(normal) = envelope.pdu else { panic!() };
+        assert_eq!(normal.extra.is_empty(), !expected.is_empty(), "{xml}");
+    }
+}
+
 /// Normalises what is decoded of the octets, and returns whether that can be written.
 fn check_normal(content_type: &str, body: &str) -> bool {
     let Ok(lenient) = mm7::decode(content_type, &Bytes::copy_from_slice(body.as_bytes())) else { return false };

@@ -240,3 +240,46 @@ fn the_root_of_a_multipart_is_named_as_mail_names_its_part() {
         assert!(is_listed, "{id}: {:?}", relayed.lost);
     }
 }
+
+fn part_on_mm7(part: Part) -> (Part, Vec<String>) {
+    let mut submit = SubmitReq::default();
+    submit.message = with_body(part);
+    let relayed = relay::to_mm7(submit, &receipt(), Service::default());
+    (relayed.pdu.message.body.unwrap(), relayed.lost.iter().map(ToString::to_string).collect())
+}
+
+/// Only phones need to know the charset of every text.
+#[test]
+fn a_text_without_charset_stays_unlabelled_where_readers_guess() {
+    let text = || Part::new(ContentType::new("text/plain"), "caf\u{e9}");
+    let (part, lost) = part_on_mm7(text());
+    assert_eq!(
+        (part.content_type.to_string().as_str(), &part.octets().unwrap()[..]),
+        ("text/plain", "caf\u{e9}".as_bytes())
+    );
+    assert_eq!(lost, [""; 0]);
+    let (body, _) = on_mm1(with_body(text()));
+    assert_eq!(body.parts()[0].content_type.parameter("charset"), Some("utf-8"));
+}
+
+/// `start` is the identifier of a part for a multipart alone (RFC 2387, 3.2).
+#[test]
+fn a_part_keeps_a_parameter_that_is_named_as_the_root_of_a_multipart() {
+    let (part, lost) = part_on_mm7(Part::new(ContentType::new("text/plain").with("start", "a b"), "x"));
+    assert_eq!((part.content_type.parameter("start"), lost), (Some("a b"), vec![]));
+}
+
+/// A header that repeats a field is taken out where it would take the place of one that is.
+#[test]
+fn a_header_that_repeats_a_field_stays_while_the_field_does() {
+    for (location, kept) in [("a.txt", &["Content-Location", "X-Own"][..]), ("a\x01.txt", &["X-Own"])] {
+        let mut part = Part::new(ContentType::new("text/plain"), "x");
+        part.content_location = Some(location.into());
+        part.headers =
+            ["Content-Location", "X-Own"].map(|name| Header::Text { name: name.into(), value: "b".into() }).into();
+        let relayed = relay::to_mm1(with_body(part), &receipt(), announcement()).unwrap();
+        let part = &relayed.pdu.retrieve.message.body.as_ref().unwrap().parts()[0];
+        let names: Vec<_> = kept.iter().filter(|name| part.header(name).is_some()).collect();
+        assert_eq!((names.len(), part.headers.len()), (kept.len(), kept.len()), "{location}: {:?}", relayed.lost);
+    }
+}

@@ -442,3 +442,51 @@ fn a_peer_gets_what_its_release_knows_and_the_rest_is_listed() {
         assert!(mm4::decode_with(&mail.into(), &Options::strict()).is_ok(), "{version}");
     }
 }
+
+/// A month has no length, and MM1 and MM4 count in seconds: another time is said.
+#[test]
+fn a_time_in_months_is_another_one() {
+    for (months, expected) in [(0, &[][..]), (1, &["X-Mms-Expiry has another value"])] {
+        let mut submit = SubmitReq::default();
+        submit.message = message();
+        submit.message.from = Some(Address::phone("+12025550101").into());
+        let mut interval = Interval::from_seconds(60);
+        interval.months = months;
+        submit.message.expiry = Some(Time::Relative(interval));
+        let relayed = relay::to_mm4(submit, &receipt(), hop());
+        assert_eq!(names(&relayed.lost), expected);
+    }
+}
+
+/// MM1 and MM4 number those who passed the message on; on MM7 the number may be absent.
+#[test]
+fn those_who_passed_a_message_on_are_numbered() {
+    let mut submit = SubmitReq::default();
+    submit.message = message();
+    submit.message.from = Some(Address::phone("+12025550101").into());
+    let mut by = mms_codec::message::PreviouslySentBy::new(1, Address::phone("+1201"));
+    by.count = None;
+    submit.message.previously_sent_by = vec![by];
+    let relayed = relay::to_mm4(submit, &receipt(), hop());
+    assert_eq!(names(&relayed.lost), ["X-Mms-Previously-Sent-By has another value"]);
+    assert_eq!(relayed.pdu.message.previously_sent_by[0].count, Some(1));
+}
+
+#[test]
+fn the_message_of_every_request_of_mm7_is_taken() {
+    let mut replace = mm7::ExtendedReplaceReq::default();
+    replace.message = message();
+    replace.content_href = Some("cid:elsewhere".into());
+    let taken = relay::Taken::try_from(Envelope::new("t", replace)).unwrap();
+    assert_eq!(taken.message.to, message().to);
+    assert!(relay::Taken::try_from(Envelope::new("t", mm7::CancelReq::default())).is_err());
+    // A reference to content that did not come.
+    for (body, expected) in [(message().body, &[][..]), (None, &["Content@href is not carried"])] {
+        let mut submit = SubmitReq::default();
+        submit.message.body = body;
+        submit.content_href = Some("cid:elsewhere".into());
+        let taken = relay::Taken::try_from(Envelope::new("t", submit)).unwrap();
+        let relayed = relay::to_mm7(taken, &receipt(), Service::default());
+        assert_eq!(names(&relayed.lost), expected);
+    }
+}

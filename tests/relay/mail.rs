@@ -374,8 +374,11 @@ fn an_outcome_becomes_a_report_for_each_recipient_concerned() {
     assert_eq!(reports(fault.into())[0].status, Some(MmStatus::Deferred));
     for (code, expected) in [
         (204, None),
+        (400, Some(MmStatus::Rejected)),
         (403, Some(MmStatus::Rejected)),
         (404, Some(MmStatus::Unreachable)),
+        (405, Some(MmStatus::Unrecognised)),
+        (413, Some(MmStatus::Rejected)),
         (503, Some(MmStatus::Deferred)),
         (302, Some(MmStatus::Indeterminate)),
     ] {
@@ -384,6 +387,28 @@ fn an_outcome_becomes_a_report_for_each_recipient_concerned() {
             expected,
             "{code}"
         );
+        let extensions: Vec<_> =
+            reports(Outcome::from_http(code)).into_iter().map(|report| report.status_extension).collect();
+        let by_peer = (expected == Some(MmStatus::Rejected)).then_some(MmStatusExtension::RejectionByOtherRs);
+        assert!(extensions.iter().all(|extension| *extension == by_peer), "{code}: {extensions:?}");
+    }
+}
+
+/// Whoever wants to know of delays asks for a delivery report (RFC 3461, 4.1).
+#[test]
+fn a_server_is_asked_for_the_reports_that_were_requested() {
+    for (by_user, by_relay, expected) in [
+        (Some(true), None, "NOTIFY=SUCCESS,FAILURE,DELAY"),
+        (Some(false), Some(true), "NOTIFY=SUCCESS,FAILURE"),
+        (None, None, "NOTIFY=FAILURE"),
+    ] {
+        let mut taken = relay::Taken::from(everything());
+        (taken.message.delivery_report, taken.originator_rs_delivery_report) = (by_user, by_relay);
+        let relayed = relay::to_mail(taken, &receipt(), hop());
+        let commands = relayed.envelope.unwrap().commands();
+        let mut rcpt = commands.iter().filter(|command| command.starts_with("RCPT")).peekable();
+        assert!(rcpt.peek().is_some());
+        assert!(rcpt.all(|command| command.split(' ').any(|word| word == expected)), "{commands:?}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! What nobody learns: blind recipients, senders who hide, coded addresses.
 
 use mms_codec::message::{
-    Address, AddressDetails, Content, ContentType, Header, Message, Originator, Part, PreviouslySentBy,
+    Address, AddressDetails, Content, ContentType, Header, Message, Originator, Parameter, Part, PreviouslySentBy,
     SenderVisibility,
 };
 use mms_codec::mm1::{ForwardReq, SendReq};
@@ -251,4 +251,40 @@ fn a_part_whose_name_is_a_secret_has_no_other_name() {
     assert_eq!((&part.content_id, &part.content_location, part.headers.len()), (&None, &None, 0));
     let named = relayed.lost.iter().filter(|lost| lost.name.eq_ignore_ascii_case("Content-ID")).count();
     assert_eq!(named, 2, "{:?}", relayed.lost);
+}
+
+/// What names nobody is kept while others are hidden.
+#[test]
+fn a_part_loses_what_names_somebody_and_no_more() {
+    let long = "\u{e9}".repeat(31);
+    let mut send = SendReq::default();
+    send.message = message();
+    send.message.bcc = vec![Address::phone("+447700900901"), Address::email("blind.kim@example.org")];
+    let text = |name: &str, value: &str| Header::Text { name: name.into(), value: value.into() };
+    let secret = [
+        text("X-447700900901", "1"),
+        text("X-Note", &format!("{long}blind.kim@example.org")),
+        text("X-Word", "=?utf-8?Q?blind=2Ekim=40example.org?="),
+    ];
+    let open = [text("X-Note", "hello"), text("X-Word", "=?utf-8?Q?caf=C3=A9?="), text("X-Other", "kim@example.org")];
+    let mut part = Part::new(
+        ContentType::new("image/gif").with("name", "a.gif").with("x-447700900901", "1").with("y", "447700900901"),
+        &b"GIF89a"[..],
+    );
+    // Two well-known parameters without text: 0x30 is of no specification.
+    for value in [&b"447700900901\0"[..], b"hello\0"] {
+        part.content_type.parameters.push(Parameter::Coded { code: 0x30, value: value.to_vec().into() });
+    }
+    part.headers = secret.iter().chain(&open).cloned().collect();
+    send.message.body = Some(Part::multipart(ContentType::new("multipart/mixed"), vec![part]));
+    let relayed = relay::to_mm1(send, &receipt(), announcement()).unwrap();
+    let part = &relayed.pdu.retrieve.message.body.as_ref().unwrap().parts()[0];
+    assert_eq!(part.headers, open);
+    let kept = Parameter::Coded { code: 0x30, value: b"hello\0"[..].into() };
+    assert_eq!(part.content_type.parameters[1..], [kept]);
+    assert_eq!(part.content_type.parameter("name"), Some("a.gif"));
+    let lost: Vec<_> = relayed.lost.iter().map(|lost| lost.name.as_str()).collect();
+    let of_parameters = ["Content-Type; parameter", "Content-Type; y", "Content-Type; 0xB0"];
+    assert_eq!(lost[..4], ["Bcc", of_parameters[0], of_parameters[1], of_parameters[2]]);
+    assert_eq!(lost[4..], ["X-447700900901", "X-Note", "X-Word"]);
 }
