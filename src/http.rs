@@ -16,6 +16,8 @@ use bytes::Bytes;
 use self::chunked::{Framed, without_chunks};
 use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind};
+use crate::message::encoded_word::is_control;
+use crate::message::is_token;
 use crate::mime::header::{RawField, Section};
 use crate::options::{Decoded, DeviationKind, Options};
 
@@ -100,7 +102,11 @@ pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<HttpMess
 /// ```
 #[must_use]
 pub fn detect(octets: &[u8]) -> bool {
-    is_http(octets)
+    let octets = octets.trim_ascii_start();
+    let line = octets.get(..memchr::memchr(b'\n', octets).unwrap_or(octets.len())).unwrap_or_default().trim_ascii_end();
+    let version = line.rsplit(|octet| *octet == b' ').next().unwrap_or_default();
+    let is_response = line.starts_with(b"HTTP/1.") || line.starts_with(b"HTTP/2");
+    is_response || (version.len() < line.len() && (minor_version(version).is_some() || is_version_2(version)))
 }
 
 /// What an interface asks of HTTP.
@@ -146,7 +152,7 @@ impl MessageHead {
             }
             at += blank;
             let rest = rest.get(blank..).unwrap_or_default();
-            if !is_http(rest) {
+            if !detect(rest) {
                 return Err(cx.error(DecodeErrorKind::NotAMessage, at));
             }
             let octets = rest.get(..memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1)).unwrap_or_default();
@@ -226,15 +232,6 @@ impl Origin {
     }
 }
 
-/// Whether the octets begin with the first line of an HTTP message.
-pub(crate) fn is_http(octets: &[u8]) -> bool {
-    let octets = octets.trim_ascii_start();
-    let line = octets.get(..memchr::memchr(b'\n', octets).unwrap_or(octets.len())).unwrap_or_default().trim_ascii_end();
-    let version = line.rsplit(|octet| *octet == b' ').next().unwrap_or_default();
-    let is_response = line.starts_with(b"HTTP/1.") || line.starts_with(b"HTTP/2");
-    is_response || (version.len() < line.len() && (minor_version(version).is_some() || is_version_2(version)))
-}
-
 /// Whether the octets may be the start of the first line of an HTTP message that has not arrived yet.
 fn begins_http(octets: &[u8]) -> bool {
     const WORDS: [&[u8]; 7] = [b"HTTP/", b"POST ", b"GET ", b"PUT ", b"HEAD ", b"DELETE ", b"OPTIONS "];
@@ -294,15 +291,6 @@ impl StartLine {
     const fn has_no_content(&self) -> bool {
         matches!(self.status, Some(204 | 205 | 304))
     }
-}
-
-/// Whether it is a `token` (RFC 9110, 5.6.2).
-fn is_token(octets: &[u8]) -> bool {
-    !octets.is_empty() && octets.iter().all(|octet| octet.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(octet))
-}
-
-const fn is_control(octet: u8) -> bool {
-    (octet < 0x20 && octet != b'\t') || octet == 0x7f
 }
 
 /// What the header fields say. Fields are noted by where they are.
@@ -434,7 +422,7 @@ impl Head {
             // RFC 9112, 6.1: HTTP/1.0 has no such field.
             cx.forgive_in("Transfer-Encoding", DeviationKind::FieldConflict, transfer.field)?;
         }
-        if body >= message.len() || !binding.is_alone && message.get(body..).is_some_and(is_http) {
+        if body >= message.len() || !binding.is_alone && message.get(body..).is_some_and(detect) {
             return Ok(());
         }
         if line.has_no_content() {
@@ -451,14 +439,14 @@ impl Head {
     /// Where a body without chunks ends.
     fn body_end(&self, message: &[u8], body: usize, binding: &Binding, cx: &mut Context) -> Result<usize, DecodeError> {
         let Some((length, field)) = self.content_length else {
-            let is_last = binding.is_alone || !message.get(body..).is_some_and(is_http);
+            let is_last = binding.is_alone || !message.get(body..).is_some_and(detect);
             return Ok(if is_last { message.len() } else { body });
         };
         let end = body.saturating_add(length);
         match message.get(end..) {
             Some([]) => Ok(end),
             // What came next on the connection.
-            Some(next) if is_http(next) || begins_http(next) => {
+            Some(next) if detect(next) || begins_http(next) => {
                 if binding.is_alone {
                     cx.forgive_in("Content-Length", DeviationKind::TrailingOctets, end)?;
                 }

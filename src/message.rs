@@ -26,37 +26,26 @@ mod value;
 
 use alloc::vec::Vec;
 
+use crate::conversion::{arbitrary, from_variants};
+
 #[cfg(feature = "mm1")]
 pub(crate) use self::address::UsualAddress;
-pub(crate) use self::address::notation::Uri;
-pub(crate) use self::address::notation::holds_several;
-pub(crate) use self::address::notation::is_short_code;
-pub(crate) use self::address::notation::seen;
-pub(crate) use self::address::notation::several;
-pub(crate) use self::address::notation::{is_untyped_number, is_whole_address, plain_phrase};
+pub(crate) use self::address::notation::{
+    Uri, holds_several, is_short_code, is_untyped_number, is_whole_address, plain_phrase, seen, several,
+};
 pub use self::address::{Address, AddressDetails, AddressKind};
 pub use self::charset::Charset;
-pub(crate) use self::charset::byte_order_mark;
-pub(crate) use self::charset::latin1;
-pub(crate) use self::charset::reads_mark;
-pub(crate) use self::charset::without_marks;
-pub(crate) use self::charset::without_utf8_marks;
+pub(crate) use self::charset::{byte_order_mark, latin1, reads_mark, without_marks, without_utf8_marks};
 pub(crate) use self::content_type::multipart_subtype;
 pub use self::content_type::{ContentDisposition, ContentType, InvalidContentType, MediaType};
 pub use self::element::{Element, ElementSet};
 pub use self::number::Plus;
-pub(crate) use self::parameter::Hex;
 pub use self::parameter::Parameter;
-pub(crate) use self::parameter::Quoted;
 #[cfg(all(feature = "arbitrary", feature = "mm1"))]
 pub(crate) use self::parameter::coded_first;
-pub(crate) use self::parameter::is_token;
-pub(crate) use self::parameter::{Parameters, Written};
-pub(crate) use self::parameter::{is_token_octet, quoted_string};
-pub(crate) use self::part::Reference;
-pub(crate) use self::part::bare_id;
-pub(crate) use self::part::bare_reference;
+pub(crate) use self::parameter::{Hex, Parameters, Quoted, Written, is_token, is_token_octet, quoted_string};
 pub use self::part::{Content, Header, Part};
+pub(crate) use self::part::{Reference, bare_id, bare_reference};
 pub use self::parts::Parts;
 pub use self::reading::LossyText;
 pub(crate) use self::reading::{Label, Reading};
@@ -173,7 +162,7 @@ impl Originator {
     }
 }
 
-crate::conversion::from_variants! { Originator: Address(Address) }
+from_variants! { Originator: Address(Address) }
 
 /// Who passed a message on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -237,20 +226,5 @@ impl Message {
     }
 }
 
-#[cfg(feature = "arbitrary")]
-mod arbitrary_impls {
-    use super::{Address, PreviouslySentBy, PreviouslySentDate, Timestamp};
-    use arbitrary::{Arbitrary, Result, Unstructured};
-
-    impl<'a> Arbitrary<'a> for PreviouslySentBy {
-        fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-            Ok(Self::new(u.int_in_range(0..=300)?, Address::arbitrary(u)?))
-        }
-    }
-
-    impl<'a> Arbitrary<'a> for PreviouslySentDate {
-        fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-            Ok(Self::new(u.int_in_range(0..=300)?, Timestamp::arbitrary(u)?))
-        }
-    }
-}
+arbitrary!(PreviouslySentBy, |u| Ok(Self::new(u.int_in_range(0..=300)?, u.arbitrary()?)));
+arbitrary!(PreviouslySentDate, |u| Ok(Self::new(u.int_in_range(0..=300)?, u.arbitrary()?)));

@@ -10,7 +10,7 @@ pub(crate) use self::base64::decode_base64;
 pub(crate) use self::base64::decode_base64_start;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::base64::{base64_length, encode_base64, encode_base64_into};
-pub(crate) use self::escape::{decode_percent, decode_q, decode_quoted_printable};
+pub(crate) use self::escape::{decode_percent, decode_q, decode_quoted_printable, without_percent};
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::escape::{encode_quoted_printable, push_escape, quoted_printable_fault};
 

@@ -323,7 +323,7 @@ impl Codec for Mm7 {
     const TIDIED: &'static [DeviationKind] = &[DeviationKind::SurroundingSpace];
 
     fn decode(octets: &Bytes, options: &Options) -> Result<Decoded<Self::Value>, DecodeError> {
-        if crate::http::is_http(octets) {
+        if crate::http::detect(octets) {
             return crate::mm7::decode_http_with(octets, options);
         }
         let line = memchr::memchr(b'\n', octets).unwrap_or(0);
@@ -366,7 +366,7 @@ impl Codec for Mm7 {
     }
 
     fn is_in_field(octets: &[u8], offset: usize, name: &str) -> bool {
-        let is_http = crate::http::is_http(octets);
+        let is_http = crate::http::detect(octets);
         let start = memchr::memchr(b'\n', octets).filter(|_| !is_http).map_or(0, |end| end + 1);
         let body = octets.get(start..).unwrap_or_default().to_ascii_lowercase();
         // A reference is at the envelope, and the code of a fault at the fault.

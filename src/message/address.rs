@@ -163,13 +163,7 @@ impl Address {
                 (Some(open), Some(closed)) => closed.get(open + 1..).unwrap_or(mailbox),
                 _ => mailbox,
             },
-            AddressKind::Phone(value)
-            | AddressKind::Ipv4(value)
-            | AddressKind::Ipv6(value)
-            | AddressKind::ShortCode(value)
-            | AddressKind::Alphanumeric(value)
-            | AddressKind::Typed { value, .. }
-            | AddressKind::Other(value) => value,
+            kind => kind.parts().0,
         }
     }
 
@@ -196,7 +190,7 @@ impl Address {
         if matches!(self.kind, AddressKind::Email(_)) {
             return false;
         }
-        let Self { kind, details } = Self::from(&*alloc::format!("{self}"));
+        let Self { kind, details } = Self::from(self.to_string());
         let AddressKind::Phone(number) = kind else { return false };
         let kind = AddressKind::Phone(bare_number(&number));
         if kind == self.kind {

@@ -109,12 +109,12 @@ pub(super) fn parameter<'a>(parameters: &'a [Parameter], name: &str) -> Option<&
     })
 }
 
-/// Whether `text` is a token of RFC 2045 with at least one octet.
-pub(crate) fn is_token(text: &str) -> bool {
-    !text.is_empty() && TOKEN.has_all(text.as_bytes())
+/// Whether this is a token of RFC 2045 with at least one octet.
+pub(crate) fn is_token(text: impl AsRef<[u8]>) -> bool {
+    !text.as_ref().is_empty() && TOKEN.has_all(text.as_ref())
 }
 
-/// Whether `octet` may be in a token (RFC 2045, 5.1; RFC 2616, 2.2 excludes braces too).
+/// Whether `octet` may be in a token (RFC 2045, 5.1; RFC 2616, 2.2, and RFC 9110, 5.6.2, exclude braces too).
 pub(crate) fn is_token_octet(octet: u8) -> bool {
     TOKEN.has(octet)
 }

@@ -356,8 +356,5 @@ pub(crate) fn bare_reference(reference: &str) -> Cow<'_, str> {
             break;
         }
     }
-    if !bare.contains('%') {
-        return Cow::Borrowed(bare);
-    }
-    Cow::Owned(String::from_utf8(transfer::decode_percent(bare.as_bytes())).unwrap_or_else(|_| bare.into()))
+    transfer::without_percent(bare)
 }

@@ -96,7 +96,7 @@ fn undetailed(address: &Address) -> Address {
 
 /// What is the same for an address however it is written: a number with `+`, `00` or neither.
 fn name(address: &Address) -> String {
-    let text = address.kind.text();
+    let (text, _) = address.kind.parts();
     match &address.kind {
         AddressKind::Phone(_) | AddressKind::ShortCode(_) => {
             let number = super::address::notation::bare_number(text);
@@ -112,19 +112,4 @@ fn prefixed(prefix: &str, subject: &Text) -> Text {
     let Some(text) = subject.as_str() else { return subject.clone() };
     let has_prefix = text.get(..prefix.len() - 1).is_some_and(|start| start.eq_ignore_ascii_case(prefix.trim_end()));
     if has_prefix { subject.clone() } else { [prefix, text].concat().into() }
-}
-
-impl AddressKind {
-    fn text(&self) -> &str {
-        match self {
-            Self::Phone(text)
-            | Self::Email(text)
-            | Self::Ipv4(text)
-            | Self::Ipv6(text)
-            | Self::ShortCode(text)
-            | Self::Alphanumeric(text)
-            | Self::Other(text)
-            | Self::Typed { value: text, .. } => text,
-        }
-    }
 }

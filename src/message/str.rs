@@ -252,11 +252,8 @@ impl<'de> serde::Deserialize<'de> for Str {
     }
 }
 
-/// Small letters, now and then more than fit inline.
-#[cfg(feature = "arbitrary")]
-impl<'a> arbitrary::Arbitrary<'a> for Str {
-    fn arbitrary(u: &mut arbitrary::Unstructured<'a>) -> arbitrary::Result<Self> {
-        let length = u.int_in_range(1..=30)?;
-        (0..length).map(|_| u.int_in_range(b'a'..=b'z').map(char::from)).collect::<Result<String, _>>().map(Self::from)
-    }
-}
+// Small letters, now and then more than fit inline.
+crate::conversion::arbitrary!(Str, |u| {
+    let length = u.int_in_range(1..=30)?;
+    (0..length).map(|_| u.int_in_range(b'a'..=b'z').map(char::from)).collect::<Result<String, _>>().map(Self::from)
+});

@@ -177,13 +177,18 @@ impl Text {
         }
     }
 
+    /// The text, or the octets that could not be converted.
+    fn text(&self) -> Result<&Str, &Bytes> {
+        match &self.content {
+            Content::Text(text) => Ok(text),
+            Content::Words(words) => Ok(&words.text),
+            Content::Octets(octets) => Err(octets),
+        }
+    }
+
     /// The text, unless it could not be converted from its charset.
     pub fn as_str(&self) -> Option<&str> {
-        match &self.content {
-            Content::Text(text) => Some(text),
-            Content::Words(words) => Some(&words.text),
-            Content::Octets(_) => None,
-        }
+        self.text().ok().map(Str::as_str)
     }
 
     /// The charset the text travels in. `None` says that it is not labelled: it is us-ascii.
@@ -211,19 +216,14 @@ impl Text {
 
     /// The text in UTF-8, or the octets that could not be converted.
     pub(crate) fn octets(&self) -> &[u8] {
-        match &self.content {
-            Content::Text(text) => text.as_bytes(),
-            Content::Words(words) => words.text.as_bytes(),
-            Content::Octets(octets) => octets,
-        }
+        self.text().map_or_else(Bytes::as_ref, Str::as_bytes)
     }
 
     /// The octets in the charset of the text; `None` if the charset lacks a character.
     pub fn to_octets(&self) -> Option<Cow<'_, [u8]>> {
-        let text = match &self.content {
-            Content::Octets(octets) => return Some(Cow::Borrowed(octets)),
-            Content::Text(text) => text,
-            Content::Words(words) => &words.text,
+        let text = match self.text() {
+            Ok(text) => text,
+            Err(octets) => return Some(Cow::Borrowed(octets)),
         };
         let charset = self.charset.unwrap_or(Charset::US_ASCII);
         match charset.encode(text) {
@@ -286,10 +286,9 @@ impl From<String> for Text {
 /// UTF-8 if the charset is not known.
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.content {
-            Content::Text(text) => f.write_str(text),
-            Content::Words(words) => f.write_str(&words.text),
-            Content::Octets(octets) => f.write_str(&self.charset.unwrap_or(Charset::UTF_8).decode_lossy(octets)),
+        match self.text() {
+            Ok(text) => f.write_str(text),
+            Err(octets) => f.write_str(&self.charset.unwrap_or(Charset::UTF_8).decode_lossy(octets)),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::response::FaultError;
 use super::wire::CONTENT_HREF;
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind};
-use crate::http::{Binding, MessageHead, is_http};
+use crate::http::{self, Binding, MessageHead};
 use crate::message::{Content, ContentType, Message, Part, Reference, Str, bare_reference, without_utf8_marks};
 use crate::mime;
 use crate::options::{Decoded, DeviationKind, Options};
@@ -212,7 +212,7 @@ pub fn decode_unlabelled(octets: &Bytes) -> Result<Decoded<Envelope>, DecodeErro
 ///
 /// Fails as [`decode_with`].
 pub fn decode_unlabelled_with(octets: &Bytes, options: &Options) -> Result<Decoded<Envelope>, DecodeError> {
-    if is_http(octets) {
+    if http::detect(octets) {
         return decode_http_with(octets, options);
     }
     Decoder::new(octets, options).body(None, 0)
@@ -238,7 +238,7 @@ pub fn detect(octets: &[u8]) -> bool {
         let narrow: Vec<u8> = start.iter().copied().filter(|octet| *octet != 0).collect();
         return has_mm7_names(&narrow);
     }
-    let may_be = start.starts_with(b"<") || start.starts_with(b"--") || is_http(window);
+    let may_be = start.starts_with(b"<") || start.starts_with(b"--") || http::detect(window);
     may_be && has_mm7_names(start)
 }
 

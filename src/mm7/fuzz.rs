@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::{Envelope, Peek, decode, decode_envelope_with, detect, peek};
 use crate::error::{DecodeError, EncodeError};
 use crate::fuzz::{Codec, Mm7, property};
-use crate::http::is_http;
+use crate::http;
 use crate::options::{Decoded, Deviation, DeviationKind, Options};
 use crate::shown::ShownField;
 
@@ -268,7 +268,7 @@ const HTTP: &[&str] = &[
 /// A whole HTTP body, whose first line is the content type; or an HTTP message.
 pub(crate) fn fuzz_body(octets: &[u8]) {
     property::all::<Mm7>(&Bytes::copy_from_slice(octets));
-    if is_http(octets) {
+    if http::detect(octets) {
         return;
     }
     let split = memchr::memchr(b'\n', octets).unwrap_or(0);

@@ -3,26 +3,25 @@
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use arbitrary::{Arbitrary, Result, Unstructured};
+use arbitrary::{Result, Unstructured};
 
 use super::{Fit, Layout, Length, Media, MediaKind, Meta, Par, Presentation, Region};
+use crate::conversion::arbitrary;
 use crate::message::Str;
 
-impl<'a> Arbitrary<'a> for Presentation {
-    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-        let metas = u.int_in_range(0..=2)?;
-        let meta = (0..metas).map(|_| Ok(Meta { name: u.arbitrary()?, content: u.arbitrary()? }));
-        let meta = meta.collect::<Result<_>>()?;
-        let layout = Layout {
-            width: length(u)?,
-            height: length(u)?,
-            background_color: u.arbitrary()?,
-            regions: [Layout::IMAGE, Layout::TEXT].into_iter().map(|id| region(id, u)).collect::<Result<_>>()?,
-        };
-        let slides = u.int_in_range(0..=4)?;
-        Ok(Self { meta, layout, slides: (0..slides).map(|_| slide(u)).collect::<Result<_>>()? })
-    }
-}
+arbitrary!(Presentation, |u| {
+    let metas = u.int_in_range(0..=2)?;
+    let meta = (0..metas).map(|_| Ok(Meta { name: u.arbitrary()?, content: u.arbitrary()? }));
+    let meta = meta.collect::<Result<_>>()?;
+    let layout = Layout {
+        width: length(u)?,
+        height: length(u)?,
+        background_color: u.arbitrary()?,
+        regions: [Layout::IMAGE, Layout::TEXT].into_iter().map(|id| region(id, u)).collect::<Result<_>>()?,
+    };
+    let slides = u.int_in_range(0..=4)?;
+    Ok(Self { meta, layout, slides: (0..slides).map(|_| slide(u)).collect::<Result<_>>()? })
+});
 
 fn region(id: Str, u: &mut Unstructured<'_>) -> Result<Region> {
     Ok(Region {
@@ -44,7 +43,7 @@ fn slide(u: &mut Unstructured<'_>) -> Result<Par> {
     let media = kinds.iter().map(|kind| {
         let begin = time(u)?;
         let end = time(u)?.map(|end| end.saturating_add(begin.unwrap_or_default()));
-        Ok(Media { alt: u.arbitrary()?, begin, end, ..Media::new(*kind, Str::arbitrary(u)?) })
+        Ok(Media { alt: u.arbitrary()?, begin, end, ..Media::new(*kind, u.arbitrary::<Str>()?) })
     });
     let media = media.collect::<Result<Vec<_>>>()?;
     Ok(Par { duration: time(u)?, media })

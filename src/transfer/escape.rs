@@ -1,5 +1,6 @@
 //! Quoted-printable (RFC 2045, 6.7), the Q encoding of encoded words, and percent escapes (RFC 3986, 2.1).
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -91,6 +92,14 @@ pub(crate) fn decode_percent(text: &[u8]) -> Vec<u8> {
     }
     octets.extend_from_slice(rest);
     octets
+}
+
+/// The text with its percent escapes undone, if that is text.
+pub(crate) fn without_percent(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    String::from_utf8(decode_percent(text.as_bytes())).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 fn escaped_octet(digits: &[u8]) -> Option<u8> {

@@ -375,7 +375,7 @@ impl Writer {
     ///
     /// Fails for a text that is not a token.
     pub fn token_text(&mut self, text: impl AsRef<str> + AsRef<[u8]>) -> Result<(), EncodeError> {
-        if !crate::message::is_token(text.as_ref()) {
+        if !crate::message::is_token(&text) {
             return Err(EncodeErrorKind::InvalidText.into());
         }
         self.terminated(text.as_ref())

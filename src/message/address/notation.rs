@@ -1,13 +1,14 @@
 //! How addresses are written by people, on phones, in mail and in URIs.
 
 use alloc::borrow::Cow;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::{Address, AddressKind};
 use crate::message::charset::without_marks;
 use crate::message::str::Str;
 use crate::octet_set::{each, equal, find, length_until};
-use crate::transfer::decode_percent;
+use crate::transfer::without_percent;
 
 /// The kind of an address in the notation of MM1. The type is what follows the last `/TYPE=`,
 /// in any case, since the local part of a mail address may hold a slash.
@@ -78,7 +79,7 @@ impl<'a> Uri<'a> {
         let end = if scheme == "mailto:" { rest.find('?') } else { rest.find(['?', ':']) };
         let named = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         let named = if is_list { named } else { named.split(';').next().unwrap_or_default() };
-        Some(Self { name: name.trim_ascii(), named: without_escapes(named), is_list })
+        Some(Self { name: name.trim_ascii(), named: without_percent(named), is_list })
     }
 
     /// What it names. A piece behind the first that has a `=` is a parameter.
@@ -113,15 +114,6 @@ impl<'a> Uri<'a> {
         }
         number
     }
-}
-
-/// The text with its percent escapes undone, if that is text.
-fn without_escapes(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let plain = alloc::string::String::from_utf8(decode_percent(text.as_bytes()));
-    plain.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// A number in a spelling other than that of MM1: with a display name, with a domain, with blanks and
@@ -208,34 +200,37 @@ pub(crate) fn is_whole_address(word: &str) -> bool {
 
 /// Whether there are several words, each of which is an address.
 fn are_words_addresses(text: &str) -> bool {
-    let words = || text.split(' ').filter(|word| !word.is_empty());
-    words().nth(1).is_some() && words().all(is_whole_address)
+    words(text).nth(1).is_some() && words(text).all(is_whole_address)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(' ').filter(|word| !word.is_empty())
 }
 
 /// The addresses that one text holds, if it is several of them and nothing else.
-pub(crate) fn several(address: &Address) -> alloc::vec::Vec<Address> {
+pub(crate) fn several(address: &Address) -> Vec<Address> {
     let text = match address.details.as_ref().and_then(|details| details.name.as_deref()) {
         // The last one has a name, and what was before it seems part of that.
         Some(name) => alloc::format!("{name} <{address}>"),
         None => address.to_string(),
     };
     if let Some(uri) = Uri::new(&text) {
-        let addresses: alloc::vec::Vec<_> = uri.pieces().filter_map(|piece| uri.of_piece(piece)).collect();
-        return if addresses.len() > 1 { addresses } else { alloc::vec::Vec::new() };
+        let addresses: Vec<_> = uri.pieces().filter_map(|piece| uri.of_piece(piece)).collect();
+        return if addresses.len() > 1 { addresses } else { Vec::new() };
     }
-    let pieces: alloc::vec::Vec<&str> = match are_words_addresses(&text) {
-        true => text.split(' ').filter(|word| !word.is_empty()).collect(),
+    let pieces: Vec<&str> = match are_words_addresses(&text) {
+        true => words(&text).collect(),
         false => pieces(&text).map(str::trim_ascii).filter(|piece| !piece.is_empty()).collect(),
     };
     if pieces.len() < 2 {
-        return alloc::vec::Vec::new();
+        return Vec::new();
     }
-    let read: alloc::vec::Vec<_> = pieces.iter().map(|piece| Address::from_notation(piece).0).collect();
+    let read: Vec<_> = pieces.iter().map(|piece| Address::from_notation(piece).0).collect();
     let is_address = |address: &Address| {
         !matches!(address.kind, AddressKind::Other(_) | AddressKind::Alphanumeric(_))
             && !holds_several(address.to_string().as_str())
     };
-    if read.iter().all(is_address) { read } else { alloc::vec::Vec::new() }
+    if read.iter().all(is_address) { read } else { Vec::new() }
 }
 
 /// Whether this is a number because it begins with `+`, though its type was left out.
@@ -253,7 +248,7 @@ pub(crate) fn plain_phrase(name: &str) -> Str {
     if !name.contains(['"', '\\']) {
         return name.into();
     }
-    let mut plain = alloc::string::String::with_capacity(name.len());
+    let mut plain = String::with_capacity(name.len());
     let mut characters = name.chars();
     while let Some(character) = characters.next() {
         match character {
@@ -267,13 +262,13 @@ pub(crate) fn plain_phrase(name: &str) -> Str {
 
 /// An address as people see it, if it has invisible characters around it, within its angle brackets, or in a mailbox.
 /// Those in names belong to their script, but for a byte order mark.
-pub(crate) fn seen(text: &str) -> Option<alloc::string::String> {
+pub(crate) fn seen(text: &str) -> Option<String> {
     let count = |text: &str| text.chars().filter(|character| is_invisible(*character)).count();
     if text.is_ascii() || count(text) == 0 {
         return None;
     }
     let is_around = |character| is_invisible(character) || matches!(character, ' ' | '\t');
-    let specification = |text: &str| -> alloc::string::String {
+    let specification = |text: &str| -> String {
         let is_kept = |character: &char| !text.contains('@') || !is_invisible(*character);
         text.trim_matches(is_around).chars().filter(is_kept).collect()
     };
@@ -318,11 +313,8 @@ pub(crate) fn bare_number(number: &str) -> Str {
     }
     // The zero is dialled within the country only.
     let number = if number.contains('+') { number.replacen("(0)", "", 1) } else { number.into() };
-    number
-        .chars()
-        .filter(|character| character.is_ascii_digit() || *character == '+')
-        .collect::<alloc::string::String>()
-        .into()
+    let is_kept = |character: &char| character.is_ascii_digit() || *character == '+';
+    number.chars().filter(is_kept).collect::<String>().into()
 }
 
 /// Whether these are the same number, of digits with or without `+`.
@@ -332,7 +324,7 @@ pub(super) fn is_same_number(a: &str, b: &str, country: &str) -> bool {
 }
 
 /// What a number may be, without `+`, if its country code is written out (ITU-T E.164, 6; E.123, 2).
-fn full_numbers<'a>(number: &'a str, country: &'a str) -> impl Iterator<Item = alloc::string::String> {
+fn full_numbers<'a>(number: &'a str, country: &'a str) -> impl Iterator<Item = String> {
     // Shorter ones are codes of a network.
     const SHORTEST: usize = 6;
     let international = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
