@@ -87,6 +87,7 @@ pub use self::read_reply::ReadReplyReportReq;
 pub use self::release::Release;
 pub use self::response::{DeliveryReportRes, ForwardRes, ReadReplyReportRes};
 pub use self::smtp::{BodyType, SmtpEnvelope, path};
+pub(crate) use self::version::fit_to;
 pub use self::view::HeaderView;
 
 /// The version of TS 23.140 that new messages declare.

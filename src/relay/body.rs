@@ -11,7 +11,7 @@ use core::mem;
 use bytes::Bytes;
 
 use super::interface::Interface;
-use super::lost::{LossKind, Losses, header_name};
+use super::lost::{LossKind, Losses, header_name, parameter_name};
 use crate::message::{Charset, Content, ContentType, Header, MediaType, Parameter, Part, Str};
 use crate::mime;
 use crate::options::Limits;
@@ -315,11 +315,7 @@ fn retain_parameters(of: &str, parameters: &mut Vec<Parameter>, interface: Inter
             }
         }
         if !has_form {
-            let name = match parameter {
-                Parameter::Text { name, .. } => name.clone(),
-                Parameter::Coded { code, .. } => alloc::format!("0x{:02X}", code | 0x80).into(),
-            };
-            lost.of_part(place, alloc::format!("{of}; {name}"), LossKind::NotCarried);
+            lost.of_part(place, alloc::format!("{of}; {}", parameter_name(parameter)), LossKind::NotCarried);
         }
         has_form
     });

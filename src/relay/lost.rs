@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::change::{Change, ChangeKind};
-use crate::message::{Element, ElementSet, Header, Str};
+use crate::message::{Element, ElementSet, Header, Parameter, Str};
 use crate::table::{Table, Wire, count};
 
 /// Something that the new PDU does not say, or says otherwise.
@@ -151,6 +151,18 @@ impl Losses {
                 self.not_carried(Str::from_static(W::spelling(row.name)));
             }
         }
+    }
+}
+
+/// The information element that is `Message-ID` on MM1 and `MessageID` on MM7, as MM4 names it;
+/// `Message-ID` is the identifier of the mail there.
+pub(super) const MESSAGE_ID: &str = "X-Mms-Message-ID";
+
+/// The name of a parameter, or its number.
+pub(super) fn parameter_name(parameter: &Parameter) -> Str {
+    match parameter {
+        Parameter::Text { name, .. } => name.clone(),
+        Parameter::Coded { code, .. } => alloc::format!("0x{:02X}", code | 0x80).into(),
     }
 }
 

@@ -5,8 +5,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::interface::Interface;
-use super::lost::Losses;
-use super::message::{MESSAGE_ID, is_renamed};
+use super::lost::{Losses, MESSAGE_ID};
 use super::privacy::{People, is_coded};
 use super::report::{adapt_delivery, adapt_read, for_originator};
 use super::route::is_display_only;
@@ -14,8 +13,7 @@ use super::wire::{Adapted, adapt};
 use super::{Hop, Receipt, Relayed, ReportReceipt, Taken, TakenDeliveryReport, TakenReadReport, mm_status_on_mail};
 use crate::mail::{self, Mail};
 use crate::message::{
-    Address, AddressKind, DeliveryReport, Header, Message, MmStatus, Originator, Part, ReadReport, Str, Text,
-    Timestamp, bare_id,
+    Address, AddressKind, DeliveryReport, Header, Message, Originator, Part, ReadReport, Str, Text, Timestamp, bare_id,
 };
 use crate::mm4::{self, Notify, Numbers, Posting, Profile, SmtpEnvelope};
 
@@ -93,7 +91,6 @@ impl MailHop {
 /// ```
 pub fn to_mail(from: impl Into<Taken>, receipt: &Receipt, hop: MailHop) -> Relayed<Mail> {
     let mut taken = from.into();
-    let is_renamed = is_renamed(&taken, receipt);
     let served: People = hop.recipients.iter().collect();
     let hop = hop.into_hop();
     let notify = Notify {
@@ -103,12 +100,7 @@ pub fn to_mail(from: impl Into<Taken>, receipt: &Receipt, hop: MailHop) -> Relay
         delay: taken.message.delivery_report == Some(true),
     };
     let rcpt_to = recipients(&taken, &served, &hop);
-    let Adapted { mut message, forward_counter, mut lost, .. } =
-        adapt(taken, receipt, Interface::Mail, Some(&hop), &served);
-    lost.option("X-Mms-Forward-Counter", forward_counter);
-    if is_renamed {
-        lost.changed(MESSAGE_ID);
-    }
+    let Adapted { mut message, mut lost, .. } = adapt(taken, receipt, Interface::Mail, Some(&hop), &served);
     lost.elements(message.retain(Mail::ELEMENTS));
     message.date.get_or_insert(Timestamp { nanoseconds: 0, ..receipt.arrived });
     let mut mail = Mail {
@@ -180,8 +172,7 @@ pub fn delivery_report_to_mail(
 ) -> Option<Relayed<Mail>> {
     let taken = for_originator(from.into())?;
     let hop = hop.into_hop();
-    let to_status = |status: &MmStatus| mm_status_on_mail(status);
-    let (mut report, mut lost) = adapt_delivery(taken, receipt, Interface::Mail, Some(&hop), to_status);
+    let (mut report, mut lost) = adapt_delivery(taken, receipt, Interface::Mail, Some(&hop), mm_status_on_mail);
     lost.option("X-Mms-MM-Status-Extension", report.status_extension.take());
     let DeliveryReport { applic_id, reply_applic_id, aux_applic_info, .. } = &mut report;
     lose_applications([applic_id, reply_applic_id, aux_applic_info], &mut lost);
@@ -330,7 +321,7 @@ pub fn from_mail(mail: Mail, envelope: &SmtpEnvelope, own_domain: &str) -> Maile
     let reports = body.map(mail::delivery_reports).unwrap_or_default();
     let read_report = body.and_then(mail::read_report);
     if reports.is_empty() && read_report.is_none() {
-        return Mailed::Message(Box::new(message(mail, envelope, read)));
+        return Mailed::Message(Box::new(message(mail, envelope, own_domain)));
     }
     let originator = mail.message.to.iter().find_map(read);
     let date = mail.message.date;
@@ -347,21 +338,14 @@ pub fn from_mail(mail: Mail, envelope: &SmtpEnvelope, own_domain: &str) -> Maile
     Mailed::DeliveryReports(reports.collect())
 }
 
-fn message(mut mail: Mail, envelope: &SmtpEnvelope, read: impl Fn(&Address) -> Option<Address>) -> Taken {
-    let message = &mut mail.message;
-    for address in message.to.iter_mut().chain(&mut message.cc) {
-        if let Some(number) = read(address) {
-            *address = number;
-        }
-    }
+fn message(mut mail: Mail, envelope: &SmtpEnvelope, own_domain: &str) -> Taken {
     if envelope.notify.is_some_and(|notify| notify.success) {
-        message.delivery_report.get_or_insert(true);
+        mail.message.delivery_report.get_or_insert(true);
     }
     if mail.message_id.is_none() {
         mail.message_id = mail.mail_id.take().map(|id| bare_id(&id).as_ref().into());
     }
     let mut taken = Taken::from(mail);
-    let of_envelope = envelope.rcpt_to.iter().map(|path| Address::email(path.clone()));
-    taken.came_for(of_envelope.map(|address| read(&address).unwrap_or(address)).collect());
+    taken.came_for(envelope.rcpt_to.iter().map(|path| Address::email(path.clone())), own_domain);
     taken
 }

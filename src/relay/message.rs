@@ -8,9 +8,11 @@ use super::Hop;
 use super::interface::Interface;
 use super::lost::Losses;
 use super::privacy::{People, is_coded};
-use super::wire::{Adapted, absolute, adapt, fit_headers};
+#[cfg(feature = "mm4")]
+use super::wire::fit_to_peer;
+use super::wire::{Adapted, absolute, adapt};
 use super::{Receipt, Relayed, Taken};
-use crate::message::{Address, Element, Interval, Message, Str, Time, Timestamp, bare_id};
+use crate::message::{Address, Element, Interval, Message, Str, Time, Timestamp};
 #[cfg(feature = "mm1")]
 use crate::mm1::{self, Announcement, NotificationInd, RetrieveConf};
 #[cfg(feature = "mm4")]
@@ -110,16 +112,10 @@ pub fn to_mm1(
     announcement: Announcement,
 ) -> Result<Relayed<Delivery>, Expired> {
     let taken = from.into();
-    let is_renamed = is_renamed(&taken, receipt);
     if let Some(expired) = expiry_before(&taken, receipt) {
         return Err(Expired { taken: Box::new(taken), expiry: expired });
     }
-    let adapted = adapt(taken, receipt, Interface::Mm1, None, &People::default());
-    let Adapted { mut message, forward_counter, mut lost, .. } = adapted;
-    lost.option("X-Mms-Forward-Counter", forward_counter);
-    if is_renamed {
-        lost.changed(MESSAGE_ID);
-    }
+    let Adapted { mut message, mut lost, .. } = adapt(taken, receipt, Interface::Mm1, None, &People::default());
     lost.elements(message.retain(NotificationInd::ELEMENTS.union(RetrieveConf::ELEMENTS)));
     let announcement =
         Announcement { expiry: left_of(&message, receipt, announcement.expiry, &mut lost), ..announcement };
@@ -182,14 +178,6 @@ fn left_of(message: &Message, receipt: &Receipt, longest: Interval, lost: &mut L
     }
 }
 
-/// The information element that is `Message-ID` on MM1 and `MessageID` on MM7, as MM4 names it;
-/// `Message-ID` is the identifier of the mail there.
-pub(super) const MESSAGE_ID: &str = "X-Mms-Message-ID";
-
-pub(super) fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
-    taken.message_id.as_deref().is_some_and(|id| bare_id(id) != bare_id(&receipt.message_id))
-}
-
 /// Puts a message on MM4, for the recipients in one other network.
 ///
 /// `To` and `Cc` name all recipients, as the user sees them; which of them this peer serves is given
@@ -232,7 +220,6 @@ pub(super) fn is_renamed(taken: &Taken, receipt: &Receipt) -> bool {
 #[cfg(feature = "mm4")]
 pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm4::ForwardReq> {
     let taken = from.into();
-    let is_renamed = is_renamed(&taken, receipt);
     let served: People = hop.recipients.iter().collect();
     let is_for = taken.is_for();
     // Coded addresses mean nothing to mail.
@@ -245,9 +232,6 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
     let blind: Vec<_> = blind.flatten().collect();
     let Adapted { mut message, forward_counter, originator_rs_delivery_report, mail_headers, mut lost } =
         adapt(taken, receipt, Interface::Mm4, Some(&hop), &served);
-    if is_renamed {
-        lost.changed(MESSAGE_ID);
-    }
     lost.elements(message.retain(mm4::ForwardReq::ELEMENTS));
     message.date.get_or_insert(Timestamp { nanoseconds: 0, ..receipt.arrived });
     let Hop { posting, transaction_id, own_domain: _, peer_domain: _, recipients: _, profile, ack_request } = hop;
@@ -264,15 +248,7 @@ pub fn to_mm4(from: impl Into<Taken>, receipt: &Receipt, hop: Hop) -> Relayed<mm
     request.forward_counter = forward_counter;
     request.originator_rs_delivery_report = originator_rs_delivery_report;
     request.extra = mail_headers;
-    let version = request.version.clone().unwrap_or_default();
-    lost.changes(request.fit_to(&version));
-    profile.put_flags(&mut request);
-    // A flag that the peer does not know says what its absence says.
-    let _ = request.fit_to(&version);
-    lost.fields(mm4::fit(&mut request));
-    let headers = core::mem::take(&mut request.extra);
-    request.extra = fit_headers(headers, &mut lost, |header| mm4::can_write_extra(header, &request));
-    Relayed { envelope: Some(envelope), ..Relayed::new(request, lost) }
+    fit_to_peer(request, envelope, lost, &profile, mm4::Profile::put_flags)
 }
 
 /// Puts a message on MM7, for a service provider.
@@ -320,19 +296,9 @@ pub fn to_mm7(from: impl Into<Taken>, receipt: &Receipt, service: Service) -> Re
         ua_capabilities,
         serves,
     } = service;
-    let taken = from.into();
-    let had_id = taken.message_id.is_some();
     let served = serves.iter().collect();
-    let Adapted { mut message, forward_counter, mut lost, .. } = adapt(taken, receipt, Interface::Mm7, None, &served);
-    lost.option("X-Mms-Forward-Counter", forward_counter);
-    if had_id {
-        lost.not_carried(MESSAGE_ID);
-    }
+    let Adapted { mut message, mut lost, .. } = adapt(from.into(), receipt, Interface::Mm7, None, &served);
     lost.elements(message.retain(mm7::DeliverReq::ELEMENTS));
-    if message.body.is_none() {
-        // It is said of the content.
-        lost.option("X-Mms-Adaptation-Allowed", message.adaptation_allowed.take());
-    }
     let mut deliver = mm7::DeliverReq {
         mms_relay_server_id,
         vasp_id,

@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 use super::Receipt;
 use super::body::{for_each_part, lose_header, repeats};
 use super::interface::Interface;
-use super::lost::{LossKind, Losses, header_name};
+use super::lost::{LossKind, Losses, parameter_name};
 use crate::message::encoded_word;
 use crate::message::{
     Address, AddressKind, Charset, ContentDisposition, Element, Header, MediaType, Message, MessageClass, Originator,
@@ -60,40 +60,24 @@ impl Secrets {
         lost: &mut Losses,
     ) -> Self {
         let mut secrets = Self::default();
-        let mut take = |name: &'static str, addresses: &mut Vec<Address>, is_blind: bool| {
+        let mut is_shown = |address: &Address, is_blind: bool| {
+            let is_shown = !is_coded(address) && (!is_blind || served.has(address));
+            if !is_shown {
+                secrets.names.extend(spellings(address));
+            }
+            is_shown
+        };
+        let fields = [("To", &mut message.to, false), ("Cc", &mut message.cc, false), ("Bcc", &mut message.bcc, true)];
+        for (name, addresses, is_blind) in fields {
             let before = addresses.len();
-            addresses.retain(|address| {
-                let is_shown = !is_coded(address) && (!is_blind || served.has(address));
-                if !is_shown {
-                    secrets.names.extend(spellings(address));
-                }
-                is_shown
-            });
+            addresses.retain(|address| is_shown(address, is_blind));
             if addresses.len() < before {
                 lost.not_carried(name);
             }
-        };
-        take("To", &mut message.to, false);
-        take("Cc", &mut message.cc, false);
-        take("Bcc", &mut message.bcc, true);
-        let history = message.previously_sent_by.len();
-        message.previously_sent_by.retain(|by| {
-            let is_shown = !is_coded(&by.address);
-            if !is_shown {
-                secrets.names.extend(spellings(&by.address));
-            }
-            is_shown
-        });
-        if message.previously_sent_by.len() < history {
-            lost.not_carried(Element::PreviouslySentBy.name());
         }
-        if let Some(Originator::Address(from)) = &message.from
-            && is_coded(from)
-        {
-            secrets.names.extend(spellings(from));
-            message.from = None;
-            lost.not_carried("From");
-        }
+        retain_history(message, |address| is_shown(address, false), lost);
+        let from = message.from.take_if(|from| from.address().is_some_and(|address| !is_shown(address, false)));
+        lost.option("From", from);
         let is_hidden = message.sender_visibility == Some(SenderVisibility::Hide)
             && (interface != Interface::Mm4 || receipt.alias.is_some());
         let sender = message.from.as_ref().and_then(Originator::address);
@@ -120,7 +104,7 @@ impl Secrets {
         secrets
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
 
@@ -130,11 +114,7 @@ impl Secrets {
         if self.is_empty() {
             return;
         }
-        let history = message.previously_sent_by.len();
-        message.previously_sent_by.retain(|by| !names(&by.address).any(|name| self.names.contains(&name)));
-        if message.previously_sent_by.len() < history {
-            lost.not_carried(Element::PreviouslySentBy.name());
-        }
+        retain_history(message, |address| !names(address).any(|name| self.names.contains(&name)), lost);
         let texts = [
             (Element::ReplyChargingId, &mut message.reply_charging_id),
             (Element::ApplicId, &mut message.applic_id),
@@ -150,17 +130,6 @@ impl Secrets {
         if let Some(body) = &mut message.body {
             for_each_part(body, |part, place| self.scrub_part(part, place, lost));
         }
-    }
-
-    /// Takes the header fields of a mail out that repeat a secret.
-    pub(super) fn scrub_headers(&self, headers: &mut Vec<Header>, lost: &mut Losses) {
-        headers.retain(|header| {
-            let is_kept = self.is_empty() || !self.are_in_header(header);
-            if !is_kept {
-                lost.not_carried(header_name(header));
-            }
-            is_kept
-        });
     }
 
     fn scrub_part(&self, part: &mut Part, place: &str, lost: &mut Losses) {
@@ -207,9 +176,8 @@ impl Secrets {
             };
             if !is_kept {
                 let name = match parameter {
-                    Parameter::Text { name, .. } if !self.are_in(name) => name.clone(),
-                    Parameter::Text { .. } => Str::from_static("parameter"),
-                    Parameter::Coded { code, .. } => alloc::format!("0x{:02X}", code | 0x80).into(),
+                    Parameter::Text { name, .. } if self.are_in(name) => Str::from_static("parameter"),
+                    parameter => parameter_name(parameter),
                 };
                 lost.of_part(place, alloc::format!("{of}; {name}"), LossKind::NotCarried);
             }
@@ -217,8 +185,10 @@ impl Secrets {
         });
     }
 
-    fn are_in_header(&self, header: &Header) -> bool {
+    /// Whether a header names somebody.
+    pub(super) fn are_in_header(&self, header: &Header) -> bool {
         match header {
+            _ if self.is_empty() => false,
             Header::Text { name, value } => self.are_in(name) || self.are_in(value),
             Header::Coded { value, .. } => self.are_in(&String::from_utf8_lossy(value)),
         }
@@ -296,6 +266,15 @@ impl Secrets {
     }
 }
 
+/// Takes out of the history of a message those who are not shown.
+fn retain_history(message: &mut Message, mut is_shown: impl FnMut(&Address) -> bool, lost: &mut Losses) {
+    let before = message.previously_sent_by.len();
+    message.previously_sent_by.retain(|by| is_shown(&by.address));
+    if message.previously_sent_by.len() < before {
+        lost.not_carried(Element::PreviouslySentBy.name());
+    }
+}
+
 /// The bit of a length in [`Secrets::phrases`].
 fn bit_of(length: usize) -> Option<u64> {
     1_u64.checked_shl(u32::try_from(length).ok()?)
@@ -351,7 +330,6 @@ impl People {
         self.0.is_empty()
     }
 
-    #[cfg(feature = "mm4")]
     pub(super) fn insert(&mut self, address: &Address) {
         self.0.extend(names(address));
     }

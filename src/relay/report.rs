@@ -8,7 +8,9 @@ use super::hop::Hop;
 use super::interface::Interface;
 use super::lost::Losses;
 use super::status;
-use super::wire::{adapt_address, adapt_text, fit_headers, of_next_mail, whole_seconds};
+#[cfg(feature = "mm4")]
+use super::wire::fit_to_peer;
+use super::wire::{adapt_address, adapt_text, of_next_mail, whole_seconds};
 use super::{Relayed, TakenDeliveryReport, TakenReadReport};
 use crate::message::{
     Address, DeliveryReport, Message, MmStatus, Originator, ReadReport, ReadStatus, Str, Text, Timestamp, bare_id,
@@ -150,10 +152,9 @@ pub fn delivery_report_to_mm4(
     receipt: &ReportReceipt,
     hop: Hop,
 ) -> Relayed<mm4::DeliveryReportReq> {
-    let to_status = |status: &MmStatus| status::mm_status_on_mm4(status);
     let mut taken = from.into();
     let (forward_to_originator_ua, extra) = (taken.forward_to_originator_ua, take(&mut taken.mail_headers));
-    let (mut report, mut lost) = adapt_delivery(taken, receipt, Interface::Mm4, Some(&hop), to_status);
+    let (mut report, mut lost) = adapt_delivery(taken, receipt, Interface::Mm4, Some(&hop), status::mm_status_on_mm4);
     let envelope = envelope(&hop, report.originator.as_ref());
     report.message_id = report.message_id.map(mm4::quoted_id);
     let Hop { posting, transaction_id, profile, ack_request, .. } = hop;
@@ -162,15 +163,7 @@ pub fn delivery_report_to_mm4(
     request.ack_request = Some(ack_request);
     request.forward_to_originator_ua = forward_to_originator_ua;
     request.extra = of_next_mail(extra, &mut lost);
-    let version = request.version.clone().unwrap_or_default();
-    lost.changes(request.fit_to(&version));
-    profile.put_report_flags(&mut request);
-    // A flag that the peer does not know says what its absence says.
-    let _ = request.fit_to(&version);
-    lost.fields(mm4::fit(&mut request));
-    let headers = take(&mut request.extra);
-    request.extra = fit_headers(headers, &mut lost, |header| mm4::can_write_extra(header, &request));
-    Relayed { envelope: Some(envelope), ..Relayed::new(request, lost) }
+    fit_to_peer(request, envelope, lost, &profile, mm4::Profile::put_report_flags)
 }
 
 /// Puts a delivery report on MM7, for the service provider that sent the message. Of the
@@ -297,15 +290,10 @@ pub fn read_report_to_mm4(
     report.message_id = report.message_id.map(mm4::quoted_id);
     let Hop { posting, transaction_id, profile, ack_request, .. } = hop;
     let mut request = mm4::ReadReplyReportReq::new(transaction_id, report, posting);
-    request.version = Some(profile.version);
+    request.version = Some(profile.version.clone());
     request.ack_request = Some(ack_request);
     request.extra = of_next_mail(extra, &mut lost);
-    let version = request.version.clone().unwrap_or_default();
-    lost.changes(request.fit_to(&version));
-    lost.fields(mm4::fit(&mut request));
-    let headers = take(&mut request.extra);
-    request.extra = fit_headers(headers, &mut lost, |header| mm4::can_write_extra(header, &request));
-    Relayed { envelope: Some(envelope), ..Relayed::new(request, lost) }
+    fit_to_peer(request, envelope, lost, &profile, |_, _| {})
 }
 
 /// The envelope of a mail that is for the originator.

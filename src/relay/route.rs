@@ -1,17 +1,15 @@
 //! One message to all networks of its recipients, and to an aggregator.
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::interface::Interface;
-use super::lost::Losses;
 use super::privacy::People;
 use super::wire::{Adapted, adapt};
 #[cfg(feature = "mm4")]
 use super::{Hop, to_mm4};
 use super::{Receipt, Relayed, Taken};
-use crate::message::{Address, AddressDetails, Message, Str};
+use crate::message::{Address, Message, Str};
 #[cfg(feature = "mm4")]
 use crate::mm4;
 #[cfg(feature = "mm7")]
@@ -172,31 +170,15 @@ pub fn to_submit(
     provider: &Provider,
     recipients: &[Address],
 ) -> Relayed<mm7::SubmitReq> {
-    let taken = from.into();
-    let had_id = taken.message_id.is_some();
     let served: People = recipients.iter().collect();
-    let Adapted { mut message, forward_counter, mut lost, .. } = adapt(taken, receipt, Interface::Mm7, None, &served);
-    lost.option("X-Mms-Forward-Counter", forward_counter);
-    if had_id {
-        lost.not_carried("X-Mms-Message-ID");
-    }
+    let Adapted { mut message, mut lost, .. } = adapt(from.into(), receipt, Interface::Mm7, None, &served);
     for address in message.to.iter_mut().chain(&mut message.cc) {
         if !served.has(address) {
-            let details: &mut AddressDetails = address.details.get_or_insert_with(Box::default);
-            details.display_only = Some(true);
+            address.details.get_or_insert_default().display_only = Some(true);
         }
     }
     provider.profile.adapt(&mut message);
-    submit(message, provider, lost)
-}
-
-#[cfg(feature = "mm7")]
-fn submit(mut message: Message, provider: &Provider, mut lost: Losses) -> Relayed<mm7::SubmitReq> {
     lost.elements(message.retain(mm7::SubmitReq::ELEMENTS));
-    if message.body.is_none() {
-        // It is said of the content.
-        lost.option("X-Mms-Adaptation-Allowed", message.adaptation_allowed.take());
-    }
     let Provider { schema, vasp_id, vas_id, service_code, linked_id, charged_party, profile: _ } = provider.clone();
     let mut pdu = mm7::SubmitReq {
         vasp_id,

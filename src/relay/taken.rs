@@ -21,6 +21,8 @@ pub(super) use self::mm7::left as left_of_mm7;
 pub use self::report::{TakenDeliveryReport, TakenReadReport};
 use super::Lost;
 use super::privacy::People;
+#[cfg(feature = "mm4")]
+use crate::mail::number_at;
 use crate::message::{Address, Header, Message, Str, Timestamp};
 
 /// A message that was taken off its interface: what the functions of this module move.
@@ -77,10 +79,18 @@ impl Taken {
         is_for(Some(&*self.recipients).filter(|recipients| !recipients.is_empty()))
     }
 
-    /// Gives the message the recipients of its envelope: those whom it does not name are blind ones.
+    /// Gives the message the recipients of its envelope: those whom it does not name are blind ones. Numbers at
+    /// `own_domain` are phones.
     #[cfg(feature = "mm4")]
-    pub(super) fn came_for(&mut self, recipients: Vec<Address>) {
+    pub(super) fn came_for(&mut self, recipients: impl Iterator<Item = Address>, own_domain: &str) {
+        let number = |address: &Address| number_at(address, |domain| domain.eq_ignore_ascii_case(own_domain));
+        let recipients: Vec<_> = recipients.map(|address| number(&address).unwrap_or(address)).collect();
         let Message { to, cc, bcc, .. } = &mut self.message;
+        for address in to.iter_mut().chain(&mut *cc) {
+            if let Some(number) = number(address) {
+                *address = number;
+            }
+        }
         let mut named: People = to.iter().chain(&*cc).chain(&*bcc).collect();
         for recipient in &recipients {
             if !named.has(recipient) {

@@ -3,22 +3,25 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+#[cfg(feature = "mm4")]
+use super::Relayed;
 use super::hop::Hop;
 use super::interface::Interface;
-use super::lost::{Losses, header_name};
+use super::lost::{Losses, MESSAGE_ID, header_name};
 use super::privacy::{People, Secrets};
 use super::{Receipt, Taken};
 use crate::message::{
     Address, AddressDetails, AddressKind, Charset, Element, Header, Interval, Message, Originator, SenderVisibility,
-    Text, Time, Timestamp,
+    Text, Time, Timestamp, bare_id,
 };
 #[cfg(feature = "mm4")]
-use crate::mm4;
+use crate::{mm4, mm4::value::Mm4, table::Table};
 
 /// What a message is made fit for an interface with.
 #[derive(Debug)]
 pub(super) struct Adapted {
     pub(super) message: Message,
+    /// `X-Mms-Forward-Counter`, on MM4.
     pub(super) forward_counter: Option<u32>,
     /// `X-Mms-Originator-R/S-Delivery-Report`, on MM4.
     pub(super) originator_rs_delivery_report: Option<bool>,
@@ -40,9 +43,9 @@ pub(super) fn adapt(
     let Taken {
         mut message,
         recipients: _,
-        message_id: _,
+        message_id,
         counts_from,
-        forward_counter,
+        mut forward_counter,
         mut originator_rs_delivery_report,
         mut mail_headers,
         lost,
@@ -51,13 +54,19 @@ pub(super) fn adapt(
     let lost_to = &mut lost;
     if interface != Interface::Mm4 {
         lost_to.option("X-Mms-Originator-R/S-Delivery-Report", originator_rs_delivery_report.take());
+        lost_to.option("X-Mms-Forward-Counter", forward_counter.take());
         lost_to.headers(&core::mem::take(&mut mail_headers));
+    }
+    match message_id {
+        Some(_) if interface == Interface::Mm7 => lost_to.not_carried(MESSAGE_ID),
+        Some(id) if bare_id(&id) != bare_id(&receipt.message_id) => lost_to.changed(MESSAGE_ID),
+        _ => {}
     }
     let nobody = People::default();
     let in_bcc = if interface.has_domains() { &nobody } else { served };
     let secrets = Secrets::take(&mut message, receipt, interface, in_bcc, lost_to);
     secrets.scrub(&mut message, lost_to);
-    secrets.scrub_headers(&mut mail_headers, lost_to);
+    let mail_headers = fit_headers(mail_headers, lost_to, |header| !secrets.are_in_header(header));
     let mail_headers = of_next_mail(mail_headers, lost_to);
     adapt_sender(&mut message, receipt, interface, lost_to);
     adapt_times(&mut message, counts_from.unwrap_or(receipt.arrived), interface, lost_to);
@@ -65,6 +74,10 @@ pub(super) fn adapt(
         // The two say nothing alone.
         lost_to.option("X-Mms-Reply-Charging-Deadline", message.reply_charging_deadline.take());
         lost_to.option("X-Mms-Reply-Charging-Size", message.reply_charging_size.take());
+    }
+    if interface == Interface::Mm7 && message.body.is_none() {
+        // It is said of the content.
+        lost_to.option("X-Mms-Adaptation-Allowed", message.adaptation_allowed.take());
     }
     if let Some(subject) = &mut message.subject {
         adapt_text(Element::Subject.name(), subject, interface, lost_to);
@@ -82,15 +95,31 @@ pub(super) fn of_next_mail(headers: Vec<Header>, lost: &mut Losses) -> Vec<Heade
     fit_headers(headers, lost, |header| !OF_ONE_MAIL.iter().any(|name| header.is(name)))
 }
 
-/// Removes the header fields that the request cannot have: one beside a field that the relay filled
-/// in, since the peer's value could not be read.
-pub(super) fn fit_headers(
-    mut headers: Vec<Header>,
-    lost: &mut Losses,
-    can_write: impl Fn(&Header) -> bool,
-) -> Vec<Header> {
+/// Removes what the peer cannot have from a request of MM4: what its version does not know, values that cannot be
+/// written, and header fields beside a field that the relay filled in, since the value that came could not be read.
+/// `put_flags` adds the flags that the peer insists on.
+#[cfg(feature = "mm4")]
+pub(super) fn fit_to_peer<P: Table<Mm4>>(
+    mut request: P,
+    envelope: mm4::SmtpEnvelope,
+    mut lost: Losses,
+    profile: &mm4::Profile,
+    put_flags: impl FnOnce(&mm4::Profile, &mut P),
+) -> Relayed<P> {
+    lost.changes(mm4::fit_to(&mut request, &profile.version));
+    put_flags(profile, &mut request);
+    // A flag that the peer does not know says what its absence says.
+    let _ = mm4::fit_to(&mut request, &profile.version);
+    lost.fields(mm4::fit(&mut request));
+    let headers = core::mem::take(request.extra_mut());
+    *request.extra_mut() = fit_headers(headers, &mut lost, |header| mm4::can_write_extra(header, &request));
+    Relayed { envelope: Some(envelope), ..Relayed::new(request, lost) }
+}
+
+/// Removes the header fields that cannot go on.
+fn fit_headers(mut headers: Vec<Header>, lost: &mut Losses, can_go_on: impl Fn(&Header) -> bool) -> Vec<Header> {
     headers.retain(|header| {
-        let is_kept = can_write(header);
+        let is_kept = can_go_on(header);
         if !is_kept {
             lost.not_carried(header_name(header));
         }

@@ -39,11 +39,15 @@ fn everybody(message: &Message) -> [&[Address]; 3] {
 /// What is said of the parts of a multipart, in a form that is the same on all interfaces.
 fn headers(message: &Message) -> Vec<(String, String, bool, usize)> {
     let parts = message.body.iter().filter(|body| body.octets().is_none()).flat_map(Part::leaves);
-    let bare = |text: &Option<Str>| text.as_deref().unwrap_or_default().trim().trim_matches(['<', '>']).to_string();
     let said = parts.map(|part| {
-        (bare(&part.content_id), bare(&part.content_location), part.disposition.is_some(), part.headers.len())
+        (bare_name(&part.content_id), bare_name(&part.content_location), part.disposition.is_some(), part.headers.len())
     });
     said.collect()
+}
+
+/// What names a part, without the angle brackets that it may be written with.
+fn bare_name(name: &Option<Str>) -> String {
+    name.as_deref().unwrap_or_default().trim().trim_matches(['<', '>']).to_string()
 }
 
 fn only(message: &Message, element: Element) -> Message {
@@ -136,7 +140,6 @@ pub(super) fn assert_carried(before: &Message, after: &Message, lost: &[Lost]) {
 
 /// What is said of the parts of a multipart, by header, in a form that is the same on all interfaces.
 fn parts(message: &Message) -> Vec<[(&'static str, String); 4]> {
-    let bare = |text: &Option<Str>| text.as_deref().unwrap_or_default().trim().trim_matches(['<', '>']).to_string();
     // On mail there is one parameter of a name; the same again says nothing more. Texts may travel in
     // another charset.
     let once = |value: String, parameters: &[Parameter]| {
@@ -148,8 +151,8 @@ fn parts(message: &Message) -> Vec<[(&'static str, String); 4]> {
     let leaves = message.body.iter().filter(|body| body.octets().is_none()).flat_map(Part::leaves);
     let said = leaves.map(|part| {
         [
-            ("Content-ID", bare(&part.content_id)),
-            ("Content-Location", bare(&part.content_location)),
+            ("Content-ID", bare_name(&part.content_id)),
+            ("Content-Location", bare_name(&part.content_location)),
             ("Content-Disposition", part.disposition.as_deref().map(disposition).unwrap_or_default()),
             ("Content-Type", once(part.content_type.media.to_string(), &part.content_type.parameters)),
         ]

@@ -4,8 +4,7 @@ use alloc::vec::Vec;
 use core::mem::take;
 
 use super::{Taken, TakenDeliveryReport, TakenReadReport};
-use crate::mail::{self, Mail};
-use crate::message::Address;
+use crate::mail::Mail;
 use crate::mm4::value::Mm4;
 use crate::mm4::{DeliveryReportReq, ForwardReq, ReadReplyReportReq, SmtpEnvelope};
 use crate::relay::lost::Losses;
@@ -59,13 +58,7 @@ impl From<ForwardReq> for Taken {
 /// ```
 pub fn from_mm4(request: ForwardReq, envelope: &SmtpEnvelope, own_domain: &str) -> Taken {
     let mut taken = Taken::from(request);
-    let number = |address: &Address| mail::number_at(address, |domain| domain.eq_ignore_ascii_case(own_domain));
-    for address in taken.message.to.iter_mut().chain(&mut taken.message.cc) {
-        if let Some(number) = number(address) {
-            *address = number;
-        }
-    }
-    taken.came_for(envelope.recipients().map(|address| number(&address).unwrap_or(address)).collect());
+    taken.came_for(envelope.recipients(), own_domain);
     taken
 }
 
