@@ -57,6 +57,6 @@ pub use self::made::{Made, Own};
 pub use self::record::*;
 pub use self::table::Extra;
 pub use self::value::{
-    AgentAddressData, CallReferenceNumber, ChargeType, ChargedParty, IpAddress, IsdnNumber, ManagementExtension,
-    MmState, MmStatusCode, MsTimeZone, PlmnId, RecipientType, StoreStatus,
+    AccessCorrelation, AgentAddressData, CallReferenceNumber, ChargeType, ChargedParty, IpAddress, IsdnNumber,
+    ManagementExtension, MmState, MmStatusCode, MsTimeZone, PlmnId, RecipientType, StoreStatus,
 };

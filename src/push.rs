@@ -368,9 +368,7 @@ impl Push {
     /// # Ok::<(), mms_codec::DecodeError>(())
     /// ```
     pub fn fields(&self) -> Vec<ShownField> {
-        let content_type = Shown::Text(self.content_type.to_string());
-        let name = String::from("Content-Type");
-        let mut fields = Vec::from([ShownField { name, repeats: false, values: Vec::from([content_type]) }]);
+        let mut fields = Vec::from([ShownField::new("Content-Type", Shown::Text(self.content_type.to_string()))]);
         let mut places = BTreeMap::new();
         for header in &self.headers {
             let (name, value) = show(header);
@@ -378,11 +376,8 @@ impl Push {
                 Some(field) => field.values.push(value),
                 None => {
                     places.insert(name.to_ascii_lowercase(), fields.len());
-                    fields.push(ShownField {
-                        name,
-                        repeats: rules::single(header).is_none(),
-                        values: Vec::from([value]),
-                    });
+                    let repeats = rules::single(header).is_none();
+                    fields.push(ShownField { repeats, ..ShownField::new(name, value) });
                 }
             }
         }

@@ -151,9 +151,7 @@ impl Record {
     /// `extra`. Names are those of the module; what was kept without a name has its tag: `[40]`,
     /// `[PRIVATE 3]`.
     pub fn fields(&self) -> Vec<ShownField> {
-        let number = Shown::Number(self.number().into());
-        let record_type = ShownField { name: RECORD_TYPE.name.into(), repeats: false, values: vec![number] };
-        let mut fields = vec![record_type];
+        let mut fields = vec![ShownField::new(RECORD_TYPE.name, Shown::Number(self.number().into()))];
         fields.extend(show_members(self.table()));
         fields
     }

@@ -13,7 +13,9 @@ use bytes::Bytes;
 
 use super::record::*;
 use super::table::{OfFacts, Value};
-use super::value::{ChargeType, ManagementExtension, MmStatusCode, MsTimeZone, PlmnId, RecipientType};
+use super::value::{
+    AccessCorrelation, ChargeType, ManagementExtension, MmStatusCode, MsTimeZone, PlmnId, RecipientType,
+};
 use crate::message::{
     Address, AddressKind, DeliveryReport, Element, ElementSet, Message, MmStatus, Originator, Part, ReadReport,
     ReplyCharging, RequestStatus, SenderVisibility, Str, Text, Time, Timestamp,

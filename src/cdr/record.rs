@@ -1,17 +1,14 @@
 //! The records and what they consist of (TS 32.298, 5.2.4, module `MMSChargingDataTypes`).
 
-use alloc::format;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::ber::{Element, Tag, Writer};
-use super::table::{
-    Extra, Form, Member, Need, Row, Table, Value, dictionary, nested, read_value, structures, write_members,
-};
+use super::ber::{Element, Writer};
+use super::table::{Extra, Form, Member, Need, Row, Table, Value, dictionary, nested, structures, write_members};
 use super::value::{
-    AgentAddressData, CallReferenceNumber, ChargeType, ChargedParty, IpAddress, IsdnNumber, ManagementExtension,
-    MmState, MmStatusCode, MsTimeZone, PlmnId, RecipientType, StoreStatus,
+    AccessCorrelation, AgentAddressData, CallReferenceNumber, ChargeType, ChargedParty, IpAddress, IsdnNumber,
+    ManagementExtension, MmState, MmStatusCode, MsTimeZone, PlmnId, RecipientType, StoreStatus,
 };
 use crate::context::Context;
 use crate::conversion::from_variants;
@@ -880,52 +877,6 @@ records! {
         7 O record_time_stamp,
         8 O local_sequence_number,
         9 O record_extensions,
-    }
-}
-
-/// The bearer that a phone used (`AccessCorrelation`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub enum AccessCorrelation {
-    /// A call.
-    CircuitSwitched(CircuitSwitchedAccess),
-    /// A packet data context.
-    PacketSwitched(PacketSwitchedAccess),
-}
-
-const CIRCUIT_SWITCHED: Tag = Tag::context(0);
-const PACKET_SWITCHED: Tag = Tag::context(1);
-
-impl Value for AccessCorrelation {
-    const FORM: Form = Form::Choice;
-
-    fn read(element: &Element<'_>, context: &mut Context) -> Result<Self, DecodeError> {
-        match element.tag {
-            CIRCUIT_SWITCHED => read_value(element, context).map(Self::CircuitSwitched),
-            PACKET_SWITCHED => read_value(element, context).map(Self::PacketSwitched),
-            _ => Err(context.invalid(element.offset)),
-        }
-    }
-
-    fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
-        match self {
-            Self::CircuitSwitched(access) => to.element(CIRCUIT_SWITCHED, true, |to| write_members(access, to)),
-            Self::PacketSwitched(access) => to.element(PACKET_SWITCHED, true, |to| write_members(access, to)),
-        }
-    }
-
-    fn show(&self) -> Shown {
-        let (name, access) = match self {
-            Self::CircuitSwitched(access) => ("circuitSwitched", access.show()),
-            Self::PacketSwitched(access) => ("packetSwitched", access.show()),
-        };
-        Shown::Text(format!("{name} {access}"))
-    }
-
-    #[cfg(feature = "arbitrary")]
-    fn arbitrary(u: &mut arbitrary::Unstructured<'_>) -> arbitrary::Result<Self> {
-        if u.arbitrary()? { u.arbitrary().map(Self::CircuitSwitched) } else { u.arbitrary().map(Self::PacketSwitched) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The tables of members, and the loops over them.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use bytes::Bytes;
@@ -10,6 +10,7 @@ use super::ber::{Element, Tag, TagClass, Writer, check, element_depth};
 use crate::context::{Context, Decoding};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::list::push;
+use crate::message::Hex;
 use crate::options::{DeviationKind, Limits};
 use crate::shown::{Shown, ShownField};
 
@@ -392,7 +393,7 @@ pub(super) fn show_members(table: &dyn Table) -> Vec<ShownField> {
     let kept = table.extra().iter().map(|extra| {
         let row = rows.iter().find(|row| extra.tag == Tag::context(row.tag));
         let name = row.map_or_else(|| tag_name(extra.tag), |row| row.name.into());
-        ShownField { name, repeats: false, values: alloc::vec![Shown::Text(hex(&extra.content))] }
+        ShownField::new(name, Shown::Text(Hex(&extra.content).to_string()))
     });
     present.chain(kept).collect()
 }
@@ -405,17 +406,6 @@ fn tag_name(tag: Tag) -> String {
         TagClass::Context => format!("[{number}]"),
         TagClass::Private => format!("[PRIVATE {number}]"),
     }
-}
-
-/// The octets in hexadecimal notation: `0x0102`.
-pub(super) fn hex(octets: &[u8]) -> String {
-    use core::fmt::Write;
-    let mut text = String::with_capacity(2 + 2 * octets.len());
-    text.push_str("0x");
-    for octet in octets {
-        let _ = write!(text, "{octet:02X}");
-    }
-    text
 }
 
 /// A struct inside of another one, in the notation of ASN.1 values: `{ subjectSize 5 }`.
@@ -461,7 +451,6 @@ macro_rules! dictionary {
             $(pub(super) $field: $type,)+
         }
 
-        #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
         impl Facts {
             /// Removes what no member can hold, and names it.
             pub(super) fn fit(&mut self, names: &mut Vec<&'static str>) {
@@ -532,7 +521,6 @@ macro_rules! structures {
             }
         }
 
-        #[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
         impl super::table::OfFacts<Facts> for $name {
             fn of_facts(facts: &mut Facts) -> Self {
                 Self { $($field: core::mem::take(&mut facts.$field),)+ extra: Vec::new() }
@@ -583,7 +571,6 @@ pub(super) mod in_serde {
 }
 
 /// A struct made of what is known: it takes the members that it has.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(super) trait OfFacts<F> {
     fn of_facts(facts: &mut F) -> Self;
 }

@@ -1,5 +1,6 @@
 //! How values are written in records (TS 32.298, 5.1): numbers, texts, times, addresses, statuses.
 
+mod access;
 mod address;
 mod extension;
 mod ip;
@@ -7,20 +8,22 @@ mod phone;
 mod status;
 mod time;
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+pub use self::access::AccessCorrelation;
 pub use self::address::{AgentAddressData, CallReferenceNumber, IsdnNumber};
 pub use self::extension::ManagementExtension;
 pub use self::ip::IpAddress;
 pub use self::phone::{MsTimeZone, PlmnId};
 pub use self::status::{ChargeType, ChargedParty, MmState, MmStatusCode, RecipientType, StoreStatus};
 use super::ber::{Element, Tag, Writer};
-use super::table::{Value, hex};
+use super::table::Value;
 use crate::context::Context;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
+use crate::message::Hex;
 use crate::options::DeviationKind;
 use crate::shown::Shown;
 
@@ -154,7 +157,7 @@ impl Value for Bytes {
 
     fn show(&self) -> Shown {
         let text = core::str::from_utf8(self).ok().filter(|text| !text.chars().any(char::is_control));
-        Shown::Text(text.map_or_else(|| hex(self), String::from))
+        Shown::Text(text.map_or_else(|| Hex(self).to_string(), String::from))
     }
 
     #[cfg(feature = "arbitrary")]

@@ -1,14 +1,15 @@
 //! Extensions of the operator.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use bytes::Bytes;
 
 use crate::cdr::ber::{Element, Tag, Writer, check, element_depth};
-use crate::cdr::table::{Form, Value, hex};
+use crate::cdr::table::{Form, Value};
 use crate::context::Context;
 use crate::error::{DecodeError, EncodeError, EncodeErrorKind};
+use crate::message::Hex;
 use crate::options::Limits;
 use crate::shown::Shown;
 
@@ -112,9 +113,9 @@ impl Value for ManagementExtension {
     }
 
     fn show(&self) -> Shown {
-        let identifier = self.dotted().unwrap_or_else(|| hex(&self.identifier));
+        let identifier = self.dotted().unwrap_or_else(|| Hex(&self.identifier).to_string());
         let significance = if self.significance == Some(true) { ", significance TRUE" } else { "" };
-        Shown::Text(format!("{{ identifier {identifier}{significance}, information {} }}", hex(&self.information)))
+        Shown::Text(format!("{{ identifier {identifier}{significance}, information {} }}", Hex(&self.information)))
     }
 
     #[cfg(feature = "arbitrary")]

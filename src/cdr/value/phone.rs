@@ -4,10 +4,10 @@ use alloc::string::{String, ToString};
 
 use super::array;
 use crate::cdr::ber::{Element, Writer};
-use crate::cdr::table::{Value, hex};
+use crate::cdr::table::Value;
 use crate::context::Context;
 use crate::error::{DecodeError, EncodeError};
-use crate::message::Str;
+use crate::message::{Hex, Str};
 use crate::shown::Shown;
 
 /// Declares values of a fixed number of octets coded by another specification. The
@@ -113,7 +113,7 @@ impl core::fmt::Display for PlmnId {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self.codes() {
             Some((mcc, mnc)) => write!(f, "{mcc}-{mnc}"),
-            None => f.write_str(&hex(&self.0)),
+            None => Hex(&self.0).fmt(f),
         }
     }
 }
@@ -150,7 +150,7 @@ impl MsTimeZone {
 
 impl core::fmt::Display for MsTimeZone {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Some(minutes) = self.offset_minutes() else { return f.write_str(&hex(&self.0)) };
+        let Some(minutes) = self.offset_minutes() else { return Hex(&self.0).fmt(f) };
         let sign = if minutes < 0 { '-' } else { '+' };
         write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)?;
         match self.daylight_saving_hours() {

@@ -184,13 +184,7 @@ impl ShortMessage {
     ///
     /// As [`encode`](Self::encode).
     pub fn to_hex(&self) -> Result<String, EncodeError> {
-        use core::fmt::Write;
-        let octets = self.encode()?;
-        let mut digits = String::with_capacity(2 * octets.len());
-        for octet in octets {
-            let _ = write!(digits, "{octet:02X}");
-        }
-        Ok(digits)
+        Ok(self.encode()?.iter().map(|octet| alloc::format!("{octet:02X}")).collect())
     }
 }
 
