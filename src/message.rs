@@ -28,7 +28,6 @@ use alloc::vec::Vec;
 
 use crate::conversion::{arbitrary, from_variants};
 
-#[cfg(feature = "mm1")]
 pub(crate) use self::address::UsualAddress;
 pub(crate) use self::address::notation::{
     Uri, holds_several, is_short_code, is_untyped_number, is_whole_address, plain_phrase, seen, several,

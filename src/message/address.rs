@@ -266,7 +266,6 @@ impl Address {
     }
 
     /// The phone number that the first `length` of `octets` are in its usual spelling.
-    #[cfg(feature = "mm4")]
     #[inline(always)]
     pub(crate) fn usual_phone(octets: &[u8], length: usize) -> Option<Self> {
         let digits = phone_length(octets.get(..length)?)?;
@@ -275,7 +274,6 @@ impl Address {
 }
 
 /// The length of the number that a text is in its usual spelling.
-#[cfg(any(feature = "mm1", feature = "mm4"))]
 #[inline(always)]
 fn phone_length(text: &[u8]) -> Option<usize> {
     let digits = notation::number_length(text);
@@ -284,14 +282,12 @@ fn phone_length(text: &[u8]) -> Option<usize> {
 
 /// An address in the form that nearly every one has, a phone number with its type or a bare mailbox, before it is
 /// built where it stays.
-#[cfg(feature = "mm1")]
 pub(crate) struct UsualAddress<'a> {
     octets: &'a [u8],
     length: usize,
     is_phone: bool,
 }
 
-#[cfg(feature = "mm1")]
 impl<'a> UsualAddress<'a> {
     /// The address that the first `length` of `octets` are, which the caller knows to be ASCII.
     #[inline(always)]

@@ -60,7 +60,6 @@ pub struct ContentType {
 
 impl ContentType {
     /// To be filled.
-    #[cfg(feature = "mm1")]
     pub(crate) const EMPTY: Self = Self { media: MediaType::Code(0), parameters: Vec::new() };
 
     /// The media type of an MMS PDU.
@@ -314,14 +313,5 @@ mod tests {
         assert_eq!(subtype("application/vnd.wap.multipart.related").as_deref(), Some("related"));
         assert_eq!(subtype("Multipart/Mixed").as_deref(), Some("Mixed"));
         assert_eq!(subtype("text/plain"), None);
-    }
-
-    #[cfg(feature = "mime")]
-    #[test]
-    fn converts_to_mime_and_back() {
-        let own: ContentType = "text/plain; charset=utf-8; name=\"a b\"".parse().unwrap();
-        let foreign = mime::Mime::try_from(&own).unwrap();
-        assert_eq!(foreign.essence_str(), "text/plain");
-        assert_eq!(ContentType::from(&foreign), own);
     }
 }

@@ -40,7 +40,6 @@ impl Decoded<'_> {
 }
 
 /// Undoes the encoded words of a text, and reports what is wrong with them.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 pub(crate) fn read<'a>(text: &'a str, offset: usize, context: &mut Context) -> Result<Decoded<'a>, DecodeError> {
     let decoded = decode(text);
     if matches!(decoded.text, Cow::Borrowed(_)) {
@@ -265,7 +264,6 @@ const MAX_WORD: usize = 75;
 
 /// A text as a field holds it: as it is where that is safe, else as encoded words with a blank
 /// between them.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode(text: &str, charset: Charset) -> Result<Cow<'_, str>, EncodeErrorKind> {
     if is_safe(text) {
         return Ok(Cow::Borrowed(text));
@@ -274,7 +272,6 @@ pub(crate) fn encode(text: &str, charset: Charset) -> Result<Cow<'_, str>, Encod
 }
 
 /// Octets that are not text in their charset, as encoded words.
-#[cfg(feature = "mm4")]
 pub(crate) fn encode_octets(octets: &[u8], charset: Charset) -> Result<String, EncodeErrorKind> {
     let name = charset.name().ok_or(EncodeErrorKind::NotExpressible)?;
     // A reader would find text.
@@ -289,7 +286,6 @@ pub(crate) fn encode_octets(octets: &[u8], charset: Charset) -> Result<String, E
 }
 
 /// A text as encoded words, whatever it is.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode_as_words(text: &str, charset: Charset) -> Result<String, EncodeErrorKind> {
     if let Some(control) = find_control(text) {
         return Err(EncodeErrorKind::ControlCharacter(control));
@@ -310,7 +306,6 @@ pub(crate) fn encode_as_words(text: &str, charset: Charset) -> Result<String, En
 }
 
 /// [`encode`] for a string, in UTF-8.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn encode_str(text: &str) -> Result<Cow<'_, str>, EncodeErrorKind> {
     encode(text, Charset::UTF_8)
 }
@@ -325,13 +320,11 @@ fn is_safe(text: &str) -> bool {
         && (text.len() <= LONGEST_WORD || text.split(' ').all(|word| word.len() <= LONGEST_WORD))
 }
 
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 struct Words<'a> {
     charset: &'a str,
     out: String,
 }
 
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 impl<'a> Words<'a> {
     const fn new(charset: &'a str) -> Self {
         Self { charset, out: String::new() }

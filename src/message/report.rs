@@ -1,6 +1,5 @@
 //! Reports about a message.
 
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 use super::Message;
 use super::Originator;
 use super::address::Address;
@@ -67,7 +66,6 @@ pub struct ReadReport {
 
 macro_rules! about {
     ($($report:ident: $status:ident;)+) => { $(
-        #[cfg(any(feature = "mm4", feature = "mm7"))]
         impl $report {
             /// What became of `message` at one recipient. The identifier of the message is not in it.
             pub(crate) fn about(message: &Message, recipient: Address, status: $status, date: Timestamp) -> Self {

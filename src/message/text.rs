@@ -118,7 +118,6 @@ impl Text {
     }
 
     /// Text that the caller knows to be ASCII, in a charset that has that.
-    #[cfg(feature = "mm1")]
     #[inline]
     pub(crate) const fn from_ascii(ascii: Str, charset: Option<Charset>) -> Self {
         Self { charset, content: Content::Text(ascii) }
@@ -160,7 +159,6 @@ impl Text {
     }
 
     /// The text as a field holds it: as it is where that is safe, else as encoded words.
-    #[cfg(feature = "mm4")]
     pub(crate) fn to_encoded_words(&self) -> Result<Cow<'_, str>, EncodeErrorKind> {
         if let Some(text) = self.as_str() {
             return encoded_word::encode(text, self.charset.unwrap_or(Charset::US_ASCII));
@@ -260,7 +258,6 @@ impl From<Str> for Text {
 }
 
 /// The text, without its words.
-#[cfg(feature = "mm4")]
 impl From<encoded_word::Decoded<'_>> for Text {
     fn from(words: encoded_word::Decoded<'_>) -> Self {
         match words.charset() {
