@@ -123,9 +123,7 @@ impl Prefix {
         }
         Self(octets)
     }
-}
 
-impl Prefix {
     /// In place of what was cut off: no text has this octet.
     const CUT: u8 = 0xff;
 }
@@ -271,7 +269,7 @@ const _: () = {
 };
 
 /// Writes ", in To", or nothing.
-struct In(Option<&'static str>);
+pub(crate) struct In(pub(crate) Option<&'static str>);
 
 impl fmt::Display for In {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -102,7 +102,6 @@ pub(crate) const fn equal(word: u64, octet: u8) -> u64 {
 
 /// Whether two names are the same. They are so short that the call of a comparison costs more than it; and one that
 /// loads what is behind them costs a hundred times as much where that is on a page which was not used yet.
-#[cfg(any(feature = "mm1", feature = "mm4", feature = "mm7"))]
 #[inline]
 pub(crate) fn same(a: impl AsRef<[u8]>, b: impl AsRef<[u8]>) -> bool {
     let (a, b) = (a.as_ref(), b.as_ref());

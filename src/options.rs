@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::error::In;
 use crate::named::closed;
 
 /// How to decode.
@@ -142,8 +143,7 @@ pub struct Deviation {
 
 impl fmt::Display for Deviation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at octet {}", self.kind, self.offset)?;
-        self.field.map_or(Ok(()), |field| write!(f, ", in {field}"))
+        write!(f, "{} at octet {}{}", self.kind, self.offset, In(self.field))
     }
 }
 

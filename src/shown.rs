@@ -20,7 +20,6 @@ pub enum Shown {
     Number(u64),
 }
 
-#[cfg(any(feature = "mm1", feature = "mm4"))]
 impl Shown {
     /// Text for people, or the octets that could not be converted, in hexadecimal.
     pub(crate) fn of_text(text: &Text) -> Self {

@@ -52,7 +52,6 @@ struct Walk<'a, 'f> {
     depth: usize,
 }
 
-#[cfg(feature = "mm1")]
 impl<'a> Walk<'a, '_> {
     fn octets(&self, start: usize, end: usize) -> &'a [u8] {
         self.input.get(start..end).unwrap_or_default()

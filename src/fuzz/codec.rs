@@ -98,6 +98,20 @@ pub trait Codec {
     }
 }
 
+/// What a codec shows of a value that lists its fields.
+macro_rules! showing {
+    () => {
+        fn fields(value: &Self::Value) -> Vec<ShownField> {
+            value.fields()
+        }
+
+        #[cfg(feature = "serde")]
+        fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
+            super::json::write(value, to)
+        }
+    };
+}
+
 /// PDUs of MM1.
 #[cfg(feature = "mm1")]
 #[derive(Clone, Copy, Debug)]
@@ -123,14 +137,7 @@ impl Codec for Mm1 {
         Ok(Vec::from([(Some(chain.to_vec().into()), chain.len()), (None, crate::mm1::encoded_len(value)?)]))
     }
 
-    fn fields(value: &Self::Value) -> Vec<ShownField> {
-        value.fields()
-    }
-
-    #[cfg(feature = "serde")]
-    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
-        super::json::write(value, to)
-    }
+    showing!();
 
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {
         let shown = |pdu: &Self::Value| -> Vec<ShownField> {
@@ -192,14 +199,7 @@ impl Codec for Push {
         Ok(Vec::from([(Some(chain.to_vec().into()), chain.len())]))
     }
 
-    fn fields(value: &Self::Value) -> Vec<ShownField> {
-        value.fields()
-    }
-
-    #[cfg(feature = "serde")]
-    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
-        super::json::write(value, to)
-    }
+    showing!();
 
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {
         // A push without TID may look like one with.
@@ -250,14 +250,7 @@ impl Codec for Mm4 {
         Self::KEPT.contains(&deviation.kind) || crate::mime::fuzz::is_unknown_encoding(encoded, deviation)
     }
 
-    fn fields(value: &Self::Value) -> Vec<ShownField> {
-        value.fields()
-    }
-
-    #[cfg(feature = "serde")]
-    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
-        super::json::write(value, to)
-    }
+    showing!();
 
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {
         a == b || crate::mm4::fuzz::as_written(a) == crate::mm4::fuzz::as_written(b)
@@ -345,14 +338,7 @@ impl Codec for Mm7 {
         Self::KEPT.contains(&deviation.kind) || crate::mime::fuzz::is_unknown_encoding(body, deviation)
     }
 
-    fn fields(value: &Self::Value) -> Vec<ShownField> {
-        value.fields()
-    }
-
-    #[cfg(feature = "serde")]
-    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
-        super::json::write(value, to)
-    }
+    showing!();
 
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {
         a.message() == b.message()
@@ -413,14 +399,7 @@ impl Codec for Cdr {
         crate::cdr::encode(value).map(Bytes::from)
     }
 
-    fn fields(value: &Self::Value) -> Vec<ShownField> {
-        value.fields()
-    }
-
-    #[cfg(feature = "serde")]
-    fn serialize(value: &Self::Value, to: &mut dyn Write) -> fmt::Result {
-        super::json::write(value, to)
-    }
+    showing!();
 
     fn is_same(a: &Self::Value, b: &Self::Value) -> bool {
         a == b

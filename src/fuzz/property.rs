@@ -192,10 +192,7 @@ pub fn what_is_valid_comes_back<C: Codec>(decoded: &Decoded<C::Value>) {
         return;
     }
     let value = &decoded.value;
-    let encoded =
-        C::encode(value).unwrap_or_else(|error| panic!("what is valid is not encoded: {error}: {}", brief(value)));
-    let again = C::decode_again(&encoded, &STRICT);
-    let again = again.unwrap_or_else(|error| panic!("what is encoded is refused: {error}: {}", case(&encoded))).value;
+    let (_, again) = encoded_and_decoded::<C>(value);
     assert!(C::is_same(value, &again), "comes back as another: {}", differing(value, &again));
 }
 
@@ -205,12 +202,18 @@ pub fn what_is_valid_comes_back<C: Codec>(decoded: &Decoded<C::Value>) {
 ///
 /// If it is refused, or comes back as something else.
 pub fn what_is_made_comes_back<C: Codec>(value: &C::Value) {
+    let (encoded, again) = encoded_and_decoded::<C>(value);
+    assert!(again == *value, "comes back as another: {}", differing(value, &again));
+    all::<C>(&encoded);
+}
+
+/// The octets of a valid value, and what strict decoding makes of them.
+fn encoded_and_decoded<C: Codec>(value: &C::Value) -> (Bytes, C::Value) {
     let encoded =
         C::encode(value).unwrap_or_else(|error| panic!("what is valid is not encoded: {error}: {}", brief(value)));
     let again = C::decode_again(&encoded, &STRICT);
-    let again = again.unwrap_or_else(|error| panic!("what is encoded is refused: {error}: {}", case(&encoded))).value;
-    assert!(again == *value, "comes back as another: {}", differing(value, &again));
-    all::<C>(&encoded);
+    let again = again.unwrap_or_else(|error| panic!("what is encoded is refused: {error}: {}", case(&encoded)));
+    (encoded, again.value)
 }
 
 /// A field that the interface does not have is reported or ignored, and changes no other. For a valid message.

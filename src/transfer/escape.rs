@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use memchr::memchr;
 
 use super::Decoded;
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 use super::LINE_TEXT;
 use crate::octet_set::{plain_length, plain_length_until};
 
@@ -37,7 +36,6 @@ pub(crate) fn decode_quoted_printable(text: &[u8]) -> Decoded {
 
 /// Where quoted-printable first breaks a rule that changes nothing about what it says (RFC 2045,
 /// 6.7): lines of more than 76 octets, blanks at the end of a line, octets that are to be escaped.
-#[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) fn quoted_printable_fault(text: &[u8]) -> Option<usize> {
     let mut start = 0;
     while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
