@@ -264,7 +264,9 @@ pub(super) fn is_status_wrong(status: ResponseStatus, version: Version, of: Conf
 pub(super) fn nearest_status(status: ResponseStatus, version: Version, of: Confirmation) -> ResponseStatus {
     let nearest = ResponseStatus::from_request_status(&status.request_status(), version);
     let is_allowed = !is_status_wrong(nearest, version, of) && !is_newer(nearest.since(), version);
-    match (is_allowed, version >= Version::V1_1, status.class()) {
+    // A transient failure stays one, so that a client tries again. MMS 1.0 has no classes.
+    let is_of_class = version < Version::V1_1 || nearest.class() == status.class();
+    match (is_allowed && is_of_class, version >= Version::V1_1, status.class()) {
         (true, ..) => nearest,
         (_, false, _) => ResponseStatus::ERROR_UNSPECIFIED,
         (_, true, super::StatusClass::Transient) => ResponseStatus::ERROR_TRANSIENT_FAILURE,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mms_codec::message::{AddressDetails, ContentDisposition, Originator};
+use mms_codec::message::{Address, AddressDetails, ContentDisposition, Originator, Parameter};
 use mms_codec::mm1::{self, Breach, Extra, FieldCode, FieldName, Fields, MessageType, Pdu, Rule, Version};
 use mms_codec::{Bytes, ChangeKind, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limits, Options, ShownField};
 use proptest::prelude::*;
@@ -555,6 +555,12 @@ fn encoded_words_in_display_names_are_undone() {
         ("=?utf-8?Q?Kim_M=C3=BCller?= <kim@example.org>", "Kim Müller <kim@example.org>", None),
         ("=?utf-8?B?TGVlLCBLaW0=?= <kim@example.org>", "\"Lee, Kim\" <kim@example.org>", None),
         ("=?iso-8859-1?Q?M=FCller?= <+447700900123/TYPE=PLMN>", "+447700900123/TYPE=PLMN", Some("Müller")),
+        // Not where the name would be read as encoded words again.
+        (
+            "=?utf-8?Q?=3D=3Fx=3FQ=3Fy=3F=3D?= <kim@example.org>",
+            "=?utf-8?Q?=3D=3Fx=3FQ=3Fy=3F=3D?= <kim@example.org>",
+            None,
+        ),
     ] {
         let decoded = mm1::decode(&send_req_to(to)).unwrap();
         let Pdu::SendReq(send) = &decoded.value else { panic!() };
@@ -567,5 +573,171 @@ fn encoded_words_in_display_names_are_undone() {
             let octets = mm1::encode(&decoded.value).unwrap();
             assert_eq!(mm1::decode_with(&octets.into(), &Options::strict()).unwrap().value, decoded.value);
         }
+    }
+}
+
+/// What [`Pdu::normalize`] makes of it, and what it says.
+#[track_caller]
+fn normal(mut pdu: Pdu) -> (Pdu, Vec<String>) {
+    let changes = pdu.normalize().iter().map(ToString::to_string).collect();
+    let written = mm1::encode(&pdu).unwrap_or_else(|error| panic!("{error}: {pdu:?}"));
+    mm1::decode_with(&written.into(), &Options::strict()).unwrap_or_else(|error| panic!("{error}: {pdu:?}"));
+    (pdu, changes)
+}
+
+/// A value that is reserved counts as the first of its class; on MMS 1.0 there is one for all.
+#[test]
+fn statuses_of_no_use_become_those_of_their_class() {
+    use FieldCode as F;
+    use MessageType as M;
+    for (message_type, version, code, with, expected) in [
+        (M::SEND_CONF, Version::V1_0, F::RESPONSE_STATUS, "92BF", "9281"),
+        (M::SEND_CONF, Version::V1_3, F::RESPONSE_STATUS, "92C5", "92C0"),
+        (M::SEND_CONF, Version::V1_3, F::RESPONSE_STATUS, "92FF", "92E0"),
+        (M::MBOX_DELETE_CONF, Version::V1_3, F::RESPONSE_STATUS, "920280C5", "920280C0"),
+        (M::MBOX_DELETE_CONF, Version::V1_3, F::RESPONSE_STATUS, "920280E3", "920280E0"),
+        (M::RETRIEVE_CONF, Version::V1_3, F::RETRIEVE_STATUS, "99C5", "99C0"),
+        (M::RETRIEVE_CONF, Version::V1_3, F::RETRIEVE_STATUS, "99FF", "99E0"),
+        (M::MBOX_STORE_CONF, Version::V1_3, F::STORE_STATUS, "A5C5", "A5C0"),
+        (M::MBOX_STORE_CONF, Version::V1_3, F::STORE_STATUS, "A5FF", "A5E0"),
+    ] {
+        let (pdu, changes) =
+            normal(mm1::decode(&edited(message_type, version, &[code, F::CONTENT_LOCATION], with)).unwrap().value);
+        assert_eq!(changes, [format!("{} changed", code.name().unwrap())], "{message_type} {with}");
+        let expected = edited(message_type, version, &[code, F::CONTENT_LOCATION], expected);
+        assert_eq!(pdu, mm1::decode_with(&expected, &Options::strict()).unwrap().value, "{message_type} {with}");
+    }
+}
+
+/// The sender whom the relay/server puts in (6.7.1), and what MM1 has no field for.
+#[test]
+fn a_read_report_of_a_phone_need_not_name_the_reader() {
+    let octets = edited(MessageType::READ_REC_IND, Version::V1_1, &[FieldCode::FROM], "");
+    let (pdu, changes) = normal(mm1::decode(&octets).unwrap().value);
+    assert_eq!(changes, ["From changed"]);
+    let Pdu::ReadRecInd(mut read) = pdu else { panic!() };
+    assert_eq!(read.report.recipient, Some(Originator::InsertAddress));
+    read.report.status_text = Some("seen".into());
+    let error = mm1::encode(&read).unwrap_err();
+    assert_eq!((error.kind, error.field), (EncodeErrorKind::NoSuchField, Some("X-Mms-Status-Text")));
+}
+
+#[test]
+fn the_version_is_raised_to_that_of_the_fields_if_nothing_is_missing_then() {
+    const KEPT: FieldCode = FieldCode::MESSAGE_ID;
+    for (message_type, own, without, with, expected, changes) in [
+        (MessageType::SEND_REQ, Version::V1_0, &[][..], "9C80", Version::V1_1, &["X-Mms-MMS-Version changed"][..]),
+        (MessageType::SEND_REQ, Version::V1_1, &[], "A280", Version::V1_2, &["X-Mms-MMS-Version changed"]),
+        (MessageType::SEND_REQ, Version::V1_2, &[], "B7613A6200", Version::V1_3, &["X-Mms-MMS-Version changed"]),
+        (MessageType::SEND_REQ, Version::V1_2, &[], "9C80", Version::V1_2, &[]),
+        (MessageType::RETRIEVE_CONF, Version::V1_0, &[KEPT], "B7613A6200", Version::V1_0, &["X-Mms-Applic-ID removed"]),
+    ] {
+        let octets = edited(message_type, own, without, with);
+        let is_newer = mm1::decode(&octets).unwrap().deviations.iter().any(|it| it.kind == DeviationKind::NewerField);
+        assert_eq!(is_newer, !changes.is_empty(), "{message_type} {own} {with}");
+        let (pdu, found) = normal(mm1::decode(&octets).unwrap().value);
+        assert_eq!(
+            (pdu.version(), &found[..]),
+            (Some(expected), &changes.iter().map(|it| it.to_string()).collect::<Vec<_>>()[..])
+        );
+    }
+}
+
+/// White space goes, and a flag of which nothing is left.
+#[test]
+fn keywords_are_mended() {
+    let octets = edited(MessageType::SEND_REQ, Version::V1_2, &[], "A280 A40580612062 00 A403802000 A403804300");
+    let (pdu, changes) = normal(mm1::decode(&octets).unwrap().value);
+    assert_eq!(changes, ["X-Mms-MM-Flags changed"]);
+    let Pdu::SendReq(send) = pdu else { panic!() };
+    let keywords: Vec<_> = send.mm_flags.iter().map(|flag| flag.keyword.to_string()).collect();
+    assert_eq!(keywords, ["ab", "C"]);
+}
+
+/// Values that were made in the program, which the wire cannot say.
+#[test]
+fn values_are_made_such_as_can_be_written() {
+    let mut send = send_req();
+    let mut date = mms_codec::message::Timestamp::from_seconds(1);
+    date.nanoseconds = 1;
+    send.message.date = Some(date);
+    send.message.from = Some(Address::from("a\n@b.example").into());
+    send.message.reply_charging_id = Some("a\u{1}b".into());
+    send.message.subject = Some("a\nb".into());
+    let (pdu, mut changes) = normal(send.into());
+    changes.sort_unstable();
+    let names = ["Date", "From", "Subject", "X-Mms-Reply-Charging-ID"];
+    assert_eq!(changes, names.map(|name| format!("{name} changed")));
+    let Pdu::SendReq(send) = pdu else { panic!() };
+    assert_eq!(send.message.date, Some(mms_codec::message::Timestamp::from_seconds(1)));
+    assert_eq!(send.message.reply_charging_id.as_deref(), Some("a b"));
+    assert_eq!(send.message.subject.unwrap(), "a b");
+}
+
+/// A parameter that cannot be written takes nothing with it.
+#[test]
+fn parameters_are_cleaned_one_by_one() {
+    let mut send = send_req();
+    let [_, text, gif] = &mut parts(&mut send)[..] else { panic!() };
+    let bad = |name: &str| Parameter::Text { name: name.into(), value: "x".into() };
+    let media = text.content_type.media.clone();
+    let own = text.content_type.parameters.clone();
+    text.content_type.parameters.push(bad("a b"));
+    let mut disposition = ContentDisposition::new("attachment");
+    disposition.parameters = vec![bad("a b"), Parameter::Text { name: "filename".into(), value: "a.gif".into() }];
+    gif.disposition = Some(disposition.into());
+    let gif_type = gif.content_type.clone();
+    let (pdu, changes) = normal(send.into());
+    assert_eq!(changes, ["Content-Type changed"]);
+    let [_, text, gif] = pdu.body().unwrap().parts() else { panic!() };
+    assert_eq!((&text.content_type.media, &text.content_type.parameters), (&media, &own));
+    let disposition = gif.disposition.as_ref().unwrap();
+    assert_eq!((disposition.kind.as_str(), disposition.parameters.len()), ("attachment", 1));
+    assert_eq!(gif.content_type, gif_type);
+}
+
+/// A field that nobody knows is text, if it ends as one and can be shown, and octets otherwise.
+#[test]
+fn unknown_fields_are_shown_as_text_or_octets() {
+    for (value, expected) in
+        [(&b"abc\0"[..], "abc"), (b"\x81", "0x81"), (b"\0", "0x00"), (b"a\x09\0", "0x610900"), (b"a\x7f\0", "0x617f00")]
+    {
+        let octets = Bytes::from([b"\x8c\xfc\x98T\0\x8d\x92\xc5", value].concat());
+        let pdu = mm1::decode(&octets).unwrap().value;
+        let field = pdu.fields().pop().unwrap();
+        let shown: Vec<_> = field.values.iter().map(|value| value.to_string().to_lowercase()).collect();
+        assert_eq!(shown, [expected], "{value:?}");
+    }
+}
+
+/// The content type is the last field of a PDU that nobody knows.
+#[test]
+fn a_content_type_of_an_unknown_pdu_stays_where_content_may_be() {
+    let octets = Bytes::from_static(b"\x8c\xfc\x98T\0\x8d\x92\xc5\x81\x84\x83");
+    let pdu = mm1::decode(&octets).unwrap().value;
+    assert_eq!(pdu.fields().pop().unwrap().values[0].to_string(), "text/plain");
+    let (normal, changes) = normal(pdu);
+    assert_eq!(changes, [""; 0]);
+    assert_eq!(mm1::encode(&normal).unwrap(), octets);
+    let Pdu::Unknown(mut unknown) = normal else { panic!() };
+    unknown.extra.push(Extra::Coded { code: FieldCode::from_wire(0xc5).unwrap(), value: Bytes::from_static(b"\x81") });
+    let mut pdu = Pdu::Unknown(unknown);
+    assert_eq!(pdu.normalize().iter().map(ToString::to_string).collect::<Vec<_>>(), ["Content-Type removed"]);
+}
+
+/// Major versions to 7 and minor ones to 14 have an octet (7.2.11).
+#[test]
+fn versions_as_text_have_the_bounds_of_their_octet() {
+    for (text, expected) in [
+        ("1.3", Some(Version::V1_3)),
+        ("7.14", Some(Version::new(7, 14))),
+        ("1.15", None),
+        ("8.0", None),
+        ("2", Some(Version::new(2, 15))),
+    ] {
+        let octets = Bytes::from([b"\x8c\x85\x98T1\0\x8d", text.as_bytes(), b"\0"].concat());
+        let decoded = mm1::decode(&octets).unwrap();
+        let found = decoded.value.version().filter(|_| decoded.deviations.len() == 1);
+        assert_eq!(found.filter(|_| decoded.value.extra().is_empty()), expected, "{text}");
     }
 }
