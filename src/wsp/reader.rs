@@ -36,6 +36,13 @@ pub struct Reader<'a> {
 /// Not inside of a value with a length: it ends where the input does.
 const NO_VALUE: usize = usize::MAX;
 
+/// Where a value with a length ends, and what there was around it.
+struct Around {
+    end: usize,
+    outer_end: usize,
+    value_end: usize,
+}
+
 /// A place to go back to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
@@ -147,27 +154,41 @@ impl<'a> Reader<'a> {
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        let length = self.value_length()?;
-        let before = (self.end, self.outer_end);
-        let end = self.offset() + length;
-        self.outer_end = self.end;
-        self.narrow(end);
+        let value = self.enter_value()?;
         let result = read(self);
+        let left = self.leave_value(value, result.is_ok());
+        let result = result?;
+        left?;
+        Ok(result)
+    }
+
+    /// Reads a value-length, and no further than it counts until [`leave_value`](Self::leave_value).
+    #[inline(never)]
+    fn enter_value(&mut self) -> Result<Around, DecodeError> {
+        let length = self.value_length()?;
+        let around = Around { end: self.end, outer_end: self.outer_end, value_end: self.offset() + length };
+        self.outer_end = self.end;
+        self.narrow(around.value_end);
+        Ok(around)
+    }
+
+    /// Continues behind a value with a length: where it was read to, or behind it.
+    #[inline(never)]
+    fn leave_value(&mut self, around: Around, is_read: bool) -> Result<(), DecodeError> {
         let position = self.offset();
-        (self.end, self.outer_end) = before;
+        (self.end, self.outer_end) = (around.end, around.outer_end);
         self.go_to(position);
-        let value = result?;
         // A text may have been read to its terminator, past a value-length that is too short.
-        if let (true, Some(next)) = (position < end, self.peek()) {
+        if let (true, true, Some(next)) = (is_read, position < around.value_end, self.peek()) {
             self.cut = None;
             self.forgive(DeviationKind::ValueLengthTooLong, position)?;
             // What follows a complete value and looks like a field is one that the value-length
             // swallowed; anything else is padding.
             if next < 0x80 {
-                self.go_to(end);
+                self.go_to(around.value_end);
             }
         }
-        Ok(value)
+        Ok(())
     }
 
     /// `read` in a value of `length` octets, which must be there, without a look beyond it.
