@@ -32,8 +32,8 @@ pub(crate) trait Wire: Sized + 'static {
     type Writer;
     /// A field that was read and has no row.
     type Extra: 'static;
-    /// Which conditional rule is broken.
-    type Broken;
+    /// How a conditional rule is broken.
+    type Broken: 'static;
     type Slot<'a>: Slot<Self>;
     type SlotMut<'a>: SlotMut<Self>;
 
@@ -113,14 +113,14 @@ pub(crate) trait Rules<W: Wire> {
         None
     }
 
-    /// Whether it keeps them all.
-    fn keeps_rules(&self) -> bool {
-        true
+    /// How each of the conditional rules is broken.
+    fn breaches(&self) -> &'static [W::Broken] {
+        &[]
     }
 
-    /// Those that it breaks.
-    fn broken_rules(&self) -> Vec<W::Broken> {
-        Vec::new()
+    /// A bit for each of them that is broken.
+    fn broken_rules(&self) -> u32 {
+        0
     }
 
     /// The name of a field of a shared report that has a value and no row: the wire cannot say it.
@@ -129,17 +129,25 @@ pub(crate) trait Rules<W: Wire> {
     }
 }
 
-/// A PDU struct and its fields: what the loops over rows work on. `table!` implements it.
-pub(crate) trait Table<W: Wire>: Rules<W> {
+/// A PDU struct to be filled: what the loops that read work on. It is not among the methods of a table, which a
+/// program that only decodes would have to take all together. `table!` implements it.
+pub(crate) trait Fill<W: Wire>: Rules<W> {
     fn rows(&self) -> &'static Rows<W>;
 
     /// The field of the row at this place.
-    fn slot(&self, place: usize) -> Option<W::Slot<'_>>;
     fn slot_mut(&mut self, place: usize) -> Option<W::SlotMut<'_>>;
 
     /// The fields that were read and have no row.
-    fn extra(&self) -> &Vec<W::Extra>;
     fn extra_mut(&mut self) -> &mut Vec<W::Extra>;
+}
+
+/// A PDU struct and its fields: what the loops over rows work on. `table!` implements it.
+pub(crate) trait Table<W: Wire>: Fill<W> {
+    /// The field of the row at this place.
+    fn slot(&self, place: usize) -> Option<W::Slot<'_>>;
+
+    /// The fields that were read and have no row.
+    fn extra(&self) -> &Vec<W::Extra>;
 
     /// The shared message, if the PDU has one.
     fn message(&self) -> Option<&Message> {
@@ -500,18 +508,11 @@ macro_rules! table {
             ]);
         }
 
-        impl $crate::table::Table<$wire> for $pdu {
+        // The place of a row is found by chains of comparisons with constants, which the compiler makes jump tables of.
+
+        impl $crate::table::Fill<$wire> for $pdu {
             fn rows(&self) -> &'static $crate::table::Rows<$wire> {
                 Self::ROWS
-            }
-
-            // Chains of comparisons with constants, which the compiler makes jump tables of.
-            fn slot(&self, place: usize) -> Option<<$wire as $crate::table::Wire>::Slot<'_>> {
-                let mut rows = 0..;
-                $(if rows.next() == Some(place) {
-                    return Some((&self.$($path).+).into());
-                })+
-                None
             }
 
             fn slot_mut(&mut self, place: usize) -> Option<<$wire as $crate::table::Wire>::SlotMut<'_>> {
@@ -522,12 +523,22 @@ macro_rules! table {
                 None
             }
 
-            fn extra(&self) -> &Vec<<$wire as $crate::table::Wire>::Extra> {
-                &self.extra
-            }
-
             fn extra_mut(&mut self) -> &mut Vec<<$wire as $crate::table::Wire>::Extra> {
                 &mut self.extra
+            }
+        }
+
+        impl $crate::table::Table<$wire> for $pdu {
+            fn slot(&self, place: usize) -> Option<<$wire as $crate::table::Wire>::Slot<'_>> {
+                let mut rows = 0..;
+                $(if rows.next() == Some(place) {
+                    return Some((&self.$($path).+).into());
+                })+
+                None
+            }
+
+            fn extra(&self) -> &Vec<<$wire as $crate::table::Wire>::Extra> {
+                &self.extra
             }
 
             $($($crate::table::table!(@has $has);)+)?

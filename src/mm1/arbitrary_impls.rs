@@ -43,7 +43,7 @@ pub(super) fn arbitrary<P: Mend + Default>(
         let fits = fit_to(&mut pdu, since, version).is_some();
         let is_identified = show_field(&pdu, FieldCode::TRANSACTION_ID) != Some(Shown::Text(String::new()));
         let is_missing = |(place, row): (usize, &Row<Mm1>)| row.need == Need::Mandatory && count(&pdu, place) == 0;
-        if is_identified && fits && pdu.keeps_rules() && !pdu.rows().iter().enumerate().any(is_missing) {
+        if is_identified && fits && pdu.broken_rules() == 0 && !pdu.rows().iter().enumerate().any(is_missing) {
             return Ok(pdu);
         }
         if u.is_empty() {

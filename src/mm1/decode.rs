@@ -9,13 +9,14 @@ use bytes::Bytes;
 use super::breach::Breach;
 use super::code_point::{MessageType, Version};
 use super::field::{Extra, FieldCode, FieldName, Fields, RawField};
+use super::rules::broken;
 use super::value::{ADDRESS_PRESENT, Mm1, SlotMut, each_slot};
-use super::version::version_of;
+use super::version::version_read;
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
 use crate::message::{Address, Originator};
 use crate::options::{DeviationKind, Options};
-use crate::table::{Rows, SlotMut as _, Table, Value, Values};
+use crate::table::{Fill, Rows, SlotMut as _, Value, Values};
 use crate::wsp::{Mark, Reader, Writer, value_length};
 
 /// The type of the PDU. Where it is not the first field, as it has to be, the fields before it are
@@ -48,14 +49,14 @@ pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageTy
 
 /// Reads the fields into an empty PDU, which came with MMS version `since` if the specification knows it.
 #[inline]
-pub(super) fn read(pdu: &mut dyn Table<Mm1>, since: Option<Version>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+pub(super) fn read(pdu: &mut dyn Fill<Mm1>, since: Option<Version>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
     State::read(pdu, since, from, None)?.finish(pdu, from)
 }
 
 /// Reads the fields as [`read`] does, and says where each begins and ends.
 #[cold]
 pub(super) fn read_places(
-    pdu: &mut dyn Table<Mm1>,
+    pdu: &mut dyn Fill<Mm1>,
     since: Option<Version>,
     from: &mut Reader<'_>,
     visit: &mut dyn FnMut(core::ops::Range<usize>),
@@ -83,7 +84,7 @@ impl State {
 
     /// Reads all fields, and calls `visit` with the place of each.
     fn read(
-        pdu: &mut dyn Table<Mm1>,
+        pdu: &mut dyn Fill<Mm1>,
         since: Option<Version>,
         from: &mut Reader<'_>,
         mut visit: Option<&mut dyn FnMut(core::ops::Range<usize>)>,
@@ -125,7 +126,7 @@ impl State {
     /// Reads fields up to the first that is not where it belongs, or does not have the form that deployed encoders
     /// give it: in those there is nothing to forgive, so that neither their names nor their places need to be known.
     #[inline]
-    fn usual_fields(&mut self, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) {
+    fn usual_fields(&mut self, pdu: &mut dyn Fill<Mm1>, from: &mut Reader<'_>) {
         let mut left = from.remaining();
         // The type is known already.
         if self.fields == 0
@@ -168,7 +169,7 @@ impl State {
     }
 
     #[inline(never)]
-    fn coded(&mut self, code: FieldCode, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn coded(&mut self, code: FieldCode, pdu: &mut dyn Fill<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
         let Some((place, row)) = self.rows.find(code) else { return self.without_row(code, pdu, from) };
         // A quick `has_fixed_place`; mostly they are where they belong.
         if place < 2 && (self.fields != place + 1 || self.seen != place as u64) {
@@ -199,7 +200,7 @@ impl State {
     fn without_row(
         &mut self,
         code: FieldCode,
-        pdu: &mut dyn Table<Mm1>,
+        pdu: &mut dyn Fill<Mm1>,
         from: &mut Reader<'_>,
     ) -> Result<(), DecodeError> {
         self.order(code, from)?;
@@ -225,7 +226,7 @@ impl State {
         code: FieldCode,
         error: DecodeError,
         before: Before,
-        pdu: &mut dyn Table<Mm1>,
+        pdu: &mut dyn Fill<Mm1>,
         from: &mut Reader<'_>,
     ) -> Result<(), DecodeError> {
         if from.is_strict() || matches!(error.kind, DecodeErrorKind::LimitExceeded(_)) {
@@ -247,15 +248,15 @@ impl State {
         keep(code, pdu, from)
     }
 
-    fn finish(&self, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+    fn finish(&self, pdu: &mut dyn Fill<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
         if from.deviations().iter().any(|deviation| deviation.kind == DeviationKind::AddressSpelling) {
             split_addresses(pdu, from)?;
         }
-        let version = version_of(pdu);
+        let version = version_read(pdu);
         let missing = self.rows.index.mandatory & !self.seen;
         let newer = self.rows.later_than(version) & self.seen;
         let is_newer = self.since.is_some_and(|since| since > version);
-        if missing == 0 && newer == 0 && !is_newer && pdu.keeps_rules() {
+        if missing == 0 && newer == 0 && !is_newer && pdu.broken_rules() == 0 {
             return Ok(());
         }
         self.irregular(missing, newer, is_newer, pdu, from)
@@ -268,12 +269,12 @@ impl State {
         missing: u64,
         newer: u64,
         is_newer: bool,
-        pdu: &dyn Table<Mm1>,
+        pdu: &dyn Fill<Mm1>,
         from: &mut Reader<'_>,
     ) -> Result<(), DecodeError> {
         let end = from.offset();
-        let broken = pdu.broken_rules();
-        let of = |breach| broken.iter().filter(move |rule| rule.1 == breach).map(|rule| rule.0);
+        let broken = broken(pdu);
+        let of = |breach| broken.clone().filter(move |rule| rule.1 == breach).map(|rule| rule.0);
         for code in self.codes(missing).chain(of(Breach::Missing)) {
             from.context().missing(code.name(), end)?;
         }
@@ -305,7 +306,7 @@ impl State {
 /// Takes several addresses that are in one field for what they are. Where there may be one field, the first
 /// address is its value, and the others are kept.
 #[cold]
-fn split_addresses(pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+fn split_addresses(pdu: &mut dyn Fill<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
     for (place, row) in pdu.rows().iter().enumerate() {
         let mut kept = Vec::new();
         match pdu.slot_mut(place) {
@@ -389,7 +390,7 @@ fn is_empty(octets: &[u8]) -> bool {
 }
 
 /// Keeps a field as octets. One that reaches beyond the end is kept as far as it goes.
-fn keep(code: FieldCode, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+fn keep(code: FieldCode, pdu: &mut dyn Fill<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
     let at = from.offset();
     let left = from.remaining();
     let size = match code {
@@ -410,7 +411,7 @@ fn keep(code: FieldCode, pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Res
 }
 
 #[inline(always)]
-fn application_header(pdu: &mut dyn Table<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
+fn application_header(pdu: &mut dyn Fill<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
     let (mark, start) = (from.mark(), from.offset());
     let mut page = 1;
     match from.header(&mut page) {
@@ -561,8 +562,8 @@ mod tests {
                 let mut pdu = Pdu::like(MessageType::from_octet(message_type));
                 let (since, mut from) = (pdu.since(), Reader::new(&octets, &options));
                 from.bind_to_version_1_3();
-                let state = State::read(pdu.table_mut(), since, &mut from, visit);
-                state.and_then(|state| state.finish(pdu.table_mut(), &mut from)).map(|()| (pdu, from.into_deviations()))
+                let state = State::read(pdu.fill(), since, &mut from, visit);
+                state.and_then(|state| state.finish(pdu.fill(), &mut from)).map(|()| (pdu, from.into_deviations()))
             };
             prop_assert_eq!(read(None), read(Some(&mut |_| {})));
         }

@@ -5,6 +5,7 @@ use core::fmt;
 
 use super::code_point::MessageType;
 use super::field::{Extra, FieldCode, keeps};
+use super::rules::broken;
 use super::value::Mm1;
 use super::version::version_of;
 use crate::error::{EncodeError, EncodeErrorKind};
@@ -46,9 +47,7 @@ pub(super) fn write(pdu: PduRef<'_>, to: &mut Writer) -> Result<(), EncodeError>
     if let Some(element) = elements.without(rows.elements).iter().next() {
         return Err(EncodeError::from(EncodeErrorKind::NoSuchField).in_field(element.name()));
     }
-    if !pdu.keeps_rules()
-        && let Some(&(field, breach)) = pdu.broken_rules().first()
-    {
+    if let Some((field, breach)) = broken(pdu).next() {
         return Err(in_field(EncodeErrorKind::from(breach).into(), field));
     }
     let version = version_of(pdu);

@@ -293,8 +293,9 @@ pub(super) fn keeps(extra: &[Extra], wanted: FieldCode) -> bool {
 
 /// Where a table has each field code.
 pub(crate) struct Index {
-    /// The place of its row; beyond the last for a code without row. No version has a code above 0x3f.
-    pub(super) places: [u8; 128],
+    /// The place of its row; beyond the last for a code without row. No version has a code above 0x3f, and there is room for
+    /// the next.
+    pub(super) places: [u8; 65],
     /// A bit for the place of each row that is mandatory.
     pub(super) mandatory: u64,
     /// A bit for the place of each row that may be repeated.

@@ -9,7 +9,7 @@ use super::clean::{clean_str, is_read, is_written};
 use super::code_point::Version;
 use super::field::{Extra, FieldCode};
 use super::pdu::Pdu;
-use super::rules::{Mend, is_newer};
+use super::rules::{Mend, broken, is_newer};
 use super::value::{Mm1, Slot};
 use super::version::{fit_to, mend, name_of, set_version, version_of};
 use crate::change::{Change, ChangeKind, Changes};
@@ -143,11 +143,10 @@ fn raise_version(pdu: &mut dyn Mend, since: Option<Version>, changes: &mut Chang
     let own = version_of(pdu);
     let needed = pdu.rows().iter().enumerate().filter(|(place, _)| count(pdu, *place) > 0);
     let needed = needed.filter_map(|(_, row)| row.name.since()).chain(since).max().unwrap_or(own);
-    let misses =
-        |pdu: &dyn Table<Mm1>| pdu.broken_rules().iter().filter(|(_, breach)| *breach == Breach::Missing).count();
+    let misses = |pdu: &dyn Table<Mm1>| broken(pdu).filter(|(_, breach)| *breach == Breach::Missing).count();
     let missed = misses(pdu);
     for version in [Version::V1_0, Version::V1_1, Version::V1_2, Version::V1_3] {
-        let has_newer = pdu.broken_rules().iter().any(|(_, breach)| *breach == Breach::Newer);
+        let has_newer = broken(pdu).any(|(_, breach)| breach == Breach::Newer);
         let is_too_old = version_of(pdu) < needed || has_newer;
         if is_too_old && version > version_of(pdu) {
             set_version(pdu, version);

@@ -26,7 +26,7 @@ use crate::error::{DecodeError, EncodeError};
 use crate::message::{Hex, Message, Part, Str};
 use crate::options::{Decoded, DeviationKind, Options};
 use crate::shown::{FieldForm, Shown, ShownField};
-use crate::table::{Slot as _, SlotMut as _, Table, table};
+use crate::table::{Fill, Slot as _, SlotMut as _, Table, table};
 use crate::wsp::{Chain, Reader, Writer};
 
 /// Decodes a PDU leniently.
@@ -96,7 +96,7 @@ fn fill(decoded: &mut Decoded<Pdu>, octets: &Bytes, options: &Options) -> Result
     let mut from = Reader::new(octets, options);
     from.bind_to_version_1_3();
     let since = decoded.value.since();
-    decode::read(decoded.value.table_mut(), since, &mut from)?;
+    decode::read(decoded.value.fill(), since, &mut from)?;
     decoded.deviations = from.into_deviations();
     Ok(())
 }
@@ -113,7 +113,7 @@ pub(crate) fn field_places(octets: &Bytes, mut visit: impl FnMut(core::ops::Rang
     let mut from = Reader::new(octets, &options);
     from.bind_to_version_1_3();
     let since = pdu.since();
-    let _ = read_places(pdu.table_mut(), since, &mut from, &mut visit);
+    let _ = read_places(pdu.fill(), since, &mut from, &mut visit);
 }
 
 /// Encodes a PDU into one buffer.
@@ -402,6 +402,10 @@ macro_rules! pdus {
             }
 
             pub(super) fn table_mut(&mut self) -> &mut dyn Table<Mm1> {
+                match self { $(Self::$pdu(pdu) => pdu,)+ Self::Unknown(pdu) => pdu }
+            }
+
+            pub(super) fn fill(&mut self) -> &mut dyn Fill<Mm1> {
                 match self { $(Self::$pdu(pdu) => pdu,)+ Self::Unknown(pdu) => pdu }
             }
 

@@ -8,12 +8,13 @@ use crate::table::{Need, Row, Rows, Slot as _, Table, elements};
 
 impl Rows<Mm1> {
     pub(crate) const fn new(rows: &'static [Row<Mm1>]) -> Self {
-        let mut index = Index { places: [u8::MAX; 128], mandatory: 0, repeated: 0, later: [0; 3] };
+        let mut index = Index { places: [u8::MAX; 65], mandatory: 0, repeated: 0, later: [0; 3] };
         let (mut rest, mut place) = (rows, 0);
         while let [row, after @ ..] = rest {
             if let Some(slot) = index.places.as_mut_slice().split_at_mut(row.name.number() as usize).1.first_mut() {
                 *slot = place;
             }
+            assert!((row.name.number() as usize) < index.places.len());
             assert!(place < 2 || !has_fixed_place(row.name));
             if matches!(row.need, Need::Mandatory) {
                 index.mandatory |= 1 << place;

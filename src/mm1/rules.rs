@@ -12,7 +12,7 @@ use super::code_point::{ResponseStatus, RetrieveStatus, StoreStatus, Version};
 use super::field::{Extra, FieldCode, keeps};
 use super::value::{Counted, Mm1, MmFlag, MmFlagOperation};
 use crate::message::{Message, MessageClass, MmStatus, ReplyCharging, Text};
-use crate::table::Table;
+use crate::table::{Fill, Table};
 
 /// Declares the rules of a PDU, one row each: field, breach, text, and the condition that breaks it.
 /// What follows `=>` makes it good where taking the field out is too much. A row such as `location("6.2")` is
@@ -104,13 +104,21 @@ macro_rules! rules {
     };
     (@rows [$pdu:ident $([$($item:item)+])?] [$($code:ident, $breach:ident, $text:expr, $is_broken:expr $(=> $mend:expr)?;)+]) => {
         impl $crate::table::Rules<Mm1> for $pdu {
-            fn keeps_rules(&self) -> bool {
-                !($($crate::mm1::rules::is_broken(self, $is_broken))||+)
+            fn breaches(&self) -> &'static [(FieldCode, $crate::mm1::Breach)] {
+                const { &[$((FieldCode::$code, $crate::mm1::Breach::$breach)),+] }
             }
 
-            fn broken_rules(&self) -> alloc::vec::Vec<(FieldCode, $crate::mm1::Breach)> {
-                let is_broken = [$($crate::mm1::rules::is_broken(self, $is_broken)),+];
-                $crate::mm1::rules::broken(const { &[$((FieldCode::$code, $crate::mm1::Breach::$breach)),+] }, &is_broken)
+            fn broken_rules(&self) -> u32 {
+                let (mut broken, mut bit) = (0, 1_u32);
+                $(
+                    if $crate::mm1::rules::is_broken(self, $is_broken) {
+                        broken |= bit;
+                    }
+                    bit <<= 1;
+                )+
+                // There are fewer than bits.
+                debug_assert_ne!(bit, 0);
+                broken
             }
 
             $($($item)+)?
@@ -163,10 +171,12 @@ pub(super) fn is_broken<P>(pdu: &P, is_broken: impl FnOnce(&P) -> bool) -> bool 
     is_broken(pdu)
 }
 
-/// Those of the rules that are broken: compiled once for all PDUs.
+/// The rules that it breaks.
 #[cold]
-pub(super) fn broken(rules: &[(FieldCode, Breach)], is_broken: &[bool]) -> Vec<(FieldCode, Breach)> {
-    rules.iter().zip(is_broken).filter(|(_, is_broken)| **is_broken).map(|(rule, _)| *rule).collect()
+pub(super) fn broken(pdu: &dyn Fill<Mm1>) -> impl Iterator<Item = (FieldCode, Breach)> + Clone + use<> {
+    let bits = pdu.broken_rules();
+    let breaches = pdu.breaches().iter().enumerate();
+    breaches.filter(move |(place, _)| bits >> place & 1 != 0).map(|(_, breach)| *breach)
 }
 
 pub(super) fn mend<P>(pdu: &mut P, mend: impl FnOnce(&mut P)) {

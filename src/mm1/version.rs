@@ -10,7 +10,7 @@ use super::value::{Mm1, Slot, SlotMut};
 use crate::change::{Change, ChangeKind, Changes};
 use crate::message::Str;
 use crate::repair::take_out_newer;
-use crate::table::{Table, count};
+use crate::table::{Fill, Table, count};
 
 /// The default of a PDU that MMS 1.0 does not have: empty, of the first version that has it.
 macro_rules! since {
@@ -49,7 +49,7 @@ pub(super) fn fit_to(pdu: &mut dyn Mend, since: Option<Version>, version: Versio
 pub(super) fn mend(pdu: &mut dyn Mend, changes: &mut Changes) {
     // What mends one rule may break another one, whose turn has been.
     for _ in 0..3 {
-        if pdu.keeps_rules() {
+        if pdu.broken_rules() == 0 {
             break;
         }
         for (field, _) in pdu.mend().into_iter().filter(|(_, breach)| *breach != Breach::Missing) {
@@ -66,6 +66,16 @@ pub(super) fn version_of(pdu: &dyn Table<Mm1>) -> Version {
     match slot {
         Some(Slot::Version(version)) => *version,
         Some(Slot::OptionalVersion(Some(version))) => *version,
+        _ => Version::V1_3,
+    }
+}
+
+/// The same, while it is read.
+pub(super) fn version_read(pdu: &mut dyn Fill<Mm1>) -> Version {
+    let slot = pdu.rows().find(FieldCode::MMS_VERSION).and_then(|(place, _)| pdu.slot_mut(place));
+    match slot {
+        Some(SlotMut::Version(version)) => *version,
+        Some(SlotMut::OptionalVersion(Some(version))) => *version,
         _ => Version::V1_3,
     }
 }
