@@ -667,3 +667,43 @@ fn forged_parts_are_refused_by_name() {
         }
     }
 }
+
+/// TS 23.003 and GSMA IR.52: `mms.mnc<MNC>.mcc<MCC>.gprs`, each of three digits.
+#[test]
+fn a_domain_names_the_codes_of_its_network() {
+    for (domain, expected) in [
+        ("mms.mnc012.mcc345.gprs", Some(("345", "012"))),
+        ("MMS.MNC410.MCC310.GPRS", Some(("310", "410"))),
+        ("mms.mnc00.mcc001.gprs", Some(("001", "000"))),
+        ("mms.mnc12.mcc345.gprs", Some(("345", "012"))),
+        ("mms.mnc99.mcc345.gprs", Some(("345", "099"))),
+        ("mms.mnc1.mcc345.gprs", None),
+        ("mms.mnc0123.mcc345.gprs", None),
+        ("mms.mnc012.mcc34.gprs", None),
+        ("mms.mnc012.mcc3456.gprs", None),
+        ("mms.mncabc.mcc345.gprs", None),
+        ("mms.mnc012.mccabc.gprs", None),
+        ("mms.xyz012.mcc345.gprs", None),
+        ("mms.mnc012.xyz345.gprs", None),
+        ("sms.mnc012.mcc345.gprs", None),
+        ("mms.mnc012.mcc345.net", None),
+        ("mms.mnc012.mcc345.gprs.net", None),
+        ("mms.mnc012.mcc345", None),
+    ] {
+        assert_eq!(mm4::mms_network(domain), expected, "{domain}");
+    }
+    for (mcc, mnc, expected) in [
+        ("345", "12", Some("mms.mnc012.mcc345.gprs")),
+        ("310", "410", Some("mms.mnc410.mcc310.gprs")),
+        ("34", "12", None),
+        ("345", "1", None),
+        ("345", "1234", None),
+        ("34a", "12", None),
+        ("345", "1a", None),
+    ] {
+        assert_eq!(mm4::mms_domain(mcc, mnc).as_deref(), expected, "{mcc} {mnc}");
+    }
+    assert!(!mm4::same_id("\"a\"", "b"));
+    let address = mm4::address_at(&Address::phone("+447700900123"), "mms.example.net");
+    assert_eq!(mm4::write_mailbox(&address).unwrap(), "+447700900123/TYPE=PLMN@mms.example.net");
+}

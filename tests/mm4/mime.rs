@@ -509,3 +509,53 @@ fn memory_and_work_of_encoded_words_and_parameters_follow_the_input() {
     }
     assert!(failures.is_empty(), "{failures:#?}");
 }
+
+/// RFC 2045, 6. A text that SMTP would end with another line is encoded, if it is a whole mail.
+#[test]
+fn the_transfer_encoding_is_that_of_the_content() {
+    use Transfer::{Binary, EightBit, SevenBit, SevenBitReadable};
+    for (content, transfer, expected) in [
+        ("hi\r\n", SevenBit, "7bit"),
+        ("hi", SevenBit, "base64"),
+        ("", SevenBit, "7bit"),
+        ("\u{e9}\r\n", SevenBit, "base64"),
+        ("\u{e9}\r\n", EightBit, "8bit"),
+        ("\u{e9}", EightBit, "base64"),
+        ("\u{e9}\r\n", SevenBitReadable, "quoted-printable"),
+        ("\u{e9}", SevenBitReadable, "base64"),
+        ("hi", Binary, "binary"),
+    ] {
+        let part = Part::new(ContentType::new("text/plain").with("charset", "utf-8"), content);
+        let octets = mime::encode(&part, &TransferOptions { transfer }).unwrap();
+        let mail = String::from_utf8(octets.clone()).unwrap();
+        assert!(
+            mail.contains(&format!("Content-Transfer-Encoding: {expected}\r\n")),
+            "{content:?} {transfer:?}: {mail}"
+        );
+        assert_eq!(mime::decode(&octets.into()).unwrap().value, part);
+        // In a multipart the delimiter is behind the line.
+        let body = Part::multipart(ContentType::new("multipart/mixed"), vec![part]);
+        let mail = String::from_utf8(mime::encode(&body, &TransferOptions { transfer }).unwrap()).unwrap();
+        let inner = match (content.is_ascii(), transfer) {
+            (_, Binary) => "binary",
+            (true, _) => "7bit",
+            (false, EightBit) => "8bit",
+            (false, SevenBitReadable) => "quoted-printable",
+            (false, _) => "base64",
+        };
+        assert!(mail.contains(&format!("Content-Transfer-Encoding: {inner}\r\n")), "{content:?} {transfer:?}: {mail}");
+    }
+    // What is not text is not written as readable.
+    let image = Part::new(ContentType::new("image/gif"), &b"\xe9\r\n"[..]);
+    let mail = mime::encode(&image, &TransferOptions { transfer: SevenBitReadable }).unwrap();
+    assert!(String::from_utf8(mail).unwrap().contains("Content-Transfer-Encoding: base64\r\n"));
+    // Content that is encoded already fits where its octets do.
+    let mut encoded = Part::new(ContentType::new("text/plain"), "aGk=\r\n");
+    encoded.headers.push(Header::Text { name: "Content-Transfer-Encoding".into(), value: "x-own".into() });
+    for (content, transfer, is_written) in
+        [("aGk=\r\n", SevenBit, true), ("\u{e9}\r\n", SevenBit, false), ("\u{e9}\r\n", Binary, true)]
+    {
+        encoded.content = Content::Octets(content.into());
+        assert_eq!(mime::encode(&encoded, &TransferOptions { transfer }).is_ok(), is_written, "{content:?}");
+    }
+}

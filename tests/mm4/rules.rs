@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use arbitrary::{Arbitrary, Unstructured};
 use mms_codec::fuzz::property;
-use mms_codec::mm4::{self, Pdu, Release};
+use mms_codec::message::{Address, ContentType, Header, Part, Timestamp};
+use mms_codec::mm4::{self, ForwardReq, Pdu, Release};
 use mms_codec::{Bytes, ChangeKind, DecodeErrorKind, DeviationKind, EncodeErrorKind, Options, ShownField};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -447,4 +448,103 @@ fn parameters_of_one_name_are_refused_until_the_first_is_chosen() {
     let written = mm4::decode_with(&mm4::encode(&pdu).unwrap().into(), &Options::strict()).unwrap().value;
     let body = written.message().unwrap().body.as_ref().unwrap();
     assert_eq!((body.content_type.to_string(), body.text().unwrap().trim_end()), ("text/plain; name=a".into(), "hi"));
+}
+
+/// The changes that [`Pdu::normalize`] lists; what it leaves is strictly valid.
+#[track_caller]
+fn normal(pdu: &mut Pdu) -> Vec<String> {
+    let changes = pdu.normalize().iter().map(ToString::to_string).collect();
+    let mail = mm4::encode(pdu).unwrap_or_else(|error| panic!("{error}: {pdu:?}"));
+    mm4::decode_with(&mail.into(), &Options::strict()).unwrap_or_else(|error| panic!("{error}: {pdu:?}"));
+    changes
+}
+
+fn valid() -> ForwardReq {
+    match mm4::decode_with(&with_lines("X-Mms-Priority: High"), &Options::strict()).unwrap().value {
+        Pdu::ForwardReq(request) => request,
+        pdu => panic!("{pdu:?}"),
+    }
+}
+
+/// Values that were made in the program, which mail cannot say.
+#[test]
+fn values_are_made_such_as_can_be_written() {
+    let mut request = valid();
+    let mut date = Timestamp::from_seconds(1);
+    date.nanoseconds = 1;
+    request.message.date = Some(date);
+    request.message.from = Some(Address::email("K\nm <a@b.example>").into());
+    request.message.subject = Some("a\nb".into());
+    let text = |name: &str, value: &str| Header::Text { name: name.into(), value: value.into() };
+    request.extra = vec![text("X-Own", "a\u{1}b"), text("X-Other", "c"), text("Content-Own", "d")];
+    let refused = mm4::encode(&Pdu::from(request.clone())).unwrap_err();
+    assert_eq!(refused.kind, EncodeErrorKind::NotExpressible);
+    let mut pdu = Pdu::from(request);
+    let mut changes = normal(&mut pdu);
+    changes.sort_unstable();
+    let expected = ["Content-Own removed", "Date changed", "From changed", "Subject changed", "X-Own changed"];
+    assert_eq!(changes, expected);
+    let Pdu::ForwardReq(request) = pdu else { panic!() };
+    assert_eq!(request.message.date, Some(Timestamp::from_seconds(1)));
+    assert_eq!(request.message.subject.unwrap(), "a b");
+    assert_eq!(request.extra, [text("X-Own", "a b"), text("X-Other", "c")]);
+
+    let mut request = valid();
+    request.extra = vec![text("Content-Own", "d")];
+    let refused = mm4::encode(&Pdu::from(request)).unwrap_err();
+    assert_eq!((refused.kind, refused.field), (EncodeErrorKind::FieldConflict, Some("Content-Type")));
+}
+
+#[test]
+fn what_the_other_fields_say_is_put_in() {
+    let mut request = valid();
+    let (version, from) = (request.version.take(), Address::email("a@b.example"));
+    (request.sender, request.ack_request, request.message.body) = (None, Some(true), None);
+    let mut pdu = Pdu::from(request);
+    let expected = ["Sender", "X-Mms-Originator-System", "Content-Type", "X-Mms-3GPP-MMS-Version"];
+    assert_eq!(normal(&mut pdu), expected.map(|name| format!("{name} changed")));
+    let Pdu::ForwardReq(request) = pdu else { panic!() };
+    assert_eq!((request.sender, request.originator_system), (Some(from.clone()), Some(from)));
+    assert_eq!(
+        (request.version, request.message.body.unwrap().content_type.to_string()),
+        (version, "text/plain".into())
+    );
+}
+
+/// A field that was kept because something is wrong with it goes with its version.
+#[test]
+fn kept_fields_that_a_version_does_not_have_are_removed() {
+    let mut pdu = mm4::decode(&with_lines("X-Mms-Applic-ID: a\r\nX-Mms-Applic-ID: b")).unwrap().value;
+    let changes: BTreeSet<_> = pdu.fit_to("5.10.0").unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(changes.into_iter().collect::<Vec<_>>(), ["X-Mms-Applic-ID removed"]);
+    assert_eq!(values(&pdu, "X-Mms-Applic-ID"), [""; 0]);
+    assert!(mm4::encode(&pdu).is_ok());
+}
+
+/// What keeps a body from being written is taken out of it piece by piece.
+#[test]
+fn bodies_are_cleaned_piece_by_piece() {
+    let text = |name: &str, value: &str| Header::Text { name: name.into(), value: value.into() };
+    let mut part = Part::new(ContentType::new("text/plain").with("a b", "1").with("name", "x"), "hello");
+    part.content_location = Some("a\u{1}b".into());
+    part.content_id = Some("<a b@c>".into());
+    part.headers = vec![text("X-Own", " a"), text("X-Two", "b\u{1}c"), text("X-Other", "d"), text("X Bad", "e")];
+    let mut other = Part::new(ContentType::new("text plain"), "hello");
+    other.disposition = Some(mms_codec::message::ContentDisposition::new("a b").into());
+    let mut encoded = Part::new(ContentType::new("text/plain"), "caf\u{e9}");
+    encoded.headers = vec![text("Content-Transfer-Encoding", "x-own"), text("X-Other", "d")];
+    let mut request = valid();
+    let media = ContentType::new("multipart/mixed");
+    request.message.body = Some(Part::multipart(media.clone(), vec![part, other, encoded]));
+    let mut pdu = Pdu::from(request);
+    assert_eq!(normal(&mut pdu), ["Content-Type changed"]);
+    let body = pdu.body().unwrap();
+    assert!(body.content_type.is("multipart/mixed"));
+    let [part, other, encoded] = body.parts() else { panic!() };
+    assert_eq!(part.content_type.to_string(), "text/plain; name=x");
+    assert_eq!((part.content_location.as_deref(), part.content_id.as_deref()), (Some("a b"), Some("ab@c")));
+    assert_eq!(part.headers, [text("X-Own", "a"), text("X-Two", "b c"), text("X-Other", "d")]);
+    assert_eq!((other.content_type.to_string().as_str(), &other.disposition), ("application/octet-stream", &None));
+    assert!(encoded.content_type.is("application/octet-stream"), "{encoded:?}");
+    assert_eq!(encoded.headers, [text("X-Other", "d")]);
 }

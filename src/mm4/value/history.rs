@@ -86,7 +86,7 @@ const DELIMITERS: [char; 2] = [',', ';'];
 /// The text without the number of the next entry at its end: a comma or semicolon follows it.
 fn without_next_count(text: &str) -> &str {
     let start = text.trim_end_matches(|character: char| character.is_ascii_digit());
-    let is_count = start.len() < text.len() && start.ends_with([' ', '\t']) && !start.trim_ascii().is_empty();
+    let is_count = start.ends_with([' ', '\t']) && !start.trim_ascii().is_empty();
     if is_count { start } else { text }
 }
 
