@@ -154,7 +154,8 @@ impl<'a> Parameters<'a> {
             let (value, rest) = split_at_semicolon(text);
             self.rest = rest;
             // RFC 2045, 5.1 has `charset=us-ascii (Plain text)`.
-            let value = value.split_once(" (").map_or(value, |(before, _)| before).trim_ascii();
+            let comment = value.as_bytes().windows(2).position(|pair| pair == b" (");
+            let value = comment.and_then(|at| value.get(..at)).unwrap_or(value).trim_ascii();
             return WrittenValue { text: value.into(), is_regular: is_token(value), has_junk: false };
         };
         let (text, after) = unquoted(quoted);

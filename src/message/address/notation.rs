@@ -193,7 +193,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 /// Whether a word is an address for itself, with nothing before or behind it that belongs to it.
 pub(crate) fn is_whole_address(word: &str) -> bool {
     let (local, domain) = word.rsplit_once('@').unwrap_or((word, ""));
-    let is_typed = local.get(1..).is_some_and(|rest| rest.contains("/TYPE="));
+    let is_typed = local.get(1..).is_some_and(|rest| rest.as_bytes().windows(6).any(|octets| octets == b"/TYPE="));
     let has_domain = !local.is_empty() && !domain.is_empty();
     !word.contains(['"', '<', '>', '(', ')', '\\', ',', ';']) && (has_domain || is_typed || is_untyped_number(local))
 }
