@@ -310,13 +310,26 @@ pub(crate) fn encode_str(text: &str) -> Result<Cow<'_, str>, EncodeErrorKind> {
     encode(text, Charset::UTF_8)
 }
 
+/// Whether two blanks are beside each other.
+fn has_blanks(octets: &[u8]) -> bool {
+    let mut rest = octets;
+    while let Some(after) = find(b' ', rest).and_then(|at| rest.get(at + 1..)) {
+        if after.starts_with(b" ") {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
 /// Whether a text can be written to a field as it is, however the field is folded and trimmed.
 fn is_safe(text: &str) -> bool {
     const LONGEST_WORD: usize = 900;
     is_plain(text.as_bytes())
         && !text.starts_with(' ')
         && !text.ends_with(' ')
-        && !text.as_bytes().windows(2).any(|pair| matches!(pair, b"  " | b"=?"))
+        && !has_mark(text)
+        && !has_blanks(text.as_bytes())
         && (text.len() <= LONGEST_WORD || text.split(' ').all(|word| word.len() <= LONGEST_WORD))
 }
 

@@ -225,8 +225,19 @@ fn plain_mailbox(text: &str, wire: Wire) -> Option<(Mailbox, Option<&str>)> {
     if !matches!(octets.get(end), None | Some(b',')) {
         return None;
     }
-    let (address, is_typed) = at_host(text.get(..end)?, text.get(..at)?, text.get(at + 1..end)?, wire);
-    Some((Mailbox { address, is_regular: is_typed, is_word: is_typed }, text.get(end + 1..)))
+    Some((mailbox_at(text.get(..end)?, at, wire)?, text.get(end + 1..)))
+}
+
+/// The same, where it is all of the text.
+pub(crate) fn whole_mailbox(text: &str, wire: Wire) -> Option<Mailbox> {
+    let (at, end) = dotted_mailbox(text.as_bytes())?;
+    if end == text.len() { mailbox_at(text, at, wire) } else { None }
+}
+
+/// Atoms and dots, with an `@` at this place between them.
+fn mailbox_at(text: &str, at: usize, wire: Wire) -> Option<Mailbox> {
+    let (address, is_typed) = at_host(text, text.get(..at)?, text.get(at + 1..)?, wire);
+    Some(Mailbox { address, is_regular: is_typed, is_word: is_typed })
 }
 
 /// Reads an address without display name, and whether a number in it has its type.
@@ -390,11 +401,20 @@ fn is_plain_name(name: &str) -> bool {
 
 fn show_specification(address: &Address) -> String {
     let domain = address.details.as_ref().and_then(|details| details.domain.as_deref());
-    match (&address.kind, domain) {
-        (AddressKind::Email(mailbox), _) => String::from(mailbox.as_str()),
-        (_, Some(domain)) => alloc::format!("{address}@{domain}"),
-        (_, None) => alloc::format!("{address}"),
+    let (value, type_name) = address.kind.parts();
+    if let AddressKind::Email(_) = address.kind {
+        return String::from(value.as_str());
     }
+    // Without the machinery of formatting, which takes several times as long.
+    let mut text = String::with_capacity(80);
+    text.push_str(value);
+    for (mark, piece) in [("/TYPE=", type_name), ("@", domain)] {
+        if let Some(piece) = piece {
+            text.push_str(mark);
+            text.push_str(piece);
+        }
+    }
+    text
 }
 
 /// Writes an address. Mail headers demand a domain, other fields may do without.

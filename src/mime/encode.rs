@@ -1,11 +1,7 @@
 //! Writing entities: headers, and content in the transfer encoding that it needs.
 
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
-
-use bytes::Bytes;
-use memchr::memmem::Finder;
 
 use super::header::{Folding, write_field, write_folded};
 use super::lines::has_mail_lines;
@@ -16,6 +12,7 @@ use crate::message::encoded_word;
 use crate::message::{Content, Header, Part};
 use crate::options::Limits;
 use crate::transfer::{self, Encoding};
+use bytes::Bytes;
 
 /// How to write the content of parts.
 ///
@@ -153,26 +150,30 @@ impl Plan {
             return;
         }
         let leaves = || part.leaves().zip(self.nodes.iter().filter(|node| matches!(node, Node::Leaf(_))));
-        let prefix = alloc::format!("=_{:016x}.", leaves().fold(FNV_OFFSET, |hash, (leaf, _)| hash_leaf(leaf, hash)));
-        // A needle of two octets is found faster than a longer one, and rarely.
-        let finder = Finder::new("=_");
+        let hash = leaves().fold(FNV_OFFSET, |hash, (leaf, _)| hash_leaf(leaf, hash));
+        let hash = (hash >> 32) ^ (hash & u64::from(u32::MAX));
+        // Short enough for twelve digits behind it (RFC 2046, 5.1.1).
+        let prefix = alloc::format!("={}{hash:08x}.", "_".repeat(RUN));
         let found = || {
             leaves().flat_map(|(leaf, node)| {
                 let is_raw = !matches!(node, Node::Leaf(Some((Encoding::Base64 | Encoding::QuotedPrintable, _))));
-                let octets = leaf.octets().filter(|_| is_raw).map_or(&[][..], |octets| octets);
-                finder.find_iter(octets).filter_map(|at| octets.get(at..)?.strip_prefix(prefix.as_bytes()))
+                behind_each(prefix.as_bytes(), leaf.octets().filter(|_| is_raw).map_or(&[][..], |octets| octets))
             })
         };
         // Enough digits for more numbers than the content can hold.
         let held = found().count();
         let needed = self.nodes.len().saturating_add(held);
         let width = needed.checked_ilog10().map_or(0, |log| log as usize + 1).max(6);
-        let number_of = |digits: &[u8]| core::str::from_utf8(digits.get(..width)?).ok()?.parse::<usize>().ok();
-        let used: BTreeSet<usize> = if held > 0 { found().filter_map(number_of).collect() } else { BTreeSet::new() };
-        let mut numbers = (1..).filter(|number| !used.contains(number));
+        let mut is_used = alloc::vec![false; needed + 1];
+        for digits in found().take(held) {
+            let number =
+                digits.get(..width).and_then(|digits| core::str::from_utf8(digits).ok()?.parse::<usize>().ok());
+            number.and_then(|number| is_used.get_mut(number)).into_iter().for_each(|is_used| *is_used = true);
+        }
+        let mut numbers = is_used.iter().enumerate().skip(1).filter(|(_, is_used)| !**is_used);
         for node in &mut self.nodes {
             if let Node::Multipart { boundary, .. } = node {
-                let number = numbers.next().unwrap_or_default();
+                let number = numbers.next().map_or(0, |(number, _)| number);
                 *boundary = alloc::format!("{prefix}{number:0width$}");
             }
         }
@@ -186,6 +187,7 @@ impl Plan {
 
     /// The content type alone, and the content.
     pub(crate) fn write_content(&self, part: &Part, out: &mut Output) -> Result<String, EncodeError> {
+        out.text.reserve(self.estimate(part));
         let mut at = 0;
         let node = self.node(&mut at)?;
         let content_type = content_type_text(part, node)?;
@@ -252,6 +254,29 @@ impl Plan {
         let last = next.checked_sub(1).and_then(|last| self.nodes.get(last));
         matches!(last, Some(Node::Leaf(Some((Encoding::Base64, _)))))
     }
+}
+
+/// How many low lines in a row each boundary has behind its first octet.
+const RUN: usize = 48;
+
+/// What follows each occurrence of the prefix of boundaries. One octet of each [`RUN`] is enough to look at: every run
+/// has one of them in it.
+fn behind_each<'a>(prefix: &'a [u8], octets: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    const TOGETHER: usize = 8;
+    let is_of_run = |octet: &u8| *octet == b'_';
+    // Few are of a run, so that several are looked at together.
+    let (blocks, _) = octets.as_chunks::<{ TOGETHER * RUN }>();
+    let has_run = move |block: &[u8; TOGETHER * RUN]| {
+        block.as_chunks::<RUN>().0.iter().fold(false, |has_run, [first, ..]| has_run | is_of_run(first))
+    };
+    let with_run = blocks.iter().enumerate().filter(move |(_, block)| has_run(block));
+    let looks = with_run.flat_map(|(index, _)| index * TOGETHER..(index + 1) * TOGETHER);
+    looks.chain(blocks.len() * TOGETHER..octets.len().div_ceil(RUN)).filter_map(move |look| {
+        let (before, from) = octets.split_at_checked(look * RUN)?;
+        from.first().filter(|octet| is_of_run(octet))?;
+        let run = before.iter().rev().take(RUN).take_while(|octet| is_of_run(octet)).count();
+        octets.get(before.len().checked_sub(run + 1)?..)?.strip_prefix(prefix)
+    })
 }
 
 fn write_delimiter(boundary: &str, end: &str, out: &mut Vec<u8>) {
@@ -436,7 +461,7 @@ pub(crate) fn write_text_header(name: &str, value: &str, out: &mut Vec<u8>) -> R
 }
 
 fn bracketed(id: &str) -> String {
-    alloc::format!("<{}>", bare(id))
+    ["<", bare(id), ">"].concat()
 }
 
 fn bare(id: &str) -> &str {

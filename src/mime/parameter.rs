@@ -3,8 +3,9 @@
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::Write as _;
 
 use crate::context::Context;
 use crate::error::{DecodeError, EncodeErrorKind};
@@ -14,7 +15,7 @@ use crate::message::{
     Charset, ContentDisposition, ContentType, Label, MediaType, Parameter, Parameters, Quoted, Reading, Str, Written,
     is_token,
 };
-use crate::octet_set::{OctetSet, find};
+use crate::octet_set::{OctetSet, find, is_plain};
 use crate::options::DeviationKind;
 use crate::transfer;
 
@@ -269,7 +270,8 @@ pub(crate) fn write_parameter(name: &str, value: &str, out: &mut String) -> Resu
     if !is_name(name) || name.contains('*') {
         return Err(EncodeErrorKind::InvalidText);
     }
-    if let Some(control) = encoded_word::find_control(value) {
+    let is_plain = is_plain(value.as_bytes());
+    if !is_plain && let Some(control) = encoded_word::find_control(value) {
         return Err(EncodeErrorKind::ControlCharacter(control));
     }
     if value.is_ascii() && value.len() <= LONGEST && !value.contains("=?") {
@@ -281,7 +283,8 @@ pub(crate) fn write_parameter(name: &str, value: &str, out: &mut String) -> Resu
             out.push_str(value);
             return Ok(());
         }
-        out.push_str(&Quoted(value).to_string());
+        // Writing to a string does not fail.
+        let _ = write!(out, "{}", Quoted(value));
         return Ok(());
     }
     // Each piece has the name before it, and a line has its limit.
@@ -329,6 +332,7 @@ fn is_kept_quoted(name: &str) -> bool {
 mod tests {
     use super::*;
     use crate::options::Options;
+    use alloc::string::ToString;
 
     fn lenient(text: &str) -> (String, usize) {
         let mut context = Context::new(&Options::lenient(), text.len());

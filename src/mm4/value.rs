@@ -90,7 +90,8 @@ pub(crate) struct Writer {
 
 /// A word that needs no quoting in a field.
 fn write_word(word: &str, to: &mut Writer) -> Result<(), EncodeError> {
-    if word.is_empty() || !word.is_ascii() || word.trim() != word {
+    let has_blank = matches!(word.as_bytes(), [b'\t'..=b'\r' | b' ', ..] | [.., b'\t'..=b'\r' | b' ']);
+    if word.is_empty() || !word.is_ascii() || has_blank {
         return Err(EncodeErrorKind::InvalidText.into());
     }
     to.text.push_str(word);
@@ -271,19 +272,21 @@ impl Value<Mm4> for Str {
     }
 
     fn write(&self, to: &mut Writer) -> Result<(), EncodeError> {
+        // Once: it looks at short texts each time.
+        let text = self.as_str();
         let is_valid = match to.form {
-            Form::Identifier => is_identifier(self),
-            Form::MailId => is_mail_id(self),
-            Form::Version => is_version(self),
-            _ => !self.is_empty(),
+            Form::Identifier => is_identifier(text),
+            Form::MailId => is_mail_id(text),
+            Form::Version => is_version(text),
+            _ => !text.is_empty(),
         };
         if !is_valid {
             return Err(EncodeErrorKind::InvalidText.into());
         }
         if matches!(to.form, Form::Identifier | Form::MailId | Form::Version) {
-            return write_word(self, to);
+            return write_word(text, to);
         }
-        to.text.push_str(&encoded_word::encode_str(self)?);
+        to.text.push_str(&encoded_word::encode_str(text)?);
         Ok(())
     }
 
@@ -349,10 +352,20 @@ impl Value<Mm4> for Text {
 
 impl Value<Mm4> for Address {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut list = List::new(from.text, from.context.addresses);
-        let mailbox = list.next().ok_or_else(|| from.error(DeviationKind::EmptyValue))?;
-        let (rest, is_regular) = list.rest();
-        from.text = rest;
+        let (mailbox, is_regular) = match address::whole_mailbox(from.text, from.context.addresses) {
+            // The only one, as most are.
+            Some(mailbox) => {
+                from.text = "";
+                (mailbox, true)
+            }
+            None => {
+                let mut list = List::new(from.text, from.context.addresses);
+                let mailbox = list.next().ok_or_else(|| from.error(DeviationKind::EmptyValue))?;
+                let (rest, is_regular) = list.rest();
+                from.text = rest;
+                (mailbox, is_regular)
+            }
+        };
         let has_form = if from.form == Form::Mailboxes { mailbox.is_regular } else { mailbox.is_word };
         if !is_regular || !has_form {
             from.forgive(DeviationKind::AddressSpelling)?;

@@ -138,15 +138,15 @@ pub fn encode_with(envelope: &Envelope, options: &EncodeOptions) -> Result<Encod
             Some(id) if is_content_id(id.trim()) => id.trim().into(),
             _ => fresh("content@mm7", ""),
         });
-        href = Some(format!("cid:{}", escaped(&body_id)));
-        content = Some(Part { content_id: Some(format!("<{body_id}>").into()), ..body.clone() });
+        href = Some(["cid:", &escaped(&body_id)].concat());
+        content = Some(Part { content_id: Some(["<", &body_id, ">"].concat().into()), ..body.clone() });
     }
     let (xml, left_out) = write_envelope(envelope, href, options)?;
     if content.is_none() && envelope.attachments.is_empty() {
         let content_type = String::from("text/xml; charset=\"utf-8\"");
         return Ok(Encoded { content_type, chain: Chain::new(xml.into(), Vec::new()), left_out });
     }
-    let root_id = format!("<{}>", fresh("envelope@mm7", &body_id));
+    let root_id = ["<", &fresh("envelope@mm7", &body_id), ">"].concat();
     let mut root = Part::new(ContentType::new("text/xml").with("charset", "utf-8"), xml);
     root.content_id = Some(root_id.as_str().into());
     let related = ContentType::new("multipart/related").with("type", "text/xml").with("start", root_id);
