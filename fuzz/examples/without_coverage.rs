@@ -57,7 +57,7 @@ fn next_of(queue: &Mutex<Vec<Target>>) -> Option<Target> {
 fn run(target: Target, time: Duration, seed: u64) -> (u64, u64) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let seeds = seeds(&root.join("../seeds").join(target.name()));
-    let syntax = syntax(target);
+    let syntax = target.syntax();
     // The input of another seed differs from the first on.
     let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let (mut executions, mut failed) = (0, 0);
@@ -87,16 +87,6 @@ fn seeds(folder: &Path) -> Vec<Vec<u8>> {
         seed.truncate(LONGEST);
     }
     seeds
-}
-
-/// What the pieces of the target's input are, where it has pieces.
-fn syntax(target: Target) -> Option<Syntax> {
-    match target {
-        Target::Mm1 => Some(Syntax::Mm1),
-        Target::Mm4 | Target::Mime => Some(Syntax::Lines),
-        Target::Mm7Body | Target::Mm7Envelope | Target::Smil => Some(Syntax::Xml),
-        _ => None,
-    }
 }
 
 /// One of the seeds with changes of its pieces, of a few octets, or of both.

@@ -2,6 +2,7 @@
 
 use core::str::FromStr;
 
+use super::Syntax;
 use crate::conversion::ConversionError;
 
 /// Declares the targets with the features that each needs.
@@ -84,6 +85,24 @@ targets! {
     Smil = "smil" if "compose" => crate::smil::fuzz::fuzz;
     /// Values of WSP.
     Wsp = "wsp" if "mm1" => crate::wsp::fuzz::fuzz;
+}
+
+impl Target {
+    /// What the pieces of the target's input are, for [`mutate`](super::mutate); `None` where it has none.
+    #[must_use]
+    pub const fn syntax(self) -> Option<Syntax> {
+        match self {
+            #[cfg(feature = "mm1")]
+            Self::Mm1 => Some(Syntax::Mm1),
+            #[cfg(feature = "mm4")]
+            Self::Mm4 | Self::Mime => Some(Syntax::Lines),
+            #[cfg(feature = "mm7")]
+            Self::Mm7Body | Self::Mm7Envelope => Some(Syntax::Xml),
+            #[cfg(feature = "compose")]
+            Self::Smil => Some(Syntax::Xml),
+            _ => None,
+        }
+    }
 }
 
 impl FromStr for Target {
