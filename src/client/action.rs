@@ -110,7 +110,7 @@ pub enum Event {
     Delivered(Box<DeliveryInd>),
     /// What a recipient did with a message that the client sent.
     Read(Box<ReadOrigInd>),
-    /// The originator takes back the message with this `cancel_id`. The client answers that it has got the request.
+    /// The originator takes back the message with this `cancel_id`. The client confirms the request.
     Cancelled(Box<CancelReq>),
 }
 

@@ -321,8 +321,7 @@ impl Client {
         let new = || format!("{}{next}", self.settings.transaction_prefix).into();
         let transaction_id = Some(id.get_or_insert_with(new).clone());
         let octets = mm1::encode(&pdu)?;
-        let purpose = Purpose::Request { handle, confirmation, transaction_id };
-        self.exchange(purpose, self.settings.relay.clone(), Some(octets.into()), now, i64::MAX);
+        self.post(Purpose::Request { handle, confirmation, transaction_id }, octets, now);
         Ok(())
     }
 
@@ -385,8 +384,7 @@ impl Client {
         report.report.date = Some(now);
         let handle = Handle(self.next);
         let octets = mm1::encode(&report)?;
-        let relay = self.settings.relay.clone();
-        self.exchange(Purpose::Report(handle), relay, Some(octets.into()), now.seconds, i64::MAX);
+        self.post(Purpose::Report(handle), octets, now.seconds);
         Ok(Some(handle))
     }
 
@@ -416,13 +414,10 @@ impl Client {
     fn succeed(&mut self, purpose: Purpose, response: Option<Decoded<Pdu>>, now: i64) {
         match (purpose, response) {
             (Purpose::Fetch(handle), Some(Decoded { value: Pdu::RetrieveConf(conf), deviations })) => {
-                let Some(known) = self.notified.iter_mut().find(|known| known.handle == handle) else { return };
-                let is_answered = known.status().is_some();
-                known.state = State::Retrieved;
-                if !is_answered {
-                    let known = known.clone();
-                    self.answer_notified(&known, now);
-                } else if let Some(mut acknowledge) = conf.acknowledge() {
+                let Some(place) = self.place_of(handle) else { return };
+                if self.settle(place, State::Retrieved, now)
+                    && let Some(mut acknowledge) = conf.acknowledge()
+                {
                     acknowledge.version = acknowledge.version.min(self.settings.version);
                     acknowledge.report_allowed = Some(self.settings.report_allowed);
                     self.answer(Some(handle), &acknowledge, now);
@@ -448,14 +443,8 @@ impl Client {
         match purpose {
             Purpose::Fetch(handle) => {
                 // The relay/server does not have to wait for the further attempts.
-                let known = self.notified.iter_mut().find(|known| known.handle == handle);
-                if let Some(known) = known.filter(|_| has_room || !is_repeated) {
-                    let is_answered = known.status().is_some();
-                    known.state = if is_repeated { State::Late } else { State::Deferred };
-                    if !is_answered {
-                        let known = known.clone();
-                        self.answer_notified(&known, now);
-                    }
+                if let Some(place) = self.place_of(handle).filter(|_| has_room || !is_repeated) {
+                    self.settle(place, if is_repeated { State::Late } else { State::Deferred }, now);
                 }
                 if !is_repeated {
                     self.events.push_back(Event::Failed { handle, failure });
@@ -493,11 +482,9 @@ impl Client {
         let has_room = self.has_room();
         let due = |known: &Notified| deadline_of(known, has_room).is_some_and(|deadline| deadline <= now);
         let Some(place) = self.notified.iter().position(due) else { return false };
-        match self.notified.get_mut(place) {
+        match self.notified.get(place) {
             Some(known) if matches!(known.state, State::Undecided { .. }) => {
-                known.state = State::Deferred;
-                let known = known.clone();
-                self.answer_notified(&known, now);
+                self.settle(place, State::Deferred, now);
             }
             _ => {
                 let ended = self.notified.remove(place);
@@ -522,6 +509,23 @@ impl Client {
         self.exchanges.len() < self.settings.limits.transactions
     }
 
+    fn place_of(&self, handle: Handle) -> Option<usize> {
+        self.notified.iter().position(|known| known.handle == handle)
+    }
+
+    /// Gives a message that was announced another state, and answers its notification. Returns whether that was
+    /// answered before.
+    fn settle(&mut self, place: usize, state: State, now: i64) -> bool {
+        let Some(known) = self.notified.get_mut(place) else { return false };
+        let was_answered = known.status().is_some();
+        known.state = state;
+        if !was_answered {
+            let known = known.clone();
+            self.answer_notified(&known, now);
+        }
+        was_answered
+    }
+
     /// Answers a notification with the status of its message.
     fn answer_notified(&mut self, known: &Notified, now: i64) {
         if let Some(answer) = known.status().and_then(|status| known.answer(status)) {
@@ -541,14 +545,18 @@ impl Client {
         match mm1::encode(answer) {
             Ok(octets) => {
                 if self.exchanges.iter().all(|exchange| exchange.body.as_deref() != Some(&octets)) {
-                    let relay = self.settings.relay.clone();
-                    self.exchange(Purpose::Answer(handle), relay, Some(octets.into()), now, i64::MAX);
+                    self.post(Purpose::Answer(handle), octets, now);
                 }
             }
             Err(error) => {
                 self.events.push_back(Event::Unanswered { handle, failure: Failure::Unencodable(error) });
             }
         }
+    }
+
+    /// Sends a PDU to the relay/server.
+    fn post(&mut self, purpose: Purpose, octets: Vec<u8>, now: i64) {
+        self.exchange(purpose, self.settings.relay.clone(), Some(octets.into()), now, i64::MAX);
     }
 
     fn exchange(&mut self, purpose: Purpose, uri: Str, body: Option<Bytes>, now: i64, ends: i64) {
