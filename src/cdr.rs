@@ -40,6 +40,7 @@
 
 mod ber;
 mod codec;
+mod declare;
 mod file;
 #[cfg(feature = "arbitrary")]
 pub(crate) mod fuzz;

@@ -11,8 +11,9 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+use super::declare::OfFacts;
 use super::record::*;
-use super::table::{OfFacts, Value};
+use super::table::Value;
 use super::value::{
     AccessCorrelation, ChargeType, ManagementExtension, MmStatusCode, MsTimeZone, PlmnId, RecipientType,
 };

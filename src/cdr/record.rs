@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::ber::{Element, Writer};
-use super::table::{Extra, Form, Member, Need, Row, Table, Value, dictionary, nested, structures, write_members};
+use super::declare::{dictionary, nested, structures};
+use super::table::{Extra, Form, Member, Need, Row, Table, Value, write_members};
 use super::value::{
     AccessCorrelation, AgentAddressData, CallReferenceNumber, ChargeType, ChargedParty, IpAddress, IsdnNumber,
     ManagementExtension, MmState, MmStatusCode, MsTimeZone, PlmnId, RecipientType, StoreStatus,
