@@ -38,7 +38,7 @@ use bytes::Bytes;
 
 use self::names::Names;
 use crate::error::{EncodeError, EncodeErrorKind};
-use crate::message::{Charset, ContentType, Parameter, Part, Str, byte_order_mark};
+use crate::message::{Charset, ContentType, Part, Str, byte_order_mark};
 use crate::smil::{self, Layout, Media, MediaKind, Meta, Presentation};
 
 /// A message under construction: slides and attachments.
@@ -260,9 +260,7 @@ pub fn extension(content_type: &ContentType) -> Option<&'static str> {
 /// The part under a unique name, and that name.
 fn named(mut part: Part, names: &mut Names, default: &str) -> (Part, Str) {
     let name = names.give(&part.name().unwrap_or_default(), default, extension(&part.content_type));
-    let is_name =
-        |parameter: &Parameter| matches!(parameter, Parameter::Text { name, .. } if name.eq_ignore_ascii_case("name"));
-    part.content_type.parameters.retain(|parameter| !is_name(parameter));
+    part.content_type.parameters.retain(|parameter| !parameter.is("name"));
     part.content_type = part.content_type.with("name", name.clone());
     part.content_id = Some(alloc::format!("<{name}@mms>").into());
     part.content_location = Some(name.clone());

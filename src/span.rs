@@ -59,11 +59,17 @@ impl<'a> Walk<'a, '_> {
 
     /// Octets without others inside. No octets are not a span.
     fn leaf(&mut self, start: usize, end: usize, name: impl Into<Cow<'a, str>>, value: Option<String>) {
+        self.show(start, end, name.into(), value, false);
+    }
+
+    /// Whether there is a span, which was shown.
+    fn show(&mut self, start: usize, end: usize, name: Cow<'a, str>, value: Option<String>, has_inner: bool) -> bool {
         let octets = self.octets(start, end);
-        if !octets.is_empty() {
-            let span = Span { offset: start, octets, depth: self.depth, name: name.into(), value, has_inner: false };
-            (self.visit)(span);
+        let is_span = !octets.is_empty();
+        if is_span {
+            (self.visit)(Span { offset: start, octets, depth: self.depth, name, value, has_inner });
         }
+        is_span
     }
 
     /// Octets with others inside.
@@ -75,10 +81,7 @@ impl<'a> Walk<'a, '_> {
         value: Option<String>,
         inside: impl FnOnce(&mut Self),
     ) {
-        let octets = self.octets(start, end);
-        if !octets.is_empty() {
-            let span = Span { offset: start, octets, depth: self.depth, name: name.into(), value, has_inner: true };
-            (self.visit)(span);
+        if self.show(start, end, name.into(), value, true) {
             self.depth += 1;
             inside(self);
             self.depth -= 1;

@@ -1,6 +1,5 @@
 //! The elements of a message by name, so that none is lost silently.
 
-use alloc::vec::Vec;
 use core::fmt;
 
 use super::Message;
@@ -29,7 +28,7 @@ macro_rules! elements {
             pub fn elements(&self) -> ElementSet {
                 // Destructured, so that a new field cannot be forgotten here.
                 let Self { $($field),+ } = self;
-                ElementSet(0 $(| (u32::from($field.is_there()) << (Element::$variant as u32)))+)
+                ElementSet(0 $(| (u32::from($field.iter().next().is_some()) << (Element::$variant as u32)))+)
             }
 
             /// The elements that `other` does not have, or has with another value, or that only it has.
@@ -57,8 +56,13 @@ macro_rules! elements {
             /// ```
             pub fn retain(&mut self, kept: ElementSet) -> ElementSet {
                 let lost = self.elements().without(kept);
-                $(if lost.contains(Element::$variant) { self.$field.take_out(); })+
+                $(if lost.contains(Element::$variant) { self.$field = Default::default(); })+
                 lost
+            }
+
+            /// Replaces elements by those of another message.
+            pub(crate) fn take_over(&mut self, elements: ElementSet, of: Self) {
+                $(if elements.contains(Element::$variant) { self.$field = of.$field; })+
             }
         }
     };
@@ -144,32 +148,6 @@ impl ElementSet {
 impl fmt::Debug for ElementSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.iter()).finish()
-    }
-}
-
-/// A field that may be absent.
-trait MaybeThere {
-    fn is_there(&self) -> bool;
-    fn take_out(&mut self);
-}
-
-impl<T> MaybeThere for Option<T> {
-    fn is_there(&self) -> bool {
-        self.is_some()
-    }
-
-    fn take_out(&mut self) {
-        *self = None;
-    }
-}
-
-impl<T> MaybeThere for Vec<T> {
-    fn is_there(&self) -> bool {
-        !self.is_empty()
-    }
-
-    fn take_out(&mut self) {
-        *self = Self::new();
     }
 }
 

@@ -228,7 +228,7 @@ impl Part {
 
     /// The root of a `related` body: the part that `start` names, else the first one whose media
     /// type is that of `type`, else the first part (RFC 2387, 3.2). `None` if this is
-    /// no multipart, or an empty one.
+    /// not a multipart, or is an empty one.
     pub fn root(&self) -> Option<&Self> {
         let parts = self.parts();
         let by_start = self.content_type.parameter("start").and_then(|start| {

@@ -4,9 +4,7 @@
 use alloc::vec::Vec;
 
 use super::privacy::People;
-use crate::message::Address;
-#[cfg(feature = "mm4")]
-use crate::message::Str;
+use crate::message::{Address, Str};
 #[cfg(feature = "mm4")]
 use crate::mm4;
 
@@ -65,51 +63,32 @@ impl Hop {
         }
     }
 
-    /// The domain of a recipient's number that has none.
-    pub(super) fn domain_of(&self, address: &Address, served: &People) -> &str {
-        if served.is_empty() || served.has(address) { &self.peer_domain } else { &self.own_domain }
-    }
-
     /// A recipient whom the peer serves, in his own network if his address says which.
     pub(super) fn at_peer(&self, address: &Address) -> Address {
         let has_domain = address.details.as_ref().is_some_and(|details| details.domain.is_some());
         if has_domain { address.clone() } else { mm4::address_at(address, &self.peer_domain) }
     }
+}
 
-    pub(super) fn own_domain(&self) -> &str {
-        &self.own_domain
-    }
+/// Without MM4 nothing is passed on as a mail: there is no value.
+#[cfg(not(feature = "mm4"))]
+#[derive(Debug)]
+pub(super) struct Hop {
+    pub(super) own_domain: Str,
+    pub(super) peer_domain: Str,
+    none: core::convert::Infallible,
+}
 
-    pub(super) fn peer_domain(&self) -> &str {
-        &self.peer_domain
+impl Hop {
+    /// The domain of a recipient's number that has none.
+    pub(super) fn domain_of(&self, address: &Address, served: &People) -> &str {
+        if served.is_empty() || served.has(address) { &self.peer_domain } else { &self.own_domain }
     }
 
     /// Gives a number the form that the peer has.
+    #[cfg_attr(not(feature = "mm4"), expect(unused_variables, reason = "only mails have peers"))]
     pub(super) fn adapt(&self, address: &mut Address) {
+        #[cfg(feature = "mm4")]
         self.profile.adapt_address(address);
-    }
-}
-
-/// Without MM4 nothing is passed on as a mail.
-#[cfg(not(feature = "mm4"))]
-#[derive(Debug)]
-pub(super) enum Hop {}
-
-#[cfg(not(feature = "mm4"))]
-impl Hop {
-    pub(super) fn domain_of(&self, _: &Address, _: &People) -> &str {
-        match *self {}
-    }
-
-    pub(super) fn own_domain(&self) -> &str {
-        match *self {}
-    }
-
-    pub(super) fn peer_domain(&self) -> &str {
-        match *self {}
-    }
-
-    pub(super) fn adapt(&self, _: &mut Address) {
-        match *self {}
     }
 }

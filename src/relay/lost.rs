@@ -135,7 +135,7 @@ impl Losses {
         }
     }
 
-    /// Fields whose values have no form, each as often as a value was taken out.
+    /// Fields whose values cannot be expressed, each as often as a value was removed.
     pub(super) fn fields(&mut self, names: Vec<&'static str>) {
         names.into_iter().for_each(|name| self.not_carried(Str::from_static(name)));
     }

@@ -285,7 +285,8 @@ pub(super) fn is_coded(address: &Address) -> bool {
     address.details.as_ref().is_some_and(|details| details.coding.is_some())
 }
 
-/// All that may give an address away: its [names], and the [full name](full_name) of its owner, which others may have too.
+/// All that may give an address away: its [names], and the [full name](full_name) of its owner, which others may have
+/// too.
 fn spellings(address: &Address) -> impl Iterator<Item = String> {
     names(address).chain(full_name(address))
 }

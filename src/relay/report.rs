@@ -419,11 +419,11 @@ impl About<'_> {
             *id = Str::from(&*bare_id(id));
         }
         if let Some(recipient) = self.recipient {
-            adapt_address("Recipient", recipient, interface, hop.map(Hop::own_domain), lost);
+            adapt_address("Recipient", recipient, interface, hop.map(|hop| &*hop.own_domain), lost);
             hop.into_iter().for_each(|hop| hop.adapt(recipient));
         }
         if let Some(originator) = self.originator {
-            adapt_address("Originator", originator, interface, hop.map(Hop::peer_domain), lost);
+            adapt_address("Originator", originator, interface, hop.map(|hop| &*hop.peer_domain), lost);
             hop.into_iter().for_each(|hop| hop.adapt(originator));
         }
         let date = self.date.get_or_insert(receipt.arrived);

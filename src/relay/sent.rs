@@ -98,7 +98,8 @@ impl Sent {
     }
 
     /// The report of what became of the message at a recipient, if the user or the system that sent it asked for
-    /// one, and the message was for the recipient. Between the two [`forward_to_originator_ua`](TakenDeliveryReport::forward_to_originator_ua) decides.
+    /// one, and the message was for the recipient. Which of the two it was is said by
+    /// [`forward_to_originator_ua`](TakenDeliveryReport::forward_to_originator_ua).
     #[must_use]
     pub fn delivery_report(
         &self,

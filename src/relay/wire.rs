@@ -243,7 +243,7 @@ fn is_unreadable(text: &Text, interface: Interface) -> bool {
 
 fn adapt_addresses(message: &mut Message, interface: Interface, hop: Option<&Hop>, served: &People, lost: &mut Losses) {
     if let Some(Originator::Address(from)) = &mut message.from {
-        adapt_address("From", from, interface, hop.map(Hop::own_domain), lost);
+        adapt_address("From", from, interface, hop.map(|hop| &*hop.own_domain), lost);
     }
     for (name, addresses) in [("To", &mut message.to), ("Cc", &mut message.cc), ("Bcc", &mut message.bcc)] {
         for address in addresses {
@@ -253,7 +253,7 @@ fn adapt_addresses(message: &mut Message, interface: Interface, hop: Option<&Hop
     }
     for by in &mut message.previously_sent_by {
         // On MM4 they may do without.
-        let domain = hop.filter(|_| interface == Interface::Mail).map(Hop::own_domain);
+        let domain = hop.filter(|_| interface == Interface::Mail).map(|hop| &*hop.own_domain);
         adapt_address(Element::PreviouslySentBy.name(), &mut by.address, interface, domain, lost);
     }
     if let Some(hop) = hop {

@@ -16,9 +16,7 @@ use crate::relay::{Delivery, Lost};
 /// What notification and retrieval say together.
 pub(super) fn shown(pdu: &Delivery) -> Message {
     let (mut shown, announced) = (pdu.retrieve.message.clone(), &pdu.notification.message);
-    for element in announced.elements().without(shown.elements()).iter() {
-        set(&mut shown, element, announced);
-    }
+    shown.take_over(announced.elements().without(shown.elements()), announced.clone());
     shown
 }
 
@@ -54,31 +52,6 @@ fn only(message: &Message, element: Element) -> Message {
     let mut message = Message { body: None, ..message.clone() };
     message.retain(ElementSet::EMPTY.with(element));
     message
-}
-
-/// Gives `message` an element of another one.
-fn set(message: &mut Message, element: Element, of: &Message) {
-    let of = of.clone();
-    match element {
-        Element::Expiry => message.expiry = of.expiry,
-        Element::MessageClass => message.class = of.class,
-        Element::Subject => message.subject = of.subject,
-        Element::Priority => message.priority = of.priority,
-        Element::From => message.from = of.from,
-        Element::DeliveryReport => message.delivery_report = of.delivery_report,
-        Element::ReplyCharging => message.reply_charging = of.reply_charging,
-        Element::ReplyChargingDeadline => message.reply_charging_deadline = of.reply_charging_deadline,
-        Element::ReplyChargingSize => message.reply_charging_size = of.reply_charging_size,
-        Element::ReplyChargingId => message.reply_charging_id = of.reply_charging_id,
-        Element::DistributionIndicator => message.distribution_indicator = of.distribution_indicator,
-        Element::ApplicId => message.applic_id = of.applic_id,
-        Element::ReplyApplicId => message.reply_applic_id = of.reply_applic_id,
-        Element::AuxApplicInfo => message.aux_applic_info = of.aux_applic_info,
-        Element::ContentClass => message.content_class = of.content_class,
-        Element::DrmContent => message.drm_content = of.drm_content,
-        Element::ReplaceId => message.replace_id = of.replace_id,
-        other => panic!("{other:?} is in the notification alone"),
-    }
 }
 
 /// Whatever is gone or has another value is in the list.

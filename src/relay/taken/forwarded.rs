@@ -5,7 +5,7 @@ use core::mem::take;
 use super::Taken;
 use super::mm1::left;
 use crate::message::{
-    Element, ElementSet, Message, Originator, PreviouslySentBy, PreviouslySentDate, SenderVisibility, Str, Timestamp,
+    Element, ElementSet, Originator, PreviouslySentBy, PreviouslySentDate, SenderVisibility, Str, Timestamp,
 };
 use crate::mm1::{self, FieldCode};
 use crate::relay::interface::Interface;
@@ -101,12 +101,8 @@ pub fn forwarded(mut request: mm1::ForwardReq, stored: impl Into<Taken>, receipt
     if !matches!(asked.from, Some(Originator::Address(_))) {
         asked.from = receipt.sender.clone().map(Originator::Address);
     }
-    Taken {
-        message: with_content_of(asked, stored),
-        forward_counter: Some(times.saturating_add(1)),
-        lost: lost.into_vec(),
-        ..Taken::default()
-    }
+    asked.take_over(OF_THE_CONTENT, stored);
+    Taken { message: asked, forward_counter: Some(times.saturating_add(1)), lost: lost.into_vec(), ..Taken::default() }
 }
 
 /// What is known of the sender of a stored message that says nothing of him.
@@ -131,23 +127,3 @@ const OF_THE_CONTENT: ElementSet = ElementSet::EMPTY
 
 /// What the request says anew, and the history of the sender and the date.
 const OF_THE_REQUEST: ElementSet = mm1::ForwardReq::ELEMENTS;
-
-/// The request for a forwarding with the elements of [`OF_THE_CONTENT`], none of which it has.
-fn with_content_of(asked: Message, stored: Message) -> Message {
-    Message {
-        date: asked.date,
-        from: asked.from,
-        to: asked.to,
-        cc: asked.cc,
-        bcc: asked.bcc,
-        expiry: asked.expiry,
-        delivery_time: asked.delivery_time,
-        sender_visibility: asked.sender_visibility,
-        delivery_report: asked.delivery_report,
-        read_report: asked.read_report,
-        reply_charging: asked.reply_charging,
-        reply_charging_deadline: asked.reply_charging_deadline,
-        reply_charging_size: asked.reply_charging_size,
-        ..stored
-    }
-}
