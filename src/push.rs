@@ -16,7 +16,7 @@
 //! # What is forgiven
 //!
 //! - Up to [`LEADING_OCTETS`] octets before the push, such as a user data header that was not removed
-//!   off ([`LeadingOctets`](crate::DeviationKind::LeadingOctets)).
+//!   ([`LeadingOctets`](crate::DeviationKind::LeadingOctets)).
 //! - A header length that reaches beyond the end; around an MMS PDU also one that ends before the
 //!   application identifier or after the beginning of the PDU, which is found by its message type
 //!   ([`WrongHeaderLength`](crate::DeviationKind::WrongHeaderLength)).

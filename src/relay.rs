@@ -124,8 +124,8 @@
 //! operator alone, who has to hide him, and to nobody if there is a [`Receipt::alias`]. Addresses
 //! that a service provider got in a code (`addressCoding`) are named to nobody. Whatever repeats one
 //! of these (the history, headers and parameters of parts, header fields of a mail, identifiers)
-//! leaves the message too, however it spells a number, and in percent escapes and encoded words. All of this is in the list of what was lost. What a user wrote, the
-//! subject and the contents, is not looked into.
+//! leaves the message too, however it spells a number, and in percent escapes and encoded words. All of
+//! this is in the list of what was lost. What a user wrote, the subject and the contents, is not searched.
 //!
 //! What a peer left out although it is mandatory stays absent, and is named by the encoder.
 //!

@@ -493,8 +493,8 @@ macro_rules! slots {
 pub(crate) use slots;
 
 /// Declares the table of a PDU struct: wire, what it has (a `message` or a `body`, a `reference` to the
-/// body, and `rules` that follow), and the rows: name, `Mandatory` or `Optional`, and the path of the field in the struct. What lies directly in
-/// `message` is also an element of the shared message.
+/// body, and `rules` that follow), and the rows: name, `Mandatory` or `Optional`, and the path of the field
+/// in the struct. What lies directly in `message` is also an element of the shared message.
 macro_rules! table {
     ($pdu:ident: $wire:ident $(with $($has:ident)+)?; $($name:expr, $need:ident, $($path:ident).+;)+) => {
         impl $pdu {

@@ -190,7 +190,7 @@ mod tests {
                 loop {
                     let found = source.next_hyphens(at, end);
                     let known = (at..end).find(|place| is_place(&input[..end], *place));
-                    // Of the last octet an outer level may see more; it is no delimiter of this one.
+                    // Of the last octet an outer level may see more; it is not a delimiter of this one.
                     let known = known.or_else(|| found.filter(|found| found + 1 == end && is_place(&input, *found)));
                     prop_assert_eq!(found, known, "{:?} {}..{}", input, at, end);
                     let Some(found) = found else { break };

@@ -417,7 +417,7 @@ fn check_extra(name: &str, value: &str, pdu: &dyn Table<Mm4>) -> Result<(), Enco
     Ok(())
 }
 
-/// Whether a reader keeps the value because it is none of its field.
+/// Whether a reader keeps the value because it is not a value of its field.
 fn is_kept(form: Form, slot: Slot<'_>, value: &str) -> bool {
     if value.is_empty() || form == Form::Body {
         return false;

@@ -59,7 +59,7 @@ fn push(octets: &Bytes, options: &Options) {
     assert_eq!(once.data, decoded.value.data);
     // Names and words are written in the case of the specification.
     assert_eq!(once.headers.len(), decoded.value.headers.len());
-    // Damaged headers may be read differently without their neighbours, and then have no form.
+    // Damaged headers may be read differently without their neighbours, and then cannot be encoded.
     let Ok(encoded) = once.encode() else { return };
     assert_eq!(again(encoded), once);
 }

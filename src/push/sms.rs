@@ -6,8 +6,8 @@
 //!
 //! [`Deliver`], [`Submit`] and [`StatusReport`] are whole short messages, both ways, and
 //! [`ShortMessage`] is one behind the address of its service centre, as modems give and take it in
-//! hexadecimal digits. [`Wdp`] is the user data of 3GPP2, and [`SmppMessage`] what SMPP has of it. What carries a push has 8-bit data; texts are kept as they are coded, and
-//! `text()` decodes them.
+//! hexadecimal digits. [`Wdp`] is the user data of 3GPP2, and [`SmppMessage`] what SMPP has of it. What
+//! carries a push has 8-bit data; texts are kept as they are coded, and `text()` decodes them.
 
 mod address;
 mod alphabet;

@@ -89,7 +89,7 @@ fn stable<T: PartialEq + Debug>(
     write: impl Fn(&mut Writer, &T) -> Result<(), EncodeError>,
 ) {
     if let Some(once) = checked(octets, options, &read).and_then(|value| again(&value, &read, &write)) {
-        // Damaged octets may be read differently without their neighbours, and then have no form.
+        // Damaged octets may be read differently without their neighbours, and then cannot be encoded.
         assert!(again(&once, &read, &write).is_none_or(|twice| twice == once), "{once:?}");
     }
 }

@@ -43,7 +43,7 @@ pub enum Edit {
     Exchange,
     /// Content type and body become these.
     Body(&'static [u8]),
-    /// The body becomes a multipart in which others are, so many levels deep.
+    /// The body becomes a multipart in which others are nested, this many levels deep.
     Nested(usize),
 }
 

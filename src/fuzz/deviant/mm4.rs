@@ -37,11 +37,11 @@ pub enum Edit {
     Without(&'static str),
     /// These header fields of the content, and the content behind an empty line, take the place of the others.
     Content(&'static str),
-    /// The content becomes a multipart in which others are, so many levels deep.
+    /// The content becomes a multipart in which others are nested, this many levels deep.
     Nested(usize),
-    /// The content becomes one line of so many octets.
+    /// The content becomes one line of this many octets.
     Long(usize),
-    /// The mail ends so many octets before the end of its header section.
+    /// The mail ends this many octets before the end of its header section.
     Cut(usize),
 }
 

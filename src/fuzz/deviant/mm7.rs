@@ -38,9 +38,9 @@ pub enum Edit {
     Type(&'static str),
     /// The part of the message has this header field, too.
     Part(&'static str),
-    /// The part has a header field of so many octets.
+    /// The part has a header field of this many octets.
     Long(usize),
-    /// The part becomes a multipart in which others are, so many levels deep.
+    /// The part becomes a multipart in which others are nested, this many levels deep.
     Nested(usize),
     /// The message becomes one of HTTP with this start line and these fields besides the content type; `LENGTH` in them
     /// is the length of the body.

@@ -105,7 +105,7 @@ impl StatusReport {
     ///
     /// # Errors
     ///
-    /// As [`Deliver::decode`](super::Deliver::decode_with), and for a `TP-PI` with bits that are reserved.
+    /// As [`Deliver::decode_with`](super::Deliver::decode_with), and for a `TP-PI` with bits that are reserved.
     pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let value = Self::read(&mut from)?;

@@ -123,7 +123,7 @@ impl Submit {
     ///
     /// # Errors
     ///
-    /// As [`Deliver::decode`](super::Deliver::decode_with).
+    /// As [`Deliver::decode_with`](super::Deliver::decode_with).
     pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let value = Self::read(&mut from)?;

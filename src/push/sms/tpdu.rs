@@ -34,7 +34,7 @@ impl Tpdu {
     ///
     /// # Errors
     ///
-    /// As [`Deliver::decode`], and for the reserved type.
+    /// As [`Deliver::decode_with`], and for the reserved type.
     pub fn decode_with(octets: &Bytes, options: &Options) -> Result<Decoded<Self>, DecodeError> {
         let mut from = Reader::new(octets, options);
         let value = Self::read(&mut from)?;
