@@ -4,7 +4,8 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::error::{EncodeError, EncodeErrorKind};
-use crate::message::{Interval, Str};
+use crate::message::encoded_word::find_control;
+use crate::message::{Interval, Str, is_token};
 use crate::mm1::{HTTP_FIELDS, HTTP_RETRIEVAL_FIELDS, Version};
 
 /// Address of the relay/server, and how a client deals with it.
@@ -88,22 +89,15 @@ impl Settings {
             return Err(EncodeErrorKind::InvalidText.into());
         }
         for (name, value) in self.http_fields(true) {
-            let is_name = !name.is_empty() && name.bytes().all(is_token);
-            if !is_name {
+            if !is_token(&name) {
                 return Err(EncodeErrorKind::InvalidText.into());
             }
-            if let Some(octet) = value.bytes().find(|octet| octet.is_ascii_control() && *octet != b'\t') {
+            if let Some(octet) = find_control(&value) {
                 return Err(EncodeErrorKind::ControlCharacter(octet).into());
             }
         }
         Ok(())
     }
-}
-
-/// A character of a token (RFC 9110, 5.6.2).
-const fn is_token(octet: u8) -> bool {
-    octet.is_ascii_graphic()
-        && !matches!(octet, b'"' | b'(' | b')' | b',' | b'/' | b':'..=b'@' | b'['..=b']' | b'{' | b'}')
 }
 
 /// Whether a URI is one of HTTP, with a host, and without what would end it in a request.
@@ -183,10 +177,9 @@ impl Default for ClientLimits {
     }
 }
 
-/// The length of a span of time in seconds, where a month has 30 days.
+/// The length of a span of time in seconds.
 pub(super) fn seconds(interval: Interval) -> i64 {
-    let seconds = u64::from(interval.months).saturating_mul(30 * 86_400).saturating_add(interval.seconds);
-    i64::try_from(seconds).unwrap_or(i64::MAX)
+    i64::try_from(interval.whole_seconds()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -197,6 +190,11 @@ mod tests {
     fn delays_double_up_to_the_longest() {
         let delays = [0, 1, 2, 3, 5, 6, 70, u32::MAX].map(|attempts| Retries::DEFAULT.delay(attempts));
         assert_eq!(delays, [60, 60, 120, 240, 960, 1800, 1800, 1800]);
+    }
+
+    #[test]
+    fn twelve_months_are_a_year() {
+        assert_eq!(seconds(Interval { months: 13, ..Interval::from_seconds(7) }), (365 + 30) * 86_400 + 7);
     }
 
     #[test]

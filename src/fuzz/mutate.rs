@@ -149,13 +149,12 @@ mod tests {
 
     #[test]
     fn pieces_are_fields_parts_lines_and_tags() {
-        let pieces = |syntax: Syntax, message| syntax.pieces(message);
         let mail = &b"A: b\r\n c\r\nD: e\r\n\r\nf"[..];
-        assert_eq!(pieces(Syntax::Lines, mail), [&b"A: b\r\n c\r\n"[..], b"D: e\r\n", b"\r\n", b"f"]);
+        assert_eq!(Syntax::Lines.pieces(mail), [&b"A: b\r\n c\r\n"[..], b"D: e\r\n", b"\r\n", b"f"]);
         let xml = &b"text/xml\n<a b='1'>c<d/></a>"[..];
-        assert_eq!(pieces(Syntax::Xml, xml), [&b"text/xml\n"[..], b"<a b='1'>", b"c", b"<d/>", b"</a>"]);
+        assert_eq!(Syntax::Xml.pieces(xml), [&b"text/xml\n"[..], b"<a b='1'>", b"c", b"<d/>", b"</a>"]);
         for (syntax, message) in [(Syntax::Lines, mail), (Syntax::Xml, xml), (Syntax::Xml, &b"<<>>"[..])] {
-            assert_eq!(pieces(syntax, message).concat(), message);
+            assert_eq!(syntax.pieces(message).concat(), message);
         }
     }
 

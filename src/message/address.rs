@@ -424,7 +424,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_the_kinds_apart() {
+    fn distinguishes_the_kinds() {
         type Case<'a> = (&'a str, fn(Str) -> AddressKind, &'a str);
         let cases: &[Case<'_>] = &[
             ("+358501234567/TYPE=PLMN", AddressKind::Phone, "+358501234567"),

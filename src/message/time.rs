@@ -263,9 +263,10 @@ impl Interval {
         Self { months: 0, seconds, nanoseconds: 0 }
     }
 
-    /// The seconds of the months, which have no fixed length: 30 days each, and 365 for a year.
-    pub(crate) fn seconds_of_months(self) -> u64 {
-        (u64::from(self.months / 12) * 365 + u64::from(self.months % 12) * 30) * 86_400
+    /// The seconds of the interval, of which months have no fixed length: 30 days each, and 365 for a year.
+    pub(crate) fn whole_seconds(self) -> u64 {
+        let days = u64::from(self.months / 12) * 365 + u64::from(self.months % 12) * 30;
+        self.seconds.saturating_add(days * 86_400)
     }
 
     /// An `xs:duration` that is not negative: each unit at most once, the largest first.

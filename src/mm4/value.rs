@@ -474,7 +474,7 @@ impl Value<Mm4> for Time {
         match self {
             Self::Absolute(date) => Value::<Mm4>::clean(date),
             Self::Relative(interval) => {
-                *interval = Interval::from_seconds(interval.seconds.saturating_add(interval.seconds_of_months()));
+                *interval = Interval::from_seconds(interval.whole_seconds());
             }
         }
     }

@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_clock_value_or_not_exact() {
+    fn refuses_what_is_not_an_exact_clock_value() {
         for text in [
             "",
             "s",

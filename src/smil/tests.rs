@@ -107,7 +107,7 @@ fn forgives_and_reports() {
 }
 
 #[test]
-fn keeps_media_wherever_they_stand() {
+fn keeps_media_wherever_they_are() {
     for (body, slides) in [
         ("<img src='a'/><text src='b'/>", vec![1, 1]),
         ("<par><seq><img src='a'/></seq><par><text src='b'/></par></par>", vec![2]),
@@ -130,7 +130,7 @@ fn names_the_octet_of_a_deviation() {
 }
 
 #[test]
-fn refuses_what_is_no_presentation() {
+fn refuses_what_is_not_a_presentation() {
     for text in ["", " ", "Hello", "<html/>", "<smi", "{}", "<!-- smil -->"] {
         assert_eq!(decode(text).unwrap_err().kind, DecodeErrorKind::NotAMessage, "{text}");
     }

@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn skips_what_is_no_base64_and_says_where() {
+    fn skips_what_is_not_base64_and_says_where() {
         for (text, octets, damage) in [
             ("", "", None),
             ("SGVsbG8=", "Hello", None),
