@@ -138,7 +138,7 @@ fn is_regular(code: FieldCode, slot: Slot<'_>, index: usize) -> bool {
 }
 
 /// Raises a version that is too old for what the PDU has. Where that would make something mandatory
-/// that is not there, what is too new goes instead.
+/// that is not there, what is too new goes instead; but no PDU is older than MMS 1.0.
 fn raise_version(pdu: &mut dyn Mend, since: Option<Version>, changes: &mut Changes) {
     let own = version_of(pdu);
     let needed = pdu.rows().iter().enumerate().filter(|(place, _)| count(pdu, *place) > 0);
@@ -156,10 +156,12 @@ fn raise_version(pdu: &mut dyn Mend, since: Option<Version>, changes: &mut Chang
         return;
     }
     if misses(pdu) > missed {
-        set_version(pdu, own);
-        let fitted = fit_to(pdu, since.filter(|since| !is_newer(Some(*since), own)), own);
+        let oldest = own.max(Version::V1_0);
+        set_version(pdu, oldest);
+        let fitted = fit_to(pdu, since.filter(|since| !is_newer(Some(*since), oldest)), oldest);
         fitted.into_iter().flatten().for_each(|change| changes.add(change.field, change.kind));
-    } else {
+    }
+    if version_of(pdu) != own {
         changes.add(name_of(FieldCode::MMS_VERSION), ChangeKind::Changed);
     }
 }

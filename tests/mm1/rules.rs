@@ -444,6 +444,16 @@ fn check_normal(octets: Vec<u8>) -> bool {
 }
 
 #[test]
+fn a_version_before_1_0_is_raised_to_1_0_even_when_what_is_newer_is_removed() {
+    // Without an identifier, a retrieved message cannot be of MMS 1.3, as its mark of DRM is.
+    let octets = Bytes::from_static(b"\x8c\x84\x8d\x8c\x85\x01\x05\xbb\x80\x84\x83text");
+    let mut pdu = mm1::decode(&octets).expect("decode").value;
+    let changes: Vec<_> = pdu.normalize().iter().map(ToString::to_string).collect();
+    assert_eq!(changes, ["X-Mms-DRM-Content removed", "X-Mms-MMS-Version changed"]);
+    assert_eq!(mm1::encode(&pdu).expect("encode"), b"\x8c\x84\x8d\x90\x85\x01\x05\x84\x83text");
+}
+
+#[test]
 fn what_was_forgiven_is_written_after_it_was_normalized() {
     assert!(all().into_iter().filter(|octets| check_normal(octets.clone())).count() > 50);
     let config = Config { cases: 4_000, failure_persistence: None, ..Config::default() };
