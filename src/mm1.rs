@@ -57,6 +57,7 @@ mod retrieve;
 mod rows;
 mod rules;
 mod send;
+mod show;
 mod value;
 mod version;
 

@@ -37,6 +37,7 @@ mod raw;
 mod reader;
 mod text;
 mod usual;
+mod usual_text;
 mod writer;
 
 pub use self::assigned::{application_id, application_id_code, language, language_code, media_type, media_type_code};
@@ -50,7 +51,7 @@ pub use self::raw::RawText;
 pub(crate) use self::raw::{RawContentType, composite, integer};
 pub(crate) use self::reader::Mark;
 pub use self::reader::{Reader, value_length};
-pub(crate) use self::text::{UsualString, plain, plain_string, usual_string};
+pub(crate) use self::usual_text::{UsualString, plain, plain_string, usual_string};
 pub use self::writer::Writer;
 pub use crate::chain::Chain;
 

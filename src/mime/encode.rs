@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use bytes::Bytes;
+
 use super::header::{Folding, write_field, write_folded};
 use super::lines::has_mail_lines;
 use super::parameter::{has_duplicate, mime_media, write_parameter, write_parameters};
@@ -12,7 +14,6 @@ use crate::message::encoded_word;
 use crate::message::{Content, Header, Part};
 use crate::options::Limits;
 use crate::transfer::{self, Encoding};
-use bytes::Bytes;
 
 /// How to write the content of parts.
 ///

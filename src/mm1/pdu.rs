@@ -1,7 +1,5 @@
 //! The PDUs as one type, and the calls that decode and encode them.
 
-use alloc::collections::BTreeMap;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
@@ -13,6 +11,7 @@ use super::encode::{self, PduRef};
 use super::field::{Extra, FieldCode};
 use super::rows::show_field;
 use super::rules::Mend;
+use super::show::show;
 use super::value::Mm1;
 use super::version::fit_to;
 use super::{
@@ -23,10 +22,10 @@ use super::{
 use crate::change::Change;
 use crate::conversion::from_variants;
 use crate::error::{DecodeError, EncodeError};
-use crate::message::{Hex, Message, Part, Str};
-use crate::options::{Decoded, DeviationKind, Options};
+use crate::message::{Message, Part, Str};
+use crate::options::{Decoded, Options};
 use crate::shown::{FieldForm, Shown, ShownField};
-use crate::table::{Fill, Slot as _, SlotMut as _, Table, table};
+use crate::table::{Fill, Table, table};
 use crate::wsp::{Chain, Reader, Writer};
 
 /// Decodes a PDU leniently.
@@ -482,66 +481,4 @@ pdus! {
     DeleteConf = DELETE_CONF, "M-Delete.conf";
     CancelReq = CANCEL_REQ, "M-Cancel.req";
     CancelConf = CANCEL_CONF, "M-Cancel.conf";
-}
-
-fn show(pdu: &Pdu) -> Vec<ShownField> {
-    let (message_type, pdu) = (pdu.message_type(), pdu.table());
-    let mut fields = crate::table::show(pdu);
-    let mut places = BTreeMap::new();
-    for field in pdu.extra() {
-        let (name, repeats, value) = match field {
-            Extra::Named { name, value } => (name.to_string(), false, Shown::Text(value.to_string())),
-            Extra::Stray(octets) => {
-                (DeviationKind::StrayOctets.name().to_string(), false, Shown::Text(Hex(octets).to_string()))
-            }
-            Extra::Coded { code, value } => {
-                let (repeats, shown) = elsewhere(message_type, *code, value);
-                let place = *places.entry(*code).or_insert(fields.len());
-                if let Some(same) = fields.get_mut(place).filter(|_| repeats) {
-                    same.values.push(shown);
-                    continue;
-                }
-                (code.to_string(), repeats, shown)
-            }
-        };
-        fields.push(ShownField { name, repeats, values: alloc::vec![value] });
-    }
-    fields
-}
-
-/// A field without a place: as the PDU reads it, or the first that has it; else as text or octets.
-/// Also whether it may be repeated there.
-fn elsewhere(message_type: MessageType, code: FieldCode, value: &Bytes) -> (bool, Shown) {
-    let (repeats, known) = match code {
-        FieldCode::CONTENT_TYPE => (false, show_content_type(value)),
-        _ => {
-            let known = MessageType::ALL.iter().copied();
-            let mut types = core::iter::once(message_type).chain(known);
-            types.find_map(|message_type| show_value(message_type, code, value)).unwrap_or((false, None))
-        }
-    };
-    let shown = known.unwrap_or_else(|| match value.split_last() {
-        Some((0, text)) if !text.is_empty() && text.iter().all(|octet| matches!(octet, 0x20..=0x7e)) => {
-            Shown::Text(text.iter().copied().map(char::from).collect())
-        }
-        _ => Shown::Text(Hex(value).to_string()),
-    });
-    (repeats, shown)
-}
-
-/// A content type without a body behind it.
-fn show_content_type(value: &Bytes) -> Option<Shown> {
-    let mut from = Reader::new(value, &Options::lenient());
-    let content_type = from.content_type().ok()?;
-    from.is_empty().then(|| Shown::Text(content_type.to_string()))
-}
-
-/// Whether the PDU may repeat a field, and its value as the PDU shows it, unless it cannot read it.
-/// `None` if the PDU has no such field.
-fn show_value(message_type: MessageType, code: FieldCode, value: &Bytes) -> Option<(bool, Option<Shown>)> {
-    let mut pdu = Pdu::like(message_type);
-    let (place, row) = pdu.table().rows().find(code)?;
-    let mut from = Reader::new(value, &Options::lenient());
-    let read = pdu.table_mut().slot_mut(place)?.read(&mut from).is_ok() && from.is_empty();
-    Some((row.repeats, pdu.table().slot(place)?.show(0).filter(|_| read)))
 }

@@ -1,5 +1,6 @@
 //! The fields of a message by its table: read, written, shown.
 
+mod name;
 mod read;
 mod write;
 
@@ -17,7 +18,7 @@ use crate::message::{Address, Originator, Str};
 use crate::shown::{Shown, ShownField};
 use crate::table::{Row, Table};
 
-pub(in crate::mm7) use self::read::{Found, read_as};
+pub(in crate::mm7) use self::name::{Found, read_as};
 pub(crate) use self::read::{read, read_with};
 #[cfg(any(feature = "mm1", feature = "mm4"))]
 pub(crate) use self::write::fit;

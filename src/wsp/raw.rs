@@ -9,7 +9,8 @@ use memchr::memchr;
 use super::assigned::{MULTIPARTS, media_type};
 use super::multipart::RawPart;
 use super::reader::value_length;
-use super::text::{QUOTE, wide_text, wide_unit};
+use super::text::{wide_text, wide_unit};
+use super::usual_text::QUOTE;
 use crate::message::{Charset, byte_order_mark, multipart_subtype};
 
 /// Text as it is in a value: its octets, and the charset that they name.

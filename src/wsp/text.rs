@@ -5,20 +5,14 @@ use alloc::borrow::Cow;
 use memchr::memchr;
 
 use super::reader::Reader;
+use super::usual_text::{QUOTE, UTF_8, plain, usual_string};
 use super::writer::Writer;
 use crate::context::Decoding as _;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::encoded_word;
 use crate::message::{Charset, Label, Reading, Str, Text, byte_order_mark, is_token_octet, latin1, without_marks};
-use crate::octet_set::{has_ascii_controls, is_plain, plain_length};
+use crate::octet_set::{is_plain, plain_length};
 use crate::options::DeviationKind;
-
-pub(super) const QUOTE: u8 = 0x7f;
-
-/// The numbers of two charsets as short-integers.
-const UTF_8: u8 = 0x80 | 106;
-const US_ASCII: u8 = 0x80 | 3;
-const _: () = assert!(Charset::UTF_8.number() == 106 && Charset::US_ASCII.number() == 3);
 
 /// Any charset (WAP-230, 8.4.2.8).
 const ANY: Charset = Charset::new(0);
@@ -547,83 +541,11 @@ fn has_quoted_mark(octets: &[u8]) -> bool {
     matches!(octets, [QUOTE, text @ ..] if byte_order_mark(text).is_some())
 }
 
-/// A plain text that ends with NUL, and what follows it.
-#[inline]
-pub(crate) fn plain(octets: &[u8]) -> Option<(&[u8], &[u8])> {
-    match octets.split_at_checked(plain_length(octets))? {
-        (text, [0, after @ ..]) => Some((text, after)),
-        _ => None,
-    }
-}
-
-/// An encoded-string-value in a form that nearly all have, before the text is built where it stays.
-pub(crate) struct UsualString<'a> {
-    /// From the text on.
-    pub(crate) octets: &'a [u8],
-    /// Length of the text in octets.
-    pub(crate) length: usize,
-    charset: Option<Charset>,
-    /// The text, if it is not ASCII.
-    beyond_ascii: Option<&'a str>,
-    /// What follows the value.
-    pub(crate) after: &'a [u8],
-}
-
-impl UsualString<'_> {
-    #[inline(always)]
-    pub(crate) fn text(self) -> Text {
-        match self.beyond_ascii {
-            Some(text) => Text::with_charset(text, Charset::UTF_8),
-            None => Text::from_ascii(Str::from_ascii(self.octets, self.length), self.charset),
-        }
-    }
-}
-
-/// The encoded-string-value that `octets` begin with, if it is a plain text without encoded words, alone or behind a
-/// short value-length and a charset, or one in UTF-8 in which nothing is to be forgiven.
-#[inline(always)]
-pub(crate) fn usual_string(octets: &[u8]) -> Option<UsualString<'_>> {
-    let usual = plain_string(octets)
-        .filter(|usual| usual.charset.is_some() || !octets.get(..usual.length).is_some_and(encoded_word::has_mark));
-    usual.or_else(|| usual_utf8(octets))
-}
-
-/// The same of a plain text, which may have encoded words.
-#[inline(always)]
-pub(crate) fn plain_string(octets: &[u8]) -> Option<UsualString<'_>> {
-    let (octets, end, charset) = match octets {
-        [length @ 0x03..=0x1e, charset @ (UTF_8 | US_ASCII), text @ ..] => {
-            let charset = if *charset == UTF_8 { Charset::UTF_8 } else { Charset::US_ASCII };
-            (text, Some(usize::from(*length) - 2), Some(charset))
-        }
-        _ => (octets, None, None),
-    };
-    let (text, after) = plain(octets).filter(|(text, _)| end.is_none_or(|end| end == text.len()))?;
-    Some(UsualString { octets, length: text.len(), charset, beyond_ascii: None, after })
-}
-
-/// The same of a text in UTF-8 behind a short value-length.
-fn usual_utf8(octets: &[u8]) -> Option<UsualString<'_>> {
-    let [length @ 0x03..=0x1e, UTF_8, rest @ ..] = octets else { return None };
-    let (value, after) = rest.split_at_checked(usize::from(*length) - 1)?;
-    let value = value.strip_suffix(&[0])?;
-    let text = match value {
-        // Of what has no byte order mark.
-        [QUOTE, text @ ..] if matches!(text.first(), Some(0x80..=0xee | 0xf0..)) => text,
-        [b' '..=b'~', ..] => value,
-        _ => return None,
-    };
-    if has_ascii_controls(text) {
-        return None;
-    }
-    let beyond_ascii = Some(core::str::from_utf8(text).ok()?);
-    Some(UsualString { octets: text, length: text.len(), charset: Some(Charset::UTF_8), beyond_ascii, after })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Options;
+    use crate::wsp::usual_text::US_ASCII;
     use alloc::string::String;
     use bytes::Bytes;
     use proptest::prelude::*;

@@ -17,7 +17,7 @@ use super::content_type::{is_plain_media_type, is_usable};
 use super::integer::uintvar_prefix;
 use super::multipart::{CONTENT_DISPOSITION, CONTENT_ID, CONTENT_LOCATION, DISPOSITIONS};
 use super::parameter::{PARAMETERS, Syntax, Use, charset_name};
-use super::text::plain;
+use super::usual_text::plain;
 use crate::list::push_new;
 use crate::message::{Content, ContentDisposition, ContentType, MediaType, Parameter, Part, Str, multipart_subtype};
 

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::read::{Found, read_as};
+use super::name::{Found, read_as};
 use crate::error::{EncodeError, EncodeErrorKind};
 use crate::list::push;
 use crate::mm7::fragment::Extra;
