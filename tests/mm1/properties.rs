@@ -60,17 +60,17 @@ pub(crate) fn mutation() -> impl Strategy<Value = Mutation> {
     ]
 }
 
-/// A multipart of MIME is written by its name in WSP.
-fn wsp_name(content_type: &str) -> String {
+/// The name in MIME of what the encoder writes by its name in WSP.
+fn mime_name(content_type: &str) -> String {
     content_type.replace("application/vnd.wap.multipart.", "multipart/")
 }
 
-fn with_wsp_names(mut part: Part) -> Part {
+fn with_mime_names(mut part: Part) -> Part {
     if let MediaType::Name(name) = &mut part.content_type.media {
-        *name = wsp_name(name).into();
+        *name = mime_name(name).into();
     }
     if let Content::Parts(parts) = &mut part.content {
-        *parts = core::mem::take(parts).into_iter().map(with_wsp_names).collect();
+        *parts = core::mem::take(parts).into_iter().map(with_mime_names).collect();
     }
     part
 }
@@ -87,12 +87,12 @@ fn check(octets: Vec<u8>) {
             let again = mm1::decode_with(&encoded.into(), &Options::strict()).unwrap().value;
             // What a field shows is the same, also where a text in UTF-16 was written in UTF-8.
             let shown = |pdu: &mm1::Pdu| -> Vec<_> {
-                let value = |value: &Shown| wsp_name(&value.to_string());
+                let value = |value: &Shown| mime_name(&value.to_string());
                 let fields = pdu.fields().into_iter();
                 fields.map(|field| (field.name, field.values.iter().map(value).collect::<Vec<_>>())).collect()
             };
             assert_eq!(shown(&again), shown(&strict.value));
-            let body = |pdu: &mm1::Pdu| pdu.body().cloned().map(with_wsp_names);
+            let body = |pdu: &mm1::Pdu| pdu.body().cloned().map(with_mime_names);
             assert_eq!(body(&again), body(&strict.value));
         }
         (Err(strict), Ok(lenient)) => assert_ne!(lenient.deviations, [], "{strict}"),
