@@ -179,7 +179,7 @@ impl Default for ClientLimits {
 
 /// The length of a span of time in seconds.
 pub(super) fn seconds(interval: Interval) -> i64 {
-    i64::try_from(interval.whole_seconds()).unwrap_or(i64::MAX)
+    i64::try_from(interval.total_seconds()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

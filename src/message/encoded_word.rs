@@ -63,6 +63,9 @@ pub(crate) const fn is_control(octet: u8) -> bool {
 /// characters of ASCII but TAB. Those of ISO 8859 and the separators of Unicode are text: nothing
 /// takes them for the end of a line.
 pub(crate) fn find_control(text: &str) -> Option<u8> {
+    if is_plain(text.as_bytes()) {
+        return None;
+    }
     text.bytes().find(|octet| is_control(*octet))
 }
 
@@ -310,27 +313,13 @@ pub(crate) fn encode_str(text: &str) -> Result<Cow<'_, str>, EncodeErrorKind> {
     encode(text, Charset::UTF_8)
 }
 
-/// Whether two blanks are beside each other.
-fn has_blanks(octets: &[u8]) -> bool {
-    let mut rest = octets;
-    while let Some(after) = find(b' ', rest).and_then(|at| rest.get(at + 1..)) {
-        if after.starts_with(b" ") {
-            return true;
-        }
-        rest = after;
-    }
-    false
-}
-
 /// Whether a text can be written to a field as it is, however the field is folded and trimmed.
 fn is_safe(text: &str) -> bool {
     const LONGEST_WORD: usize = 900;
     is_plain(text.as_bytes())
-        && !text.starts_with(' ')
-        && !text.ends_with(' ')
         && !has_mark(text)
-        && !has_blanks(text.as_bytes())
-        && (text.len() <= LONGEST_WORD || text.split(' ').all(|word| word.len() <= LONGEST_WORD))
+        // One blank between two words.
+        && (text.is_empty() || text.split(' ').all(|word| (1..=LONGEST_WORD).contains(&word.len())))
 }
 
 struct Words<'a> {

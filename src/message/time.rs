@@ -264,7 +264,7 @@ impl Interval {
     }
 
     /// The seconds of the interval, of which months have no fixed length: 30 days each, and 365 for a year.
-    pub(crate) fn whole_seconds(self) -> u64 {
+    pub(crate) fn total_seconds(self) -> u64 {
         let days = u64::from(self.months / 12) * 365 + u64::from(self.months % 12) * 30;
         self.seconds.saturating_add(days * 86_400)
     }

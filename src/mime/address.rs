@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
+use core::fmt::Write as _;
 
 use crate::context::Wire;
 use crate::error::EncodeErrorKind;
@@ -225,19 +226,8 @@ fn plain_mailbox(text: &str, wire: Wire) -> Option<(Mailbox, Option<&str>)> {
     if !matches!(octets.get(end), None | Some(b',')) {
         return None;
     }
-    Some((mailbox_at(text.get(..end)?, at, wire)?, text.get(end + 1..)))
-}
-
-/// The same, where it is all of the text.
-pub(crate) fn whole_mailbox(text: &str, wire: Wire) -> Option<Mailbox> {
-    let (at, end) = dotted_mailbox(text.as_bytes())?;
-    if end == text.len() { mailbox_at(text, at, wire) } else { None }
-}
-
-/// Atoms and dots, with an `@` at this place between them.
-fn mailbox_at(text: &str, at: usize, wire: Wire) -> Option<Mailbox> {
-    let (address, is_typed) = at_host(text, text.get(..at)?, text.get(at + 1..)?, wire);
-    Some(Mailbox { address, is_regular: is_typed, is_word: is_typed })
+    let (address, is_typed) = at_host(text.get(..end)?, text.get(..at)?, text.get(at + 1..end)?, wire);
+    Some((Mailbox { address, is_regular: is_typed, is_word: is_typed }, text.get(end + 1..)))
 }
 
 /// Reads an address without display name, and whether a number in it has its type.
@@ -401,18 +391,12 @@ fn is_plain_name(name: &str) -> bool {
 
 fn show_specification(address: &Address) -> String {
     let domain = address.details.as_ref().and_then(|details| details.domain.as_deref());
-    let (value, type_name) = address.kind.parts();
-    if let AddressKind::Email(_) = address.kind {
-        return String::from(value.as_str());
-    }
-    // Without the machinery of formatting, which takes several times as long.
+    // Room for nearly every one: to grow takes longer than to write.
     let mut text = String::with_capacity(80);
-    text.push_str(value);
-    for (mark, piece) in [("/TYPE=", type_name), ("@", domain)] {
-        if let Some(piece) = piece {
-            text.push_str(mark);
-            text.push_str(piece);
-        }
+    // Writing to a string does not fail.
+    let _ = write!(text, "{address}");
+    if let (false, Some(domain)) = (matches!(address.kind, AddressKind::Email(_)), domain) {
+        text.extend(["@", domain]);
     }
     text
 }

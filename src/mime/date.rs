@@ -5,7 +5,7 @@ use alloc::string::String;
 use jiff::Zoned;
 use jiff::civil::{Date as Day, Weekday};
 use jiff::fmt::rfc2822::{DateTimeParser, DateTimePrinter};
-use jiff::tz::Offset;
+use jiff::tz::{Offset, TimeZone};
 
 use crate::message::Timestamp;
 
@@ -204,34 +204,14 @@ fn timestamp(zoned: &Zoned) -> Timestamp {
 /// A date with its numeric zone, such as `Tue, 05 Mar 2024 09:30:47 +0000`, in whole seconds. `None`
 /// beyond the year 9999.
 pub(crate) fn write(date: &Timestamp) -> Option<String> {
-    const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let minutes = date.offset_minutes.unwrap_or(0);
-    let day = Offset::from_seconds(i32::from(minutes) * 60).ok()?.to_datetime(instant(date)?);
-    let year = u16::try_from(day.year()).ok()?;
-    let number = |number: i8| u16::from(number.unsigned_abs());
-    let zone = minutes.unsigned_abs();
-    let mut text = String::with_capacity("Tue, 05 Mar 2024 09:30:47 +0000".len());
-    text.push_str(WEEKDAYS.get(usize::try_from(day.weekday().to_monday_zero_offset()).ok()?)?);
-    let month = MONTHS.get(usize::from(number(day.month())).checked_sub(1)?)?;
-    let clock = [number(day.hour()), number(day.minute()), number(day.second())];
-    push_two(", ", number(day.day()), &mut text);
-    text.push(' ');
-    text.push_str(core::str::from_utf8(month).ok()?);
-    push_two(" ", year / 100, &mut text);
-    push_two("", year % 100, &mut text);
-    for (mark, number) in [" ", ":", ":"].into_iter().zip(clock) {
-        push_two(mark, number, &mut text);
+    let offset = Offset::from_seconds(i32::from(date.offset_minutes.unwrap_or(0)) * 60).ok()?;
+    let zoned = Zoned::new(instant(date)?, TimeZone::fixed(offset));
+    let mut text = DateTimePrinter::new().zoned_to_string(&zoned).ok()?;
+    // Two digits for the day, which all mail systems write.
+    if zoned.day() < 10 {
+        text.insert("Tue, ".len(), '0');
     }
-    push_two(if minutes < 0 { " -" } else { " +" }, zone / 60, &mut text);
-    push_two("", zone % 60, &mut text);
     Some(text)
-}
-
-/// Appends a number of two digits, and what is before it.
-fn push_two(before: &str, number: u16, text: &mut String) {
-    text.push_str(before);
-    let digits = [number / 10, number % 10].into_iter().filter_map(|digit| char::from_digit(digit.into(), 10));
-    text.extend(digits);
 }
 
 /// A date in GMT as HTTP has it, such as `Tue, 05 Mar 2024 09:30:47 GMT`.
@@ -330,7 +310,7 @@ mod tests {
         ) {
             let mut date = Timestamp::from_seconds(seconds);
             date.offset_minutes = Some(minutes).filter(|minutes| *minutes != 0);
-            let zone = jiff::tz::TimeZone::fixed(Offset::from_seconds(i32::from(minutes) * 60).unwrap());
+            let zone = TimeZone::fixed(Offset::from_seconds(i32::from(minutes) * 60).unwrap());
             let zoned = Zoned::new(instant(&date).unwrap(), zone);
             let printed = DateTimePrinter::new().zoned_to_string(&zoned).unwrap();
             prop_assert_eq!(write(&date).unwrap().replace(", 0", ", "), printed);

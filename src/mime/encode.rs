@@ -165,11 +165,12 @@ impl Plan {
         let held = found().count();
         let needed = self.nodes.len().saturating_add(held);
         let width = needed.checked_ilog10().map_or(0, |log| log as usize + 1).max(6);
+        let number_of = |digits: &[u8]| core::str::from_utf8(digits.get(..width)?).ok()?.parse::<usize>().ok();
         let mut is_used = alloc::vec![false; needed + 1];
         for digits in found().take(held) {
-            let number =
-                digits.get(..width).and_then(|digits| core::str::from_utf8(digits).ok()?.parse::<usize>().ok());
-            number.and_then(|number| is_used.get_mut(number)).into_iter().for_each(|is_used| *is_used = true);
+            if let Some(is_used) = number_of(digits).and_then(|number| is_used.get_mut(number)) {
+                *is_used = true;
+            }
         }
         let mut numbers = is_used.iter().enumerate().skip(1).filter(|(_, is_used)| !**is_used);
         for node in &mut self.nodes {

@@ -15,7 +15,7 @@ use crate::message::{
     Charset, ContentDisposition, ContentType, Label, MediaType, Parameter, Parameters, Quoted, Reading, Str, Written,
     is_token,
 };
-use crate::octet_set::{OctetSet, find, is_plain};
+use crate::octet_set::{OctetSet, find};
 use crate::options::DeviationKind;
 use crate::transfer;
 
@@ -270,8 +270,7 @@ pub(crate) fn write_parameter(name: &str, value: &str, out: &mut String) -> Resu
     if !is_name(name) || name.contains('*') {
         return Err(EncodeErrorKind::InvalidText);
     }
-    let is_plain = is_plain(value.as_bytes());
-    if !is_plain && let Some(control) = encoded_word::find_control(value) {
+    if let Some(control) = encoded_word::find_control(value) {
         return Err(EncodeErrorKind::ControlCharacter(control));
     }
     if value.is_ascii() && value.len() <= LONGEST && !value.contains("=?") {

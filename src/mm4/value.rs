@@ -352,20 +352,10 @@ impl Value<Mm4> for Text {
 
 impl Value<Mm4> for Address {
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let (mailbox, is_regular) = match address::whole_mailbox(from.text, from.context.addresses) {
-            // The only one, as most are.
-            Some(mailbox) => {
-                from.text = "";
-                (mailbox, true)
-            }
-            None => {
-                let mut list = List::new(from.text, from.context.addresses);
-                let mailbox = list.next().ok_or_else(|| from.error(DeviationKind::EmptyValue))?;
-                let (rest, is_regular) = list.rest();
-                from.text = rest;
-                (mailbox, is_regular)
-            }
-        };
+        let mut list = List::new(from.text, from.context.addresses);
+        let mailbox = list.next().ok_or_else(|| from.error(DeviationKind::EmptyValue))?;
+        let (rest, is_regular) = list.rest();
+        from.text = rest;
         let has_form = if from.form == Form::Mailboxes { mailbox.is_regular } else { mailbox.is_word };
         if !is_regular || !has_form {
             from.forgive(DeviationKind::AddressSpelling)?;
@@ -474,7 +464,7 @@ impl Value<Mm4> for Time {
         match self {
             Self::Absolute(date) => Value::<Mm4>::clean(date),
             Self::Relative(interval) => {
-                *interval = Interval::from_seconds(interval.whole_seconds());
+                *interval = Interval::from_seconds(interval.total_seconds());
             }
         }
     }

@@ -70,7 +70,7 @@ impl Hop {
     }
 }
 
-/// Without MM4 nothing is passed on as a mail: there is no value.
+/// Without MM4 nothing is passed on as a mail, and none can be made.
 #[cfg(not(feature = "mm4"))]
 #[derive(Debug)]
 pub(super) struct Hop {

@@ -194,7 +194,7 @@ fn adapt_times(message: &mut Message, base: Timestamp, interface: Interface, los
 
 /// The end of an interval, with what a month counts as.
 pub(super) fn absolute(base: Timestamp, interval: Interval) -> Timestamp {
-    let seconds = i64::try_from(interval.whole_seconds()).unwrap_or(i64::MAX);
+    let seconds = i64::try_from(interval.total_seconds()).unwrap_or(i64::MAX);
     let nanoseconds = u64::from(base.nanoseconds) + u64::from(interval.nanoseconds);
     let carried = i64::from(nanoseconds >= 1_000_000_000);
     Timestamp {

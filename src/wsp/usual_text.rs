@@ -3,7 +3,7 @@
 use crate::message::{Charset, Str, Text, encoded_word};
 use crate::octet_set::{has_ascii_controls, plain_length};
 
-/// Stands before a first octet above 0x7F (WAP-230, 8.4.2.1).
+/// Precedes a first octet above 0x7F (WAP-230, 8.4.2.1).
 pub(super) const QUOTE: u8 = 0x7f;
 
 /// The numbers of two charsets as short-integers.

@@ -41,7 +41,7 @@ unsafe extern "C" fn afl_custom_fuzz(
     let mutator = unsafe { &mut *mutator.cast::<Mutator>() };
     // SAFETY: AFL++ passes its buffers with their lengths, and leaves them alone during the call.
     let message = unsafe { octets(message, message_len) };
-    // SAFETY: as above; it is null where there is no other message.
+    // SAFETY: as above, or it is null.
     let other = unsafe { octets(other, other_len) };
     mutator.seed = mutator.seed.wrapping_add(1);
     mutator.changed = match mutator.syntax {
