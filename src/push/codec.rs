@@ -211,8 +211,8 @@ fn header_size(octets: &[u8]) -> Option<usize> {
         0x00 => None,
         0x01..=0x1f => Some(1),
         0x7f => Some(2),
-        name => {
-            let name = if *name < 0x80 { value_length(octets)? } else { 1 };
+        _ => {
+            let name = value_length(octets)?;
             Some(name + value_length(octets.get(name..)?)?)
         }
     }

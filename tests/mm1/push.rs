@@ -531,6 +531,79 @@ fn a_text_in_septets_is_read_behind_a_header() {
     }
 }
 
+/// Characters of the extension table, and what is not in it, which is the character without the escape; a second escape
+/// is a blank (TS 23.038, 6.2.1.1). 16-bit characters are those of UTF-16.
+#[test]
+fn characters_are_those_of_the_tables() {
+    let packed = |septets: &[u8]| {
+        let bits = septets.iter().rev().fold(0u64, |bits, septet| bits << 7 | u64::from(*septet));
+        bits.to_le_bytes()[..(septets.len() * 7).div_ceil(8)].to_vec()
+    };
+    let decode = |coding: u8, length: usize, data: &[u8]| {
+        let length = u8::try_from(length).unwrap();
+        let octets = [b"\x01\x00\x04\x81\x27\x55\x00", &[coding, length][..], data].concat();
+        Submit::decode_with(&octets.into(), &Options::strict()).unwrap().value.text().unwrap()
+    };
+    for (septets, text) in [
+        (&[0x1b, 0x65][..], "€"),
+        (&[0x1b, 0x3c, 0x41, 0x1b, 0x3e], "[A]"),
+        (&[0x65, 0x1b, 0x0a, 0x0a], "e\u{c}\n"),
+        (&[0x1b, 0x41, 0x1b, 0x00], "A@"),
+        (&[0x1b, 0x1b, 0x65], " e"),
+    ] {
+        assert_eq!(decode(0x00, septets.len(), &packed(septets)), text, "{septets:02x?}");
+    }
+    for (octets, text) in [(&b"\0H\0\xe9\x20\xac"[..], "Hé€"), (b"\xd8\x3d\xde\0", "😀"), (b"\xd8\x3d\0A", "\u{fffd}A")]
+    {
+        assert_eq!(decode(0x08, octets.len(), octets), text, "{octets:02x?}");
+    }
+}
+
+/// Of a text that is cut, the whole septets that are there.
+#[test]
+fn a_text_that_is_cut_is_read_as_far_as_it_goes() {
+    for (there, text) in [(9, "hellohello"), (8, "hellohell"), (7, "hellohel"), (1, "h"), (0, "")] {
+        let octets = octets("01 00 04812755 00 00 0A E8329BFD4697D9EC37");
+        let cut = Submit::decode_with(&octets.slice(..9 + there), &Options::lenient()).unwrap();
+        assert_eq!(cut.value.text().as_deref(), Some(text));
+        assert_eq!(cut.deviations.len(), usize::from(there < 9));
+    }
+}
+
+/// Digits are in swapped halves, and the years of two digits begin with the first one that had short messages.
+#[test]
+fn times_are_those_of_their_digits() {
+    for (octets, text) in [
+        ([0x09, 0x10, 0x10, 0, 0, 0, 0], "1990-01-01T00:00:00+00:00"),
+        ([0x98, 0x21, 0x13, 0x32, 0x95, 0x95, 0], "2089-12-31T23:59:59+00:00"),
+        ([0x42, 0x10, 0x10, 0x21, 0x43, 0x65, 0x2b], "2024-01-01T12:34:56-08:00"),
+        // A half that is not a digit: ten tens of years, ten months.
+        ([0x0a, 0x10, 0x10, 0, 0, 0, 0], "0x0A101000000000"),
+        ([0x42, 0xa0, 0x10, 0, 0, 0, 0], "0x42A01000000000"),
+    ] {
+        assert_eq!(SmsTime(octets).to_string(), text);
+        assert_eq!(SmsTime(octets).timestamp().is_some(), !text.starts_with("0x"));
+    }
+}
+
+/// The type of number of a text (TS 23.040, 9.1.2.5).
+#[test]
+fn addresses_made_from_text_are_numbers_or_names() {
+    for (text, type_of_address) in [
+        ("+447700900123", 0x91),
+        ("1234", 0x81),
+        ("*100#", 0x81),
+        ("", 0x81),
+        ("Example", 0xd0),
+        ("+", 0xd0),
+        ("+44x", 0xd0),
+        ("1234 5", 0xd0),
+    ] {
+        let address = SmsAddress::from(text);
+        assert_eq!((address.type_of_address, address.to_string().as_str()), (type_of_address, text));
+    }
+}
+
 /// The ends of the rows of TS 23.040, 9.2.3.12.1.
 #[test]
 fn a_relative_validity_period_is_a_duration() {
@@ -567,6 +640,8 @@ fn a_segment_is_found_in_a_short_message_of_unknown_form() {
     ] {
         assert_eq!(number_and_data(&octets), Some(("1234".into(), segment.clone())), "{octets:?}");
     }
+    let submit = Submit::new(0, "1234", segment.clone()).encode().unwrap();
+    assert_eq!(number_and_data(&submit.into()), Some(("1234".into(), segment.clone())));
     for not_a_segment in [
         // A text, a status report, and a message with another octet behind its end.
         octets("040BC87238880900F10000993092516195800AE8329BFD4697D9EC37"),

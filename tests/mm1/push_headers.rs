@@ -3,7 +3,7 @@
 #[cfg(feature = "arbitrary")]
 use mms_codec::fuzz::Target;
 use mms_codec::message::{ContentType, Header, Timestamp};
-use mms_codec::push::{LEADING_OCTETS, Push, decode, decode_with};
+use mms_codec::push::{LEADING_OCTETS, Push, RawPush, decode, decode_with};
 use mms_codec::{Bytes, DecodeErrorKind, DeviationKind, EncodeErrorKind, Limit, Limits, Options};
 
 fn text(name: &str, value: &str) -> Header {
@@ -128,6 +128,11 @@ fn deviating() -> Vec<Case> {
         Case(b"\x2a\x06\x04\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
         Case(b"\x2a\x06\x05\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
         Case(b"\x2a\x06\x7f\xbe\xaf\x84\x8c\x82\x98T1\0", usual(), vec![(WrongHeaderLength, 2, Some("HeadersLen"))]),
+        Case(
+            b"\x2a\x06\x03\xbe\x8d\x86\xaf\x84\x8c\x82\x98T1\0",
+            mms(vec![text("Content-Length", "6"), application(UA)]),
+            vec![(WrongHeaderLength, 2, Some("HeadersLen"))],
+        ),
         Case(
             b"\x2a\x06\x80\x03\xbe\xaf\x84\x8c\x82\x98T1\0",
             usual(),
@@ -327,6 +332,32 @@ fn shows_headers_with_their_values() {
     let repeats: Vec<_> = push.fields().iter().map(|field| field.repeats).collect();
     assert_eq!(repeats, [false, false, false, false, true, true]);
     assert_eq!(push.date(), Some(Timestamp::from_seconds(1_704_067_200)));
+}
+
+#[test]
+#[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
+fn names_who_started_the_push() {
+    let initiators: Vec<_> = samples().iter().filter_map(|(_, push)| Some(push.initiator_uri()?.to_owned())).collect();
+    assert_eq!(initiators, ["http://m.example/"]);
+}
+
+/// In place, a media type is compared as the decoder does it: without regard to case (RFC 2045, 5.1).
+#[test]
+fn an_mms_pdu_is_known_in_place() {
+    for (content_type, is_mms) in [
+        (&b"\xbe"[..], true),
+        (b"application/vnd.wap.mms-message\0", true),
+        (b"Application/VND.WAP.MMS-Message\0", true),
+        (b"\x83", false),
+        (b"application/vnd.wap.mms-messages\0", false),
+        // No media type has the number.
+        (b"\xff", false),
+    ] {
+        let length = u8::try_from(content_type.len()).unwrap();
+        let octets = [&[0x2a, 0x06, length], content_type, b"\x8c\x82"].concat();
+        assert_eq!(RawPush::new(&octets).unwrap().is_mms(), is_mms, "{content_type:02x?}");
+        assert_eq!(decode(&octets.into()).unwrap().value.is_mms(), is_mms, "{content_type:02x?}");
+    }
 }
 
 /// The vector `push-notification`.

@@ -6,7 +6,7 @@ use mms_codec::message::{Address, Charset, Time};
 use mms_codec::mm1::{self, Extent, FieldCode, FieldName, FieldValue, Fields};
 use mms_codec::push::sms::{RawUserData, UserData};
 use mms_codec::push::{self, RawPush};
-use mms_codec::wsp::{RawText, Reader};
+use mms_codec::wsp::{RawPart, RawText, Reader};
 use mms_codec::{Bytes, Options};
 
 /// The charsets that are converted without tables.
@@ -77,21 +77,44 @@ fn getters_agree_with_the_decoder() {
 /// Marks decide, and are not part of the text; a NUL may be half a character.
 #[test]
 fn byte_order_marks_and_wide_terminators_are_those_of_the_decoder() {
-    for (octets, expected) in [
-        (&b"\x09\x84\xff\xfeH\0i\0\0\0"[..], "Hi"),
-        (b"\x0c\x02\x03\xf7\x7f\xfe\xff\0H\0i\0\0", "Hi"),
-        (b"\x0a\x02\x03\xf7\xff\xfeG\0e\0\0", "Ge"),
-        (b"\x0a\x02\x03\xf5\xff\xfeG\0e\0\0", "Ge"),
-        (b"\x0a\x02\x03\xf7\0G\0e\0\0\0", "Ge"),
-        (b"\x07\xea\xef\xbb\xbfHi\0", "Hi"),
-        (b"\x07\x84\xef\xbb\xbfHi\0", "Hi"),
+    for (octets, expected, is_utf8) in [
+        (&b"\x09\x84\xff\xfeH\0i\0\0\0"[..], "Hi", false),
+        (b"\x0c\x02\x03\xf7\x7f\xfe\xff\0H\0i\0\0", "Hi", false),
+        (b"\x0a\x02\x03\xf7\xff\xfeG\0e\0\0", "Ge", false),
+        (b"\x0a\x02\x03\xf5\xff\xfeG\0e\0\0", "Ge", false),
+        (b"\x0a\x02\x03\xf7\0G\0e\0\0\0", "Ge", false),
+        (b"\x07\xea\xef\xbb\xbfHi\0", "Hi", true),
+        (b"\x07\x84\xef\xbb\xbfHi\0", "Hi", true),
+        // ASCII is UTF-8 in these charsets too.
+        (b"\x04\x84Hi\0", "Hi", true),
+        (b"Hi\0", "Hi", true),
+        (b"\x04\x84H\xef\0", "Hï", false),
     ] {
         let raw = RawText::new(octets).unwrap();
         assert_eq!(raw.to_string(), expected, "{octets:02x?}");
-        assert!(raw.as_str().is_none_or(|text| text == expected), "{octets:02x?}");
+        assert_eq!(raw.as_str(), is_utf8.then_some(expected), "{octets:02x?}");
         let octets = Bytes::copy_from_slice(octets);
         let text = Reader::new(&octets, &Options::lenient()).encoded_string().unwrap();
         assert_eq!(text.as_str(), Some(expected), "{octets:02x?}");
+    }
+}
+
+/// Headers and parameters may have their names written out (WAP-230, 8.4.2.4 and 8.4.2.6).
+#[test]
+fn what_is_sought_in_a_part_is_found_behind_names_that_are_written_out() {
+    let part = RawPart::new(b"\x83X-A\0b\0\x8ba\0\xc0\"<a>\0X-B\0c\0\x8eloc\0", b"", 0);
+    assert_eq!(part.content_id().unwrap().as_str(), Some("<a>"));
+    assert_eq!(part.content_location().unwrap().as_str(), Some("loc"));
+    for (headers, data, text) in [
+        (&b"\x03\x83\x81\xea"[..], &b"\xc3\xbc"[..], "ü"),
+        (b"\x07\x83x\0y\0\x81\xea", b"\xc3\xbc", "ü"),
+        (b"\x06\x83\x85n\0\x81\xea", b"\xc3\xbc", "ü"),
+        (b"\x03\x83\x81\x84", b"\xfc", "ü"),
+        (b"\x06\x83\x85n\0\x81\x84", b"\xfc", "ü"),
+        // Another parameter is no charset.
+        (b"\x03\x83\x88\xea", b"\xfc", "ü"),
+    ] {
+        assert_eq!(RawPart::new(headers, data, 0).text().to_string(), text, "{headers:02x?}");
     }
 }
 

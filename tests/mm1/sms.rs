@@ -517,6 +517,34 @@ fn a_late_copy_of_a_finished_message_opens_no_ghost() {
     waiting(joiner.add("1", &segment(1, 2, 1, b"a")));
 }
 
+/// A message costs 1280 octets and four times its originator, a segment 96 and its data.
+#[test]
+fn what_just_meets_a_limit_is_kept() {
+    const WITH_ONE_SEGMENT: usize = 1280 + 4 + 96 + 1;
+    const FINISHED: usize = WITH_ONE_SEGMENT + 96 + 1;
+    let joiner = |limits: JoinLimits| Joiner::new(limits);
+    let alone = |octets| {
+        joiner(JoinLimits { octets_per_originator: octets, ..JoinLimits::DEFAULT }).add("1", &segment(1, 3, 1, b"a"))
+    };
+    waiting(alone(WITH_ONE_SEGMENT));
+    assert_eq!(alone(WITH_ONE_SEGMENT - 1), Err(JoinError::TooManyOctets));
+
+    for (octets, dropped) in [(2 * WITH_ONE_SEGMENT, 0), (2 * WITH_ONE_SEGMENT - 1, 1)] {
+        let mut joiner = joiner(JoinLimits { octets, ..JoinLimits::DEFAULT });
+        waiting(joiner.add("1", &segment(1, 3, 1, b"a")));
+        assert_eq!(waiting(joiner.add("1", &segment(2, 3, 1, b"a"))).dropped.len(), dropped);
+    }
+
+    for (finished_octets, is_known) in [(FINISHED, true), (FINISHED - 1, false)] {
+        let mut joiner = joiner(JoinLimits { finished_octets, ..JoinLimits::DEFAULT });
+        waiting(joiner.add("1", &segment(1, 2, 1, b"a")));
+        joined(joiner.add("1", &segment(1, 2, 2, b"b")));
+        // What can never be known does not displace it.
+        joined(joiner.add("1", &user_data(segment(2, 1, 1, b"").header.elements, &[0; 2_000])));
+        assert_eq!(matches!(joiner.add("1", &segment(1, 2, 1, b"a")), Ok(Joined::Repeated(_))), is_known);
+    }
+}
+
 #[test]
 fn memory_of_messages_that_are_never_finished_is_bounded_and_what_is_dropped_is_reported() {
     let limits = JoinLimits::DEFAULT;

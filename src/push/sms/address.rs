@@ -83,8 +83,8 @@ impl SmsAddress {
         let Some(digits) = length.checked_sub(1) else { return Ok(None) };
         let type_of_address = from.octet()?;
         let octets = from.take(digits)?;
-        let has_filler = octets.last().is_some_and(|last| last >> 4 == FILLER);
-        let address = Self::of(type_of_address, octets, 2 * digits - usize::from(has_filler));
+        // A filler is not a digit.
+        let address = Self::of(type_of_address, octets, 2 * digits);
         let mut again = Vec::new();
         if Self::write_centre(Some(&address), &mut again).is_err()
             || from.input().get(start..from.offset()) != Some(&again)

@@ -179,7 +179,10 @@ impl Joiner {
         if before.saturating_add(cost) > limits.octets.min(limits.octets_per_originator) {
             return Err(JoinError::TooManyOctets);
         }
-        let key = if key.ports.is_none() && own.ports.is_some() { self.rename(key, own) } else { key.clone() };
+        let key = match (key.ports, own.ports) {
+            (None, Some(_)) => self.rename(key, own),
+            _ => key.clone(),
+        };
         self.grow(&key, added, cost);
         let dropped = self.make_room(&key);
         let missing = self.messages.get(&key).map(|segments| segments.missing(total)).unwrap_or_default();

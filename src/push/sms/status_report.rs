@@ -130,16 +130,16 @@ impl StatusReport {
             return Ok(report);
         }
         let has = from.in_field("TP-PI", |from| {
-            octet_that(from, |octet| octet & !(HAS_PROTOCOL | HAS_CODING | HAS_USER_DATA) == 0)
+            octet_that(from, |octet| octet & !(HAS_PROTOCOL | HAS_CODING | HAS_USER_DATA) == 0).map(Flags)
         })?;
         report.has_parameters = true;
-        if has & HAS_PROTOCOL != 0 {
+        if has.has(HAS_PROTOCOL) {
             report.protocol = Some(from.in_field("TP-PID", Reader::octet)?);
         }
-        if has & HAS_CODING != 0 {
+        if has.has(HAS_CODING) {
             report.data_coding = Some(from.in_field("TP-DCS", Reader::octet)?);
         }
-        if has & HAS_USER_DATA != 0 {
+        if has.has(HAS_USER_DATA) {
             let user_data = read_user_data(from, report.has_header, report.data_coding.unwrap_or_default())?;
             report.user_data = Some(user_data);
         }
@@ -164,13 +164,13 @@ impl StatusReport {
         to.extend(self.time.0);
         to.extend(self.discharge_time.0);
         to.push(self.status);
-        let bit = |is_there: bool, bit: u8| if is_there { bit } else { 0 };
-        let has = bit(self.protocol.is_some(), HAS_PROTOCOL)
-            | bit(self.data_coding.is_some(), HAS_CODING)
-            | bit(self.user_data.is_some(), HAS_USER_DATA);
+        let has = Flags(0)
+            .with(HAS_PROTOCOL, self.protocol.is_some())
+            .with(HAS_CODING, self.data_coding.is_some())
+            .with(HAS_USER_DATA, self.user_data.is_some());
         if self.has_parameters {
-            to.push(has);
-        } else if has != 0 {
+            to.push(has.0);
+        } else if has.0 != 0 {
             return Err(EncodeError::from(EncodeErrorKind::FieldConflict).in_field("TP-PI"));
         }
         to.extend(self.protocol);

@@ -254,10 +254,13 @@ fn keeps_octets_that_have_no_text() {
         (b"\xbb\x03\x02\x27\x0f", coded(1, 0x3b, b"\x03\x02\x27\x0f")),
         (b"\xbd\x03\x8c\x81\x82", coded(1, 0x3d, b"\x03\x8c\x81\x82")),
         (b"\xac\x85", coded(1, 0x2c, b"\x85")),
+        // Names of headers behind a directive that has none.
+        (b"\xbd\x02\x86\x8c", coded(1, 0x3d, b"\x02\x86\x8c")),
         // Texts that could not be distinguished from what is around them.
         (b"\xac\x07\x8aa b\0c\0", coded(1, 0x2c, b"\x07\x8aa b\0c\0")),
         (b"\x87\x07\x80a:b\0c\0", coded(1, 0x07, b"\x07\x80a:b\0c\0")),
-        (b"\xc1\x07i=d\0a;\0", coded(1, 0x41, b"\x07i=d\0a;\0")),
+        (b"\xc1\x06i=d\0a\0", coded(1, 0x41, b"\x06i=d\0a\0")),
+        (b"\xc1\x06id\0a;\0", coded(1, 0x41, b"\x06id\0a;\0")),
         // A date beyond the year 9999, the version of another page, WBXML, other pages.
         (b"\x92\x05\x40\0\0\0\0", coded(1, 0x12, b"\x05\x40\0\0\0\0")),
         (b"\xc3\x02\x90\x93", coded(1, 0x43, b"\x02\x90\x93")),

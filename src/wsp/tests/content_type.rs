@@ -53,6 +53,8 @@ fn forgives_codes_of_newer_encodings() {
             (&b"\x03\x02\x03\x14"[..], ContentType::new("application/oma-directory+xml"), NewerEncoding, 1),
             (b"\xb7", ContentType::new("application/pkcs7-mime"), NewerEncoding, 0),
             (b"\xd9", code(0x59), NewerEncoding, 0),
+            (b"\xff", code(0x7f), NewerEncoding, 0),
+            (b"\x02\x01\x80", code(0x80), NewerEncoding, 1),
             (b"\x03\x02\x03\x20", code(0x0320), NewerEncoding, 1),
             // A name with a parameter in it.
             (b"\x03\x02\x03\x09", v_card(), NewerEncoding, 1),
@@ -64,6 +66,8 @@ fn forgives_codes_of_newer_encodings() {
         (ContentType::new("application/pkcs7-mime"), b"application/pkcs7-mime\x00"),
         (ContentType::new("application/vnd.wap.connectivity-wbxml"), b"\xb6"),
         (code(0x59), b"\xd9"),
+        (code(0x7f), b"\xff"),
+        (code(0x80), b"\x02\x01\x80"),
         (v_card(), b"\x1dtext/directory\x00profile\x00vCard\x00"),
         (code(0x0320), b"\x03\x02\x03\x20"),
     ] {

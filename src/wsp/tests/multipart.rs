@@ -86,6 +86,13 @@ fn reads_and_writes_part_headers() {
         ),
         // The first one counts, the others are kept.
         (
+            b"\xae\x01\x81\xae\x01\x82",
+            hi(|part| {
+                part.disposition = Some(ContentDisposition::new("attachment").into());
+                part.headers.push(text("Content-Disposition", "inline"));
+            }),
+        ),
+        (
             b"\xc0\x22a\x00\xc0\x22b\x00",
             hi(|part| {
                 part.content_id = Some("a".into());
@@ -213,9 +220,18 @@ fn forgives_bodies_of_the_wrong_form() {
             (b"\x01\x01\x09\x83hi", one(), Truncated, 3),
             (b"\x01\x01\x8f\xff\xff\xff\x7f\x83hi", one(), Truncated, 7),
             (b"\x01\x01\x02\x83hi\x00\x00\x00", one(), TrailingOctets, 6),
+            // What was not announced is a part if it is whole.
+            (b"\x01\x01\x02\x83hi\x01\x09\x83!", one(), TrailingOctets, 6),
+            (b"\x01\x01\x02\x83hi\x00\x01!", one(), TrailingOctets, 6),
         ],
         body,
     );
+    // An announced part without headers and content is padding.
+    let octets = Bytes::from_static(b"\x02\x01\x02\x83hi\x00\x00");
+    let mut lenient = reader(&octets, &Options::lenient());
+    assert_eq!(body(&mut lenient), Ok(one()));
+    let found: Vec<_> = lenient.deviations().iter().map(|one| (one.kind, one.offset)).collect();
+    assert_eq!(found, [(TrailingOctets, 6), (WrongPartCount, 0)]);
     // Half a part.
     let octets = Bytes::from_static(b"\x01\x01\x02\x83hi\x05");
     let mut lenient = reader(&octets, &Options::lenient());

@@ -34,6 +34,10 @@ fn reads_and_writes_parameters() {
             (b"\x80\x47", alloc::vec![text("q", "0.7")]),
             (b"\x80\x01", alloc::vec![text("q", "0")]),
             (b"\x80\x83\x31", alloc::vec![text("q", "0.333")]),
+            // No quality, and no name of a header.
+            (b"q\x000.1234\x00", alloc::vec![text("q", "0.1234")]),
+            (b"q\x000.12a\x00", alloc::vec![text("q", "0.12a")]),
+            (b"differences\x00a b\x00", alloc::vec![text("differences", "a b")]),
             (b"\x82\x92", alloc::vec![text("level", "1.2")]),
             (b"\x82\x9f", alloc::vec![text("level", "1")]),
             (b"\x8e\xbc", alloc::vec![text("max-age", "60")]),

@@ -355,6 +355,23 @@ fn keeps_octets_that_are_no_wide_characters() {
     }
 }
 
+/// Charset 19 has two octets a character, and is not converted: its octets are kept, up to the end of the value or a
+/// character of NULs.
+#[test]
+fn keeps_octets_of_wide_characters_that_are_not_converted() {
+    let kept = |octets: &'static [u8]| Text::from_octets(Bytes::from_static(octets), Charset::new(19));
+    for (octets, text) in [
+        (&b"\x07\x93\x00\x41\x21\x00\x00\x00"[..], kept(b"\x00\x41\x21\x00")),
+        (b"\x04\x93\x30\x00\x21", kept(b"\x30\x00\x21")),
+    ] {
+        assert_eq!(written(|to| to.encoded_string(&text)).as_deref(), Ok(octets));
+        forgives(&[(octets, text, DeviationKind::UnknownCharset, 2)], |from| from.encoded_string());
+    }
+    refuses_to_write(&[(&kept(b"\x30\x41\x00\x00\x30\x41"), EncodeErrorKind::NotExpressible)], |to, text| {
+        to.encoded_string(text)
+    });
+}
+
 /// Line ends before white space fold a text, and mean nothing; tabs are white space
 /// (WAP-230, 8.4.2.1; RFC 2616, 2.2).
 #[test]
