@@ -326,12 +326,12 @@ fn split_addresses(pdu: &mut dyn Fill<Mm1>, from: &mut Reader<'_>) -> Result<(),
                 keep_first(address, &mut kept, from, |rest, to| {
                     to.composite(|to| {
                         to.octet(ADDRESS_PRESENT);
-                        to.encoded_string(&rest.into())
+                        to.unlabelled_string(rest)
                     })
                 })?;
             }
             Some(SlotMut::Address(Some(address))) => {
-                keep_first(address, &mut kept, from, |rest, to| to.encoded_string(&rest.into()))?;
+                keep_first(address, &mut kept, from, |rest, to| to.unlabelled_string(rest))?;
             }
             _ => {}
         }
@@ -363,9 +363,9 @@ fn keep_first(
     for rest in several {
         let name = rest.details.as_deref().and_then(|details| details.name.as_deref());
         let text = name.map_or_else(|| rest.to_string(), |name| format!("{name} <{rest}>"));
-        let mut to = Writer::for_message();
+        let mut to = Writer::new();
         if write(&text, &mut to).is_ok() {
-            kept.push(to.into_chain().into_vec().into());
+            kept.push(to.into_octets().into());
         }
     }
     Ok(())

@@ -238,7 +238,7 @@ pub(super) fn write(push: &Push) -> Result<Chain, EncodeError> {
     push.tid.into_iter().for_each(|tid| to.octet(tid));
     to.octet(if push.confirmed { CONFIRMED_PUSH } else { PUSH });
     to.uintvar(length.map_err(|kind| EncodeError::from(kind).in_field("HeadersLen"))?);
-    to.octets(&headers.into_chain().into_vec());
+    to.octets(&headers.into_octets());
     to.payload(&push.data);
     Ok(to.checked()?.into_chain())
 }

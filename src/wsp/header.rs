@@ -31,10 +31,12 @@ pub(crate) use self::names::name_of_header;
 use self::names::{HEADERS, NEWEST_1_3, Syntax, row_to_write};
 use super::assigned;
 use super::integer::{parse_version, version_text};
+use super::multipart::code_of_disposition;
+use super::parameter::into_binary_form;
 use super::reader::{Reader, reaches_beyond, value_length};
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-use crate::message::{ContentDisposition, Header, Str};
+use crate::message::{ContentDisposition, Header, Str, is_token};
 use crate::options::{DeviationKind, Options};
 
 /// The header code page that every header set starts on.
@@ -353,7 +355,7 @@ impl Writer {
                 let coded = assigned::application_id_code(text).map(|number| self.integer_value(u64::from(number)));
                 coded.or_else(|| self.text_string(text).ok())
             }
-            Syntax::Disposition => self.content_disposition(&attributes::disposition(text)?).ok(),
+            Syntax::Disposition => self.content_disposition(&disposition_of(text)?).ok(),
             #[cfg(feature = "wsp-headers")]
             syntax => self.http_value(syntax, text),
             #[cfg(not(feature = "wsp-headers"))]
@@ -372,14 +374,16 @@ fn is_readable(page: u8, code: u8, value: &[u8]) -> bool {
     from.part_headers().is_ok()
 }
 
-/// A disposition that is written out as in MIME, if it has a binary form that says the same.
+/// A disposition that is written out as in MIME, as its binary form is read, if that says the same.
 pub(super) fn disposition_of(text: &str) -> Option<ContentDisposition> {
-    let mut writer = Writer::new();
-    writer.content_disposition(&attributes::disposition(text)?).ok()?;
-    let octets = Bytes::from(writer.into_chain().into_vec());
-    let mut reader = Reader::new(&octets, &Options::strict());
-    let disposition = reader.content_disposition().ok()?;
-    (reader.is_empty() && plain(&disposition_text(&disposition)?).eq(plain(text))).then_some(disposition)
+    let mut disposition = attributes::disposition(text)?;
+    match code_of_disposition(&disposition.kind) {
+        Some((_, kind)) => disposition.kind = Str::from_static(kind),
+        None if is_token(&disposition.kind) => {}
+        None => return None,
+    }
+    disposition.parameters.iter_mut().try_for_each(into_binary_form)?;
+    plain(&disposition_text(&disposition)?).eq(plain(text)).then_some(disposition)
 }
 
 fn disposition_text(disposition: &ContentDisposition) -> Option<Str> {
@@ -390,7 +394,7 @@ fn disposition_text(disposition: &ContentDisposition) -> Option<Str> {
 fn encoded(syntax: Syntax, text: &str, newer: bool) -> Option<Bytes> {
     let mut writer = Writer::with_newer_codes(newer);
     writer.header_value(syntax, text)?;
-    let octets = Bytes::from(writer.into_chain().into_vec());
+    let octets = Bytes::from(writer.into_octets());
     let mut reader = Reader::new(&octets, &Options::strict());
     let read = reader.header_value(syntax).ok()??;
     (reader.is_empty() && plain(&read).eq(plain(text))).then_some(octets)

@@ -338,8 +338,8 @@ impl Writer {
 
     pub(crate) fn content_disposition(&mut self, disposition: &ContentDisposition) -> Result<(), EncodeError> {
         self.composite(|to| {
-            match DISPOSITIONS.iter().zip(0..).find(|(name, _)| name.eq_ignore_ascii_case(&disposition.kind)) {
-                Some((_, code)) => to.short_integer(code),
+            match code_of_disposition(&disposition.kind) {
+                Some((code, _)) => to.short_integer(code),
                 None => to.token_text(&disposition.kind)?,
             }
             to.parameters(&disposition.parameters, ParameterOwner::Header)
@@ -422,6 +422,11 @@ impl<'a> Iterator for MultipartReader<'a> {
         self.left = after;
         Some(part)
     }
+}
+
+/// The code of a disposition, and its name as it is read.
+pub(super) fn code_of_disposition(kind: &str) -> Option<(u8, &'static str)> {
+    (0..).zip(DISPOSITIONS).find(|(_, name)| name.eq_ignore_ascii_case(kind))
 }
 
 /// Whether WSP has a form for a header of a part.

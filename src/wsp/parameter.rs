@@ -8,6 +8,7 @@ use super::header::{code_of_header, name_of_header};
 use super::integer::{parse_version, uintvar_prefix, version_text};
 use super::name_index::{NameIndex, is_name};
 use super::reader::{Reader, value_length};
+use super::text::is_text_value;
 use super::writer::Writer;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::{Charset, Parameter, Str, is_token};
@@ -387,6 +388,27 @@ impl Writer {
     }
 }
 
+/// Spells a parameter of a disposition, which was written out, as its binary form is read. `None` if it has none.
+pub(super) fn into_binary_form(parameter: &mut Parameter) -> Option<()> {
+    let Parameter::Text { name, value } = parameter else { return None };
+    if !is_text_value(value) {
+        return None;
+    }
+    let Some((code, syntax)) = usual_row(name.as_bytes()) else { return Some(()) };
+    match syntax {
+        Syntax::Charset => {
+            if let Some(charset) = Charset::from_label(value.as_bytes()) {
+                *value = Str::from_static(charset.name()?);
+            }
+        }
+        Syntax::Text | Syntax::Integer | Syntax::Date => {}
+        // Nothing that a disposition has.
+        Syntax::Q | Syntax::Version | Syntax::FieldName | Syntax::Media | Syntax::NoValue => return None,
+    }
+    *name = Str::from_static(PARAMETERS.get(usize::from(code))?.0);
+    Some(())
+}
+
 /// Whether a parameter begins with its name instead of a code.
 const fn is_untyped(written: &[u8]) -> bool {
     matches!(written.first(), Some(0x20..=0x7f))
@@ -411,7 +433,7 @@ fn is_readable(code: u32, value: &[u8], owner: ParameterOwner) -> bool {
     let mut to = Writer::new();
     to.integer_value(u64::from(code));
     to.octets(value);
-    let octets = bytes::Bytes::from(to.into_chain().into_vec());
+    let octets = bytes::Bytes::from(to.into_octets());
     let mut from = Reader::new(&octets, &Options::strict());
     from.bind_to_version_1_3();
     from.parameters(owner).is_ok()

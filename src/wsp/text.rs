@@ -5,7 +5,7 @@ use alloc::borrow::Cow;
 use memchr::memchr;
 
 use super::reader::Reader;
-use super::usual_text::{QUOTE, UTF_8, plain, usual_string};
+use super::usual_text::{QUOTE, US_ASCII, UTF_8, plain, usual_string};
 use super::writer::Writer;
 use crate::context::Decoding as _;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
@@ -384,24 +384,16 @@ impl Writer {
     /// Fails for control characters, and for a character that is not in the charset.
     pub fn encoded_string(&mut self, text: &Text) -> Result<(), EncodeError> {
         let Some(charset) = text.charset() else {
-            let octets = text.octets();
-            return match encoded_word::has_mark(octets) && text.as_str().is_some_and(encoded_word::is_read_as_words) {
-                // Not a plain text, in which a reader would find encoded words.
-                true => {
-                    check_controls(octets)?;
-                    self.text_with_charset(Charset::US_ASCII, octets)
-                }
-                false => self.quotable(octets),
+            return match text.as_str() {
+                Some(text) => self.unlabelled_string(text),
+                None => self.quotable(text.octets()),
             };
         };
         if let Some(words) = text.written_words() {
             return self.quotable(words.as_bytes());
         }
         if charset == Charset::UTF_8 && text.undecoded().is_none() {
-            return self.composite(|to| {
-                to.octet(UTF_8);
-                to.quotable(text.octets())
-            });
+            return self.labelled_string(UTF_8, text.octets());
         }
         if text.undecoded().is_none() {
             check_controls(text.octets())?;
@@ -417,6 +409,26 @@ impl Writer {
             };
         };
         self.text_with_charset(charset, &octets)
+    }
+
+    /// The encoded-string-value of a text without charset: UTF-8 or us-ascii.
+    pub(crate) fn unlabelled_string(&mut self, text: &str) -> Result<(), EncodeError> {
+        if !text.is_ascii() {
+            return self.labelled_string(UTF_8, text.as_bytes());
+        }
+        match encoded_word::is_read_as_words(text) {
+            // Not a plain text, in which a reader would find encoded words.
+            true => self.labelled_string(US_ASCII, text.as_bytes()),
+            false => self.quotable(text.as_bytes()),
+        }
+    }
+
+    /// A value-length, a charset and a text that has no NULs.
+    fn labelled_string(&mut self, charset: u8, text: &[u8]) -> Result<(), EncodeError> {
+        self.composite(|to| {
+            to.octet(charset);
+            to.quotable(text)
+        })
     }
 
     /// A value-length, a charset and a text-string.
@@ -471,6 +483,11 @@ impl Writer {
         self.octets(text);
         Ok(())
     }
+}
+
+/// Whether [`Writer::text_value`] writes a text.
+pub(super) fn is_text_value(text: &str) -> bool {
+    !text.ends_with('"') && check_controls(text.as_bytes()).is_ok()
 }
 
 #[inline]

@@ -108,6 +108,12 @@ impl Writer {
         self.octets.truncate(end);
     }
 
+    /// What was written, which has no payloads.
+    pub(crate) fn into_octets(self) -> Vec<u8> {
+        debug_assert!(self.payloads.is_empty());
+        self.octets
+    }
+
     /// What was written.
     #[must_use]
     pub fn into_chain(self) -> Chain {

@@ -105,7 +105,7 @@ pub(super) fn write_cookie(to: &mut Writer, text: &str) -> Option<()> {
                 }
             }
             to.uintvar(u32::try_from(one.len()).ok()?);
-            to.octets(&one.into_chain().into_vec());
+            to.octets(&one.into_octets());
         }
         Some(())
     })

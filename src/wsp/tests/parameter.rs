@@ -233,7 +233,7 @@ fn parameters_with_a_code_come_first_in_a_message() {
     let sorted = b"\x81\xea\x85a.txt\0format\0flowed\0x-a\0\x81";
     let mut to = Writer::for_message();
     write(&mut to, &parameters).unwrap();
-    assert_eq!(to.into_chain().into_vec(), sorted);
+    assert_eq!(to.into_octets(), sorted);
     // Elsewhere their order is kept.
     assert_eq!(written(|to| write(to, &parameters)).unwrap(), b"format\0flowed\0\x81\xeax-a\0\x81\x85a.txt\0");
 }

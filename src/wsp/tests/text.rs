@@ -390,7 +390,7 @@ fn tabs_and_folded_lines_are_white_space() {
         assert_eq!((text.as_str(), from.is_empty()), (Some(read), true));
         let mut to = Writer::new();
         to.encoded_string(&text).unwrap();
-        let written = Bytes::from(to.into_chain().into_vec());
+        let written = Bytes::from(to.into_octets());
         assert_eq!(Reader::new(&written, &Options::strict()).encoded_string(), Ok(text));
     }
     for octets in [&b"a\r\nb\0"[..], b"a\rb\0", b"a\n b\0", b"\x04\xea\tb\0", b"\x06\xea\r\n b\0"] {
