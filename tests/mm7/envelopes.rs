@@ -177,4 +177,11 @@ fn keeps_what_a_fault_says_twice() {
     assert_eq!((fault.code.as_deref(), fault.actor.as_deref()), (Some("Client"), Some("urn:a")));
     assert_eq!(fault.string.unwrap().as_str(), Some("a"));
     assert_eq!(fault.extra.len(), 3);
+
+    // SOAP 1.2 has a text for each language (part 1, 5.4.2).
+    let texts = "<e:Reason><v:a xmlns:v=\"urn:v\"/><e:Text xml:lang=\"en\">a</e:Text><e:Text xml:lang=\"de\">b</e:Text></e:Reason>";
+    let body = format!("<e:Fault>{code}{texts}</e:Fault>");
+    let expected = [WrongNamespace, FieldName, FieldName, UnexpectedField, UnexpectedField];
+    let Pdu::Fault(fault) = forgives(soap("", &body).replace(SOAP, SOAP_12), &expected).pdu else { panic!() };
+    assert_eq!((fault.string.unwrap().as_str(), fault.extra.len()), (Some("a"), 2));
 }

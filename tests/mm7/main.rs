@@ -22,6 +22,7 @@ mod rules;
 mod schema;
 #[path = "../support/all.rs"]
 mod support;
+mod values;
 mod versions;
 
 use core::fmt::Write as _;

@@ -224,10 +224,14 @@ impl Reading<'_> {
             self.values(reader, index)?;
         } else if has_attribute_rows {
             let text = self.attribute_elements(reader, place.element)?;
+            let is_empty = text.trim_ascii().is_empty();
+            if is_empty && !place.attribute.is_empty() && row.need == Need::Mandatory && count(self.pdu, index) == 0 {
+                reader.missing(place.path, at)?;
+            }
             if place.attribute.is_empty() {
                 reader.set_value(text);
                 self.value(reader, index, at, depth)?;
-            } else if !text.trim_ascii().is_empty() {
+            } else if !is_empty {
                 reader.forgive(DeviationKind::StrayOctets, at)?;
                 reader.keep_value(at)?;
             } else if !text.is_empty() {
@@ -453,9 +457,8 @@ impl Reading<'_> {
             let missing = if group_missing {
                 (place.outer_required && missing_group != place.outer).then_some(place.outer)
             } else {
-                let wanted =
-                    row.need == Need::Mandatory && (place.attribute.is_empty() || self.element_seen(place.element));
-                (wanted && !self.is_seen(index)).then_some(place.path)
+                // An attribute is looked for where its element is.
+                (row.need == Need::Mandatory && place.attribute.is_empty()).then_some(place.path)
             };
             if let Some(field) = missing {
                 missing_group = place.outer;
@@ -466,10 +469,6 @@ impl Reading<'_> {
             Some(field) if missing_group != field => reader.missing(field, at),
             _ => Ok(()),
         }
-    }
-
-    fn element_seen(&self, element: &str) -> bool {
-        self.rows.iter().enumerate().any(|(index, row)| row.name.element == element && self.is_seen(index))
     }
 
     const fn is_seen(&self, index: usize) -> bool {
