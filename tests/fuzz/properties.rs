@@ -23,6 +23,9 @@ fn hold<C: Codec>(target: Target, syntax: Syntax, rounds: u64) {
     let mut changed = 0;
     for (place, message) in (0..).zip(&messages) {
         property::all::<C>(message);
+        if let Some(decoded) = property::strict_decoding_refuses_what_is_reported::<C>(message) {
+            property::showing_is_linear::<C>(message.len(), &decoded.value);
+        }
         if message.len() < 1_500 {
             property::every_prefix_is_decoded_or_refused::<C>(message);
         }
