@@ -5,7 +5,7 @@ use mms_codec::message::{
     Address, DeliveryReport, Interval, MmStatus, Originator, ReadStatus, ReplyCharging, SenderVisibility, Time,
 };
 use mms_codec::mm1::{
-    self, Announcement, CancelReq, CancelStatus, DeleteReq, DeliveryInd, Extra, ForwardReq, MboxDeleteReq,
+    self, Announcement, CancelReq, CancelStatus, Counted, DeleteReq, DeliveryInd, Extra, ForwardReq, MboxDeleteReq,
     MboxStoreReq, MboxUploadReq, MboxViewReq, NotificationInd, Pdu, ResponseStatus, RetrieveConf, StoreStatus, Version,
 };
 use mms_codec::{Bytes, EncodeErrorKind, Options};
@@ -121,6 +121,22 @@ fn every_confirmation_carries_transaction_and_version_over() {
         MboxDeleteReq: V1_2, ResponseStatus::OK;
         DeleteReq: V1_3, ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND;
         CancelReq: V1_3, CancelStatus::Corrupted;
+    }
+}
+
+/// 6.10 and 6.12: a status for all, and the messages that it concerns, unless all went well.
+#[test]
+fn a_failed_deletion_names_its_messages() {
+    let mut delete = with(|request: &mut MboxDeleteReq| request.transaction_id = Some("T9".into()));
+    delete.content_locations = vec!["http://m.example/1".into(), "http://m.example/2".into()];
+    let not_found = ResponseStatus::ERROR_PERMANENT_MESSAGE_NOT_FOUND;
+    for (status, locations) in [(ResponseStatus::OK, &[][..]), (not_found, &delete.content_locations)] {
+        let conf = delete.conf(status);
+        assert_eq!(conf.response_statuses, [Counted::new(0, status)]);
+        let named: Vec<_> = conf.content_locations.iter().map(|location| location.value.clone()).collect();
+        assert_eq!(named, locations);
+        assert!(conf.content_locations.iter().all(|location| location.status_count == Some(0)));
+        sent(conf);
     }
 }
 

@@ -99,6 +99,22 @@ fn byte_order_marks_and_wide_terminators_are_those_of_the_decoder() {
     }
 }
 
+/// 7.3.14 and 7.3.36: `From` has a token before the address, the history a number.
+#[test]
+fn an_address_is_found_behind_what_precedes_it() {
+    for (field, address) in [
+        (&b"\x97+1/TYPE=PLMN\0"[..], Some("+1/TYPE=PLMN")),
+        (b"\x89\x0e\x80+1/TYPE=PLMN\0", Some("+1/TYPE=PLMN")),
+        (b"\x89\x01\x81", None),
+        (b"\xa0\x0e\x81+1/TYPE=PLMN\0", Some("+1/TYPE=PLMN")),
+        (b"\xa0\x10\x02\x01\x00+1/TYPE=PLMN\0", Some("+1/TYPE=PLMN")),
+        (b"\x97\0", None),
+    ] {
+        let field = Fields::new(field).next().unwrap().unwrap();
+        assert_eq!(field.address().map(|text| text.to_string()).as_deref(), address, "{field:02x?}");
+    }
+}
+
 /// Headers and parameters may have their names written out (WAP-230, 8.4.2.4 and 8.4.2.6).
 #[test]
 fn what_is_sought_in_a_part_is_found_behind_names_that_are_written_out() {
@@ -200,6 +216,8 @@ fn a_pdu_ends_where_its_fields_or_its_parts_do() {
         (b"\x8c\x84\x8d\x92\x84\xa3\x02\x01\x02\x83hi\x01\x02\x83h", 6, 12, false),
         (b"\x8c\x84\x8d\x92\x84\xa3\x02\x01\x02\x83h", 6, 7, false),
         (b"\x8c\x84\x8d\x92\x84\xa3", 6, 6, false),
+        // None are announced, which may be wrong.
+        (b"\x8c\x84\x8d\x92\x84\xa3\x00", 6, 7, false),
         // A text says nothing of its length.
         (b"\x8c\x84\x8d\x92\x84\x83\x01\x01\x02\x83hi", 6, 6, false),
     ] {

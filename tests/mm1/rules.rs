@@ -559,6 +559,34 @@ fn several_addresses_where_one_belongs_are_the_first_and_kept_ones() {
     }
 }
 
+/// So in the fields that have one address.
+#[test]
+fn several_recipients_of_a_report_are_the_first_and_kept_ones() {
+    let octets = octets("8C86 8D92 8B6D00 97 612E6240632E64 2C 652E6640672E68 00 8504659200 80 9581");
+    let decoded = mm1::decode(&octets).unwrap();
+    assert_eq!(decoded.deviations.iter().map(|it| it.kind).collect::<Vec<_>>(), [DeviationKind::AddressSpelling]);
+    let shown: Vec<_> = decoded.value.fields().into_iter().filter(|field| field.name == "To").collect();
+    let values: Vec<_> = shown.iter().flat_map(|field| &field.values).map(ToString::to_string).collect();
+    assert_eq!(values, ["a.b@c.d", "e.f@g.h"]);
+    let (pdu, changes) = normal(decoded.value);
+    assert_eq!(changes, ["To changed"]);
+    let Pdu::DeliveryInd(report) = pdu else { panic!() };
+    assert_eq!(report.report.recipient, Some(Address::email("a.b@c.d")));
+}
+
+/// A field that nobody knows is kept; strict decoding says what is wrong with it.
+#[test]
+fn an_unknown_field_that_is_cut_is_kept_as_far_as_it_goes() {
+    let octets = octets("8C83 98543100 8D92 9581 C5 6162");
+    let decoded = mm1::decode(&octets).unwrap();
+    let code = FieldCode::from_wire(0xc5).unwrap();
+    assert_eq!(decoded.value.extra(), [Extra::Coded { code, value: Bytes::from_static(b"ab") }]);
+    let found: Vec<_> = decoded.deviations.iter().map(|it| (it.kind, it.offset)).collect();
+    assert_eq!(found, [(DeviationKind::Truncated, 11)]);
+    let error = mm1::decode_with(&octets, &Options::strict()).unwrap_err();
+    assert_eq!((error.kind, error.offset), (DecodeErrorKind::UnexpectedEnd, 11));
+}
+
 #[test]
 fn encoded_words_in_display_names_are_undone() {
     for (to, mailbox, name) in [
@@ -583,6 +611,11 @@ fn encoded_words_in_display_names_are_undone() {
             let octets = mm1::encode(&decoded.value).unwrap();
             assert_eq!(mm1::decode_with(&octets.into(), &Options::strict()).unwrap().value, decoded.value);
         }
+    }
+    // Nor where the name has the end of a line, or the address none.
+    for to in ["=?utf-8?Q?Kim=0AM=C3=BCller?= <kim@example.org>", "=?utf-8?Q?Kim?= <kim@example.org"] {
+        let Pdu::SendReq(send) = mm1::decode(&send_req_to(to)).unwrap().value else { panic!() };
+        assert_eq!(send.message.to[0].to_string(), to);
     }
 }
 
@@ -682,6 +715,29 @@ fn values_are_made_such_as_can_be_written() {
     assert_eq!(send.message.date, Some(mms_codec::message::Timestamp::from_seconds(1)));
     assert_eq!(send.message.reply_charging_id.as_deref(), Some("a b"));
     assert_eq!(send.message.subject.unwrap(), "a b");
+}
+
+/// A status without count is one for all messages (7.3.48); a moment of the history has whole seconds.
+#[test]
+fn counts_and_seconds_are_completed() {
+    let delete = edited(MessageType::MBOX_DELETE_CONF, Version::V1_2, &[FieldCode::RESPONSE_STATUS], "9280");
+    let Pdu::MboxDeleteConf(conf) = mm1::decode(&delete).unwrap().value else { panic!() };
+    assert_eq!(conf.response_statuses[0].status_count, None);
+    let (pdu, changes) = normal(conf.into());
+    assert_eq!(changes, ["X-Mms-Response-Status changed"]);
+    let Pdu::MboxDeleteConf(conf) = pdu else { panic!() };
+    assert_eq!(conf.response_statuses, [mm1::Counted::new(0, mm1::ResponseStatus::OK)]);
+
+    let mut retrieve = mm1::decode(&vector("min-m-retrieve-conf")).unwrap().value;
+    let Pdu::RetrieveConf(conf) = &mut retrieve else { panic!() };
+    let mut date = mms_codec::message::PreviouslySentDate::new(1, mms_codec::message::Timestamp::from_seconds(1));
+    date.date.nanoseconds = 1;
+    conf.message.previously_sent_by = vec![mms_codec::message::PreviouslySentBy::new(1, Address::email("a@b.example"))];
+    conf.message.previously_sent_date = vec![date];
+    let (pdu, changes) = normal(retrieve);
+    assert!(changes.contains(&"X-Mms-Previously-Sent-Date changed".to_owned()), "{changes:?}");
+    let Pdu::RetrieveConf(conf) = pdu else { panic!() };
+    assert_eq!(conf.message.previously_sent_date[0].date, mms_codec::message::Timestamp::from_seconds(1));
 }
 
 /// A parameter that cannot be written takes nothing with it.

@@ -414,8 +414,16 @@ fn the_messages_in_a_listing_and_an_upload_are_read() {
     let [Err(error), Ok(descr)] = &shown[..] else { panic!("{shown:?}") };
     assert_eq!((error.kind, error.field), (DecodeErrorKind::NotAMessage, Some("Content-Type")));
     assert_eq!(descr.value, shown_descr());
-    listing.body = Some(Part::new(ContentType::new("*/*"), ""));
-    assert_eq!(listing.descrs(&Options::lenient()).count(), 0);
+    // Octets that are no PDU, and a PDU without octets, are no empty list.
+    for (body, count) in [
+        (Part::new(ContentType::new("*/*"), ""), 0),
+        (hi(), 1),
+        (Part::new(ContentType::new(ContentType::MMS_MESSAGE), ""), 1),
+    ] {
+        listing.body = Some(body);
+        let shown: Vec<_> = listing.descrs(&Options::lenient()).collect();
+        assert!(shown.len() == count && shown.iter().all(Result::is_err), "{shown:?}");
+    }
 }
 
 #[test]

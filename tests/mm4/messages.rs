@@ -2,10 +2,12 @@
 
 use crate::support::{clock, forged};
 use mms_codec::message::{
-    Address, Charset, ContentType, Element, Interval, Message, MmStatus, MmStatusExtension, Part, ReadStatus,
-    RequestStatus, Text, Time, Timestamp,
+    Address, Charset, ContentType, DeliveryReport, Element, Interval, Message, MmStatus, MmStatusExtension, Originator,
+    Part, Plus, PreviouslySentBy, ReadReport, ReadStatus, RequestStatus, Text, Time, Timestamp,
 };
-use mms_codec::mm4::{self, BodyType, ForwardReq, Pdu, Posting};
+use mms_codec::mm4::{
+    self, BodyType, DeliveryReportReq, ForwardReq, Pdu, Posting, Profile, ReadReplyReportReq, SmtpEnvelope,
+};
 use mms_codec::{Bytes, DecodeErrorKind, Decoded, DeviationKind, EncodeErrorKind, Limit, Options};
 
 fn decode(mail: &str) -> Decoded<Pdu> {
@@ -350,6 +352,15 @@ fn refuses_hostile_mail_or_decodes_it_in_linear_time_and_little_memory() {
         (format!("{head}To: {}\r\n", "a@b.mms.example.com,".repeat(66_000)), None),
         (format!("{head}To: {}\r\n", "+4477009001/TYPE=PLMN@mms.example.net,".repeat(33_000)), None),
         (format!("{head}{}", "X-Mms-Previously-sent-by: 1, a@b.example\r\n".repeat(33_000)), None),
+        // The same again and again, far behind the beginning.
+        (
+            format!(
+                "{head}{}{}",
+                "X-Own: a field of mail systems\r\n".repeat(33_000),
+                format!("Subject: {}\r\n", "a".repeat(60)).repeat(33_000)
+            ),
+            None,
+        ),
         (format!("{head}X: {}\r\n", "a: 1\r\nb:\t12\r\n".repeat(size / 13)), None),
         (format!("{head}To: {}\r\n", "<".repeat(size)), None),
         (format!("{head}To: {}\r\n", "(".repeat(size)), None),
@@ -534,7 +545,8 @@ fn a_header_section_that_is_cut_is_reported() {
 #[test]
 fn fields_that_would_come_back_as_others_are_refused() {
     let base = mm4::decode(&complete("")).unwrap().value;
-    let Pdu::ForwardReq(base) = base else { panic!() };
+    let Pdu::ForwardReq(mut base) = base else { panic!() };
+    base.message.previously_sent_by.push(PreviouslySentBy::new(1, Address::email("a@b.example")));
     let header = |name: &str, value: &str| mms_codec::message::Header::Text { name: name.into(), value: value.into() };
     for (name, value, is_written) in [
         ("X-A", "v", true),
@@ -552,6 +564,10 @@ fn fields_that_would_come_back_as_others_are_refused() {
         ("Subject", "another", false),
         ("X-Mms-Priority", "Low", false),
         ("X-Mms-Priority", "Urgent", true),
+        ("To", "victim@evil.example", false),
+        ("Content-Language", "en", false),
+        ("X-Mms-Previously-sent-by", "2, victim@evil.example", false),
+        ("To", "nobody", false),
         ("MIME-Version", "1.0", false),
         ("Content-Type", "text/html", false),
     ] {
@@ -706,4 +722,88 @@ fn a_domain_names_the_codes_of_its_network() {
     assert!(!mm4::same_id("\"a\"", "b"));
     let address = mm4::address_at(&Address::phone("+447700900123"), "mms.example.net");
     assert_eq!(mm4::write_mailbox(&address).unwrap(), "+447700900123/TYPE=PLMN@mms.example.net");
+}
+
+/// A report goes to the sender with the domain, which `Sender` may have where `From` has none.
+#[test]
+fn a_report_goes_to_the_address_that_mail_can_reach() {
+    let at = |number: &str| mm4::address_at(&Address::phone(number), "mms.example.net");
+    let (bare, sent) = (Address::phone("+1"), at("+1"));
+    for (from, sender, expected) in [
+        (bare.clone(), Some(sent.clone()), Some(sent.clone())),
+        (sent.clone(), None, Some(sent.clone())),
+        (sent.clone(), Some(at("+2")), Some(sent.clone())),
+        // Another user, such as a system that posts for the sender.
+        (bare.clone(), Some(at("+2")), None),
+        (bare, Some(Address::email("system@mms.example.net")), None),
+    ] {
+        let mut request = forward();
+        (request.message.from, request.sender) = (Some(from.clone().into()), sender);
+        let report = request.read_reply_report(&at("+3"), ReadStatus::Read, "t", posting());
+        assert_eq!(report.report.originator.filter(|_| expected.is_some()), expected, "{from:?}");
+    }
+}
+
+#[test]
+fn a_profile_gives_reports_the_form_of_its_peer() {
+    let at = |number: &str| mm4::address_at(&Address::phone(number), "mms.example.net");
+    let mut delivery = DeliveryReportReq::default();
+    delivery.report = DeliveryReport::default();
+    (delivery.report.recipient, delivery.report.originator) = (Some(at("+447700900123")), Some(at("+447700900124")));
+    let mut read = ReadReplyReportReq::default();
+    read.report = ReadReport::default();
+    (read.report.recipient, read.report.originator) = (Some(at("+447700900123").into()), Some(at("+447700900124")));
+    let peer = Profile { plus: Plus::Never, ..Profile::default() };
+
+    let mut adapted = Pdu::from(delivery);
+    peer.adapt(&mut adapted);
+    let Pdu::DeliveryReportReq(delivery) = adapted else { panic!() };
+    let report = delivery.report;
+    assert_eq!((report.recipient, report.originator), (Some(at("447700900123")), Some(at("447700900124"))));
+    assert_eq!(delivery.forward_to_originator_ua, Some(true));
+
+    let mut adapted = Pdu::from(read);
+    peer.adapt(&mut adapted);
+    let Pdu::ReadReplyReportReq(read) = adapted else { panic!() };
+    assert_eq!(read.report.recipient.as_ref().and_then(Originator::address), Some(&at("447700900123")));
+    assert_eq!(read.report.originator, Some(at("447700900124")));
+}
+
+/// RFC 1652 and RFC 3030 name the bodies; RFC 3461, 4 has identifiers in hexadecimal digits but for most of ASCII.
+#[test]
+fn commands_of_smtp_are_read_and_written() {
+    for (name, body) in
+        [("7BIT", BodyType::SevenBit), ("8bitmime", BodyType::EightBit), ("BINARYMIME", BodyType::Binary)]
+    {
+        let mut envelope = SmtpEnvelope::default();
+        assert!(envelope.read_command(&format!("MAIL FROM:<a@b.example> BODY={name}")));
+        assert_eq!(envelope.body, body);
+        let again = envelope.commands();
+        assert!(again[0].contains(&format!("BODY={}", name.to_ascii_uppercase())), "{again:?}");
+    }
+    for (id, written) in [("mm-1@x", "mm-1@x"), ("a+b=c", "a+2Bb+3Dc"), ("a b~!", "a+20b~!"), ("\u{e9}", "+C3+A9")] {
+        let mut envelope = SmtpEnvelope::default();
+        envelope.envelope_id = Some(id.into());
+        let commands = envelope.commands();
+        assert!(commands[0].ends_with(&format!(" ENVID={written}")), "{commands:?}");
+        let mut again = SmtpEnvelope::default();
+        assert!(again.read_command(&commands[0]));
+        assert_eq!(again.envelope_id.as_deref(), Some(id));
+    }
+}
+
+/// RFC 5322, 3.6.4 has angle brackets around identifiers, TS 23.140 quotation marks.
+#[test]
+fn identifiers_are_the_same_whatever_is_around_them() {
+    for (one, other, are_same) in [
+        ("\"mm-1@x\"", "<mm-1@x>", true),
+        ("mm-1@x", " mm-1@x ", true),
+        ("mm-1@x", "MM-1@x", false),
+        ("mm-1@x", "mm-2@x", false),
+    ] {
+        assert_eq!(mm4::same_id(one, other), are_same, "{one} {other}");
+    }
+    let address = mm4::address_at(&Address::phone("+447700900123"), "mms.example.net");
+    assert_eq!(mm4::write_mailbox(&address).unwrap(), "+447700900123/TYPE=PLMN@mms.example.net");
+    assert!(mm4::write_mailbox(&Address::phone("+447700900123")).is_err());
 }
