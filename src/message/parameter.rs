@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::str::Str;
 use crate::conversion::arbitrary;
-use crate::octet_set::{OctetSet, find};
+use crate::octet_set::{OctetSet, equal, find, length_until};
 
 /// A parameter of a content type or a disposition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,15 +70,15 @@ impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"")?;
         let mut rest = self.0;
-        while let Some((plain, special)) = rest.find(['"', '\\']).and_then(|at| rest.split_at_checked(at)) {
-            let (special, after) = special.split_at_checked(1).unwrap_or((special, ""));
-            for piece in [plain, "\\", special] {
-                f.write_str(piece)?;
-            }
+        loop {
+            let plain = length_until(rest.as_bytes(), |word| equal(word, b'"') | equal(word, b'\\'));
+            let (plain, special) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+            f.write_str(plain)?;
+            let Some((special, after)) = special.split_at_checked(1) else { return f.write_str("\"") };
+            f.write_str("\\")?;
+            f.write_str(special)?;
             rest = after;
         }
-        f.write_str(rest)?;
-        f.write_str("\"")
     }
 }
 

@@ -361,7 +361,8 @@ fn content_type_text(part: &Part, node: &Node) -> Result<String, EncodeError> {
         if has_duplicate(&part.content_type.parameters) {
             return Err(EncodeErrorKind::NotExpressible);
         }
-        let mut text = mime_media(&part.content_type.media)?.into_owned();
+        let mut text = String::with_capacity(160);
+        text.push_str(&mime_media(&part.content_type.media)?);
         if let Node::Multipart { boundary, .. } = node {
             write_parameter("boundary", boundary, &mut text)?;
         }

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::error::{DecodeError, EncodeErrorKind};
 use crate::message::encoded_word::{find_control, is_control};
 use crate::message::latin1;
-use crate::octet_set::{each, equal, is_plain, length_until, plain_length, same};
+use crate::octet_set::{OctetSet, each, equal, is_plain, length_until, plain_length, same};
 use crate::options::DeviationKind;
 
 /// The longest line without its end (RFC 5322, 2.1.1).
@@ -367,18 +367,21 @@ impl Folding {
     /// How long the piece at the start is, which begins with blanks: up to the next blank at which the value
     /// may be folded.
     fn piece(self, rest: &str) -> usize {
+        static PLAIN: OctetSet = OctetSet::visible_except(br#"\""#);
         let octets = rest.as_bytes();
-        let start = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let (mut is_quoted, mut is_escaped) = (false, false);
-        for (at, octet) in octets.iter().enumerate().skip(start) {
-            match octet {
-                b'"' if self != Self::Words && !is_escaped => is_quoted = !is_quoted,
-                b' ' | b'\t' if !is_quoted && self.is_place(rest, at) => return at,
-                _ => {}
+        let mut at = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let mut is_quoted = false;
+        loop {
+            at += PLAIN.length(octets.get(at..).unwrap_or_default());
+            match octets.get(at) {
+                None => return rest.len(),
+                Some(b'"') if self != Self::Words => is_quoted = !is_quoted,
+                Some(b'\\') if is_quoted => at += 1,
+                Some(b' ' | b'\t') if !is_quoted && self.is_place(rest, at) => return at,
+                Some(_) => {}
             }
-            is_escaped = is_quoted && *octet == b'\\' && !is_escaped;
+            at += 1;
         }
-        rest.len()
     }
 
     fn is_place(self, rest: &str, at: usize) -> bool {

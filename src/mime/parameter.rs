@@ -273,12 +273,14 @@ pub(crate) fn write_parameter(name: &str, value: &str, out: &mut String) -> Resu
     if let Some(control) = encoded_word::find_control(value) {
         return Err(EncodeErrorKind::ControlCharacter(control));
     }
-    if value.is_ascii() && value.len() <= LONGEST && !value.contains("=?") {
+    if value.is_ascii() && value.len() <= LONGEST && !encoded_word::has_mark(value) {
+        out.reserve(name.len() + value.len() + "; =\"\"".len());
         out.push_str("; ");
         out.push_str(name);
         out.push('=');
         // Readers of RFC 2231 look for its marks in any value without quotation marks.
-        if is_token(value) && !is_kept_quoted(name) && !value.contains(['\'', '*', '%']) {
+        if !is_kept_quoted(name) && is_token(value) && !value.bytes().any(|octet| matches!(octet, b'\'' | b'*' | b'%'))
+        {
             out.push_str(value);
             return Ok(());
         }

@@ -93,14 +93,11 @@ impl<'a> Source<'a> {
     }
 
     /// Decodes the base64 of the part whose header begins on this line or the next, and says where it is: there is no
-    /// hyphen in it.
+    /// hyphen in it. What begins with one is what looks like a delimiter, and no header.
     #[cfg(feature = "std")]
     fn read_text(&mut self, at: usize, end: usize) -> Option<Range<usize>> {
         const MOST_LINES: usize = 16;
-        if at < self.tried {
-            return None;
-        }
-        let mut rest = self.input.get(at..end)?;
+        let mut rest = self.input.get(at..end).filter(|rest| at >= self.tried && !rest.starts_with(b"-"))?;
         let mut is_base64 = false;
         for _ in 0..MOST_LINES {
             let length = memchr(b'\n', rest).map_or(rest.len(), |feed| feed + 1);
@@ -213,7 +210,7 @@ mod tests {
             let mut source = Source::new(&input);
             assert_eq!(source.next_hyphens(0, input.len()), Some(0));
             let delimiter = input.len() - after.trim_start().len();
-            assert_eq!(source.next_hyphens(1, input.len()), Some(delimiter));
+            assert_eq!(source.next_hyphens("--b\r\n".len(), input.len()), Some(delimiter));
             let text = head.len()..head.len() + text.trim_end().len();
             let ranges = [text.end, text.end + 2].map(|end| text.start..end);
             let is_there = |range: &Range<usize>| source.texts.iter().any(|(text, _)| text == range);

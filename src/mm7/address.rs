@@ -87,10 +87,11 @@ impl Value<Mm7> for Address {
         };
         // The schema takes any text for a number, a mailbox or a code. White space around it, and
         // the type of a number, are not part of it.
+        let value = value.as_str();
         let is_itself = value.trim_ascii().len() == value.len() && !value.is_empty() && seen(value).is_none();
         let reads_the_same = match &self.kind {
             named @ (AddressKind::Phone(_) | AddressKind::Email(_)) => named_address(named.clone()).1,
-            code => short_code(value.clone()) == *code && !holds_several(value),
+            code => short_code(value.into()) == *code && !holds_several(value),
         };
         if self.details.as_ref().is_some_and(|details| details.name.is_some()) {
             return not_expressible();
@@ -113,7 +114,7 @@ impl Value<Mm7> for Address {
                 AddressKind::Phone(number) if plain_address(number).kind != self.kind => {
                     Cow::Owned(format!("{number}{PLMN}"))
                 }
-                _ => Cow::Borrowed(value.as_str()),
+                _ => Cow::Borrowed(value),
             };
             return if plain_address(&text).kind == self.kind {
                 to.text(&text)
@@ -265,16 +266,17 @@ fn read_address(from: &mut Reader<'_>, (kind, wrong): (Kind, Option<DeviationKin
 /// numbers as on MM1 and MM4 into any element, and mailboxes where numbers belong.
 fn named_address(kind: AddressKind) -> (Address, bool) {
     let is_uri = |mailbox: &str| Uri::new(mailbox).is_some_and(|uri| matches!(uri.address(), Some(Some(_))));
+    let text = if let AddressKind::Phone(text) | AddressKind::Email(text) = &kind { text.as_str() } else { "" };
     let read = match &kind {
-        AddressKind::Phone(number) if is_digits(number) => return (kind.into(), true),
+        AddressKind::Phone(_) if is_digits(text) => return (kind.into(), true),
         // Without a type, the local part of a mailbox may be digits.
-        AddressKind::Email(mailbox) if !mailbox.contains('/') && mailbox.contains('@') && !is_uri(mailbox) => None,
-        AddressKind::Phone(text) | AddressKind::Email(text) => Some(Address::from(text.as_str())),
+        AddressKind::Email(_) if !text.contains('/') && text.contains('@') && !is_uri(text) => None,
+        AddressKind::Phone(_) | AddressKind::Email(_) => Some(Address::from(text)),
         _ => None,
     };
     let is_other = |read: &Address| match (&read.kind, &kind) {
         (AddressKind::Phone(_), AddressKind::Phone(_)) => !AddressKind::is_valid(&kind),
-        (AddressKind::Email(_), AddressKind::Email(mailbox)) => is_uri(mailbox),
+        (AddressKind::Email(_), AddressKind::Email(_)) => is_uri(text),
         (read, kind) => core::mem::discriminant(read) != core::mem::discriminant(kind),
     };
     let is_known = |read: &Address| matches!(read.kind, AddressKind::Phone(_) | AddressKind::Email(_));
