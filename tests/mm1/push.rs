@@ -642,6 +642,13 @@ fn a_segment_is_found_in_a_short_message_of_unknown_form() {
     }
     let submit = Submit::new(0, "1234", segment.clone()).encode().unwrap();
     assert_eq!(number_and_data(&submit.into()), Some(("1234".into(), segment.clone())));
+    // No modem writes a longer line than this.
+    for (length, is_read) in [(1_024, true), (1_025, false)] {
+        let line =
+            |name: &str| format!("+CMT: \"{name}\",{}\r\n{}", deliver.len(), hex(&[b"\0", &deliver[..]].concat()));
+        let line = line(&"a".repeat(length - line("").len()));
+        assert_eq!(number_and_data(&line.into()).is_some(), is_read, "{length}");
+    }
     for not_a_segment in [
         // A text, a status report, and a message with another octet behind its end.
         octets("040BC87238880900F10000993092516195800AE8329BFD4697D9EC37"),

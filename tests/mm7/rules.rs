@@ -247,6 +247,11 @@ fn an_element_around_others_is_not_kept_as_another() {
         let Pdu::SubmitReq(normal) = envelope.pdu else { panic!() };
         assert_eq!(normal.extra.is_empty(), !expected.is_empty(), "{xml}");
     }
+    // Any of the fields in it will do.
+    (submit.message.to, submit.message.cc) = (vec![], vec![Address::phone("+1")]);
+    submit.extra =
+        vec![mm7::Extra::new(mm7::Fragment::parse(&format!("<Recipients xmlns=\"{NAMESPACE}\"/>")).unwrap())];
+    assert_eq!(changed(&mut Envelope::new("t", submit)), ["Recipients changed"]);
 }
 
 /// Normalises what is decoded of the octets, and returns whether that can be written.

@@ -1,5 +1,7 @@
 //! Single values, by tables: what is read of them, what is written, what is refused, and what is made regular.
 
+use core::num::NonZeroU32;
+
 use DeviationKind::*;
 use mms_codec::message::{AddressDetails, Interval, PreviouslySentBy, Timestamp};
 use mms_codec::mm7::{ForeignAttribute, Fragment, ServiceCode, SpecVersion};
@@ -381,8 +383,17 @@ fn addresses_in_one_element_count_as_those_in_several() {
 #[test]
 fn an_element_that_was_kept_needs_the_one_around_it() {
     let options = EncodeOptions { write_extra: true, ..EncodeOptions::default() };
-    for (parent, is_written) in [("", true), ("Recipients", true), ("DeliveryCondition", false), ("Nowhere", false)] {
+    for (parent, conditions, is_written) in [
+        ("", &[][..], true),
+        ("Recipients", &[], true),
+        // It is written without fields in it.
+        ("SenderIdentification", &[], true),
+        ("DeliveryCondition", &[], false),
+        ("DeliveryCondition", &[NonZeroU32::MIN], true),
+        ("Nowhere", &[], false),
+    ] {
         let mut submit = mm7::SubmitReq::default();
+        submit.delivery_conditions = conditions.to_vec();
         submit.message.to = vec![Address::phone("+1")];
         let mut extra = mm7::Extra::new(Fragment::parse("<v:a xmlns:v=\"urn:v\"/>").unwrap());
         extra.parent = parent.into();
