@@ -260,6 +260,51 @@ fn a_text_without_charset_stays_unlabelled_where_readers_guess() {
     assert_eq!(lost, [""; 0]);
     let (body, _) = on_mm1(with_body(text()));
     assert_eq!(body.parts()[0].content_type.parameter("charset"), Some("utf-8"));
+    // Nor is a wrong label theirs to mend.
+    let wrong = Part::new(ContentType::new("text/plain").with("charset", "us-ascii"), "caf\u{e9}");
+    let (part, lost) = part_on_mm7(wrong.clone());
+    assert_eq!((part.octets(), part.content_type.parameter("charset")), (wrong.octets(), Some("us-ascii")));
+    assert_eq!(lost, [""; 0]);
+}
+
+/// Phones know UTF-8, mail every charset that has encoded words (RFC 2047), and XML none but its own.
+#[test]
+fn a_subject_is_in_a_charset_that_its_reader_knows() {
+    let octets = Text::from_octets(Bytes::from_static(b"a\xff"), Charset::UTF_8);
+    let latin = Text::with_charset("\u{e9}", Charset::ISO_8859_1);
+    let wide = Text::with_charset("\u{e9}", Charset::UTF_16);
+    let utf8 = Text::from("\u{e9}");
+    let changed = &["Subject has another value"][..];
+    let lost = &["Subject is not carried"][..];
+    for (text, on_mm1, lost_on_mm1, on_mm4, lost_on_mm4) in [
+        (&utf8, Some(&utf8), &[][..], &utf8, &[][..]),
+        (&latin, Some(&utf8), &[], &latin, &[]),
+        (&wide, Some(&utf8), &[], &utf8, &[]),
+        // No text in its charset.
+        (&octets, None, lost, &Text::from("a\u{fffd}"), changed),
+        (&Text::from("a\u{1}b"), Some(&Text::from("a b")), changed, &Text::from("a b"), changed),
+        (
+            &Text::with_charset("a\u{1}\u{e9}", Charset::ISO_8859_1),
+            Some(&Text::from("a \u{e9}")),
+            changed,
+            &Text::with_charset("a \u{e9}", Charset::ISO_8859_1),
+            changed,
+        ),
+    ] {
+        let mut send = SendReq::default();
+        send.message = with_body(Part::new(ContentType::new("text/plain"), "hello"));
+        send.message.subject = Some(text.clone());
+        let of_subject = |lost: &[relay::Lost]| -> Vec<String> {
+            lost.iter().filter(|lost| lost.name == "Subject").map(ToString::to_string).collect()
+        };
+        let relayed = relay::to_mm1(send.clone(), &receipt(), announcement()).unwrap();
+        assert_eq!(relayed.pdu.retrieve.message.subject.as_ref(), on_mm1, "{text:?}");
+        assert_eq!(of_subject(&relayed.lost), lost_on_mm1, "{text:?}");
+        let relayed = relay::to_mm4(send, &receipt(), hop());
+        assert_eq!(relayed.pdu.message.subject.as_ref(), Some(on_mm4), "{text:?}");
+        assert_eq!(of_subject(&relayed.lost), lost_on_mm4, "{text:?}");
+        assert!(mm4::encode(&relayed.pdu).is_ok());
+    }
 }
 
 /// `start` is the identifier of a part for a multipart alone (RFC 2387, 3.2).
@@ -281,5 +326,14 @@ fn a_header_that_repeats_a_field_stays_while_the_field_does() {
         let part = &relayed.pdu.retrieve.message.body.as_ref().unwrap().parts()[0];
         let names: Vec<_> = kept.iter().filter(|name| part.header(name).is_some()).collect();
         assert_eq!((names.len(), part.headers.len()), (kept.len(), kept.len()), "{location}: {:?}", relayed.lost);
+    }
+    // A number says the same as the name (WAP-230, table 39), also before octets that are no text.
+    for (code, is_kept) in [(0x0e, false), (0x0d, true)] {
+        let mut part = Part::new(ContentType::new("text/plain"), "x");
+        part.content_location = Some("a\x01.txt".into());
+        part.headers.push(Header::Coded { page: 1, code, value: Bytes::from_static(b"\x02\x01\x01") });
+        let relayed = relay::to_mm1(with_body(part), &receipt(), announcement()).unwrap();
+        let part = &relayed.pdu.retrieve.message.body.as_ref().unwrap().parts()[0];
+        assert_eq!(part.headers.len(), usize::from(is_kept), "{code}: {:?}", relayed.lost);
     }
 }

@@ -375,6 +375,13 @@ fn an_outcome_becomes_a_report_for_each_recipient_concerned() {
     for (code, expected) in [
         (204, None),
         (400, Some(MmStatus::Rejected)),
+        (422, Some(MmStatus::Rejected)),
+        (501, Some(MmStatus::Unrecognised)),
+        (505, Some(MmStatus::Unrecognised)),
+        (415, Some(MmStatus::Rejected)),
+        (410, Some(MmStatus::Unreachable)),
+        (429, Some(MmStatus::Deferred)),
+        (500, Some(MmStatus::Deferred)),
         (403, Some(MmStatus::Rejected)),
         (404, Some(MmStatus::Unreachable)),
         (405, Some(MmStatus::Unrecognised)),

@@ -260,6 +260,20 @@ fn a_report_goes_to_the_originator_of_its_message() {
     }
 }
 
+/// MM4 quotes identifiers (TS 23.140, 8.4.5), and the other interfaces do not.
+#[test]
+fn an_identifier_is_quoted_on_mm4_alone() {
+    for id in ["mm-1@x", "\"mm-1@x\"", "<mm-1@x>"] {
+        let mut read = ReadReport::default();
+        read.message_id = Some(id.into());
+        let on_mm7 = relay::read_report_to_mm7(read.clone(), &receipt(), Service::default()).pdu.report.message_id;
+        assert_eq!(on_mm7.as_deref(), Some("mm-1@x"), "{id}");
+        let on_mm4 = relay::read_report_to_mm4(read, &receipt(), hop()).pdu.report.message_id.unwrap();
+        let quoted = if id.starts_with('<') { id } else { "\"mm-1@x\"" };
+        assert_eq!(on_mm4, quoted, "{id}");
+    }
+}
+
 #[test]
 fn a_report_that_nobody_could_read_says_so_on_mm7_alone() {
     let mut report = ReadReport::default();
