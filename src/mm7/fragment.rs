@@ -188,9 +188,7 @@ impl Extra {
 
     /// Whether the element is empty.
     pub(crate) fn is_empty(&self) -> bool {
-        let xml = self.xml.as_str();
-        let has_one_tag = memchr::memchr_iter(b'<', xml.as_bytes()).nth(1).is_none();
-        xml.ends_with("/>") && has_one_tag || self.text().is_some_and(|text| text.is_empty())
+        self.xml.as_str().ends_with("/>") || self.text().is_some_and(|text| text.is_empty())
     }
 
     /// The content of the element, if that is only text.

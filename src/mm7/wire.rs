@@ -192,7 +192,7 @@ impl Place {
 
     /// Whether this is the name of its attribute.
     pub(crate) fn is_attribute(&self, name: &str) -> bool {
-        self.attribute == name && !name.is_empty()
+        self.attribute == name
     }
 
     /// Announces the field to the writer.

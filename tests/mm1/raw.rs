@@ -112,6 +112,7 @@ fn an_address_is_found_behind_what_precedes_it() {
     ] {
         let field = Fields::new(field).next().unwrap().unwrap();
         assert_eq!(field.address().map(|text| text.to_string()).as_deref(), address, "{field:02x?}");
+        assert_eq!(field.address().and_then(|text| text.charset), None, "{field:02x?}");
     }
 }
 

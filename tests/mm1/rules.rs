@@ -562,14 +562,20 @@ fn several_addresses_where_one_belongs_are_the_first_and_kept_ones() {
 /// So in the fields that have one address.
 #[test]
 fn several_recipients_of_a_report_are_the_first_and_kept_ones() {
-    let octets = octets("8C86 8D92 8B6D00 97 612E6240632E64 2C 652E6640672E68 00 8504659200 80 9581");
+    let octets = octets("8C86 8D92 8B6D00 97 612E6240632E64 2C 652E6640672E68 00 8504659200 80 9581 8483");
     let decoded = mm1::decode(&octets).unwrap();
-    assert_eq!(decoded.deviations.iter().map(|it| it.kind).collect::<Vec<_>>(), [DeviationKind::AddressSpelling]);
+    assert!(decoded.deviations.iter().any(|it| it.kind == DeviationKind::AddressSpelling));
+    // What is behind a content type is its content.
+    let kept = decoded.value.extra().iter().map(|extra| match extra {
+        Extra::Coded { code, .. } => *code,
+        extra => panic!("{extra:?}"),
+    });
+    assert_eq!(kept.collect::<Vec<_>>(), [FieldCode::TO, FieldCode::CONTENT_TYPE]);
     let shown: Vec<_> = decoded.value.fields().into_iter().filter(|field| field.name == "To").collect();
     let values: Vec<_> = shown.iter().flat_map(|field| &field.values).map(ToString::to_string).collect();
     assert_eq!(values, ["a.b@c.d", "e.f@g.h"]);
     let (pdu, changes) = normal(decoded.value);
-    assert_eq!(changes, ["To changed"]);
+    assert_eq!(changes, ["To changed", "Content-Type removed"]);
     let Pdu::DeliveryInd(report) = pdu else { panic!() };
     assert_eq!(report.report.recipient, Some(Address::email("a.b@c.d")));
 }
@@ -665,6 +671,17 @@ fn a_read_report_of_a_phone_need_not_name_the_reader() {
     assert_eq!((error.kind, error.field), (EncodeErrorKind::NoSuchField, Some("X-Mms-Status-Text")));
 }
 
+/// What an absent field says (7.3.30), and what a PDU by reference is.
+#[test]
+fn a_message_without_class_is_personal() {
+    let octets = edited(MessageType::NOTIFICATION_IND, Version::V1_2, &[FieldCode::MESSAGE_CLASS], "");
+    let (pdu, changes) = normal(mm1::decode(&octets).unwrap().value);
+    assert_eq!(changes, ["X-Mms-Message-Class changed"]);
+    assert_eq!(pdu.message().unwrap().class, Some(mms_codec::message::MessageClass::Personal));
+    let by_reference = mm1::AsPdu::as_pdu(&pdu);
+    assert_eq!(format!("{by_reference:?}"), format!("PduRef({:?})", MessageType::NOTIFICATION_IND));
+}
+
 #[test]
 fn the_version_is_raised_to_that_of_the_fields_if_nothing_is_missing_then() {
     const KEPT: FieldCode = FieldCode::MESSAGE_ID;
@@ -713,6 +730,7 @@ fn values_are_made_such_as_can_be_written() {
     assert_eq!(changes, names.map(|name| format!("{name} changed")));
     let Pdu::SendReq(send) = pdu else { panic!() };
     assert_eq!(send.message.date, Some(mms_codec::message::Timestamp::from_seconds(1)));
+    assert_eq!(send.message.from, Some(Address::from("a @b.example").into()));
     assert_eq!(send.message.reply_charging_id.as_deref(), Some("a b"));
     assert_eq!(send.message.subject.unwrap(), "a b");
 }
@@ -785,6 +803,8 @@ fn a_content_type_of_an_unknown_pdu_stays_where_content_may_be() {
     let (normal, changes) = normal(pdu);
     assert_eq!(changes, [""; 0]);
     assert_eq!(mm1::encode(&normal).unwrap(), octets);
+    let with_content = Bytes::from_static(b"\x8c\xfc\x98T\0\x8d\x92\x84\x83hi");
+    assert_eq!(mm1::encode(&mm1::decode(&with_content).unwrap().value).unwrap(), with_content);
     let Pdu::Unknown(mut unknown) = normal else { panic!() };
     unknown.extra.push(Extra::Coded { code: FieldCode::from_wire(0xc5).unwrap(), value: Bytes::from_static(b"\x81") });
     let mut pdu = Pdu::Unknown(unknown);

@@ -519,6 +519,11 @@ fn kept_fields_that_a_version_does_not_have_are_removed() {
     assert_eq!(changes.into_iter().collect::<Vec<_>>(), ["X-Mms-Applic-ID removed"]);
     assert_eq!(values(&pdu, "X-Mms-Applic-ID"), [""; 0]);
     assert!(mm4::encode(&pdu).is_ok());
+    // What the version has stays.
+    let lines = "X-Mms-Originator-R/S-Delivery-Report: Yes\r\nX-Mms-Originator-R/S-Delivery-Report: No";
+    let mut pdu = mm4::decode(&with_lines(lines)).unwrap().value;
+    assert_eq!(pdu.fit_to("5.10.0").unwrap(), []);
+    assert_eq!(values(&pdu, "X-Mms-Originator-R/S-Delivery-Report").len(), 2);
 }
 
 /// What keeps a body from being written is taken out of it piece by piece.

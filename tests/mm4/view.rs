@@ -88,6 +88,11 @@ fn strict_views_refuse_what_they_are_asked_for() {
     let duplicate = DecodeErrorKind::Deviation(DeviationKind::DuplicateField);
     assert_eq!((error.kind, error.offset, error.field), (duplicate, 58, Some("X-Mms-Priority")));
     assert_eq!(strict("Date: soon\r\n\r\n").unwrap_err().kind, DecodeErrorKind::NotAMessage);
+    // A history has a field for each (TS 23.140, 8.4.1.4).
+    let by = "X-Mms-Previously-sent-by: 1, a@b.example\r\nX-Mms-Previously-sent-by: 2, c@d.example\r\n";
+    let mail = format!("X-Mms-Message-Type: MM4_forward.REQ\r\n{by}\r\n");
+    let view = HeaderView::with_options(mail.as_bytes(), &Options::strict()).unwrap();
+    assert_eq!(format!("{view:?}"), "HeaderView { name: \"MM4_forward.REQ\", .. }");
 }
 
 #[test]

@@ -166,6 +166,9 @@ fn a_prefix_whose_declaration_alone_is_missing_is_read() {
     let attribute = message.replace("<DeliverReq", "<DeliverReq xsi:schemaLocation=\"a b\"");
     reads(&attribute.into(), &[UndeclaredPrefix], &["Sender = 1"]);
 
+    let attribute = submit("<Content m:href=\"http://a\"/>");
+    reads(&attribute, &[UndeclaredPrefix, WrongNamespace], &["Content@href = http://a"]);
+
     // What is kept has the declaration.
     let sender = "<Sender><Number>1</Number></Sender>";
     let kept = deliver(&format!("{sender}<m:ServiceCode>x</m:ServiceCode>"));

@@ -157,6 +157,24 @@ fn keeps_text_in_the_detail() {
     assert_eq!(again, envelope);
 }
 
+/// The detail of a fault may hold the response that the request would have had; what else it holds is kept.
+#[test]
+fn only_a_response_in_a_fault_is_its_error() {
+    for (name, is_error, deviations) in [
+        ("RSErrorRsp", true, &[][..]),
+        ("SubmitRsp", true, &[FieldName]),
+        ("SubmitReq", false, &[]),
+        ("Other", false, &[]),
+    ] {
+        let version = "<MM7Version>6.8.0</MM7Version>";
+        let detail = format!("<detail><{name} xmlns=\"{NAMESPACE}\">{version}{STATUS}</{name}></detail>");
+        let decoded = mm7::decode_envelope(&fault("e:Client", &detail).into()).unwrap();
+        assert_eq!(decoded.deviations.iter().map(|one| one.kind).collect::<Vec<_>>(), deviations);
+        let Pdu::Fault(read) = decoded.value.pdu else { panic!() };
+        assert_eq!((read.error.is_some(), read.details().count()), (is_error, usize::from(!is_error)), "{name}");
+    }
+}
+
 #[test]
 fn keeps_what_a_fault_says_twice() {
     let detail = "<detail><a xmlns=\"\"/></detail>";

@@ -52,6 +52,12 @@ fn reports_what_it_forgives() {
     }
 }
 
+#[test]
+fn elements_of_one_name_that_nobody_knows_are_one_field() {
+    let text = shown(&mm7::decode_envelope(&submit("<Vendor>a</Vendor><Vendor>b</Vendor>")).unwrap().value);
+    assert!(text.contains("Vendor = a | b\n"), "{text}");
+}
+
 /// What is kept is written in XML that declares nothing.
 #[test]
 fn names_of_html_are_characters_where_a_field_is_kept() {

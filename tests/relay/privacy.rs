@@ -266,7 +266,12 @@ fn a_part_loses_what_names_somebody_and_no_more() {
         text("X-Note", &format!("{long}blind.kim@example.org")),
         text("X-Word", "=?utf-8?Q?blind=2Ekim=40example.org?="),
     ];
-    let open = [text("X-Note", "hello"), text("X-Word", "=?utf-8?Q?caf=C3=A9?="), text("X-Other", "kim@example.org")];
+    let open = [
+        text("X-Note", "hello"),
+        text("X-Word", "=?utf-8?Q?caf=C3=A9?="),
+        text("X-Other", "kim@example.org"),
+        text("X-Share", "100 %25"),
+    ];
     let mut part = Part::new(
         ContentType::new("image/gif").with("name", "a.gif").with("x-447700900901", "1").with("y", "447700900901"),
         &b"GIF89a"[..],

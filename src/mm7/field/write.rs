@@ -212,9 +212,9 @@ impl Writing<'_> {
         (self.group, self.element) = (group, element);
     }
 
-    /// Whether another attribute of the element has a value.
+    /// Whether an attribute of the element has a value, from this one on.
     fn has_attributes(&self, index: usize, element: &str) -> bool {
-        let later = self.rows.iter().enumerate().skip(index + 1).take_while(|(_, row)| row.name.element == element);
+        let later = self.rows.iter().enumerate().skip(index).take_while(|(_, row)| row.name.element == element);
         later.into_iter().any(|(place, _)| count(self.pdu, place) > 0)
     }
 
