@@ -18,8 +18,9 @@ pub(crate) fn push_new<T>(list: &mut Vec<T>, make: impl FnOnce() -> T) {
     if list.len() == list.capacity() {
         grow(list);
     }
-    // Unlike `push`, this makes the item when there is room for it, so that it needs no place before.
-    list.extend(core::iter::once_with(make));
+    // Unlike `push`, this makes the item when there is room for it, so that it needs no place before; nor an `Option`
+    // around it, which `once_with` gives.
+    list.extend(core::iter::once(make).map(|make| make()));
 }
 
 #[cold]

@@ -50,7 +50,9 @@ pub(super) fn message_type(octets: &[u8], options: &Options) -> Result<MessageTy
 /// Reads the fields into an empty PDU, which came with MMS version `since` if the specification knows it.
 #[inline]
 pub(super) fn read(pdu: &mut dyn Fill<Mm1>, since: Option<Version>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
-    State::read(pdu, since, from, None)?.finish(pdu, from)
+    let mut state = State::new(pdu.rows(), since);
+    state.read(pdu, from, None)?;
+    state.finish(pdu, from)
 }
 
 /// Reads the fields as [`read`] does, and says where each begins and ends.
@@ -61,7 +63,7 @@ pub(super) fn read_places(
     from: &mut Reader<'_>,
     visit: &mut dyn FnMut(core::ops::Range<usize>),
 ) -> Result<(), DecodeError> {
-    State::read(pdu, since, from, Some(visit)).map(drop)
+    State::new(pdu.rows(), since).read(pdu, from, Some(visit))
 }
 
 /// Which fields were there.
@@ -78,27 +80,30 @@ struct State {
 }
 
 impl State {
+    const fn new(rows: &'static Rows<Mm1>, since: Option<Version>) -> Self {
+        Self { rows, since, seen: 0, others: 0, fields: 0 }
+    }
+
     fn has(&self, code: FieldCode) -> bool {
         self.rows.find(code).map_or(self.others >> code.number() & 1 != 0, |(place, _)| self.seen >> place & 1 != 0)
     }
 
     /// Reads all fields, and calls `visit` with the place of each.
     fn read(
+        &mut self,
         pdu: &mut dyn Fill<Mm1>,
-        since: Option<Version>,
         from: &mut Reader<'_>,
         mut visit: Option<&mut dyn FnMut(core::ops::Range<usize>)>,
-    ) -> Result<Self, DecodeError> {
-        let mut state = Self { rows: pdu.rows(), since, seen: 0, others: 0, fields: 0 };
+    ) -> Result<(), DecodeError> {
         loop {
             if visit.is_none() {
-                state.usual_fields(pdu, from);
+                self.usual_fields(pdu, from);
             }
             let Some(first) = from.peek() else { break };
             let start = from.offset();
             let code = FieldCode::from_wire(first);
             match (code, first) {
-                (Some(code), _) => from.in_outer_field(code.name(), |from| state.coded(code, pdu, from))?,
+                (Some(code), _) => from.in_outer_field(code.name(), |from| self.coded(code, pdu, from))?,
                 (None, 0x20..=0x7e) => application_header(pdu, from)?,
                 (None, 0x00) => {
                     let at = from.offset();
@@ -115,12 +120,12 @@ impl State {
                     }
                 }
             }
-            state.fields += 1;
+            self.fields += 1;
             if let Some(visit) = &mut visit {
                 visit(start..from.offset());
             }
         }
-        Ok(state)
+        Ok(())
     }
 
     /// Reads fields up to the first that is not where it belongs, or does not have the form that deployed encoders
@@ -562,8 +567,9 @@ mod tests {
                 let mut pdu = Pdu::like(MessageType::from_octet(message_type));
                 let (since, mut from) = (pdu.since(), Reader::new(&octets, &options));
                 from.bind_to_version_1_3();
-                let state = State::read(pdu.fill(), since, &mut from, visit);
-                state.and_then(|state| state.finish(pdu.fill(), &mut from)).map(|()| (pdu, from.into_deviations()))
+                let mut state = State::new(pdu.fill().rows(), since);
+                let read = state.read(pdu.fill(), &mut from, visit);
+                read.and_then(|()| state.finish(pdu.fill(), &mut from)).map(|()| (pdu, from.into_deviations()))
             };
             prop_assert_eq!(read(None), read(Some(&mut |_| {})));
         }

@@ -39,6 +39,9 @@ pub(super) fn leaf<'a>(
     let (headers_length, rest) = length(octets)?;
     let (data_length, rest) = length(rest)?;
     let after = rest.get(headers_length..)?.get(data_length..)?;
+    let data_end = octets.len() - after.len();
+    // Made so long before it is moved to its place that it is in the cache then.
+    let content = share(data_end - data_length..data_end);
     // A text without end is looked for no further than that, or the octets behind would be looked
     // at again for each part.
     let headers = rest.get(..headers_length.saturating_add(STROKE)).unwrap_or(rest);
@@ -47,10 +50,7 @@ pub(super) fn leaf<'a>(
     if multipart_subtype(media.octets()).is_some() {
         return None;
     }
-    let data_end = octets.len() - after.len();
-    push_new(parts, || {
-        Part::with_content(ContentType::EMPTY, Content::Octets(share(data_end - data_length..data_end)))
-    });
+    push_new(parts, || Part::with_content(ContentType::EMPTY, Content::Octets(content)));
     if parts.last_mut().is_some_and(|part| part_headers(media, rest, end, part).is_some()) {
         return Some(after);
     }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::error::DecodeErrorKind;
-use crate::octet_set::{equal, length_until, same};
+use crate::octet_set::{each, equal, length_until, same};
 
 /// A piece of a document: the text of it without the markup around.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,9 +81,8 @@ impl<'a> Tokens<'a> {
     fn start_tag(&mut self) -> Result<Token<'a>, NoToken> {
         let tag = self.tag()?;
         let (tag, is_empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
-        let name_len = length_until(tag.as_bytes(), |word| {
-            [b' ', b'\t', b'\r', b'\n'].into_iter().fold(0, |found, octet| found | equal(word, octet))
-        });
+        // White space: documents have no other control characters.
+        let name_len = length_until(tag.as_bytes(), |word| word.wrapping_sub(each(b' ' + 1)) & !word);
         if !is_empty {
             self.open.push(tag.get(..name_len).unwrap_or_default());
         }
