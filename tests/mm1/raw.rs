@@ -119,17 +119,19 @@ fn an_address_is_found_behind_what_precedes_it() {
 /// Headers and parameters may have their names written out (WAP-230, 8.4.2.4 and 8.4.2.6).
 #[test]
 fn what_is_sought_in_a_part_is_found_behind_names_that_are_written_out() {
-    let part = RawPart::new(b"\x83X-A\0b\0\x8ba\0\xc0\"<a>\0X-B\0c\0\x8eloc\0", b"", 0);
+    let part = RawPart::new(b"\x83X-A\0\x85\x8ba\0\xc0\"<a>\0X-B\0\x86\x8eloc\0", b"", 0);
     assert_eq!(part.content_id().unwrap().as_str(), Some("<a>"));
     assert_eq!(part.content_location().unwrap().as_str(), Some("loc"));
     for (headers, data, text) in [
         (&b"\x03\x83\x81\xea"[..], &b"\xc3\xbc"[..], "ü"),
-        (b"\x07\x83x\0y\0\x81\xea", b"\xc3\xbc", "ü"),
-        (b"\x06\x83\x85n\0\x81\xea", b"\xc3\xbc", "ü"),
-        (b"\x03\x83\x81\x84", b"\xfc", "ü"),
-        (b"\x06\x83\x85n\0\x81\x84", b"\xfc", "ü"),
-        // Another parameter is no charset.
-        (b"\x03\x83\x88\xea", b"\xfc", "ü"),
+        // No octet of ASCII.
+        (b"\x03\x83\x81\x83", b"\xfc", "\u{fffd}"),
+        (b"\x07\x83x\0y\0\x81\x83", b"\xfc", "\u{fffd}"),
+        (b"\x06\x83x\0\x85\x81\x83", b"\xfc", "\u{fffd}"),
+        (b"\x06\x83\x85n\0\x81\x83", b"\xfc", "\u{fffd}"),
+        // Without a charset it is UTF-8 or ISO-8859-1; another parameter is no charset.
+        (b"\x83", b"\xfc", "ü"),
+        (b"\x03\x83\x88\x83", b"\xfc", "ü"),
     ] {
         assert_eq!(RawPart::new(headers, data, 0).text().to_string(), text, "{headers:02x?}");
     }

@@ -260,6 +260,8 @@ fn a_text_without_charset_stays_unlabelled_where_readers_guess() {
     assert_eq!(lost, [""; 0]);
     let (body, _) = on_mm1(with_body(text()));
     assert_eq!(body.parts()[0].content_type.parameter("charset"), Some("utf-8"));
+    let (body, _) = on_mm1(with_body(Part::new(ContentType::new("text/plain"), "cafe")));
+    assert_eq!(body.parts()[0].content_type.to_string(), "text/plain");
     // Nor is a wrong label theirs to mend.
     let wrong = Part::new(ContentType::new("text/plain").with("charset", "us-ascii"), "caf\u{e9}");
     let (part, lost) = part_on_mm7(wrong.clone());
