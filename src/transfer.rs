@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 pub(crate) use self::base64::decode_base64_start;
 #[cfg(any(feature = "mm4", feature = "mm7"))]
 pub(crate) use self::base64::encode_base64;
-pub(crate) use self::base64::{base64_length, decode_base64, encode_base64_into};
+pub(crate) use self::base64::{base64_length, decode_base64, decode_base64_word, encode_base64_into};
 pub(crate) use self::escape::{
     decode_percent, decode_q, decode_quoted_printable, encode_quoted_printable, push_escape, quoted_printable_fault,
     without_percent,

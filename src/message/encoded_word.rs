@@ -163,7 +163,7 @@ impl<'a> Word<'a> {
         let (encoded, rest) = rest.split_once('?')?;
         let rest = rest.strip_prefix('=')?;
         let decoded = match encoding {
-            "B" | "b" => transfer::decode_base64(encoded.as_bytes()),
+            "B" | "b" => transfer::decode_base64_word(encoded.as_bytes()),
             "Q" | "q" => transfer::decode_q(encoded.as_bytes()),
             _ => return None,
         };

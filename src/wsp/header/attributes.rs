@@ -4,13 +4,6 @@ use alloc::string::String;
 use core::fmt::Write as _;
 use core::iter;
 
-use nom::branch::alt;
-use nom::bytes::complete::{is_not, take_while1};
-use nom::character::complete::{char, space0};
-use nom::combinator::opt;
-use nom::sequence::{delimited, preceded};
-use nom::{IResult, Parser};
-
 use super::word::{self, Word};
 use crate::error::DecodeError;
 use crate::message::{ContentDisposition, Parameter, Str, is_token_octet, quoted_string};
@@ -48,13 +41,9 @@ pub(super) fn append_attributes(
 /// What [`append_attributes`] has joined, one after the other, so that no list of them takes up
 /// memory; `None` for what is not an attribute.
 pub(super) fn attributes(text: &str, separator: char) -> impl Iterator<Item = Option<Parameter>> {
-    let mut attribute = attribute(separator);
     let mut rest = (!text.is_empty()).then_some(text);
     iter::from_fn(move || {
-        let (after, parameter) = match attribute(rest.take()?) {
-            Ok(read) => read,
-            Err(_) => return Some(None),
-        };
+        let Some((after, parameter)) = attribute(rest.take()?, separator) else { return Some(None) };
         if !after.is_empty() {
             rest = after.strip_prefix(separator);
             // Something else follows.
@@ -104,17 +93,20 @@ pub(super) fn write_attributes(to: &mut Writer, text: &str) -> Option<()> {
     write_all(to, attributes(text, ';'))
 }
 
-fn attribute(separator: char) -> impl FnMut(&str) -> IResult<&str, Parameter> {
-    move |text| {
-        let name = take_while1(|c| u8::try_from(c).is_ok_and(is_token_octet));
-        let excluded = String::from_iter([separator, '=', '"']);
-        let bare = is_not(excluded.as_str()).map(|value: &str| value.trim_end().into());
-        let value = preceded((space0, char('='), space0), alt((quoted_string, bare)));
-        delimited(space0, (name, opt(value)), space0)
-            .map(|(name, value)| Parameter::Text {
-                name: name.into(),
-                value: value.as_deref().unwrap_or_default().into(),
-            })
-            .parse(text)
-    }
+/// What is behind the attribute that a text begins with, and the attribute.
+fn attribute(text: &str, separator: char) -> Option<(&str, Parameter)> {
+    const BLANKS: [char; 2] = [' ', '\t'];
+    let text = text.trim_start_matches(BLANKS);
+    let end = text.bytes().position(|octet| !is_token_octet(octet)).unwrap_or(text.len());
+    let (name, after) = text.split_at_checked(end).filter(|(name, _)| !name.is_empty())?;
+    let assigned = after.trim_start_matches(BLANKS).strip_prefix('=').map(|value| value.trim_start_matches(BLANKS));
+    let (after, value) = match assigned.map(|value| (value, quoted_string(value))) {
+        Some((_, Ok((after, value)))) => (after, value.as_ref().into()),
+        Some((value, Err(_))) => match value.find([separator, '=', '"']).unwrap_or(value.len()) {
+            0 => (after, Str::default()),
+            end => value.split_at_checked(end).map(|(value, after)| (after, value.trim_end().into()))?,
+        },
+        None => (after, Str::default()),
+    };
+    Some((after.trim_start_matches(BLANKS), Parameter::Text { name: name.into(), value }))
 }
