@@ -5,6 +5,8 @@
 //! that no specification names: it is a number, or an enumeration that keeps a word ([`open!`]).
 //! The tables are plain columns, so that all sets share the functions here.
 
+pub(crate) mod numbers;
+
 /// An entry of a column, if the value has one.
 #[expect(clippy::indexing_slicing, reason = "no constant function gets an element of a slice otherwise")]
 pub(crate) const fn entry<T: Copy>(column: &[Option<T>], index: usize) -> Option<T> {
@@ -36,44 +38,6 @@ pub(crate) const fn assert_consecutive(mut column: &[Option<u8>]) {
         next += 1;
         column = rest;
     }
-}
-
-/// Panics, at compile time, unless the numbers ascend.
-pub(crate) const fn assert_ascending(mut rows: &[(u32, &str)]) {
-    while let [(number, _), rest @ ..] = rows {
-        if let [(next, _), ..] = rest {
-            assert!(*number < *next);
-        }
-        rows = rest;
-    }
-}
-
-/// Whether the numbers of rows that ascend have no gaps, so that the first one leads to the index.
-pub(crate) const fn is_gapless(rows: &[(u32, &str)]) -> bool {
-    match rows {
-        [(first, _), .., (last, _)] => (*last - *first) as usize == rows.len() - 1,
-        _ => true,
-    }
-}
-
-/// The name of a number in rows that ascend.
-pub(crate) fn name_of_number(rows: &'static [(u32, &'static str)], number: u32) -> Option<&'static str> {
-    // Most tables have no gaps in the beginning.
-    let at_index = row_at_index(rows, number).filter(|row| row.0 == number);
-    let row = at_index.or_else(|| rows.get(rows.binary_search_by_key(&number, |row| row.0).ok()?));
-    row.map(|row| row.1)
-}
-
-/// The row of a number in rows without gaps.
-#[inline]
-pub(crate) fn row_at_index(rows: &'static [(u32, &'static str)], number: u32) -> Option<&'static (u32, &'static str)> {
-    rows.get(number.wrapping_sub(rows.first()?.0) as usize)
-}
-
-/// The index of the row with a name, compared without case.
-#[cfg(any(feature = "mm1", feature = "serde"))]
-pub(crate) fn index_of_name(rows: &[(u32, &str)], name: &str) -> Option<usize> {
-    rows.iter().position(|row| row.1.eq_ignore_ascii_case(name))
 }
 
 /// The values that MM1 has, else all.
@@ -267,7 +231,7 @@ macro_rules! open {
 
             /// The value with this name, compared without case.
             pub fn from_name(name: &str) -> Option<Self> {
-                $crate::named::index_of_name(Self::ROWS, name).and_then(|index| Self::ALL.get(index)).copied()
+                Self::NUMBERS.index_of(name).and_then(|index| Self::ALL.get(index)).copied()
             }
         }
 
@@ -311,9 +275,7 @@ macro_rules! open {
         #[cfg(feature = "serde")]
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                let is_own = |name: &&str| {
-                    $crate::named::index_of_name(Self::ROWS, name).and_then(|at| Self::ALL.get(at)) == Some(self)
-                };
+                let is_own = |name: &&str| Self::NUMBERS.index_of(name).and_then(|at| Self::ALL.get(at)) == Some(self);
                 match self.name().filter(|_| to.is_human_readable()).filter(is_own) {
                     Some(name) => to.serialize_str(name),
                     None => self.0.serialize(to),
@@ -333,14 +295,12 @@ macro_rules! open {
                 match $crate::octets::Code::<Number>::deserialize(from)? {
                     $crate::octets::Code::Number(number) => Ok(Self(number.0)),
                     $crate::octets::Code::Name(name) => {
-                        let known = $crate::named::index_of_name(Self::ROWS, &name).and_then(|at| Self::ALL.get(at));
+                        let known = Self::NUMBERS.index_of(&name).and_then(|at| Self::ALL.get(at));
                         known.copied().ok_or_else(|| serde::de::Error::unknown_variant(&name, &[]))
                     }
                 }
             }
         }
-
-        const _: () = $crate::named::assert_ascending($type::ROWS);
 
         impl $type {
             $(#[doc = concat!("`", stringify!($number), "`: ", $name)] pub const $constant: Self = Self($number);)+
@@ -348,15 +308,15 @@ macro_rules! open {
             /// Every value with a name, in the order of the numbers.
             pub const ALL: &'static [Self] = &[$(Self($number)),+];
             const ROWS: &'static [(u32, &'static str)] = &[$(($number, $name)),+];
+            const NUMBERS: &'static $crate::named::numbers::Numbers = {
+                static NUMBERS: $crate::named::numbers::Numbers = $crate::named::numbers::numbers!($type::ROWS);
+                &NUMBERS
+            };
 
             /// The name in the specification, if the value has one.
             #[inline]
             pub fn name(self) -> Option<&'static str> {
-                const GAPLESS: bool = $crate::named::is_gapless($type::ROWS);
-                if GAPLESS {
-                    return $crate::named::row_at_index(Self::ROWS, self.0.into()).map(|row| row.1);
-                }
-                $crate::named::name_of_number(Self::ROWS, self.0.into())
+                Self::NUMBERS.name(self.0.into())
             }
         }
     };

@@ -73,7 +73,7 @@ struct State {
     /// without row is out of place.
     since: Option<Version>,
     /// A bit for the place of each row.
-    seen: u64,
+    seen: u32,
     /// A bit for each code without row.
     others: u128,
     fields: usize,
@@ -144,9 +144,9 @@ impl State {
         }
         while let [name @ 0x80..=0xff, value @ ..] = left
             && let place = self.rows.index.place(*name & 0x7f)
-            && let Some(bit) = 1_u64.checked_shl(place)
+            && let Some(bit) = 1_u32.checked_shl(place)
             && self.seen & bit & !self.rows.index.repeated == 0
-            && (place >= 2 || self.fields == place as usize + 1 && self.seen == u64::from(place))
+            && (place >= 2 || self.fields == place as usize + 1 && self.seen == place)
             && let Some(slot) = pdu.slot_mut(place as usize)
             && let Some(after) = each_slot!(SlotMut, slot, values => usual(values, value))
             && (self.rows.index.repeated & bit == 0 || from.count().is_ok())
@@ -177,7 +177,7 @@ impl State {
     fn coded(&mut self, code: FieldCode, pdu: &mut dyn Fill<Mm1>, from: &mut Reader<'_>) -> Result<(), DecodeError> {
         let Some((place, row)) = self.rows.find(code) else { return self.without_row(code, pdu, from) };
         // A quick `has_fixed_place`; mostly they are where they belong.
-        if place < 2 && (self.fields != place + 1 || self.seen != place as u64) {
+        if place < 2 && (self.fields != place + 1 || self.seen as usize != place) {
             self.order(code, from)?;
         }
         from.octet()?;
@@ -271,8 +271,8 @@ impl State {
     #[cold]
     fn irregular(
         &self,
-        missing: u64,
-        newer: u64,
+        missing: u32,
+        newer: u32,
         is_newer: bool,
         pdu: &dyn Fill<Mm1>,
         from: &mut Reader<'_>,
@@ -302,7 +302,7 @@ impl State {
     }
 
     /// The fields at the places that have a bit.
-    fn codes(&self, places: u64) -> impl Iterator<Item = FieldCode> {
+    fn codes(&self, places: u32) -> impl Iterator<Item = FieldCode> {
         let rows = self.rows.iter().enumerate().filter(move |(place, _)| places >> place & 1 != 0);
         rows.map(|(_, row)| row.name)
     }
@@ -318,11 +318,11 @@ fn split_addresses(pdu: &mut dyn Fill<Mm1>, from: &mut Reader<'_>) -> Result<(),
             Some(SlotMut::Addresses(addresses)) => {
                 let mut split = Vec::with_capacity(addresses.len());
                 for address in core::mem::take(addresses) {
-                    let several = several_addresses(&address, from)?;
+                    let mut several = several_addresses(&address, from)?;
                     if several.is_empty() {
                         split.push(address);
                     } else {
-                        split.extend(several);
+                        split.append(&mut several);
                     }
                 }
                 *addresses = split;
@@ -344,7 +344,9 @@ fn split_addresses(pdu: &mut dyn Fill<Mm1>, from: &mut Reader<'_>) -> Result<(),
         // What is behind a content type is its content.
         let is_content = |field: &Extra| matches!(field, Extra::Coded { code: FieldCode::CONTENT_TYPE, .. });
         let end = extra.len() - usize::from(extra.last().is_some_and(is_content));
-        extra.splice(end..end, kept.into_iter().map(|value| Extra::Coded { code: row.name, value }));
+        for (place, value) in (end..).zip(kept) {
+            extra.insert(place, Extra::Coded { code: row.name, value });
+        }
     }
     Ok(())
 }
@@ -386,7 +388,7 @@ fn usual<'a, V: Values<Item: Value<Mm1>>>(values: &mut V, octets: &'a [u8]) -> O
 /// What there was before a value was read.
 struct Before {
     value: Mark,
-    seen: u64,
+    seen: u32,
 }
 
 /// Whether a value is an empty composite or text, in any form.

@@ -10,7 +10,7 @@ use super::code_point::{V1_0, V1_1, V1_2, V1_3, Version};
 use crate::conversion::{ConversionError, arbitrary};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::message::Str;
-use crate::named::{index_of_name, open, parse_octet};
+use crate::named::{open, parse_octet};
 use crate::wsp::value_length;
 
 open! {
@@ -122,7 +122,7 @@ impl FieldCode {
 
     /// The field with this name, compared without case.
     pub(super) fn named(name: &str) -> Option<Self> {
-        Self::ALL.get(index_of_name(Self::ROWS, name)?).copied()
+        Self::ALL.get(Self::NUMBERS.index_of(name)?).copied()
     }
 
     pub(super) const fn number(self) -> u8 {
@@ -297,9 +297,9 @@ pub(crate) struct Index {
     /// the next.
     pub(super) places: [u8; 65],
     /// A bit for the place of each row that is mandatory.
-    pub(super) mandatory: u64,
+    pub(super) mandatory: u32,
     /// A bit for the place of each row that may be repeated.
-    pub(super) repeated: u64,
+    pub(super) repeated: u32,
     /// For MMS 1.0, 1.1 and 1.2 a bit for the place of each row that came later.
-    pub(super) later: [u64; 3],
+    pub(super) later: [u32; 3],
 }

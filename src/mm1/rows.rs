@@ -15,6 +15,8 @@ impl Rows<Mm1> {
                 *slot = place;
             }
             assert!((row.name.number() as usize) < index.places.len());
+            // Reading has a bit for each row.
+            assert!((place as u32) < u32::BITS);
             assert!(place < 2 || !has_fixed_place(row.name));
             if matches!(row.need, Need::Mandatory) {
                 index.mandatory |= 1 << place;
@@ -42,7 +44,7 @@ impl Rows<Mm1> {
     }
 
     /// A bit for the place of each row that came after `version`.
-    pub(super) fn later_than(&self, version: Version) -> u64 {
+    pub(super) fn later_than(&self, version: Version) -> u32 {
         let [v1_0, v1_1, v1_2] = self.index.later;
         match () {
             () if version >= Version::V1_3 => 0,

@@ -1,7 +1,7 @@
 //! The assigned numbers of WSP: media types, languages and application ids.
 
 use super::name_index::{NameIndex, is_name};
-use crate::named::{assert_ascending, index_of_name, name_of_number};
+use crate::named::numbers::{Numbers, numbers};
 
 /// The name of an assigned media type (WAP-230, table 40; OMNA registry).
 ///
@@ -15,7 +15,7 @@ use crate::named::{assert_ascending, index_of_name, name_of_number};
 /// ```
 #[must_use]
 pub fn media_type(code: u32) -> Option<&'static str> {
-    name_of_number(MEDIA_TYPES, code)
+    MEDIA_TYPE_NUMBERS.name(code)
 }
 
 /// The assigned number of a media type, whose letters may be of either case (as [`media_type`]).
@@ -40,8 +40,9 @@ pub(super) fn code_of_media_type(name: &[u8]) -> Option<u32> {
     if name.eq_ignore_ascii_case(b"multipart/byterantes") {
         return Some(0x0e);
     }
-    let mut rows = MEDIA_TYPE_INDEX.places(name).filter_map(|place| MEDIA_TYPES.get(usize::from(place)));
-    rows.find(|row| is_name(row.1, name)).map(|row| row.0)
+    let is_place = |place: &usize| MEDIA_TYPE_NUMBERS.name_at(*place).is_some_and(|own| is_name(own, name));
+    let place = MEDIA_TYPE_INDEX.places(name).map(usize::from).find(is_place)?;
+    MEDIA_TYPE_NUMBERS.number_at(place).map(u32::from)
 }
 
 /// The tag of an assigned language (WAP-230, table 41); `*` is any language.
@@ -55,7 +56,7 @@ pub(super) fn code_of_media_type(name: &[u8]) -> Option<u32> {
 /// ```
 #[must_use]
 pub fn language(code: u32) -> Option<&'static str> {
-    name_of_number(LANGUAGES, code)
+    LANGUAGE_NUMBERS.name(code)
 }
 
 /// The assigned number of a language tag, whose letters may be of either case (as [`language`]).
@@ -70,7 +71,7 @@ pub fn language(code: u32) -> Option<&'static str> {
 /// ```
 #[must_use]
 pub fn language_code(tag: &str) -> Option<u32> {
-    code(LANGUAGES, tag)
+    code(&LANGUAGE_NUMBERS, tag)
 }
 
 /// The URN of an assigned `X-Wap-Application-Id` (OMNA registry); `*` is any
@@ -85,7 +86,7 @@ pub fn language_code(tag: &str) -> Option<u32> {
 /// ```
 #[must_use]
 pub fn application_id(code: u32) -> Option<&'static str> {
-    name_of_number(APPLICATION_IDS, code)
+    APPLICATION_NUMBERS.name(code)
 }
 
 /// The assigned number of an application's URN, whose letters may be of either case (as
@@ -104,12 +105,16 @@ pub fn application_id_code(urn: &str) -> Option<u32> {
     if urn.eq_ignore_ascii_case("x-wap-application:*") {
         return Some(0);
     }
-    code(APPLICATION_IDS, urn)
+    code(&APPLICATION_NUMBERS, urn)
 }
 
-fn code(table: &[(u32, &str)], name: &str) -> Option<u32> {
-    table.get(index_of_name(table, name)?).map(|row| row.0)
+fn code(table: &Numbers, name: &str) -> Option<u32> {
+    table.number_at(table.index_of(name)?).map(u32::from)
 }
+
+static MEDIA_TYPE_NUMBERS: Numbers = numbers!(MEDIA_TYPES);
+static LANGUAGE_NUMBERS: Numbers = numbers!(LANGUAGES);
+static APPLICATION_NUMBERS: Numbers = numbers!(APPLICATION_IDS);
 
 /// Well-known media types (WAP-230, table 40, and its successor, the OMNA registry), then
 /// registered ones from 0x0201 on (OMNA registry).
@@ -439,12 +444,6 @@ const fn has_prefix(name: &str, prefix: &str) -> bool {
     true
 }
 
-const _: () = {
-    assert_ascending(MEDIA_TYPES);
-    assert_ascending(LANGUAGES);
-    assert_ascending(APPLICATION_IDS);
-};
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -458,13 +457,14 @@ mod tests {
         }
     }
 
-    const TABLES: [&[(u32, &str)]; 3] = [MEDIA_TYPES, LANGUAGES, APPLICATION_IDS];
+    const TABLES: [(&[(u32, &str)], &Numbers); 3] =
+        [(MEDIA_TYPES, &MEDIA_TYPE_NUMBERS), (LANGUAGES, &LANGUAGE_NUMBERS), (APPLICATION_IDS, &APPLICATION_NUMBERS)];
 
     #[test]
     fn every_name_and_its_code_lead_to_each_other() {
-        for table in TABLES {
-            for (number, text) in table {
-                assert_eq!(name_of_number(table, *number), Some(*text));
+        for (rows, table) in TABLES {
+            for (number, text) in rows {
+                assert_eq!(table.name(*number), Some(*text));
                 // The registry has one application twice.
                 let number = if *number == 0x904b { 0x01 } else { *number };
                 assert_eq!(code(table, text), Some(number));

@@ -28,7 +28,7 @@ use bytes::Bytes;
 
 pub(super) use self::names::code_of_header;
 pub(crate) use self::names::name_of_header;
-use self::names::{HEADERS, NEWEST_1_3, Syntax, row_to_write};
+use self::names::{NEWEST_1_3, Syntax, code_to_write, syntax_of_header};
 use super::assigned;
 use super::integer::{parse_version, version_text};
 use super::multipart::code_of_disposition;
@@ -171,12 +171,13 @@ impl Reader<'_> {
     }
 
     fn coded_header(&mut self, page: u8, code: u8, start: usize) -> Result<Header, DecodeError> {
-        let known = HEADERS.get(usize::from(code)).filter(|_| page == DEFAULT_PAGE);
-        if let Some((_, name, syntax)) = known {
+        if page == DEFAULT_PAGE
+            && let Some((name, syntax)) = name_of_header(code).zip(syntax_of_header(code))
+        {
             if code > NEWEST_1_3 {
                 self.forgive_newer(start)?;
             }
-            if let Some(value) = self.text_or_nothing(*syntax)? {
+            if let Some(value) = self.text_or_nothing(syntax)? {
                 return Ok(Header::Text { name: Str::from_static(name), value });
             }
         }
@@ -301,8 +302,8 @@ impl Writer {
     pub fn header(&mut self, header: &Header, page: &mut u8) -> Result<(), EncodeError> {
         match header {
             Header::Coded { page: own, code, value } => {
-                let known = HEADERS.get(usize::from(*code)).filter(|_| *own == DEFAULT_PAGE);
-                let continues = || known.is_some_and(|row| reaches_beyond(value, |from| from.header_value(row.2)));
+                let known = syntax_of_header(*code).filter(|_| *own == DEFAULT_PAGE);
+                let continues = || known.is_some_and(|syntax| reaches_beyond(value, |from| from.header_value(syntax)));
                 let is_one_value = value_length(value) == Some(value.len()) && !continues();
                 if !is_one_value || *code > 0x7f || *own == 0 {
                     return Err(EncodeErrorKind::NotExpressible.into());
@@ -316,9 +317,9 @@ impl Writer {
                 Ok(())
             }
             Header::Text { name, value } => {
-                let row = row_to_write(name, self.writes_newer());
+                let code = code_to_write(name, self.writes_newer());
                 let coded =
-                    row.and_then(|(code, _, syntax)| Some((*code, encoded(*syntax, value, self.writes_newer())?)));
+                    code.and_then(|code| Some((code, encoded(syntax_of_header(code)?, value, self.writes_newer())?)));
                 let Some((code, octets)) = coded else {
                     self.token_text(name)?;
                     return self.text_string(value);

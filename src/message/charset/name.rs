@@ -48,12 +48,12 @@ impl Charset {
 fn find(wanted: &[u8]) -> Option<Charset> {
     let order = |place: &u16| {
         let mut buffer = [0; LONGEST];
-        let (_, name) = Charset::ROWS.get(usize::from(*place))?;
+        let name = Charset::NUMBERS.name_at(usize::from(*place))?;
         Some(essence(name.as_bytes(), &mut buffer)?.cmp(wanted))
     };
     let named = BY_NAME.binary_search_by(|place| order(place).unwrap_or(Ordering::Less));
-    let own = named.ok().and_then(|at| Charset::ALL.get(usize::from(*BY_NAME.get(at)?)));
-    own.copied().or_else(|| find_alias(wanted))
+    let own = named.ok().and_then(|at| Charset::NUMBERS.number_at(usize::from(*BY_NAME.get(at)?)));
+    own.map(Charset).or_else(|| find_alias(wanted))
 }
 
 fn find_alias(essence: &[u8]) -> Option<Charset> {

@@ -9,7 +9,7 @@ use crate::message::Str;
 use crate::wsp::{Reader, Writer};
 
 /// The directives by their number (WAP-230, 8.4.2.15).
-const DIRECTIVES: &[&str] = &[
+pub(super) const DIRECTIVES: &[&str] = &[
     "no-cache",
     "no-store",
     "max-age",
@@ -23,8 +23,6 @@ const DIRECTIVES: &[&str] = &[
     "proxy-revalidate",
     "s-maxage",
 ];
-
-const DIRECTIVE: Word = Word::Listed(DIRECTIVES);
 
 /// Whether the value of a directive is a list of header names; else it is a number of seconds.
 fn has_fields(directive: &str) -> bool {
@@ -42,12 +40,12 @@ pub(super) fn read_cache_control(from: &mut Reader<'_>) -> Result<Option<Str>, D
             Some(0x80..) => read_directive(from),
             _ => read_attributes(from),
         }),
-        _ => word::read(from, DIRECTIVE),
+        _ => word::read(from, Word::Directive),
     }
 }
 
 fn read_directive(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError> {
-    let Some(directive) = word::read_code(from, DIRECTIVE)? else { return Ok(None) };
+    let Some(directive) = word::read_code(from, Word::Directive)? else { return Ok(None) };
     if has_seconds(&directive) {
         return Ok(Some(alloc::format!("{directive}={}", from.integer_value()?).into()));
     }
@@ -68,18 +66,18 @@ fn read_directive(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError> {
 
 pub(super) fn write_cache_control(to: &mut Writer, text: &str) -> Option<()> {
     let Some((name, value)) = text.split_once('=') else {
-        return word::write(to, DIRECTIVE, text);
+        return word::write(to, Word::Directive, text);
     };
     let directive = DIRECTIVES.iter().find(|known| known.eq_ignore_ascii_case(name));
     // Its number is newer than WSP encoding version 1.3.
     let directive = directive.filter(|directive| **directive != "s-maxage");
     to.composite_text(|to| match directive {
         Some(directive) if has_seconds(directive) => {
-            word::write_code(to, DIRECTIVE, directive)?;
+            word::write_code(to, Word::Directive, directive)?;
             value.parse().ok().map(|seconds| to.integer_value(seconds))
         }
         Some(directive) if has_fields(directive) => {
-            word::write_code(to, DIRECTIVE, directive)?;
+            word::write_code(to, Word::Directive, directive)?;
             value.trim_matches('"').split(',').try_for_each(|field| word::write(to, Word::Field, field.trim()))
         }
         _ => write_attributes(to, text),

@@ -10,13 +10,24 @@ use crate::wsp::{Reader, Writer, assigned};
 /// What the numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
-    /// The places in this list. An empty name is none.
-    Listed(&'static [&'static str]),
     Charset,
     Language,
     Method,
     /// Header names.
     Field,
+    RangeUnit,
+    Connection,
+    Coding,
+    AcceptedCoding,
+    TransferCoding,
+    Pragma,
+    Expectation,
+    Security,
+    /// Directives of `Cache-Control`.
+    #[cfg(feature = "wsp-headers")]
+    Directive,
+    /// Codings of `TE`.
+    Te,
 }
 
 /// The methods by their number (WAP-230, table 34).
@@ -30,34 +41,50 @@ const METHODS: &[(u32, &str)] = &[
     (0x61, "PUT"),
 ];
 
-/// Codings of `TE`. The first place is the one of the token before a quality.
-const TE: Word = Word::Listed(&["", "trailers", "chunked", "identity", "gzip", "compress", "deflate"]);
-
 const TRAILERS: &str = "trailers";
 const Q_TOKEN: u8 = 0x80;
 
 impl Word {
+    /// The names of which a number is the place. An empty name is none.
+    const fn list(self) -> &'static [&'static str] {
+        match self {
+            Self::RangeUnit => &["none", "bytes"],
+            Self::Connection => &["close"],
+            Self::Coding => &["gzip", "compress", "deflate"],
+            Self::AcceptedCoding => &["gzip", "compress", "deflate", "*"],
+            Self::TransferCoding => &["chunked"],
+            Self::Pragma => &["no-cache"],
+            Self::Expectation => &["100-continue"],
+            Self::Security => &["close-subordinate"],
+            #[cfg(feature = "wsp-headers")]
+            Self::Directive => super::cache::DIRECTIVES,
+            // The first place is the one of the token before a quality.
+            Self::Te => &["", "trailers", "chunked", "identity", "gzip", "compress", "deflate"],
+            Self::Charset | Self::Language | Self::Method | Self::Field => &[],
+        }
+    }
+
     fn name(self, code: u32) -> Option<&'static str> {
         match self {
-            Self::Listed(names) => names.get(usize::try_from(code).ok()?).copied().filter(|name| !name.is_empty()),
             Self::Charset => charset_name(u64::from(code)),
             Self::Language => assigned::language(code),
             Self::Method => METHODS.iter().find(|(known, _)| *known == code).map(|(_, name)| *name),
             Self::Field => name_of_header(u8::try_from(code).ok()?),
+            listed => listed.list().get(usize::try_from(code).ok()?).copied().filter(|name| !name.is_empty()),
         }
     }
 
     fn code(self, name: &str) -> Option<u32> {
         match self {
             _ if name.is_empty() => None,
-            Self::Listed(names) => {
-                (0..).zip(names).find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(code, _)| code)
-            }
             Self::Charset if name == "*" => Some(0),
             Self::Charset => Charset::from_name(name).map(|charset| u32::from(charset.number())),
             Self::Language => assigned::language_code(name),
             Self::Method => METHODS.iter().find(|(_, known)| *known == name).map(|(code, _)| *code),
             Self::Field => code_of_header(name).map(u32::from),
+            listed => {
+                (0..).zip(listed.list()).find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(code, _)| code)
+            }
         }
     }
 }
@@ -110,7 +137,7 @@ pub(super) fn write_weighted(to: &mut Writer, word: Word, text: &str) -> Option<
 pub(super) fn read_te(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError> {
     match from.peek() {
         Some(0x01..=0x1f) => from.composite_text(|from| {
-            let Some(name) = read(from, TE)? else { return Ok(None) };
+            let Some(name) = read(from, Word::Te)? else { return Ok(None) };
             if from.is_empty() {
                 return Ok(Some(name));
             }
@@ -120,17 +147,17 @@ pub(super) fn read_te(from: &mut Reader<'_>) -> Result<Option<Str>, DecodeError>
                 octet => Err(from.error_at(DecodeErrorKind::UnexpectedOctet(octet), start)),
             }
         }),
-        _ => read_code(from, TE),
+        _ => read_code(from, Word::Te),
     }
 }
 
 pub(super) fn write_te(to: &mut Writer, text: &str) -> Option<()> {
     let (name, thousandths) = split_quality(text)?;
     if thousandths.is_none() && name.eq_ignore_ascii_case(TRAILERS) {
-        return write_code(to, TE, name);
+        return write_code(to, Word::Te, name);
     }
     to.composite_text(|to| {
-        write(to, TE, name)?;
+        write(to, Word::Te, name)?;
         let Some(thousandths) = thousandths else { return Some(()) };
         to.octet(Q_TOKEN);
         to.q_value(thousandths).ok()
