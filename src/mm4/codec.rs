@@ -162,15 +162,10 @@ fn read_mime_version(field: &RawField<'_>, is_again: bool, context: &mut Context
     context.forgive_in(MIME_VERSION, kind, field.offset)
 }
 
-/// The row of a field: mostly one soon behind the last.
+/// The row of a field: mostly the last again, or one soon behind it.
 fn find(rows: &'static Rows<Mm4>, field: &RawField<'_>, expected: usize) -> Option<(usize, &'static Row<Mm4>)> {
-    let is = |row: &Row<Mm4>| is_of(row, field);
-    if let Some(row) = rows.rows.get(expected).filter(|row| is(row)) {
-        return Some((expected, row));
-    }
-    let (before, after) = rows.rows.split_at_checked(expected).unwrap_or((rows.rows, &[]));
-    let place = after.iter().position(is).map(|place| before.len() + place).or_else(|| before.iter().position(is))?;
-    rows.rows.get(place).map(|row| (place, row))
+    let rows = || rows.rows.iter().enumerate();
+    rows().skip(expected.saturating_sub(1)).chain(rows().take(expected)).find(|(_, row)| is_of(row, field))
 }
 
 /// Whether a field has a name of this row.
