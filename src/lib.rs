@@ -7,7 +7,14 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Each interface needs a part of what they share; what none of them needs is found where all are there.
 #![cfg_attr(
-    not(all(feature = "mm1", feature = "mm4", feature = "mm7", feature = "compose", feature = "wsp-headers")),
+    not(all(
+        feature = "mm1",
+        feature = "mm4",
+        feature = "mm7",
+        feature = "compose",
+        feature = "wsp-headers",
+        feature = "mailbox"
+    )),
     allow(dead_code, unused_imports, unused_macros)
 )]
 

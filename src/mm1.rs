@@ -47,6 +47,7 @@ mod forward;
 pub(crate) mod fuzz;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "mailbox")]
 mod mbox;
 mod normalize;
 mod notification;
@@ -75,6 +76,7 @@ pub use self::field::{Extra, FieldCode, FieldName, Fields, RawField};
 pub use self::forward::{ForwardConf, ForwardReq};
 #[cfg(feature = "http")]
 pub use self::http::{http_request, http_response};
+#[cfg(feature = "mailbox")]
 pub use self::mbox::{
     MboxDeleteConf, MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf,
     MboxViewReq,

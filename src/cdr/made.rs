@@ -1,6 +1,6 @@
 //! Records made of decoded PDUs.
 
-#[cfg(feature = "mm1")]
+#[cfg(feature = "mailbox")]
 mod of_mm1;
 #[cfg(feature = "mm4")]
 mod of_mm4;

@@ -7,15 +7,19 @@
 //! What only the one who answers knows, such as the Message-ID of an accepted message, is left
 //! absent, to be filled in.
 
+#[cfg(feature = "mailbox")]
 mod mailbox;
+
+use alloc::vec;
+use alloc::vec::Vec;
 
 use super::code_point::{ResponseStatus, Version};
 use super::field::Extra;
 use super::rules::{Confirmation, is_newer, nearest_status};
-use super::value::CancelStatus;
+use super::value::{CancelStatus, Counted};
 use super::{
-    AcknowledgeInd, CancelConf, CancelReq, DeliveryInd, ForwardConf, ForwardReq, NotificationInd, NotifyRespInd, Pdu,
-    ReadOrigInd, ReadRecInd, RetrieveConf, SendConf, SendReq,
+    AcknowledgeInd, CancelConf, CancelReq, DeleteConf, DeleteReq, DeliveryInd, ForwardConf, ForwardReq,
+    NotificationInd, NotifyRespInd, Pdu, ReadOrigInd, ReadRecInd, RetrieveConf, SendConf, SendReq,
 };
 use crate::message::{
     Address, DeliveryReport, ElementSet, Interval, Message, MessageClass, MmStatus, Originator, ReadReport, ReadStatus,
@@ -404,6 +408,33 @@ fn delivered(message: &Message, kept: ElementSet) -> Message {
         granted => granted,
     });
     delivered
+}
+
+answers! {
+    /// The `M-Delete.conf` that answers this request (OMA-TS-MMS_ENC, 6.12): one status for all
+    /// messages, and unless it is `Ok` the locations that it concerns.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use mms_codec::mm1::{self, DeleteReq, ResponseStatus, Version};
+    ///
+    /// let mut req = DeleteReq::default();
+    /// req.transaction_id = Some("T1".into());
+    /// req.version = Version::V1_3;
+    /// let conf = req.conf(ResponseStatus::OK);
+    /// assert_eq!(mm1::encode(&conf)?, b"\x8c\x95\x98T1\0\x8d\x93\x92\x02\x80\x80");
+    /// # Ok::<(), mms_codec::EncodeError>(())
+    /// ```
+    DeleteReq.conf(ResponseStatus) => DeleteConf, |conf, req, status| {
+        conf.content_locations = not_deleted(&req.content_locations, status);
+        conf.response_statuses = vec![Counted::new(0, status_in(status, conf.version, Confirmation::Mailbox))];
+    };
+}
+
+fn not_deleted(locations: &[Str], status: ResponseStatus) -> Vec<Counted<Str>> {
+    let failed = if status == ResponseStatus::OK { &[] } else { locations };
+    failed.iter().map(|location| Counted::new(0, location.clone())).collect()
 }
 
 /// The status in the numbers that `version` uses.

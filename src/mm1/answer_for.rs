@@ -1,12 +1,13 @@
 //! The answer to a PDU that could not be decoded.
 
-use super::code_point::{MessageType, ResponseStatus, StoreStatus, Version};
+#[cfg(feature = "mailbox")]
+use super::code_point::StoreStatus;
+use super::code_point::{MessageType, ResponseStatus, Version};
 use super::field::{FieldCode, FieldName, Fields};
 use super::value::CancelStatus;
-use super::{
-    CancelReq, DeleteReq, ForwardReq, MboxDeleteReq, MboxStoreReq, MboxUploadReq, MboxViewReq, NotificationInd, Pdu,
-    SendReq,
-};
+use super::{CancelReq, DeleteReq, ForwardReq, NotificationInd, Pdu, SendReq};
+#[cfg(feature = "mailbox")]
+use super::{MboxDeleteReq, MboxStoreReq, MboxUploadReq, MboxViewReq};
 use crate::error::DecodeError;
 use crate::message::{MmStatus, Str};
 
@@ -40,6 +41,7 @@ pub fn answer_for(error: &DecodeError, octets: &[u8]) -> Option<Pdu> {
         }
     }
     let status = ResponseStatus::from_request_status(&error.request_status(), version);
+    #[cfg(feature = "mailbox")]
     let stored = StoreStatus::ERROR_PERMANENT_MESSAGE_FORMAT_CORRUPT;
     macro_rules! answer {
         ($request:ident.$answer:ident($status:expr)) => {
@@ -50,9 +52,13 @@ pub fn answer_for(error: &DecodeError, octets: &[u8]) -> Option<Pdu> {
         MessageType::SEND_REQ => answer!(SendReq.conf(status)),
         MessageType::NOTIFICATION_IND => answer!(NotificationInd.resp(MmStatus::Unrecognised)),
         MessageType::FORWARD_REQ => answer!(ForwardReq.conf(status)),
+        #[cfg(feature = "mailbox")]
         MessageType::MBOX_STORE_REQ => answer!(MboxStoreReq.conf(stored)),
+        #[cfg(feature = "mailbox")]
         MessageType::MBOX_UPLOAD_REQ => answer!(MboxUploadReq.conf(stored)),
+        #[cfg(feature = "mailbox")]
         MessageType::MBOX_VIEW_REQ => answer!(MboxViewReq.conf(status)),
+        #[cfg(feature = "mailbox")]
         MessageType::MBOX_DELETE_REQ => answer!(MboxDeleteReq.conf(status)),
         MessageType::DELETE_REQ => answer!(DeleteReq.conf(status)),
         MessageType::CANCEL_REQ => answer!(CancelReq.conf(CancelStatus::Corrupted)),

@@ -71,6 +71,7 @@ impl Pdu {
             Self::NotificationInd(pdu) => {
                 return put_in(&mut pdu.message.class, MessageClass::Personal).then_some(FieldCode::MESSAGE_CLASS);
             }
+            #[cfg(feature = "mailbox")]
             Self::MboxViewConf(pdu) => {
                 let nothing = Part::new(ContentType::new("*/*"), Bytes::new());
                 return put_in(&mut pdu.body, nothing).then_some(FieldCode::CONTENT_TYPE);

@@ -15,9 +15,13 @@ use super::show::show;
 use super::value::Mm1;
 use super::version::fit_to;
 use super::{
-    AcknowledgeInd, CancelConf, CancelReq, DeleteConf, DeleteReq, DeliveryInd, ForwardConf, ForwardReq, MboxDeleteConf,
-    MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf, MboxViewReq,
+    AcknowledgeInd, CancelConf, CancelReq, DeleteConf, DeleteReq, DeliveryInd, ForwardConf, ForwardReq,
     NotificationInd, NotifyRespInd, ReadOrigInd, ReadRecInd, RetrieveConf, SendConf, SendReq,
+};
+#[cfg(feature = "mailbox")]
+use super::{
+    MboxDeleteConf, MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf,
+    MboxViewReq,
 };
 use crate::change::Change;
 use crate::conversion::from_variants;
@@ -456,29 +460,66 @@ macro_rules! pdus {
     };
 }
 
-pdus! {
-    SendReq = SEND_REQ, "M-Send.req";
-    SendConf = SEND_CONF, "M-Send.conf";
-    NotificationInd = NOTIFICATION_IND, "M-Notification.ind";
-    NotifyRespInd = NOTIFYRESP_IND, "M-NotifyResp.ind";
-    RetrieveConf = RETRIEVE_CONF, "M-Retrieve.conf";
-    AcknowledgeInd = ACKNOWLEDGE_IND, "M-Acknowledge.ind";
-    DeliveryInd = DELIVERY_IND, "M-Delivery.ind";
-    ReadRecInd = READ_REC_IND, "M-Read-Rec.ind";
-    ReadOrigInd = READ_ORIG_IND, "M-Read-Orig.ind";
-    ForwardReq = FORWARD_REQ, "M-Forward.req";
-    ForwardConf = FORWARD_CONF, "M-Forward.conf";
-    MboxStoreReq = MBOX_STORE_REQ, "M-Mbox-Store.req";
-    MboxStoreConf = MBOX_STORE_CONF, "M-Mbox-Store.conf";
-    MboxViewReq = MBOX_VIEW_REQ, "M-Mbox-View.req";
-    MboxViewConf = MBOX_VIEW_CONF, "M-Mbox-View.conf";
-    MboxUploadReq = MBOX_UPLOAD_REQ, "M-Mbox-Upload.req";
-    MboxUploadConf = MBOX_UPLOAD_CONF, "M-Mbox-Upload.conf";
-    MboxDeleteReq = MBOX_DELETE_REQ, "M-Mbox-Delete.req";
-    MboxDeleteConf = MBOX_DELETE_CONF, "M-Mbox-Delete.conf";
-    MboxDescr = MBOX_DESCR, "M-Mbox-Descr";
-    DeleteReq = DELETE_REQ, "M-Delete.req";
-    DeleteConf = DELETE_CONF, "M-Delete.conf";
-    CancelReq = CANCEL_REQ, "M-Cancel.req";
-    CancelConf = CANCEL_CONF, "M-Cancel.conf";
+/// [`pdus!`] of all groups, or without the one of the mailbox.
+macro_rules! groups {
+    ($before:tt $mailbox:tt $after:tt) => {
+        #[cfg(feature = "mailbox")]
+        groups! { @list $before $mailbox $after }
+        #[cfg(not(feature = "mailbox"))]
+        groups! { @list $before {} $after }
+    };
+    (@list { $($before:tt)* } { $($mailbox:tt)* } { $($after:tt)* }) => {
+        pdus! { $($before)* $($mailbox)* $($after)* }
+    };
+}
+
+groups! {
+    {
+        SendReq = SEND_REQ, "M-Send.req";
+        SendConf = SEND_CONF, "M-Send.conf";
+        NotificationInd = NOTIFICATION_IND, "M-Notification.ind";
+        NotifyRespInd = NOTIFYRESP_IND, "M-NotifyResp.ind";
+        RetrieveConf = RETRIEVE_CONF, "M-Retrieve.conf";
+        AcknowledgeInd = ACKNOWLEDGE_IND, "M-Acknowledge.ind";
+        DeliveryInd = DELIVERY_IND, "M-Delivery.ind";
+        ReadRecInd = READ_REC_IND, "M-Read-Rec.ind";
+        ReadOrigInd = READ_ORIG_IND, "M-Read-Orig.ind";
+        ForwardReq = FORWARD_REQ, "M-Forward.req";
+        ForwardConf = FORWARD_CONF, "M-Forward.conf";
+    }
+    {
+        MboxStoreReq = MBOX_STORE_REQ, "M-Mbox-Store.req";
+        MboxStoreConf = MBOX_STORE_CONF, "M-Mbox-Store.conf";
+        MboxViewReq = MBOX_VIEW_REQ, "M-Mbox-View.req";
+        MboxViewConf = MBOX_VIEW_CONF, "M-Mbox-View.conf";
+        MboxUploadReq = MBOX_UPLOAD_REQ, "M-Mbox-Upload.req";
+        MboxUploadConf = MBOX_UPLOAD_CONF, "M-Mbox-Upload.conf";
+        MboxDeleteReq = MBOX_DELETE_REQ, "M-Mbox-Delete.req";
+        MboxDeleteConf = MBOX_DELETE_CONF, "M-Mbox-Delete.conf";
+        MboxDescr = MBOX_DESCR, "M-Mbox-Descr";
+    }
+    {
+        DeleteReq = DELETE_REQ, "M-Delete.req";
+        DeleteConf = DELETE_CONF, "M-Delete.conf";
+        CancelReq = CANCEL_REQ, "M-Cancel.req";
+        CancelConf = CANCEL_CONF, "M-Cancel.conf";
+    }
+}
+
+#[cfg(all(test, not(feature = "mailbox")))]
+mod tests {
+    use super::*;
+    use crate::error::EncodeErrorKind;
+
+    #[test]
+    fn a_pdu_of_the_mailbox_is_one_of_an_unknown_type_without_the_feature() {
+        let octets = Bytes::from_static(b"\x8c\x8b\x98T1\0\x8d\x92\x83http://m/1\0");
+        let decoded = decode_with(&octets, &Options::strict()).unwrap();
+        let Pdu::Unknown(pdu) = &decoded.value else { panic!("{:?}", decoded.value) };
+        assert_eq!((pdu.message_type, pdu.transaction_id.as_deref()), (MessageType::MBOX_STORE_REQ, Some("T1")));
+        let value = Bytes::from_static(b"http://m/1\0");
+        assert_eq!(pdu.extra, [Extra::Coded { code: FieldCode::CONTENT_LOCATION, value }]);
+        let error = encode(&decoded.value).unwrap_err();
+        assert_eq!((error.kind, error.field), (EncodeErrorKind::NotExpressible, Some("X-Mms-Message-Type")));
+    }
 }

@@ -4,7 +4,7 @@
 
 extern crate alloc;
 
-#[cfg(all(feature = "mm1", feature = "mm4", feature = "mm7"))]
+#[cfg(all(feature = "mailbox", feature = "mm4", feature = "mm7"))]
 mod asn1;
 #[cfg(feature = "arbitrary")]
 mod round_trip;

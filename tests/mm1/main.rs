@@ -1,6 +1,6 @@
 //! MM1 and what carries it: WSP, push and short messages.
 #![cfg(test)]
-#![cfg(feature = "mm1")]
+#![cfg(feature = "mailbox")]
 
 extern crate alloc;
 

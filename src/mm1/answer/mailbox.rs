@@ -5,16 +5,16 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::{answers, status_in};
+use super::{answers, not_deleted, status_in};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError};
-use crate::message::{ContentType, Message, Part, Str};
+use crate::message::{ContentType, Message, Part};
 use crate::mm1::code_point::{MessageType, ResponseStatus, StoreStatus};
 use crate::mm1::field::FieldCode;
 use crate::mm1::rules::Confirmation;
 use crate::mm1::value::Counted;
 use crate::mm1::{
-    DeleteConf, DeleteReq, MboxDeleteConf, MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf,
-    MboxUploadReq, MboxViewConf, MboxViewReq, Pdu, decode_with, encode,
+    MboxDeleteConf, MboxDeleteReq, MboxDescr, MboxStoreConf, MboxStoreReq, MboxUploadConf, MboxUploadReq, MboxViewConf,
+    MboxViewReq, Pdu, decode_with, encode,
 };
 use crate::options::{Decoded, Options};
 
@@ -72,26 +72,6 @@ answers! {
     /// assert_eq!(conf.content_locations, [Counted::new(0, "http://m.example/box/1".into())]);
     /// ```
     MboxDeleteReq.conf(ResponseStatus) => MboxDeleteConf, |conf, req, status| {
-        conf.content_locations = not_deleted(&req.content_locations, status);
-        conf.response_statuses = vec![Counted::new(0, status_in(status, conf.version, Confirmation::Mailbox))];
-    };
-
-    /// The `M-Delete.conf` that answers this request (OMA-TS-MMS_ENC, 6.12): one status for all
-    /// messages, and unless it is `Ok` the locations that it concerns.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use mms_codec::mm1::{self, DeleteReq, ResponseStatus, Version};
-    ///
-    /// let mut req = DeleteReq::default();
-    /// req.transaction_id = Some("T1".into());
-    /// req.version = Version::V1_3;
-    /// let conf = req.conf(ResponseStatus::OK);
-    /// assert_eq!(mm1::encode(&conf)?, b"\x8c\x95\x98T1\0\x8d\x93\x92\x02\x80\x80");
-    /// # Ok::<(), mms_codec::EncodeError>(())
-    /// ```
-    DeleteReq.conf(ResponseStatus) => DeleteConf, |conf, req, status| {
         conf.content_locations = not_deleted(&req.content_locations, status);
         conf.response_statuses = vec![Counted::new(0, status_in(status, conf.version, Confirmation::Mailbox))];
     };
@@ -176,11 +156,6 @@ impl MboxDescr {
         let parts: Result<_, EncodeError> = descrs.iter().map(part).collect();
         Ok(Part::multipart(ContentType::new("application/vnd.wap.multipart.mixed"), parts?))
     }
-}
-
-fn not_deleted(locations: &[Str], status: ResponseStatus) -> Vec<Counted<Str>> {
-    let failed = if status == ResponseStatus::OK { &[] } else { locations };
-    failed.iter().map(|location| Counted::new(0, location.clone())).collect()
 }
 
 fn is_pdu(part: &Part) -> bool {
