@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use arbitrary::{Arbitrary, Unstructured};
 use bytes::Bytes;
 
-use super::{Damage, Entry, Record, RecordReader, Records, decode, detect, encode};
+use super::{Damage, Entry, FileHeader, Record, RecordReader, Records, decode, detect, encode};
 use crate::fuzz::{Cdr, property};
 use crate::options::Options;
 
@@ -38,7 +38,8 @@ pub(crate) fn fuzz_structure(data: &[u8]) {
 fn check_file(octets: &Bytes) {
     let mut records = Records::new(octets, &Options::lenient());
     let whole: Vec<Result<Entry, Damage>> = records.by_ref().collect();
-    assert_eq!(end(&whole, records.header().is_none()), octets.len());
+    let header_length = records.header().and_then(|_| FileHeader::read(octets).ok()).map(|(_, length)| length);
+    assert_eq!(end(&whole, header_length), octets.len());
     for size in [1, 7, 64] {
         let mut reader = RecordReader::new(&Options::lenient());
         let mut items = Vec::new();
@@ -48,7 +49,8 @@ fn check_file(octets: &Bytes) {
         }
         reader.finish();
         items.extend(reader.by_ref());
-        assert_eq!(end(&items, reader.header().is_none()), octets.len());
+        assert_eq!(reader.header(), records.header());
+        assert_eq!(end(&items, header_length), octets.len());
         // Without damage there is nothing that could be reported in another way.
         if whole.iter().all(Result::is_ok) {
             assert_eq!(items, whole);
@@ -56,18 +58,16 @@ fn check_file(octets: &Bytes) {
     }
 }
 
-/// Where the last item ends; they follow each other without gaps where they have no headers.
-fn end(items: &[Result<Entry, Damage>], is_bare: bool) -> usize {
-    let mut end = None;
-    for item in items {
+/// Where the last item ends, or the header of the file; items follow each other without gaps where they have no headers.
+fn end(items: &[Result<Entry, Damage>], header_length: Option<usize>) -> usize {
+    let is_bare = header_length.is_none();
+    items.iter().fold(header_length.unwrap_or_default(), |before, item| {
         let (offset, length) = match item {
             Ok(entry) => (entry.offset, entry.length),
             Err(damage) => (damage.offset, damage.length),
         };
         assert!(length > 0 || !is_bare);
-        let before = end.unwrap_or(if is_bare { 0 } else { offset });
         assert!(if is_bare { offset == before } else { offset >= before }, "{items:?}");
-        end = Some(offset + length);
-    }
-    end.unwrap_or_default()
+        offset + length
+    })
 }

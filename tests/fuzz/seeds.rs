@@ -367,6 +367,8 @@ const CDR_FINDINGS: &[&[u8]] = &[
     b"\xbe\x09\x80\x01\x1e\xa1\x04\xa2\x02\x80\x00",
     // A member twice, and one without a row.
     b"\xbe\x0d\x80\x01\x1e\x82\x01a\x82\x01b\x9f\x7f\x01c",
+    // A file that has a header and no record.
+    b"\0\0\0\x34\0\0\0\x34\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
 ];
 
 const WSP_FINDINGS: &[&[u8]] = &[
