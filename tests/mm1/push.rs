@@ -503,6 +503,8 @@ fn short_messages_of_all_types_are_read_and_written() {
         (report.to_owned(), None),
         (format!("+CDS: 25\r\n0791361907002039{report}\r\n"), centre),
         (format!("+CDS: 25\r\n{report}"), None),
+        // A name, whose last letter has the bits of a filler.
+        (format!("08D061F1985C369FF3{report}"), Some("abcdefgy")),
     ] {
         let message = read(&line);
         assert_eq!(message.service_centre.as_ref().map(SmsAddress::as_str), centre);
