@@ -1,6 +1,6 @@
-//! Runs mutated seeds through the targets, one target on each core, without the coverage that libFuzzer measures:
-//! several times as many executions a second. Prints a row of a table for each target, and puts the inputs that fail
-//! into `fuzz/artifacts`.
+//! Runs mutated seeds, and what `fuzz/run` found, through the targets, one target on each core, without the coverage
+//! that libFuzzer measures: several times as many executions a second. Prints a row of a table for each target, and
+//! puts the inputs that fail into `fuzz/artifacts`.
 //!
 //! ```sh
 //! cargo run --release --manifest-path fuzz/Cargo.toml --example without_coverage -- SECONDS SEED [TARGET...]
@@ -56,7 +56,11 @@ fn next_of(queue: &Mutex<Vec<Target>>) -> Option<Target> {
 /// How many inputs the target was given in this time, and how many of them failed.
 fn run(target: Target, time: Duration, seed: u64) -> (u64, u64) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let seeds = seeds(&root.join("../seeds").join(target.name()));
+    let mut inputs = seeds(&root.join("../seeds").join(target.name()));
+    let found = root.join("corpus").join(target.name());
+    if found.is_dir() {
+        inputs.extend(seeds(&found));
+    }
     let syntax = target.syntax();
     // The input of another seed differs from the first on.
     let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
@@ -64,7 +68,7 @@ fn run(target: Target, time: Duration, seed: u64) -> (u64, u64) {
     let start = Instant::now();
     while start.elapsed() < time {
         for _ in 0..ROUND {
-            let input = changed(&seeds, syntax, &mut random);
+            let input = changed(&inputs, syntax, &mut random);
             executions += 1;
             if panic::catch_unwind(AssertUnwindSafe(|| target.run(&input))).is_err() {
                 failed += 1;

@@ -1,5 +1,6 @@
 #!/bin/bash -eu
-# Builds every fuzz target into $OUT, with its seeds and the dictionary. OSS-Fuzz sets OUT; elsewhere any folder does.
+# Builds every fuzz target into $OUT, with its seeds, its corpus and the dictionary. OSS-Fuzz sets OUT; elsewhere any
+# folder does.
 # In the checkout of the repository, which is the folder that the Dockerfile starts in.
 cd fuzz
 cargo fuzz build --fuzz-dir . -O "$@"
@@ -9,6 +10,10 @@ for source in fuzz_targets/*.rs; do
     [ -x "$programs/$target" ] || continue
     cp "$programs/$target" "$OUT/"
     cp ../seeds/mms.dict "$OUT/$target.dict"
+    inputs=$(mktemp -d)
+    cp -r "../seeds/$target/." "$inputs"
+    [ ! -f "corpora/$target.tar.xz" ] || tar -xJf "corpora/$target.tar.xz" -C "$inputs"
     python3 -c 'import shutil, sys; shutil.make_archive(sys.argv[1], "zip", sys.argv[2])' \
-        "$OUT/${target}_seed_corpus" "../seeds/$target"
+        "$OUT/${target}_seed_corpus" "$inputs"
+    rm -r "$inputs"
 done

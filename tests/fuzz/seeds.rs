@@ -292,6 +292,8 @@ fn the_seeds_make_every_structure() {
 fn what_fuzzing_found_passes() {
     MM1_FINDINGS.iter().for_each(|octets| Target::Mm1.run(octets));
     MM4_FINDINGS.iter().for_each(|octets| Target::Mm4.run(octets));
+    // A number at a domain that is given as a mailbox.
+    Target::Mm4Mailbox.run(b"\xa8\x20\x0b\x26");
     PUSH_FINDINGS.iter().for_each(|octets| Target::Push.run(octets));
     WSP_FINDINGS.iter().for_each(|octets| Target::Wsp.run(octets));
     MM7_FINDINGS.iter().for_each(|octets| Target::Mm7Body.run(octets));
