@@ -64,7 +64,7 @@ fn decode_any_lines(text: &[u8]) -> Decoded {
     let damage = match decoded {
         Ok(()) if blocks.lacks_padding => Some(text.len()),
         Ok(()) => None,
-        Err(()) => decode_loosely(text, &mut octets),
+        Err(()) => decode_loosely(text, &mut octets, append_by_engine),
     };
     Decoded { octets, damage, long_line: blocks.long_line }
 }
@@ -236,14 +236,14 @@ impl Blocks {
 /// Decodes the base64 of an encoded word. It is short: what is fast with long texts would be of no use, and takes 3 kB.
 pub(crate) fn decode_base64_word(text: &[u8]) -> Decoded {
     let mut octets = Vec::new();
-    let damage = decode_loosely(text, &mut octets);
+    let damage = decode_loosely(text, &mut octets, append_symbols);
     Decoded { octets, damage, long_line: None }
 }
 
-/// Decodes and skips what is not base64. Returns the place of the first octet skipped that is not
-/// white space. Padding ends a group, and another may follow: some senders encode
+/// Decodes and skips what is not base64; `append` decodes the symbols. Returns the place of the first octet skipped that
+/// is not white space. Padding ends a group, and another may follow: some senders encode
 /// line by line.
-fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
+fn decode_loosely(text: &[u8], octets: &mut Vec<u8>, append: fn(&[u8], &mut Vec<u8>)) -> Option<usize> {
     let mut damage = None;
     // Those since the last padding that are not decoded yet.
     let mut symbols = Vec::new();
@@ -261,7 +261,7 @@ fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
         symbols.extend_from_slice(found);
         if symbols.len() >= BLOCK {
             let last = symbols.split_off(symbols.len() / 4 * 4);
-            append_symbols(&symbols, octets);
+            append(&symbols, octets);
             symbols = last;
         }
         rest = after;
@@ -278,7 +278,7 @@ fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
                 if !matches!(last, 2 | 3) && !lacks_padding {
                     damage.get_or_insert(at);
                 }
-                append_symbols(&symbols, octets);
+                append(&symbols, octets);
                 symbols.clear();
                 lacks_padding = last == 2;
                 is_padded = true;
@@ -292,7 +292,7 @@ fn decode_loosely(text: &[u8], octets: &mut Vec<u8>) -> Option<usize> {
     if !symbols.len().is_multiple_of(4) || lacks_padding {
         damage.get_or_insert(text.len());
     }
-    append_symbols(&symbols, octets);
+    append(&symbols, octets);
     damage
 }
 
@@ -312,6 +312,14 @@ fn append_symbols(symbols: &[u8], octets: &mut Vec<u8>) {
         let [_, three @ ..] = bits.to_be_bytes();
         octets.extend_from_slice(three.get(..four.len() - 1).unwrap_or_default());
     }
+}
+
+/// The same, several times as fast for many symbols.
+fn append_by_engine(symbols: &[u8], octets: &mut Vec<u8>) {
+    let length = symbols.len() - usize::from(symbols.len() % 4 == 1);
+    // Symbols alone are never refused.
+    let decoded = engine().decode_vec(symbols.get(..length).unwrap_or_default(), octets);
+    debug_assert!(decoded.is_ok());
 }
 
 /// The value of a symbol.
@@ -454,9 +462,11 @@ mod tests {
             text in "[A-Zq9+/]{0,40}([Q/=!\r\n \u{80}]|QUJD){0,40}",
         ) {
             let text = [alloc::vec![b'Z'; before], text.into_bytes()].concat();
-            let mut octets = Vec::new();
-            let damage = decode_loosely(&text, &mut octets);
-            proptest::prop_assert_eq!((octets, damage), read_loosely(&text));
+            for append in [append_symbols, append_by_engine] {
+                let mut octets = Vec::new();
+                let damage = decode_loosely(&text, &mut octets, append);
+                proptest::prop_assert_eq!((octets, damage), read_loosely(&text));
+            }
         }
     }
 

@@ -384,7 +384,12 @@ pub(super) fn disposition_of(text: &str) -> Option<ContentDisposition> {
         None => return None,
     }
     disposition.parameters.iter_mut().try_for_each(into_binary_form)?;
-    plain(&disposition_text(&disposition)?).eq(plain(text)).then_some(disposition)
+    says(&disposition, text).then_some(disposition)
+}
+
+/// Whether a disposition is what the text says.
+fn says(disposition: &ContentDisposition, text: &str) -> bool {
+    disposition_text(disposition).is_some_and(|own| plain(&own).eq(plain(text)))
 }
 
 fn disposition_text(disposition: &ContentDisposition) -> Option<Str> {

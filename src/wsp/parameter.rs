@@ -388,24 +388,37 @@ impl Writer {
     }
 }
 
-/// Spells a parameter of a disposition, which was written out, as its binary form is read. `None` if it has none.
+/// Spells a parameter of a disposition, which was written out, as what [`Writer::parameter`] makes of it is read.
+/// `None` if it has no such form.
 pub(super) fn into_binary_form(parameter: &mut Parameter) -> Option<()> {
     let Parameter::Text { name, value } = parameter else { return None };
     if !is_text_value(value) {
         return None;
     }
     let Some((code, syntax)) = usual_row(name.as_bytes()) else { return Some(()) };
-    match syntax {
-        Syntax::Charset => {
-            if let Some(charset) = Charset::from_label(value.as_bytes()) {
-                *value = Str::from_static(charset.name()?);
-            }
+    let read = match syntax {
+        Syntax::Charset => match Charset::from_label(value.as_bytes()) {
+            Some(charset) => Some(Str::from_static(charset.name()?)),
+            None => Some(value.clone()),
+        },
+        Syntax::Text | Syntax::Integer | Syntax::Date => Some(value.clone()),
+        Syntax::NoValue => value.is_empty().then(Str::default),
+        Syntax::Q => thousandths(value).map(quality),
+        Syntax::Version => parse_version(value).map(|(major, minor)| version_text(major, minor)),
+        Syntax::FieldName if is_token(&**value) => {
+            let field = code_of_header(value).and_then(name_of_header);
+            Some(field.map_or_else(|| value.clone(), Str::from_static))
         }
-        Syntax::Text | Syntax::Integer | Syntax::Date => {}
-        // Nothing that a disposition has.
-        Syntax::Q | Syntax::Version | Syntax::FieldName | Syntax::Media | Syntax::NoValue => return None,
+        Syntax::Media if is_constrained_media(value.as_bytes()) => {
+            let code = super::content_type::code_to_write(value.as_bytes(), false);
+            Some(code.and_then(assigned::media_type).map_or_else(|| value.clone(), Str::from_static))
+        }
+        Syntax::FieldName | Syntax::Media => None,
+    };
+    // Without a form of its syntax, it is written with its name.
+    if let Some(read) = read {
+        (*name, *value) = (Str::from_static(PARAMETERS.get(usize::from(code))?.0), read);
     }
-    *name = Str::from_static(PARAMETERS.get(usize::from(code))?.0);
     Some(())
 }
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::names::HEADERS;
+use super::{attributes, disposition_of, says};
 use crate::context::Decoding;
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 use crate::message::Header;
@@ -421,5 +422,26 @@ proptest::proptest! {
             proptest::prop_assert_eq!(read_name.as_str(), name);
             proptest::prop_assert!(super::plain(read_value).eq(super::plain(&value)), "{} {}", read_value, value);
         }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_disposition_that_is_written_out_is_read_as_its_binary_form(
+        kind in proptest::sample::select(&["Attachment", "inline", "x", "a b"][..]),
+        parameters in proptest::collection::vec(proptest::sample::select(&[
+            "FileName=a.gif", "name=\"a b\"", "x=05", "x=\"\\\"b\"", "x=\"b\\\"\"", "x=\"\u{7f}\"", "Charset=UTF-8",
+            "charset=latin1", "charset=x", "size=5", "Padding=5", "max-age=\" 5\"", "creation-date=0", "q=0.50",
+            "Q=2", "level=1", "level=1.0", "type=Image/GIF", "type=x/y", "type=x", "Differences=accept", "differences=a b", "secure",
+        ][..]), 0..4),
+    ) {
+        let text = parameters.iter().fold(alloc::string::String::from(kind), |text, one| text + "; " + one);
+        let read = attributes::disposition(&text).and_then(|disposition| {
+            let mut to = Writer::new();
+            to.content_disposition(&disposition).ok()?;
+            Reader::new(&Bytes::from(to.into_octets()), &Options::strict()).content_disposition().ok()
+        });
+        let same = read.filter(|read| says(read, &text));
+        proptest::prop_assert_eq!(disposition_of(&text), same);
     }
 }

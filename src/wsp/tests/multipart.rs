@@ -145,26 +145,6 @@ fn takes_a_disposition_that_is_written_out() {
     }
 }
 
-proptest::proptest! {
-    #[test]
-    fn a_disposition_that_is_written_out_is_read_as_its_binary_form(
-        kind in proptest::sample::select(&["Attachment", "inline", "x", "a b"][..]),
-        parameters in proptest::collection::vec(proptest::sample::select(&[
-            "FileName=a.gif", "name=\"a b\"", "x=05", "x=\"\\\"b\"", "x=\"b\\\"\"", "x=\"\u{7f}\"", "Charset=UTF-8",
-            "charset=latin1", "charset=x", "size=5", "Padding=5", "max-age=\" 5\"", "creation-date=0", "q=0.50",
-            "level=1.0", "type=text/plain", "secure",
-        ][..]), 0..4),
-    ) {
-        let text = parameters.iter().fold(alloc::string::String::from(kind), |text, one| text + "; " + one);
-        if let Some(disposition) = crate::wsp::header::disposition_of(&text) {
-            let mut to = Writer::new();
-            to.content_disposition(&disposition).unwrap();
-            let octets = Bytes::from(to.into_octets());
-            proptest::prop_assert_eq!(reader(&octets, &Options::strict()).content_disposition(), Ok(disposition));
-        }
-    }
-}
-
 /// What real phones and relay/servers write.
 #[test]
 #[cfg_attr(not(feature = "wsp-headers"), ignore = "needs the feature wsp-headers")]
