@@ -435,7 +435,7 @@ proptest::proptest! {
             "Q=2", "level=1", "level=1.0", "type=Image/GIF", "type=x/y", "type=x", "Differences=accept", "differences=a b", "secure",
         ][..]), 0..4),
     ) {
-        let text = parameters.iter().fold(alloc::string::String::from(kind), |text, one| text + "; " + one);
+        let text = parameters.iter().fold(String::from(kind), |text, one| text + "; " + one);
         let read = attributes::disposition(&text).and_then(|disposition| {
             let mut to = Writer::new();
             to.content_disposition(&disposition).ok()?;
