@@ -50,9 +50,7 @@ const LENIENT: Options = Options { strict: false, ..STRICT };
 ///
 /// If one of them does not hold.
 pub fn all<C: Codec>(octets: &Bytes) {
-    let both = Both::<C>::decode(octets);
-    both.check_places(octets);
-    let Some(decoded) = both.checked() else { return };
+    let Some(decoded) = read_in_both_ways::<C>(octets) else { return };
     // Any number, but the same each time.
     let sum = octets.iter().map(|octet| usize::from(*octet)).sum();
     if octets.len() > 1_024 || sum % 8 == 0 {
@@ -61,7 +59,14 @@ pub fn all<C: Codec>(octets: &Bytes) {
     every_encoder_writes_the_same::<C>(&decoded.value);
     what_is_encoded_is_valid_and_stable::<C>(&decoded.value);
     what_is_valid_comes_back::<C>(&decoded);
-    an_unknown_field_changes_no_other::<C>(octets, sum);
+    check_unknown_field::<C>(&decoded, octets, sum);
+}
+
+/// [`places_are_in_the_input`] and [`strict_decoding_refuses_what_is_reported`] of one decoding in each way.
+pub(crate) fn read_in_both_ways<C: Codec>(octets: &Bytes) -> Option<Decoded<C::Value>> {
+    let both = Both::<C>::decode(octets);
+    both.check_places(octets);
+    both.checked()
 }
 
 /// What the two ways of decoding give.
@@ -167,10 +172,7 @@ pub fn places_are_in_the_input<C: Codec>(octets: &Bytes) {
 /// If one does not hold for a prefix.
 pub fn every_prefix_is_decoded_or_refused<C: Codec>(octets: &Bytes) {
     for end in 0..octets.len() {
-        let prefix = octets.slice(..end);
-        let both = Both::<C>::decode(&prefix);
-        both.check_places(&prefix);
-        both.checked();
+        read_in_both_ways::<C>(&octets.slice(..end));
     }
 }
 
@@ -252,7 +254,12 @@ fn encoded_and_decoded<C: Codec>(value: &C::Value) -> (Bytes, C::Value) {
 ///
 /// If another field differs.
 pub fn an_unknown_field_changes_no_other<C: Codec>(octets: &Bytes, place: usize) {
-    let Ok(before) = C::decode(octets, &Options::lenient()) else { return };
+    if let Ok(before) = C::decode(octets, &Options::lenient()) {
+        check_unknown_field::<C>(&before, octets, place);
+    }
+}
+
+fn check_unknown_field<C: Codec>(before: &Decoded<C::Value>, octets: &Bytes, place: usize) {
     if !before.deviations.is_empty() {
         return;
     }
