@@ -241,8 +241,7 @@ pub(crate) fn decode_base64_word(text: &[u8]) -> Decoded {
 }
 
 /// Decodes and skips what is not base64; `append` decodes the symbols. Returns the place of the first octet skipped that
-/// is not white space. Padding ends a group, and another may follow: some senders encode
-/// line by line.
+/// is not white space. Padding ends a group, and another may follow: some senders encode line by line.
 fn decode_loosely(text: &[u8], octets: &mut Vec<u8>, append: fn(&[u8], &mut Vec<u8>)) -> Option<usize> {
     let mut damage = None;
     // Those since the last padding that are not decoded yet.

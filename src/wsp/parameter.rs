@@ -405,7 +405,7 @@ pub(super) fn into_binary_form(parameter: &mut Parameter) -> Option<()> {
         Syntax::NoValue => value.is_empty().then(Str::default),
         Syntax::Q => thousandths(value).map(quality),
         Syntax::Version => parse_version(value).map(|(major, minor)| version_text(major, minor)),
-        Syntax::FieldName if is_token(&**value) => {
+        Syntax::FieldName if is_token(&*value) => {
             let field = code_of_header(value).and_then(name_of_header);
             Some(field.map_or_else(|| value.clone(), Str::from_static))
         }

@@ -129,7 +129,7 @@ fn what_is_sought_in_a_part_is_found_behind_names_that_are_written_out() {
         (b"\x07\x83x\0y\0\x81\x83", b"\xfc", "\u{fffd}"),
         (b"\x06\x83x\0\x85\x81\x83", b"\xfc", "\u{fffd}"),
         (b"\x06\x83\x85n\0\x81\x83", b"\xfc", "\u{fffd}"),
-        // Without a charset it is UTF-8 or ISO-8859-1; another parameter is no charset.
+        // Without a charset it is UTF-8 or ISO-8859-1; another parameter is not a charset.
         (b"\x83", b"\xfc", "ü"),
         (b"\x03\x83\x88\x83", b"\xfc", "ü"),
     ] {

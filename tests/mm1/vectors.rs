@@ -414,7 +414,7 @@ fn the_messages_in_a_listing_and_an_upload_are_read() {
     let [Err(error), Ok(descr)] = &shown[..] else { panic!("{shown:?}") };
     assert_eq!((error.kind, error.field), (DecodeErrorKind::NotAMessage, Some("Content-Type")));
     assert_eq!(descr.value, shown_descr());
-    // Octets that are no PDU, and a PDU without octets, are no empty list.
+    // Octets that are not a PDU, and a PDU without octets, are not an empty list.
     for (body, count) in [
         (Part::new(ContentType::new("*/*"), ""), 0),
         (hi(), 1),

@@ -329,7 +329,7 @@ fn a_header_that_repeats_a_field_stays_while_the_field_does() {
         let names: Vec<_> = kept.iter().filter(|name| part.header(name).is_some()).collect();
         assert_eq!((names.len(), part.headers.len()), (kept.len(), kept.len()), "{location}: {:?}", relayed.lost);
     }
-    // A number says the same as the name (WAP-230, table 39), also before octets that are no text.
+    // A number says the same as the name (WAP-230, table 39), also before octets that are not text.
     for (code, is_kept) in [(0x0e, false), (0x0d, true)] {
         let mut part = Part::new(ContentType::new("text/plain"), "x");
         part.content_location = Some("a\x01.txt".into());
