@@ -144,16 +144,19 @@ mod tests {
         assert!(failures.is_empty(), "{failures:#?}");
     }
 
+    #[cfg(feature = "mm1")]
     #[test]
     fn every_way_of_mm1_is_exact() {
         every_way_is_exact::<crate::fuzz::Mm1>();
     }
 
+    #[cfg(feature = "mm4")]
     #[test]
     fn every_way_of_mm4_is_exact() {
         every_way_is_exact::<crate::fuzz::Mm4>();
     }
 
+    #[cfg(feature = "mm7")]
     #[test]
     fn every_way_of_mm7_is_exact() {
         every_way_is_exact::<crate::fuzz::Mm7>();

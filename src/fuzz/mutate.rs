@@ -124,6 +124,7 @@ impl Syntax {
 }
 
 /// Where fields, the number of parts, and parts begin, in this order.
+#[cfg(feature = "mm1")]
 fn starts_of_fields_and_parts(message: &[u8]) -> Vec<usize> {
     use crate::mm1::{FieldCode, FieldName, Fields};
     use crate::wsp::{MultipartReader, value_length};
@@ -158,6 +159,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "mm1")]
     #[test]
     fn pieces_of_a_pdu_are_fields_and_parts() {
         let pdu = b"\x8c\x84\x98T\0\x8d\x92\x84\xa3\x02\x01\x01\x83a\x01\x02\x83bc";
